@@ -1,0 +1,64 @@
+"""A parsed article to its quotations: a pure function, no database, no clock, no network."""
+
+from __future__ import annotations
+
+from quotetrack.extract.attribution import attributions
+from quotetrack.extract.confidence import confidence
+from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.roles import role_at
+from quotetrack.extract.speakers import Resolution, Resolver
+from quotetrack.model import Parsed, Quotation, Span
+
+__all__ = ["extract"]
+
+
+def extract(parsed: Parsed) -> list[Quotation]:
+    """The quotations of an article, in text order.
+
+    Every span satisfies ``parsed.text[span.start:span.end] == span.text``; the content spans of one quotation are in
+    order and do not overlap. The same parse always gives the same list. Raises nothing of its own.
+    """
+    reading = Reading.of(parsed)
+    if not reading.words:
+        return []
+    resolver = Resolver(reading)
+    resolved: dict[int, Resolution] = {}
+    quotations: list[Quotation] = []
+    for draft in attributions(reading):
+        before = resolved.get(id(draft.inherited)) if draft.inherited else None
+        resolution = before or resolver.resolve(draft)
+        resolved[id(draft)] = resolution
+        quotations.append(_quotation(reading, resolver, draft, resolution))
+    return quotations
+
+
+def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:
+    kind = "direct" if draft.found_by in ("transcript", "interview", "tweet") else kind_of(reading, draft.content)
+    source = draft.source.span if draft.source else None
+    role: Span | None = None
+    if resolution.someone is not None and resolution.someone.type == "person":
+        role = role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
+    method = resolution.method
+    if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
+        method = "neighbour"
+    return Quotation(
+        kind=kind,
+        content=tuple(_ordered(draft.content)),
+        cue=draft.cue,
+        source=source,
+        speaker=resolution.speaker,
+        role=role,
+        method=method,
+        confidence=confidence(draft, kind, resolution),
+    )
+
+
+def _ordered(spans: list[Span]) -> list[Span]:
+    """In text order, touching or overlapping pieces as one."""
+    ordered: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if ordered and span.start < ordered[-1].end:
+            continue
+        ordered.append(span)
+    return ordered

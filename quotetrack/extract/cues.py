@@ -1,0 +1,80 @@
+"""The cues: words that report speech, what they take, and where they stand in a text.
+
+The classes follow what the corpora of attribution (PARC 3, Pareti 2012; PolNeAR, Newell et al. 2018) find cues to take:
+clauses, infinitives, words between marks, prepositional phrases. The list is data (``data/cues.tsv``).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from quotetrack.extract.reading import Reading
+
+IRREGULAR = {
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "felt": "feel",
+    "knew": "know", "known": "know", "held": "hold", "found": "find", "swore": "swear", "sworn": "swear",
+    "saw": "see", "seen": "see", "began": "begin", "begun": "begin", "went": "go", "read": "read", "spoke": "speak",
+    "spoken": "speak", "sang": "sing", "shot": "shoot", "put": "put", "understood": "understand", "meant": "mean",
+    "taught": "teach", "shown": "show", "forbade": "forbid", "cried": "cry", "replied": "reply", "denied": "deny",
+    "pled": "plead", "foresaw": "foresee", "says": "say", "sez": "say", "heard": "hear", "withdrew": "withdraw",
+}  # fmt: skip
+# Written between the name and a verb, these leave the name its subject all the same.
+NOT_REPORTING_AUXILIARIES = {"let"}
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, frozenset[str]]:
+    """Lemma to its class letters, as ``data/cues.tsv`` explains them."""
+    classes: dict[str, set[str]] = {}
+    source = files("quotetrack.extract").joinpath("data/cues.tsv").read_text(encoding="utf-8")
+    for line in source.splitlines():
+        if line.strip() and not line.startswith("#"):
+            letters, lemmas = line.split("\t")
+            for lemma in lemmas.split():
+                classes.setdefault(lemma, set()).update(letters)
+    return {lemma: frozenset(letters) for lemma, letters in classes.items()}
+
+
+@lru_cache(maxsize=50_000)
+def cue_lemma(form: str, lemma: str) -> str:
+    """The lemma of a verb form as the lexicon spells it.
+
+    The embedded lemmatizer is a dictionary: a form it has not seen keeps its ending. Regular endings are taken off here.
+    """
+    form = form.lower()
+    if form in IRREGULAR:
+        return IRREGULAR[form]
+    known = lexicon()
+    for candidate in (lemma.lower(), form):
+        if candidate in known:
+            return candidate
+    for ending, replacements in (
+        ("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)),
+        ("ed", ("", "e")), ("ing", ("", "e")), ("d", ("",)),
+    ):  # fmt: skip
+        if form.endswith(ending):
+            stem = form[: -len(ending)]
+            for replacement in replacements:
+                if stem + replacement in known:
+                    return stem + replacement
+            if len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in known:
+                return stem[:-1]
+    return lemma.lower()
+
+
+def classes_of(reading: Reading, index: int) -> frozenset[str]:
+    """What the word at ``index`` takes as a cue; empty where it is none."""
+    word = reading.words[index]
+    letters = lexicon().get(cue_lemma(word.text, word.lemma), frozenset())
+    if word.upos in ("VERB", "AUX"):
+        return letters - {"n"}
+    if word.upos == "NOUN":
+        lowered = word.text.lower()
+        # The tagger takes some past tenses and gerunds for nouns; only the reading as a verb takes a clause.
+        if lowered.endswith(("ed", "said")) or lowered in IRREGULAR:
+            return letters - {"n"}
+        return letters & {"n"}
+    if word.upos in ("ADJ", "X") and word.text.lower().endswith("ed"):
+        return letters - {"n"}
+    return frozenset()

@@ -1,0 +1,51 @@
+"""A quotation in the making: content, cue and source found, speaker not yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotetrack.extract.marks import Quoted
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.sources import Source
+from quotetrack.model import Kind, Span
+
+# Words that may stand outside the marks of a quotation that is direct all the same (`said that "the dam holds"`).
+_OUTSIDE_WORDS = {"that", "and", "but"}
+
+
+@dataclass(slots=True)
+class Draft:
+    """``inherited`` is the draft whose speaker this one takes over; ``found_by`` names the rule, for the confidence."""
+
+    content: list[Span]
+    cue: Span | None
+    source: Source | None
+    found_by: str
+    quoted: list[Quoted] = field(default_factory=list)
+    inherited: Draft | None = None
+    verbatim: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.content[0].start
+
+    @property
+    def end(self) -> int:
+        return self.content[-1].end
+
+
+def kind_of(reading: Reading, content: list[Span]) -> Kind:
+    """``direct`` where all words stand between marks (a leading ``that`` aside), ``indirect`` where none do."""
+    inside = outside = 0
+    for span in content:
+        for index in reading.words_between(span.start, span.end):
+            word = reading.words[index]
+            if not any(c.isalnum() for c in word.text):
+                continue
+            if reading.is_quoted(index):
+                inside += 1
+            elif word.text.lower() not in _OUTSIDE_WORDS:
+                outside += 1
+    if inside and not outside:
+        return "direct"
+    return "mixed" if inside else "indirect"

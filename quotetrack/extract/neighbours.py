@@ -1,0 +1,93 @@
+"""Marks without a frame: a quotation that goes on, a bare one after a sentence about its speaker, or nobody's.
+
+The speaker is taken over only from what stands next to the marks: the quotation before in the same paragraph, the
+quotation that filled the paragraph before, or the person whom the sentence before is about.
+"""
+
+from __future__ import annotations
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.marks import Quoted
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.sources import Source, phrase
+from quotetrack.model import Span
+
+_PERSON = {"PERSON", "PER"}
+
+
+def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:
+    """Drafts for the stretches in ``bare``, each with the neighbour whose speaker it takes over, if there is one."""
+    found: list[Draft] = []
+    known = sorted(drafts, key=lambda d: d.start)
+    for quoted in bare:
+        if found and _adjoins(reading, found[-1], quoted):
+            found[-1].content.append(Span.of(reading.text, quoted.start, quoted.end))
+            found[-1].quoted.append(quoted)
+            continue
+        neighbour = _neighbour(reading, [*known, *found], quoted)
+        source = None if neighbour else _subject_before(reading, quoted)
+        draft = Draft(
+            content=[Span.of(reading.text, quoted.start, quoted.end)],
+            cue=None,
+            source=neighbour.source if neighbour else source,
+            found_by="neighbour" if neighbour else "subject" if source else "bare",
+            quoted=[quoted],
+            inherited=neighbour,
+            verbatim=True,
+        )
+        found.append(draft)
+    return found
+
+
+def _adjoins(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
+    """Whether the stretch continues a bare quotation that the paragraph before left open, or stands right after it."""
+    last = draft.quoted[-1]
+    if not last.closed and quoted.paragraph == last.paragraph + 1:
+        return not reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip()
+    return quoted.paragraph == last.paragraph and not reading.text[last.end : quoted.start].strip(" .,…")
+
+
+def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
+    """The quotation before, if it is by the same speaker as far as form can tell."""
+    before = [d for d in drafts if d.end <= quoted.start and d.source is not None]
+    if not before:
+        return None
+    last = max(before, key=lambda d: d.end)
+    paragraph = reading.parsed.paragraphs[quoted.paragraph]
+    if last.end > paragraph[0]:
+        between = reading.text[last.end : quoted.start]
+        frame_end = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
+        loose = reading.words_between(frame_end, quoted.start)
+        names = [e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON]
+        return last if not names and len(loose) <= 25 and between.count("\n") == 0 else None
+    if quoted.paragraph == 0:
+        return None
+    alone = not reading.text[paragraph[0] : quoted.start].strip() and not reading.text[quoted.end : paragraph[1]].strip(" .")
+    previous = reading.parsed.paragraphs[quoted.paragraph - 1]
+    in_previous = last.end > previous[0]
+    if not (alone and in_previous and last.quoted):
+        return None
+    tail_start = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
+    tail = reading.text[tail_start : previous[1]]
+    return last if len(tail.split()) <= 15 else None
+
+
+def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
+    """The person the sentence before is about: ``Hill was unmoved. "We go on."``"""
+    words = reading.words
+    start, _ = reading.parsed.paragraphs[quoted.paragraph]
+    lead = list(reading.words_between(start, quoted.start))
+    if not lead:
+        return None
+    sentence = reading.sentence_of[lead[-1]]
+    inside = [i for i in lead if reading.sentence_of[i] == sentence]
+    if words[inside[-1]].text not in (".", ":", "!", "?", ","):
+        return None
+    for index in inside:
+        if words[index].deprel == "nsubj" and not reading.is_quoted(index) and words[reading.head[index]].deprel in ("root", "parataxis", "conj"):
+            if words[index].upos == "PRON" and words[index].text.lower() not in ("he", "she"):
+                return None
+            if words[index].upos in ("PRON", "PROPN"):
+                return phrase(reading, index, reading.head[index])
+            return None
+    return None

@@ -1,0 +1,259 @@
+"""Who appears in an article: persons and bodies, the names they go by there, and what is known of them.
+
+Names are matched within one article only. A full name is the anchor; a surname, a title with a surname or an
+abbreviation in brackets refers to it. Two persons of one surname are told apart by title or stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Entity, SpeakerType
+
+_TYPES: dict[str, SpeakerType] = {
+    "PERSON": "person", "PER": "person", "ORG": "organisation", "ORGANIZATION": "organisation",
+    "GPE": "place", "LOCATION": "place", "LOC": "place", "NORP": "group",
+    "FAC": "organisation", "FACILITY": "organisation",
+}  # fmt: skip
+MALE = {"mr", "sir", "lord", "king", "prince", "father", "brother", "pope", "sheikh", "imam", "rabbi", "baron", "duke"}
+FEMALE = {"mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "baroness", "duchess"}
+HONORIFICS = MALE | FEMALE | {"dr", "prof", "professor", "rev", "reverend", "hon", "mx", "st"}
+TITLES = {
+    "president", "senator", "sen", "rep", "representative", "gov", "governor", "minister", "secretary", "chancellor",
+    "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "judge",
+    "justice", "mayor", "chairman", "chairwoman", "speaker", "ambassador", "congressman", "congresswoman", "premier", "del",
+    "commissioner", "chief", "inspector", "detective", "officer", "councilman", "councillor", "attorney", "admiral",
+    "cardinal", "archbishop", "bishop", "ayatollah", "coach", "deputy", "vice", "prime", "former", "then", "acting",
+    "spokesman", "spokeswoman", "director", "emir", "adm", "cmdr", "supt", "mp", "state", "candidate", "nominee",
+}  # fmt: skip
+_PARTICLES = {"al", "el", "de", "del", "van", "von", "der", "den", "da", "di", "du", "la", "le", "bin", "ben", "ibn", "abu", "st"}
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"}
+_MALE_NOUNS = {"spokesman", "chairman", "congressman", "councilman", "businessman", "king", "actor", "father", "son", "brother", "husband", "man", "policeman", "fisherman", "ferryman", "uncle", "grandfather", "boy", "waiter", "alderman"}
+_FEMALE_NOUNS = {"spokeswoman", "chairwoman", "congresswoman", "councilwoman", "businesswoman", "queen", "actress", "mother", "daughter", "sister", "wife", "woman", "policewoman", "aunt", "grandmother", "girl", "waitress", "widow", "housewife"}
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where an entity is named; ``name`` is the text without title, honorific and possessive."""
+
+    start: int
+    end: int
+    name: str
+    entity: Entity
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person or body of one article. ``gender`` is ``m``, ``f`` or empty where nothing tells."""
+
+    name: str
+    type: SpeakerType
+    gender: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+    abbreviation: str = ""
+
+    @property
+    def first(self) -> int:
+        return self.mentions[0].start
+
+
+@lru_cache(maxsize=1)
+def first_names() -> dict[str, str]:
+    """First name in lower case to ``m`` or ``f``."""
+    source = files("quotetrack.extract").joinpath("data/first_names.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))  # type: ignore[misc]
+
+
+def fold(name: str) -> list[str]:
+    """The parts of a name as they are compared: no accents, no case, no punctuation, no particles."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'").replace(".", "")
+    parts = [p.strip("'\"“”,()") for p in re.split(r"[\s-]+", plain)]
+    kept = [p for p in parts if p and p not in _PARTICLES and p not in _SUFFIXES]
+    return kept or [p for p in parts if p]
+
+
+def strip_title(text: str) -> tuple[str, int, str]:
+    """The name without leading titles and trailing possessive, how many characters went at the head, and the gender
+    an honorific tells."""
+    gender = ""
+    offset = 0
+    while match := re.match(r"(?:the\s+)?([\w’'-]+)\.?\s+(?=\S)", text[offset:], re.IGNORECASE):
+        word = match[1].lower()
+        if word in MALE:
+            gender = gender or "m"
+        elif word in FEMALE:
+            gender = gender or "f"
+        elif word not in HONORIFICS and word not in TITLES:
+            break
+        offset += match.end()
+    name = re.sub(r"(?:['’]s|['’])$", "", text[offset:].strip(" ,."))
+    return name, offset, gender
+
+
+class Register:
+    """Everyone and every body an article names, and how to look them up by a phrase."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.everyone: list[Someone] = []
+        self._by_start: dict[int, Someone] = {}
+        self._add_persons()
+        self._add_bodies()
+        self.everyone.sort(key=lambda s: s.first)
+
+    def at(self, start: int, end: int, types: tuple[str, ...] = ("person", "organisation", "place", "group")) -> list[tuple[Mention, Someone]]:
+        """The mentions inside ``start:end``, in text order."""
+        found = [
+            (m, s) for s in self.everyone if s.type in types for m in s.mentions if m.start < end and start < m.end
+        ]
+        return sorted(found, key=lambda pair: pair[0].start)
+
+    def persons(self) -> Iterator[Someone]:
+        return (s for s in self.everyone if s.type == "person")
+
+    def _mentions(self, *types: str) -> list[Mention]:
+        found = []
+        for entity in self.reading.parsed.entities:
+            if _TYPES.get(entity.type.upper()) not in types or "\n" in entity.text:
+                continue
+            name, offset, _ = strip_title(entity.text)
+            if name and any(c.isalpha() for c in name):
+                start = entity.start + offset
+                found.append(Mention(start, start + len(name), name, entity))
+        return found
+
+    def _add_persons(self) -> None:
+        mentions = [m for m in self._mentions("person") if m.name[:1].isupper() or " " in m.name]
+        full = [m for m in mentions if len(fold(m.name)) > 1]
+        for mention in full:
+            self._place_full(mention)
+        for mention in mentions:
+            if len(fold(mention.name)) == 1:
+                self._place_single(mention)
+        for someone in self.everyone:
+            someone.mentions.sort(key=lambda m: m.start)
+            someone.gender = someone.gender or self._gender(someone)
+
+    def _place_full(self, mention: Mention) -> None:
+        parts = fold(mention.name)
+        for someone in self.everyone:
+            if _same_person(fold(someone.name), parts):
+                someone.mentions.append(mention)
+                if len(parts) > len(fold(someone.name)):
+                    someone.name = mention.name
+                return
+        self.everyone.append(Someone(mention.name, "person", mentions=[mention]))
+
+    def _place_single(self, mention: Mention) -> None:
+        part = fold(mention.name)[0]
+        gender = self._honorific(mention)
+        by_last = [s for s in self.everyone if fold(s.name)[-1] == part]
+        candidates = by_last or [s for s in self.everyone if fold(s.name)[0] == part and gender == ""]
+        if gender and len(candidates) > 1:
+            candidates = [s for s in candidates if (s.gender or self._gender(s)) in (gender, "")] or candidates
+        if candidates:
+            # Of several with this surname, the one named most recently before, else the first named.
+            before = [s for s in candidates if any(m.start <= mention.start for m in s.mentions)]
+            chosen = max(before, key=lambda s: max(m.start for m in s.mentions if m.start <= mention.start)) if before else candidates[0]
+            chosen.mentions.append(mention)
+            chosen.gender = chosen.gender or gender
+        else:
+            self.everyone.append(Someone(mention.name, "person", gender, [mention]))
+
+    def _honorific(self, mention: Mention) -> str:
+        before = self.reading.text[max(0, mention.start - 12) : mention.start]
+        match = re.search(r"(\w+)\.?\s+$", before)
+        word = match[1].lower() if match else ""
+        return "m" if word in MALE else "f" if word in FEMALE else ""
+
+    def _gender(self, someone: Someone) -> str:
+        for mention in someone.mentions:
+            if gender := self._honorific(mention):
+                return gender
+        if len(fold(someone.name)) > 1:
+            first = someone.name.split()[0].lower().strip(".")
+            if gender := first_names().get(first, ""):
+                return gender
+        for mention in someone.mentions[:3]:
+            around = self.reading.text[max(0, mention.start - 40) : mention.end + 60].lower()
+            words = set(re.findall(r"[a-z]+", around))
+            if words & _MALE_NOUNS and not words & _FEMALE_NOUNS:
+                return "m" if _adjacent_noun(around, _MALE_NOUNS) else ""
+            if words & _FEMALE_NOUNS and not words & _MALE_NOUNS:
+                return "f" if _adjacent_noun(around, _FEMALE_NOUNS) else ""
+        return ""
+
+    def _add_bodies(self) -> None:
+        bodies: list[Someone] = []
+        persons = {m.start for s in self.everyone for m in s.mentions}
+        for mention in self._mentions("organisation", "place", "group"):
+            if mention.start in persons:
+                continue
+            kind = _TYPES[mention.entity.type.upper()]
+            mention = self._widened(mention, kind)
+            key = _body_key(mention.name)
+            known = next((b for b in bodies if _body_key(b.name) == key or b.abbreviation == mention.name), None)
+            if known is None:
+                known = Someone(mention.name, kind)
+                bodies.append(known)
+            known.mentions.append(mention)
+            if abbreviation := self._abbreviation(mention):
+                known.abbreviation = abbreviation
+                for other in [b for b in bodies if b is not known and b.name == abbreviation]:
+                    known.mentions += other.mentions
+                    bodies.remove(other)
+        for body in bodies:
+            body.mentions.sort(key=lambda m: m.start)
+        self.everyone += bodies
+
+    def _widened(self, mention: Mention, kind: SpeakerType) -> Mention:
+        """A body's whole name where the tagger cut it: ``Syrian`` + ``Observatory for Human Rights``."""
+        if kind != "organisation":
+            return mention
+        words = self.reading.words_between(mention.start, mention.end)
+        if not words:
+            return mention
+        first = words[0]
+        while (
+            first - 1 in self.reading.sentence_range(words[0])
+            and self.reading.words[first - 1].text[:1].isupper()
+            and self.reading.words[first - 1].upos in ("PROPN", "ADJ")
+            and self.reading.words[first - 1].end + 1 == self.reading.words[first].start
+            and self.reading.head[first - 1] in range(first, words[-1] + 1)
+            and first - 1 > self.reading.sentence_range(words[0]).start
+        ):
+            first -= 1
+        start = self.reading.words[first].start
+        return Mention(start, mention.end, self.reading.text[start : mention.end], mention.entity)
+
+    def _abbreviation(self, mention: Mention) -> str:
+        match = re.match(r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,9})[\"”»]?\s*[)\]]", self.reading.text[mention.end : mention.end + 20])
+        if match and sum(c.isupper() for c in match[1]) >= 2:
+            return match[1]
+        return ""
+
+
+def _adjacent_noun(around: str, nouns: set[str]) -> bool:
+    return any(re.search(rf"\b{noun}\b", around) for noun in nouns)
+
+
+def _body_key(name: str) -> str:
+    return re.sub(r"^the\s+", "", " ".join(fold(name)))
+
+
+def _same_person(a: list[str], b: list[str]) -> bool:
+    """``Robert C Scott`` and ``Robert Scott`` are one; ``Ann Scott`` and ``Robert Scott`` are two."""
+    if a == b:
+        return True
+    if a[-1] != b[-1]:
+        return len(a) > 2 and len(b) > 1 and (a[: len(b)] == b) or len(b) > 2 and len(a) > 1 and b[: len(a)] == a
+    if a[0] == b[0]:
+        return True
+    return len(a[0]) == 1 and b[0].startswith(a[0]) or len(b[0]) == 1 and a[0].startswith(b[0])

@@ -1,0 +1,113 @@
+"""A parsed article laid out for the rules: words in one row, children, subtrees, quoted characters, paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from quotetrack.extract.marks import Quoted, quoted_stretches
+from quotetrack.model import Parsed, Sentence, Span, Word
+
+CLAUSE_EDGE = " \t\n\r\u00a0,;:—–-"
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything the rules ask of a parse, computed once. Word numbers run through the whole article."""
+
+    parsed: Parsed
+    text: str
+    words: list[Word] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+    first_word: list[int] = field(default_factory=list)
+    children: list[list[int]] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    quoted: list[Quoted] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+    _quoted_starts: list[int] = field(default_factory=list)
+    _subtrees: dict[int, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, parsed: Parsed) -> Reading:
+        reading = cls(parsed, parsed.text)
+        for number, sentence in enumerate(parsed.sentences):
+            base = len(reading.words)
+            reading.first_word.append(base)
+            for word in sentence.words:
+                reading.words.append(word)
+                reading.sentence_of.append(number)
+                reading.children.append([])
+                reading.head.append(base + word.head if word.head >= 0 else -1)
+        for index, head in enumerate(reading.head):
+            if head >= 0:
+                reading.children[head].append(index)
+        reading.quoted = quoted_stretches(parsed.text, parsed.paragraphs)
+        reading._starts = [word.start for word in reading.words]
+        reading.keep_quoted(reading.quoted)
+        return reading
+
+    def keep_quoted(self, stretches: list[Quoted]) -> None:
+        """Take ``stretches`` for the quoted ones from here on: a title of a work between marks is no quotation."""
+        self.quoted = stretches
+        self._quoted_starts = [q.start for q in stretches]
+
+    def sentence(self, index: int) -> Sentence:
+        """The sentence of the word at ``index``."""
+        return self.parsed.sentences[self.sentence_of[index]]
+
+    def sentence_range(self, index: int) -> range:
+        """Word numbers of the sentence that the word at ``index`` stands in."""
+        number = self.sentence_of[index]
+        return range(self.first_word[number], self.first_word[number] + len(self.parsed.sentences[number].words))
+
+    def paragraph_of(self, index: int) -> int:
+        return self.sentence(index).paragraph
+
+    def words_between(self, start: int, end: int) -> range:
+        """Numbers of the words that begin in ``start:end``."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def quoted_at(self, position: int) -> Quoted | None:
+        """The quoted stretch that the character at ``position`` stands in."""
+        place = bisect_right(self._quoted_starts, position) - 1
+        if place >= 0 and position < self.quoted[place].end:
+            return self.quoted[place]
+        return None
+
+    def is_quoted(self, index: int) -> bool:
+        return self.quoted_at(self.words[index].start) is not None
+
+    def subtree(self, index: int) -> list[int]:
+        """Word numbers of the subtree at ``index``, in order."""
+        found = self._subtrees.get(index)
+        if found is None:
+            found = []
+            stack, seen = [index], set()
+            while stack:
+                node = stack.pop()
+                if node not in seen:
+                    seen.add(node)
+                    found.append(node)
+                    stack += self.children[node]
+            found.sort()
+            self._subtrees[index] = found
+        return found
+
+    def child(self, index: int, *relations: str) -> int | None:
+        """The first child of ``index`` with one of these relations (``nsubj`` also takes ``nsubj:pass``)."""
+        for child in self.children[index]:
+            relation = self.words[child].deprel
+            if relation in relations or relation.split(":")[0] in relations:
+                return child
+        return None
+
+    def span(self, start: int, end: int) -> Span | None:
+        """The span with white space and clause punctuation taken off its edges, or ``None`` if nothing is left."""
+        while start < end and self.text[start] in CLAUSE_EDGE:
+            start += 1
+        while end > start and self.text[end - 1] in CLAUSE_EDGE:
+            end -= 1
+        inside = self.text[start:end]
+        if inside.count("(") == inside.count(")") + 1 and self.text[end : end + 1] == ")":
+            end += 1  # a bracket opened inside is closed inside
+        return Span(start, end, self.text[start:end]) if start < end else None

@@ -1,0 +1,288 @@
+"""From a source phrase to whom it stands for in its article, or to nobody.
+
+Names look themselves up in the register; a pronoun takes the speaker it most plainly refers to; a definite noun takes
+the person whose role it repeats or the body just named. Where two could be meant there is no speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.people import Mention, Register, Someone, fold
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.roles import is_role_noun, roles_of
+from quotetrack.model import Method, Span, Speaker, SpeakerType
+
+_PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "they": "p", "them": "p", "their": "p", "it": "n", "its": "n"}
+_SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
+_BODIES = {
+    "agency", "army", "association", "authority", "bank", "board", "body", "bureau", "cabinet", "campaign", "charity",
+    "commission", "committee", "company", "corporation", "council", "court", "department", "embassy", "federation", "firm",
+    "force", "foundation", "government", "group", "institute", "institution", "manufacturer", "military", "ministry",
+    "navy", "network", "newspaper", "ngo", "office", "operator", "organisation", "organization", "outlet", "parliament",
+    "party", "police", "presidency", "regime", "regulator", "retailer", "service", "tribunal", "union", "university",
+    "administration", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",
+}  # fmt: skip
+_DOCUMENTS = {
+    "analysis", "article", "bill", "blog", "book", "bulletin", "communique", "communiqué", "data", "document", "email",
+    "e-mail", "figure", "filing", "finding", "letter", "lawsuit", "memo", "memorandum", "minutes", "notice", "paper",
+    "poll", "post", "record", "release", "report", "result", "review", "statement", "statistic", "study", "summary", "survey",
+    "text", "transcript", "tweet", "verdict", "website", "ad", "video", "dispatch", "account", "complaint", "ruling",
+}  # fmt: skip
+_DEFINITE = {"the", "this", "that", "these", "those"}
+_WINDOW = 1500  # characters back that a pronoun may reach
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a source stands for and how that was found. ``someone`` is set where the article names them."""
+
+    speaker: Speaker | None
+    method: Method
+    someone: Someone | None = None
+    sure: bool = True
+
+
+@lru_cache(maxsize=1)
+def seats() -> frozenset[str]:
+    """Places whose name stands for a government (``data/seats.txt``)."""
+    source = files("quotetrack.extract").joinpath("data/seats.txt").read_text(encoding="utf-8")
+    return frozenset(n.strip() for line in source.splitlines() if not line.startswith("#") for n in line.split(","))
+
+
+class Resolver:
+    """Resolves the sources of one article in text order; remembers who spoke last."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.register = Register(reading)
+        self.roles: dict[int, list[Span]] = {
+            id(s): roles_of(reading, s) for s in self.register.everyone if s.type == "person"
+        }
+        self._last: list[tuple[int, Someone]] = []
+
+    def resolve(self, draft: Draft) -> Resolution:
+        """The speaker of ``draft``."""
+        source = draft.source
+        if source is None:
+            return Resolution(None, "none")
+        span = source.span
+        lowered = re.sub(r"^[^\w]+|[^\w]+$", "", span.text.lower())
+        first = lowered.split()[0] if lowered else ""
+        if lowered in _PRONOUNS or (first in _PRONOUNS and len(lowered.split()) == 1):
+            resolution = self._pronoun(span, _PRONOUNS[lowered])
+        elif lowered in _SELF or lowered in ("who", "which", "that", "some", "many", "others", "all", "most", "both", "people", "those", "someone", "everyone", "anyone", "nobody"):
+            resolution = Resolution(None, "none")
+        else:
+            resolution = self._phrase(span, source.head)
+        if resolution.someone is not None:
+            self._last.append((draft.start, resolution.someone))
+        return resolution
+
+    def _phrase(self, span: Span, head: int) -> Resolution:
+        reading = self.reading
+        members = self._joint(span, head)
+        if members:
+            name = ", ".join(m.name for m in members[:-1]) + " and " + members[-1].name
+            return Resolution(Speaker(name, "joint", members), "name")
+        inside = [pair for pair in self.register.at(span.start, span.end) if pair[1].name.lower() not in _BODIES]
+        found = self._heading(inside, span, head)
+        if found is not None:
+            kind: SpeakerType = found.type
+            return Resolution(Speaker(_display(found), kind), "name", found)
+        word = reading.words[head] if 0 <= head < len(reading.words) else None
+        noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
+        lemma = _singular(noun)
+        determiner = span.text.split()[0].lower()
+        if determiner in _DEFINITE or determiner in ("his", "her", "its", "their"):
+            if (referent := self._nominal(span, lemma)) is not None:
+                return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
+        return Resolution(_described(span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+
+    def _heading(self, inside: list[tuple[Mention, Someone]], span: Span, head: int) -> Someone | None:
+        """The named one a phrase is about: a name at its head, in apposition to it, or all there is of it."""
+        reading = self.reading
+        if not inside:
+            return None
+        word = reading.words[head] if 0 <= head < len(reading.words) else None
+        if word is not None:
+            for mention, someone in inside:
+                if mention.start <= word.start < mention.end:
+                    return someone
+            first_words = reading.words_between(span.start, span.end)
+            for mention, someone in inside:
+                # `the head of the OSDH, Rami Rahmane`: a person's name that stands in apposition
+                if someone.type != "person":
+                    continue
+                name = reading.words_between(mention.start, mention.end)
+                before = reading.words[name.start - 1].text if name and name.start > first_words.start else ""
+                linked = any(reading.words[i].deprel in ("appos", "flat") and reading.head[i] == head for i in name)
+                if linked or (before == "," and mention.end >= span.end - 1) or (name and name.start == first_words.start):
+                    return someone
+                if name and name.start > first_words.start and is_role_noun(before) and reading.words[name.start - 1].deprel in ("compound", "amod", "nmod", "flat", "nsubj", "obl"):
+                    if not self._of_another(first_words.start, name.start):
+                        return someone
+        covered = sum(m.end - m.start for m, _ in inside)
+        rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\W", "", span.text.lower())
+        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)):
+            return inside[0][1]
+        return None
+
+    def _of_another(self, start: int, stop: int) -> bool:
+        """``a spokesman for Mayor Vale`` is not Mayor Vale."""
+        return any(
+            self.reading.words[i].text.lower() in ("for", "of", "to", "by", "with", "at", "from", "'s", "’s")
+            for i in range(start, stop)
+        )
+
+    def _joint(self, span: Span, head: int) -> tuple[Speaker, ...]:
+        """The members of ``the United States, France and Germany``; empty unless all of them are named."""
+        if " and " not in span.text:
+            return ()
+        parts = [p.strip() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", span.text) if p.strip(" ,")]
+        if not 2 <= len(parts) <= 8:
+            return ()
+        members: list[Speaker] = []
+        position = span.start
+        for part in parts:
+            start = self.reading.text.index(part, position)
+            position = start + len(part)
+            inside = self.register.at(start, position)
+            if len(inside) != 1:
+                return ()
+            mention, someone = inside[0]
+            spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|[^\w]", "", part.lower())
+            if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(spare) and someone.type != "person":
+                return ()
+            members.append(Speaker(_display(someone), someone.type))
+        if len({m.name for m in members}) < 2 or len({m.type == "person" for m in members}) > 1:
+            return ()
+        return tuple(members)
+
+    def _pronoun(self, span: Span, gender: str) -> Resolution:
+        if gender in ("p", "n"):
+            return self._they(span, gender)
+        candidates: list[tuple[float, Someone]] = []
+        start = span.start
+        paragraph = self._paragraph_start(start)
+        sentence_start = self._sentence_start(start)
+        last = next((s for at, s in reversed(self._last) if at <= start + 2000 and s.type == "person"), None)
+        for someone in self.register.persons():
+            if someone.gender and someone.gender != gender:
+                continue
+            before = [m for m in someone.mentions if m.end <= start and self.reading.quoted_at(m.start) is None]
+            if not before:
+                continue
+            mention = before[-1]
+            distance = start - mention.end
+            if distance > _WINDOW and someone is not last:
+                continue
+            score = 3.0 * max(0.0, 1 - distance / _WINDOW)
+            score += 1.0 if someone.gender == gender else 0.0
+            score += 2.0 if self._is_subject(mention) else 0.0
+            score += 1.5 if someone is last else 0.0
+            score += 1.0 if mention.start >= paragraph else 0.0
+            score += 0.5 if mention.start >= sentence_start else 0.0
+            score -= 1.5 if self._is_possessive(mention) else 0.0
+            score += min(0.5, 0.1 * len(before))
+            candidates.append((score, someone))
+        candidates.sort(key=lambda pair: -pair[0])
+        if not candidates or candidates[0][0] < 2.0:
+            return Resolution(None, "none")
+        best, someone = candidates[0]
+        sure = len(candidates) == 1 or best - candidates[1][0] >= 0.75
+        if not sure and best - candidates[1][0] < 0.15:
+            return Resolution(None, "none")
+        return Resolution(Speaker(_display(someone), "person"), "pronoun", someone, sure)
+
+    def _they(self, span: Span, gender: str) -> Resolution:
+        """``it`` and ``they``: the body that spoke last or is the subject of the sentence before, if close by."""
+        wanted = ("organisation", "place", "group")
+        start = span.start
+        for at, someone in reversed(self._last):
+            if someone.type in wanted and 0 <= start - at < 400:
+                return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, sure=False)
+            break
+        subjects = [
+            (m, s) for m, s in self.register.at(max(0, start - 300), start, wanted) if self._is_subject(m) and m.end <= start
+        ]
+        if len({id(s) for _, s in subjects}) == 1 and gender == "n":
+            someone = subjects[-1][1]
+            return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, sure=False)
+        return Resolution(None, "none")
+
+    def _nominal(self, span: Span, lemma: str) -> Someone | None:
+        """Whom ``the senator`` or ``this NGO`` repeats: the one person with that role, the body named just before."""
+        start = span.start
+        tail = " ".join(span.text.lower().split()[1:])
+        if is_role_noun(lemma) and lemma not in ("man", "woman"):
+            if len(tail.split()) > 3:
+                return None
+            holders = [
+                s for s in self.register.persons()
+                if any(lemma in re.findall(r"[\w-]+", r.text.lower()) for r in self.roles.get(id(s), []))
+                and any(m.start < start for m in s.mentions)
+            ]
+            if len(holders) == 1:
+                return holders[0]
+            recent = [s for s in holders if any(0 < start - m.end < 500 for m in s.mentions)]
+            return recent[0] if len(recent) == 1 else None
+        if lemma in _BODIES and len(tail.split()) <= 2 or lemma == "ngo":
+            if lemma in ("government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court"):
+                return None
+            near = [
+                (m, s) for m, s in self.register.at(max(0, start - 450), start, ("organisation",)) if m.end <= start
+            ]
+            speaking = [s for at, s in self._last if s.type == "organisation" and 0 <= start - at < 900]
+            if speaking:
+                return speaking[-1]
+            return near[-1][1] if near and (len({id(s) for _, s in near}) == 1 or start - near[-1][0].end < 60) else None
+        return None
+
+    def _is_subject(self, mention: Mention) -> bool:
+        return any(
+            self.reading.words[i].deprel.split(":")[0] == "nsubj"
+            for i in self.reading.words_between(mention.start, mention.end)
+        )
+
+    def _is_possessive(self, mention: Mention) -> bool:
+        return self.reading.text[mention.end : mention.end + 2] in ("'s", "’s")
+
+    def _paragraph_start(self, position: int) -> int:
+        return max((s for s, _ in self.reading.parsed.paragraphs if s <= position), default=0)
+
+    def _sentence_start(self, position: int) -> int:
+        return max((s.start for s in self.reading.parsed.sentences if s.start <= position), default=0)
+
+
+def _display(someone: Someone) -> str:
+    return re.sub(r"\s+", " ", someone.name).strip()
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith("men"):
+        return noun[:-3] + "man"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def _described(span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
+    """A source the article does not name, kept as it describes it."""
+    name = re.sub(r"\s+", " ", span.text)
+    if len(name) > 120:
+        name = name[:117].rsplit(" ", 1)[0] + " …"
+    if lemma in _DOCUMENTS:
+        return Speaker(name, "document")
+    if lemma in _BODIES:
+        plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+        return Speaker(plain if determiner == "the" else name, "organisation" if determiner == "the" else "unnamed")
+    if name in seats():
+        return Speaker(re.sub(r"^the\s+", "", name), "place")
+    if upos == "PROPN" and determiner not in ("a", "an", "some", "many", "several"):
+        return Speaker(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE), "organisation" if len(fold(name)) > 1 else "group")
+    return Speaker(name, "unnamed")

@@ -1,0 +1,149 @@
+"""The nouns of quotetrack: what flows from one room to the next.
+
+Every span counts Unicode characters of the article's text; ``text[start:end]`` is what the span says. Nothing here
+knows of files, of Stanza or of the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["direct", "indirect", "mixed"]
+SpeakerType = Literal["person", "organisation", "place", "group", "document", "unnamed", "joint"]
+Method = Literal["name", "nominal", "pronoun", "neighbour", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an article: ``start`` and ``end`` in characters, half open, and the text that stands there."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """The span of ``text`` from ``start`` to ``end``; raises ``ValueError`` where that is empty or outside."""
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"span {start}:{end} lies outside a text of {len(text)} characters")
+        return cls(start, end, text[start:end])
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text from one outlet.
+
+    ``published`` is an ISO 8601 date or date-time as far as it is known, ``language`` an ISO 639-1 code,
+    ``location`` where the bytes came from (a path, with ``#3`` for the third record of a JSONL file).
+    """
+
+    text: str
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str = "en"
+    location: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text in UTF-8: what a citation of character offsets refers to."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A syntactic word of Universal Dependencies. ``head`` is an index into the sentence's words, -1 at the root."""
+
+    index: int
+    lemma: str
+    upos: str
+    feats: str
+    head: int
+    deprel: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; ``paragraph`` is the index of the paragraph it stands in (no sentence crosses paragraphs)."""
+
+    words: tuple[Word, ...]
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity; ``type`` is the model's own label (``PERSON``, ``ORG``, ``GPE``, ``Person``, …)."""
+
+    start: int
+    end: int
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article's text with what the parser found. ``paragraphs`` are half-open character ranges without edge space."""
+
+    text: str
+    paragraphs: tuple[tuple[int, int], ...]
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who a source names, as far as its own article tells: the fullest name there and what kind of thing it is.
+
+    A joint source (``France and Germany``) has the type ``joint`` and its ``members``; all others have none.
+    """
+
+    name: str
+    type: SpeakerType
+    members: tuple[Speaker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One attributed stretch of speech or writing.
+
+    ``content`` has one span or more, in text order, never overlapping. ``source`` is a phrase of the text, ``speaker``
+    whom it stands for; ``role`` is as printed. ``method`` says how the speaker was found. ``confidence`` is in 0..1.
+    """
+
+    kind: Kind
+    content: tuple[Span, ...]
+    cue: Span | None = None
+    source: Span | None = None
+    speaker: Speaker | None = None
+    role: Span | None = None
+    method: Method = "none"
+    confidence: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The content as one string, its pieces joined by an ellipsis in brackets."""
+        return " […] ".join(span.text for span in self.content)
+
+
+@dataclass(slots=True)
+class Failure:
+    """An input that could not be read or analysed, and why, in a sentence."""
+
+    location: str
+    reason: str
+    details: str = field(default="", repr=False)

@@ -1,0 +1,162 @@
+"""Which Stanza models stand where, and how to get others.
+
+Three places: the compact English models inside this package (``embedded``), the folder of Stanza's own downloads, and
+any folder given with ``--model-dir`` or ``QUOTETRACK_MODEL_DIR``. All are laid out Stanza's way, with a
+``resources.json`` at the top, and all are loaded by the same call.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from quotetrack.errors import ModelsMissing
+
+PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
+DIRECTORY_VARIABLE = "QUOTETRACK_MODEL_DIR"
+PACKAGE_VARIABLE = "QUOTETRACK_PACKAGE"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A folder of models in Stanza's layout and the package in it to load."""
+
+    directory: Path
+    package: str
+    embedded: bool
+
+    @property
+    def name(self) -> str:
+        """What the database records as the maker of a quotation: folder kind, package and a short hash."""
+        kind = "embedded" if self.embedded else "stanza"
+        return f"{kind}:{self.package}:{fingerprint(self.directory)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """One package of models found on this machine. ``size`` is in bytes."""
+
+    directory: Path
+    language: str
+    package: str
+    processors: tuple[str, ...]
+    size: int
+    embedded: bool
+
+
+def embedded_directory() -> Path:
+    """The folder of the models that come inside this package."""
+    return Path(str(files("quotetrack").joinpath("models")))
+
+
+def stanza_directory() -> Path:
+    """Where ``stanza.download`` puts models on this machine."""
+    from stanza.resources.common import DEFAULT_MODEL_DIR
+
+    return Path(DEFAULT_MODEL_DIR)
+
+
+def choose(directory: Path | None = None, package: str | None = None, language: str = "en") -> ModelChoice:
+    """The models to load: what is given, else what the environment names, else the embedded ones.
+
+    A package without a folder means Stanza's own download folder. Raises ``ModelsMissing`` where there are none.
+    """
+    if directory is None and (value := os.environ.get(DIRECTORY_VARIABLE)):
+        directory = Path(value)
+    package = package or os.environ.get(PACKAGE_VARIABLE) or None
+    if directory is None and package in (None, "embedded"):
+        return ModelChoice(embedded_directory(), "default", embedded=True)
+    directory = (directory or stanza_directory()).expanduser()
+    package = package or "default"
+    resources = read_resources(directory)
+    if language not in resources:
+        raise ModelsMissing(
+            f"There are no Stanza models for '{language}' in {directory}. "
+            f"Run 'quotetrack models --download' where a network allows, or leave out --model-dir and --package."
+        )
+    known = resources[language].get("packages", {})
+    if package not in known:
+        raise ModelsMissing(f"{directory} has no package '{package}' for '{language}'; it has: {', '.join(sorted(known))}.")
+    return ModelChoice(directory, package, embedded=directory == embedded_directory())
+
+
+def read_resources(directory: Path) -> dict[str, dict[str, dict[str, object]]]:
+    """Stanza's ``resources.json`` of a model folder. Raises ``ModelsMissing`` where it is absent or broken."""
+    path = directory / "resources.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelsMissing(
+            f"{directory} holds no Stanza models (no resources.json). Give the folder that 'stanza.download' filled, "
+            f"or leave out --model-dir and --package to use the models that come with quotetrack."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ModelsMissing(f"{path} cannot be read: {error}.") from error
+    if not isinstance(data, dict):
+        raise ModelsMissing(f"{path} is not Stanza's list of models.")
+    return data
+
+
+def fingerprint(directory: Path) -> str:
+    """Eight hexadecimal digits that change with the list of models (Stanza keeps each model's MD5 in it)."""
+    path = directory / "resources.json"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.exists() else "unknown"
+
+
+def installed(extra: Path | None = None) -> list[Installed]:
+    """Every package of models whose files are on this machine: embedded, Stanza's folder, then ``extra``."""
+    places = [embedded_directory(), stanza_directory()]
+    if value := os.environ.get(DIRECTORY_VARIABLE):
+        places.append(Path(value))
+    if extra is not None:
+        places.append(extra)
+    found: list[Installed] = []
+    for directory in dict.fromkeys(place.expanduser() for place in places):
+        if (directory / "resources.json").exists():
+            found += _packages(directory)
+    return found
+
+
+def _packages(directory: Path) -> list[Installed]:
+    found: list[Installed] = []
+    for language, entry in sorted(read_resources(directory).items()):
+        packages = entry.get("packages") if isinstance(entry, dict) else None
+        if not isinstance(packages, dict):
+            continue
+        folder = directory / language
+        for name, parts in sorted(packages.items()):
+            here = {p: folder / p / f"{m}.pt" for p, m in parts.items() if p in PROCESSORS and isinstance(m, str)}
+            present = {p: path for p, path in here.items() if path.exists()}
+            if "depparse" not in present:
+                continue  # Stanza's list names every package that could be downloaded, not only those that were.
+            vectors = sum(path.stat().st_size for path in (folder / "pretrain").glob("*.pt"))
+            size = sum(path.stat().st_size for path in present.values()) + vectors
+            found.append(
+                Installed(directory, language, name, tuple(present), size, directory == embedded_directory())
+            )
+    return found
+
+
+def download(language: str, package: str, directory: Path | None = None) -> Path:
+    """Fetch Stanza's official models with ``stanza.download``; returns the folder they are in.
+
+    Raises ``ModelsMissing`` with the reason where the network does not allow it.
+    """
+    import stanza
+
+    target = (directory or stanza_directory()).expanduser()
+    try:
+        stanza.download(
+            language, model_dir=str(target), package=package, processors=",".join(PROCESSORS), verbose=False
+        )
+    except Exception as error:  # stanza lets through whatever requests, the hub client or zipfile raise
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelsMissing(
+            f"Stanza's models for '{language}' (package '{package}') could not be downloaded to {target}: {reason[:200]} "
+            f"The models that come with quotetrack go on working without a network."
+        ) from error
+    return target

@@ -1,0 +1,134 @@
+"""The SQL that writes. Identifiers are hashes of what they stand for, so that writing twice changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+import duckdb
+
+from quotetrack.model import Article, Quotation, Span
+from quotetrack.version import __version__
+
+_DERIVED = {"speakers": 3, "source_speakers": 3, "aliases": 3, "roles": 5, "claims": 8, "claim_quotations": 3}
+_INSERT_ROWS = 2_000
+
+
+def identifier(*parts: object) -> str:
+    """Sixteen hexadecimal digits of the SHA-256 of the parts."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def clean(text: str) -> str:
+    """What DuckDB can hold: a lone surrogate, which no valid text has, becomes a replacement character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def article_id(article: Article) -> str:
+    """The url makes an article; without one, the outlet and the text do."""
+    return identifier("url", article.url) if article.url else identifier("text", article.outlet, article.sha256)
+
+
+def _row(article: Article, models: str) -> list[object]:
+    return [
+        article.outlet, article.url, article.title, article.author, article.published, article.language,
+        article.sha256, models, __version__,
+    ]  # fmt: skip
+
+
+def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) -> bool:
+    row = connection.execute(
+        "SELECT outlet, url, title, author, published, language, sha256, models, extractor FROM articles "
+        "WHERE article_id = ?",
+        [article_id(article)],
+    ).fetchone()
+    return row is not None and list(row) == _row(article, models)
+
+
+def put(
+    connection: duckdb.DuckDBPyConnection, article: Article, quotations: Sequence[Quotation], models: str
+) -> Literal["new", "updated", "unchanged"]:
+    """Write one article and its quotations; the caller holds the transaction."""
+    key = article_id(article)
+    connection.execute("DELETE FROM failures WHERE location = ?", [clean(article.location)])
+    if known(connection, article, models):
+        return "unchanged"
+    existed = connection.execute("SELECT 1 FROM articles WHERE article_id = ?", [key]).fetchone() is not None
+    if existed:
+        connection.execute(
+            "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
+        )
+        for table in ("quotations", "sources", "articles"):
+            connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
+    now = datetime.now(UTC).replace(tzinfo=None)
+    outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
+    connection.execute(
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
+         made_by, extractor, now],
+    )  # fmt: skip
+    _put_quotations(connection, key, quotations)
+    return "updated" if existed else "new"
+
+
+def _put_quotations(connection: duckdb.DuckDBPyConnection, key: str, quotations: Sequence[Quotation]) -> None:
+    sources: dict[str, tuple[object, ...]] = {}
+    rows: dict[str, tuple[object, ...]] = {}
+    spans: list[tuple[object, ...]] = []
+    for position, quotation in enumerate(quotations):
+        quotation_id = identifier(key, *[(s.start, s.end) for s in quotation.content])
+        if quotation_id in rows:
+            continue
+        source_id = _source(key, quotation, sources)
+        role = quotation.role.text if quotation.role else None
+        rows[quotation_id] = (
+            quotation_id, key, position, quotation.kind, clean(quotation.text), source_id, role, quotation.confidence,
+        )  # fmt: skip
+        parts: list[tuple[str, Sequence[Span]]] = [("content", quotation.content)]
+        parts += [
+            (name, [span])
+            for name, span in (("cue", quotation.cue), ("source", quotation.source), ("role", quotation.role))
+            if span is not None
+        ]
+        for part, found in parts:
+            for ordinal, span in enumerate(found):
+                spans.append((quotation_id, part, ordinal, span.start, span.end, clean(span.text)))
+    insert(connection, "sources", list(sources.values()), 9)
+    insert(connection, "quotations", list(rows.values()), 8)
+    insert(connection, "spans", spans, 6)
+
+
+def _source(key: str, quotation: Quotation, sources: dict[str, tuple[object, ...]]) -> str | None:
+    span = quotation.source
+    if span is None:
+        return None
+    speaker = quotation.speaker
+    name = speaker.name if speaker else None
+    # A bare quotation may take over the phrase of its neighbour: same place, another way of finding the name.
+    source_id = identifier(key, span.start, span.end, name, quotation.method)
+    members = [clean(m.name) for m in speaker.members] if speaker and speaker.members else None
+    sources.setdefault(
+        source_id,
+        (
+            source_id, key, span.start, span.end, clean(span.text), clean(name) if name else None,
+            speaker.type if speaker else None, members, quotation.method,
+        ),
+    )  # fmt: skip
+    return source_id
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], width: int) -> None:
+    """Insert rows many at a time: DuckDB is slow row by row."""
+    for start in range(0, len(rows), _INSERT_ROWS):
+        chunk = rows[start : start + _INSERT_ROWS]
+        marks = ", ".join("(" + ", ".join("?" * width) + ")" for _ in chunk)
+        connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in chunk for value in row])
+
+
+def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Empty a derived table and fill it again."""
+    connection.execute(f"DELETE FROM {table}")
+    insert(connection, table, rows, _DERIVED[table])
