@@ -33,13 +33,13 @@ CREATE TABLE sources (
     text        VARCHAR NOT NULL,
     name        VARCHAR,
     type        VARCHAR,
-    members     VARCHAR[],
+    members     STRUCT(name VARCHAR, type VARCHAR)[],
     method      VARCHAR NOT NULL
 );
 COMMENT ON TABLE sources IS 'The phrases of the texts that name who said something, one row a place.';
 COMMENT ON COLUMN sources.name IS 'Whom the phrase stands for, as this article names them in full; NULL where that is not known.';
 COMMENT ON COLUMN sources.type IS 'person, organisation, place, group, document, unnamed or joint.';
-COMMENT ON COLUMN sources.members IS 'The names of a joint source, one each; NULL for all others.';
+COMMENT ON COLUMN sources.members IS 'Whom a joint source names, one each; NULL for all others.';
 COMMENT ON COLUMN sources.method IS 'How the name was found: name, nominal, pronoun, neighbour or none.';
 
 CREATE TABLE quotations (

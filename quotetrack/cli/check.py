@@ -1,0 +1,73 @@
+"""``quotetrack check``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from quotetrack.check.diff import Operation
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
+
+SENTENCES = {
+    "verbatim": "Verbatim: these words were printed between quotation marks.",
+    "near-verbatim": "Near-verbatim: printed almost like this; see what differs.",
+    "altered": "Altered: something like this was printed, with other words.",
+    "reported": "Reported: printed like this, but as the article's own words, not the speaker's.",
+    "not found": "Not found in any article of this database.",
+}
+
+
+def register(app: typer.Typer) -> None:
+    app.command(epilog="Example: quotetrack check 'We will rebuild the bridge within a year'")(check)
+
+
+def check(
+    text: Annotated[str, typer.Argument(help="The wording to check.")],
+    db: Database = DEFAULT_DATABASE,
+    limit: Annotated[int, typer.Option(min=1, help="How many claims to show.")] = 5,
+    json: AsJson = False,
+) -> None:
+    """Who said this? The closest claims, how they differ, and a verdict."""
+    from quotetrack.check import check as run
+    from quotetrack.store import Store
+
+    with Store.open(db, read_only=True) as store:
+        answer = run(store, text, limit)
+    if json:
+        print_json(answer)
+        return
+    console.print(Text(SENTENCES[answer.verdict], style="bold"))
+    for match in answer.matches:
+        printing = match.printing
+        who = ", ".join(printing.speakers) or "speaker unknown"
+        role = f" ({printing.role})" if printing.role else ""
+        console.print()
+        console.print(Text(f"{who}{role}", style="bold"), Text(f"{match.verdict}, {match.score:.0%}"))
+        where = " · ".join(p for p in (printing.published, printing.outlet, printing.title, printing.url) if p)
+        console.print(Text(f"  {where}", style="dim"), soft_wrap=True)
+        prefix = "  reported speech: " if printing.kind == "indirect" else "  "
+        console.print(Text(prefix + printing.wording))
+        if match.verdict not in ("verbatim", "reported"):
+            console.print(Text("  difference: "), _difference(match.diff))
+        console.print(Text(f"  characters {printing.start}–{printing.end}, SHA-256 {printing.sha256[:12]}…", style="dim"))
+        if match.others:
+            outlets = sorted({o.outlet or "unknown outlet" for o in match.others})
+            console.print(Text(f"  also in: {', '.join(outlets)}", style="dim"))
+
+
+def _difference(diff: tuple[Operation, ...]) -> Text:
+    """Words asked for and not printed in ``[-…-]``, printed and not asked for in ``{+…+}``: readable without colour."""
+    text = Text()
+    for operation in diff:
+        if operation.kind == "equal":
+            text.append(" ".join(operation.printed) + " ")
+        elif operation.kind == "beyond":
+            text.append("… ", style="dim")
+        else:
+            if operation.asked:
+                text.append("[-" + " ".join(operation.asked) + "-] ", style="red")
+            if operation.printed:
+                text.append("{+" + " ".join(operation.printed) + "+} ", style="green")
+    return text

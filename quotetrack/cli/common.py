@@ -1,0 +1,51 @@
+"""Options that several commands share, and the console they print to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+Database = Annotated[
+    Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="The database file.", show_default=True)
+]
+ModelDirectory = Annotated[
+    Path | None,
+    typer.Option("--model-dir", envvar="QUOTETRACK_MODEL_DIR", help="A folder of Stanza models instead of the embedded ones."),
+]
+Package = Annotated[
+    str | None, typer.Option("--package", envvar="QUOTETRACK_PACKAGE", help="The package of Stanza models to load.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+DEFAULT_DATABASE = Path("quotetrack.duckdb")
+
+console = Console(highlight=False)
+notes = Console(stderr=True, highlight=False)
+
+
+def print_json(value: Any) -> None:
+    """Print dataclasses, or lists of them, as indented JSON."""
+    plain = [asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for v in value] if isinstance(value, list) else value
+    if is_dataclass(plain) and not isinstance(plain, type):
+        plain = asdict(plain)
+    typer.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Any]:
+    """A progress bar on a terminal's standard error; yields ``update(done, total)``."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    if not notes.is_terminal:
+        yield lambda done, total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=notes, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

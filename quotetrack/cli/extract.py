@@ -1,0 +1,39 @@
+"""``quotetrack extract``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from quotetrack.cli.common import ModelDirectory, Package, notes
+
+
+def register(app: typer.Typer) -> None:
+    app.command(epilog="Example: quotetrack extract article.txt | jq .quotations")(extract)
+
+
+def extract(
+    files: Annotated[list[str], typer.Argument(metavar="FILE|-", help="Text files or folders of them; - reads standard input.")],
+    model_dir: ModelDirectory = None,
+    package: Package = None,
+) -> None:
+    """Print the quotations of texts as JSON, one line a text, without a database."""
+    from quotetrack.extraction import extract_files
+    from quotetrack.model import Failure
+    from quotetrack.parse.models import choose
+
+    failed = False
+    for result in extract_files(files, choose(model_dir, package), sys.stdin.buffer):
+        if isinstance(result, Failure):
+            failed = True
+            notes.print(f"quotetrack: {result.location}: {result.reason}", markup=False, soft_wrap=True)
+        else:
+            sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+    if failed:
+        raise typer.Exit(1)
+
+

@@ -1,0 +1,45 @@
+"""``quotetrack models``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotetrack.cli.common import console
+
+models_app = typer.Typer(help="Stanza models: list those on this machine, download official ones.", invoke_without_command=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(models_app, name="models", epilog="Example: quotetrack models download en")
+
+
+@models_app.callback()
+def models(context: typer.Context) -> None:
+    """List the Stanza models on this machine."""
+    if context.invoked_subcommand is not None:
+        return
+    from rich.table import Table
+
+    from quotetrack.parse.models import installed
+
+    table = Table("Language", "Package", "Size", "Processors", "Folder", box=None)
+    for one in installed():
+        folder = "comes with quotetrack" if one.embedded else str(one.directory)
+        table.add_row(one.language, one.package, f"{one.size / 1e6:.0f} MB", " ".join(one.processors), folder)
+    console.print(table)
+
+
+@models_app.command(epilog="Example: quotetrack models download en --package default")
+def download(
+    language: Annotated[str, typer.Argument(help="The language, such as en.")] = "en",
+    package: Annotated[str, typer.Option(help="Stanza's package.")] = "default",
+    model_dir: Annotated[Path | None, typer.Option(help="Where to put them; Stanza's own folder unless given.")] = None,
+) -> None:
+    """Download Stanza's official models; use them with --package and --model-dir."""
+    from quotetrack.parse.models import download as fetch
+
+    folder = fetch(language, package, model_dir)
+    console.print(f"Downloaded to {folder}. Use: quotetrack ingest --model-dir {folder} --package {package} …", soft_wrap=True)

@@ -1,0 +1,27 @@
+"""``quotetrack report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotetrack.cli.common import DEFAULT_DATABASE, Database, console
+
+
+def register(app: typer.Typer) -> None:
+    app.command(epilog="Example: quotetrack report --out site && open site/index.html")(report)
+
+
+def report(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write the pages to.")] = Path("site"),
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Write the dossiers: a page for each speaker and an index, readable without a network."""
+    from quotetrack.report import write_site
+    from quotetrack.store import Store
+
+    with Store.open(db, read_only=True) as store:
+        site = write_site(store, out)
+    console.print(f"{site.dossiers} dossiers written. Open {site.index}", soft_wrap=True)

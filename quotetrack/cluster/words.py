@@ -1,0 +1,41 @@
+"""A wording as the sequence of its words: what is compared when two quotations are held side by side."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\[[^\]]*\]|…|\.\.\.|[^\W_]+(?:['’][^\W_]+)*")
+_NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"}
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` in lower case without accents and marks; bracketed insertions and ellipses are left out."""
+    found = []
+    for match in _WORD.finditer(text):
+        token = match.group()
+        if token[0] in "[….":
+            continue
+        plain = unicodedata.normalize("NFKD", token.lower().replace("’", "'"))
+        found.append("".join(c for c in plain if not unicodedata.combining(c)))
+    return found
+
+
+def changes_sense(word: str) -> bool:
+    """Whether leaving this word out, putting it in or changing it turns what is said: a negation or a number."""
+    return word in _NEGATIONS or word.endswith("n't") or any(c.isdigit() for c in word)
+
+
+class Alphabet:
+    """Words as single characters, so that rapidfuzz compares words where it compares characters."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, str] = {}
+
+    def encode(self, words: list[str]) -> str:
+        """One character a word; the same word always the same one within this alphabet."""
+        return "".join(self._code.setdefault(word, self._next()) for word in words)
+
+    def _next(self) -> str:
+        point = 0x20 + len(self._code)
+        return chr(point if point < 0xD800 else point + 0x800)

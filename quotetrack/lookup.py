@@ -1,0 +1,119 @@
+"""Questions to the store that the terminal commands ask. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quotetrack.errors import UsageError
+from quotetrack.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """A speaker with counts; ``role`` is the one printed most often, ``roles`` all of them with their dates."""
+
+    speaker_id: str
+    name: str
+    type: str
+    role: str | None
+    quotations: int
+    outlets: int
+    first: str | None
+    last: str | None
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One quotation of a speaker as the terminal lists it."""
+
+    quotation_id: str
+    kind: str
+    text: str
+    outlet: str | None
+    published: str | None
+    url: str | None
+    confidence: float
+
+
+_LINES = """
+SELECT p.speaker_id, p.name, p.type,
+       (SELECT role FROM roles r WHERE r.speaker_id = p.speaker_id ORDER BY mentions DESC, role LIMIT 1),
+       count(DISTINCT q.quotation_id) AS quotations, count(DISTINCT a.outlet), min(a.published), max(a.published)
+FROM speakers p JOIN source_speakers USING (speaker_id) JOIN quotations q USING (source_id)
+JOIN articles a USING (article_id)
+WHERE {condition}
+GROUP BY p.speaker_id, p.name, p.type ORDER BY quotations DESC, p.name, p.speaker_id LIMIT ?
+"""
+
+
+def list_speakers(store: Store, search: str | None = None, kind: str | None = None, limit: int = 50) -> list[SpeakerLine]:
+    """The most quoted speakers; ``search`` is looked for in names and aliases, case aside."""
+    condition = (
+        "(? IS NULL OR contains(lower(p.name), lower(?)) OR p.speaker_id IN "
+        "(SELECT speaker_id FROM aliases WHERE contains(lower(name), lower(?)))) AND (? IS NULL OR p.type = ?)"
+    )
+    rows = store.connection.execute(
+        _LINES.format(condition=condition), [search, search, search, kind, kind, limit]
+    ).fetchall()
+    return [SpeakerLine(*row) for row in rows]
+
+
+def find_speaker(store: Store, wanted: str) -> SpeakerLine:
+    """The one speaker of that id, name or alias. Raises ``UsageError`` where there is none, or more than one."""
+    for condition in (
+        "p.speaker_id = ?",
+        "lower(p.name) = lower(?)",
+        "p.speaker_id IN (SELECT speaker_id FROM aliases WHERE lower(name) = lower(?))",
+        "contains(lower(p.name), lower(?))",
+    ):
+        rows = store.connection.execute(_LINES.format(condition=condition), [wanted, 20]).fetchall()
+        if len(rows) == 1:
+            line = SpeakerLine(*rows[0])
+            return replace(line, roles=_roles(store, line.speaker_id))
+        if rows:
+            names = "; ".join(f"{row[1]} ({row[0]}, {row[4]} quotations)" for row in rows)
+            raise UsageError(f"'{wanted}' may be several speakers; give the id of one: {names}.")
+    raise UsageError(f"No speaker is called '{wanted}'. 'quotetrack speakers --search …' looks for parts of names.")
+
+
+def _roles(store: Store, speaker_id: str) -> tuple[str, ...]:
+    rows = store.connection.execute(
+        "SELECT role, first_seen, last_seen FROM roles WHERE speaker_id = ? ORDER BY first_seen, role", [speaker_id]
+    ).fetchall()
+    return tuple(f"{role} ({first or 'undated'})" if first == last else f"{role} ({first}–{last})" for role, first, last in rows)
+
+
+def quotations_of(store: Store, speaker_id: str) -> list[Said]:
+    """What a speaker said, newest first."""
+    rows = store.connection.execute(
+        "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence FROM quotations q "
+        "JOIN source_speakers ss USING (source_id) JOIN articles a USING (article_id) WHERE ss.speaker_id = ? "
+        "ORDER BY a.published DESC NULLS LAST, a.article_id, q.position",
+        [speaker_id],
+    ).fetchall()
+    return [Said(*row) for row in rows]
+
+
+def count(store: Store) -> dict[str, int]:
+    """What the database holds, in the order a person would ask."""
+    asked = {
+        "Articles": "SELECT count(*) FROM articles",
+        "Outlets": "SELECT count(DISTINCT outlet) FROM articles",
+        "Quotations": "SELECT count(*) FROM quotations",
+        "  direct": "SELECT count(*) FROM quotations WHERE kind = 'direct'",
+        "  indirect": "SELECT count(*) FROM quotations WHERE kind = 'indirect'",
+        "  mixed": "SELECT count(*) FROM quotations WHERE kind = 'mixed'",
+        "  with a speaker": "SELECT count(*) FROM quotations q JOIN sources s USING (source_id) WHERE s.name IS NOT NULL",
+        "Speakers": "SELECT count(*) FROM speakers",
+        "  persons": "SELECT count(*) FROM speakers WHERE type = 'person'",
+        "Claims": "SELECT count(*) FROM claims",
+        "  printed by several outlets": "SELECT count(*) FROM claims WHERE outlets > 1",
+        "Inputs that failed": "SELECT count(*) FROM failures",
+    }
+    return {name: int((store.connection.execute(sql).fetchone() or (0,))[0]) for name, sql in asked.items()}
+
+
+def list_failures(store: Store) -> list[tuple[str, str]]:
+    """Location and reason of every input that failed."""
+    return store.connection.execute("SELECT location, reason FROM failures ORDER BY location").fetchall()
