@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.people import Mention, Register, Someone, fold
+from quotetrack.extract.people import Mention, Register, Someone, fold, strip_title
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun, roles_of
 from quotetrack.model import Method, Span, Speaker, SpeakerType
@@ -98,10 +98,20 @@ class Resolver:
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma = _singular(noun)
         determiner = span.text.split()[0].lower()
+        if word is not None and word.upos == "PROPN" and (known := self._untagged(span)) is not None:
+            return Resolution(Speaker(_display(known), "person"), "name", known)
         if determiner in _DEFINITE or determiner in ("his", "her", "its", "their"):
             if (referent := self._nominal(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
         return Resolution(_described(span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+
+    def _untagged(self, span: Span) -> Someone | None:
+        """The person a bare name stands for where the entity tagger passed it over."""
+        parts = fold(strip_title(span.text)[0])
+        if not 1 <= len(parts) <= 3:
+            return None
+        same = [s for s in self.register.persons() if fold(s.name)[-1] == parts[-1] and (len(parts) == 1 or fold(s.name)[0] == parts[0])]
+        return same[0] if len(same) == 1 else None
 
     def _heading(self, inside: list[tuple[Mention, Someone]], span: Span, head: int) -> Someone | None:
         """The named one a phrase is about: a name at its head, in apposition to it, or all there is of it."""
@@ -284,5 +294,5 @@ def _described(span: Span, noun: str, lemma: str, determiner: str, upos: str) ->
     if name in seats():
         return Speaker(re.sub(r"^the\s+", "", name), "place")
     if upos == "PROPN" and determiner not in ("a", "an", "some", "many", "several"):
-        return Speaker(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE), "organisation" if len(fold(name)) > 1 else "group")
+        return Speaker(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE), "organisation" if len(fold(name)) > 1 else "person")
     return Speaker(name, "unnamed")

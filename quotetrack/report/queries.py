@@ -1,0 +1,138 @@
+"""What the dossiers need of the store, as plain records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from quotetrack.report.context import Label, Segment, around, verbatim_parts
+from quotetrack.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One quotation in one article, ready to be shown."""
+
+    quotation_id: str
+    claim_id: str
+    kind: str
+    text: str
+    parts: tuple[tuple[Segment, ...], ...]
+    context: tuple[Segment, ...]
+    role: str | None
+    method: str
+    source: str
+    confidence: float
+    outlet: str
+    title: str | None
+    url: str | None
+    published: str | None
+    location: str
+    sha256: str
+    start: int
+    end: int
+    jointly: tuple[str, ...]
+
+    @property
+    def uncertain(self) -> bool:
+        return self.confidence < 0.6
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One speaker with roles (text, first, last), other names, and printings, newest first."""
+
+    speaker_id: str
+    name: str
+    type: str
+    roles: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    printings: list[Printing] = field(default_factory=list)
+
+    @property
+    def outlets(self) -> list[str]:
+        return sorted({p.outlet for p in self.printings})
+
+    @property
+    def dates(self) -> list[str]:
+        return sorted(p.published[:10] for p in self.printings if p.published)
+
+    def count(self, kind: str) -> int:
+        return sum(p.kind == kind for p in self.printings)
+
+
+def dossiers(store: Store) -> list[Dossier]:
+    """Every speaker's dossier, the most quoted first."""
+    query = store.connection.execute
+    found = {
+        row[0]: Dossier(*row) for row in query("SELECT speaker_id, name, type FROM speakers ORDER BY speaker_id").fetchall()
+    }
+    for speaker_id, role, first, last in query(
+        "SELECT speaker_id, role, first_seen, last_seen FROM roles ORDER BY first_seen NULLS LAST, role"
+    ).fetchall():
+        found[speaker_id].roles.append((role, first, last))
+    for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
+        if name != found[speaker_id].name:
+            found[speaker_id].aliases.append(name)
+    printings = _printings(store)
+    for quotation_id, speaker_id in query(
+        "SELECT q.quotation_id, ss.speaker_id FROM quotations q JOIN source_speakers ss USING (source_id) "
+        "JOIN articles a USING (article_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position, ss.speaker_id"
+    ).fetchall():
+        found[speaker_id].printings.append(printings[quotation_id])
+    return sorted(found.values(), key=lambda d: (-len(d.printings), d.name, d.speaker_id))
+
+
+def unattributed(store: Store) -> list[Printing]:
+    """The quotations whose speaker the article does not tell, newest first."""
+    spoken = {
+        row[0]
+        for row in store.connection.execute(
+            "SELECT quotation_id FROM quotations JOIN source_speakers USING (source_id)"
+        ).fetchall()
+    }
+    return [p for key, p in _printings(store).items() if key not in spoken]
+
+
+def _printings(store: Store) -> dict[str, Printing]:
+    query = store.connection.execute
+    spans: dict[str, list[tuple[Label, int, int]]] = defaultdict(list)
+    for quotation_id, part, start, end in query(
+        "SELECT quotation_id, part, start_char, end_char FROM spans WHERE part <> 'role' ORDER BY ALL"
+    ).fetchall():
+        spans[quotation_id].append((part, start, end))
+    texts = dict(query("SELECT article_id, text FROM articles").fetchall())
+    joint: dict[str, list[str]] = defaultdict(list)
+    for source_id, name in query(
+        "SELECT source_id, name FROM source_speakers JOIN speakers USING (speaker_id) WHERE joint ORDER BY ALL"
+    ).fetchall():
+        joint[source_id].append(name)
+    found = {}
+    for row in query(
+        "SELECT q.quotation_id, cq.claim_id, q.kind, q.text, q.role, s.method, s.text, q.confidence, a.outlet, a.title, "
+        "a.url, a.published, a.location, a.sha256, q.article_id, q.source_id FROM quotations q "
+        "JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
+        "LEFT JOIN (SELECT quotation_id, min(claim_id) AS claim_id FROM claim_quotations GROUP BY quotation_id) cq "
+        "USING (quotation_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position"
+    ).fetchall():
+        key, claim, kind, text, role, method, source, sure, outlet, title, url, published, location, sha, article, src = row
+        places = [(a, b) for part, a, b in spans[key] if part == "content"]
+        whole = texts[article]
+        found[key] = Printing(
+            key, claim or key, kind, text, tuple(tuple(verbatim_parts(whole, a, b)) for a, b in places),
+            tuple(around(whole, spans[key])), role, method or "none", source or "", sure, outlet or "unknown outlet",
+            title, web_address(url), published, location, sha, places[0][0], places[-1][1], tuple(joint.get(src, ())),
+        )  # fmt: skip
+    return found
+
+
+def web_address(url: str | None) -> str | None:
+    """``url`` if it is a plain web address; anything else (``javascript:`` …) is not made a link."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None

@@ -1,0 +1,117 @@
+"""Writing the pages: index, a dossier a speaker, the unattributed. The same store gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from quotetrack.errors import UsageError
+from quotetrack.report.claims import shown_claims
+from quotetrack.report.queries import Dossier, dossiers, unattributed
+from quotetrack.resources import templates_directory
+from quotetrack.store import Store
+from quotetrack.version import __version__
+
+MANIFEST = "quotetrack-files.json"
+METHODS = {
+    "name": "named in the text",
+    "nominal": "described in the text",
+    "pronoun": "a pronoun, resolved",
+    "neighbour": "taken over from the quotation or sentence beside it",
+    "none": "not known",
+}
+KINDS = {
+    "direct": "verbatim",
+    "mixed": "partly verbatim",
+    "indirect": "reported speech: the article’s words, not the speaker’s",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What was written: the index page, how many dossiers, every file."""
+
+    index: Path
+    dossiers: int
+    files: tuple[Path, ...]
+
+
+def write_site(store: Store, out: Path) -> Site:
+    """Write the site into ``out`` (made if missing); removes pages of an earlier run that are no more, nothing else.
+
+    Raises ``UsageError`` where the folder cannot be written to.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(templates_directory()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(version=__version__, methods=METHODS, kinds=KINDS)
+    found = dossiers(store)
+    names = {d.speaker_id: page_name(d) for d in found}
+    pages = {f"speakers/{names[d.speaker_id]}": ("dossier.html", _dossier(d)) for d in found}
+    pages["index.html"] = ("index.html", {"dossiers": found, "pages": names, "counts": _counts(found)})
+    pages["unattributed.html"] = ("unattributed.html", {"claims": shown_claims(unattributed(store))})
+    try:
+        (out / "speakers").mkdir(parents=True, exist_ok=True)
+        for name, (template, values) in pages.items():
+            (out / name).write_text(environment.get_template(template).render(**values), encoding="utf-8")
+        for asset in ("style.css", "index.js"):
+            (out / asset).write_bytes((templates_directory() / asset).read_bytes())
+        written = sorted([*pages, "style.css", "index.js"])
+        _remove_stale(out, written)
+    except OSError as error:
+        raise UsageError(f"The pages cannot be written to {out}: {error.strerror or error}.") from error
+    return Site(out / "index.html", len(found), tuple(out / name for name in written))
+
+
+def page_name(dossier: Dossier) -> str:
+    """A file name made of plain letters and the speaker's id: no name from a text reaches a path as it is."""
+    plain = unicodedata.normalize("NFKD", dossier.name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    return f"{slug or 'speaker'}-{dossier.speaker_id[:8]}.html"
+
+
+def _dossier(dossier: Dossier) -> dict[str, object]:
+    months = Counter(date[:7] for date in dossier.dates)
+    days = Counter(dossier.dates)
+    bars = sorted((days if len(days) <= 31 else months).items())
+    most = max((count for _, count in bars), default=1)
+    return {
+        "dossier": dossier,
+        "claims": shown_claims(dossier.printings),
+        "bars": [(when, count, round(100 * count / most)) for when, count in bars],
+    }
+
+
+def _counts(found: list[Dossier]) -> dict[str, int]:
+    named = [d for d in found if d.type not in ("unnamed", "document")]
+    printings = {p.quotation_id: p for d in found for p in d.printings}
+    return {
+        "named": len(named),
+        "quotations": len(printings),
+        "outlets": len({p.outlet for p in printings.values()}),
+        "articles": len({(p.location, p.sha256) for p in printings.values()}),
+    }
+
+
+def _remove_stale(out: Path, written: list[str]) -> None:
+    """Remove what the last run wrote and this one did not; the manifest says what that is."""
+    manifest = out / MANIFEST
+    try:
+        before = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        before = []
+    for name in set(before if isinstance(before, list) else []) - set(written):
+        path = (out / str(name)).resolve()
+        if path.is_relative_to(out.resolve()) and path.suffix == ".html":
+            path.unlink(missing_ok=True)
+    manifest.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
