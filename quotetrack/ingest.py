@@ -199,7 +199,7 @@ _parser: object = None
 
 def _load(models: ModelChoice, threads: int | None) -> None:
     """Load the parser once a process."""
-    global _parser  # noqa: PLW0603 -- one parser a process is what process pools offer initialisers for
+    global _parser  # one parser a process is what process pools offer initialisers for
     from quotetrack.parse.pipeline import Parser
 
     if not isinstance(_parser, Parser) or _parser.models != models:

@@ -6,7 +6,7 @@ from quotetrack.extract.direct import direct_quotations, sentential
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.forms import named_turns
 from quotetrack.extract.marks import Quoted
-from quotetrack.extract.neighbours import inherit
+from quotetrack.extract.neighbours import inherit, opens_sentence
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.reported import reported_speech
 from quotetrack.extract.titles import is_name_or_title
@@ -62,5 +62,5 @@ def _unclaimed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:
     return [
         q
         for q in reading.quoted
-        if sentential(reading, q) and not any(s.start < q.end and q.start < s.end for s in claimed)
+        if sentential(reading, q) and opens_sentence(reading, q) and not any(s.start < q.end and q.start < s.end for s in claimed)
     ]

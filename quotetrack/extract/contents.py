@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quotetrack.extract.cues import classes_of
+from quotetrack.extract.cues import classes_of, cue_lemma
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.sources import Source
 from quotetrack.model import Span
@@ -32,7 +32,7 @@ def clause_content(reading: Reading, cue: int, letters: frozenset[str], source: 
             return _following(reading, cue, child)
         if relation == "xcomp" and _is_infinitive(reading, child):
             if letters & set("i"):
-                return _following(reading, cue, child)
+                return _following(reading, cue, _with_subject(reading, cue, child))
         elif relation in ("advcl", "xcomp", "acl") and letters & set("sbe") and _is_clause(reading, child):
             return _following(reading, cue, child)
     if "i" in letters:
@@ -68,6 +68,15 @@ def _is_clause(reading: Reading, index: int) -> bool:
     return reading.words[index].deprel != "advcl" and reading.child(index, "nsubj") is not None
 
 
+def _with_subject(reading: Reading, cue: int, infinitive: int) -> int:
+    """``wants the minister to resign``: what is wanted begins with who is to do it."""
+    if cue_lemma(reading.words[cue].text, reading.words[cue].lemma) in ("want", "expect", "need", "wish", "intend"):
+        for child in reading.children[cue]:
+            if cue < child < infinitive and reading.words[child].deprel in ("obj", "iobj"):
+                return child
+    return infinitive
+
+
 def _following(reading: Reading, cue: int, complement: int) -> list[Span]:
     subtree = [i for i in reading.subtree(complement) if i > cue]
     if not subtree:
@@ -101,6 +110,7 @@ def right_edge(reading: Reading, cue: int, complement: int | None, start: int) -
             marker = words[first].text.lower()
             if classes_of(reading, child) & set("sob") or marker in _REPORTERS_OWN:
                 end = min(end, first)
+    end = min(end, _trailing_frame(reading, start, end))
     for index in range(start + 1, end):
         # ", adding that …" and "and said …" open a report of their own, wherever the parser hung them.
         if (
@@ -117,6 +127,20 @@ def right_edge(reading: Reading, cue: int, complement: int | None, start: int) -
             end = min(end, index)
     while end > start and (words[end - 1].upos in ("PUNCT", "CCONJ", "SYM") and not _closes_mark(reading, end - 1)):
         end -= 1
+    return end
+
+
+def _trailing_frame(reading: Reading, start: int, end: int) -> int:
+    """Where ``, officials said`` at the end of the sentence begins: it reports the whole, and belongs to no content."""
+    words = reading.words
+    for index in range(end - 1, start, -1):
+        if words[index].text != "," or reading.is_quoted(index):
+            continue
+        verbs = [i for i in range(index + 1, end) if words[i].upos in ("VERB", "AUX")]
+        framed = len(verbs) == 1 and classes_of(reading, verbs[0]) & set("s") and end - verbs[0] <= 6 and verbs[0] - index > 1
+        if framed and reading.child(verbs[0], "nsubj") is not None and words[index + 1].text.lower() not in ("which", "who", "as"):
+            return index
+        return end
     return end
 
 
@@ -151,6 +175,8 @@ def _fronted(reading: Reading, cue: int, source: Source | None) -> list[Span]:
     source_words = reading.words_between(source.span.start, source.span.end)
     if not source_words or source_words[0] not in sentence:
         return []
+    if not _plain_frame(reading, cue, source_words):
+        return []
     first = min(cue, source_words[0])
     while first - 1 in sentence and words[first - 1].upos in ("AUX", "ADV", "PART") and first - 1 > sentence.start:
         first -= 1
@@ -181,6 +207,16 @@ def _fronted(reading: Reading, cue: int, source: Source | None) -> list[Span]:
     elif not _has_predicate(reading, lead, cue):
         return []
     return [span for span in spans if span]
+
+
+def _plain_frame(reading: Reading, cue: int, source_words: range) -> bool:
+    """``officials said``, ``said the mayor``: name and verb side by side, and no complement of the verb's own after it."""
+    between = range(source_words.stop, cue) if source_words.start < cue else range(cue + 1, source_words.start)
+    if any(reading.words[i].upos not in ("AUX", "ADV", "PART", "PUNCT") for i in between) or len(between) > 3:
+        return False
+    if any(i > cue and reading.words[i].deprel.split(":")[0] in ("obj", "ccomp", "xcomp") for i in reading.children[cue]):
+        return cue_lemma(reading.words[cue].text, reading.words[cue].lemma) == "tell"
+    return not reading.words[cue].deprel.startswith("acl:relcl") and bool(classes_of(reading, cue) & set("sb"))
 
 
 def _frame_end(reading: Reading, last: int, sentence: range) -> int:

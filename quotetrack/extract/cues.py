@@ -19,8 +19,7 @@ IRREGULAR = {
     "taught": "teach", "shown": "show", "forbade": "forbid", "cried": "cry", "replied": "reply", "denied": "deny",
     "pled": "plead", "foresaw": "foresee", "says": "say", "sez": "say", "heard": "hear", "withdrew": "withdraw",
 }  # fmt: skip
-# Written between the name and a verb, these leave the name its subject all the same.
-NOT_REPORTING_AUXILIARIES = {"let"}
+_POSSESSIVES = {"'s", "’s", "his", "her", "its", "their", "my", "our"}
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +65,12 @@ def cue_lemma(form: str, lemma: str) -> str:
 def classes_of(reading: Reading, index: int) -> frozenset[str]:
     """What the word at ``index`` takes as a cue; empty where it is none."""
     word = reading.words[index]
+    if word.text.lower() == "think" and index + 1 < len(reading.words) and reading.words[index + 1].text.lower().startswith("tank"):
+        return frozenset()
     letters = lexicon().get(cue_lemma(word.text, word.lemma), frozenset())
     if word.upos in ("VERB", "AUX"):
+        if "n" in letters and index and reading.words[index - 1].text.lower() in _POSSESSIVES:
+            return frozenset("n")  # "her claim that": a noun whatever the tagger says
         return letters - {"n"}
     if word.upos == "NOUN":
         lowered = word.text.lower()

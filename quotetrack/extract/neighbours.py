@@ -39,6 +39,16 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
     return found
 
 
+def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the stretch begins a sentence of its own: marked words within somebody else's sentence are no quotation
+    until a cue says so."""
+    start, _ = reading.parsed.paragraphs[quoted.paragraph]
+    lead = reading.text[start : quoted.start].rstrip(" \t'‘’[(")
+    inner = reading.text[quoted.inner_start : quoted.inner_end].lstrip(" '‘[(")
+    opens = not lead or lead[-1] in ".!?:…\"”»“—–"
+    return opens and not inner[:1].islower() and len(inner.split()) > 2
+
+
 def _adjoins(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     """Whether the stretch continues a bare quotation that the paragraph before left open, or stands right after it."""
     last = draft.quoted[-1]
@@ -84,7 +94,7 @@ def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
     if words[inside[-1]].text not in (".", ":", "!", "?", ","):
         return None
     for index in inside:
-        if words[index].deprel == "nsubj" and not reading.is_quoted(index) and words[reading.head[index]].deprel in ("root", "parataxis", "conj"):
+        if words[index].deprel.startswith("nsubj") and not reading.is_quoted(index) and words[reading.head[index]].deprel in ("root", "parataxis", "conj"):
             if words[index].upos == "PRON" and words[index].text.lower() not in ("he", "she"):
                 return None
             if words[index].upos in ("PRON", "PROPN"):

@@ -197,6 +197,10 @@ class Register:
             if mention.start in persons:
                 continue
             kind = _TYPES[mention.entity.type.upper()]
+            if owner := self._surname_of(mention):
+                owner.mentions.append(mention)
+                owner.mentions.sort(key=lambda m: m.start)
+                continue
             mention = self._widened(mention, kind)
             key = _body_key(mention.name)
             known = next((b for b in bodies if _body_key(b.name) == key or b.abbreviation == mention.name), None)
@@ -212,6 +216,14 @@ class Register:
         for body in bodies:
             body.mentions.sort(key=lambda m: m.start)
         self.everyone += bodies
+
+    def _surname_of(self, mention: Mention) -> Someone | None:
+        """The person whose surname the tagger took for a body's name."""
+        parts = fold(mention.name)
+        if len(parts) != 1 or mention.name.isupper() or self.reading.text[: mention.start].endswith(("the ", "The ")):
+            return None
+        same = [s for s in self.everyone if s.type == "person" and len(fold(s.name)) > 1 and fold(s.name)[-1] == parts[0]]
+        return same[0] if len(same) == 1 and same[0].first < mention.start else None
 
     def _widened(self, mention: Mention, kind: SpeakerType) -> Mention:
         """A body's whole name where the tagger cut it: ``Syrian`` + ``Observatory for Human Rights``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotetrack.extract.contents import clause_content, close_marks, right_edge
 from quotetrack.extract.cues import classes_of
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun
 from quotetrack.extract.sources import MONTHS_AND_DAYS, NOMINAL, Source, is_passive, phrase, source_of
@@ -47,6 +47,8 @@ def _verbal(reading: Reading, cue: int, letters: frozenset[str]) -> Draft | None
     if not content and letters & set("op"):
         content = _with_quoted_words(reading, cue)
         found_by = "phrase"
+        if source is None or kind_of(reading, content) == "indirect":
+            return None
     if not content:
         return None
     if source is not None and any(s.overlaps(source.span) for s in content):
@@ -155,7 +157,7 @@ def _according_source(reading: Reading, first: int, sentence: range) -> Source |
             closes
             and 0 < len(inserted) <= 14
             and (words[inserted.start].text.lower() in ("who", "which") or not any(_finite(reading, i) for i in inserted))
-            and (words[inserted.start].upos in ("DET", "PRON") or any(is_role_noun(words[i].text) for i in inserted))
+            and (words[inserted.start].upos in ("DET", "PRON") or words[inserted.start].text.lower() in ("of", "from", "at") or any(is_role_noun(words[i].text) for i in inserted))
             and (second + 2 < sentence.stop or first - 2 > sentence.start)
         ):
             end = second
@@ -178,7 +180,7 @@ def _phrase_end(reading: Reading, first: int, sentence: range) -> int:
             break
         if following.text == ")" and "(" not in [words[i].text for i in range(first, stop + 1)] or reading.is_quoted(stop + 1):
             break
-        if following.upos in ("VERB", "AUX") and _finite(reading, stop + 1) and not any(
+        if following.text.lower() != "think" and following.upos in ("VERB", "AUX") and _finite(reading, stop + 1) and not any(
             words[i].text.lower() in ("who", "which", "that") for i in range(first, stop + 1)
         ):
             break
@@ -210,13 +212,14 @@ def _nominal(reading: Reading, noun: int) -> Draft | None:
         ),
         None,
     )
-    if clause is None or words[noun + 1].text.lower() != "that":
+    if noun + 2 >= len(words) or words[noun + 1].text.lower() != "that":
         return None
     source = _possessor(reading, noun)
     if source is None:
         return None
-    inside = reading.subtree(clause)
-    end = inside[-1] + 1
+    end = _clause_end(reading, noun + 2, clause)
+    if end - noun < 4:
+        return None
     span = close_marks(reading, words[noun + 1].start, words[end - 1].end)
     if span is None:
         return None
@@ -224,11 +227,30 @@ def _nominal(reading: Reading, noun: int) -> Draft | None:
     return Draft([_without_stop(reading, span)], Span(word.start, word.end, word.text), source, "nominal")
 
 
+def _clause_end(reading: Reading, start: int, clause: int | None) -> int:
+    """Where the clause of ``her claim that …`` ends: before the verb that the claim itself is the subject of."""
+    words = reading.words
+    sentence = reading.sentence_range(start)
+    stop = reading.subtree(clause)[-1] + 1 if clause is not None else sentence.stop
+    verb: int | None = None
+    for index in range(start, stop):
+        if _finite(reading, index) and not reading.is_quoted(index):
+            between = range(verb + 1, index) if verb is not None else range(0)
+            chained = verb is not None and words[verb].upos == "AUX"
+            if verb is not None and not chained and not any(
+                words[i].deprel.startswith("nsubj") or words[i].upos in ("CCONJ", "SCONJ") or words[i].text == "," for i in between
+            ):
+                return index
+        if words[index].upos in ("VERB", "AUX"):
+            verb = index
+    return stop
+
+
 def _possessor(reading: Reading, noun: int) -> Source | None:
     words = reading.words
     for child in reading.children[noun]:
         relation = words[child].deprel
-        if relation == "nmod:poss" and child < noun:
+        if relation in ("nmod:poss", "compound", "nsubj", "nmod") and child < noun and noun - child <= 2:
             end = words[child].end
             start = words[reading.subtree(child)[0]].start
             span = reading.span(start, end)

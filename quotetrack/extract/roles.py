@@ -88,7 +88,7 @@ def _before(reading: Reading, mention: Mention) -> Span | None:
         word = reading.words[start - 1]
         hyphen = word.text in ("-", "&")
         possessive = word.text in ("'s", "’s", "'", "’")
-        if word.upos not in ("NOUN", "PROPN", "ADJ", "NUM") and not hyphen and not possessive and word.text.lower() not in ("former", "then", "acting"):
+        if word.upos not in ("NOUN", "PROPN", "ADJ") and not hyphen and not possessive and word.text.lower() not in ("former", "then", "acting"):
             break
         if reading.is_quoted(start - 1) != reading.is_quoted(index) or word.text.lower().endswith("day") and word.upos == "PROPN":
             break

@@ -24,7 +24,7 @@ _BODIES = {
     "commission", "committee", "company", "corporation", "council", "court", "department", "embassy", "federation", "firm",
     "force", "foundation", "government", "group", "institute", "institution", "manufacturer", "military", "ministry",
     "navy", "network", "newspaper", "ngo", "office", "operator", "organisation", "organization", "outlet", "parliament",
-    "party", "police", "presidency", "regime", "regulator", "retailer", "service", "tribunal", "union", "university",
+    "party", "police", "coastguard", "presidency", "regime", "regulator", "retailer", "service", "tribunal", "union", "university",
     "administration", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",
 }  # fmt: skip
 _DOCUMENTS = {
@@ -103,7 +103,7 @@ class Resolver:
         if determiner in _DEFINITE or determiner in ("his", "her", "its", "their"):
             if (referent := self._nominal(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
-        return Resolution(_described(span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+        return Resolution(_described(reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
 
     def _untagged(self, span: Span) -> Someone | None:
         """The person a bare name stands for where the entity tagger passed it over."""
@@ -119,6 +119,14 @@ class Resolver:
         if not inside:
             return None
         word = reading.words[head] if 0 <= head < len(reading.words) else None
+        persons = [pair for pair in inside if pair[1].type == "person"]
+        if len(persons) == 1:
+            mention, someone = persons[0]
+            name = reading.words_between(mention.start, mention.end)
+            opens = reading.words_between(span.start, span.end).start
+            before = reading.words[name.start - 1].text if name and name.start > opens else ""
+            if mention.end >= span.end - 1 and is_role_noun(before) and not self._of_another(opens, name.start):
+                return someone
         if word is not None:
             for mention, someone in inside:
                 if mention.start <= word.start < mention.end:
@@ -145,7 +153,7 @@ class Resolver:
     def _of_another(self, start: int, stop: int) -> bool:
         """``a spokesman for Mayor Vale`` is not Mayor Vale."""
         return any(
-            self.reading.words[i].text.lower() in ("for", "of", "to", "by", "with", "at", "from", "'s", "’s")
+            self.reading.words[i].text.lower() in ("for", "of", "to", "by", "with", "at", "from")
             for i in range(start, stop)
         )
 
@@ -157,18 +165,30 @@ class Resolver:
         if not 2 <= len(parts) <= 8:
             return ()
         members: list[Speaker] = []
+        known: list[SpeakerType] = []
         position = span.start
         for part in parts:
             start = self.reading.text.index(part, position)
             position = start + len(part)
             inside = self.register.at(start, position)
-            if len(inside) != 1:
+            if len(inside) > 1:
                 return ()
+            if not inside:
+                bare = re.sub(r"^[Tt]he\s+", "", part)
+                if not all(w[:1].isupper() for w in bare.split()) or len(bare.split()) > 3:
+                    return ()
+                members.append(Speaker(bare, "place"))
+                continue
             mention, someone = inside[0]
             spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|[^\w]", "", part.lower())
             if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(spare) and someone.type != "person":
                 return ()
+            known.append(someone.type)
             members.append(Speaker(_display(someone), someone.type))
+        if not known:
+            return ()
+        # A name the tagger passed over is of the kind of the others it stands with.
+        members = [m if m.type != "place" or known.count("place") else Speaker(m.name, known[0]) for m in members]
         if len({m.name for m in members}) < 2 or len({m.type == "person" for m in members}) > 1:
             return ()
         return tuple(members)
@@ -180,7 +200,7 @@ class Resolver:
         start = span.start
         paragraph = self._paragraph_start(start)
         sentence_start = self._sentence_start(start)
-        last = next((s for at, s in reversed(self._last) if at <= start + 2000 and s.type == "person"), None)
+        at, last = next(((a, s) for a, s in reversed(self._last) if s.type == "person"), (0, None))
         for someone in self.register.persons():
             if someone.gender and someone.gender != gender:
                 continue
@@ -194,8 +214,9 @@ class Resolver:
             score = 3.0 * max(0.0, 1 - distance / _WINDOW)
             score += 1.0 if someone.gender == gender else 0.0
             score += 2.0 if self._is_subject(mention) else 0.0
-            score += 1.5 if someone is last else 0.0
-            score += 1.0 if mention.start >= paragraph else 0.0
+            if someone is last:
+                score += 1.5 if at >= paragraph or not self._named_between(paragraph, start, gender) else 0.5
+            score += 1.5 if mention.start >= paragraph else 0.0
             score += 0.5 if mention.start >= sentence_start else 0.0
             score -= 1.5 if self._is_possessive(mention) else 0.0
             score += min(0.5, 0.1 * len(before))
@@ -208,6 +229,13 @@ class Resolver:
         if not sure and best - candidates[1][0] < 0.15:
             return Resolution(None, "none")
         return Resolution(Speaker(_display(someone), "person"), "pronoun", someone, sure)
+
+    def _named_between(self, start: int, end: int, gender: str) -> bool:
+        """Whether the paragraph has named a person the pronoun could mean before it."""
+        return any(
+            s.gender in (gender, "") and self.reading.quoted_at(m.start) is None
+            for m, s in self.register.at(start, end, ("person",))
+        )
 
     def _they(self, span: Span, gender: str) -> Resolution:
         """``it`` and ``they``: the body that spoke last or is the subject of the sentence before, if close by."""
@@ -241,7 +269,8 @@ class Resolver:
                 return holders[0]
             recent = [s for s in holders if any(0 < start - m.end < 500 for m in s.mentions)]
             return recent[0] if len(recent) == 1 else None
-        if lemma in _BODIES and len(tail.split()) <= 2 or lemma == "ngo":
+        plain = re.split(r"\s(?:which|that|who)\s", tail)[0]
+        if lemma in _BODIES and len(plain.split()) == 1:
             if lemma in ("government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court"):
                 return None
             near = [
@@ -281,7 +310,14 @@ def _singular(noun: str) -> str:
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
-def _described(span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
+def _kind_of_bare(text: str, name: str) -> SpeakerType:
+    """A single untagged name: a place if the article goes into it or comes from it, else a person."""
+    went = re.search(rf"\b(?:in|to|from|across|between|inside)\s+{re.escape(name)}\b", text)
+    owns = re.search(rf"\b{re.escape(name)}['’]s\s+(?:\w+\s+)?(?:president|government|army|parliament|prime|foreign)\b", text, re.IGNORECASE)
+    return "place" if went or owns else "person"
+
+
+def _described(text: str, span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
     """A source the article does not name, kept as it describes it."""
     name = re.sub(r"\s+", " ", span.text)
     if len(name) > 120:
@@ -294,5 +330,5 @@ def _described(span: Span, noun: str, lemma: str, determiner: str, upos: str) ->
     if name in seats():
         return Speaker(re.sub(r"^the\s+", "", name), "place")
     if upos == "PROPN" and determiner not in ("a", "an", "some", "many", "several"):
-        return Speaker(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE), "organisation" if len(fold(name)) > 1 else "person")
+        return Speaker(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE), "organisation" if len(fold(name)) > 1 else _kind_of_bare(text, name))
     return Speaker(name, "unnamed")

@@ -36,7 +36,7 @@ class Printing:
 
     @property
     def uncertain(self) -> bool:
-        return self.confidence < 0.6
+        return self.confidence < 0.5
 
 
 @dataclass(slots=True)
