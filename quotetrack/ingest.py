@@ -221,4 +221,6 @@ def analyse(texts: Sequence[str]) -> Analysed:
         if len(texts) == 1:
             reason = f"The article could not be analysed ({type(error).__name__}: {str(error)[:200]})."
             return [(0, reason, traceback.format_exc())]
-        return [(number, result, details) for number, text in enumerate(texts) for _, result, details in analyse([text])]
+        return [
+            (number, result, details) for number, text in enumerate(texts) for _, result, details in analyse([text])
+        ]

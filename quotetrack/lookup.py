@@ -47,7 +47,9 @@ GROUP BY p.speaker_id, p.name, p.type ORDER BY quotations DESC, p.name, p.speake
 """
 
 
-def list_speakers(store: Store, search: str | None = None, kind: str | None = None, limit: int = 50) -> list[SpeakerLine]:
+def list_speakers(
+    store: Store, search: str | None = None, kind: str | None = None, limit: int = 50
+) -> list[SpeakerLine]:
     """The most quoted speakers; ``search`` is looked for in names and aliases, case aside."""
     condition = (
         "(? IS NULL OR contains(lower(p.name), lower(?)) OR p.speaker_id IN "
@@ -81,7 +83,9 @@ def _roles(store: Store, speaker_id: str) -> tuple[str, ...]:
     rows = store.connection.execute(
         "SELECT role, first_seen, last_seen FROM roles WHERE speaker_id = ? ORDER BY first_seen, role", [speaker_id]
     ).fetchall()
-    return tuple(f"{role} ({first or 'undated'})" if first == last else f"{role} ({first}–{last})" for role, first, last in rows)
+    return tuple(
+        f"{role} ({first or 'undated'})" if first == last else f"{role} ({first}–{last})" for role, first, last in rows
+    )
 
 
 def quotations_of(store: Store, speaker_id: str) -> list[Said]:

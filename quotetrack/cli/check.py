@@ -51,7 +51,9 @@ def check(
         console.print(Text(prefix + printing.wording))
         if match.verdict not in ("verbatim", "reported"):
             console.print(Text("  difference: "), _difference(match.diff))
-        console.print(Text(f"  characters {printing.start}–{printing.end}, SHA-256 {printing.sha256[:12]}…", style="dim"))
+        console.print(
+            Text(f"  characters {printing.start}–{printing.end}, SHA-256 {printing.sha256[:12]}…", style="dim")
+        )
         if match.others:
             outlets = sorted({o.outlet or "unknown outlet" for o in match.others})
             console.print(Text(f"  also in: {', '.join(outlets)}", style="dim"))

@@ -12,12 +12,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-Database = Annotated[
-    Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="The database file.", show_default=True)
-]
+Database = Annotated[Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="The database file.", show_default=True)]
 ModelDirectory = Annotated[
     Path | None,
-    typer.Option("--model-dir", envvar="QUOTETRACK_MODEL_DIR", help="A folder of Stanza models instead of the embedded ones."),
+    typer.Option(
+        "--model-dir", envvar="QUOTETRACK_MODEL_DIR", help="A folder of Stanza models instead of the embedded ones."
+    ),
 ]
 Package = Annotated[
     str | None, typer.Option("--package", envvar="QUOTETRACK_PACKAGE", help="The package of Stanza models to load.")
@@ -31,7 +31,11 @@ notes = Console(stderr=True, highlight=False)
 
 def print_json(value: Any) -> None:
     """Print dataclasses, or lists of them, as indented JSON."""
-    plain = [asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for v in value] if isinstance(value, list) else value
+    plain = (
+        [asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for v in value]
+        if isinstance(value, list)
+        else value
+    )
     if is_dataclass(plain) and not isinstance(plain, type):
         plain = asdict(plain)
     typer.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))

@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 
 def extract(
-    files: Annotated[list[str], typer.Argument(metavar="FILE|-", help="Text files or folders of them; - reads standard input.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE|-", help="Text files or folders of them; - reads standard input.")
+    ],
     model_dir: ModelDirectory = None,
     package: Package = None,
 ) -> None:
@@ -35,5 +37,3 @@ def extract(
             sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
-
-

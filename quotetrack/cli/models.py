@@ -9,7 +9,9 @@ import typer
 
 from quotetrack.cli.common import console
 
-models_app = typer.Typer(help="Stanza models: list those on this machine, download official ones.", invoke_without_command=True)
+models_app = typer.Typer(
+    help="Stanza models: list those on this machine, download official ones.", invoke_without_command=True
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -42,4 +44,6 @@ def download(
     from quotetrack.parse.models import download as fetch
 
     folder = fetch(language, package, model_dir)
-    console.print(f"Downloaded to {folder}. Use: quotetrack ingest --model-dir {folder} --package {package} …", soft_wrap=True)
+    console.print(
+        f"Downloaded to {folder}. Use: quotetrack ingest --model-dir {folder} --package {package} …", soft_wrap=True
+    )

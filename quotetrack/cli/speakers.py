@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 def speakers(
     db: Database = DEFAULT_DATABASE,
     search: Annotated[str | None, typer.Option(help="Only names that hold this.")] = None,
-    type_: Annotated[str | None, typer.Option("--type", help="person, organisation, place, group, document or unnamed.")] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", help="person, organisation, place, group, document or unnamed.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many to list.")] = 50,
     json: AsJson = False,
 ) -> None:
@@ -33,5 +35,7 @@ def speakers(
         return
     table = Table("Speaker", "Type", "Role", "Quotations", "Outlets", "Last", "Id", box=None)
     for one in found:
-        table.add_row(one.name, one.type, one.role or "", str(one.quotations), str(one.outlets), one.last or "", one.speaker_id)
+        table.add_row(
+            one.name, one.type, one.role or "", str(one.quotations), str(one.outlets), one.last or "", one.speaker_id
+        )
     console.print(table)

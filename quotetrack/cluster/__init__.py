@@ -74,7 +74,9 @@ def _read(store: Store) -> list[Item]:
     for quotation_id, text, kind, speakers, unnamed, published, outlet in rows:
         words = words_of(text)
         items.append(
-            Item(quotation_id, words, alphabet.encode(words), kind, frozenset(speakers), unnamed, published, outlet, text)
+            Item(
+                quotation_id, words, alphabet.encode(words), kind, frozenset(speakers), unnamed, published, outlet, text
+            )
         )
     return items
 
@@ -148,7 +150,7 @@ def same_utterance(a: Item, b: Item) -> float:
         # Two speakers for the same words: one utterance only when it is long and word for word the same.
         return partial if length >= 8 and partial >= 0.97 and spoken else 0.0
     if length < _STOCK:
-        return whole if same and (whole == 1.0 or partial == 1.0 and length >= SHINGLE and spoken) else 0.0
+        return whole if same and (whole == 1.0 or (partial == 1.0 and length >= SHINGLE and spoken)) else 0.0
     if length < 8:
         limit = 0.86 if same else 0.99
     else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.direct import direct_quotations, sentential
+from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.forms import named_turns
+from quotetrack.extract.frames import sentential
 from quotetrack.extract.marks import Quoted
 from quotetrack.extract.neighbours import inherit, opens_sentence
 from quotetrack.extract.reading import Reading
@@ -62,5 +63,7 @@ def _unclaimed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:
     return [
         q
         for q in reading.quoted
-        if sentential(reading, q) and opens_sentence(reading, q) and not any(s.start < q.end and q.start < s.end for s in claimed)
+        if sentential(reading, q)
+        and opens_sentence(reading, q)
+        and not any(s.start < q.end and q.start < s.end for s in claimed)
     ]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotetrack.extract.cues import classes_of, cue_lemma
+from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.sources import Source
 from quotetrack.model import Span
 
 _REPORTERS_OWN = {"while", "whereas", "as", "after", "before", "when", "although", "though", "amid", "despite", "since"}
@@ -25,7 +25,7 @@ def clause_content(reading: Reading, cue: int, letters: frozenset[str], source: 
         return fronted
     for child in reading.children[cue]:
         relation = words[child].deprel.split(":")[0]
-        if child < cue or reading.is_quoted(child) and _starts_quoted(reading, child):
+        if child < cue or (reading.is_quoted(child) and _starts_quoted(reading, child)):
             if not (child > cue and relation in ("ccomp", "xcomp", "obj", "obl", "advcl")):
                 continue
         if relation == "ccomp" and letters & set("sbeq"):
@@ -37,7 +37,11 @@ def clause_content(reading: Reading, cue: int, letters: frozenset[str], source: 
             return _following(reading, cue, child)
     if "i" in letters:
         for child in reading.children[cue]:
-            if child > cue and words[child].deprel in ("advcl", "ccomp", "obj", "acl") and _is_infinitive(reading, child):
+            if (
+                child > cue
+                and words[child].deprel in ("advcl", "ccomp", "obj", "acl")
+                and _is_infinitive(reading, child)
+            ):
                 return _following(reading, cue, child)
             if child > cue and words[child].deprel in ("obj", "iobj"):
                 for grandchild in reading.children[child]:
@@ -114,7 +118,8 @@ def right_edge(reading: Reading, cue: int, complement: int | None, start: int) -
     for index in range(start + 1, end):
         # ", adding that …" and "and said …" open a report of their own, wherever the parser hung them.
         if (
-            words[index].text.lower() in ("adding", "saying", "noting", "insisting", "calling", "citing", "warning", "arguing", "according")
+            words[index].text.lower()
+            in ("adding", "saying", "noting", "insisting", "calling", "citing", "warning", "arguing", "according")
             and words[index - 1].text == ","
             and not reading.is_quoted(index)
         ):
@@ -122,7 +127,10 @@ def right_edge(reading: Reading, cue: int, complement: int | None, start: int) -
         if (
             words[index].text.lower() in ("while", "whereas")
             and words[index - 1].text == ","
-            and any(classes_of(reading, i) & set("so") and words[i].upos == "VERB" for i in range(index + 1, min(index + 8, end)))
+            and any(
+                classes_of(reading, i) & set("so") and words[i].upos == "VERB"
+                for i in range(index + 1, min(index + 8, end))
+            )
         ):
             end = min(end, index)
     while end > start and (words[end - 1].upos in ("PUNCT", "CCONJ", "SYM") and not _closes_mark(reading, end - 1)):
@@ -137,8 +145,17 @@ def _trailing_frame(reading: Reading, start: int, end: int) -> int:
         if words[index].text != "," or reading.is_quoted(index):
             continue
         verbs = [i for i in range(index + 1, end) if words[i].upos in ("VERB", "AUX")]
-        framed = len(verbs) == 1 and classes_of(reading, verbs[0]) & set("s") and end - verbs[0] <= 6 and verbs[0] - index > 1
-        if framed and reading.child(verbs[0], "nsubj") is not None and words[index + 1].text.lower() not in ("which", "who", "as"):
+        framed = (
+            len(verbs) == 1
+            and classes_of(reading, verbs[0]) & set("s")
+            and end - verbs[0] <= 6
+            and verbs[0] - index > 1
+        )
+        if (
+            framed
+            and reading.child(verbs[0], "nsubj") is not None
+            and words[index + 1].text.lower() not in ("which", "who", "as")
+        ):
             return index
         return end
     return end
@@ -214,7 +231,9 @@ def _plain_frame(reading: Reading, cue: int, source_words: range) -> bool:
     between = range(source_words.stop, cue) if source_words.start < cue else range(cue + 1, source_words.start)
     if any(reading.words[i].upos not in ("AUX", "ADV", "PART", "PUNCT") for i in between) or len(between) > 3:
         return False
-    if any(i > cue and reading.words[i].deprel.split(":")[0] in ("obj", "ccomp", "xcomp") for i in reading.children[cue]):
+    if any(
+        i > cue and reading.words[i].deprel.split(":")[0] in ("obj", "ccomp", "xcomp") for i in reading.children[cue]
+    ):
         return cue_lemma(reading.words[cue].text, reading.words[cue].lemma) == "tell"
     return not reading.words[cue].deprel.startswith("acl:relcl") and bool(classes_of(reading, cue) & set("sb"))
 
@@ -231,8 +250,8 @@ def _frame_end(reading: Reading, last: int, sentence: range) -> int:
 
 def _has_predicate(reading: Reading, stretch: Iterable[int], cue: int) -> bool:
     return any(
-        reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Part" not in reading.words[i].feats and i != cue
-        or reading.words[i].deprel in ("nsubj", "nsubj:pass") and reading.head[i] != cue
+        (reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Part" not in reading.words[i].feats and i != cue)
+        or (reading.words[i].deprel in ("nsubj", "nsubj:pass") and reading.head[i] != cue)
         for i in stretch
     )
 
@@ -240,7 +259,33 @@ def _has_predicate(reading: Reading, stretch: Iterable[int], cue: int) -> bool:
 def _is_adverbial(reading: Reading, stretch: range) -> bool:
     """``On Sunday``, ``After the vote``, ``While he waited``: a setting of the scene, not something said."""
     first = reading.words[stretch.start]
-    if first.text.lower() in ("on", "in", "at", "after", "before", "during", "while", "when", "as", "asked", "speaking", "despite", "since", "for", "with", "following", "although", "though", "until", "by", "writing", "without", "instead", "like", "unlike"):
+    if first.text.lower() in (
+        "on",
+        "in",
+        "at",
+        "after",
+        "before",
+        "during",
+        "while",
+        "when",
+        "as",
+        "asked",
+        "speaking",
+        "despite",
+        "since",
+        "for",
+        "with",
+        "following",
+        "although",
+        "though",
+        "until",
+        "by",
+        "writing",
+        "without",
+        "instead",
+        "like",
+        "unlike",
+    ):
         head = next((i for i in stretch if reading.words[i].deprel == "root"), None)
         return head is None
     return False
@@ -251,7 +296,21 @@ def _continues(reading: Reading, rest: range, cue: int) -> bool:
     if not rest:
         return False
     first = reading.words[rest.start]
-    if first.text.lower() in ("adding", "saying", "noting", "but", "while", "as", "after", "citing", "calling", "who", "which", "though", "although"):
+    if first.text.lower() in (
+        "adding",
+        "saying",
+        "noting",
+        "but",
+        "while",
+        "as",
+        "after",
+        "citing",
+        "calling",
+        "who",
+        "which",
+        "though",
+        "although",
+    ):
         return False
     head = reading.head[rest.start]
     if first.upos in ("VERB", "AUX"):

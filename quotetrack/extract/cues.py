@@ -65,7 +65,11 @@ def cue_lemma(form: str, lemma: str) -> str:
 def classes_of(reading: Reading, index: int) -> frozenset[str]:
     """What the word at ``index`` takes as a cue; empty where it is none."""
     word = reading.words[index]
-    if word.text.lower() == "think" and index + 1 < len(reading.words) and reading.words[index + 1].text.lower().startswith("tank"):
+    if (
+        word.text.lower() == "think"
+        and index + 1 < len(reading.words)
+        and reading.words[index + 1].text.lower().startswith("tank")
+    ):
         return frozenset()
     letters = lexicon().get(cue_lemma(word.text, word.lemma), frozenset())
     if word.upos in ("VERB", "AUX"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from quotetrack.extract.marks import Quoted
+from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.sources import Source
 from quotetrack.model import Kind, Span
 
 # Words that may stand outside the marks of a quotation that is direct all the same (`said that "the dam holds"`).

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.sources import Source
 from quotetrack.model import Span
 
 _TURN = re.compile(
@@ -54,7 +54,11 @@ def _transcript(reading: Reading) -> list[Draft]:
         found.append((match, end))
     persons = {_last(e.text) for e in reading.parsed.entities if e.type.upper() in ("PERSON", "PER")}
     counts = Counter(match["name"].lower() for match, _ in found)
-    turns = [(m, end) for m, end in found if m["name"].isupper() or _last(m["name"]) in persons or counts[m["name"].lower()] > 1]
+    turns = [
+        (m, end)
+        for m, end in found
+        if m["name"].isupper() or _last(m["name"]) in persons or counts[m["name"].lower()] > 1
+    ]
     if len(turns) < _FEWEST_TURNS:
         return []
     return [
@@ -107,7 +111,11 @@ def _dashes(reading: Reading) -> list[Draft]:
         if reading.text[start : quoted.start].strip() or len(reading.text[quoted.start : quoted.end].split()) < 3:
             continue
         match = _DASH.match(reading.text, quoted.end, end)
-        if match is None and not reading.text[quoted.end : end].strip() and quoted.paragraph + 1 < len(reading.parsed.paragraphs):
+        if (
+            match is None
+            and not reading.text[quoted.end : end].strip()
+            and quoted.paragraph + 1 < len(reading.parsed.paragraphs)
+        ):
             match = _DASH_LINE.match(reading.text, *reading.parsed.paragraphs[quoted.paragraph + 1])
         if match:
             name = Span.of(reading.text, match.start("name"), match.end("name"))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.marks import Quoted
+from quotetrack.extract.phrases import Source, phrase
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.sources import Source, phrase
 from quotetrack.model import Span
 
 _PERSON = {"PERSON", "PER"}
@@ -45,7 +45,7 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = reading.text[start : quoted.start].rstrip(" \t'‘’[(")
     inner = reading.text[quoted.inner_start : quoted.inner_end].lstrip(" '‘[(")
-    opens = not lead or lead[-1] in ".!?:…\"”»“—–"
+    opens = not lead or lead[-1] in '.!?:…"”»“—–'
     return opens and not inner[:1].islower() and len(inner.split()) > 2
 
 
@@ -68,11 +68,15 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
         between = reading.text[last.end : quoted.start]
         frame_end = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
         loose = reading.words_between(frame_end, quoted.start)
-        names = [e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON]
+        names = [
+            e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
+        ]
         return last if not names and len(loose) <= 25 and between.count("\n") == 0 else None
     if quoted.paragraph == 0:
         return None
-    alone = not reading.text[paragraph[0] : quoted.start].strip() and not reading.text[quoted.end : paragraph[1]].strip(" .")
+    alone = not reading.text[paragraph[0] : quoted.start].strip() and not reading.text[quoted.end : paragraph[1]].strip(
+        " ."
+    )
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
     in_previous = last.end > previous[0]
     if not (alone and in_previous and last.quoted):
@@ -94,7 +98,11 @@ def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
     if words[inside[-1]].text not in (".", ":", "!", "?", ","):
         return None
     for index in inside:
-        if words[index].deprel.startswith("nsubj") and not reading.is_quoted(index) and words[reading.head[index]].deprel in ("root", "parataxis", "conj"):
+        if (
+            words[index].deprel.startswith("nsubj")
+            and not reading.is_quoted(index)
+            and words[reading.head[index]].deprel in ("root", "parataxis", "conj")
+        ):
             if words[index].upos == "PRON" and words[index].text.lower() not in ("he", "she"):
                 return None
             if words[index].upos in ("PRON", "PROPN"):

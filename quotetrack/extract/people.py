@@ -32,10 +32,70 @@ TITLES = {
     "cardinal", "archbishop", "bishop", "ayatollah", "coach", "deputy", "vice", "prime", "former", "then", "acting",
     "spokesman", "spokeswoman", "director", "emir", "adm", "cmdr", "supt", "mp", "state", "candidate", "nominee",
 }  # fmt: skip
-_PARTICLES = {"al", "el", "de", "del", "van", "von", "der", "den", "da", "di", "du", "la", "le", "bin", "ben", "ibn", "abu", "st"}
+_PARTICLES = {
+    "al",
+    "el",
+    "de",
+    "del",
+    "van",
+    "von",
+    "der",
+    "den",
+    "da",
+    "di",
+    "du",
+    "la",
+    "le",
+    "bin",
+    "ben",
+    "ibn",
+    "abu",
+    "st",
+}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"}
-_MALE_NOUNS = {"spokesman", "chairman", "congressman", "councilman", "businessman", "king", "actor", "father", "son", "brother", "husband", "man", "policeman", "fisherman", "ferryman", "uncle", "grandfather", "boy", "waiter", "alderman"}
-_FEMALE_NOUNS = {"spokeswoman", "chairwoman", "congresswoman", "councilwoman", "businesswoman", "queen", "actress", "mother", "daughter", "sister", "wife", "woman", "policewoman", "aunt", "grandmother", "girl", "waitress", "widow", "housewife"}
+_MALE_NOUNS = {
+    "spokesman",
+    "chairman",
+    "congressman",
+    "councilman",
+    "businessman",
+    "king",
+    "actor",
+    "father",
+    "son",
+    "brother",
+    "husband",
+    "man",
+    "policeman",
+    "fisherman",
+    "ferryman",
+    "uncle",
+    "grandfather",
+    "boy",
+    "waiter",
+    "alderman",
+}
+_FEMALE_NOUNS = {
+    "spokeswoman",
+    "chairwoman",
+    "congresswoman",
+    "councilwoman",
+    "businesswoman",
+    "queen",
+    "actress",
+    "mother",
+    "daughter",
+    "sister",
+    "wife",
+    "woman",
+    "policewoman",
+    "aunt",
+    "grandmother",
+    "girl",
+    "waitress",
+    "widow",
+    "housewife",
+}
 
 
 @dataclass(slots=True)
@@ -67,7 +127,7 @@ class Someone:
 def first_names() -> dict[str, str]:
     """First name in lower case to ``m`` or ``f``."""
     source = files("quotetrack.extract").joinpath("data/first_names.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))  # type: ignore[misc]
+    return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
 
 
 def fold(name: str) -> list[str]:
@@ -108,7 +168,9 @@ class Register:
         self._add_bodies()
         self.everyone.sort(key=lambda s: s.first)
 
-    def at(self, start: int, end: int, types: tuple[str, ...] = ("person", "organisation", "place", "group")) -> list[tuple[Mention, Someone]]:
+    def at(
+        self, start: int, end: int, types: tuple[str, ...] = ("person", "organisation", "place", "group")
+    ) -> list[tuple[Mention, Someone]]:
         """The mentions inside ``start:end``, in text order."""
         found = [
             (m, s) for s in self.everyone if s.type in types for m in s.mentions if m.start < end and start < m.end
@@ -161,7 +223,11 @@ class Register:
         if candidates:
             # Of several with this surname, the one named most recently before, else the first named.
             before = [s for s in candidates if any(m.start <= mention.start for m in s.mentions)]
-            chosen = max(before, key=lambda s: max(m.start for m in s.mentions if m.start <= mention.start)) if before else candidates[0]
+            chosen = (
+                max(before, key=lambda s: max(m.start for m in s.mentions if m.start <= mention.start))
+                if before
+                else candidates[0]
+            )
             chosen.mentions.append(mention)
             chosen.gender = chosen.gender or gender
         else:
@@ -222,7 +288,9 @@ class Register:
         parts = fold(mention.name)
         if len(parts) != 1 or mention.name.isupper() or self.reading.text[: mention.start].endswith(("the ", "The ")):
             return None
-        same = [s for s in self.everyone if s.type == "person" and len(fold(s.name)) > 1 and fold(s.name)[-1] == parts[0]]
+        same = [
+            s for s in self.everyone if s.type == "person" and len(fold(s.name)) > 1 and fold(s.name)[-1] == parts[0]
+        ]
         return same[0] if len(same) == 1 and same[0].first < mention.start else None
 
     def _widened(self, mention: Mention, kind: SpeakerType) -> Mention:
@@ -246,7 +314,10 @@ class Register:
         return Mention(start, mention.end, self.reading.text[start : mention.end], mention.entity)
 
     def _abbreviation(self, mention: Mention) -> str:
-        match = re.match(r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,9})[\"”»]?\s*[)\]]", self.reading.text[mention.end : mention.end + 20])
+        match = re.match(
+            r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,9})[\"”»]?\s*[)\]]",
+            self.reading.text[mention.end : mention.end + 20],
+        )
         if match and sum(c.isupper() for c in match[1]) >= 2:
             return match[1]
         return ""
@@ -265,7 +336,7 @@ def _same_person(a: list[str], b: list[str]) -> bool:
     if a == b:
         return True
     if a[-1] != b[-1]:
-        return len(a) > 2 and len(b) > 1 and (a[: len(b)] == b) or len(b) > 2 and len(a) > 1 and b[: len(a)] == a
+        return (len(a) > 2 and len(b) > 1 and (a[: len(b)] == b)) or (len(b) > 2 and len(a) > 1 and b[: len(a)] == a)
     if a[0] == b[0]:
         return True
-    return len(a[0]) == 1 and b[0].startswith(a[0]) or len(b[0]) == 1 and a[0].startswith(b[0])
+    return (len(a[0]) == 1 and b[0].startswith(a[0])) or (len(b[0]) == 1 and a[0].startswith(b[0]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from quotetrack.extract.contents import clause_content, close_marks, right_edge
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.phrases import MONTHS_AND_DAYS, NOMINAL, Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun
-from quotetrack.extract.sources import MONTHS_AND_DAYS, NOMINAL, Source, is_passive, phrase, source_of
+from quotetrack.extract.sources import is_passive, source_of
 from quotetrack.model import Span
 
 VERBAL = {"VERB", "AUX", "NOUN", "ADJ", "X"}
@@ -40,7 +41,7 @@ def _verbal(reading: Reading, cue: int, letters: frozenset[str]) -> Draft | None
     found_by = "clause"
     if letters & set("sbei"):
         content = clause_content(reading, cue, letters, source)
-        if len(content) == 1 and content[0].end <= word.start or len(content) > 1:
+        if (len(content) == 1 and content[0].end <= word.start) or len(content) > 1:
             found_by = "fronted"
         elif content and letters.isdisjoint("s"):
             found_by = "belief" if "b" in letters else "evidence" if "e" in letters else "infinitive"
@@ -66,21 +67,27 @@ def _with_quoted_words(reading: Reading, cue: int) -> list[Span]:
     """The object or prepositional phrase of a cue, where it holds words between marks: ``stressed "the need"``."""
     words = reading.words
     sentence = reading.sentence_range(cue)
-    opening = next((q for q in reading.quoted if q.start >= words[cue].end and q.start <= words[sentence.stop - 1].end), None)
+    opening = next(
+        (q for q in reading.quoted if q.start >= words[cue].end and q.start <= words[sentence.stop - 1].end), None
+    )
     if opening is None:
         return []
-    between = [i for i in reading.words_between(words[cue].end, opening.start)]
+    between = list(reading.words_between(words[cue].end, opening.start))
     if len(between) > 14 or any(words[i].text in (",", ";", ":") or _finite(reading, i) for i in between):
         return []
     if any(classes_of(reading, i) & set("so") and words[i].upos == "VERB" for i in between):
         return []
     first = between[0] if between else reading.words_between(opening.start, opening.end)[0]
     first = _past_time(reading, first, opening.start)
-    while between and words[first].text.lower() in ("also", "once", "repeatedly", "again", "publicly") and first + 1 < sentence.stop:
+    while (
+        between
+        and words[first].text.lower() in ("also", "once", "repeatedly", "again", "publicly")
+        and first + 1 < sentence.stop
+    ):
         first += 1
     end = right_edge(reading, cue, None, first)
     end_char = max(words[end - 1].end, opening.end) if end > first else opening.end
-    tail = [i for i in reading.words_between(opening.end, end_char)]
+    tail = list(reading.words_between(opening.end, end_char))
     if tail and (words[tail[0]].text in (",", ";", "—", "–", "-") or _finite_before_mark(reading, tail)):
         end_char = opening.end
     span = close_marks(reading, min(words[first].start, opening.start), end_char)
@@ -140,7 +147,11 @@ def _according(reading: Reading, index: int) -> Draft | None:
 
 
 def _without_stop(reading: Reading, span: Span) -> Span:
-    if span.text.endswith(".") and reading.quoted_at(span.end - 1) is None and not span.text.endswith(("U.S.", "a.m.", "p.m.")):
+    if (
+        span.text.endswith(".")
+        and reading.quoted_at(span.end - 1) is None
+        and not span.text.endswith(("U.S.", "a.m.", "p.m."))
+    ):
         return Span.of(reading.text, span.start, span.end - 1)
     return span
 
@@ -156,8 +167,14 @@ def _according_source(reading: Reading, first: int, sentence: range) -> Source |
         if (
             closes
             and 0 < len(inserted) <= 14
-            and (words[inserted.start].text.lower() in ("who", "which") or not any(_finite(reading, i) for i in inserted))
-            and (words[inserted.start].upos in ("DET", "PRON") or words[inserted.start].text.lower() in ("of", "from", "at") or any(is_role_noun(words[i].text) for i in inserted))
+            and (
+                words[inserted.start].text.lower() in ("who", "which") or not any(_finite(reading, i) for i in inserted)
+            )
+            and (
+                words[inserted.start].upos in ("DET", "PRON")
+                or words[inserted.start].text.lower() in ("of", "from", "at")
+                or any(is_role_noun(words[i].text) for i in inserted)
+            )
             and (second + 2 < sentence.stop or first - 2 > sentence.start)
         ):
             end = second
@@ -176,12 +193,17 @@ def _phrase_end(reading: Reading, first: int, sentence: range) -> int:
     stop = first
     while stop + 1 in sentence:
         following = words[stop + 1]
-        if following.text in (",", ";", "—", "–", ":", "--") or following.text == "." and stop + 2 >= sentence.stop:
+        if following.text in (",", ";", "—", "–", ":", "--") or (following.text == "." and stop + 2 >= sentence.stop):
             break
-        if following.text == ")" and "(" not in [words[i].text for i in range(first, stop + 1)] or reading.is_quoted(stop + 1):
+        if (following.text == ")" and "(" not in [words[i].text for i in range(first, stop + 1)]) or reading.is_quoted(
+            stop + 1
+        ):
             break
-        if following.text.lower() != "think" and following.upos in ("VERB", "AUX") and _finite(reading, stop + 1) and not any(
-            words[i].text.lower() in ("who", "which", "that") for i in range(first, stop + 1)
+        if (
+            following.text.lower() != "think"
+            and following.upos in ("VERB", "AUX")
+            and _finite(reading, stop + 1)
+            and not any(words[i].text.lower() in ("who", "which", "that") for i in range(first, stop + 1))
         ):
             break
         stop += 1
@@ -191,7 +213,9 @@ def _phrase_end(reading: Reading, first: int, sentence: range) -> int:
 def _clause_start(reading: Reading, index: int, lead: range) -> int:
     words = reading.words
     start = lead.start
-    while start < lead.stop - 1 and (words[start].upos == "CCONJ" or words[start].upos == "PUNCT" and not reading.is_quoted(start)):
+    while start < lead.stop - 1 and (
+        words[start].upos == "CCONJ" or (words[start].upos == "PUNCT" and not reading.is_quoted(start))
+    ):
         start += 1
     return start
 
@@ -206,9 +230,13 @@ def _nominal(reading: Reading, noun: int) -> Draft | None:
     words = reading.words
     clause = next(
         (
-            c for c in reading.children[noun]
-            if c > noun and words[c].deprel in ("acl", "ccomp", "acl:relcl", "advcl")
-            and any(words[m].text.lower() == "that" and words[m].deprel == "mark" and m < c for m in reading.children[c])
+            c
+            for c in reading.children[noun]
+            if c > noun
+            and words[c].deprel in ("acl", "ccomp", "acl:relcl", "advcl")
+            and any(
+                words[m].text.lower() == "that" and words[m].deprel == "mark" and m < c for m in reading.children[c]
+            )
         ),
         None,
     )
@@ -237,8 +265,13 @@ def _clause_end(reading: Reading, start: int, clause: int | None) -> int:
         if _finite(reading, index) and not reading.is_quoted(index):
             between = range(verb + 1, index) if verb is not None else range(0)
             chained = verb is not None and words[verb].upos == "AUX"
-            if verb is not None and not chained and not any(
-                words[i].deprel.startswith("nsubj") or words[i].upos in ("CCONJ", "SCONJ") or words[i].text == "," for i in between
+            if (
+                verb is not None
+                and not chained
+                and not any(
+                    words[i].deprel.startswith("nsubj") or words[i].upos in ("CCONJ", "SCONJ") or words[i].text == ","
+                    for i in between
+                )
             ):
                 return index
         if words[index].upos in ("VERB", "AUX"):

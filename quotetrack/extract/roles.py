@@ -17,14 +17,42 @@ from quotetrack.model import Span
 _MONTH_OR_AGE = re.compile(r"^\d{1,3}$")
 _LONGEST = 16
 _COMMAS = {",", "—", "–", "--"}
-_SUFFIX = re.compile(r"(?:man|woman|person|ist|ologist|ian|ator|itor|eer|ographer|smith|ant|master|maker|keeper|holder)$")
+_SUFFIX = re.compile(
+    r"(?:man|woman|person|ist|ologist|ian|ator|itor|eer|ographer|smith|ant|master|maker|keeper|holder)$"
+)
 _ORGANISATION_NOUNS = {
     "institute", "university", "think", "tank", "centre", "center", "group", "foundation", "party", "agency", "ministry",
     "department", "council", "company", "firm", "bank", "association", "union", "committee", "school", "college", "hospital",
     "society", "network", "office", "authority", "commission", "organisation", "organization", "institution", "charity",
     "newspaper", "programme", "program", "observatory", "club", "church", "laboratory", "board", "federation", "service",
 }  # fmt: skip
-_LEADING = {"head", "heads", "headed", "lead", "leads", "led", "run", "runs", "ran", "chair", "chairs", "chaired", "direct", "directs", "directed", "represent", "represents", "represented", "founded", "teaches", "manages", "oversees", "commands", "edits", "studies"}
+_LEADING = {
+    "head",
+    "heads",
+    "headed",
+    "lead",
+    "leads",
+    "led",
+    "run",
+    "runs",
+    "ran",
+    "chair",
+    "chairs",
+    "chaired",
+    "direct",
+    "directs",
+    "directed",
+    "represent",
+    "represents",
+    "represented",
+    "founded",
+    "teaches",
+    "manages",
+    "oversees",
+    "commands",
+    "edits",
+    "studies",
+}
 
 
 @lru_cache(maxsize=1)
@@ -38,8 +66,11 @@ def is_role_noun(word: str) -> bool:
     """Whether ``word`` (any number, any case) heads a description of a person."""
     lowered = word.lower().rstrip(".")
     nouns = role_nouns()
-    return lowered in nouns or (lowered.endswith("s") and lowered[:-1] in nouns) or lowered.endswith(("men", "women")) or bool(
-        len(lowered) > 6 and _SUFFIX.search(lowered)
+    return (
+        lowered in nouns
+        or (lowered.endswith("s") and lowered[:-1] in nouns)
+        or lowered.endswith(("men", "women"))
+        or bool(len(lowered) > 6 and _SUFFIX.search(lowered))
     )
 
 
@@ -49,7 +80,12 @@ def roles_of(reading: Reading, someone: Someone) -> list[Span]:
         return []
     found: dict[int, Span] = {}
     for mention in someone.mentions:
-        for role in (_before(reading, mention), _after(reading, mention), _apposition_before(reading, mention), _relative(reading, mention)):
+        for role in (
+            _before(reading, mention),
+            _after(reading, mention),
+            _apposition_before(reading, mention),
+            _relative(reading, mention),
+        ):
             if role is not None:
                 found.setdefault(role.start, role)
     return [found[start] for start in sorted(found)]
@@ -88,9 +124,16 @@ def _before(reading: Reading, mention: Mention) -> Span | None:
         word = reading.words[start - 1]
         hyphen = word.text in ("-", "&")
         possessive = word.text in ("'s", "’s", "'", "’")
-        if word.upos not in ("NOUN", "PROPN", "ADJ") and not hyphen and not possessive and word.text.lower() not in ("former", "then", "acting"):
+        if (
+            word.upos not in ("NOUN", "PROPN", "ADJ")
+            and not hyphen
+            and not possessive
+            and word.text.lower() not in ("former", "then", "acting")
+        ):
             break
-        if reading.is_quoted(start - 1) != reading.is_quoted(index) or word.text.lower().endswith("day") and word.upos == "PROPN":
+        if reading.is_quoted(start - 1) != reading.is_quoted(index) or (
+            word.text.lower().endswith("day") and word.upos == "PROPN"
+        ):
             break
         start -= 1
     span = reading.span(reading.words[start].start, reading.words[index].end)
@@ -120,12 +163,22 @@ def _after(reading: Reading, mention: Mention) -> Span | None:
     words = [reading.words[i] for i in range(start, end)]
     first = words[0]
     if first.text.lower() in ("of", "from", "with", "at"):
-        if any(w.text.lower() in _ORGANISATION_NOUNS for w in words[1:]) or _names_body(reading, words[1].start, words[-1].end):
-            return reading.span(words[1].start if words[1].upos != "DET" or len(words) < 3 else words[2].start, words[-1].end)
+        if any(w.text.lower() in _ORGANISATION_NOUNS for w in words[1:]) or _names_body(
+            reading, words[1].start, words[-1].end
+        ):
+            return reading.span(
+                words[1].start if words[1].upos != "DET" or len(words) < 3 else words[2].start, words[-1].end
+            )
         return None
-    if first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X", "ADP", "VERB") or first.text.lower() in ("and", "but", "he", "she", "who"):
+    if first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X", "ADP", "VERB") or first.text.lower() in (
+        "and",
+        "but",
+        "he",
+        "she",
+        "who",
+    ):
         return None
-    core = [w for w in words[: _first_preposition(words)]]
+    core = list(words[: _first_preposition(words)])
     if not core or not any(is_role_noun(w.text) for w in core):
         return None
     drop = 1 if first.upos == "DET" and first.text.lower() in ("a", "an", "the") and len(words) > 1 else 0
@@ -143,11 +196,18 @@ def _ends_apposition(reading: Reading, start: int, index: int) -> bool:
     word = reading.words[index]
     if reading.is_quoted(index) and not reading.is_quoted(start):
         return True
-    if word.text in (".", ";", ":", "!", "?", "(", ")", "—", "–", "--", '"', "“", "”") or word.text.lower() in ("who", "which", "whose", "that"):
+    if word.text in (".", ";", ":", "!", "?", "(", ")", "—", "–", "--", '"', "“", "”") or word.text.lower() in (
+        "who",
+        "which",
+        "whose",
+        "that",
+    ):
         return True
     if word.text == ",":
         return not _continues_list(reading, index)
-    if word.upos in ("VERB", "AUX") and ("VerbForm=Fin" in word.feats or word.text.lower() in ("said", "told", "says", "added")):
+    if word.upos in ("VERB", "AUX") and (
+        "VerbForm=Fin" in word.feats or word.text.lower() in ("said", "told", "says", "added")
+    ):
         return index > start or word.text.lower() in ("said", "told", "says", "added")
     return False
 
@@ -157,13 +217,15 @@ def _continues_list(reading: Reading, comma: int) -> bool:
     words = reading.words
     if comma + 2 >= len(words):
         return False
-    return words[comma + 1].upos in ("NOUN", "PROPN") and words[comma + 2].text.lower() == "and" and not is_role_noun(words[comma + 1].text)
+    return (
+        words[comma + 1].upos in ("NOUN", "PROPN")
+        and words[comma + 2].text.lower() == "and"
+        and not is_role_noun(words[comma + 1].text)
+    )
 
 
 def _names_body(reading: Reading, start: int, end: int) -> bool:
-    return any(
-        e.type.upper() in ("ORG", "ORGANIZATION") and start <= e.start < end for e in reading.parsed.entities
-    )
+    return any(e.type.upper() in ("ORG", "ORGANIZATION") and start <= e.start < end for e in reading.parsed.entities)
 
 
 def _apposition_before(reading: Reading, mention: Mention) -> Span | None:
@@ -181,7 +243,7 @@ def _apposition_before(reading: Reading, mention: Mention) -> Span | None:
         word = reading.words[index]
         if word.text in (",", ";", ":", '"') or "VerbForm=Fin" in word.feats or word.upos == "PRON":
             break
-        if word.upos == "DET" and word.text.lower() in ("the", "a", "an") or index == sentence.start:
+        if (word.upos == "DET" and word.text.lower() in ("the", "a", "an")) or index == sentence.start:
             following = [reading.words[i] for i in range(index, end)]
             core = following[: _first_preposition(following)]
             if core and is_role_noun(core[-1].text):

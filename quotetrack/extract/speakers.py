@@ -8,31 +8,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
+from quotetrack.extract.described import BODIES, described, singular
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.people import Mention, Register, Someone, fold, strip_title
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun, roles_of
 from quotetrack.model import Method, Span, Speaker, SpeakerType
 
-_PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "they": "p", "them": "p", "their": "p", "it": "n", "its": "n"}
+_PRONOUNS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "she": "f",
+    "her": "f",
+    "they": "p",
+    "them": "p",
+    "their": "p",
+    "it": "n",
+    "its": "n",
+}
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
-_BODIES = {
-    "agency", "army", "association", "authority", "bank", "board", "body", "bureau", "cabinet", "campaign", "charity",
-    "commission", "committee", "company", "corporation", "council", "court", "department", "embassy", "federation", "firm",
-    "force", "foundation", "government", "group", "institute", "institution", "manufacturer", "military", "ministry",
-    "navy", "network", "newspaper", "ngo", "office", "operator", "organisation", "organization", "outlet", "parliament",
-    "party", "police", "coastguard", "presidency", "regime", "regulator", "retailer", "service", "tribunal", "union", "university",
-    "administration", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",
-}  # fmt: skip
-_DOCUMENTS = {
-    "analysis", "article", "bill", "blog", "book", "bulletin", "communique", "communiqué", "data", "document", "email",
-    "e-mail", "figure", "filing", "finding", "letter", "lawsuit", "memo", "memorandum", "minutes", "notice", "paper",
-    "poll", "post", "record", "release", "report", "result", "review", "statement", "statistic", "study", "summary", "survey",
-    "text", "transcript", "tweet", "verdict", "website", "ad", "video", "dispatch", "account", "complaint", "ruling",
-}  # fmt: skip
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _WINDOW = 1500  # characters back that a pronoun may reach
 
@@ -45,13 +41,6 @@ class Resolution:
     method: Method
     someone: Someone | None = None
     sure: bool = True
-
-
-@lru_cache(maxsize=1)
-def seats() -> frozenset[str]:
-    """Places whose name stands for a government (``data/seats.txt``)."""
-    source = files("quotetrack.extract").joinpath("data/seats.txt").read_text(encoding="utf-8")
-    return frozenset(n.strip() for line in source.splitlines() if not line.startswith("#") for n in line.split(","))
 
 
 class Resolver:
@@ -75,7 +64,23 @@ class Resolver:
         first = lowered.split()[0] if lowered else ""
         if lowered in _PRONOUNS or (first in _PRONOUNS and len(lowered.split()) == 1):
             resolution = self._pronoun(span, _PRONOUNS[lowered])
-        elif lowered in _SELF or lowered in ("who", "which", "that", "some", "many", "others", "all", "most", "both", "people", "those", "someone", "everyone", "anyone", "nobody"):
+        elif lowered in _SELF or lowered in (
+            "who",
+            "which",
+            "that",
+            "some",
+            "many",
+            "others",
+            "all",
+            "most",
+            "both",
+            "people",
+            "those",
+            "someone",
+            "everyone",
+            "anyone",
+            "nobody",
+        ):
             resolution = Resolution(None, "none")
         else:
             resolution = self._phrase(span, source.head)
@@ -89,28 +94,34 @@ class Resolver:
         if members:
             name = ", ".join(m.name for m in members[:-1]) + " and " + members[-1].name
             return Resolution(Speaker(name, "joint", members), "name")
-        inside = [pair for pair in self.register.at(span.start, span.end) if pair[1].name.lower() not in _BODIES]
+        inside = [pair for pair in self.register.at(span.start, span.end) if pair[1].name.lower() not in BODIES]
         found = self._heading(inside, span, head)
         if found is not None:
             kind: SpeakerType = found.type
             return Resolution(Speaker(_display(found), kind), "name", found)
         word = reading.words[head] if 0 <= head < len(reading.words) else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
-        lemma = _singular(noun)
+        lemma = singular(noun)
         determiner = span.text.split()[0].lower()
         if word is not None and word.upos == "PROPN" and (known := self._untagged(span)) is not None:
             return Resolution(Speaker(_display(known), "person"), "name", known)
         if determiner in _DEFINITE or determiner in ("his", "her", "its", "their"):
             if (referent := self._nominal(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
-        return Resolution(_described(reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+        return Resolution(
+            described(reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal"
+        )
 
     def _untagged(self, span: Span) -> Someone | None:
         """The person a bare name stands for where the entity tagger passed it over."""
         parts = fold(strip_title(span.text)[0])
         if not 1 <= len(parts) <= 3:
             return None
-        same = [s for s in self.register.persons() if fold(s.name)[-1] == parts[-1] and (len(parts) == 1 or fold(s.name)[0] == parts[0])]
+        same = [
+            s
+            for s in self.register.persons()
+            if fold(s.name)[-1] == parts[-1] and (len(parts) == 1 or fold(s.name)[0] == parts[0])
+        ]
         return same[0] if len(same) == 1 else None
 
     def _heading(self, inside: list[tuple[Mention, Someone]], span: Span, head: int) -> Someone | None:
@@ -139,9 +150,18 @@ class Resolver:
                 name = reading.words_between(mention.start, mention.end)
                 before = reading.words[name.start - 1].text if name and name.start > first_words.start else ""
                 linked = any(reading.words[i].deprel in ("appos", "flat") and reading.head[i] == head for i in name)
-                if linked or (before == "," and mention.end >= span.end - 1) or (name and name.start == first_words.start):
+                if (
+                    linked
+                    or (before == "," and mention.end >= span.end - 1)
+                    or (name and name.start == first_words.start)
+                ):
                     return someone
-                if name and name.start > first_words.start and is_role_noun(before) and reading.words[name.start - 1].deprel in ("compound", "amod", "nmod", "flat", "nsubj", "obl"):
+                if (
+                    name
+                    and name.start > first_words.start
+                    and is_role_noun(before)
+                    and reading.words[name.start - 1].deprel in ("compound", "amod", "nmod", "flat", "nsubj", "obl")
+                ):
                     if not self._of_another(first_words.start, name.start):
                         return someone
         covered = sum(m.end - m.start for m, _ in inside)
@@ -246,7 +266,9 @@ class Resolver:
                 return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, sure=False)
             break
         subjects = [
-            (m, s) for m, s in self.register.at(max(0, start - 300), start, wanted) if self._is_subject(m) and m.end <= start
+            (m, s)
+            for m, s in self.register.at(max(0, start - 300), start, wanted)
+            if self._is_subject(m) and m.end <= start
         ]
         if len({id(s) for _, s in subjects}) == 1 and gender == "n":
             someone = subjects[-1][1]
@@ -261,7 +283,8 @@ class Resolver:
             if len(tail.split()) > 3:
                 return None
             holders = [
-                s for s in self.register.persons()
+                s
+                for s in self.register.persons()
                 if any(lemma in re.findall(r"[\w-]+", r.text.lower()) for r in self.roles.get(id(s), []))
                 and any(m.start < start for m in s.mentions)
             ]
@@ -270,8 +293,18 @@ class Resolver:
             recent = [s for s in holders if any(0 < start - m.end < 500 for m in s.mentions)]
             return recent[0] if len(recent) == 1 else None
         plain = re.split(r"\s(?:which|that|who)\s", tail)[0]
-        if lemma in _BODIES and len(plain.split()) == 1:
-            if lemma in ("government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court"):
+        if lemma in BODIES and len(plain.split()) == 1:
+            if lemma in (
+                "government",
+                "army",
+                "police",
+                "military",
+                "cabinet",
+                "administration",
+                "parliament",
+                "regime",
+                "court",
+            ):
                 return None
             near = [
                 (m, s) for m, s in self.register.at(max(0, start - 450), start, ("organisation",)) if m.end <= start
@@ -279,7 +312,9 @@ class Resolver:
             speaking = [s for at, s in self._last if s.type == "organisation" and 0 <= start - at < 900]
             if speaking:
                 return speaking[-1]
-            return near[-1][1] if near and (len({id(s) for _, s in near}) == 1 or start - near[-1][0].end < 60) else None
+            return (
+                near[-1][1] if near and (len({id(s) for _, s in near}) == 1 or start - near[-1][0].end < 60) else None
+            )
         return None
 
     def _is_subject(self, mention: Mention) -> bool:
@@ -300,35 +335,3 @@ class Resolver:
 
 def _display(someone: Someone) -> str:
     return re.sub(r"\s+", " ", someone.name).strip()
-
-
-def _singular(noun: str) -> str:
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith("men"):
-        return noun[:-3] + "man"
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-
-
-def _kind_of_bare(text: str, name: str) -> SpeakerType:
-    """A single untagged name: a place if the article goes into it or comes from it, else a person."""
-    went = re.search(rf"\b(?:in|to|from|across|between|inside)\s+{re.escape(name)}\b", text)
-    owns = re.search(rf"\b{re.escape(name)}['’]s\s+(?:\w+\s+)?(?:president|government|army|parliament|prime|foreign)\b", text, re.IGNORECASE)
-    return "place" if went or owns else "person"
-
-
-def _described(text: str, span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
-    """A source the article does not name, kept as it describes it."""
-    name = re.sub(r"\s+", " ", span.text)
-    if len(name) > 120:
-        name = name[:117].rsplit(" ", 1)[0] + " …"
-    if lemma in _DOCUMENTS:
-        return Speaker(name, "document")
-    if lemma in _BODIES:
-        plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
-        return Speaker(plain if determiner == "the" else name, "organisation" if determiner == "the" else "unnamed")
-    if name in seats():
-        return Speaker(re.sub(r"^the\s+", "", name), "place")
-    if upos == "PROPN" and determiner not in ("a", "an", "some", "many", "several"):
-        return Speaker(re.sub(r"^the\s+", "", name, flags=re.IGNORECASE), "organisation" if len(fold(name)) > 1 else _kind_of_bare(text, name))
-    return Speaker(name, "unnamed")

@@ -40,7 +40,7 @@ def _is_nickname(reading: Reading, quoted: Quoted, tokens: list[str], before: li
     left, right = reading.words[before[-1]], reading.words[after[0]]
     touching = reading.text[quoted.end : quoted.end + 1] == " " and left.end == quoted.start - 1
     named = left.text[:1].isupper() and right.text[:1].isupper() and left.upos == "PROPN" and right.upos == "PROPN"
-    return touching and named and tokens[-1][-1:] not in ".,!?" or (
+    return (touching and named and tokens[-1][-1:] not in ".,!?") or (
         touching and named and len(tokens) == 1 and tokens[0].rstrip(".,").istitle()
     )
 
@@ -55,4 +55,8 @@ def _names_a_work(reading: Reading, before: list[int], after: list[int], quoted:
     near = [reading.words[i].text.lower() for i in same[-3:]]
     if any(w in _NAMING for w in near) or any(w in _WORKS for w in near[-2:]):
         return True
-    return bool(after) and reading.words[after[0]].text.lower() in _WORKS and reading.text[quoted.end : quoted.end + 1] == " "
+    return (
+        bool(after)
+        and reading.words[after[0]].text.lower() in _WORKS
+        and reading.text[quoted.end : quoted.end + 1] == " "
+    )

@@ -50,7 +50,9 @@ def link(store: Store) -> int:
         pairs[(source_id, speaker_id)] = joint
     speakers = [(key, _display(e.names), _most(e.type)) for key, e in sorted(entries.items())]
     aliases = [
-        (key, alias, count) for key, e in sorted(entries.items()) for alias, count in sorted((e.names | e.printed).items())
+        (key, alias, count)
+        for key, e in sorted(entries.items())
+        for alias, count in sorted((e.names | e.printed).items())
     ]
     store.replace(
         {
@@ -72,7 +74,7 @@ def _key(kind: str, name: str, article: str, middles: Middles) -> tuple[str, ...
         # `Ann B. Vale` and `Ann C. Vale` are two, and then a plain `Ann Vale` is neither's; with one of them she is that one.
         apart = len(middles[(parts[0], parts[-1])]) > 1
         return ("person", parts[0], parts[-1], _initials(parts) if apart else "")
-    if kind in ("unnamed", "document") or kind == "group" and name.islower():
+    if kind in ("unnamed", "document") or (kind == "group" and name.islower()):
         return (kind, article, body_key(name))
     return ("body", body_key(name))
 

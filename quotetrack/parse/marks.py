@@ -10,7 +10,9 @@ import re
 
 DOUBLE_MARKS = "“”„‟«»″〝〞＂❝❞"
 SINGLE_MARKS = "‘’‚‛′ʼ`´＇‹›"
-SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\ufeff\u200b"
+SPACES = (
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\ufeff\u200b"
+)
 
 _TABLE = str.maketrans(
     {**dict.fromkeys(DOUBLE_MARKS, '"'), **dict.fromkeys(SINGLE_MARKS, "'"), **dict.fromkeys(SPACES, " ")}

@@ -13,6 +13,7 @@ import os
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from quotetrack.errors import ModelsMissing
 
@@ -80,11 +81,13 @@ def choose(directory: Path | None = None, package: str | None = None, language: 
         )
     known = resources[language].get("packages", {})
     if package not in known:
-        raise ModelsMissing(f"{directory} has no package '{package}' for '{language}'; it has: {', '.join(sorted(known))}.")
+        raise ModelsMissing(
+            f"{directory} has no package '{package}' for '{language}'; it has: {', '.join(sorted(known))}."
+        )
     return ModelChoice(directory, package, embedded=directory == embedded_directory())
 
 
-def read_resources(directory: Path) -> dict[str, dict[str, dict[str, object]]]:
+def read_resources(directory: Path) -> dict[str, Any]:
     """Stanza's ``resources.json`` of a model folder. Raises ``ModelsMissing`` where it is absent or broken."""
     path = directory / "resources.json"
     try:
@@ -135,9 +138,7 @@ def _packages(directory: Path) -> list[Installed]:
                 continue  # Stanza's list names every package that could be downloaded, not only those that were.
             vectors = sum(path.stat().st_size for path in (folder / "pretrain").glob("*.pt"))
             size = sum(path.stat().st_size for path in present.values()) + vectors
-            found.append(
-                Installed(directory, language, name, tuple(present), size, directory == embedded_directory())
-            )
+            found.append(Installed(directory, language, name, tuple(present), size, directory == embedded_directory()))
     return found
 
 

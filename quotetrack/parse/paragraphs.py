@@ -6,6 +6,7 @@ inside a paragraph. Quotation marks are paired within paragraphs, so the differe
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -19,7 +20,7 @@ def hard_wrapped(text: str) -> bool:
     in lower case, which the first word of a paragraph hardly ever does.
     """
     lines = _BREAK.split(text)
-    folds = [(a.strip(), b.strip()) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    folds = [(a.strip(), b.strip()) for a, b in itertools.pairwise(lines) if a.strip() and b.strip()]
     if len(folds) < 3:
         return False
     lower = sum(b[0].islower() for _, b in folds)

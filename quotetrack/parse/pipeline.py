@@ -73,12 +73,15 @@ class Parser:
                 text = texts[article]
                 sentences[article] += [_sentence(s, start, number, text) for s in document.sentences]
                 entities[article] += [
-                    Entity(start + e.start_char, start + e.end_char, e.type, text[start + e.start_char : start + e.end_char])
+                    Entity(
+                        start + e.start_char,
+                        start + e.end_char,
+                        e.type,
+                        text[start + e.start_char : start + e.end_char],
+                    )
                     for e in document.ents
                 ]
-        return [
-            Parsed(text, ranges[i], tuple(sentences[i]), tuple(entities[i])) for i, text in enumerate(texts)
-        ]
+        return [Parsed(text, ranges[i], tuple(sentences[i]), tuple(entities[i])) for i, text in enumerate(texts)]
 
 
 def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:

@@ -61,7 +61,7 @@ def differences(shown: str, other: str) -> tuple[Difference, ...]:
     """A word diff from ``shown`` to ``other``; words are alike if they are but for marks and case."""
     a, b = _PIECES.findall(shown), _PIECES.findall(other)
     keys_a, keys_b = [_key(w) for w in a], [_key(w) for w in b]
-    codes = [c for c in Indel.opcodes(keys_a, keys_b)]
+    codes = list(Indel.opcodes(keys_a, keys_b))
     if all(c.tag == "equal" for c in codes):
         return ()
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -29,9 +30,9 @@ def segments(text: str, start: int, end: int, spans: Sequence[tuple[Label, int, 
     """
     edges = sorted({start, end, *(p for _, a, b in spans for p in (a, b) if start < p < end)})
     found = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         labels = {label for label, a, b in spans if a <= left and right <= b}
-        label: Label = next((x for x in ("cue", "source", "content") if x in labels), "")  # type: ignore[misc]
+        label: Label = next((x for x in ("cue", "source", "content") if x in labels), "")
         found.append(Segment(label, text[left:right]))
     return found
 
@@ -51,5 +52,5 @@ def verbatim_parts(text: str, start: int, end: int) -> list[Segment]:
     edges = sorted({start, end, *(p for a, b in stretches for p in (a, b) if start < p < end)})
     return [
         Segment("", text[left:right], any(a <= left and right <= b for a, b in stretches))
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in itertools.pairwise(edges)
     ]

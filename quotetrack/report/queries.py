@@ -66,7 +66,8 @@ def dossiers(store: Store) -> list[Dossier]:
     """Every speaker's dossier, the most quoted first."""
     query = store.connection.execute
     found = {
-        row[0]: Dossier(*row) for row in query("SELECT speaker_id, name, type FROM speakers ORDER BY speaker_id").fetchall()
+        row[0]: Dossier(*row)
+        for row in query("SELECT speaker_id, name, type FROM speakers ORDER BY speaker_id").fetchall()
     }
     for speaker_id, role, first, last in query(
         "SELECT speaker_id, role, first_seen, last_seen FROM roles ORDER BY first_seen NULLS LAST, role"
@@ -116,7 +117,24 @@ def _printings(store: Store) -> dict[str, Printing]:
         "LEFT JOIN (SELECT quotation_id, min(claim_id) AS claim_id FROM claim_quotations GROUP BY quotation_id) cq "
         "USING (quotation_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position"
     ).fetchall():
-        key, claim, kind, text, role, method, source, sure, outlet, title, url, published, location, sha, article, src = row
+        (
+            key,
+            claim,
+            kind,
+            text,
+            role,
+            method,
+            source,
+            sure,
+            outlet,
+            title,
+            url,
+            published,
+            location,
+            sha,
+            article,
+            src,
+        ) = row
         places = [(a, b) for part, a, b in spans[key] if part == "content"]
         whole = texts[article]
         found[key] = Printing(

@@ -27,8 +27,8 @@ _NAMES = {
 
 def read_jsonl(path: Path, given: Metadata) -> Iterator[Article | Failure]:
     """The articles of a JSONL file, gzipped or not. A bad line is a ``Failure``; the others go on."""
-    opened = gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
-    with opened as lines:
+    with path.open("rb") as raw:
+        lines: Any = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
         number = 0
         while True:
             number += 1

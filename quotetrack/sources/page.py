@@ -57,7 +57,7 @@ def _metadata(data: bytes | str, tree: Any) -> Metadata:
 
 def text_of_fragment(fragment: str) -> str:
     """The plain text of a piece of HTML that is no whole page, one line a block."""
-    root = lxml_html.fromstring(f"<div>{fragment}</div>")
+    root: Any = lxml_html.fromstring(f"<div>{fragment}</div>")
     _keep_quotations(root)
     blocks = [b.text_content().strip() for b in root.iter("p", "li", "blockquote", "h1", "h2", "h3")]
     return "\n\n".join(b for b in blocks if b) or root.text_content().strip()

@@ -27,7 +27,9 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        best = None if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff") else from_bytes(data).best()
+        best = (
+            None if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff") else from_bytes(data).best()
+        )
         if best is None:
             raise InputError("This is not a text file, or its encoding cannot be told; save it as UTF-8.") from None
         text = str(best)

@@ -122,7 +122,9 @@ class Store:
             raise DatabaseError(f"{self.path} was made by a newer quotetrack; update quotetrack to use it.")
         pending = [m for m in known if m[0] > version]
         if pending and read_only:
-            raise DatabaseError(f"{self.path} was made by an older quotetrack; run 'quotetrack ingest' once to update it.")
+            raise DatabaseError(
+                f"{self.path} was made by an older quotetrack; run 'quotetrack ingest' once to update it."
+            )
         for number, name, sql in pending:
             self.connection.execute("BEGIN TRANSACTION")
             self.connection.execute(sql)

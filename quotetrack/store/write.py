@@ -109,7 +109,9 @@ def _source(key: str, quotation: Quotation, sources: dict[str, tuple[object, ...
     name = speaker.name if speaker else None
     # A bare quotation may take over the phrase of its neighbour: same place, another way of finding the name.
     source_id = identifier(key, span.start, span.end, name, quotation.method)
-    members = [{"name": clean(m.name), "type": m.type} for m in speaker.members] if speaker and speaker.members else None
+    members = (
+        [{"name": clean(m.name), "type": m.type} for m in speaker.members] if speaker and speaker.members else None
+    )
     sources.setdefault(
         source_id,
         (

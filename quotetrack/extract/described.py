@@ -1,0 +1,73 @@
+"""Sources that no name stands for: bodies, documents, seats of government, people kept as the text describes them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from quotetrack.extract.people import fold
+from quotetrack.model import Span, Speaker, SpeakerType
+
+BODIES = {
+    "agency", "army", "association", "authority", "bank", "board", "body", "bureau", "cabinet", "campaign", "charity",
+    "commission", "committee", "company", "corporation", "council", "court", "department", "embassy", "federation", "firm",
+    "force", "foundation", "government", "group", "institute", "institution", "manufacturer", "military", "ministry",
+    "navy", "network", "newspaper", "ngo", "office", "operator", "organisation", "organization", "outlet", "parliament",
+    "party", "police", "coastguard", "presidency", "regime", "regulator", "retailer", "service", "tribunal", "union", "university",
+    "administration", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",
+}  # fmt: skip
+
+
+DOCUMENTS = {
+    "analysis", "article", "bill", "blog", "book", "bulletin", "communique", "communiqué", "data", "document", "email",
+    "e-mail", "figure", "filing", "finding", "letter", "lawsuit", "memo", "memorandum", "minutes", "notice", "paper",
+    "poll", "post", "record", "release", "report", "result", "review", "statement", "statistic", "study", "summary", "survey",
+    "text", "transcript", "tweet", "verdict", "website", "ad", "video", "dispatch", "account", "complaint", "ruling",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def seats() -> frozenset[str]:
+    """Places whose name stands for a government (``data/seats.txt``)."""
+    source = files("quotetrack.extract").joinpath("data/seats.txt").read_text(encoding="utf-8")
+    return frozenset(n.strip() for line in source.splitlines() if not line.startswith("#") for n in line.split(","))
+
+
+def singular(noun: str) -> str:
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith("men"):
+        return noun[:-3] + "man"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def _kind_of_bare(text: str, name: str) -> SpeakerType:
+    """A single untagged name: a place if the article goes into it or comes from it, else a person."""
+    went = re.search(rf"\b(?:in|to|from|across|between|inside)\s+{re.escape(name)}\b", text)
+    owns = re.search(
+        rf"\b{re.escape(name)}['’]s\s+(?:\w+\s+)?(?:president|government|army|parliament|prime|foreign)\b",
+        text,
+        re.IGNORECASE,
+    )
+    return "place" if went or owns else "person"
+
+
+def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
+    """A source the article does not name, kept as it describes it."""
+    name = re.sub(r"\s+", " ", span.text)
+    if len(name) > 120:
+        name = name[:117].rsplit(" ", 1)[0] + " …"
+    if lemma in DOCUMENTS:
+        return Speaker(name, "document")
+    if lemma in BODIES:
+        plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+        return Speaker(plain if determiner == "the" else name, "organisation" if determiner == "the" else "unnamed")
+    if name in seats():
+        return Speaker(re.sub(r"^the\s+", "", name), "place")
+    if upos == "PROPN" and determiner not in ("a", "an", "some", "many", "several"):
+        return Speaker(
+            re.sub(r"^the\s+", "", name, flags=re.IGNORECASE),
+            "organisation" if len(fold(name)) > 1 else _kind_of_bare(text, name),
+        )
+    return Speaker(name, "unnamed")
