@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.phrases import NOMINAL, Source, acceptable
+from quotetrack.extract.phrases import NOMINAL, Source, acceptable, leftwards
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
@@ -68,6 +68,7 @@ def _left_of(reading: Reading, cue: int) -> Source | None:
         and words[end].text.lower() not in ("officials", "police", "sources", "authorities")
     ):
         return None
+    start = leftwards(reading, start)
     span = reading.span(words[start].start, words[end].end)
     return Source(span, end, certain=False) if span else None
 

@@ -81,13 +81,13 @@ def phrase(reading: Reading, head: int, cue: int | None = None) -> Source | None
         last += 1
     if last - first >= LONGEST_SOURCE:
         first, last = _core(reading, head)
-    first = _leftwards(reading, first)
+    first = leftwards(reading, first)
     last = _balanced(reading, first, last)
     span = reading.span(words[first].start, words[last].end)
     return Source(span, head) if span else None
 
 
-def _leftwards(reading: Reading, first: int) -> int:
+def leftwards(reading: Reading, first: int) -> int:
     """Take along an honorific the parser cut off, and the earlier members of a list of names (``A, B and C``)."""
     words = reading.words
     start = reading.sentence_range(first).start

@@ -39,6 +39,15 @@ def source_of(reading: Reading, cue: int) -> Source | None:
         return phrase(reading, head, cue)
     if is_passive(reading, cue):
         return None
+    governor = reading.head[cue]
+    if (
+        governor >= 0
+        and reading.words[cue].deprel in ("advcl", "conj", "xcomp")
+        and "VerbForm=Fin" not in reading.words[cue].feats
+        and reading.words[governor].upos == "VERB"
+        and governor < cue
+    ):
+        return source_of(reading, governor)  # "called for calm, adding that …": the governing verb's, parse or no parse
     return beside(reading, cue)
 
 

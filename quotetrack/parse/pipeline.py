@@ -81,7 +81,7 @@ class Parser:
                     )
                     for e in document.ents
                 ]
-        return [Parsed(text, ranges[i], tuple(sentences[i]), tuple(entities[i])) for i, text in enumerate(texts)]
+        return [Parsed(text, ranges[i], tuple(sentences[i]), _whole_names(text, entities[i])) for i, text in enumerate(texts)]
 
 
 def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -131,3 +131,16 @@ def _sentence(sentence: Any, offset: int, paragraph: int, text: str) -> Sentence
                 )
             )
     return Sentence(tuple(words), words[0].start, max(w.end for w in words), paragraph)
+
+
+def _whole_names(text: str, entities: list[Entity]) -> tuple[Entity, ...]:
+    """The entities in order, two persons that only a space parts as one: the tagger cuts some names in two."""
+    found: list[Entity] = []
+    for entity in entities:
+        last = found[-1] if found else None
+        person = entity.type.upper() in ("PERSON", "PER")
+        if last is not None and person and last.type == entity.type and text[last.end : entity.start] == " ":
+            found[-1] = Entity(last.start, entity.end, entity.type, text[last.start : entity.end])
+        else:
+            found.append(entity)
+    return tuple(found)

@@ -1,0 +1,71 @@
+"""What always holds of spans, for any text and any parse, however wrong."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotetrack.extract import extract
+from quotetrack.model import Entity, Parsed, Sentence, Word
+from quotetrack.parse.paragraphs import paragraphs
+from quotetrack.parse.pipeline import Parser
+
+PIECES = [
+    "said", "that", "according", "to", "told", "Ruth", "Vale", "he", "she", "the", "minister", ",", ".", ":", "“", "”", '"',
+    "«", "»", "‘", "’", "and", "of", "“It holds,”", "claim", "her", "\n\n", "\n", "who", "(", ")", "—", "Q:", "A:", "VALE:",
+    "threatened", "call", "“fair”", "Paris", "é𝔘", "not", "wants", "adding", "while", "''", "``",
+]  # fmt: skip
+RELATIONS = ["nsubj", "nsubj:pass", "ccomp", "xcomp", "obj", "obl", "conj", "appos", "acl", "acl:relcl", "advcl", "mark", "parataxis", "nmod:poss", "flat", "case", "punct"]  # fmt: skip
+UPOS = ["NOUN", "VERB", "PROPN", "PRON", "AUX", "ADP", "PUNCT", "DET", "ADJ", "SCONJ", "CCONJ"]
+
+
+@st.composite
+def parses(draw: st.DrawFn) -> Parsed:
+    """A text of reporting words and marks with an arbitrary parse: trees of any shape, tags of any kind."""
+    text = " ".join(draw(st.lists(st.sampled_from(PIECES), max_size=40)))
+    ranges = paragraphs(text)
+    sentences, entities = [], []
+    for number, (start, end) in enumerate(ranges):
+        tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\w+|[^\w\s]", text[start:end])]
+        if not tokens:
+            continue
+        words = []
+        for index, (a, b) in enumerate(tokens):
+            head = draw(st.integers(-1, len(tokens) - 1))
+            words.append(
+                Word(index, text[a:b].lower(), draw(st.sampled_from(UPOS)), draw(st.sampled_from(["", "VerbForm=Fin"])),
+                     head, draw(st.sampled_from(RELATIONS)), a, b, text[a:b])
+            )  # fmt: skip
+            if text[a].isupper() and draw(st.booleans()):
+                entities.append(Entity(a, b, draw(st.sampled_from(["Person", "ORG", "Location"])), text[a:b]))
+        sentences.append(Sentence(tuple(words), tokens[0][0], tokens[-1][1], number))
+    return Parsed(text, ranges, tuple(sentences), tuple(entities))
+
+
+def check(parsed: Parsed) -> None:
+    for quotation in extract(parsed):
+        assert quotation.content
+        spans = [*quotation.content, *[s for s in (quotation.cue, quotation.source, quotation.role) if s]]
+        for span in spans:
+            assert 0 <= span.start < span.end <= len(parsed.text)
+            assert parsed.text[span.start : span.end] == span.text
+        for before, after in zip(quotation.content, quotation.content[1:], strict=False):
+            assert before.end <= after.start
+        assert 0 <= quotation.confidence <= 1
+
+
+@settings(max_examples=400, deadline=None)
+@given(parses())
+def test_spans_never_lie(parsed: Parsed) -> None:
+    """Every span is the text it stands on, whatever the parser made of it, and nothing raises."""
+    check(parsed)
+    assert extract(parsed) == extract(parsed)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, "\u00a0", "🙂", "e\u0301", "\r\n", "\u2028"]), max_size=60))
+def test_spans_never_lie_through_stanza(parser: Parser, pieces: list[str]) -> None:
+    """The same through the real parser, with line ends, combining characters and others outside the BMP."""
+    check(parser.parse(" ".join(pieces)))

@@ -1,0 +1,139 @@
+"""What the database promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotetrack.cluster import cluster
+from quotetrack.errors import DatabaseError
+from quotetrack.link import link
+from quotetrack.model import Article, Failure, Speaker
+from quotetrack.store import Store
+from tests.conftest import said
+
+TEXT = "“The bridge will stand,” said Ruth Vale, the minister. Vale said the port would close."
+VALE = Speaker("Ruth Vale", "person")
+
+
+def article(**other: str) -> Article:
+    return Article(**{"text": TEXT, "outlet": "The Post", "url": "https://post.example/1", "location": "a.txt", **other})  # type: ignore[arg-type]
+
+
+def both(a: Article) -> list:  # type: ignore[type-arg]
+    return [
+        said(a, "“The bridge will stand,”", source="Ruth Vale, the minister", speaker=VALE, role="minister"),
+        said(a, "the port would close", source="Vale said"[:4], speaker=VALE, kind="indirect"),
+    ]
+
+
+def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    names = [r[0] for r in store.connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+    return {n: store.connection.execute(f"SELECT * FROM {n} ORDER BY ALL").fetchall() for n in names}
+
+
+def test_twice_changes_nothing(store: Store) -> None:
+    """The same article again leaves every table as it was."""
+    a = article()
+    assert store.put([(a, both(a))], "m") == ["new"]
+    link(store)
+    cluster(store)
+    before = contents(store)
+    assert store.known(a, "m")
+    assert store.put([(a, both(a))], "m") == ["unchanged"]
+    link(store)
+    cluster(store)
+    assert contents(store) == before
+
+
+def test_a_changed_text_replaces(store: Store) -> None:
+    """The url is the article: a new text takes the place of the old one, with all that hung on it."""
+    a, b = article(), article(text="“We will sail,” said Ruth Vale.")
+    store.put([(a, both(a))], "m")
+    assert store.put([(b, [said(b, "“We will sail,”", source="Ruth Vale", speaker=VALE)])], "m") == ["updated"]
+    assert store.connection.execute("SELECT text FROM quotations").fetchall() == [("“We will sail,”",)]
+    assert store.connection.execute("SELECT count(*) FROM spans").fetchone() == (2,)
+
+
+def test_a_batch_is_all_or_nothing(store: Store) -> None:
+    """What fails in the middle of a batch leaves nothing of that batch behind."""
+    a = article()
+    with pytest.raises(AttributeError):
+        store.put([(a, both(a)), (article(url="https://post.example/2"), [None])], "m")  # type: ignore[list-item]
+    assert store.connection.execute("SELECT count(*) FROM articles").fetchone() == (0,)
+
+
+def test_odd_text_is_stored(store: Store) -> None:
+    """A lone surrogate in a scraped text does not stop a run."""
+    a = article(text=TEXT + " \ud800")
+    assert store.put([(a, both(a))], "m") == ["new"]
+
+
+def test_failures_go_when_the_input_succeeds(store: Store) -> None:
+    """A failure is kept with its reason until the same place succeeds."""
+    store.fail([Failure("a.txt", "It was empty.")])
+    a = article()
+    store.put([(a, both(a))], "m")
+    assert store.connection.execute("SELECT count(*) FROM failures").fetchone() == (0,)
+
+
+def test_every_table_and_view_is_explained(store: Store) -> None:
+    """A person who opens the database reads in it what each table is for."""
+    rows = store.connection.execute("SELECT table_name, comment FROM duckdb_tables() WHERE table_name <> 'schema_version'").fetchall()
+    assert rows and all(comment for _, comment in rows)
+
+
+def test_who_said_what(store: Store) -> None:
+    """The view answers by hand: speaker, role, words."""
+    a = article()
+    store.put([(a, both(a))], "m")
+    link(store)
+    row = store.connection.execute("SELECT speaker, role, quotation FROM who_said_what WHERE kind = 'direct'").fetchone()
+    assert row == ("Ruth Vale", "minister", "“The bridge will stand,”")
+
+
+def test_refuses_what_is_not_ours(tmp_path: Path) -> None:
+    """A missing file, another program's database and a text file are told apart in words."""
+    with pytest.raises(DatabaseError, match="There is no database"):
+        Store.open(tmp_path / "none.duckdb", read_only=True)
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as other:
+        other.execute("CREATE TABLE t (x INTEGER)")
+    with pytest.raises(DatabaseError, match="another program"):
+        Store.open(tmp_path / "other.duckdb")
+    (tmp_path / "text.duckdb").write_text("hello, this is a text file and no database at all" * 200)
+    with pytest.raises(DatabaseError, match="cannot be opened"):
+        Store.open(tmp_path / "text.duckdb")
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    """An old program does not write into a database it does not know."""
+    with Store.open(tmp_path / "new.duckdb") as store:
+        store.connection.execute("INSERT INTO schema_version VALUES (9999, 'future', NULL)")
+    with pytest.raises(DatabaseError, match="newer quotetrack"):
+        Store.open(tmp_path / "new.duckdb")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(4)))
+def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory, order: list[int]) -> None:
+    """Speakers and claims are the same whatever order articles came in."""
+    texts = [TEXT, TEXT.replace("Ruth Vale", "Ruth B. Vale"), "“The bridge will stand and stand,” said Ruth Vale. Vale said the port would close.", TEXT]
+    articles = [article(text=t, url=f"https://post.example/{n}", outlet=f"O{n}") for n, t in enumerate(texts)]
+
+    def made(numbers: list[int]) -> dict[str, list[tuple[object, ...]]]:
+        with Store.open(tmp_path_factory.mktemp("order") / "t.duckdb") as store:
+            for number in numbers:
+                a = articles[number]
+                first = a.text.split(" said")[0]
+                name = "Ruth B. Vale" if "B." in a.text else "Ruth Vale"
+                store.put([(a, [said(a, first, source=name, speaker=Speaker(name, "person"))])], "m")
+            link(store)
+            cluster(store)
+            found = contents(store)
+        return {t: found[t] for t in ("speakers", "aliases", "source_speakers", "claims", "claim_quotations")}
+
+    assert made(order) == made([0, 1, 2, 3])
