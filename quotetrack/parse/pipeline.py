@@ -7,6 +7,7 @@ crosses a paragraph, and the networks see full batches.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,10 +19,10 @@ from quotetrack.parse.paragraphs import paragraphs
 
 # One run of Stanza over about this many characters: large enough for full batches, small enough for memory.
 BATCH_CHARACTERS = 40_000
-# A "paragraph" longer than this is no prose (a table, base64); Stanza's memory grows with the square of a sentence.
-LONGEST_PARAGRAPH = 20_000
-# Nor is a single unbroken "word" of this length; Stanza replaces it by <UNK> and the sentence around it parses badly.
-LONGEST_WORD = 400
+# Stanza's memory grows with the square of a sentence: a text without a full stop must not become one sentence of
+# thousands of words. Longer paragraphs are handed over in pieces, cut where a sentence ends if one does.
+LONGEST_PARAGRAPH = 5_000
+_SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 
 
 class Parser:
@@ -81,16 +82,22 @@ class Parser:
                     )
                     for e in document.ents
                 ]
-        return [Parsed(text, ranges[i], tuple(sentences[i]), _whole_names(text, entities[i])) for i, text in enumerate(texts)]
+        return [
+            Parsed(text, ranges[i], tuple(sentences[i]), _whole_names(text, entities[i]))
+            for i, text in enumerate(texts)
+        ]
 
 
 def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """A paragraph cut where it is too long for Stanza, at white space if there is any; most come out whole."""
     start, end = whole
     while end - start > LONGEST_PARAGRAPH:
-        cut = plain.rfind(" ", start + LONGEST_PARAGRAPH // 2, start + LONGEST_PARAGRAPH)
-        cut = cut if cut > 0 else start + LONGEST_PARAGRAPH
-        yield start, cut
+        window = plain[start + LONGEST_PARAGRAPH // 2 : start + LONGEST_PARAGRAPH]
+        ends = [m.end() for m in _SENTENCE_END.finditer(window)]
+        cut = ends[-1] if ends else window.rfind(" ")
+        cut = start + (LONGEST_PARAGRAPH // 2 + cut if cut > 0 else LONGEST_PARAGRAPH)
+        if plain[start:cut].strip():
+            yield start, cut
         start = cut
     if plain[start:end].strip():
         yield start, end

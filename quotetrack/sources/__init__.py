@@ -22,7 +22,7 @@ def find(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and p.name.lower().endswith(SUFFIXES))
+            found += sorted(p for p in path.rglob("*") if _wanted(p, path))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
@@ -32,16 +32,26 @@ def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failur
     """The articles of one file; what cannot be read comes out as a ``Failure``, nothing is raised."""
     given = given or Metadata()
     name = path.name.lower()
+    # A file name need not be UTF-8 (Linux), but the database's text must be.
+    place = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
     try:
         if name.endswith((".jsonl", ".jsonl.gz")):
-            yield from read_jsonl(path, given)
+            yield from read_jsonl(path, place, given)
         elif name.endswith((".html", ".htm")):
-            yield read_page(path.read_bytes(), str(path), given)
+            yield read_page(path.read_bytes(), place, given)
         elif name.endswith(".txt"):
-            yield read_plain(path.read_bytes(), str(path), given)
+            yield read_plain(path.read_bytes(), place, given)
         else:
-            yield Failure(str(path), f"quotetrack reads {', '.join(SUFFIXES)}; this file is none of these.")
+            yield Failure(place, f"quotetrack reads {', '.join(SUFFIXES)}; this file is none of these.")
     except InputError as error:
-        yield Failure(str(path), str(error))
+        yield Failure(place, str(error), str(error.__cause__ or ""))
     except OSError as error:
-        yield Failure(str(path), f"The file cannot be read: {error.strerror or error}.")
+        yield Failure(place, f"The file cannot be read: {error.strerror or error}.", str(error))
+    except ValueError as error:  # a NUL in the path
+        yield Failure(place, "The path is not one a file can have.", str(error))
+
+
+def _wanted(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder is one to read; hidden ones (``.git``, ``._a.txt`` of a Mac) are not."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.name.lower().endswith(SUFFIXES) and path.is_file()

@@ -11,6 +11,7 @@ from typing import Any
 
 from quotetrack.errors import InputError
 from quotetrack.model import Article, Failure
+from quotetrack.sources.decoding import decode
 from quotetrack.sources.metadata import Metadata, article
 from quotetrack.sources.page import read_page, text_of_fragment
 
@@ -25,34 +26,37 @@ _NAMES = {
 }
 
 
-def read_jsonl(path: Path, given: Metadata) -> Iterator[Article | Failure]:
+def read_jsonl(path: Path, place: str, given: Metadata) -> Iterator[Article | Failure]:
     """The articles of a JSONL file, gzipped or not. A bad line is a ``Failure``; the others go on."""
     with path.open("rb") as raw:
         lines: Any = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
-        number = 0
+        number = records = 0
         while True:
             number += 1
-            location = f"{path}#{number}"
+            location = f"{place}#{number}"
             try:
                 line = lines.readline()
             except (EOFError, gzip.BadGzipFile, zlib.error):
                 yield Failure(location, f"The compressed file is damaged from line {number} on.")
                 return
             if not line:
+                if not records:
+                    yield Failure(place, "The file holds no records.")
                 return
             if not line.strip():
                 continue
+            records += 1
             try:
                 yield _record(line, location, given)
             except InputError as error:
-                yield Failure(location, str(error))
+                yield Failure(location, str(error), str(error.__cause__ or ""))
 
 
 def _record(line: bytes, location: str, given: Metadata) -> Article:
     try:
-        record = json.loads(line)
+        record = json.loads(decode(line).removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"This line is not JSON: {error}.") from error
+        raise InputError("This line is not valid JSON.") from error
     if not isinstance(record, dict):
         raise InputError("This line is not a JSON object with the fields of one article.")
     found = Metadata(**{field: _first(record, names) for field, names in _NAMES.items()})
@@ -61,7 +65,7 @@ def _record(line: bytes, location: str, given: Metadata) -> Article:
         if "<body" in page.lower() or "<html" in page.lower():
             return read_page(page, location, given.over(found))
         text = text_of_fragment(page)
-    if text is None:
+    if not text:
         raise InputError("This record has no text (looked for: " + ", ".join((*_TEXT, "html")) + ").")
     return article(text, found, given, location)
 
@@ -70,9 +74,14 @@ def _first(record: dict[str, Any], names: tuple[str, ...]) -> str | None:
     for name in names:
         value = record.get(name)
         if isinstance(value, list):
-            value = ", ".join(str(v) for v in value if isinstance(v, str | int))
+            value = ", ".join(
+                str(n) for v in value if isinstance(n := v.get("name") if isinstance(v, dict) else v, str)
+            )
         if isinstance(value, dict):
             value = value.get("name") or value.get("title")
-        if isinstance(value, str | int) and str(value).strip():
-            return str(value) if name in _TEXT else str(value).strip()
+        if name in _TEXT:
+            if isinstance(value, str) and value.strip():
+                return value
+        elif isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
+            return str(value).strip()
     return None

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
-from dateutil import parser as dates
-
 from quotetrack.model import Article
+from quotetrack.sources.dates import iso_date
+
+__all__ = ["Metadata", "article", "iso_date"]
+
+# Half of a broken JSON escape; it has no form in UTF-8, so neither a hash nor a database row can hold it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LANGUAGE_NAMES = {"english": "en", "eng": "en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +35,39 @@ class Metadata:
 
 def article(text: str, found: Metadata, given: Metadata, location: str) -> Article:
     """An article of ``text``; what the user gave wins over what the input says."""
+    given, found = _clean(given), _clean(found)
     known = given.over(found)
-    outlet = known.outlet
-    if outlet is None and known.url:
-        outlet = (urlsplit(known.url).hostname or "").removeprefix("www.") or None
     return Article(
-        text=text,
-        outlet=outlet,
+        text=_SURROGATE.sub("\ufffd", text),
+        outlet=known.outlet or _host(known.url),
         url=known.url,
         title=known.title,
         author=known.author,
-        published=iso_date(known.published),
-        language=(known.language or "en").lower().split("-")[0].split("_")[0],
+        published=known.published,
+        language=known.language or "en",
         location=location,
     )
 
 
-def iso_date(value: str | None) -> str | None:
-    """``value`` as an ISO 8601 date, or date-time where it has a time; ``None`` where it is no date."""
-    if not value or not any(c.isdigit() for c in value):
-        return None
+def _clean(metadata: Metadata) -> Metadata:
+    values = {f.name: _folded(getattr(metadata, f.name)) for f in fields(metadata)}
+    return Metadata(**values | {"published": iso_date(values["published"]), "language": _code(values["language"])})
+
+
+def _folded(value: str | None) -> str | None:
+    return " ".join(_SURROGATE.sub("\ufffd", value).split()) or None if value else None
+
+
+def _host(url: str | None) -> str | None:
     try:
-        moment = dates.parse(value)
-    except (ValueError, OverflowError, TypeError):
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # "http://[bad": a url we cannot take apart is still the url
         return None
-    return moment.isoformat() if any((moment.hour, moment.minute, moment.second)) else moment.date().isoformat()
+    return host.removeprefix("www.") or None
+
+
+def _code(language: str | None) -> str | None:
+    if language is None:
+        return None
+    code = language.lower().split("-")[0].split("_")[0]
+    return _LANGUAGE_NAMES.get(code, code if re.fullmatch(r"[a-z]{2,3}", code) else None)

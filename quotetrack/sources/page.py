@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import trafilatura
@@ -10,54 +11,86 @@ from lxml import html as lxml_html
 
 from quotetrack.errors import InputError
 from quotetrack.model import Article
+from quotetrack.sources.decoding import decode
 from quotetrack.sources.metadata import Metadata, article
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+_MARKS = (("“", "”"), ("‘", "’"))
+_MARK_AT_START = re.compile(r"\s*[\"“”„«‘]")
+# A "text" without one line of this many words is a menu.
+_FEWEST_WORDS = 4
+# Only what the page declares: a date found in running text or a footer is not when the article was published.
+_DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
 
 
 def read_page(data: bytes | str, location: str, given: Metadata) -> Article:
     """The article of an HTML page. Raises ``InputError`` where no article is found in it."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    tree: Any = trafilatura.load_html(data)
+    if isinstance(data, bytes):
+        declared = _CHARSET.search(data[:_DECLARED_WITHIN])
+        data = decode(data, declared[1].decode("ascii") if declared else None)
+    try:
+        text, found = _extracted(data, given.url)
+    except InputError:
+        raise
+    except Exception as error:  # whatever lxml and the extractors raise on a page broken in a new way
+        raise InputError("This page is broken in a way that cannot be read.") from error
+    if not any(len(line.split()) >= _FEWEST_WORDS for line in text.splitlines()):
+        raise InputError("No article text was found in this page.")
+    return article(text, found, given, location)
+
+
+def _extracted(page: str, url: str | None) -> tuple[str, Metadata]:
+    tree: Any = trafilatura.load_html(page)
     if tree is None:
         raise InputError("This is not an HTML page.")
+    found = _metadata(tree, url)
     _keep_quotations(tree)
     text = trafilatura.extract(
-        tree, include_comments=False, include_tables=False, favor_recall=True, url=given.url, output_format="txt"
+        tree, include_comments=False, include_tables=False, favor_recall=True, url=url, output_format="txt"
     )
-    if not text or not text.strip():
-        raise InputError("No article text was found in this page.")
-    return article(text, _metadata(data, tree), given, location)
+    return text or "", found
 
 
 def _keep_quotations(tree: Any) -> None:
-    """``<q>`` as the marks a browser would show, and ``<br><br>`` as the paragraph break it stands for."""
-    for element in tree.iter("q"):
-        element.text = "“" + (element.text or "")
-        if len(element):
-            last = element[-1]
-            last.tail = (last.tail or "") + "”"
-        else:
-            element.text += "”"
+    """``<q>`` as the marks a browser would show: none where it is empty or brings its own, single ones inside others."""
+    for element in list(tree.iter("q")):
+        words = element.text_content()
+        if words.strip() and not _MARK_AT_START.match(words):
+            # Those around it have been turned into spans by now, which "marked" tells from other spans.
+            opening, closing = _MARKS[sum(outer.get("marked") == "q" for outer in element.iterancestors("span")) % 2]
+            element.text = opening + (element.text or "")
+            if len(element):
+                last = element[-1]
+                last.tail = (last.tail or "") + closing
+            else:
+                element.text += closing
+            element.set("marked", "q")
         element.tag = "span"
 
 
-def _metadata(data: bytes | str, tree: Any) -> Metadata:
-    document = trafilatura.extract_metadata(data)
-    language = tree.get("lang") if tree is not None else None
+def _metadata(tree: Any, url: str | None) -> Metadata:
+    language = tree.get("lang")
+    document = trafilatura.extract_metadata(tree, default_url=url, date_config=_DATES)
     if document is None:
         return Metadata(language=language)
     return Metadata(
         outlet=document.sitename,
         url=document.url,
         title=document.title,
-        author=document.author,
-        published=document.date,
+        author=document.author.replace("; ", ", ") if document.author else None,
+        published=document.date.removesuffix("T00:00:00") if document.date else None,
         language=language or document.language,
     )
 
 
 def text_of_fragment(fragment: str) -> str:
-    """The plain text of a piece of HTML that is no whole page, one line a block."""
-    root: Any = lxml_html.fromstring(f"<div>{fragment}</div>")
+    """The plain text of a piece of HTML that is no whole page, one line a block. ``InputError`` where it has none."""
+    try:
+        root: Any = lxml_html.fromstring(f"<div>{fragment}</div>")
+    except Exception as error:  # NUL characters, an XML declaration, and what else lxml will not take
+        raise InputError("This piece of HTML is broken in a way that cannot be read.") from error
     _keep_quotations(root)
     blocks = [b.text_content().strip() for b in root.iter("p", "li", "blockquote", "h1", "h2", "h3")]
     return "\n\n".join(b for b in blocks if b) or root.text_content().strip()

@@ -16,7 +16,17 @@ def stretches(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "quoted",
-    ["“It holds”", '"It holds"', "«It holds»", "„It holds“", "»It holds«", "‘It holds’", "'It holds'", "``It holds''", "''It holds''"],
+    [
+        "“It holds”",
+        '"It holds"',
+        "«It holds»",
+        "„It holds“",
+        "»It holds«",
+        "‘It holds’",
+        "'It holds'",
+        "``It holds''",
+        "''It holds''",
+    ],
 )
 def test_every_style_of_mark(quoted: str) -> None:
     """Each style that outlets use is a pair, inside a sentence."""
@@ -31,7 +41,9 @@ def test_broken_pairs(quoted: str) -> None:
 
 def test_apostrophes_and_measures_are_not_marks() -> None:
     """Possessives, elisions, decades, feet and inches enclose nothing."""
-    text = "The workers' rights of the '90s weren't Vale's. He is 6'2\" tall and the hull 40' long. \"We know,\" he said."
+    text = (
+        "The workers' rights of the '90s weren't Vale's. He is 6'2\" tall and the hull 40' long. \"We know,\" he said."
+    )
     assert stretches(text) == ['"We know,"']
 
 

@@ -119,7 +119,9 @@ def test_marks_that_quote_nobody(quotations: Extract, text: str) -> None:
 
 def test_transcript(quotations: Extract) -> None:
     """Turns that open with a name and a colon are that speaker's words."""
-    found = quotations("VALE: Did you read the letter?\n\nBRANDT: I receive many letters.\n\nVALE: That was not my question.")
+    found = quotations(
+        "VALE: Did you read the letter?\n\nBRANDT: I receive many letters.\n\nVALE: That was not my question."
+    )
     assert [q.source.text for q in found if q.source] == ["VALE", "BRANDT", "VALE"]
     assert found[1].text == "I receive many letters."
 
@@ -152,7 +154,9 @@ def test_pronoun(quotations: Extract) -> None:
 
 def test_surname_and_role_from_elsewhere(quotations: Extract) -> None:
     """A bare surname takes its full name, and the role the article gives it elsewhere."""
-    found = quotations("The chairwoman of the panel, Agnes Thorne, arrived early.\n\nMs. Thorne said the panel would sit.")
+    found = quotations(
+        "The chairwoman of the panel, Agnes Thorne, arrived early.\n\nMs. Thorne said the panel would sit."
+    )
     quotation = one(found, "panel would sit")
     assert name(quotation) == "Agnes Thorne"
     assert quotation.role is not None and quotation.role.text == "chairwoman of the panel"

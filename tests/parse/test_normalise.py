@@ -18,7 +18,7 @@ def test_one_character_for_one_character(text: str) -> None:
 
 def test_odd_marks_become_plain() -> None:
     """Whatever marks an outlet uses, the parser sees ASCII ones, at the side of the words they enclose."""
-    assert normalise("“a» «b“ ‘c’ ``d'' ''e''") == "\"a\" \"b\" 'c'  \"d\"   \"e\" "
+    assert normalise("“a» «b“ ‘c’ ``d'' ''e''") == '"a" "b" \'c\'  "d"   "e" '
 
 
 @given(st.text(alphabet="ab \n\r\u2028.", max_size=60))
@@ -40,7 +40,10 @@ def test_single_line_ends_separate_paragraphs() -> None:
 def test_folded_lines_are_one_paragraph() -> None:
     """Old wire texts fold lines inside paragraphs; only an empty line ends one there."""
     line = "the minister said on Monday that the dam would hold for a year and\n"
-    assert len(paragraphs("In the long text of a wire that folds its lines so that they fit,\n" + line * 4 + "\nNext.")) == 2
+    assert (
+        len(paragraphs("In the long text of a wire that folds its lines so that they fit,\n" + line * 4 + "\nNext."))
+        == 2
+    )
 
 
 def test_words_are_where_they_say(parser: Parser) -> None:

@@ -36,7 +36,9 @@ def test_a_head_of_lines_is_metadata(tmp_path: Path) -> None:
     assert article.text == "The text.\n"
 
 
-@pytest.mark.parametrize("text", ["Title: one line\n\nThe text.", "Vale: Hello.\n\nBrandt: No.", "Outlet: A\nVale: no\n\nText."])
+@pytest.mark.parametrize(
+    "text", ["Title: one line\n\nThe text.", "Vale: Hello.\n\nBrandt: No.", "Outlet: A\nVale: no\n\nText."]
+)
 def test_a_colon_does_not_make_a_head(tmp_path: Path, text: str) -> None:
     """A transcript or a headline with a colon is text."""
     path = tmp_path / "a.txt"
@@ -82,7 +84,12 @@ def test_a_page_keeps_marks_and_paragraphs(tmp_path: Path) -> None:
 
 def test_json_lines(tmp_path: Path) -> None:
     """One article a line, gzipped or not; a bad line fails alone, with its number."""
-    lines = [json.dumps({"text": "One.", "publisher": "P"}), "{broken", json.dumps({"title": "no text"}), json.dumps({"html": "<p>Two.</p>"})]
+    lines = [
+        json.dumps({"text": "One.", "publisher": "P"}),
+        "{broken",
+        json.dumps({"title": "no text"}),
+        json.dumps({"html": "<p>Two.</p>"}),
+    ]
     plain, packed = tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"
     plain.write_text("\n".join(lines))
     packed.write_bytes(gzip.compress("\n".join(lines).encode()))
@@ -120,7 +127,10 @@ def test_find_walks_folders(tmp_path: Path) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.binary(max_size=200) | st.text(max_size=80).map(lambda t: t.encode("utf-8", "replace")), suffix=st.sampled_from([".txt", ".html", ".jsonl", ".jsonl.gz"]))
+@given(
+    data=st.binary(max_size=200) | st.text(max_size=80).map(lambda t: t.encode("utf-8", "replace")),
+    suffix=st.sampled_from([".txt", ".html", ".jsonl", ".jsonl.gz"]),
+)
 def test_nothing_raises(tmp_path: Path, data: bytes, suffix: str) -> None:
     """Any bytes under any name come out as articles or failures."""
     path = tmp_path / f"x{suffix}"

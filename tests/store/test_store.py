@@ -21,7 +21,9 @@ VALE = Speaker("Ruth Vale", "person")
 
 
 def article(**other: str) -> Article:
-    return Article(**{"text": TEXT, "outlet": "The Post", "url": "https://post.example/1", "location": "a.txt", **other})  # type: ignore[arg-type]
+    return Article(
+        **{"text": TEXT, "outlet": "The Post", "url": "https://post.example/1", "location": "a.txt", **other}
+    )  # type: ignore[arg-type]
 
 
 def both(a: Article) -> list:  # type: ignore[type-arg]
@@ -83,7 +85,9 @@ def test_failures_go_when_the_input_succeeds(store: Store) -> None:
 
 def test_every_table_and_view_is_explained(store: Store) -> None:
     """A person who opens the database reads in it what each table is for."""
-    rows = store.connection.execute("SELECT table_name, comment FROM duckdb_tables() WHERE table_name <> 'schema_version'").fetchall()
+    rows = store.connection.execute(
+        "SELECT table_name, comment FROM duckdb_tables() WHERE table_name <> 'schema_version'"
+    ).fetchall()
     assert rows and all(comment for _, comment in rows)
 
 
@@ -92,7 +96,9 @@ def test_who_said_what(store: Store) -> None:
     a = article()
     store.put([(a, both(a))], "m")
     link(store)
-    row = store.connection.execute("SELECT speaker, role, quotation FROM who_said_what WHERE kind = 'direct'").fetchone()
+    row = store.connection.execute(
+        "SELECT speaker, role, quotation FROM who_said_what WHERE kind = 'direct'"
+    ).fetchone()
     assert row == ("Ruth Vale", "minister", "“The bridge will stand,”")
 
 
@@ -121,7 +127,12 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
 @given(order=st.permutations(range(4)))
 def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory, order: list[int]) -> None:
     """Speakers and claims are the same whatever order articles came in."""
-    texts = [TEXT, TEXT.replace("Ruth Vale", "Ruth B. Vale"), "“The bridge will stand and stand,” said Ruth Vale. Vale said the port would close.", TEXT]
+    texts = [
+        TEXT,
+        TEXT.replace("Ruth Vale", "Ruth B. Vale"),
+        "“The bridge will stand and stand,” said Ruth Vale. Vale said the port would close.",
+        TEXT,
+    ]
     articles = [article(text=t, url=f"https://post.example/{n}", outlet=f"O{n}") for n, t in enumerate(texts)]
 
     def made(numbers: list[int]) -> dict[str, list[tuple[object, ...]]]:

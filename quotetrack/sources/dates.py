@@ -1,0 +1,57 @@
+"""Dates as outlets print them to ISO 8601."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import UTC, date, datetime
+
+from dateutil import parser as dates
+
+_PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+_EPOCH_SECONDS = 10  # digits; three more are milliseconds
+_YEAR_FIRST = re.compile(r"\d{4}\D")
+_TIME = re.compile(r"\d[:.]\d\d|\d\s*[ap]\.?m", re.IGNORECASE)
+# Where a part of the date stands in neither text, dateutil takes it from here; two that differ everywhere show which.
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
+
+
+def iso_date(value: str | None) -> str | None:
+    """``value`` in ISO 8601, no more precise than it is: ``2026-03-02T08:15:00+01:00``, ``2026-03-02``, ``2026-03``.
+
+    None where it is no date, has no year, or reads differently in London and New York (``03/02/2026``): a date in a
+    dossier must not be a guess, nor depend on the day of the run. Ten or thirteen digits are Unix time.
+    """
+    text = (value or "").strip()
+    if _PARTIAL.fullmatch(text):
+        return text
+    if _EPOCH.fullmatch(text):
+        whole = text.split(".")[0]
+        return datetime.fromtimestamp(int(whole[:_EPOCH_SECONDS]), UTC).isoformat()
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(text).isoformat()
+        except ValueError:
+            continue
+    # A date that begins with its year has the month next everywhere.
+    orders = (False,) if _YEAR_FIRST.match(text) else (True, False)
+    readings = {_reading(text, dayfirst) for dayfirst in orders}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _reading(text: str, dayfirst: bool) -> str | None:
+    with warnings.catch_warnings(record=True) as unknown_zone:
+        warnings.simplefilter("always")
+        try:
+            first, second = (dates.parse(text, default=start, dayfirst=dayfirst) for start in _DEFAULTS)
+        except (ValueError, OverflowError, TypeError):
+            return None
+    if first.year != second.year:
+        return None
+    if first.month != second.month:
+        return f"{first.year:04}"
+    if first.day != second.day:
+        return f"{first.year:04}-{first.month:02}"
+    # A time in a zone we cannot place is no time.
+    return first.isoformat() if _TIME.search(text) and not unknown_zone else first.date().isoformat()
