@@ -127,11 +127,17 @@ def _judge(store: Store, asked: list[str], row: tuple, score: float) -> tuple[Ve
     share = 1 - edits / max(len(asked), 1)
     if share >= _NEAR and not any(changes_sense(w) for w in words) and _in_marks(store, aligned(diff), row):
         verdict = "near-verbatim"
-    elif share >= 0.55 and len(asked) - edits >= 3:
+    elif _recognisable(asked, diff):
         verdict = "altered"
     else:
         verdict = "not found"
     return verdict, diff
+
+
+def _recognisable(asked: list[str], diff: tuple[Operation, ...]) -> bool:
+    """Most of the words asked for, in their order and close together: words scattered over a long text are no match."""
+    equal = sum(len(op.asked) for op in diff if op.kind == "equal")
+    return equal >= _FEWEST_WORDS and equal >= 0.65 * len(asked) and equal >= 0.5 * len(aligned(diff))
 
 
 def _in_marks(store: Store, words: list[str], row: tuple) -> bool:  # type: ignore[type-arg]

@@ -43,7 +43,7 @@ def run() -> None:
     """Run the command line: errors become one sentence and an exit code (1 inputs failed, 2 wrong usage)."""
     debug = "--debug" in sys.argv[1:]
     try:
-        app()
+        app(prog_name="quotetrack")
     except QuotetrackError as error:
         if debug:
             raise

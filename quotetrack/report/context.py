@@ -1,93 +1,56 @@
-"""A quotation in its surroundings: the paragraphs it touches, with what is what in them."""
+"""A quotation in its surroundings: the paragraphs around it with source, cue and content told apart."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Literal
 
 from quotetrack.extract.marks import quoted_stretches
 from quotetrack.parse.paragraphs import paragraphs
 
-PARTS = ("content", "cue", "source", "role")
-MOST = 1200  # characters of a paragraph shown before and after the parts of the quotation
-
-Place = tuple[str, int, int]  # a part, and where in the article it starts and ends
+Label = Literal["", "content", "cue", "source"]
+_MOST = 1200  # characters shown on either side of a quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text and every part of the quotation that it belongs to, in the order of ``PARTS``."""
+    """A stretch of text and what it is; ``marked`` says that it stands between quotation marks."""
 
-    parts: tuple[str, ...]
+    label: Label
     text: str
+    marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, or the stretch of a long one that is shown: ``text[start:end]`` of the article, cut into segments.
+def segments(text: str, start: int, end: int, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
+    """``text[start:end]`` cut where a span begins or ends; joined again, the pieces are exactly that text.
 
-    ``gap`` says that other paragraphs stand between this block and the one before.
+    Where spans overlap, cue and source show through the content.
     """
-
-    start: int
-    end: int
-    segments: tuple[Segment, ...]
-    cut_before: bool
-    cut_after: bool
-    gap: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a quotation's content: ``verbatim`` where it stands between the article's own quotation marks."""
-
-    verbatim: bool
-    text: str
-
-
-def segments(text: str, start: int, end: int, places: Sequence[Place]) -> tuple[Segment, ...]:
-    """``text[start:end]`` cut where a part begins or ends, however they overlap; joined again it is exactly that text."""
-    edges = {start, end, *(edge for _, a, b in places for edge in (a, b) if start < edge < end)}
+    edges = sorted({start, end, *(p for _, a, b in spans for p in (a, b) if start < p < end)})
     found = []
-    for left, right in itertools.pairwise(sorted(edges)):
-        here = {part for part, a, b in places if a <= left and right <= b}
-        found.append(Segment(tuple(part for part in PARTS if part in here), text[left:right]))
-    return tuple(found)
+    for left, right in itertools.pairwise(edges):
+        labels = {label for label, a, b in spans if a <= left and right <= b}
+        label: Label = next((x for x in ("cue", "source", "content") if x in labels), "")
+        found.append(Segment(label, text[left:right]))
+    return found
 
 
-def blocks(text: str, places: Sequence[Place]) -> tuple[Block, ...]:
-    """The paragraphs in which the parts of a quotation stand, in order."""
-    found: list[Block] = []
-    before: int | None = None
-    for number, (first, last) in enumerate(_paragraphs(text)):
-        inside = [(max(a, first), min(b, last)) for _, a, b in places if a < last and first < b]
-        if not inside:
-            continue
-        start = max(first, min(a for a, _ in inside) - MOST)
-        end = min(last, max(b for _, b in inside) + MOST)
-        gap = before is not None and number > before + 1
-        found.append(Block(start, end, segments(text, start, end, places), start > first, end < last, gap))
-        before = number
-    return tuple(found)
+def around(text: str, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
+    """The paragraphs that a quotation touches, as labelled segments."""
+    first, last = min(a for _, a, _ in spans), max(b for _, _, b in spans)
+    touched = [(a, b) for a, b in paragraphs(text) if a < last and first < b]
+    start = max(min((a for a, _ in touched), default=first), first - _MOST)
+    end = min(max((b for _, b in touched), default=last), last + _MOST)
+    return segments(text, start, end, spans)
 
 
-def pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
-    """``text[start:end]`` with what stands between quotation marks told from the article's own words."""
-    inside = [(a, b) for a, b in _quoted(text) if a < end and start < b]
-    edges = {start, end, *(edge for a, b in inside for edge in (a, b) if start < edge < end)}
-    return tuple(
-        Piece(any(a <= left and right <= b for a, b in inside), text[left:right])
-        for left, right in itertools.pairwise(sorted(edges))
-    )
-
-
-@lru_cache(maxsize=64)
-def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
-    return paragraphs(text)
-
-
-@lru_cache(maxsize=64)
-def _quoted(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple((q.start, q.end) for q in quoted_stretches(text, _paragraphs(text)))
+def verbatim_parts(text: str, start: int, end: int) -> list[Segment]:
+    """``text[start:end]`` with the parts between quotation marks told from the article's own words."""
+    stretches = [(q.start, q.end) for q in quoted_stretches(text, paragraphs(text)) if q.start < end and start < q.end]
+    edges = sorted({start, end, *(p for a, b in stretches for p in (a, b) if start < p < end)})
+    return [
+        Segment("", text[left:right], any(a <= left and right <= b for a, b in stretches))
+        for left, right in itertools.pairwise(edges)
+    ]

@@ -1,210 +1,156 @@
-"""What the pages need of the store, as plain records. Reads only; every value is bound."""
+"""What the dossiers need of the store, as plain records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from quotetrack.report.context import Place
+from quotetrack.report.context import Label, Segment, around, verbatim_parts
 from quotetrack.store import Store
-
-APART = ("unnamed", "document")  # types of speaker listed on a page of their own, so as not to drown the named ones
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role as printed, with the dates of the first and last article that prints it."""
-
-    text: str
-    first: str | None
-    last: str | None
-    mentions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A speaker as the index lists them; ``roles`` are in the order they were first seen."""
-
-    speaker_id: str
-    name: str
-    type: str
-    quotations: int
-    outlets: int
-    last: str | None
-    roles: tuple[Role, ...]
-    aliases: tuple[str, ...]
-
-    @property
-    def role(self) -> str | None:
-        """The role printed most often, of equals the latest."""
-        if not self.roles:
-            return None
-        return max(self.roles, key=lambda role: (role.mentions, role.last or "", role.text)).text
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The article a quotation stands in. ``url`` is as given; ``link`` is it where it may be made a link."""
-
-    article_id: str
-    outlet: str | None
-    title: str | None
-    url: str | None
-    published: str | None
-    language: str
-    location: str
-    sha256: str
-
-    @property
-    def link(self) -> str | None:
-        return web_address(self.url)
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """One quotation in one article. ``claims`` are identifier and chosen wording of each claim that it belongs to."""
+    """One quotation in one article, ready to be shown."""
 
     quotation_id: str
-    position: int
+    claim_id: str
     kind: str
     text: str
+    parts: tuple[tuple[Segment, ...], ...]
+    context: tuple[Segment, ...]
     role: str | None
-    source: str | None
     method: str
+    source: str
     confidence: float
-    article: Source
-    places: tuple[Place, ...]
-    speakers: tuple[tuple[str, str], ...]
-    joint: bool
-    claims: tuple[tuple[str, str], ...]
+    outlet: str
+    title: str | None
+    url: str | None
+    published: str | None
+    location: str
+    sha256: str
+    start: int
+    end: int
+    jointly: tuple[str, ...]
 
     @property
-    def start(self) -> int:
-        return min(a for part, a, _ in self.places if part == "content")
+    def uncertain(self) -> bool:
+        return self.confidence < 0.5
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One speaker with roles (text, first, last), other names, and printings, newest first."""
+
+    speaker_id: str
+    name: str
+    type: str
+    roles: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    printings: list[Printing] = field(default_factory=list)
 
     @property
-    def end(self) -> int:
-        return max(b for part, _, b in self.places if part == "content")
+    def outlets(self) -> list[str]:
+        return sorted({p.outlet for p in self.printings})
+
+    @property
+    def dates(self) -> list[str]:
+        return sorted(p.published[:10] for p in self.printings if p.published)
+
+    def count(self, kind: str) -> int:
+        return sum(p.kind == kind for p in self.printings)
 
 
-def profiles(store: Store) -> list[Profile]:
-    """Every speaker, the most quoted first."""
+def dossiers(store: Store) -> list[Dossier]:
+    """Every speaker's dossier, the most quoted first."""
     query = store.connection.execute
-    roles: dict[str, list[Role]] = defaultdict(list)
-    for speaker_id, *role in query(
-        "SELECT speaker_id, role, first_seen, last_seen, mentions FROM roles ORDER BY first_seen NULLS LAST, role"
+    found = {
+        row[0]: Dossier(*row)
+        for row in query("SELECT speaker_id, name, type FROM speakers ORDER BY speaker_id").fetchall()
+    }
+    for speaker_id, role, first, last in query(
+        "SELECT speaker_id, role, first_seen, last_seen FROM roles ORDER BY first_seen NULLS LAST, role"
     ).fetchall():
-        roles[speaker_id].append(Role(*role))
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for speaker_id, alias in query(
-        "SELECT a.speaker_id, a.name FROM aliases a JOIN speakers p USING (speaker_id) WHERE a.name <> p.name "
-        "ORDER BY a.mentions DESC, a.name"
+        found[speaker_id].roles.append((role, first, last))
+    for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
+        if name != found[speaker_id].name:
+            found[speaker_id].aliases.append(name)
+    printings = _printings(store)
+    for quotation_id, speaker_id in query(
+        "SELECT q.quotation_id, ss.speaker_id FROM quotations q JOIN source_speakers ss USING (source_id) "
+        "JOIN articles a USING (article_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position, ss.speaker_id"
     ).fetchall():
-        aliases[speaker_id].append(alias)
-    rows = query(
-        "SELECT p.speaker_id, p.name, p.type, count(DISTINCT q.quotation_id) AS quotations, count(DISTINCT a.outlet), "
-        "max(a.published) FROM speakers p LEFT JOIN source_speakers USING (speaker_id) "
-        "LEFT JOIN quotations q USING (source_id) LEFT JOIN articles a USING (article_id) "
-        "GROUP BY p.speaker_id, p.name, p.type ORDER BY quotations DESC, p.name, p.speaker_id"
-    ).fetchall()
-    return [Profile(*row, tuple(roles[row[0]]), tuple(aliases[row[0]])) for row in rows]
+        found[speaker_id].printings.append(printings[quotation_id])
+    return sorted(found.values(), key=lambda d: (-len(d.printings), d.name, d.speaker_id))
 
 
-def totals(store: Store) -> dict[str, int]:
-    """How much the store holds: articles, outlets, quotations."""
-    row = store.connection.execute(
-        "SELECT count(*), count(DISTINCT outlet), (SELECT count(*) FROM quotations) FROM articles"
-    ).fetchone()
-    return dict(zip(("articles", "outlets", "quotations"), row or (0, 0, 0), strict=True))
-
-
-def quotations_of(store: Store, speakers: Iterable[str]) -> list[str]:
-    """Identifiers of what these speakers said and of every other printing of the same claims."""
-    rows = store.connection.execute(
-        "WITH own AS (SELECT quotation_id FROM quotations JOIN source_speakers USING (source_id) "
-        "WHERE speaker_id IN (SELECT unnest(?::VARCHAR[]))) "
-        "SELECT quotation_id FROM own UNION SELECT b.quotation_id FROM own JOIN claim_quotations a USING (quotation_id) "
-        "JOIN claim_quotations b ON a.claim_id = b.claim_id",
-        [list(speakers)],
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
-def unattributed(store: Store) -> list[str]:
-    """Identifiers of the quotations without a known speaker and of every other printing of the same claims."""
-    rows = store.connection.execute(
-        "WITH own AS (SELECT quotation_id FROM quotations LEFT JOIN source_speakers USING (source_id) "
-        "WHERE speaker_id IS NULL) "
-        "SELECT quotation_id FROM own UNION SELECT b.quotation_id FROM own JOIN claim_quotations a USING (quotation_id) "
-        "JOIN claim_quotations b ON a.claim_id = b.claim_id"
-    ).fetchall()
-    return [row[0] for row in rows]
-
-
-def printings(store: Store, quotations: Iterable[str]) -> list[Printing]:
-    """These quotations in full, in no promised order. One without content spans cannot be shown and is left out."""
-    query = store.connection.execute
-    asked = [list(quotations)]
-    wanted = "(SELECT unnest(?::VARCHAR[]))"
-    places: dict[str, list[Place]] = defaultdict(list)
-    for quotation_id, *place in query(
-        "SELECT quotation_id, part, start_char, end_char FROM spans "
-        f"WHERE quotation_id IN {wanted} ORDER BY start_char, end_char, part",
-        asked,
-    ).fetchall():
-        places[quotation_id].append((place[0], place[1], place[2]))
-    claims: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for quotation_id, claim_id, text in query(
-        "SELECT quotation_id, claim_id, text FROM claim_quotations JOIN claims USING (claim_id) "
-        f"WHERE quotation_id IN {wanted} ORDER BY claim_id",
-        asked,
-    ).fetchall():
-        claims[quotation_id].append((claim_id, text))
-    speakers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    joint: set[str] = set()
-    for quotation_id, speaker_id, name, jointly in query(
-        "SELECT DISTINCT quotation_id, speaker_id, p.name, joint FROM quotations JOIN source_speakers USING (source_id) "
-        f"JOIN speakers p USING (speaker_id) WHERE quotation_id IN {wanted} ORDER BY p.name, speaker_id",
-        asked,
-    ).fetchall():
-        speakers[quotation_id].append((speaker_id, name))
-        if jointly:
-            joint.add(quotation_id)
-    rows = query(
-        "SELECT q.quotation_id, q.position, q.kind, q.text, q.role, s.text, coalesce(s.method, 'none'), q.confidence, "
-        "a.article_id, a.outlet, a.title, a.url, a.published, a.language, a.location, a.sha256 "
-        "FROM quotations q JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
-        f"WHERE q.quotation_id IN {wanted}",
-        asked,
-    ).fetchall()
-    return [
-        Printing(
-            *row[:8], Source(*row[8:]), tuple(places[row[0]]), tuple(speakers[row[0]]), row[0] in joint,
-            tuple(claims[row[0]]) or ((row[0], row[3]),),
-        )
-        for row in rows
-        if any(part == "content" for part, _, _ in places[row[0]])
-    ]  # fmt: skip
-
-
-def texts(store: Store, articles: Iterable[str]) -> dict[str, str]:
-    """The exact texts of these articles."""
-    return dict(
-        store.connection.execute(
-            "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-            [sorted(set(articles))],
+def unattributed(store: Store) -> list[Printing]:
+    """The quotations whose speaker the article does not tell, newest first."""
+    spoken = {
+        row[0]
+        for row in store.connection.execute(
+            "SELECT quotation_id FROM quotations JOIN source_speakers USING (source_id)"
         ).fetchall()
-    )
+    }
+    return [p for key, p in _printings(store).items() if key not in spoken]
+
+
+def _printings(store: Store) -> dict[str, Printing]:
+    query = store.connection.execute
+    spans: dict[str, list[tuple[Label, int, int]]] = defaultdict(list)
+    for quotation_id, part, start, end in query(
+        "SELECT quotation_id, part, start_char, end_char FROM spans WHERE part <> 'role' ORDER BY ALL"
+    ).fetchall():
+        spans[quotation_id].append((part, start, end))
+    texts = dict(query("SELECT article_id, text FROM articles").fetchall())
+    joint: dict[str, list[str]] = defaultdict(list)
+    for source_id, name in query(
+        "SELECT source_id, name FROM source_speakers JOIN speakers USING (speaker_id) WHERE joint ORDER BY ALL"
+    ).fetchall():
+        joint[source_id].append(name)
+    found = {}
+    for row in query(
+        "SELECT q.quotation_id, cq.claim_id, q.kind, q.text, q.role, s.method, s.text, q.confidence, a.outlet, a.title, "
+        "a.url, a.published, a.location, a.sha256, q.article_id, q.source_id FROM quotations q "
+        "JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
+        "LEFT JOIN (SELECT quotation_id, min(claim_id) AS claim_id FROM claim_quotations GROUP BY quotation_id) cq "
+        "USING (quotation_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position"
+    ).fetchall():
+        (
+            key,
+            claim,
+            kind,
+            text,
+            role,
+            method,
+            source,
+            sure,
+            outlet,
+            title,
+            url,
+            published,
+            location,
+            sha,
+            article,
+            src,
+        ) = row
+        places = [(a, b) for part, a, b in spans[key] if part == "content"]
+        whole = texts[article]
+        found[key] = Printing(
+            key, claim or key, kind, text, tuple(tuple(verbatim_parts(whole, a, b)) for a, b in places),
+            tuple(around(whole, spans[key])), role, method or "none", source or "", sure, outlet or "unknown outlet",
+            title, web_address(url), published, location, sha, places[0][0], places[-1][1], tuple(joint.get(src, ())),
+        )  # fmt: skip
+    return found
 
 
 def web_address(url: str | None) -> str | None:
-    """``url`` if it is a plain web address; anything else (``javascript:`` and the like) is never made a link."""
-    if not url or any(ord(c) <= 0x20 or ord(c) == 0x7F for c in url):
+    """``url`` if it is a plain web address; anything else (``javascript:`` …) is not made a link."""
+    if not url:
         return None
     try:
-        address = urlsplit(url)
+        parts = urlsplit(url)
     except ValueError:
         return None
-    return url if address.scheme in ("http", "https") and address.hostname else None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None

@@ -1,0 +1,85 @@
+"""Who said this: verdicts that can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from quotetrack.check import check
+from quotetrack.cluster import cluster
+from quotetrack.errors import UsageError
+from quotetrack.link import link
+from quotetrack.model import Article, Speaker
+from quotetrack.store import Store
+from tests.conftest import said
+
+VALE = Speaker("Ruth Vale", "person")
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Iterator[Store]:
+    """Three quotations of one speaker: verbatim, reported, mixed."""
+    a = Article(
+        "“We will not close the port before the winter of 2027 is over,” Ruth Vale said. "
+        "Ruth Vale said the dam would hold for another year. Ruth Vale said the plan was “a gift to nobody at all” and dead.",
+        outlet="The Post", url="https://post.example/1", published="2026-03-02",
+    )  # fmt: skip
+    with Store.open(tmp_path / "t.duckdb") as store:
+        found = [
+            said(
+                a, "“We will not close the port before the winter of 2027 is over,”", source="Ruth Vale", speaker=VALE
+            ),
+            said(a, "the dam would hold for another year", source="Ruth Vale", speaker=VALE, kind="indirect"),
+            said(a, "the plan was “a gift to nobody at all” and dead", source="Ruth Vale", speaker=VALE, kind="mixed"),
+        ]
+        store.put([(a, found)], "m")
+        link(store)
+        cluster(store)
+        yield store
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ("We will not close the port before the winter of 2027 is over.", "verbatim"),
+        ("will not close the port before the winter", "verbatim"),
+        ("We will not close the port before the long winter of 2027 is over, friends", "altered"),
+        ("We will not close the harbour before the winter of 2027 is over", "near-verbatim"),
+        ("We will close the port before the winter of 2027 is over", "altered"),
+        ("We will not close the port before the winter of 2028 is over", "altered"),
+        ("The dam would hold for another year", "reported"),
+        ("a gift to nobody at all", "verbatim"),
+        ("the plan was a gift to nobody at all", "reported"),
+        ("Cats are the only honest politicians we have ever had", "not found"),
+        ("the winter", "not found"),
+    ],
+)
+def test_verdicts(filled: Store, asked: str, verdict: str) -> None:
+    """A dropped not or a changed number is never near; the article's own words are never verbatim."""
+    assert check(filled, asked).verdict == verdict
+
+
+def test_the_answer_leads_back(filled: Store) -> None:
+    """A match carries the speaker, the outlet and the very characters."""
+    match = check(filled, "We will not close the port").matches[0]
+    row = filled.connection.execute(
+        "SELECT text FROM articles WHERE article_id = ?", [match.printing.article_id]
+    ).fetchone()
+    assert row and row[0][match.printing.start : match.printing.end] == match.printing.wording
+    assert (match.printing.speakers, match.printing.outlet) == (("Ruth Vale",), "The Post")
+
+
+def test_the_diff_shows_the_change(filled: Store) -> None:
+    """What was asked and is not printed, and the other way round, word by word."""
+    [match] = check(filled, "We will close the port before the winter of 2027 is over").matches
+    assert [(op.kind, op.asked, op.printed) for op in match.diff if op.kind not in ("equal", "beyond")] == [
+        ("insert", (), ("not",))
+    ]
+
+
+def test_nothing_to_check(filled: Store) -> None:
+    """No words, no verdict."""
+    with pytest.raises(UsageError):
+        check(filled, " … ")

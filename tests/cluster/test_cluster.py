@@ -1,0 +1,78 @@
+"""Quotations to claims: which printings are one utterance."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotetrack.cluster import cluster
+from quotetrack.link import link
+from quotetrack.model import Article, Speaker
+from quotetrack.store import Store
+from tests.conftest import said
+
+FULL = "“We had four minutes between the first alarm and the order to abandon ship”"
+
+
+def claims(store: Store, *printings: tuple[str, str] | tuple[str, str, str]) -> list[set[int]]:
+    """The claims made of (speaker, wording[, kind]), as sets of the printings' numbers."""
+    ids = {}
+    for number, (name, wording, *kind) in enumerate(printings):
+        a = Article(f"{name} said {wording}.", url=f"https://post.example/{number}", outlet=f"O{number}")
+        store.put(
+            [(a, [said(a, wording, source=name, speaker=Speaker(name, "person"), kind=kind[0] if kind else "direct")])],
+            "m",
+        )
+        row = store.connection.execute(
+            "SELECT quotation_id FROM quotations q JOIN articles USING (article_id) WHERE url = ?", [a.url]
+        ).fetchone()
+        assert row
+        ids[row[0]] = number
+    link(store)
+    cluster(store)
+    found: dict[str, set[int]] = {}
+    for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
+        found.setdefault(claim, set()).add(ids[quotation])
+    return sorted(found.values(), key=sorted)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "“We had four minutes between the first alarm and the order…”",
+        "“four minutes between the first alarm and the order to abandon ship”",
+        '"we had four minutes between the first alarm and the order to abandon ship"',
+        "“We had four minutes between the first [fire] alarm and the order to abandon ship”",
+        "“We had four minutes between the first alarm and an order to abandon ship”",
+    ],
+    ids=["truncated", "head cut off", "marks and case", "insertion", "small edit"],
+)
+def test_drift_is_one_claim(store: Store, variant: str) -> None:
+    """Truncation, marks, case, bracketed insertions and small edits leave it the same utterance."""
+    assert claims(store, ("Ruth Vale", FULL), ("Ruth Vale", variant)) == [{0, 1}]
+
+
+def test_stock_phrases_of_two_people(store: Store) -> None:
+    """The same few words by different people are different claims."""
+    assert claims(store, ("Ruth Vale", "“No comment”"), ("Anton Ortiz", "“No comment”")) == [{0}, {1}]
+
+
+def test_a_long_one_does_not_glue(store: Store) -> None:
+    """What runs two utterances together belongs to both and joins them not."""
+    a, b = "the river carries no passport and no flag", "numbers would help us more than any speeches"
+    found = claims(store, ("Ruth Vale", f"“{a}”"), ("Ruth Vale", f"“{b}”"), ("Ruth Vale", f"“{a}, and {b}”"))
+    assert found == [{0, 2}, {1, 2}]
+
+
+def test_same_words_by_two_speakers(store: Store) -> None:
+    """A long verbatim quotation given to two people is one claim: that is how a false attribution is seen."""
+    assert claims(store, ("Ruth Vale", FULL), ("Anton Ortiz", FULL)) == [{0, 1}]
+
+
+def test_paraphrase_needs_more(store: Store) -> None:
+    """Reported speech joins a verbatim claim only when it says nearly the same words."""
+    close = "we had four minutes between the first alarm and the order to abandon ship"
+    far = "we had some minutes after the alarm to leave the ship"
+    assert claims(store, ("Ruth Vale", FULL), ("Ruth Vale", close, "indirect"), ("Ruth Vale", far, "indirect")) == [
+        {0, 1},
+        {2},
+    ]

@@ -1,0 +1,148 @@
+"""The dossiers: safe, honest about kinds, the same every time, and alive in a browser."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from quotetrack.cluster import cluster
+from quotetrack.link import link
+from quotetrack.model import Article, Speaker
+from quotetrack.report import write_site
+from quotetrack.report.claims import differences
+from quotetrack.report.context import segments
+from quotetrack.report.queries import web_address
+from quotetrack.store import Store
+from tests.conftest import said
+
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def site(store: Store, tmp_path: Path) -> Path:
+    """A small site: two outlets, three kinds, a hostile title, url and name."""
+    vale = Speaker("Ruth Vale", "person")
+    texts = [
+        "“We will rebuild the bridge within a single year from now,” Ruth Vale, the minister, said. Ruth Vale said the port would stay shut.",
+        f"“We will rebuild the bridge within a year…,” Ruth Vale told {EVIL}. “Never,” said {EVIL}.",
+    ]
+    a = Article(texts[0], outlet="The Post", url="https://post.example/1", title=EVIL, published="2026-03-02")
+    b = Article(texts[1], outlet=EVIL, url="javascript:alert(1)", title="B", published="2026-03-04")
+    store.put(
+        [
+            (a, [said(a, "“We will rebuild the bridge within a single year from now,”", source="Ruth Vale, the minister", speaker=vale, role="minister"),
+                 said(a, "the port would stay shut", source="Ruth Vale", speaker=vale, kind="indirect")]),
+            (b, [said(b, "“We will rebuild the bridge within a year…,”", source="Ruth Vale", speaker=vale),
+                 said(b, "“Never,”", source=EVIL, speaker=Speaker(EVIL, "person"))]),
+        ],
+        "m",
+    )  # fmt: skip
+    link(store)
+    cluster(store)
+    out = tmp_path / "site"
+    write_site(store, out)
+    return out
+
+
+def pages(site: Path) -> dict[str, str]:
+    return {str(p.relative_to(site)): p.read_text(encoding="utf-8") for p in sorted(site.rglob("*.html"))}
+
+
+def test_nothing_foreign_is_markup(site: Path) -> None:
+    """Titles, outlets, names and texts reach the page escaped; an address that is no web address is no link."""
+    for page in pages(site).values():
+        assert EVIL not in page
+        assert not re.search(r'href="(?!https?://|\.\./|#|speakers/|[a-z]+\.(?:html|css))', page)
+    assert web_address("javascript:alert(1)") is None and web_address("http://[bad") is None
+
+
+def test_reported_speech_never_looks_verbatim(site: Path) -> None:
+    """Indirect speech stands in no blockquote and says what it is."""
+    page = next(p for n, p in pages(site).items() if "ruth-vale" in n)
+    block = re.search(r'<article class="claim indirect".*?</article>', page, re.DOTALL)
+    assert block and "<blockquote" not in block[0] and "reported speech" in block[0]
+    assert 'class="reported">the port would stay shut' in block[0]
+
+
+def test_variants_and_provenance(site: Path) -> None:
+    """A claim of two outlets shows the other wording with what differs, and where each stands."""
+    page = next(p for n, p in pages(site).items() if "ruth-vale" in n)
+    assert "2 outlets" in page and "<del>" in page
+    assert "0–59" in page and re.search(r"[0-9a-f]{64}", page)
+
+
+def test_same_store_same_bytes(site: Path, store: Store, tmp_path: Path) -> None:
+    """No clock and no chance in the pages."""
+    write_site(store, tmp_path / "again")
+    assert pages(tmp_path / "again") == pages(site)
+
+
+def test_only_its_own_pages_go(site: Path, store: Store) -> None:
+    """A dossier of a speaker who is no more is removed; a file of somebody else's stays."""
+    (site / "speakers" / "mine.html").write_text("mine")
+    store.connection.execute("DELETE FROM source_speakers")
+    store.connection.execute("DELETE FROM aliases")
+    store.connection.execute("DELETE FROM roles")
+    store.connection.execute("DELETE FROM speakers")
+    write_site(store, site)
+    assert [p.name for p in (site / "speakers").iterdir()] == ["mine.html"]
+
+
+def test_segments_are_the_text() -> None:
+    """Marked-up context, joined again, is exactly the article."""
+    text = "He said “it holds” today."
+    cut = segments(text, 0, len(text), [("source", 0, 2), ("cue", 3, 7), ("content", 8, 18), ("content", 5, 12)])
+    assert "".join(s.text for s in cut) == text
+    assert [s.text for s in cut if s.label == "cue"] == ["sa", "id"] or "said" in "".join(
+        s.text for s in cut if s.label == "cue"
+    )
+
+
+def test_difference_ignores_marks() -> None:
+    """Marks and case are no change of words."""
+    assert differences("“We had four.”", '"we had four"') == ()
+    assert sorted(d.kind for d in differences("we had four", "we had five")) == ["delete", "equal", "insert"]
+
+
+BROWSER = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--virtual-time-budget=4000",
+]  # fmt: skip
+
+
+def dump(chromium: str, address: str, profile: Path) -> str:
+    done = subprocess.run(
+        [chromium, *BROWSER, f"--user-data-dir={profile}", "--dump-dom", address],
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_search_works_from_a_file(site: Path, chromium: str, tmp_path: Path) -> None:
+    """The index opens from file://, counts what it shows, and a link may carry a search."""
+    index = (site / "index.html").as_uri()
+    assert ">2 speakers<" in dump(chromium, index, tmp_path / "p1")
+    dom = dump(chromium, index + "#q=VÁLE", tmp_path / "p2")
+    assert ">1 speaker<" in dom
+    assert len(re.findall(r'<tr data-type="person" hidden', dom)) == 1
+
+
+def test_fits_a_phone(site: Path, chromium: str, tmp_path: Path) -> None:
+    """Nothing sticks out of a screen 360 pixels wide."""
+    frames = "".join(
+        f'<iframe src="{p.as_uri()}" width="360" height="900"></iframe>' for p in sorted(site.rglob("*.html"))
+    )
+    script = (
+        "addEventListener('load', () => { document.title = Array.from(document.querySelectorAll('iframe'), f => "
+        "f.contentDocument.documentElement.scrollWidth).join(' '); })"
+    )
+    (tmp_path / "phone.html").write_text(f"<title></title><body>{frames}<script>{script}</script>", encoding="utf-8")
+    done = subprocess.run(
+        [chromium, *BROWSER, "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'p'}", "--dump-dom", (tmp_path / "phone.html").as_uri()],
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    widths = [int(w) for w in re.search(r"<title>([\d ]+)</title>", done.stdout)[1].split()]  # type: ignore[index]
+    assert widths and max(widths) <= 360
