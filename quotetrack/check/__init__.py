@@ -22,6 +22,7 @@ Verdict = Literal["verbatim", "near-verbatim", "altered", "reported", "not found
 _CUTOFF = 60.0  # below this share of like words nothing is called the same
 _FEWEST_WORDS = 3  # fewer stand in too many articles to tell who said them
 _NEAR = 0.92
+_SHORT = 10  # words; below this, wordings are compared by characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,11 @@ def check(store: Store, text: str, limit: int = 5) -> Answer:
     if not asked:
         raise UsageError("There are no words to check; give the quotation as one argument, in quotation marks.")
     rows = store.connection.execute(_PRINTINGS).fetchall()
+    # Few words leave a window of few words: one changed word in the middle then hides the rest. Characters are finer.
     alphabet = Alphabet()
-    coded = [alphabet.encode(words_of(row[1])) for row in rows]
-    query = alphabet.encode(asked)
+    encode = " ".join if len(asked) < _SHORT else alphabet.encode
+    coded = [encode(words_of(row[1])) for row in rows]
+    query = encode(asked)
     scorer = fuzz.partial_ratio
     found = process.extract(query, coded, scorer=scorer, score_cutoff=_CUTOFF, limit=None)
     # A printing shorter than what is asked covers only a part of it.
