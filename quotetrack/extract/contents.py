@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotetrack.extract.cues import classes_of, cue_lemma
-from quotetrack.extract.phrases import Source
+from quotetrack.extract.phrases import MONTHS_AND_DAYS, Source
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
@@ -33,6 +33,8 @@ def clause_content(reading: Reading, cue: int, letters: frozenset[str], source: 
         if relation == "xcomp" and _is_infinitive(reading, child):
             if letters & set("i"):
                 return _following(reading, cue, _with_subject(reading, cue, child))
+        elif words[child].text.lower().endswith("ing") and relation == "advcl":
+            continue  # "said, adding that …": another report, not this one's content
         elif relation in ("advcl", "xcomp", "acl") and letters & set("sbe") and _is_clause(reading, child):
             return _following(reading, cue, child)
     if "i" in letters:
@@ -89,11 +91,30 @@ def _following(reading: Reading, cue: int, complement: int) -> list[Span]:
     # Words between the cue and the clause that are neither its hearer nor a time or place belong to the clause.
     if start - 1 > cue and reading.words[start - 1].text.lower() in ("that", "whether", "if"):
         start -= 1
+    if _belongs(reading, cue, start):
+        start = cue + 1
     end = right_edge(reading, cue, complement, start)
     if start + 1 > end:
         return []
     span = close_marks(reading, reading.words[start].start, reading.words[end - 1].end)
     return [span] if span else []
+
+
+def _belongs(reading: Reading, cue: int, start: int) -> bool:
+    """Whether the words between cue and clause are the clause's own subject that the parser hung elsewhere:
+    ``said the owners and the captain knew``. A hearer, a time or a place is not."""
+    gap = range(cue + 1, start)
+    lemma = cue_lemma(reading.words[cue].text, reading.words[cue].lemma)
+    if not gap or lemma not in ("say", "claim", "believe", "think", "argue", "add", "note", "allege", "insist", "deny"):
+        return False
+    first = reading.words[gap.start]
+    plain = first.upos in ("DET", "PROPN", "NOUN", "ADJ", "NUM", "PRON") and first.text.lower() not in MONTHS_AND_DAYS
+    return (
+        plain
+        and first.deprel != "obl:tmod"
+        and not any(reading.words[i].upos == "PUNCT" for i in gap)
+        and not first.text.lower().startswith(("last", "this", "late", "early"))
+    )
 
 
 def right_edge(reading: Reading, cue: int, complement: int | None, start: int) -> int:

@@ -71,6 +71,8 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
         and reading.words[index + 1].text.lower().startswith("tank")
     ):
         return frozenset()
+    if word.text.lower() == "meaning":
+        return frozenset()  # "…, meaning there is no rest" is the article's own conclusion
     letters = lexicon().get(cue_lemma(word.text, word.lemma), frozenset())
     if word.upos in ("VERB", "AUX"):
         if "n" in letters and index and reading.words[index - 1].text.lower() in _POSSESSIVES:

@@ -50,6 +50,8 @@ def _kind_of_bare(text: str, name: str) -> SpeakerType:
         text,
         re.IGNORECASE,
     )
+    if name.endswith("s") and not went:
+        return "group"  # "Prosecutors argued": a plural at the head of a sentence, taken for a name
     return "place" if went or owns else "person"
 
 

@@ -131,6 +131,13 @@ class Resolver:
             return None
         word = reading.words[head] if 0 <= head < len(reading.words) else None
         persons = [pair for pair in inside if pair[1].type == "person"]
+        owners = [
+            pair
+            for pair in inside
+            if reading.text[pair[0].end : pair[0].end + 2] in ("'s", "’s") and pair[0].end < span.end - 2
+        ]
+        if owners and len(owners) < len(inside):
+            inside = [pair for pair in inside if pair not in owners]  # "Sky's Mr Saunders" is not Sky
         if len(persons) == 1:
             mention, someone = persons[0]
             name = reading.words_between(mention.start, mention.end)
@@ -309,12 +316,12 @@ class Resolver:
             near = [
                 (m, s) for m, s in self.register.at(max(0, start - 450), start, ("organisation",)) if m.end <= start
             ]
-            speaking = [s for at, s in self._last if s.type == "organisation" and 0 <= start - at < 900]
-            if speaking:
-                return speaking[-1]
-            return (
-                near[-1][1] if near and (len({id(s) for _, s in near}) == 1 or start - near[-1][0].end < 60) else None
-            )
+            # Only one body close by, or the one that spoke last and was named last: with two it could be either.
+            last = next((one for _, one in reversed(self._last)), None)
+            if near and (len({id(one) for _, one in near}) == 1 or near[-1][1] is last):
+                return near[-1][1]
+            if not near and last is not None and last.type == "organisation" and start - self._last[-1][0] < 900:
+                return last
         return None
 
     def _is_subject(self, mention: Mention) -> bool:
