@@ -6,23 +6,22 @@ unless another report, or a clause that belongs to the reporter, cuts it off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from quotetrack.extract.cues import classes_of, cue_lemma
+from quotetrack.extract.cues import cue_lemma
+from quotetrack.extract.edges import close_marks, right_edge
+from quotetrack.extract.fronted import fronted
 from quotetrack.extract.phrases import MONTHS_AND_DAYS, Source
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
-_REPORTERS_OWN = {"while", "whereas", "as", "after", "before", "when", "although", "though", "amid", "despite", "since"}
 _TIME = {"on", "in", "at", "during", "after", "before", "to", "via", "through", "with", "from", "for", "by"}
 
 
 def clause_content(reading: Reading, cue: int, letters: frozenset[str], source: Source | None) -> list[Span]:
     """The content of the verb at ``cue``; empty where the parse shows none of the kinds it can take."""
     words = reading.words
-    fronted = _fronted(reading, cue, source) if letters & set("sbe") else []
-    if fronted:
-        return fronted
+    before = fronted(reading, cue, source) if letters & set("sbe") else []
+    if before:
+        return before
     for child in reading.children[cue]:
         relation = words[child].deprel.split(":")[0]
         if child < cue or (reading.is_quoted(child) and _starts_quoted(reading, child)):
@@ -114,232 +113,6 @@ def _belongs(reading: Reading, cue: int, start: int) -> bool:
         and first.deprel != "obl:tmod"
         and not any(reading.words[i].upos == "PUNCT" for i in gap)
         and not first.text.lower().startswith(("last", "this", "late", "early"))
-    )
-
-
-def right_edge(reading: Reading, cue: int, complement: int | None, start: int) -> int:
-    """Number of the word before which a content that begins at word ``start`` ends."""
-    words = reading.words
-    end = reading.sentence_range(cue).stop
-    inside = set(reading.subtree(complement)) if complement is not None else set()
-    for child in reading.children[cue]:
-        if child <= start or child == complement or child in inside:
-            continue
-        first = reading.subtree(child)[0]
-        if first <= start:
-            continue
-        relation = words[child].deprel.split(":")[0]
-        if relation == "conj" and words[child].upos in ("VERB", "AUX"):
-            end = min(end, first)
-        elif relation in ("advcl", "parataxis") and words[first - 1].text in (",", ";", "—", "–", "-", "--"):
-            marker = words[first].text.lower()
-            if classes_of(reading, child) & set("sob") or marker in _REPORTERS_OWN:
-                end = min(end, first)
-    end = min(end, _trailing_frame(reading, start, end))
-    for index in range(start + 1, end):
-        # ", adding that …" and "and said …" open a report of their own, wherever the parser hung them.
-        if (
-            words[index].text.lower()
-            in ("adding", "saying", "noting", "insisting", "calling", "citing", "warning", "arguing", "according")
-            and words[index - 1].text == ","
-            and not reading.is_quoted(index)
-        ):
-            end = min(end, index)
-        if (
-            words[index].text.lower() in ("while", "whereas")
-            and words[index - 1].text == ","
-            and any(
-                classes_of(reading, i) & set("so") and words[i].upos == "VERB"
-                for i in range(index + 1, min(index + 8, end))
-            )
-        ):
-            end = min(end, index)
-    while end > start and (words[end - 1].upos in ("PUNCT", "CCONJ", "SYM") and not _closes_mark(reading, end - 1)):
-        end -= 1
-    return end
-
-
-def _trailing_frame(reading: Reading, start: int, end: int) -> int:
-    """Where ``, officials said`` at the end of the sentence begins: it reports the whole, and belongs to no content."""
-    words = reading.words
-    for index in range(end - 1, start, -1):
-        if words[index].text != "," or reading.is_quoted(index):
-            continue
-        verbs = [i for i in range(index + 1, end) if words[i].upos in ("VERB", "AUX")]
-        framed = (
-            len(verbs) == 1
-            and classes_of(reading, verbs[0]) & set("s")
-            and end - verbs[0] <= 6
-            and verbs[0] - index > 1
-        )
-        if (
-            framed
-            and reading.child(verbs[0], "nsubj") is not None
-            and words[index + 1].text.lower() not in ("which", "who", "as")
-        ):
-            return index
-        return end
-    return end
-
-
-def _closes_mark(reading: Reading, index: int) -> bool:
-    quoted = reading.quoted_at(reading.words[index].start)
-    return quoted is not None
-
-
-def close_marks(reading: Reading, start: int, end: int) -> Span | None:
-    """The span made whole: a quoted stretch that begins inside it belongs to it to the end, marks included.
-
-    A quotation goes on beyond the sentence that begins it; a content never holds half of one.
-    """
-    opening = reading.quoted_at(start)
-    if opening is not None and start > opening.start and opening.end < len(reading.text):
-        start = opening.start
-    closing = reading.quoted_at(end - 1) if end > start else None
-    if closing is not None and closing.start >= start:
-        end = max(end, closing.end)
-    following = reading.quoted_at(end)
-    if following is not None and following.end == end + 1:
-        end += 1
-    return reading.span(start, end)
-
-
-def _fronted(reading: Reading, cue: int, source: Source | None) -> list[Span]:
-    """``The dam will hold, officials said.`` and ``The dam, officials said, will hold.``"""
-    if source is None:
-        return []
-    words = reading.words
-    sentence = reading.sentence_range(cue)
-    source_words = reading.words_between(source.span.start, source.span.end)
-    if not source_words or source_words[0] not in sentence:
-        return []
-    if not _plain_frame(reading, cue, source_words):
-        return []
-    first = min(cue, source_words[0])
-    while first - 1 in sentence and words[first - 1].upos in ("AUX", "ADV", "PART") and first - 1 > sentence.start:
-        first -= 1
-    before = first - 1
-    if before <= sentence.start or words[before].text not in (",", "—", "–", "--", "-") or reading.is_quoted(before):
-        return []
-    last = max(cue, source_words[-1])
-    # What follows the frame: nothing, an addition to the frame, or the rest of an interrupted clause.
-    ends_at = _frame_end(reading, last, sentence)
-    lead = range(sentence.start, before)
-    if not _has_predicate(reading, lead, cue) and ends_at >= sentence.stop - 1:
-        return []
-    if any(reading.words[c].deprel.split(":")[0] == "ccomp" and c > last for c in reading.children[cue]):
-        return []  # "On Sunday, the mayor said the dam held": the clause follows the cue
-    if ends_at < sentence.stop - 1 and words[ends_at].text not in (",", "—", "–", "--", "-"):
-        return []
-    lead_start = sentence.start
-    while lead_start < before and words[lead_start].upos in ("CCONJ", "PUNCT") and not reading.is_quoted(lead_start):
-        lead_start += 1
-    if _is_adverbial(reading, lead) and ends_at >= sentence.stop - 1:
-        return []
-    spans = [close_marks(reading, words[lead_start].start, words[before - 1].end)]
-    rest = range(ends_at + 1, sentence.stop)
-    if ends_at < sentence.stop - 1 and _continues(reading, rest, cue):
-        end = right_edge(reading, cue, None, rest.start)
-        if end > rest.start:
-            spans.append(close_marks(reading, words[rest.start].start, words[end - 1].end))
-    elif not _has_predicate(reading, lead, cue):
-        return []
-    return [span for span in spans if span]
-
-
-def _plain_frame(reading: Reading, cue: int, source_words: range) -> bool:
-    """``officials said``, ``said the mayor``: name and verb side by side, and no complement of the verb's own after it."""
-    between = range(source_words.stop, cue) if source_words.start < cue else range(cue + 1, source_words.start)
-    if any(reading.words[i].upos not in ("AUX", "ADV", "PART", "PUNCT") for i in between) or len(between) > 3:
-        return False
-    if any(
-        i > cue and reading.words[i].deprel.split(":")[0] in ("obj", "ccomp", "xcomp") for i in reading.children[cue]
-    ):
-        return cue_lemma(reading.words[cue].text, reading.words[cue].lemma) == "tell"
-    return not reading.words[cue].deprel.startswith("acl:relcl") and bool(classes_of(reading, cue) & set("sb"))
-
-
-def _frame_end(reading: Reading, last: int, sentence: range) -> int:
-    """The punctuation mark that ends ``officials said on Sunday``, or the last word of the sentence."""
-    for index in range(last + 1, sentence.stop):
-        if reading.words[index].text in (",", "—", "–", "--", ".", ";", "!", "?", ":") and not reading.is_quoted(index):
-            return index
-        if index - last > 12:
-            return index
-    return sentence.stop - 1
-
-
-def _has_predicate(reading: Reading, stretch: Iterable[int], cue: int) -> bool:
-    return any(
-        (reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Part" not in reading.words[i].feats and i != cue)
-        or (reading.words[i].deprel in ("nsubj", "nsubj:pass") and reading.head[i] != cue)
-        for i in stretch
-    )
-
-
-def _is_adverbial(reading: Reading, stretch: range) -> bool:
-    """``On Sunday``, ``After the vote``, ``While he waited``: a setting of the scene, not something said."""
-    first = reading.words[stretch.start]
-    if first.text.lower() in (
-        "on",
-        "in",
-        "at",
-        "after",
-        "before",
-        "during",
-        "while",
-        "when",
-        "as",
-        "asked",
-        "speaking",
-        "despite",
-        "since",
-        "for",
-        "with",
-        "following",
-        "although",
-        "though",
-        "until",
-        "by",
-        "writing",
-        "without",
-        "instead",
-        "like",
-        "unlike",
-    ):
-        head = next((i for i in stretch if reading.words[i].deprel == "root"), None)
-        return head is None
-    return False
-
-
-def _continues(reading: Reading, rest: range, cue: int) -> bool:
-    """Whether what follows a parenthetical frame is the rest of the interrupted clause."""
-    if not rest:
-        return False
-    first = reading.words[rest.start]
-    if first.text.lower() in (
-        "adding",
-        "saying",
-        "noting",
-        "but",
-        "while",
-        "as",
-        "after",
-        "citing",
-        "calling",
-        "who",
-        "which",
-        "though",
-        "although",
-    ):
-        return False
-    head = reading.head[rest.start]
-    if first.upos in ("VERB", "AUX"):
-        return True
-    return any(
-        reading.words[i].deprel == "root" or (reading.head[i] >= 0 and reading.head[i] < cue and reading.head[i] != cue)
-        for i in [*rest, head]
-        if i >= 0 and i in rest
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.contents import clause_content, close_marks, right_edge
+from quotetrack.extract.contents import clause_content
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.edges import close_marks, right_edge
 from quotetrack.extract.phrases import MONTHS_AND_DAYS, NOMINAL, Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun
