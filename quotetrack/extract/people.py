@@ -221,13 +221,8 @@ class Register:
         if gender and len(candidates) > 1:
             candidates = [s for s in candidates if (s.gender or self._gender(s)) in (gender, "")] or candidates
         if candidates:
-            # Of several with this surname, the one named most recently before, else the first named.
-            before = [s for s in candidates if any(m.start <= mention.start for m in s.mentions)]
-            chosen = (
-                max(before, key=lambda s: max(m.start for m in s.mentions if m.start <= mention.start))
-                if before
-                else candidates[0]
-            )
+            # Of several with this surname, the one the article introduced first: the others keep their first names.
+            chosen = min(candidates, key=lambda one: one.first)
             chosen.mentions.append(mention)
             chosen.gender = chosen.gender or gender
         else:

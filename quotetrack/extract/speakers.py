@@ -63,7 +63,7 @@ class Resolver:
         lowered = re.sub(r"^[^\w]+|[^\w]+$", "", span.text.lower())
         first = lowered.split()[0] if lowered else ""
         if lowered in _PRONOUNS or (first in _PRONOUNS and len(lowered.split()) == 1):
-            resolution = self._pronoun(span, _PRONOUNS[lowered])
+            resolution = self._pronoun(span, _PRONOUNS[lowered], draft.content)
         elif lowered in _SELF or lowered in (
             "who",
             "which",
@@ -220,7 +220,7 @@ class Resolver:
             return ()
         return tuple(members)
 
-    def _pronoun(self, span: Span, gender: str) -> Resolution:
+    def _pronoun(self, span: Span, gender: str, content: list[Span]) -> Resolution:
         if gender in ("p", "n"):
             return self._they(span, gender)
         candidates: list[tuple[float, Someone]] = []
@@ -230,6 +230,13 @@ class Resolver:
         at, last = next(((a, s) for a, s in reversed(self._last) if s.type == "person"), (0, None))
         for someone in self.register.persons():
             if someone.gender and someone.gender != gender:
+                continue
+            # "He said Vale would go": who is named in what he said is not he.
+            if any(
+                s.start <= m.start < s.end and self.reading.quoted_at(m.start) is None
+                for m in someone.mentions
+                for s in content
+            ):
                 continue
             before = [m for m in someone.mentions if m.end <= start and self.reading.quoted_at(m.start) is None]
             if not before:
@@ -318,7 +325,11 @@ class Resolver:
             ]
             # Only one body close by, or the one that spoke last and was named last: with two it could be either.
             last = next((one for _, one in reversed(self._last)), None)
-            if near and (len({id(one) for _, one in near}) == 1 or near[-1][1] is last):
+            if near and (
+                len({id(one) for _, one in near}) == 1
+                or near[-1][1] is last
+                or (span.text[:5].lower() == "this " and start - near[-1][0].end < 80)
+            ):
                 return near[-1][1]
             if not near and last is not None and last.type == "organisation" and start - self._last[-1][0] < 900:
                 return last

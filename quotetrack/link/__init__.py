@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from quotetrack.extract.described import BODIES
 from quotetrack.extract.people import fold, strip_title
 from quotetrack.link.names import body_key, printed_name
 from quotetrack.store import Store
@@ -74,7 +75,9 @@ def _key(kind: str, name: str, article: str, middles: Middles) -> tuple[str, ...
         # `Ann B. Vale` and `Ann C. Vale` are two, and then a plain `Ann Vale` is neither's; with one of them she is that one.
         apart = len(middles[(parts[0], parts[-1])]) > 1
         return ("person", parts[0], parts[-1], _initials(parts) if apart else "")
-    if kind in ("unnamed", "document") or (kind == "group" and name.islower()):
+    if (
+        kind in ("unnamed", "document") or name.islower() or body_key(name) in BODIES
+    ):  # "the government" is another one in the next article
         return (kind, article, body_key(name))
     return ("body", body_key(name))
 
