@@ -136,8 +136,24 @@ def _before(reading: Reading, mention: Mention) -> Span | None:
         ):
             break
         start -= 1
+    while start < index and reading.words[index].text[:1].isupper() and _is_colour(reading.words[start].text):
+        start += 1  # "a subdued Prime Minister": the title begins at its capital
     span = reading.span(reading.words[start].start, reading.words[index].end)
     return span if span and span.text.lower().rstrip(".") not in ("mr", "mrs", "ms", "dr") else None
+
+
+def _is_colour(word: str) -> bool:
+    return word.islower() and word not in (
+        "former",
+        "then",
+        "acting",
+        "interim",
+        "outgoing",
+        "incoming",
+        "deputy",
+        "vice",
+        "state",
+    )
 
 
 def _after(reading: Reading, mention: Mention) -> Span | None:
