@@ -124,9 +124,11 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=st.permutations(range(4)))
-def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory, order: list[int]) -> None:
-    """Speakers and claims are the same whatever order articles came in."""
+@given(order=st.permutations(range(4)), again=st.lists(st.integers(0, 3), max_size=4))
+def test_order_and_repetition_do_not_matter(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int], again: list[int]
+) -> None:
+    """Speakers and claims are the same whatever order articles came in, and however often."""
     texts = [
         TEXT,
         TEXT.replace("Ruth Vale", "Ruth B. Vale"),
@@ -147,4 +149,4 @@ def test_order_does_not_matter(tmp_path_factory: pytest.TempPathFactory, order: 
             found = contents(store)
         return {t: found[t] for t in ("speakers", "aliases", "source_speakers", "claims", "claim_quotations")}
 
-    assert made(order) == made([0, 1, 2, 3])
+    assert made([*order, *again]) == made([0, 1, 2, 3])
