@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from quotetrack.extract import extract
-from quotetrack.model import Failure, Parsed, Quotation, Span
+from quotetrack.analysis import BATCH, Analyser, workers_for
+from quotetrack.model import Failure, Quotation, Span
 from quotetrack.parse.models import ModelChoice
-
-BATCH = 16
 
 
 def as_json(quotation: Quotation) -> dict[str, Any]:
@@ -34,29 +32,45 @@ def _span(span: Span | None) -> dict[str, Any] | None:
 
 
 def extract_files(
-    names: Sequence[str], models: ModelChoice, standard_input: BinaryIO
+    names: Sequence[str], models: ModelChoice, standard_input: BinaryIO, workers: int | None = None
 ) -> Iterator[dict[str, Any] | Failure]:
     """For each text file (folders are walked for ``.txt``; ``-`` is standard input) its record, or why there is none.
 
-    Offsets count characters of the file decoded as UTF-8, line ends untouched. Raises ``ModelsMissing``.
+    Offsets count characters of the file decoded as UTF-8, line ends untouched. ``workers`` processes share the work
+    (chosen by its amount unless given). Raises ``ModelsMissing``.
     """
-    from quotetrack.parse.pipeline import Parser
+    files = _expand(names)
+    analyser = Analyser(models, workers or workers_for(len(files)))
+    try:
+        for batch, analysed in analyser.all(_batches(files, standard_input)):
+            good = iter(analysed)
+            for name, text in batch:
+                if isinstance(text, Failure):
+                    yield text
+                    continue
+                _, result, _ = next(good)
+                yield Failure(name, result) if isinstance(result, str) else _record(name, text, result)
+    finally:
+        analyser.close()
 
-    parser: Parser | None = None
-    batch: list[tuple[str, str]] = []
-    for name in [*_expand(names), None]:
-        if name is not None:
-            try:
-                data = standard_input.read() if name == "-" else Path(name).read_bytes()
-                batch.append((name, data.decode("utf-8")))
-            except UnicodeDecodeError:
-                yield Failure(name, "The file is not UTF-8 text; offsets would not hold. Save it as UTF-8.")
-            except OSError as error:
-                yield Failure(name, f"The file cannot be read: {error.strerror or error}.")
-        if batch and (name is None or len(batch) >= BATCH):
-            parser = parser or Parser(models)
-            yield from _records(parser, batch)
-            batch = []
+
+_Batch = list[tuple[str, str | Failure]]
+
+
+def _batches(files: Sequence[str], standard_input: BinaryIO) -> Iterator[tuple[_Batch, list[str]]]:
+    for start in range(0, len(files), BATCH):
+        batch = [(name, _read(name, standard_input)) for name in files[start : start + BATCH]]
+        yield batch, [text for _, text in batch if isinstance(text, str)]
+
+
+def _read(name: str, standard_input: BinaryIO) -> str | Failure:
+    try:
+        data = standard_input.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return Failure(name, "The file is not UTF-8 text; offsets would not hold. Save it as UTF-8.")
+    except OSError as error:
+        return Failure(name, f"The file cannot be read: {error.strerror or error}.")
 
 
 def _expand(names: Sequence[str]) -> list[str]:
@@ -67,17 +81,6 @@ def _expand(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _records(parser: Any, batch: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any] | Failure]:
-    try:
-        parsed: list[Parsed] = parser.parse_all([text for _, text in batch])
-        extracted = [extract(p) for p in parsed]
-    except Exception as error:
-        if len(batch) == 1:
-            yield Failure(batch[0][0], f"The text could not be analysed ({type(error).__name__}: {str(error)[:200]}).")
-            return
-        for item in batch:
-            yield from _records(parser, [item])
-        return
-    for (name, text), quotations in zip(batch, extracted, strict=True):
-        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        yield {"doc": name, "sha256": digest, "quotations": [as_json(q) for q in quotations]}
+def _record(name: str, text: str, quotations: list[Quotation]) -> dict[str, Any]:
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return {"doc": name, "sha256": digest, "quotations": [as_json(q) for q in quotations]}

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quotetrack.analysis import BATCH, Analysed, Analyser, workers_for
 from quotetrack.cluster import cluster
 from quotetrack.link import link
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.sources import Metadata, find, read
 from quotetrack.store import Store
-
-BATCH_ARTICLES = 16
-# Below this many articles the seconds a second process needs to load its models are not worth it.
-WORTH_WORKERS = 40
-MOST_WORKERS = 4
-
-Analysed = list[tuple[int, list[Quotation] | str, str]]
 
 
 @dataclass(slots=True)
@@ -61,9 +50,7 @@ def ingest(
     summary = IngestSummary()
     files = find(paths)
     total = len(files)
-    if workers is None:
-        workers = min(os.cpu_count() or 1, MOST_WORKERS) if total >= WORTH_WORKERS else 1
-    analyse = _Analyser(models, workers)
+    analyse = Analyser(models, workers or workers_for(total))
     done = 0
 
     def report(count: int) -> None:
@@ -73,7 +60,10 @@ def ingest(
             on_progress(min(done, total), total)
 
     try:
-        for batch, analysed in analyse.all(_unknown(store, files, given, models, summary, report)):
+        for batch, analysed in analyse.all(
+            (batch, [article.text for article in batch])
+            for batch in _unknown(store, files, given, models, summary, report)
+        ):
             _put(store, batch, analysed, models, summary)
     finally:
         analyse.close()
@@ -109,7 +99,7 @@ def _unknown(
                 summary.unchanged += 1
             else:
                 batch.append(found)
-            if len(batch) >= BATCH_ARTICLES:
+            if len(batch) >= BATCH:
                 yield batch
                 batch = []
         report(1)
@@ -145,82 +135,3 @@ def _totals(store: Store, summary: IngestSummary) -> None:
     for name in ("speakers", "claims"):
         row = store.connection.execute(f"SELECT count(*) FROM {name}").fetchone()
         setattr(summary, name, row[0] if row else 0)
-
-
-class _Analyser:
-    """Parses and extracts batches, here or in worker processes; the models are loaded when the first batch comes."""
-
-    def __init__(self, models: ModelChoice, workers: int) -> None:
-        self.models = models
-        self.workers = workers
-        self._pool: ProcessPoolExecutor | None = None
-
-    def all(self, batches: Iterator[list[Article]]) -> Iterator[tuple[list[Article], Analysed]]:
-        if self.workers <= 1:
-            for batch in batches:
-                _load(self.models, None)
-                yield batch, analyse([a.text for a in batch])
-            return
-        waiting: list[tuple[list[Article], Future[Analysed]]] = []
-        for batch in batches:
-            waiting.append((batch, self._submit(batch)))
-            # Two batches a worker keep all busy and little in memory.
-            if len(waiting) > 2 * self.workers:
-                yield self._result(*waiting.pop(0))
-        for batch, future in waiting:
-            yield self._result(batch, future)
-
-    def _submit(self, batch: list[Article]) -> Future[Analysed]:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.workers, multiprocessing.get_context("spawn"), initializer=_load, initargs=(self.models, 1)
-            )
-        try:
-            return self._pool.submit(analyse, [a.text for a in batch])
-        except BrokenProcessPool:
-            self._pool = None
-            return self._submit(batch)
-
-    def _result(self, batch: list[Article], future: Future[Analysed]) -> tuple[list[Article], Analysed]:
-        try:
-            return batch, future.result()
-        except BrokenProcessPool:
-            self._pool = None
-            reason = "The analysis was killed, most likely for want of memory; run again with --workers 1."
-            return batch, [(number, reason, "") for number in range(len(batch))]
-
-    def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-
-_parser: object = None
-
-
-def _load(models: ModelChoice, threads: int | None) -> None:
-    """Load the parser once a process."""
-    global _parser  # one parser a process is what process pools offer initialisers for
-    from quotetrack.parse.pipeline import Parser
-
-    if not isinstance(_parser, Parser) or _parser.models != models:
-        _parser = Parser(models, threads=threads)
-
-
-def analyse(texts: Sequence[str]) -> Analysed:
-    """Quotations of each text by its number, or the reason why there are none and the traceback.
-
-    A text that fails fails alone: the batch is then taken one by one.
-    """
-    from quotetrack.extract import extract
-    from quotetrack.parse.pipeline import Parser
-
-    assert isinstance(_parser, Parser)
-    try:
-        return [(number, extract(parsed), "") for number, parsed in enumerate(_parser.parse_all(texts))]
-    except Exception as error:  # whatever one wild text brings up must not cost the others
-        if len(texts) == 1:
-            reason = f"The article could not be analysed ({type(error).__name__}: {str(error)[:200]})."
-            return [(0, reason, traceback.format_exc())]
-        return [
-            (number, result, details) for number, text in enumerate(texts) for _, result, details in analyse([text])
-        ]

@@ -21,6 +21,7 @@ def extract(
     ],
     model_dir: ModelDirectory = None,
     package: Package = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes to use; each needs about a gigabyte.")] = None,
 ) -> None:
     """Print the quotations of texts as JSON, one line a text, without a database."""
     from quotetrack.extraction import extract_files
@@ -28,7 +29,7 @@ def extract(
     from quotetrack.parse.models import choose
 
     failed = False
-    for result in extract_files(files, choose(model_dir, package), sys.stdin.buffer):
+    for result in extract_files(files, choose(model_dir, package), sys.stdin.buffer, workers):
         if isinstance(result, Failure):
             failed = True
             notes.print(f"quotetrack: {result.location}: {result.reason}", markup=False, soft_wrap=True)

@@ -39,11 +39,15 @@ def download(
     language: Annotated[str, typer.Argument(help="The language, such as en.")] = "en",
     package: Annotated[str, typer.Option(help="Stanza's package.")] = "default",
     model_dir: Annotated[Path | None, typer.Option(help="Where to put them; Stanza's own folder unless given.")] = None,
+    mirror: Annotated[
+        str | None,
+        typer.Option(help="Address of a mirror of Stanza's resources, where the official one is out of reach."),
+    ] = None,
 ) -> None:
     """Download Stanza's official models; use them with --package and --model-dir."""
     from quotetrack.parse.models import download as fetch
 
-    folder = fetch(language, package, model_dir)
+    folder = fetch(language, package, model_dir, mirror)
     console.print(
         f"Downloaded to {folder}. Use: quotetrack ingest --model-dir {folder} --package {package} …", soft_wrap=True
     )

@@ -130,13 +130,14 @@ def first_names() -> dict[str, str]:
     return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
 
 
-def fold(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def fold(name: str) -> tuple[str, ...]:
     """The parts of a name as they are compared: no accents, no case, no punctuation, no particles."""
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'").replace(".", "")
     parts = [p.strip("'\"“”,()") for p in re.split(r"[\s-]+", plain)]
     kept = [p for p in parts if p and p not in _PARTICLES and p not in _SUFFIXES]
-    return kept or [p for p in parts if p]
+    return tuple(kept or [p for p in parts if p])
 
 
 def strip_title(text: str) -> tuple[str, int, str]:
@@ -326,7 +327,7 @@ def _body_key(name: str) -> str:
     return re.sub(r"^the\s+", "", " ".join(fold(name)))
 
 
-def _same_person(a: list[str], b: list[str]) -> bool:
+def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """``Robert C Scott`` and ``Robert Scott`` are one; ``Ann Scott`` and ``Robert Scott`` are two."""
     if a == b:
         return True

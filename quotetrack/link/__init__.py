@@ -82,7 +82,7 @@ def _key(kind: str, name: str, article: str, middles: Middles) -> tuple[str, ...
     return ("body", body_key(name))
 
 
-def _initials(parts: list[str]) -> str:
+def _initials(parts: tuple[str, ...]) -> str:
     return "".join(part[:1] for part in parts[1:-1])
 
 

@@ -77,7 +77,7 @@ def choose(directory: Path | None = None, package: str | None = None, language: 
     if language not in resources:
         raise ModelsMissing(
             f"There are no Stanza models for '{language}' in {directory}. "
-            f"Run 'quotetrack models --download' where a network allows, or leave out --model-dir and --package."
+            f"Run 'quotetrack models download' where a network allows, or leave out --model-dir and --package."
         )
     known = resources[language].get("packages", {})
     if package not in known:
@@ -102,6 +102,17 @@ def read_resources(directory: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ModelsMissing(f"{path} is not Stanza's list of models.")
     return data
+
+
+def encoder_file(choice: ModelChoice, language: str = "en") -> Path | None:
+    """The encoder that a package's models stand on, where its ``resources.json`` names one; others have none."""
+    entry = read_resources(choice.directory).get(language, {})
+    package = entry.get("packages", {}).get(choice.package, {}).get("depparse")
+    model = entry.get("depparse", {}).get(package, {}) if isinstance(package, str) else {}
+    for needed in model.get("dependencies", []):
+        if needed.get("model") == "encoder":
+            return choice.directory / language / "encoder" / f"{needed['package']}.pt"
+    return None
 
 
 def fingerprint(directory: Path) -> str:
@@ -142,17 +153,19 @@ def _packages(directory: Path) -> list[Installed]:
     return found
 
 
-def download(language: str, package: str, directory: Path | None = None) -> Path:
+def download(language: str, package: str, directory: Path | None = None, mirror: str | None = None) -> Path:
     """Fetch Stanza's official models with ``stanza.download``; returns the folder they are in.
 
-    Raises ``ModelsMissing`` with the reason where the network does not allow it.
+    ``mirror`` is the address of a folder that holds Stanza's ``resources_<version>.json``; without it Stanza's own is
+    asked. Raises ``ModelsMissing`` with the reason where the network does not allow it.
     """
     import stanza
 
     target = (directory or stanza_directory()).expanduser()
+    given = {"resources_url": mirror.rstrip("/")} if mirror else {}
     try:
         stanza.download(
-            language, model_dir=str(target), package=package, processors=",".join(PROCESSORS), verbose=False
+            language, model_dir=str(target), package=package, processors=",".join(PROCESSORS), verbose=False, **given
         )
     except Exception as error:  # stanza lets through whatever requests, the hub client or zipfile raise
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

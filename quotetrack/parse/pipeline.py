@@ -1,11 +1,13 @@
 """Text to ``Parsed`` by Stanza (Qi et al. 2020, "Stanza: A Python NLP Toolkit for Many Human Languages").
 
-The one place that imports Stanza. Paragraphs are handed over as documents of their own and in bulk: no sentence then
-crosses a paragraph, and the networks see full batches.
+Paragraphs are handed over as documents of their own and in bulk: no sentence then crosses a paragraph, and the networks
+see full batches. Models that share an encoder, as the embedded ones do, run in ``quotetrack.parse.engine``; all others
+in ``stanza.Pipeline`` itself. The answers are the same.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -13,12 +15,19 @@ from typing import Any
 
 from quotetrack.errors import ModelsMissing
 from quotetrack.model import Entity, Parsed, Sentence, Word
+from quotetrack.parse import encoder as encoders
 from quotetrack.parse.marks import normalise
-from quotetrack.parse.models import PROCESSORS, ModelChoice, choose
+from quotetrack.parse.models import PROCESSORS, ModelChoice, choose, encoder_file
 from quotetrack.parse.paragraphs import paragraphs
 
-# One run of Stanza over about this many characters: large enough for full batches, small enough for memory.
+# A word as either way of parsing gives it: start and end in its paragraph, lemma, tag, features, head, relation.
+_Word = tuple[int, int, str | None, str, str, int, str]
+# A paragraph's sentences, and its entities as start, end and type.
+_Reading = tuple[list[list[_Word]], list[tuple[int, int, str]]]
+
+# One run over about this many characters: large enough for full batches, small enough for memory.
 BATCH_CHARACTERS = 40_000
+ENGINE_CHARACTERS = 160_000
 # Stanza's memory grows with the square of a sentence: a text without a full stop must not become one sentence of
 # thousands of words. Longer paragraphs are handed over in pieces, cut where a sentence ends if one does.
 LONGEST_PARAGRAPH = 5_000
@@ -28,17 +37,31 @@ _SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 class Parser:
     """A loaded ``stanza.Pipeline``. Making one takes seconds and half a gigabyte; make one per process."""
 
-    def __init__(self, models: ModelChoice | None = None, language: str = "en", threads: int | None = None) -> None:
-        """Load ``models`` (the embedded ones unless told). Raises ``ModelsMissing`` where they do not load."""
+    def __init__(
+        self,
+        models: ModelChoice | None = None,
+        language: str = "en",
+        threads: int | None = None,
+        engine: bool = True,
+    ) -> None:
+        """Load ``models`` (the embedded ones unless told). Raises ``ModelsMissing`` where they do not load.
+
+        ``engine=False`` runs any models in ``stanza.Pipeline``, slowly: what the engine is measured against.
+        """
         self.models = models or choose(language=language)
         self.language = language
         logging.getLogger("stanza").setLevel(logging.ERROR)
         import stanza
         import torch
+        from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 
         if threads:
             torch.set_num_threads(threads)
+        cache = FoundationCache(local_files_only=True)
         try:
+            if path := encoder_file(self.models, language):
+                encoder, pieces = encoders.load(path)
+                cache.bert[encoders.NAME] = BertRecord(encoder, pieces, {})
             self._pipeline: Any = stanza.Pipeline(
                 language,
                 dir=str(self.models.directory),
@@ -47,10 +70,12 @@ class Parser:
                 download_method=None,
                 use_gpu=False,
                 verbose=False,
+                foundation_cache=cache,
             )
         except Exception as error:  # Stanza raises a dozen kinds here, from FileNotFoundError to its own
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelsMissing(f"The Stanza models in {self.models.directory} do not load: {reason}") from error
+        self._engine = _engine(self._pipeline, encoder, pieces) if path and engine else None
 
     def parse(self, text: str) -> Parsed:
         """The parse of one text."""
@@ -58,6 +83,17 @@ class Parser:
 
     def parse_all(self, texts: Sequence[str]) -> list[Parsed]:
         """The parses of several texts, in order: the same as one by one, but faster."""
+        # Hundreds of thousands of small objects come to be here and none in circles: looking for circles took a tenth
+        # of the time.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return self._parse_all(texts)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _parse_all(self, texts: Sequence[str]) -> list[Parsed]:
         ranges = [paragraphs(text) for text in texts]
         plain = [normalise(text) for text in texts]
         jobs = [
@@ -68,24 +104,59 @@ class Parser:
         ]
         sentences: list[list[Sentence]] = [[] for _ in texts]
         entities: list[list[Entity]] = [[] for _ in texts]
-        for batch in _batches(jobs):
-            documents = self._pipeline.bulk_process([plain[a][start:end] for a, _, start, end in batch])
-            for (article, number, start, _), document in zip(batch, documents, strict=True):
+        for batch in _batches(jobs, ENGINE_CHARACTERS if self._engine else BATCH_CHARACTERS):
+            answers = self._read([plain[a][start:end] for a, _, start, end in batch])
+            for (article, number, start, _), (found, named) in zip(batch, answers, strict=True):
                 text = texts[article]
-                sentences[article] += [_sentence(s, start, number, text) for s in document.sentences]
+                sentences[article] += [_sentence(words, start, number, text) for words in found]
                 entities[article] += [
-                    Entity(
-                        start + e.start_char,
-                        start + e.end_char,
-                        e.type,
-                        text[start + e.start_char : start + e.end_char],
-                    )
-                    for e in document.ents
+                    Entity(start + begin, start + end, kind, text[start + begin : start + end])
+                    for begin, end, kind in named
                 ]
         return [
             Parsed(text, ranges[i], tuple(sentences[i]), _whole_names(text, entities[i]))
             for i, text in enumerate(texts)
         ]
+
+    def _read(self, paragraphs: list[str]) -> list[_Reading]:
+        if self._engine is not None:
+            return [_from_engine(paragraph) for paragraph in self._engine.read(paragraphs)]
+        return [_from_stanza(document) for document in self._pipeline.bulk_process(paragraphs)]
+
+
+def _engine(pipeline: Any, encoder: Any, pieces: Any) -> Any:
+    from quotetrack.parse.engine import Engine
+
+    try:
+        return Engine(pipeline, encoder, pieces)
+    except ValueError as error:
+        logging.getLogger(__name__).warning("These models run in stanza.Pipeline, slowly: %s.", error)
+        return None
+
+
+def _from_engine(sentences: list[tuple[list[Any], Any]]) -> _Reading:
+    found: list[list[_Word]] = []
+    entities: list[tuple[int, int, str]] = []
+    for tokens, analysis in sentences:
+        places = [(start, end) for token in tokens for _, start, end in token.words]
+        found.append([(*place, *word) for place, word in zip(places, analysis.words, strict=True)])
+        entities += [(places[first][0], places[last][1], kind) for first, last, kind in analysis.entities]
+    return found, entities
+
+
+def _from_stanza(document: Any) -> _Reading:
+    found = []
+    for sentence in document.sentences:
+        words: list[_Word] = []
+        for token in sentence.tokens:
+            for word in token.words:
+                # The words of a contraction that the surface does not spell out ("won't") share their token's place.
+                start = word.start_char if word.start_char is not None else token.start_char
+                end = word.end_char if word.end_char is not None else token.end_char
+                head = (word.head or 0) - 1
+                words.append((start, end, word.lemma, word.upos or "X", word.feats or "", head, word.deprel or "dep"))
+        found.append(words)
+    return found, [(e.start_char, e.end_char, e.type) for e in document.ents]
 
 
 def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -103,41 +174,35 @@ def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _batches(jobs: list[tuple[int, int, int, int]]) -> Iterator[list[tuple[int, int, int, int]]]:
+def _batches(jobs: list[tuple[int, int, int, int]], characters: int) -> Iterator[list[tuple[int, int, int, int]]]:
     batch: list[tuple[int, int, int, int]] = []
     size = 0
     for job in jobs:
         batch.append(job)
         size += job[3] - job[2]
-        if size >= BATCH_CHARACTERS:
+        if size >= characters:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
 
 
-def _sentence(sentence: Any, offset: int, paragraph: int, text: str) -> Sentence:
-    words: list[Word] = []
-    for token in sentence.tokens:
-        for word in token.words:
-            # The words of a contraction that the surface does not spell out ("won't") share their token's place.
-            start = word.start_char if word.start_char is not None else token.start_char
-            end = word.end_char if word.end_char is not None else token.end_char
-            start, end = start + offset, end + offset
-            words.append(
-                Word(
-                    index=len(words),
-                    lemma=word.lemma or word.text,
-                    upos=word.upos or "X",
-                    feats=word.feats or "",
-                    head=(word.head or 0) - 1,
-                    deprel=word.deprel or "dep",
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                )
-            )
-    return Sentence(tuple(words), words[0].start, max(w.end for w in words), paragraph)
+def _sentence(words: list[_Word], offset: int, paragraph: int, text: str) -> Sentence:
+    placed = tuple(
+        Word(
+            index=index,
+            lemma=lemma or text[start + offset : end + offset],
+            upos=upos,
+            feats=feats,
+            head=head,
+            deprel=deprel,
+            start=start + offset,
+            end=end + offset,
+            text=text[start + offset : end + offset],
+        )
+        for index, (start, end, lemma, upos, feats, head, deprel) in enumerate(words)
+    )
+    return Sentence(placed, placed[0].start, max(word.end for word in placed), paragraph)
 
 
 def _whole_names(text: str, entities: list[Entity]) -> tuple[Entity, ...]:

@@ -60,9 +60,9 @@ def test_an_aside_does_not_steal(quotations: Extract) -> None:
 
 def test_mixed(quotations: Extract) -> None:
     """Marked words inside a reported clause make it mixed, and the clause is whole."""
-    found = one(quotations('Ruth Vale said that the plan was "a gift to nobody" and would fail.'), "gift")
+    found = one(quotations('Ruth Vale said that the plan was "a gift to nobody" and that it would fail.'), "gift")
     assert found.kind == "mixed"
-    assert found.text == 'that the plan was "a gift to nobody" and would fail'
+    assert found.text == 'that the plan was "a gift to nobody" and that it would fail'
 
 
 def test_a_fragment_beside_its_frame(quotations: Extract) -> None:
@@ -128,7 +128,7 @@ def test_transcript(quotations: Extract) -> None:
 
 def test_questions_and_answers(quotations: Extract) -> None:
     """In an interview the answers are the one person's whom the lead introduces; the questions are nobody's."""
-    found = quotations("Agnes Thorne met us in her garden.\n\nQ: Did you hesitate?\n\nA: For about a minute.")
+    found = quotations("We met Agnes Thorne in her garden.\n\nQ: Did you hesitate?\n\nA: For about a minute.")
     assert [(q.text, name(q)) for q in found] == [("Did you hesitate?", None), ("For about a minute.", "Agnes Thorne")]
 
 

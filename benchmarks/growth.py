@@ -1,0 +1,124 @@
+"""What more articles cost: time and memory of reading and extracting 100, 1,000 and 10,000 of them.
+
+    python -m benchmarks.growth FOLDER [--sizes 100 1000 10000] [--workers 2] [--whole]
+
+Articles beyond those in FOLDER are the same again with words changed: in every paragraph of a copy some words become
+others of the same article, so that hardly a sentence is one seen before. ``--whole`` also times linking and clustering.
+Each size runs in a process of its own; prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+WORD = re.compile(r"\b[a-z]{4,}\b")
+
+
+def main() -> None:
+    """Run each size and print the table."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--whole", action="store_true")
+    options.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.one:
+        print(json.dumps(measure(given)))
+        return
+    print(
+        "| articles | characters | quotations | seconds | articles/s | peak MB of a worker | peak MB of the main process | link, cluster s |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for size in given.sizes:
+        command = [sys.executable, "-m", "benchmarks.growth", given.folder, "--one", size, "--workers", given.workers]
+        command += ["--whole"] if given.whole else []
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(done.stderr[-2000:])
+        row = json.loads(done.stdout.splitlines()[-1])
+        print(
+            f"| {size:,} | {row['characters']:,} | {row['quotations']:,} | {row['seconds']:.0f} | {size / row['seconds']:.2f} | "
+            f"{row['worker']:.0f} | {row['main']:.0f} | {row['derived']} |",
+            flush=True,
+        )
+
+
+def measure(given: argparse.Namespace) -> dict[str, object]:
+    """One size: ingest into an empty database, linking and clustering left out unless asked for."""
+    import quotetrack.ingest as job
+    from quotetrack.store import Store
+
+    derived = [0.0, 0.0]
+
+    def timed(number: int, function: object) -> object:
+        def call(store: Store) -> None:
+            began = time.monotonic()
+            if given.whole:
+                function(store)  # type: ignore[operator]
+            derived[number] = time.monotonic() - began
+
+        return call
+
+    job.link, job.cluster = timed(0, job.link), timed(1, job.cluster)  # type: ignore[assignment]
+    peaks = {"worker": 0.0, "main": 0.0}
+    done = threading.Event()
+    threading.Thread(target=_watch, args=(peaks, done), daemon=True).start()
+    with tempfile.TemporaryDirectory() as folder:
+        characters = write(given.folder, Path(folder) / "articles", given.one)
+        with Store.open(Path(folder) / "growth.duckdb") as store:
+            began = time.monotonic()
+            job.ingest(store, [Path(folder) / "articles"], workers=given.workers)
+            seconds = time.monotonic() - began - sum(derived)
+            [(quotations,)] = store.connection.execute("SELECT count(*) FROM quotations").fetchall()
+    done.set()
+    shown = f"{derived[0]:.0f}, {derived[1]:.0f}" if given.whole else "not run"
+    return {"characters": characters, "quotations": quotations, "seconds": seconds, "derived": shown, **peaks}
+
+
+def write(source: Path, target: Path, size: int) -> int:
+    """Write ``size`` articles; returns their characters."""
+    target.mkdir()
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(source.rglob("*.txt"))]
+    characters = 0
+    for number in range(size):
+        turn, place = divmod(number, len(texts))
+        text = changed(texts[place], random.Random(number)) if turn else texts[place]
+        characters += len(text)
+        (target / f"{number:06}.txt").write_text(text, encoding="utf-8")
+    return characters
+
+
+def changed(text: str, chance: random.Random) -> str:
+    """The text with one lower-case word in eight replaced by another of its own."""
+    words = WORD.findall(text)
+    return WORD.sub(lambda match: chance.choice(words) if chance.random() < 0.125 else match[0], text)
+
+
+def _watch(peaks: dict[str, float], done: threading.Event) -> None:
+    """Keep the largest resident size of this process and of any of its children, in megabytes."""
+    import os
+
+    own = os.getpid()
+    while not done.wait(1.0):
+        for path in Path("/proc").glob("[0-9]*/status"):
+            try:
+                fields = dict(line.split(":", 1) for line in path.read_text().splitlines() if ":" in line)
+                kind = "main" if int(fields["Pid"]) == own else "worker" if int(fields["PPid"]) == own else ""
+                if kind and "VmHWM" in fields:
+                    peaks[kind] = max(peaks[kind], int(fields["VmHWM"].split()[0]) / 1024)
+            except (OSError, KeyError, ValueError):
+                continue
+
+
+if __name__ == "__main__":
+    main()

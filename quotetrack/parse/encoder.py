@@ -1,0 +1,154 @@
+"""The small transformer under the embedded tagger, parser and entity model.
+
+A BERT encoder (Devlin et al. 2019) of six layers that started as MiniLM (Wang et al. 2020) and was trained on with the
+three models on top of it. Stanza takes any transformer through its ``FoundationCache``; this one is our own 100 lines,
+so that nothing but torch and the WordPiece tokenizer is loaded, no hub is asked, and one pass can serve all three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer, normalizers, pre_tokenizers
+from tokenizers.models import WordPiece
+from torch import Tensor, nn
+from torch.nn import functional
+
+# The name the models on top were saved with. Stanza asks its cache for it.
+NAME = "quotetrack-encoder"
+# Positions the encoder has; Stanza cuts longer sentences into overlapping windows.
+LONGEST = 512
+
+
+class Pieces:
+    """Words to WordPiece numbers, each distinct word cut once."""
+
+    model_max_length = LONGEST
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        numbers = {piece: number for number, piece in enumerate(vocabulary)}
+        self._tokenizer = Tokenizer(WordPiece(numbers, unk_token="[UNK]"))
+        self._tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+        self._tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        self.first, self.last, self.padding = numbers["[CLS]"], numbers["[SEP]"], numbers["[PAD]"]
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def of(self, words: Iterable[str]) -> list[tuple[int, ...]]:
+        """The pieces of each word; never none, since a word that the tokenizer drops counts as a hyphen."""
+        if len(self._known) > 200_000:
+            self._known.clear()
+        found = []
+        for word in words:
+            pieces = self._known.get(word)
+            if pieces is None:
+                encoded = self._tokenizer.encode(word.replace("\xa0", " "), add_special_tokens=False)
+                pieces = tuple(encoded.ids) or self.of(["-"])[0]
+                self._known[word] = pieces
+            found.append(pieces)
+        return found
+
+    def __call__(self, data: Sequence[Sequence[str]], **_: Any) -> _Batch:
+        """The call Stanza makes of a tokenizer: a padded batch with both end marks."""
+        return _Batch(self, [self.of(words) for words in data])
+
+
+class _Batch(dict[str, list[list[int]]]):
+    """What Stanza reads of a tokenizer's answer: ``input_ids``, ``attention_mask`` and ``word_ids(i)``."""
+
+    def __init__(self, pieces: Pieces, sentences: list[list[tuple[int, ...]]]) -> None:
+        rows = [[pieces.first, *(p for word in words for p in word), pieces.last] for words in sentences]
+        width = max(map(len, rows))
+        super().__init__(
+            input_ids=[row + [pieces.padding] * (width - len(row)) for row in rows],
+            attention_mask=[[1] * len(row) + [0] * (width - len(row)) for row in rows],
+        )
+        self._words = sentences
+
+    def word_ids(self, batch_index: int) -> list[int | None]:
+        return [None, *(number for number, word in enumerate(self._words[batch_index]) for _ in word), None]
+
+
+class Encoder(nn.Module):  # type: ignore[misc]  # torch is untyped here
+    """BERT, inference and training, with the parameter names of the published MiniLM checkpoint."""
+
+    _hf_peft_config_loaded = False  # Stanza asks every transformer this
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__()
+        self.settings = config
+        self.config = SimpleNamespace(hidden_size=config["hidden_size"])
+        width, epsilon = config["hidden_size"], config["layer_norm_eps"]
+        self.embeddings = nn.ModuleDict(
+            {
+                "word_embeddings": nn.Embedding(config["vocab_size"], width, padding_idx=0),
+                "position_embeddings": nn.Embedding(config["max_position_embeddings"], width),
+                "token_type_embeddings": nn.Embedding(config["type_vocab_size"], width),
+                "LayerNorm": nn.LayerNorm(width, eps=epsilon),
+            }
+        )
+        self.encoder = nn.ModuleDict(
+            {"layer": nn.ModuleList(_layer(config) for _ in range(config["num_hidden_layers"]))}
+        )
+        self.heads = config["num_attention_heads"]
+        self.drop = nn.Dropout(config.get("hidden_dropout_prob", 0.1))
+
+    def embed(self, ids: Tensor, positions: Tensor) -> Tensor:
+        """The first hidden state of ``ids`` at ``positions`` (same shape); adds one dimension."""
+        parts = self.embeddings
+        total = parts["word_embeddings"](ids) + parts["position_embeddings"](positions)
+        return self.drop(parts["LayerNorm"](total + parts["token_type_embeddings"].weight[0]))
+
+    def forward(self, ids: Tensor, attention_mask: Tensor, **_: Any) -> SimpleNamespace:
+        """All hidden states of a padded batch (sentences by pieces), as ``hidden_states`` of the answer."""
+        state = self.embed(ids, torch.arange(ids.shape[1]).expand_as(ids))
+        allowed = attention_mask.bool()[:, None, None, :]
+        states = [state]
+        for layer in self.encoder["layer"]:
+            state = self._block(layer, state, allowed)
+            states.append(state)
+        return SimpleNamespace(hidden_states=states)
+
+    def _block(self, layer: Any, state: Tensor, allowed: Tensor) -> Tensor:
+        inner, output = layer["attention"]["self"], layer["attention"]["output"]
+        query, key, value = (
+            inner[name](state).unflatten(-1, (self.heads, -1)).transpose(1, 2) for name in ("query", "key", "value")
+        )
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=allowed)
+        state = output["LayerNorm"](self.drop(output["dense"](mixed.transpose(1, 2).flatten(2))) + state)
+        wide = functional.gelu(layer["intermediate"]["dense"](state))
+        return layer["output"]["LayerNorm"](self.drop(layer["output"]["dense"](wide)) + state)
+
+
+def _layer(config: dict[str, Any]) -> nn.ModuleDict:
+    width, wide, epsilon = config["hidden_size"], config["intermediate_size"], config["layer_norm_eps"]
+
+    def closing(size: int) -> nn.ModuleDict:
+        return nn.ModuleDict({"dense": nn.Linear(size, width), "LayerNorm": nn.LayerNorm(width, eps=epsilon)})
+
+    inner = nn.ModuleDict({name: nn.Linear(width, width) for name in ("query", "key", "value")})
+    return nn.ModuleDict(
+        {
+            "attention": nn.ModuleDict({"self": inner, "output": closing(width)}),
+            "intermediate": nn.ModuleDict({"dense": nn.Linear(width, wide)}),
+            "output": closing(wide),
+        }
+    )
+
+
+def save(encoder: Encoder, vocabulary: Sequence[str], path: Path) -> None:
+    """Write the encoder and its WordPiece vocabulary to one file, weights in half precision."""
+    weights = {name: value.detach().half() for name, value in encoder.state_dict().items()}
+    torch.save({"config": encoder.settings, "vocab": list(vocabulary), "model": weights}, path)
+
+
+def load(path: Path) -> tuple[Encoder, Pieces]:
+    """Read what ``save`` wrote; the weights come back as 32-bit floats, ready for inference."""
+    stored = torch.load(path, map_location="cpu", weights_only=True)
+    encoder = Encoder(stored["config"])
+    encoder.load_state_dict({name: value.float() for name, value in stored["model"].items()})
+    encoder.eval()
+    return encoder, Pieces(stored["vocab"])

@@ -1,0 +1,212 @@
+"""Stanza's tokenizer and multi-word expansion, for many paragraphs at once and without its document objects.
+
+The answers are those of ``stanza.Pipeline`` (a test compares them); only the way there is shorter: characters become
+numbers and features in one NumPy step, and like lengths share a batch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
+from stanza.models.tokenization.utils import update_pred_regex
+
+from quotetrack.parse.engine.layers import Recurrent
+
+# Stanza reads longer paragraphs in windows of this many characters, each begun after the last sentence end found.
+WINDOW = 1000
+# Characters of one batch, padding counted.
+BATCH = 60_000
+FEATURES = ("space_before", "capitalized", "numeric", "end_of_para", "start_of_para")
+# Stanza's pattern for addresses of mail and web can only match where one of these stands.
+_ADDRESS = re.compile(r"@|https?://|www\.|\.(?:gov|org|edu|net|com|co)\.")
+_UNKNOWN = "<UNK>"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A surface token: its place in its paragraph, its text, and each of its words with its place."""
+
+    start: int
+    end: int
+    text: str
+    words: tuple[tuple[str, int, int], ...]
+
+
+class Tokens:
+    """The tokenizer and the expansion table of a loaded ``stanza.Pipeline``."""
+
+    def __init__(self, tokenizer: Any, expander: Any, precision: torch.dtype) -> None:
+        """Take over two of Stanza's processors. Raises ``ValueError`` where they are of a kind not known here."""
+        trainer = tokenizer.trainer
+        args = trainer.args
+        if tuple(args["feat_funcs"]) != FEATURES or trainer.dictionary or not args["hierarchical"] or args["conv_res"]:
+            raise ValueError("the tokenizer has features this engine does not compute")
+        if not expander.trainer.args.get("dict_only"):
+            raise ValueError("the multi-word expansion is more than a table")
+        self._model = trainer.model.eval()
+        self._first = Recurrent(self._model.rnn, precision)
+        self._second = Recurrent(self._model.rnn2, precision)
+        self._temperature = args["hier_invtemp"]
+        vocab = trainer.vocab
+        self._numbers: dict[str, int] = {}
+        self._number_of = vocab.unit2id
+        self._longest = tokenizer.config.get("max_seqlen", WINDOW)
+        self._expansion = expander.trainer.dict_expansion
+        self._expanded: dict[str, tuple[str, ...]] = {}
+
+    def cut(self, paragraphs: Sequence[str]) -> list[list[list[Token]]]:
+        """For each paragraph its sentences, each a list of tokens."""
+        found: list[list[list[Token]]] = [[] for _ in paragraphs]
+        chunks: list[tuple[int, str, NDArray[np.int64]]] = []
+        for number, paragraph in enumerate(paragraphs):
+            chunks += [(number, text, places) for text, places in _chunks(paragraph)]
+        labels = self._labels([text for _, text, _ in chunks])
+        for (number, text, places), ends in zip(chunks, labels, strict=True):
+            found[number] += self._sentences(text, places, ends)
+        return found
+
+    def _labels(self, texts: list[str]) -> list[NDArray[np.int64]]:
+        """For each text the label of each character: 1 ends a token, 2 a sentence, 3 and 4 the same of contractions."""
+        inputs = [self._inputs(text) for text in texts]
+        answers: list[list[NDArray[np.int64]]] = [[] for _ in texts]
+        begun = [0] * len(texts)
+        open_ = list(range(len(texts)))
+        while open_:
+            spans = [(i, begun[i], min(len(texts[i]), begun[i] + WINDOW)) for i in open_]
+            for batch in _batches(spans):
+                for (i, start, end), labels in zip(batch, self._predict(inputs, batch), strict=True):
+                    breaks = np.flatnonzero((labels == 2) | (labels == 4))
+                    last = start + WINDOW >= len(texts[i]) or not len(breaks)
+                    taken = end - start if last else int(breaks[-1]) + 1
+                    answers[i].append(labels[:taken])
+                    begun[i] += taken
+            open_ = [i for i in open_ if begun[i] < len(texts[i])]
+        joined = [np.concatenate(parts) for parts in answers]
+        for text, labels in zip(texts, joined, strict=True):
+            labels[-1] = 2 if labels[-1] < 3 else 4
+            if _ADDRESS.search(text):
+                update_pred_regex(list(text), labels)
+        return joined
+
+    def _inputs(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        numbers = self._numbers
+        for character in set(text):
+            if character not in numbers:
+                numbers[character] = self._number_of(character)
+        units = np.fromiter((numbers[character] for character in text), np.int64, len(text))
+        features = np.zeros((len(text), len(FEATURES)), np.float32)
+        features[:, 0] = [character == " " for character in text]
+        features[:, 1] = [character.isupper() for character in text]
+        features[:, 2] = [character.isdecimal() for character in text]
+        features[-1, 3] = 1
+        features[0, 4] = 1
+        return units, features
+
+    def _predict(self, inputs: Any, batch: list[tuple[int, int, int]]) -> list[NDArray[np.int64]]:
+        width = batch[0][2] - batch[0][1]
+        units = torch.zeros((len(batch), width), dtype=torch.int64)
+        features = torch.zeros((len(batch), width, len(FEATURES)))
+        for row, (i, start, end) in enumerate(batch):
+            units[row, : end - start] = torch.from_numpy(inputs[i][0][start:end])
+            features[row, : end - start] = torch.from_numpy(inputs[i][1][start:end])
+        lengths = [end - start for _, start, end in batch]
+        model = self._model
+        hidden = self._first(torch.cat([model.embeddings(units), features], 2), lengths)
+        token, sentence, contraction = model.tok_clf(hidden), model.sent_clf(hidden), model.mwt_clf(hidden)
+        if self._temperature > 0:
+            hidden = hidden * (1 - torch.sigmoid(-token * self._temperature))
+        hidden = self._second(hidden, lengths)
+        token = (token + model.tok_clf2(hidden)).squeeze(2)
+        sentence = (sentence + model.sent_clf2(hidden)).squeeze(2)
+        contraction = (contraction + model.mwt_clf2(hidden)).squeeze(2)
+        log = torch.nn.functional.logsigmoid
+        inside, ends = log(-token), log(token)
+        plain, joined = log(-contraction), log(contraction)
+        scores = torch.stack(
+            [
+                inside,
+                ends + log(-sentence) + plain,
+                ends + log(sentence) + plain,
+                ends + log(-sentence) + joined,
+                ends + log(sentence) + joined,
+            ],
+            2,
+        )
+        best = scores.argmax(2).numpy()
+        return [best[row, :length] for row, length in enumerate(lengths)]
+
+    def _sentences(self, text: str, places: NDArray[np.int64], labels: NDArray[np.int64]) -> list[list[Token]]:
+        sentences: list[list[Token]] = []
+        tokens: list[Token] = []
+        begin = 0
+        for end in (np.flatnonzero(labels) + 1).tolist():
+            raw = text[begin:end]
+            surface = raw.lstrip()
+            label = int(labels[end - 1])
+            if surface:
+                start = int(places[begin + len(raw) - len(surface)])
+                tokens.append(self._token(surface, start, int(places[end - 1]) + 1, label >= 3))
+            begin = end
+            if label in (2, 4) and surface:
+                sentences.append(tokens)
+                tokens = []
+        if tokens:
+            sentences.append(tokens)
+        return sentences
+
+    def _token(self, text: str, start: int, end: int, contraction: bool) -> Token:
+        if len(text) > self._longest:
+            text = _UNKNOWN
+        words = self._words(text) if contraction else (text,)
+        if len(words) == 1:
+            return Token(start, end, text, ((words[0], start, end),))
+        placed: list[tuple[str, int, int]] = []
+        match = re.fullmatch(r"\s*".join(f"({re.escape(word)})" for word in words), text)
+        for number, word in enumerate(words, 1):
+            place = (start + match.start(number), start + match.end(number)) if match else (start, end)
+            placed.append((word, *place))
+        return Token(start, end, text, tuple(placed))
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        words = self._expanded.get(text)
+        if words is None:
+            expansion = [word for word in (self._expansion(text) or text).split(" ") if word]
+            words = tuple(expansion) if len(expansion) > 1 else (text,)
+            if len(self._expanded) > 50_000:
+                self._expanded.clear()
+            self._expanded[text] = words
+        return words
+
+
+def _chunks(paragraph: str) -> list[tuple[str, NDArray[np.int64]]]:
+    """The text as Stanza's tokenizer sees it (each run of white space one blank) with each character's place."""
+    found = []
+    begin = 0
+    for stop in [*(m.span() for m in NEWLINE_WHITESPACE_RE.finditer(paragraph)), (len(paragraph), 0)]:
+        text = WHITESPACE_RE.sub(" ", paragraph[begin : stop[0]].rstrip())
+        places = np.arange(begin, begin + len(text))
+        if "  " in text:
+            keep = [i for i, c in enumerate(text) if c != " " or i == 0 or text[i - 1] != " "]
+            text, places = "".join(text[i] for i in keep), places[keep]
+        if text:
+            found.append((text, places))
+        begin = stop[1]
+    return found
+
+
+def _batches(spans: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    batches: list[list[tuple[int, int, int]]] = []
+    batch: list[tuple[int, int, int]] = []
+    for span in sorted(spans, key=lambda span: span[1] - span[2]):
+        if batch and (len(batch) + 1) * (batch[0][2] - batch[0][1]) > BATCH:
+            batches.append(batch)
+            batch = []
+        batch.append(span)
+    return [*batches, batch] if batch else batches

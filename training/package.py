@@ -1,0 +1,49 @@
+"""Put trained parts together as a folder of models in Stanza's layout.
+
+    python -m training.package --to DIR PART_DIR [PART_DIR ...]
+
+Each PART_DIR is the ``--out`` of a trainer; what it holds of the seven parts is copied. ``resources.json`` is written
+with each file's MD5, which is how Stanza and the database know one set from another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
+ON_ENCODER = ("pos", "depparse", "ner")
+
+
+def main() -> None:
+    """Read the options, copy, write the list."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--to", type=Path, required=True)
+    options.add_argument("parts", type=Path, nargs="+")
+    given = options.parse_args()
+    for part in (*PROCESSORS, "encoder"):
+        for folder in given.parts:
+            if (folder / part / "news.pt").exists():
+                (given.to / "en" / part).mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / part / "news.pt", given.to / "en" / part / "news.pt")
+    write_resources(given.to)
+
+
+def write_resources(folder: Path) -> None:
+    """Write ``resources.json`` for the models in ``folder``. Raises ``FileNotFoundError`` where a part is missing."""
+    entry: dict[str, object] = {}
+    for part in (*PROCESSORS, "encoder"):
+        model: dict[str, object] = {"md5": hashlib.md5((folder / "en" / part / "news.pt").read_bytes()).hexdigest()}
+        if part in ON_ENCODER:
+            model["dependencies"] = [{"model": "encoder", "package": "news"}]
+        entry[part] = {"news": model}
+    entry["packages"] = {"default": dict.fromkeys(PROCESSORS, "news")}
+    entry["lang_name"] = "English"
+    (folder / "resources.json").write_text(json.dumps({"en": entry}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
