@@ -30,15 +30,12 @@ notes = Console(stderr=True, highlight=False)
 
 
 def print_json(value: Any) -> None:
-    """Print dataclasses, or lists of them, as indented JSON."""
-    plain = (
-        [asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for v in value]
-        if isinstance(value, list)
-        else value
-    )
-    if is_dataclass(plain) and not isinstance(plain, type):
-        plain = asdict(plain)
-    typer.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
+    """Print ``value`` as indented JSON, dataclasses anywhere in it as objects."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 @contextmanager

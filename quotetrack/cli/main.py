@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from quotetrack.cli import check, extract, failures, ingest, models, report, show, speakers, stats
+from quotetrack.cli import check, evaluate, extract, failures, ingest, models, report, show, speakers, stats
 from quotetrack.errors import QuotetrackError, UsageError
 from quotetrack.version import __version__
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (ingest, extract, report, speakers, show, stats, check, models, failures):
+for module in (ingest, extract, report, speakers, show, stats, check, evaluate, models, failures):
     module.register(app)
 
 

@@ -9,14 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from quotetrack.errors import UsageError
 from quotetrack.report.claims import shown_claims
 from quotetrack.report.queries import Dossier, dossiers, unattributed
-from quotetrack.resources import templates_directory
+from quotetrack.resources import environment, templates_directory
 from quotetrack.store import Store
-from quotetrack.version import __version__
 
 MANIFEST = "quotetrack-files.json"
 METHODS = {
@@ -47,14 +44,8 @@ def write_site(store: Store, out: Path) -> Site:
 
     Raises ``UsageError`` where the folder cannot be written to.
     """
-    environment = Environment(
-        loader=FileSystemLoader(templates_directory()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(version=__version__, methods=METHODS, kinds=KINDS)
+    templates = environment()
+    templates.globals.update(methods=METHODS, kinds=KINDS)
     found = dossiers(store)
     names = {d.speaker_id: page_name(d) for d in found}
     pages = {f"speakers/{names[d.speaker_id]}": ("dossier.html", _dossier(d)) for d in found}
@@ -63,7 +54,7 @@ def write_site(store: Store, out: Path) -> Site:
     try:
         (out / "speakers").mkdir(parents=True, exist_ok=True)
         for name, (template, values) in pages.items():
-            (out / name).write_text(environment.get_template(template).render(**values), encoding="utf-8")
+            (out / name).write_text(templates.get_template(template).render(**values), encoding="utf-8")
         for asset in ("style.css", "index.js"):
             (out / asset).write_bytes((templates_directory() / asset).read_bytes())
         written = sorted([*pages, "style.css", "index.js"])

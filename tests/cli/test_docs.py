@@ -17,6 +17,7 @@ COMMANDS = [
     "show",
     "stats",
     "check",
+    "evaluate",
     "models",
     "models download",
     "failures",

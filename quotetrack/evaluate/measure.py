@@ -1,0 +1,95 @@
+"""A text as evaluation sees it: tokens without quotation marks, and which characters stand between double marks.
+
+Nothing here asks the parser or the rules of extraction: a change there must not change what is gold.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from quotetrack.evaluate.items import Range
+from quotetrack.model import Kind
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_MARKS = frozenset("\"“”„‟‘’'`«»")
+_PAIRED = re.compile(r"''|``|[\"“”„‟«»]")
+# Articles that print no double mark at all quote between single ones, as the British press does.
+_PAIRED_SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)|(?<=[^\s\w])[’'](?!\w)|(?<=\w)[’'](?![\w ]|$)")
+_OPENING, _CLOSING = frozenset("“„«‘"), frozenset("”»’")
+# A content of which this share stands between marks is direct: a `that` or a name in brackets may stand outside.
+_DIRECT = 0.8
+
+
+class Measured:
+    """Tokens and marks of one text. Tokens are numbered from 0; marks are none, since annotators differ on them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+        self._tokens = [token for token in found if token[2] not in _MARKS]
+        self._starts = [token[0] for token in self._tokens]
+        self._marks, self._inside = _between_marks(text)
+
+    def tokens(self, ranges: Iterable[Range]) -> frozenset[int]:
+        """Numbers of the tokens that ``ranges`` touch."""
+        numbers: set[int] = set()
+        for start, end in ranges:
+            first = bisect_left(self._starts, start)
+            if first and self._tokens[first - 1][1] > start:
+                first -= 1
+            numbers.update(range(first, bisect_left(self._starts, end)))
+        return frozenset(numbers)
+
+    def words(self, tokens: Iterable[int]) -> frozenset[int]:
+        """Those of ``tokens`` that are words or numbers."""
+        return frozenset(n for n in tokens if self._tokens[n][2][0].isalnum() or self._tokens[n][2][0] == "_")
+
+    def spelled(self, tokens: Iterable[int]) -> list[str]:
+        """The words among ``tokens``, in order, in small letters."""
+        return [self._tokens[n][2].lower() for n in sorted(self.words(tokens))]
+
+    def kind(self, ranges: Sequence[Range]) -> Kind:
+        """Direct, indirect or mixed, by the share of the characters that stand between paired double marks."""
+        characters = inside = marks = 0
+        for start, end in ranges:
+            for position in range(start, min(end, len(self.text))):
+                if not self.text[position].isspace():
+                    characters += 1
+                    inside += self._inside[position]
+                    marks += position in self._marks
+        if characters and inside / characters >= _DIRECT:
+            return "direct"
+        return "mixed" if inside or marks else "indirect"
+
+
+def _between_marks(text: str) -> tuple[frozenset[int], bytearray]:
+    """Where the marks stand, and for each character whether it stands between two of them.
+
+    Marks are paired line by line; one that nothing closes holds to the end of its line, as where the next paragraph
+    re-opens. Two apostrophes or two backquotes are a mark, as wire services send them.
+    """
+    pattern = _PAIRED if _PAIRED.search(text) else _PAIRED_SINGLE
+    places: set[int] = set()
+    inside = bytearray(len(text))
+    position = 0
+    for line in text.split("\n"):
+        opened: int | None = None
+        for match in pattern.finditer(text, position, position + len(line)):
+            places.add(match.start())
+            glyph = match.group()
+            if opened is None:
+                opened = match.start() if glyph not in _CLOSING else None
+            elif glyph not in _OPENING or _leans_left(text, match.end()):
+                inside[opened : match.end()] = b"\1" * (match.end() - opened)
+                opened = None
+        if opened is not None:
+            inside[opened : position + len(line)] = b"\1" * (position + len(line) - opened)
+        position += len(line) + 1
+    return frozenset(places), inside
+
+
+def _leans_left(text: str, end: int) -> bool:
+    """Whether an opening mark stands where only a closing one can (``“at war“, he said``)."""
+    return text[end : end + 1] in ("", " ", "\n", ",", ".", ";", ")")

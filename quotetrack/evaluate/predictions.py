@@ -1,0 +1,88 @@
+"""What is held against the gold: what the models find now, or what a file says was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from quotetrack.analysis import BATCH, Analyser, workers_for
+from quotetrack.errors import InputError, UsageError
+from quotetrack.evaluate.items import Attribution, GoldArticle
+from quotetrack.evaluate.records import Record, read_records, stem
+from quotetrack.model import Failure
+from quotetrack.parse.models import ModelChoice
+
+Found = dict[str, tuple[Attribution, ...]]
+
+
+def from_models(
+    articles: Sequence[GoldArticle],
+    models: ModelChoice,
+    workers: int | None = None,
+    update: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Found, list[Failure]]:
+    """Run extraction over the articles; an article that cannot be analysed counts as one in which nothing was found.
+
+    Raises ``ModelsMissing``.
+    """
+    found: Found = {}
+    failures: list[Failure] = []
+    analyser = Analyser(models, workers or workers_for(len(articles)))
+    try:
+        for batch, analysed in analyser.all(_batches(articles)):
+            for article, (_, result, details) in zip(batch, analysed, strict=True):
+                if isinstance(result, str):
+                    failures.append(Failure(article.place or article.name, result, details))
+                else:
+                    found[article.name] = tuple(Attribution.of(quotation) for quotation in result)
+            update(len(found) + len(failures), len(articles))
+    finally:
+        analyser.close()
+    return found, failures
+
+
+def _batches(articles: Sequence[GoldArticle]) -> Iterator[tuple[Sequence[GoldArticle], list[str]]]:
+    for start in range(0, len(articles), BATCH):
+        batch = articles[start : start + BATCH]
+        yield batch, [article.text for article in batch]
+
+
+def from_file(path: Path, articles: Sequence[GoldArticle]) -> tuple[Found, list[Failure]]:
+    """Predictions from what ``quotetrack extract`` wrote; an article it has no record of counts as one without finds.
+
+    Records are matched by name: the whole path below the corpus, else the file's name where only one article has it.
+    Records of other articles are passed over. Raises ``UsageError`` where there is no such file.
+    """
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.")
+    by_name = {article.name: article for article in articles}
+    by_last: dict[str, list[GoldArticle]] = {}
+    for article in articles:
+        by_last.setdefault(article.name.rpartition("/")[2], []).append(article)
+    found: Found = {}
+    failures: list[Failure] = []
+    for record in read_records(path):
+        if isinstance(record, Failure):
+            failures.append(record)
+            continue
+        try:
+            if (wanted := _article(record, by_name, by_last)) is not None:
+                found[wanted.name] = record.attributions(wanted.text)
+        except InputError as error:
+            failures.append(Failure(record.where, str(error).removeprefix(f"{record.where}: ")))
+    missing = [article for article in articles if article.name not in found]
+    failures += [Failure(str(path), f"There are no predictions for {one.name}.") for one in missing]
+    return found, failures
+
+
+def _article(
+    record: Record, by_name: dict[str, GoldArticle], by_last: dict[str, list[GoldArticle]]
+) -> GoldArticle | None:
+    name = stem(record.name)
+    if name in by_name:
+        return by_name[name]
+    alike = by_last.get(name.rpartition("/")[2], [])
+    longer = [one for one in alike if f"/{name}".endswith(f"/{one.name}")] or alike
+    if len(longer) > 1:
+        raise InputError(f"{record.where}: '{record.name}' may be several articles; give its path below the corpus.")
+    return longer[0] if longer else None
