@@ -15,8 +15,8 @@ from quotetrack.model import Kind
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _MARKS = frozenset("\"“”„‟‘’'`«»")
 _PAIRED = re.compile(r"''|``|[\"“”„‟«»]")
-# Articles that print no double mark at all quote between single ones, as the British press does.
-_PAIRED_SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)|(?<=[^\s\w])[’'](?!\w)|(?<=\w)[’'](?![\w ]|$)")
+_PAIRED_SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)|(?P<closes>(?<=\S)[’'](?!\w))")
+_OPENS_SINGLE = re.compile(r"(?<![\w'])[‘'](?=[^\s'])")
 _OPENING, _CLOSING = frozenset("“„«‘"), frozenset("”»’")
 # A content of which this share stands between marks is direct: a `that` or a name in brackets may stand outside.
 _DIRECT = 0.8
@@ -70,15 +70,20 @@ def _between_marks(text: str) -> tuple[frozenset[int], bytearray]:
     Marks are paired line by line; one that nothing closes holds to the end of its line, as where the next paragraph
     re-opens. Two apostrophes or two backquotes are a mark, as wire services send them.
     """
-    pattern = _PAIRED if _PAIRED.search(text) else _PAIRED_SINGLE
+    # The British press quotes between single marks, and between double ones only what stands inside a quotation.
+    single = len(_OPENS_SINGLE.findall(text)) > len(_PAIRED.findall(text)) / 2
+    pattern = _PAIRED_SINGLE if single else _PAIRED
     places: set[int] = set()
     inside = bytearray(len(text))
     position = 0
     for line in text.split("\n"):
         opened: int | None = None
-        for match in pattern.finditer(text, position, position + len(line)):
-            places.add(match.start())
+        found = list(pattern.finditer(text, position, position + len(line)))
+        for number, match in enumerate(found):
             glyph = match.group()
+            if single and _apostrophe(text, match, opened is not None, found[number + 1 :]):
+                continue
+            places.add(match.start())
             if opened is None:
                 opened = match.start() if glyph not in _CLOSING else None
             elif glyph not in _OPENING or _leans_left(text, match.end()):
@@ -88,6 +93,16 @@ def _between_marks(text: str) -> tuple[frozenset[int], bytearray]:
             inside[opened : position + len(line)] = b"\1" * (position + len(line) - opened)
         position += len(line) + 1
     return frozenset(places), inside
+
+
+def _apostrophe(text: str, match: re.Match[str], opened: bool, following: list[re.Match[str]]) -> bool:
+    """Whether a single mark after a word is no mark: nothing is open, or it reads like ``the boys' boat`` and a better
+    one follows."""
+    if match.lastgroup != "closes":
+        return False
+    mark = match.start()
+    plural = text[mark - 1] in "sS" and text[mark + 1 : mark + 2] == " " and text[mark + 2 : mark + 3].isalpha()
+    return not opened or (plural and any(one.lastgroup == "closes" for one in following))
 
 
 def _leans_left(text: str, end: int) -> bool:
