@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.marks import Quoted
 from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.sources import source_of
-from quotetrack.model import Word
+from quotetrack.extract.titles import whole_names
+from quotetrack.model import Span, Word
 
 SPEECH = set("sqrob")
 
@@ -86,7 +87,17 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
         source = _source_in(reading, piece, cue)
     elif source is not None and source.span.start > reading.words[cue].start and piece[0] < cue:
         source = _source_in(reading, piece, cue) or source
-    return Frame(cue, source)
+    return Frame(cue, _whole(reading, source))
+
+
+def _whole(reading: Reading, source: Source | None) -> Source | None:
+    """The source with the rest of a name that a nickname in marks cut short."""
+    if source is None or reading.text[source.span.end : source.span.end + 2].strip()[:1] not in tuple("\"“'‘«"):
+        return source
+    for name in whole_names(reading):
+        if source.span.start <= name.start < source.span.end < name.end:
+            return replace(source, span=Span(source.span.start, name.end, reading.text[source.span.start : name.end]))
+    return source
 
 
 def _leads_on(reading: Reading, cue: int, piece: list[int], following: Quoted) -> bool:
@@ -229,7 +240,7 @@ def frame_before(reading: Reading, stretches: list[Quoted], number: int, previou
             or (not first.isupper() and not sentential(reading, quoted))
         ):
             continue
-        return Frame(index, source_of(reading, index))
+        return Frame(index, _whole(reading, source_of(reading, index)))
     if mark == ":":
         return _colon_source(reading, stretch)
     return None

@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.titles import whole_names
 from quotetrack.model import Entity, SpeakerType
 
 _TYPES: dict[str, SpeakerType] = {
@@ -164,6 +165,7 @@ class Register:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.everyone: list[Someone] = []
+        self._entities = whole_names(reading)
         self._by_start: dict[int, Someone] = {}
         self._add_persons()
         self._add_bodies()
@@ -183,7 +185,7 @@ class Register:
 
     def _mentions(self, *types: str) -> list[Mention]:
         found = []
-        for entity in self.reading.parsed.entities:
+        for entity in self._entities:
             if _TYPES.get(entity.type.upper()) not in types or "\n" in entity.text:
                 continue
             name, offset, _ = strip_title(entity.text)

@@ -6,6 +6,7 @@ import re
 
 from quotetrack.extract.marks import Quoted
 from quotetrack.extract.reading import Reading
+from quotetrack.model import Entity
 
 _WORKS = {
     "album", "article", "ballad", "blog", "book", "bestseller", "cartoon", "column", "comedy", "documentary", "drama",
@@ -18,6 +19,17 @@ _NAMING = {
     "titled", "entitled", "headlined", "named", "nicknamed", "dubbed", "christened", "starring", "singing", "sang",
     "nickname", "codenamed", "subtitled", "captioned", "aka", "watching", "reprised", "hosts", "hosted", "anthem",
 }  # fmt: skip
+# `goes by the name “Shorty.”`, `known as “Shorty”`: a name follows, whatever stop the marks take in.
+_CALLED = re.compile(
+    r"\b(?:(?:by|under) the (?:nick|stage |pen )?name(?: of)?|(?:nicknamed|known as|alias|a\.?k\.?a\.?)"
+    r"|(?:is|are|was|were|be|been|being|they|everyone|everybody|friends|fans) call(?:ed)?|calls? (?:it|them|him|her)self"
+    r"|call(?:s|ed)? (?:our|them|your)selves),?\s*$",
+    re.IGNORECASE,
+)
+_MAKERS = {"author", "writer", "director", "creator", "star", "editor", "composer", "producer", "singer", "host"}
+_NICKNAMED = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s+){1,3}[\"“'‘«](?P<nick>[A-Z][\w .'’-]{0,24})[\"”'’»]\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)?"
+)
 _SMALL = {"a", "an", "the", "of", "in", "on", "and", "or", "to", "for", "with", "at", "by", "from", "is", "vs", "as"}
 
 
@@ -31,7 +43,29 @@ def is_name_or_title(reading: Reading, quoted: Quoted) -> bool:
     after = list(reading.words_between(quoted.end, quoted.end + 30))
     if _is_nickname(reading, quoted, tokens, before, after):
         return True
-    return _title_case(tokens) and inner[-1:] not in ".!" and _names_a_work(reading, before, after, quoted)
+    if not _title_case(tokens):
+        return False
+    if len(tokens) <= 4 and _CALLED.search(reading.text[max(0, quoted.start - 40) : quoted.start]):
+        return True
+    return inner[-1:] not in ".!" and _names_a_work(reading, before, after, quoted)
+
+
+def whole_names(reading: Reading) -> list[Entity]:
+    """The entities, with a person's name that a nickname in marks cuts in two (``Olaf “Shorty” Brandvold``) as one."""
+    entities = list(reading.parsed.entities)
+    for match in _NICKNAMED.finditer(reading.text):
+        inside = [
+            e
+            for e in entities
+            if e.type.upper() in ("PERSON", "PER") and e.start < match.end() and match.start() < e.end
+        ]
+        first = [e for e in inside if e.start < match.start("nick")]
+        last = [e for e in inside if e.end > match.end("nick") + 1]
+        if first and last:
+            start, end = first[0].start, last[-1].end
+            entities = [e for e in entities if e not in inside]
+            entities.append(Entity(start, end, first[0].type, reading.text[start:end]))
+    return sorted(entities, key=lambda e: e.start)
 
 
 def _is_nickname(reading: Reading, quoted: Quoted, tokens: list[str], before: list[int], after: list[int]) -> bool:
@@ -53,6 +87,8 @@ def _title_case(tokens: list[str]) -> bool:
 def _names_a_work(reading: Reading, before: list[int], after: list[int], quoted: Quoted) -> bool:
     same = [i for i in before if reading.sentence_of[i] == reading.sentence_of[before[-1]]] if before else []
     near = [reading.words[i].text.lower() for i in same[-3:]]
+    if near[-1:] == ["of"] and near[-2:-1] and near[-2] in _MAKERS:
+        return True
     if any(w in _NAMING for w in near) or any(w in _WORKS for w in near[-2:]):
         return True
     return (
