@@ -34,6 +34,8 @@ class Said:
     published: str | None
     url: str | None
     confidence: float
+    source: str | None
+    method: str | None
 
 
 _LINES = """
@@ -91,8 +93,8 @@ def _roles(store: Store, speaker_id: str) -> tuple[str, ...]:
 def quotations_of(store: Store, speaker_id: str) -> list[Said]:
     """What a speaker said, newest first."""
     rows = store.connection.execute(
-        "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence FROM quotations q "
-        "JOIN source_speakers ss USING (source_id) JOIN articles a USING (article_id) WHERE ss.speaker_id = ? "
+        "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method FROM quotations q "
+        "JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) JOIN sources s USING (source_id) WHERE ss.speaker_id = ? "
         "ORDER BY a.published DESC NULLS LAST, a.article_id, q.position",
         [speaker_id],
     ).fetchall()

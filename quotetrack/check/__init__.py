@@ -42,6 +42,9 @@ class Printing:
     sha256: str
     start: int
     end: int
+    source: str | None
+    method: str | None
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,11 @@ SELECT q.quotation_id, q.text, q.kind, cq.claim_id,
        list(p.name ORDER BY p.name) FILTER (p.name IS NOT NULL) AS speakers, q.role, a.published, a.outlet, a.title,
        a.url, a.article_id, a.sha256,
        (SELECT min(start_char) FROM spans s WHERE s.quotation_id = q.quotation_id AND part = 'content'),
-       (SELECT max(end_char) FROM spans s WHERE s.quotation_id = q.quotation_id AND part = 'content')
+       (SELECT max(end_char) FROM spans s WHERE s.quotation_id = q.quotation_id AND part = 'content'),
+       o.text, o.method, q.confidence
 FROM quotations q JOIN claim_quotations cq USING (quotation_id) JOIN articles a USING (article_id)
 LEFT JOIN source_speakers ss USING (source_id) LEFT JOIN speakers p USING (speaker_id)
+LEFT JOIN sources o ON o.source_id = q.source_id
 GROUP BY ALL ORDER BY a.published NULLS LAST, q.quotation_id
 """
 
@@ -165,6 +170,7 @@ def _printing(row: tuple) -> Printing:  # type: ignore[type-arg]
     return Printing(
         quotation_id=row[0], kind=row[2], speakers=tuple(row[4] or ()), role=row[5], published=row[6], outlet=row[7],
         title=row[8], url=row[9], wording=row[1], article_id=row[10], sha256=row[11], start=row[12], end=row[13],
+        source=row[14], method=row[15], confidence=row[16],
     )  # fmt: skip
 
 

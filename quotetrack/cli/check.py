@@ -32,6 +32,7 @@ def check(
     """Who said this? The closest claims, how they differ, and a verdict."""
     from quotetrack.check import check as run
     from quotetrack.store import Store
+    from quotetrack.wording import LOW_CONFIDENCE, how_found, sureness
 
     with Store.open(db, read_only=True) as store:
         answer = run(store, text, limit)
@@ -49,6 +50,8 @@ def check(
         console.print(Text(f"  {where}", style="dim"), soft_wrap=True)
         prefix = "  reported speech: " if printing.kind == "indirect" else "  "
         console.print(Text(prefix + printing.wording))
+        how = f"  {how_found(printing.source, printing.method)} · {sureness(printing.confidence)}"
+        console.print(Text(how, style="yellow" if printing.confidence < LOW_CONFIDENCE else "dim"))
         if match.verdict not in ("verbatim", "reported"):
             console.print(Text("  difference: "), _difference(match.diff))
         console.print(

@@ -22,6 +22,7 @@ def show(
     """Show one speaker: roles, and every quotation with where it was printed."""
     from quotetrack.lookup import find_speaker, quotations_of
     from quotetrack.store import Store
+    from quotetrack.wording import LOW_CONFIDENCE, how_found, sureness
 
     with Store.open(db, read_only=True) as store:
         one = find_speaker(store, speaker)
@@ -37,3 +38,5 @@ def show(
         console.print()
         console.print(Text(f"{quotation.published or 'undated'}  {quotation.outlet or 'unknown outlet'}", style="dim"))
         console.print(Text(label + quotation.text))
+        how = f"  {how_found(quotation.source, quotation.method)} · {sureness(quotation.confidence)}"
+        console.print(Text(how, style="yellow" if quotation.confidence < LOW_CONFIDENCE else "dim"))

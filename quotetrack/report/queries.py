@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from quotetrack.report.context import Label, Segment, around, verbatim_parts
 from quotetrack.store import Store
+from quotetrack.wording import LOW_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Printing:
 
     @property
     def uncertain(self) -> bool:
-        return self.confidence < 0.5
+        return self.confidence < LOW_CONFIDENCE
 
 
 @dataclass(slots=True)

@@ -14,20 +14,9 @@ from quotetrack.report.claims import shown_claims
 from quotetrack.report.queries import Dossier, dossiers, unattributed
 from quotetrack.resources import environment, templates_directory
 from quotetrack.store import Store
+from quotetrack.wording import KINDS, how_found, sureness
 
 MANIFEST = "quotetrack-files.json"
-METHODS = {
-    "name": "named in the text",
-    "nominal": "described in the text",
-    "pronoun": "a pronoun, resolved",
-    "neighbour": "taken over from the quotation or sentence beside it",
-    "none": "not known",
-}
-KINDS = {
-    "direct": "verbatim",
-    "mixed": "partly verbatim",
-    "indirect": "reported speech: the article’s words, not the speaker’s",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +34,7 @@ def write_site(store: Store, out: Path) -> Site:
     Raises ``UsageError`` where the folder cannot be written to.
     """
     templates = environment()
-    templates.globals.update(methods=METHODS, kinds=KINDS)
+    templates.globals.update(kinds=KINDS, how_found=how_found, sureness=sureness)
     found = dossiers(store)
     names = {d.speaker_id: page_name(d) for d in found}
     pages = {f"speakers/{names[d.speaker_id]}": ("dossier.html", _dossier(d)) for d in found}

@@ -72,6 +72,17 @@ def test_show_and_speakers(database: Path) -> None:
     assert run("show", "Nobody Atall", "--db", str(database)).returncode == 2
 
 
+def test_show_and_check_say_how_the_speaker_was_found(database: Path) -> None:
+    """The phrase of the text, what kind of phrase it is, and how sure that is; a low confidence says so in words."""
+    shown = " ".join(run("show", "Ruth Vale", "--db", str(database)).stdout.split())
+    assert "Source in the text: “She” (a pronoun, resolved) · confidence " in shown
+    assert "(named in the text) · confidence 90 of 100" in shown
+    low = " ".join(run("show", "Lena Orsk", "--db", str(database)).stdout.split())
+    assert " · low confidence (" in low
+    checked = " ".join(run("check", "Both are bluffing, and both know it", "--db", str(database)).stdout.split())
+    assert "Source in the text: “" in checked and "confidence " in checked
+
+
 def test_claims_across_outlets(database: Path) -> None:
     """The same words in several samples are one claim."""
     counts = json.loads(run("stats", "--json", "--db", str(database)).stdout)

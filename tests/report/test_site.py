@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,36 @@ def test_reported_speech_never_looks_verbatim(site: Path) -> None:
     block = re.search(r'<article class="claim indirect".*?</article>', page, re.DOTALL)
     assert block and "<blockquote" not in block[0] and "reported speech" in block[0]
     assert 'class="reported">the port would stay shut' in block[0]
+
+
+def test_every_quotation_says_how_its_speaker_was_found(store: Store, tmp_path: Path) -> None:
+    """Named, described, a pronoun or taken over from beside: in words, and low confidence in words, variants included."""
+    text = "“Never again, not in this town,” she said. The mayor said it was late. “We go on as we always have done.” He left."
+    vale = Speaker("Ruth Vale", "person")
+    a, b = (
+        Article(text, outlet=outlet, published=f"2026-03-0{day}") for day, outlet in ((1, "The Post"), (2, "The Wire"))
+    )
+    cases = [
+        ("“Never again, not in this town,”", "she", "pronoun", 0.85),
+        ("it was late", "The mayor", "nominal", 0.72),
+        ("“We go on as we always have done.”", "The mayor", "neighbour", 0.4),
+    ]
+    said_by = [
+        (one, [replace(said(one, content, source=source, speaker=vale), method=method, confidence=sure) for content, source, method, sure in cases])
+        for one in (a, b)
+    ]  # fmt: skip
+    store.put(said_by, "m")
+    link(store)
+    cluster(store)
+    write_site(store, tmp_path / "site")
+    page = next(p for n, p in pages(tmp_path / "site").items() if "ruth-vale" in n)
+    for words, times in (
+        ("“she” (a pronoun, resolved) · Confidence 85 of 100", 2),
+        ("“The mayor” (described in the text) · Confidence 72 of 100", 2),
+        ("“The mayor” (taken over from the quotation or sentence beside it) · Low confidence (40 of 100)", 2),
+        (">low confidence (40 of 100)<", 2),
+    ):
+        assert page.count(words) == times, words
 
 
 def test_variants_and_provenance(site: Path) -> None:

@@ -1,0 +1,32 @@
+"""The words in which pages and terminal tell what a quotation is, how its speaker was found, and how sure that is."""
+
+from __future__ import annotations
+
+# Below this, right answers are no more than even; reports and terminal say so.
+LOW_CONFIDENCE = 0.5
+
+METHODS = {
+    "name": "named in the text",
+    "nominal": "described in the text",
+    "pronoun": "a pronoun, resolved",
+    "neighbour": "taken over from the quotation or sentence beside it",
+    "none": "speaker not known",
+}
+KINDS = {
+    "direct": "verbatim",
+    "mixed": "partly verbatim",
+    "indirect": "reported speech: the article’s words, not the speaker’s",
+}
+
+
+def sureness(confidence: float) -> str:
+    """``confidence`` (0..1) in words: ``low confidence (40 of 100)``, ``confidence 85 of 100``."""
+    value = f"{confidence * 100:.0f} of 100"
+    return f"low confidence ({value})" if confidence < LOW_CONFIDENCE else f"confidence {value}"
+
+
+def how_found(source: str | None, method: str | None) -> str:
+    """The phrase of the text that names the speaker and how the speaker was found from it."""
+    if not source:
+        return "The article names no source"
+    return f"Source in the text: “{source}” ({METHODS[method or 'none']})"
