@@ -15,6 +15,7 @@ from quotetrack.extract.marks import Quoted
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
+_SHORT_FRAME = 5  # words of a frame that may stand inside a sentence without a comma after it
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 
 
@@ -110,6 +111,8 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
         return False
     between = reading.text[before.end : quoted.start]
     if not between.strip(" ,.—–-…"):
+        if not between.strip() and draft.cue is not None and frame_after(reading, stretches, number) is not None:
+            return False  # `"A," he said. "B." "C," added Vale.`: another voice in the same paragraph
         return len(draft.quoted) > 0 and sentential(reading, quoted)
     if not sentential(reading, quoted) and not reading.text[quoted.inner_start : quoted.inner_start + 1].islower():
         return False
@@ -128,7 +131,11 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
     if between.rstrip().endswith(":") or (cues and not between.rstrip().endswith(".")):
         return False
     first = reading.text[quoted.inner_start : quoted.inner_start + 1]
-    return first.isupper() or not first.isalpha() or between.rstrip().endswith((",", "—", "–", "-"))
+    if first.isupper() or not first.isalpha() or between.rstrip().endswith((",", "—", "–", "-")):
+        return True
+    # `"I know," he said "but it must close."`: the comma after the frame is often left out.
+    left_open = reading.text[before.inner_start : before.inner_end].rstrip().endswith(",")
+    return left_open and len(between.split()) <= _SHORT_FRAME
 
 
 def _relative(reading: Reading, index: int) -> bool:

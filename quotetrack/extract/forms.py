@@ -104,11 +104,12 @@ def _tweets(reading: Reading) -> list[Draft]:
 
 
 def _dashes(reading: Reading) -> list[Draft]:
-    """A quotation that fills its paragraph, then a dash and a name, on the same line or on the next."""
+    """A quotation at the end of its paragraph, then a dash and a name, on the same line or on the next."""
     drafts = []
     for quoted in reading.quoted:
         start, end = reading.parsed.paragraphs[quoted.paragraph]
-        if reading.text[start : quoted.start].strip() or len(reading.text[quoted.start : quoted.end].split()) < 3:
+        lead = reading.text[start : quoted.start].rstrip()
+        if lead[-1:] not in ("", ".", "!", "?") or len(reading.text[quoted.start : quoted.end].split()) < 3:
             continue
         match = _DASH.match(reading.text, quoted.end, end)
         if (

@@ -78,7 +78,11 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
     cue = _cue_in(reading, piece, strict=not soft)
     if cue is None:
         return None
-    if following is not None and following.start == limit and _leads_on(reading, cue, piece, following) and not soft:
+    if following is not None and following.start == limit and _leads_on(reading, cue, piece, following):
+        # `One banner read "Go!" and another asked "Where?"`: the second verb is the second quotation's.
+        if not soft or reading.words[piece[0]].upos == "CCONJ":
+            return None
+    if inner[-1:] in "?!" and _says_more(reading, cue, piece):
         return None
     source = source_of(reading, cue)
     if source is None or not _near(reading, source, piece):
@@ -88,6 +92,12 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
     elif source is not None and source.span.start > reading.words[cue].start and piece[0] < cue:
         source = _source_in(reading, piece, cue) or source
     return Frame(cue, _whole(reading, source))
+
+
+def _says_more(reading: Reading, cue: int, piece: list[int]) -> bool:
+    """``"Really?" Vale insisted he had seen it``: a sentence of its own, with its own content after the verb."""
+    content = reading.child(cue, "ccomp")
+    return content is not None and piece[0] < cue < content and content in piece and not reading.is_quoted(content)
 
 
 def _whole(reading: Reading, source: Source | None) -> Source | None:

@@ -177,12 +177,15 @@ def _closing_single(text: str, marks: list[_Mark], opening: int) -> int | None:
     taken only if no better one follows before the next opening mark.
     """
     fallback: int | None = None
+    inside = 0
     for index in range(opening + 1, len(marks)):
         mark = marks[index]
         if not mark.single:
-            if mark.opens and not mark.closes and fallback is None:
-                continue
-            if fallback is None and mark.closes and not mark.opens:
+            if mark.opens and not mark.closes:
+                inside += 1
+            elif mark.closes and inside:
+                inside -= 1  # a quotation within this one: ‘They said, “Tell him.”’
+            elif fallback is None and mark.closes and not mark.opens:
                 return None
             continue
         if mark.opens:

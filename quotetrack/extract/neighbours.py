@@ -46,7 +46,8 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
     lead = reading.text[start : quoted.start].rstrip(" \t'‘’[(")
     inner = reading.text[quoted.inner_start : quoted.inner_end].lstrip(" '‘[(")
     opens = not lead or lead[-1] in '.!?:…"”»“—–'
-    return opens and not inner[:1].islower() and len(inner.split()) > 2
+    fewest = 2 if inner[-1:] in ("?", "!") else 3
+    return opens and not inner[:1].islower() and len(inner.split()) >= fewest
 
 
 def _adjoins(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
