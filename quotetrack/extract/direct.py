@@ -15,7 +15,6 @@ from quotetrack.extract.marks import Quoted
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
-_SHORT_FRAME = 5  # words of a frame that may stand inside a sentence without a comma after it
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 
 
@@ -135,7 +134,11 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
         return True
     # `"I know," he said "but it must close."`: the comma after the frame is often left out.
     left_open = reading.text[before.inner_start : before.inner_end].rstrip().endswith(",")
-    return left_open and len(between.split()) <= _SHORT_FRAME
+    frame = [draft.cue, draft.source.span if draft.source else None]
+    return left_open and all(
+        any(part and part.start <= reading.words[i].start < part.end for part in frame)
+        for i in reading.words_between(before.end, quoted.start)
+    )
 
 
 def _relative(reading: Reading, index: int) -> bool:
