@@ -15,6 +15,8 @@ from quotetrack.extract.marks import Quoted
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
+_SHORT_FRAME = 5  # words of a frame that may stand inside a sentence without a comma after it
+_JOINS = {"that", "though", "although", "and", "but", "while", "as", "because", "or"}
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 
 
@@ -134,11 +136,8 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
         return True
     # `"I know," he said "but it must close."`: the comma after the frame is often left out.
     left_open = reading.text[before.inner_start : before.inner_end].rstrip().endswith(",")
-    frame = [draft.cue, draft.source.span if draft.source else None]
-    return left_open and all(
-        any(part and part.start <= reading.words[i].start < part.end for part in frame)
-        for i in reading.words_between(before.end, quoted.start)
-    )
+    words = between.lower().split()
+    return left_open and len(words) <= _SHORT_FRAME and words[0] not in _JOINS and words[-1] not in _JOINS
 
 
 def _relative(reading: Reading, index: int) -> bool:
