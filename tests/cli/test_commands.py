@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.wording import how_found, sureness
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 
@@ -73,14 +75,19 @@ def test_show_and_speakers(database: Path) -> None:
 
 
 def test_show_and_check_say_how_the_speaker_was_found(database: Path) -> None:
-    """The phrase of the text, what kind of phrase it is, and how sure that is; a low confidence says so in words."""
+    """The phrase of the text, what kind of phrase it is, and how sure that is."""
     shown = " ".join(run("show", "Ruth Vale", "--db", str(database)).stdout.split())
     assert "Source in the text: “She” (a pronoun, resolved) · confidence " in shown
     assert "(named in the text) · confidence 90 of 100" in shown
-    low = " ".join(run("show", "Lena Orsk", "--db", str(database)).stdout.split())
-    assert " · low confidence (" in low
     checked = " ".join(run("check", "Both are bluffing, and both know it", "--db", str(database)).stdout.split())
     assert "Source in the text: “" in checked and "confidence " in checked
+
+
+def test_low_confidence_is_said_in_words() -> None:
+    """Not by colour alone, and not by a figure alone."""
+    assert (sureness(0.49), sureness(0.5)) == ("low confidence (49 of 100)", "confidence 50 of 100")
+    assert how_found("She", "pronoun") == "Source in the text: “She” (a pronoun, resolved)"
+    assert how_found(None, None) == "The article names no source"
 
 
 def test_claims_across_outlets(database: Path) -> None:
