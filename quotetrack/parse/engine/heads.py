@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.data import ROOT_ID
 from stanza.models.ner.trainer import fix_singleton_tags
 from torch import Tensor
 
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
-from quotetrack.parse.engine.search import best_paths, is_tree
+from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
 
 # The memory of characters: this many words are kept at a time.
 WORDS_KEPT = 50_000
@@ -126,7 +125,7 @@ class TreeParser:
         )
         greedy = arcs.argmax(2).numpy()
         trees = [
-            heads if is_tree(heads) else chuliu_edmonds_one_root(_log(arcs[row, :length, :length]))
+            heads if is_tree(heads) else best_tree(_log(arcs[row, :length, :length]))
             for row, length in enumerate(lengths)
             for heads in [greedy[row, :length]]
         ]
