@@ -13,8 +13,9 @@ from typing import TypeVar
 from quotetrack.model import Quotation
 from quotetrack.parse.models import ModelChoice
 
-# Texts handed over together: enough for full batches of the networks, few enough to lose in a kill.
-BATCH = 32
+# Texts handed over together: enough for full batches of the networks, few enough to lose in a kill and for workers to
+# finish at nearly the same time.
+BATCH = 16
 # Below this many texts the seconds a second process needs to load its models are not worth it.
 WORTH_WORKERS = 40
 MOST_WORKERS = 4

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -31,6 +32,9 @@ ENGINE_CHARACTERS = 160_000
 # Stanza's memory grows with the square of a sentence: a text without a full stop must not become one sentence of
 # thousands of words. Longer paragraphs are handed over in pieces, cut where a sentence ends if one does.
 LONGEST_PARAGRAPH = 5_000
+# torch's libraries prepare code for every shape of a batch and keep it for the last thousand shapes; that made a process
+# grow by hundreds of megabytes over a thousand articles. Read by them when first used, so it must be set before.
+SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "16", "LRU_CACHE_CAPACITY": "16"}
 _SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 
 
@@ -51,6 +55,8 @@ class Parser:
         self.models = models or choose(language=language)
         self.language = language
         logging.getLogger("stanza").setLevel(logging.ERROR)
+        for name, capacity in SHAPES_KEPT.items():
+            os.environ.setdefault(name, capacity)
         import stanza
         import torch
         from stanza.models.common.foundation_cache import BertRecord, FoundationCache

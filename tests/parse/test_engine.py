@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from quotetrack.parse import encoder
 from quotetrack.parse.engine import Engine
-from quotetrack.parse.engine.search import best_paths, is_tree
+from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
 from quotetrack.parse.models import encoder_file
 from quotetrack.parse.pipeline import Parser
 
@@ -128,6 +128,16 @@ def test_a_greedy_tree_is_the_best_tree(words: int, seed: int) -> None:
     assert is_tree(best)
     if is_tree(greedy):
         assert best[1:].tolist() == greedy[1:].tolist()
+
+
+@given(st.integers(1, 40), st.integers(0, 10_000), st.sampled_from([0.1, 1.0, 20.0]))
+def test_the_best_tree_is_the_one_stanza_finds(words: int, seed: int, spread: float) -> None:
+    """Whatever circles have to be contracted within circles."""
+    from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+
+    scores = np.random.default_rng(seed).normal(size=(words + 1, words + 1)).astype(np.float32) * np.float32(spread)
+    np.fill_diagonal(scores, -np.inf)
+    assert best_tree(scores).tolist() == chuliu_edmonds_one_root(scores).tolist()
 
 
 @settings(deadline=None)

@@ -22,10 +22,11 @@ from stanza.models.ner.utils import decode_from_bioes
 from quotetrack.parse.encoder import LONGEST, NAME, Encoder, Pieces
 from quotetrack.parse.engine.heads import EntityModel, Tagger, TreeParser, padded
 from quotetrack.parse.engine.layers import best_precision
+from quotetrack.parse.engine.states import States, packed
 from quotetrack.parse.engine.tokens import Token, Tokens
 
-# Word pieces of one pass of the encoder, and words of one pass of the models on it, padding counted.
-PIECES, WORDS = 1024, 4096
+# Words of one pass of the models on the encoder, padding counted.
+WORDS = 4096
 SENTENCES_KEPT = 20_000
 
 Key = tuple[str, ...]
@@ -51,13 +52,11 @@ class Engine:
         self.tokens = Tokens(parts["tokenize"], parts["mwt"], precision)
         self._pieces = pieces
         self._whole = encoder
-        self._encoder = Encoder(encoder.settings).eval()
-        self._encoder.load_state_dict(encoder.state_dict())
-        self._encoder.to(precision)
         self._tagger = Tagger(parts["pos"].trainer, precision)
         self._parser = TreeParser(parts["depparse"].trainer, precision)
         self._entities = EntityModel(parts["ner"].trainer, precision)
-        self._layers = len(self._tagger.mix)
+        self._mixes = torch.stack([self._tagger.mix, self._parser.mix, self._entities.mix])
+        self._states = States(encoder, self._mixes, precision)
         lemmas = parts["lemma"]
         if not lemmas.config.get("dict_only"):
             raise ValueError("the lemmatizer is more than a dictionary")
@@ -88,9 +87,9 @@ class Engine:
         for batch in _batches([len(words) for words in plain], WORDS):
             given = [plain[i] for i in batch]
             states = padded([features[words] for words in given])
-            tags = self._tagger(mixed(states[:, 1:], self._tagger.mix), given)
-            trees = self._parser(mixed(states, self._parser.mix), given)
-            entities = self._entities(mixed(states[:, 1:], self._entities.mix), given)
+            tags = self._tagger(states[:, 1:, 0], given)
+            trees = self._parser(states[:, :, 1], given)
+            entities = self._entities(states[:, 1:, 2], given)
             for i, *answers in zip(batch, tags, trees, entities, strict=True):
                 found[i] = answers
         return [self._together(words, *answers) for words, answers in zip(keys, found, strict=True)]
@@ -108,7 +107,10 @@ class Engine:
         )
 
     def _features(self, sentences: list[tuple[str, ...]]) -> dict[tuple[str, ...], torch.Tensor]:
-        """For each sentence (1 + words, layers, width): the encoder's last layers at the root and at each word."""
+        """For each sentence (1 + words, models, width): what the encoder says of the root and of each word.
+
+        The models are the rows of ``self._mixes``, in that order; one more model on the encoder is one more row.
+        """
         asked: list[tuple[Key, list[int], list[int]]] = []
         found: dict[tuple[str, ...], torch.Tensor] = {}
         for sentence in sentences:
@@ -122,35 +124,24 @@ class Engine:
                 place += len(word)
                 last.append(place)
             asked.append((sentence, flat, last))
-        for batch in _batches([len(flat) + 2 for _, flat, _ in asked], PIECES):
+        for batch in packed([len(flat) + 2 for _, flat, _ in asked]):
             given = [[self._pieces.first, *asked[i][1], self._pieces.last] for i in batch]
-            width = len(given[0])
-            ids = torch.tensor([row + [self._pieces.padding] * (width - len(row)) for row in given])
-            mask = ids != self._pieces.padding
-            hidden = self._encoder(ids, mask).hidden_states[-self._layers :]
-            stacked = torch.stack(hidden, 2)
-            for row, i in enumerate(batch):
+            for i, states in zip(batch, self._states(given), strict=True):
                 sentence, _, last = asked[i]
-                found[sentence] = stacked[row, last]
+                found[sentence] = states[last]
         return found
 
     def _long(self, sentence: tuple[str, ...]) -> torch.Tensor:
-        """A sentence longer than the encoder, by Stanza's own overlapping windows, layer by layer."""
-        layers = []
-        for layer in range(self._layers):
-            pick = torch.nn.Linear(self._layers, 1, bias=False)
-            pick.weight.data.fill_(-1 / self._layers)
-            pick.weight.data[0, layer] += 1
+        """A sentence longer than the encoder, by Stanza's own overlapping windows, model by model."""
+        mixed = []
+        for mix in self._mixes:
+            pick = torch.nn.Linear(len(mix), 1, bias=False)
+            pick.weight.data[0] = mix - 1 / len(mix)  # to which Stanza adds the mean
             (row,) = extract_bert_embeddings(
                 NAME, self._pieces, self._whole, [list(sentence)], torch.device("cpu"), True, bert_layer_mix=pick
             )
-            layers.append(row[:-1])
-        return torch.stack(layers, 1)
-
-
-def mixed(states: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    """(sentences, words, layers, width) to (sentences, words, width), each layer at its weight."""
-    return torch.einsum("swlf,l->swf", states.float(), weights)
+            mixed.append(row[:-1])
+        return torch.stack(mixed, 1)
 
 
 def _key(sentence: list[Token]) -> Key:

@@ -12,17 +12,18 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.data import ROOT_ID
 from stanza.models.ner.trainer import fix_singleton_tags
 from torch import Tensor
 
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
-from quotetrack.parse.engine.search import best_paths, is_tree
+from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
 
 # The memory of characters: this many words are kept at a time.
 WORDS_KEPT = 50_000
+# Words whose relations are scored at a time: a word takes 7,000 numbers on the way, which must stay in the cache.
+SCORED = 128
 
 
 class Characters:
@@ -126,7 +127,7 @@ class TreeParser:
         )
         greedy = arcs.argmax(2).numpy()
         trees = [
-            heads if is_tree(heads) else chuliu_edmonds_one_root(_log(arcs[row, :length, :length]))
+            heads if is_tree(heads) else best_tree(_log(arcs[row, :length, :length]))
             for row, length in enumerate(lengths)
             for heads in [greedy[row, :length]]
         ]
@@ -145,8 +146,8 @@ class TreeParser:
         words = torch.tensor([word for heads in trees for word in range(1, len(heads))])
         chosen = torch.tensor([int(head) for heads in trees for head in heads[1:]])
         best = []
-        for start in range(0, len(rows), 1000):
-            part = slice(start, start + 1000)
+        for start in range(0, len(rows), SCORED):
+            part = slice(start, start + SCORED)
             between = self._relations(labelled[rows[part], words[part]]).unflatten(1, (labelled.shape[2], -1))
             scores = torch.bmm(labelling[rows[part], chosen[part], None, :], between).squeeze(1)
             best.append((scores + self._label.scorer.W_bilin.bias).argmax(1))

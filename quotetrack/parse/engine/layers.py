@@ -83,12 +83,14 @@ class Highway:
 
 
 class Dense:
-    """A linear layer in the working precision; takes and gives 32-bit floats."""
+    """A linear layer in the working precision; takes floats of any and gives those of ``given`` (32 bits)."""
 
-    def __init__(self, weight: Tensor, bias: Tensor | None, precision: torch.dtype) -> None:
+    def __init__(
+        self, weight: Tensor, bias: Tensor | None, precision: torch.dtype, given: torch.dtype = torch.float32
+    ) -> None:
         self.weight = weight.detach().to(precision)
         self.bias = bias.detach().to(precision) if bias is not None else None
-        self.precision = precision
+        self.precision, self.given = precision, given
 
     def __call__(self, inputs: Tensor) -> Tensor:
-        return nn.functional.linear(inputs.to(self.precision), self.weight, self.bias).float()
+        return nn.functional.linear(inputs.to(self.precision), self.weight, self.bias).to(self.given)

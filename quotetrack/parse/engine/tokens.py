@@ -55,7 +55,9 @@ class Tokens:
         self._second = Recurrent(self._model.rnn2, precision)
         self._temperature = args["hier_invtemp"]
         vocab = trainer.vocab
-        self._numbers: dict[str, int] = {}
+        # Of each character seen: its row in the table of number, is blank, is capital, is digit.
+        self._places: dict[str, int] = {}
+        self._known = np.zeros((256, 4), np.int64)
         self._number_of = vocab.unit2id
         self._longest = tokenizer.config.get("max_seqlen", WINDOW)
         self._expansion = expander.trainer.dict_expansion
@@ -96,15 +98,17 @@ class Tokens:
         return joined
 
     def _inputs(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        numbers = self._numbers
-        for character in set(text):
-            if character not in numbers:
-                numbers[character] = self._number_of(character)
-        units = np.fromiter((numbers[character] for character in text), np.int64, len(text))
+        places = self._places
+        for character in set(text).difference(places):
+            if len(places) == len(self._known):
+                self._known = np.concatenate([self._known, np.zeros_like(self._known)])
+            shape = (character == " ", character.isupper(), character.isdecimal())
+            self._known[len(places)] = (self._number_of(character), *shape)
+            places[character] = len(places)
+        found = self._known[np.fromiter(map(places.__getitem__, text), np.int64, len(text))]
+        units = found[:, 0]
         features = np.zeros((len(text), len(FEATURES)), np.float32)
-        features[:, 0] = [character == " " for character in text]
-        features[:, 1] = [character.isupper() for character in text]
-        features[:, 2] = [character.isdecimal() for character in text]
+        features[:, :3] = found[:, 1:]
         features[-1, 3] = 1
         features[0, 4] = 1
         return units, features
