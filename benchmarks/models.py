@@ -40,15 +40,10 @@ def main() -> None:
     options.add_argument("--stanza", action="store_true", help="run the models in stanza.Pipeline")
     options.add_argument("--float32", action="store_true", help="32-bit floats whatever the processor likes")
     given = options.parse_args()
-    parser = Parser(choose(given.model_dir), engine=not given.stanza)
-    if given.float32 and parser._engine is not None:
-        from quotetrack.parse import encoder
-        from quotetrack.parse.engine import Engine
-        from quotetrack.parse.models import encoder_file
+    import torch
 
-        path = encoder_file(parser.models)
-        assert path is not None
-        parser._engine = Engine(parser._pipeline, *encoder.load(path), torch.float32)
+    precision = torch.float32 if given.float32 else None
+    parser = Parser(choose(given.model_dir), engine=not given.stanza, precision=precision)
     gold = read_text(find(given.ud, f"en-{given.part}.conllu"))
     for name, value in tree_scores(parser, gold).items():
         print(f"| {name} | {100 * value:.2f} |", flush=True)
@@ -132,7 +127,7 @@ def analyse(parser: Parser, paragraphs: list[str]) -> list[list[list[tuple[int, 
     found = []
     for read in parser._engine.read(paragraphs):
         sentences = []
-        for tokens, analysis in read:
+        for tokens, _, analysis, _ in read:
             words = iter(analysis.words)
             rows = []
             for token in tokens:

@@ -33,9 +33,6 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
-    def contains(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -96,6 +93,22 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the attribution model takes for one attribution; all its spans stand in one paragraph.
+
+    ``score`` is how sure the model is that the cue reports something, ``fit`` how sure that content and source are
+    exactly these words, ``certainty`` how sure that each span of ``content`` belongs to this cue; all in 0..1.
+    """
+
+    cue: Span
+    source: Span | None
+    content: tuple[Span, ...]
+    certainty: tuple[float, ...]
+    score: float
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """An article's text with what the parser found. ``paragraphs`` are half-open character ranges without edge space."""
 
@@ -103,6 +116,7 @@ class Parsed:
     paragraphs: tuple[tuple[int, int], ...]
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,8 +140,10 @@ def width(heads: Heads, words: list[str]) -> int:
     return sum(map(len, heads.pieces.of(words))) + 2
 
 
-def batches(data: Sequence[Any], widths: Sequence[int], seed: int, skip: int) -> Iterator[list[Any]]:
-    """Batches that fill ``SLOTS`` pieces, sentences of like width together, for ever; ``skip`` leaves out the first."""
+def batches(
+    data: Sequence[Any], widths: Sequence[int], seed: int, skip: int, slots: int = SLOTS
+) -> Iterator[list[Any]]:
+    """Batches that fill ``slots`` pieces, sentences of like width together, for ever; ``skip`` leaves out the first."""
     number = 0
     for turn in range(10_000):
         chance = random.Random(f"{seed}.{turn}")
@@ -152,7 +154,7 @@ def batches(data: Sequence[Any], widths: Sequence[int], seed: int, skip: int) ->
         for start in range(0, len(order), 3000):
             batch: list[Any] = []
             for i in sorted(order[start : start + 3000], key=lambda i: widths[i]):
-                if (len(batch) + 1) * widths[i] > SLOTS:
+                if (len(batch) + 1) * widths[i] > slots:
                     batches.append(batch)
                     batch = []
                 batch.append(data[i])

@@ -15,6 +15,7 @@ import shutil
 from pathlib import Path
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
+SHARED = ("encoder", "attribution")
 ON_ENCODER = ("pos", "depparse", "ner")
 
 
@@ -24,7 +25,7 @@ def main() -> None:
     options.add_argument("--to", type=Path, required=True)
     options.add_argument("parts", type=Path, nargs="+")
     given = options.parse_args()
-    for part in (*PROCESSORS, "encoder"):
+    for part in (*PROCESSORS, *SHARED):
         for folder in given.parts:
             if (folder / part / "news.pt").exists():
                 (given.to / "en" / part).mkdir(parents=True, exist_ok=True)
@@ -35,10 +36,13 @@ def main() -> None:
 def write_resources(folder: Path) -> None:
     """Write ``resources.json`` for the models in ``folder``. Raises ``FileNotFoundError`` where a part is missing."""
     entry: dict[str, object] = {}
-    for part in (*PROCESSORS, "encoder"):
+    for part in (*PROCESSORS, *SHARED):
         model: dict[str, object] = {"md5": hashlib.md5((folder / "en" / part / "news.pt").read_bytes()).hexdigest()}
         if part in ON_ENCODER:
-            model["dependencies"] = [{"model": "encoder", "package": "news"}]
+            # Stanza downloads what a model depends on; the attribution model is no processor of Stanza's, so it comes
+            # with the parser.
+            needed = SHARED if part == "depparse" else ("encoder",)
+            model["dependencies"] = [{"model": name, "package": "news"} for name in needed]
         entry[part] = {"news": model}
     entry["packages"] = {"default": dict.fromkeys(PROCESSORS, "news")}
     entry["lang_name"] = "English"

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz, process
 from quotetrack.check.diff import Operation, aligned, compare
 from quotetrack.cluster.words import Alphabet, changes_sense, words_of
 from quotetrack.errors import UsageError
-from quotetrack.extract.marks import quoted_stretches
 from quotetrack.parse.paragraphs import paragraphs
+from quotetrack.parse.quoted import quoted_stretches
 from quotetrack.store import Store
 
 Verdict = Literal["verbatim", "near-verbatim", "altered", "reported", "not found"]

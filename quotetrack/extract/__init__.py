@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
@@ -19,18 +21,21 @@ def extract(parsed: Parsed) -> list[Quotation]:
     Every span satisfies ``parsed.text[span.start:span.end] == span.text``; the content spans of one quotation are in
     order and do not overlap. The same parse always gives the same list. Raises nothing of its own.
     """
+    return [quotation for _, quotation in drafts(parsed)]
+
+
+def drafts(parsed: Parsed) -> Iterator[tuple[Draft, Quotation]]:
+    """The quotations with the drafts they come from: what the confidence is weighed by."""
     reading = Reading.of(parsed)
     if not reading.words:
-        return []
+        return
     resolver = Resolver(reading)
     resolved: dict[int, Resolution] = {}
-    quotations: list[Quotation] = []
     for draft in attributions(reading):
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = before or resolver.resolve(draft)
         resolved[id(draft)] = resolution
-        quotations.append(_quotation(reading, resolver, draft, resolution))
-    return quotations
+        yield draft, _quotation(reading, resolver, draft, resolution)
 
 
 def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:

@@ -11,17 +11,17 @@ import re
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.frames import Frame, frame_after, frame_before, sentential
-from quotetrack.extract.marks import Quoted
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
+from quotetrack.parse.quoted import Quoted
 
 _SHORT_FRAME = 5  # words of a frame that may stand inside a sentence without a comma after it
 _JOINS = {"that", "though", "although", "and", "but", "while", "as", "because", "or"}
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 
 
-def direct_quotations(reading: Reading, taken: set[int]) -> list[Draft]:
-    """Drafts of the quotations whose frame stands beside their marks; cues used are added to ``taken``."""
+def direct_quotations(reading: Reading) -> list[Draft]:
+    """Drafts of the quotations whose frame stands beside their marks."""
     stretches = reading.quoted
     drafts: list[Draft] = []
     owner: dict[int, Draft] = {}
@@ -44,8 +44,6 @@ def direct_quotations(reading: Reading, taken: set[int]) -> list[Draft]:
         _take_lead(reading, draft, quoted, previous)
         drafts.append(draft)
         owner[number] = draft
-        if frame.cue >= 0:
-            taken.add(frame.cue)
     return drafts
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotetrack.extract.marks import Quoted
 from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.model import Kind, Span
+from quotetrack.model import Kind, Proposal, Span
+from quotetrack.parse.quoted import Quoted
 
 # Words that may stand outside the marks of a quotation that is direct all the same (`said that "the dam holds"`).
 _OUTSIDE_WORDS = {"that", "and", "but"}
@@ -24,6 +24,7 @@ class Draft:
     quoted: list[Quoted] = field(default_factory=list)
     inherited: Draft | None = None
     verbatim: bool = False
+    proposal: Proposal | None = None
 
     @property
     def start(self) -> int:

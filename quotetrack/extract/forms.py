@@ -9,6 +9,7 @@ from quotetrack.extract.draft import Draft
 from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
+from quotetrack.parse.quoted import DOUBLE
 
 _TURN = re.compile(
     r"(?P<name>(?:[A-Z][\w.'’-]*\.?|[A-Z]{2,}[\w.'’-]*)(?:\s+(?:[A-Z(][\w.'’)-]*|de|van|von|al|bin|of|the)){0,5})\s*:\s+(?=\S)"
@@ -42,7 +43,8 @@ def _transcript(reading: Reading) -> list[Draft]:
     """Paragraphs that open with a name and a colon; two of them make a transcript, one does not."""
     found: list[tuple[re.Match[str], int]] = []
     for start, end in _paragraphs(reading):
-        match = _TURN.match(reading.text, start, end)
+        # A transcript that is quoted as a whole opens every turn with a mark.
+        match = _TURN.match(reading.text, start + (reading.text[start] in DOUBLE), end)
         if match is None:
             continue
         name = match["name"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from quotetrack.extract.cues import classes_of
-from quotetrack.extract.marks import Quoted
 from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.sources import source_of
 from quotetrack.extract.titles import whole_names
 from quotetrack.model import Span, Word
+from quotetrack.parse.quoted import Quoted
 
 SPEECH = set("sqrob")
 

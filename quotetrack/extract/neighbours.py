@@ -7,10 +7,10 @@ quotation that filled the paragraph before, or the person whom the sentence befo
 from __future__ import annotations
 
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.marks import Quoted
 from quotetrack.extract.phrases import Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
+from quotetrack.parse.quoted import Quoted
 
 _PERSON = {"PERSON", "PER"}
 

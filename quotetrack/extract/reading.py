@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from quotetrack.extract.marks import Quoted, quoted_stretches
 from quotetrack.model import Parsed, Sentence, Span, Word
+from quotetrack.parse.quoted import Quoted, quoted_stretches
 
 CLAUSE_EDGE = " \t\n\r\u00a0,;:—–-"
 
@@ -59,9 +59,6 @@ class Reading:
         """Word numbers of the sentence that the word at ``index`` stands in."""
         number = self.sentence_of[index]
         return range(self.first_word[number], self.first_word[number] + len(self.parsed.sentences[number].words))
-
-    def paragraph_of(self, index: int) -> int:
-        return self.sentence(index).paragraph
 
     def words_between(self, start: int, end: int) -> range:
         """Numbers of the words that begin in ``start:end``."""

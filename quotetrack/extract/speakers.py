@@ -53,6 +53,7 @@ class Resolver:
             id(s): roles_of(reading, s) for s in self.register.everyone if s.type == "person"
         }
         self._last: list[tuple[int, Someone]] = []
+        self._reporters: list[tuple[Span, Someone]] = []  # whose each cue so far turned out to be
 
     def resolve(self, draft: Draft) -> Resolution:
         """The speaker of ``draft``."""
@@ -86,6 +87,8 @@ class Resolver:
             resolution = self._phrase(span, source.head)
         if resolution.someone is not None:
             self._last.append((draft.start, resolution.someone))
+            if draft.cue is not None:
+                self._reporters.append((draft.cue, resolution.someone))
         return resolution
 
     def _phrase(self, span: Span, head: int) -> Resolution:
@@ -247,7 +250,7 @@ class Resolver:
                 continue
             score = 3.0 * max(0.0, 1 - distance / _WINDOW)
             score += 1.0 if someone.gender == gender else 0.0
-            score += 2.0 if self._is_subject(mention) else 0.0
+            score += 2.0 if self._is_subject(mention, someone) else 0.0
             if someone is last:
                 score += 1.5 if at >= paragraph or not self._named_between(paragraph, start, gender) else 0.5
             score += 1.5 if mention.start >= paragraph else 0.0
@@ -282,7 +285,7 @@ class Resolver:
         subjects = [
             (m, s)
             for m, s in self.register.at(max(0, start - 300), start, wanted)
-            if self._is_subject(m) and m.end <= start
+            if self._is_subject(m, s) and m.end <= start
         ]
         if len({id(s) for _, s in subjects}) == 1 and gender == "n":
             someone = subjects[-1][1]
@@ -335,11 +338,14 @@ class Resolver:
                 return last
         return None
 
-    def _is_subject(self, mention: Mention) -> bool:
-        return any(
-            self.reading.words[i].deprel.split(":")[0] == "nsubj"
-            for i in self.reading.words_between(mention.start, mention.end)
-        )
+    def _is_subject(self, mention: Mention, someone: Someone) -> bool:
+        """Whether the parse has the mention for a subject, of no verb that turned out to report another's words."""
+        words = self.reading.words
+        for index in self.reading.words_between(mention.start, mention.end):
+            if words[index].deprel.split(":")[0] == "nsubj":
+                verb = words[self.reading.head[index]]
+                return all(s is someone or not c.start <= verb.start < c.end for c, s in self._reporters)
+        return False
 
     def _is_possessive(self, mention: Mention) -> bool:
         return self.reading.text[mention.end : mention.end + 2] in ("'s", "’s")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.marks import Quoted
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity
+from quotetrack.parse.quoted import Quoted
 
 _WORKS = {
     "album", "article", "ballad", "blog", "book", "bestseller", "cartoon", "column", "comedy", "documentary", "drama",

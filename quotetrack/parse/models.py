@@ -32,9 +32,15 @@ class ModelChoice:
 
     @property
     def name(self) -> str:
-        """What the database records as the maker of a quotation: folder kind, package and a short hash."""
+        """What the database records as the maker of a quotation: folder kind, package and a short hash.
+
+        Where the attribution model is not the package's own, the embedded one is named after it.
+        """
         kind = "embedded" if self.embedded else "stanza"
-        return f"{kind}:{self.package}:{fingerprint(self.directory)}"
+        name = f"{kind}:{self.package}:{fingerprint(self.directory)}"
+        home = embedded_directory()
+        own = self.embedded or not attribution_files(self)[0].is_relative_to(home)
+        return name if own else f"{name}+attribution:{fingerprint(home)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,28 @@ def read_resources(directory: Path) -> dict[str, Any]:
 
 def encoder_file(choice: ModelChoice, language: str = "en") -> Path | None:
     """The encoder that a package's models stand on, where its ``resources.json`` names one; others have none."""
+    return _needed_by_parser(choice, "encoder", language)
+
+
+def attribution_files(choice: ModelChoice, language: str = "en") -> tuple[Path, Path]:
+    """The attribution model to use with a package's models, and the encoder whose states it reads.
+
+    The package's own where it has them; else, as with Stanza's official models, those inside this package.
+    """
+    encoder, attribution = encoder_file(choice, language), _needed_by_parser(choice, "attribution", language)
+    if encoder is not None and attribution is not None:
+        return attribution, encoder
+    folder = embedded_directory() / "en"
+    return folder / "attribution" / "news.pt", folder / "encoder" / "news.pt"
+
+
+def _needed_by_parser(choice: ModelChoice, part: str, language: str) -> Path | None:
     entry = read_resources(choice.directory).get(language, {})
     package = entry.get("packages", {}).get(choice.package, {}).get("depparse")
     model = entry.get("depparse", {}).get(package, {}) if isinstance(package, str) else {}
     for needed in model.get("dependencies", []):
-        if needed.get("model") == "encoder":
-            return choice.directory / language / "encoder" / f"{needed['package']}.pt"
+        if needed.get("model") == part:
+            return choice.directory / language / part / f"{needed['package']}.pt"
     return None
 
 

@@ -15,20 +15,31 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quotetrack.errors import ModelsMissing
-from quotetrack.model import Entity, Parsed, Sentence, Word
+from quotetrack.model import Entity, Parsed, Proposal, Sentence
 from quotetrack.parse import encoder as encoders
+from quotetrack.parse.attribution.inputs import Words
 from quotetrack.parse.marks import normalise
-from quotetrack.parse.models import PROCESSORS, ModelChoice, choose, encoder_file
+from quotetrack.parse.models import PROCESSORS, ModelChoice, attribution_files, choose, encoder_file
 from quotetrack.parse.paragraphs import paragraphs
-
-# A word as either way of parsing gives it: start and end in its paragraph, lemma, tag, features, head, relation.
-_Word = tuple[int, int, str | None, str, str, int, str]
-# A paragraph's sentences, and its entities as start, end and type.
-_Reading = tuple[list[list[_Word]], list[tuple[int, int, str]]]
+from quotetrack.parse.quoted import Quoted
+from quotetrack.parse.readings import (
+    Reading,
+    by_characters,
+    from_engine,
+    from_stanza,
+    proposal_of,
+    sentence_of,
+    stretch_of,
+    with_states,
+)
 
 # One run over about this many characters: large enough for full batches, small enough for memory.
 BATCH_CHARACTERS = 40_000
 ENGINE_CHARACTERS = 160_000
+# The encoder's last layers that the models on it see.
+STATES = 4
+# Paragraphs remembered: wire copy and standing paragraphs come again and again.
+PARAGRAPHS_KEPT = 8_000
 # Stanza's memory grows with the square of a sentence: a text without a full stop must not become one sentence of
 # thousands of words. Longer paragraphs are handed over in pieces, cut where a sentence ends if one does.
 LONGEST_PARAGRAPH = 5_000
@@ -47,10 +58,14 @@ class Parser:
         language: str = "en",
         threads: int | None = None,
         engine: bool = True,
+        attribution: bool = True,
+        precision: Any = None,
     ) -> None:
         """Load ``models`` (the embedded ones unless told). Raises ``ModelsMissing`` where they do not load.
 
         ``engine=False`` runs any models in ``stanza.Pipeline``, slowly: what the engine is measured against.
+        ``attribution=False`` is for models that have no attribution model yet: nothing is proposed. ``precision`` is a
+        torch type; the processor's fastest unless given.
         """
         self.models = models or choose(language=language)
         self.language = language
@@ -61,13 +76,23 @@ class Parser:
         import torch
         from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 
+        from quotetrack.parse.attribution import AttributionModel
+        from quotetrack.parse.engine.features import Features
+        from quotetrack.parse.engine.layers import best_precision
+
         if threads:
             torch.set_num_threads(threads)
+        precision = precision or best_precision()
         cache = FoundationCache(local_files_only=True)
         try:
-            if path := encoder_file(self.models, language):
-                encoder, pieces = encoders.load(path)
-                cache.bert[encoders.NAME] = BertRecord(encoder, pieces, {})
+            own = encoder_file(self.models, language)
+            path, beneath = attribution_files(self.models, language) if attribution or own is None else (None, own)
+            encoder, pieces = encoders.load(beneath)
+            if own is not None:
+                shared = own == beneath
+                cache.bert[encoders.NAME] = BertRecord(*((encoder, pieces) if shared else encoders.load(own)), {})
+            self._attribution = AttributionModel(path, precision) if path else None
+            wanted = self._attribution.mix() if self._attribution else torch.eye(STATES)
             self._pipeline: Any = stanza.Pipeline(
                 language,
                 dir=str(self.models.directory),
@@ -81,7 +106,11 @@ class Parser:
         except Exception as error:  # Stanza raises a dozen kinds here, from FileNotFoundError to its own
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelsMissing(f"The Stanza models in {self.models.directory} do not load: {reason}") from error
-        self._engine = _engine(self._pipeline, encoder, pieces) if path and engine else None
+        self._engine = (
+            _engine(self._pipeline, encoder, pieces, wanted, precision) if own == beneath and engine else None
+        )
+        self._features = None if self._engine else Features(encoder, pieces, wanted, precision)
+        self._known: dict[str, Reading] = {}
 
     def parse(self, text: str) -> Parsed:
         """The parse of one text."""
@@ -110,59 +139,73 @@ class Parser:
         ]
         sentences: list[list[Sentence]] = [[] for _ in texts]
         entities: list[list[Entity]] = [[] for _ in texts]
+        proposals: list[list[Proposal]] = [[] for _ in texts]
         for batch in _batches(jobs, ENGINE_CHARACTERS if self._engine else BATCH_CHARACTERS):
-            answers = self._read([plain[a][start:end] for a, _, start, end in batch])
-            for (article, number, start, _), (found, named) in zip(batch, answers, strict=True):
+            answers = self._recall([(texts[a][start:end], plain[a][start:end]) for a, _, start, end in batch])
+            for (article, number, start, _), found in zip(batch, answers, strict=True):
                 text = texts[article]
-                sentences[article] += [_sentence(words, start, number, text) for words in found]
+                sentences[article] += [sentence_of(words, start, number, text) for words in found.sentences]
                 entities[article] += [
                     Entity(start + begin, start + end, kind, text[start + begin : start + end])
-                    for begin, end, kind in named
+                    for begin, end, kind in found.entities
                 ]
+                proposals[article] += [proposal_of(one, start, text) for one in found.attributed]
         return [
-            Parsed(text, ranges[i], tuple(sentences[i]), _whole_names(text, entities[i]))
+            Parsed(text, ranges[i], tuple(sentences[i]), _whole_names(text, entities[i]), tuple(proposals[i]))
             for i, text in enumerate(texts)
         ]
 
-    def _read(self, paragraphs: list[str]) -> list[_Reading]:
+    def _recall(self, paragraphs: list[tuple[str, str]]) -> list[Reading]:
+        """The readings of paragraphs, given as they are and with plain marks; one read before is not read again."""
+        if len(self._known) > PARAGRAPHS_KEPT:
+            self._known.clear()
+        new = {text: plain for text, plain in paragraphs if text not in self._known}
+        for text, found in zip(new, self._read_whole(new), strict=True):
+            found.given, found.states = [], []  # a thousand times the size of the rest
+            self._known[text] = found
+        return [self._known[text] for text, _ in paragraphs]
+
+    def _read_whole(self, new: dict[str, str]) -> list[Reading]:
+        readings = self._read(list(new.values()))
+        if self._attribution is None:
+            return readings
+        inputs = [stretch_of(text, found) for text, found in zip(new, readings, strict=True)]
+        for (words, _, _), found, attributed in zip(
+            inputs, readings, self._attribution.attributions(inputs), strict=True
+        ):
+            found.attributed = [by_characters(words, one) for one in attributed]
+        return readings
+
+    def _read(self, paragraphs: list[str]) -> list[Reading]:
         if self._engine is not None:
-            return [_from_engine(paragraph) for paragraph in self._engine.read(paragraphs)]
-        return [_from_stanza(document) for document in self._pipeline.bulk_process(paragraphs)]
+            return [from_engine(paragraph) for paragraph in self._engine.read(paragraphs)]
+        readings = [from_stanza(document) for document in self._pipeline.bulk_process(paragraphs)]
+        return with_states(self._features, paragraphs, readings)
+
+    def paragraph_readings(self, text: str) -> list[tuple[Words, Any, Sequence[Quoted], list[str]]]:
+        """What the attribution model is given of each paragraph of ``text``, in order: for training.
+
+        The paragraph's words, the encoder's states of them (words, layers, width), its quoted stretches, all by the
+        characters of ``text``; and the words as the encoder was given them.
+        """
+        plain = normalise(text)
+        pieces = [piece for whole in paragraphs(text) for piece in _pieces(plain, whole)]
+        found: list[tuple[Words, Any, Sequence[Quoted], list[str]]] = []
+        for (start, end), reading in zip(pieces, self._read([plain[s:e] for s, e in pieces]), strict=True):
+            words, states, quoted = stretch_of(text[start:end], reading)
+            given = [word for sentence in reading.given for word in sentence]
+            found.append((words.moved(start), states, [q.moved(start) for q in quoted], given))
+        return found
 
 
-def _engine(pipeline: Any, encoder: Any, pieces: Any) -> Any:
+def _engine(pipeline: Any, *given: Any) -> Any:
     from quotetrack.parse.engine import Engine
 
     try:
-        return Engine(pipeline, encoder, pieces)
+        return Engine(pipeline, *given)
     except ValueError as error:
         logging.getLogger(__name__).warning("These models run in stanza.Pipeline, slowly: %s.", error)
         return None
-
-
-def _from_engine(sentences: list[tuple[list[Any], Any]]) -> _Reading:
-    found: list[list[_Word]] = []
-    entities: list[tuple[int, int, str]] = []
-    for tokens, analysis in sentences:
-        places = [(start, end) for token in tokens for _, start, end in token.words]
-        found.append([(*place, *word) for place, word in zip(places, analysis.words, strict=True)])
-        entities += [(places[first][0], places[last][1], kind) for first, last, kind in analysis.entities]
-    return found, entities
-
-
-def _from_stanza(document: Any) -> _Reading:
-    found = []
-    for sentence in document.sentences:
-        words: list[_Word] = []
-        for token in sentence.tokens:
-            for word in token.words:
-                # The words of a contraction that the surface does not spell out ("won't") share their token's place.
-                start = word.start_char if word.start_char is not None else token.start_char
-                end = word.end_char if word.end_char is not None else token.end_char
-                head = (word.head or 0) - 1
-                words.append((start, end, word.lemma, word.upos or "X", word.feats or "", head, word.deprel or "dep"))
-        found.append(words)
-    return found, [(e.start_char, e.end_char, e.type) for e in document.ents]
 
 
 def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -191,24 +234,6 @@ def _batches(jobs: list[tuple[int, int, int, int]], characters: int) -> Iterator
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _sentence(words: list[_Word], offset: int, paragraph: int, text: str) -> Sentence:
-    placed = tuple(
-        Word(
-            index=index,
-            lemma=lemma or text[start + offset : end + offset],
-            upos=upos,
-            feats=feats,
-            head=head,
-            deprel=deprel,
-            start=start + offset,
-            end=end + offset,
-            text=text[start + offset : end + offset],
-        )
-        for index, (start, end, lemma, upos, feats, head, deprel) in enumerate(words)
-    )
-    return Sentence(placed, placed[0].start, max(word.end for word in placed), paragraph)
 
 
 def _whole_names(text: str, entities: list[Entity]) -> tuple[Entity, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quotetrack.extract.marks import quoted_stretches
 from quotetrack.parse.paragraphs import paragraphs
+from quotetrack.parse.quoted import quoted_stretches
 
 Label = Literal["", "content", "cue", "source"]
 _MOST = 1200  # characters shown on either side of a quotation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotetrack.parse import encoder
-from quotetrack.parse.engine import Engine
+from quotetrack.model import Sentence, Word
 from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
-from quotetrack.parse.models import encoder_file
+from quotetrack.parse.marks import normalise
 from quotetrack.parse.pipeline import Parser
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -32,17 +32,19 @@ HARD = [
 @pytest.fixture(scope="module")
 def exact(parser: Parser) -> Parser:
     """The embedded models in the engine, in 32-bit floats."""
-    other = Parser()
-    path = encoder_file(other.models)
-    assert path is not None
-    other._engine = Engine(other._pipeline, *encoder.load(path), torch.float32)
-    return other
+    return Parser(precision=torch.float32)
 
 
 @pytest.fixture(scope="module")
 def slow() -> Parser:
     """The same models in ``stanza.Pipeline``."""
     return Parser(engine=False)
+
+
+def _comparable(sentence: Sentence, slow: Parser) -> list[Word]:
+    """The words, without the lemmas of those that Stanza's table lacks: the engine inflects them, Stanza does not."""
+    known = slow._pipeline.processors["lemma"].trainer._lookup
+    return [w if known(normalise(w.text), w.upos) is not None else replace(w, lemma="") for w in sentence.words]
 
 
 def test_the_embedded_models_run_in_the_engine(parser: Parser) -> None:
@@ -58,7 +60,7 @@ def test_hard_texts_come_out_as_from_stanza(text: str, exact: Parser, slow: Pars
         (s.start, s.end, s.paragraph) for s in theirs.sentences
     ]
     for a, b in zip(mine.sentences, theirs.sentences, strict=True):
-        assert a.words == b.words
+        assert _comparable(a, slow) == _comparable(b, slow)
 
 
 def test_articles_come_out_as_from_stanza(exact: Parser, slow: Parser) -> None:
@@ -72,7 +74,8 @@ def test_articles_come_out_as_from_stanza(exact: Parser, slow: Parser) -> None:
         assert len(differing) <= len(theirs.entities) / 20
         for a, b in zip(mine.sentences, theirs.sentences, strict=True):
             words += len(b.words)
-            different += sum(one != other for one, other in zip(a.words, b.words, strict=True))
+            pairs = zip(_comparable(a, slow), _comparable(b, slow), strict=True)
+            different += sum(one != other for one, other in pairs)
     assert different <= words / 1000
 
 
@@ -80,14 +83,15 @@ def test_company_changes_nothing(exact: Parser) -> None:
     """An article read alone and among others has the same parse."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt"))[:4]]
     together = exact.parse_all(texts)
-    path = encoder_file(exact.models)
-    assert path is not None
-    engine = exact._engine
-    try:
-        exact._engine = Engine(exact._pipeline, *encoder.load(path), torch.float32)  # which remembers nothing
-        assert [exact.parse(text) for text in reversed(texts)] == together[::-1]
-    finally:
-        exact._engine = engine
+    alone = []
+    for text in reversed(texts):
+        exact._known.clear()  # which remembers paragraphs
+        alone.append(exact.parse(text))
+    for one, other in zip(alone, together[::-1], strict=True):
+        assert (one.sentences, one.entities) == (other.sentences, other.entities)
+        assert [(p.cue, p.source, p.content) for p in one.proposals] == [
+            (p.cue, p.source, p.content) for p in other.proposals
+        ]
 
 
 def test_odd_marks_give_the_same_tree(parser: Parser) -> None:
@@ -103,17 +107,17 @@ def test_odd_marks_give_the_same_tree(parser: Parser) -> None:
 
 
 def test_the_memory_is_emptied(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sentences and words are remembered up to a bound, and forgetting them changes no answer."""
-    import quotetrack.parse.engine as engine
+    """Paragraphs and words are remembered up to a bound, and forgetting them changes no answer."""
+    from quotetrack.parse import pipeline
     from quotetrack.parse.engine import heads
 
     text = "The minister spoke. The minister spoke again. Nobody else did."
     before = parser.parse(text)
-    monkeypatch.setattr(engine, "SENTENCES_KEPT", 2)
+    monkeypatch.setattr(pipeline, "PARAGRAPHS_KEPT", 2)
     monkeypatch.setattr(heads, "WORDS_KEPT", 3)
     parser.parse("Somebody sang in the harbour. Somebody slept. Somebody swam.")
     assert parser.parse(text) == before
-    assert len(parser._engine._known) <= 8
+    assert len(parser._known) <= 4
 
 
 @given(st.integers(1, 9), st.integers(0, 10_000))
@@ -136,6 +140,7 @@ def test_the_best_tree_is_the_one_stanza_finds(words: int, seed: int, spread: fl
     from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 
     scores = np.random.default_rng(seed).normal(size=(words + 1, words + 1)).astype(np.float32) * np.float32(spread)
+    scores -= scores.max() + 1  # logarithms of shares, as a parser's are
     np.fill_diagonal(scores, -np.inf)
     assert best_tree(scores).tolist() == chuliu_edmonds_one_root(scores).tolist()
 

@@ -39,6 +39,11 @@ class Quoted:
     single: bool
     paragraph: int
 
+    def moved(self, by: int) -> Quoted:
+        """The same stretch, its places counted from ``by`` characters further left."""
+        places = (self.start + by, self.end + by, self.inner_start + by, self.inner_end + by)
+        return Quoted(*places, self.closed, self.single, self.paragraph)
+
 
 @dataclass(slots=True)
 class _Mark:

@@ -1,0 +1,71 @@
+"""How good quotations and attributions are on annotated articles, beside what was wanted, and what confidence means.
+
+    python -m benchmarks.quality polnear/data/dev [--workers 2]
+
+Prints two Markdown tables: F1 by kind (exact, overlap, content and source), and the share of right answers by confidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+
+from quotetrack.analysis import BATCH, Analyser
+from quotetrack.evaluate import Attribution, Comparison, GoldArticle, compare, read_corpus, result_of
+from quotetrack.model import Quotation
+from quotetrack.parse.models import choose
+
+WANTED = {
+    "all": (56, 72, 66), "direct": (85, 95, 91), "indirect": (48, 63, 56), "mixed": (66, 82, 76), "speech": (64, 78, 74),
+}  # fmt: skip
+BINS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+
+
+def main() -> None:
+    """Read, extract, compare, print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("corpus", type=Path)
+    options.add_argument("--workers", type=int, default=1)
+    options.add_argument("--model-dir", type=Path)
+    given = options.parse_args()
+    articles, _ = read_corpus(given.corpus)
+    pairs: list[tuple[GoldArticle, Sequence[Quotation]]] = []
+    analyser = Analyser(choose(given.model_dir), given.workers)
+    parts = [articles[start : start + BATCH] for start in range(0, len(articles), BATCH)]
+    for part, analysed in analyser.all((part, [article.text for article in part]) for part in parts):
+        pairs += [
+            (article, found if isinstance(found, list) else [])
+            for article, (_, found, _) in zip(part, analysed, strict=True)
+        ]
+    analyser.close()
+    comparisons = [compare(article, [Attribution.of(q) for q in quotations]) for article, quotations in pairs]
+    print("| | exact | overlap | content and source | wanted |\n|---|---|---|---|---|")
+    result = result_of(comparisons)
+    for name, wanted in WANTED.items():
+        row = result.row(name)
+        print(f"| {name} | {row.exact.f1} | {row.overlap.f1} | {row.both.f1} | {' / '.join(map(str, wanted))} |")
+    print("\n| confidence | quotations | content and source right |\n|---|---|---|")
+    for low, high, count, right in calibration(pairs, comparisons):
+        print(f"| {low:.2f} to {min(high, 1):.2f} | {count} | {100 * right / count:.1f} % |")
+
+
+def calibration(
+    pairs: Sequence[tuple[GoldArticle, Sequence[Quotation]]], comparisons: Sequence[Comparison]
+) -> list[tuple[float, float, int, int]]:
+    """For each bin of confidence its bounds, how many quotations are in it, and how many are right."""
+    answers = []
+    for (_, quotations), comparison in zip(pairs, comparisons, strict=True):
+        confidence = {Attribution.of(q): q.confidence for q in quotations}
+        answers += [(confidence[item.attribution], item.source_right) for item in comparison.found]
+    rows = []
+    for low, high in itertools.pairwise(BINS):
+        inside = [right for value, right in answers if low <= value < high]
+        if inside:
+            rows.append((low, high, len(inside), sum(inside)))
+    return rows
+
+
+if __name__ == "__main__":
+    main()

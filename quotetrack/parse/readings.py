@@ -1,0 +1,133 @@
+"""What the networks say of a paragraph, by the characters of the paragraph, and how that becomes a ``Parsed``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from quotetrack.model import Proposal, Sentence, Span, Word
+from quotetrack.parse.attribution.inputs import Words
+from quotetrack.parse.quoted import Quoted, quoted_stretches
+
+if TYPE_CHECKING:
+    from quotetrack.parse.attribution import Attributed
+
+Range = tuple[int, int]
+# A word as either way of parsing gives it: start and end in its paragraph, lemma, tag, features, head, relation.
+WordOf = tuple[int, int, str | None, str, str, int, str]
+# An attribution: cue, source, pieces of content, and the model's certainty of each piece, score and fit.
+AttributionOf = tuple[Range, Range | None, list[Range], tuple[float, ...], float, float]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A paragraph's sentences, its entities as start, end and type, the words that the encoder was given of each sentence,
+    its states of them (words, mixtures, width), and the attributions.
+    """
+
+    sentences: list[list[WordOf]]
+    entities: list[tuple[int, int, str]]
+    given: list[Sequence[str]]
+    states: list[Any]
+    attributed: list[AttributionOf] = field(default_factory=list)
+
+
+def from_engine(sentences: list[tuple[list[Any], Sequence[str], Any, Any]]) -> Reading:
+    """The reading of a paragraph that the engine read."""
+    found: list[list[WordOf]] = []
+    entities: list[tuple[int, int, str]] = []
+    for tokens, _, analysis, _ in sentences:
+        places = [(start, end) for token in tokens for _, start, end in token.words]
+        found.append([(*place, *word) for place, word in zip(places, analysis.words, strict=True)])
+        entities += [(places[first][0], places[last][1], kind) for first, last, kind in analysis.entities]
+    return Reading(found, entities, [given for _, given, _, _ in sentences], [states for *_, states in sentences])
+
+
+def from_stanza(document: Any) -> Reading:
+    """The reading of a paragraph that ``stanza.Pipeline`` read, without states."""
+    found = []
+    for sentence in document.sentences:
+        words: list[WordOf] = []
+        for token in sentence.tokens:
+            for word in token.words:
+                # The words of a contraction that the surface does not spell out ("won't") share their token's place.
+                start = word.start_char if word.start_char is not None else token.start_char
+                end = word.end_char if word.end_char is not None else token.end_char
+                head = (word.head or 0) - 1
+                words.append((start, end, word.lemma, word.upos or "X", word.feats or "", head, word.deprel or "dep"))
+        found.append(words)
+    return Reading(found, [(e.start_char, e.end_char, e.type) for e in document.ents], [], [])
+
+
+def with_states(states: Any, paragraphs: Sequence[str], readings: list[Reading]) -> list[Reading]:
+    """The readings with the encoder's states of their words added."""
+    from quotetrack.parse.engine.features import plain
+
+    rows = [
+        plain([tuple(paragraph[start:end] for start, end, *_ in words) for words in reading.sentences])
+        for paragraph, reading in zip(paragraphs, readings, strict=True)
+    ]
+    known = states(list(dict.fromkeys(words for row in rows for words in row)))
+    for reading, row in zip(readings, rows, strict=True):
+        reading.given = list(row)
+        reading.states = [known[words][1:] for words in row]
+    return readings
+
+
+def stretch_of(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quoted]]:
+    """What the attribution model is given of a paragraph: its words in a row, their states, its quoted stretches."""
+    import torch
+
+    words = Words([], [], [], [], [], [], [])
+    for number, sentence in enumerate(reading.sentences):
+        base = len(words)
+        for start, end, _, upos, _, head, deprel in sentence:
+            words.starts.append(start)
+            words.ends.append(end)
+            words.texts.append(paragraph[start:end])
+            words.upos.append(upos)
+            words.heads.append(base + head if head >= 0 else -1)
+            words.deprels.append(deprel)
+            words.sentences.append(number)
+    states = torch.cat(reading.states) if reading.states else torch.zeros(0)
+    return words, states, quoted_stretches(paragraph, ((0, len(paragraph)),))
+
+
+def by_characters(words: Words, found: Attributed) -> AttributionOf:
+    """An attribution of words by the characters they stand on."""
+
+    def place(piece: Range) -> Range:
+        return words.starts[piece[0]], max(words.ends[piece[0] : piece[1]])
+
+    source = place(found.source) if found.source else None
+    return place(found.cue), source, [place(p) for p in found.content], found.certainty, found.score, found.fit
+
+
+def proposal_of(found: AttributionOf, offset: int, text: str) -> Proposal:
+    """The attribution as a ``Proposal`` of the text in which its paragraph begins at ``offset``."""
+    cue, source, content, certainty, score, fit = found
+
+    def span(piece: Range) -> Span:
+        return Span.of(text, piece[0] + offset, piece[1] + offset)
+
+    return Proposal(span(cue), span(source) if source else None, tuple(map(span, content)), certainty, score, fit)
+
+
+def sentence_of(words: list[WordOf], offset: int, paragraph: int, text: str) -> Sentence:
+    """The sentence of the text in which its paragraph begins at ``offset``."""
+    placed = tuple(
+        Word(
+            index=index,
+            lemma=lemma or text[start + offset : end + offset],
+            upos=upos,
+            feats=feats,
+            head=head,
+            deprel=deprel,
+            start=start + offset,
+            end=end + offset,
+            text=text[start + offset : end + offset],
+        )
+        for index, (start, end, lemma, upos, feats, head, deprel) in enumerate(words)
+    )
+    return Sentence(placed, placed[0].start, max(word.end for word in placed), paragraph)

@@ -1,0 +1,154 @@
+"""PolNeAR's annotation as examples for the attribution network, and batches of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
+
+from quotetrack.evaluate import Attribution, GoldArticle, read_corpus
+from quotetrack.parse.attribution import parts_of
+from quotetrack.parse.attribution.inputs import Names, Words, numbers, seen_from
+from quotetrack.parse.attribution.network import CONTENT, CUE, SOURCE
+from quotetrack.parse.pipeline import Parser
+
+NUMBERS = ("upos", "deprel", "mark", "shape", "sentence")
+PLACES = ("place", "down", "up")
+# Examples are sorted by length within this many, so that batches are full and still mixed.
+POOL = 2000
+
+
+@dataclass(slots=True)
+class Example:
+    """A stretch of a paragraph: what the network is told of its words, the words as the encoder sees them (a tuple for
+    each sentence), the encoder's ``states`` of them (words, layers, features) where they stay as they are, and for each
+    attribution its anchor, the label of each word, and where each word stands seen from the anchor.
+    """
+
+    numbers: dict[str, list[int]]
+    sentences: list[tuple[str, ...]]
+    states: Tensor | None
+    anchors: list[tuple[int, list[int], tuple[list[int], list[int], list[int]]]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.numbers["upos"])
+
+
+def read_examples(folder: Path, parser: Parser, config: dict[str, Any], keep_states: bool) -> list[Example]:
+    """The examples of every annotated article below ``folder``. Raises ``ValueError`` where one cannot be read."""
+    articles, failures = read_corpus(folder)
+    if failures:
+        raise ValueError(f"{failures[0].location}: {failures[0].reason}")
+    found: list[Example] = []
+    for number, article in enumerate(articles, 1):
+        found += _examples(article, parser, Names(config), keep_states)
+        if number % 100 == 0:
+            print(f"{number} of {len(articles)} articles parsed", flush=True)
+    return found
+
+
+def _examples(article: GoldArticle, parser: Parser, names: Names, keep_states: bool) -> Iterator[Example]:
+    for whole, states, quoted, plain in parser.paragraph_readings(article.text):
+        for begin, end in parts_of(whole.sentences):
+            words = whole.part(begin, end)
+            told = numbers(words, quoted, names)
+            first = words.sentences[0]
+            seen = [
+                tuple(w for w, s in zip(plain[begin:end], words.sentences, strict=True) if s == number)
+                for number in range(first, words.sentences[-1] + 1)
+            ]
+            # Kept for the whole run, so as 16-bit floats and without the rest of the batch they were computed in.
+            kept = states[begin:end].to(torch.bfloat16).clone() if keep_states else None
+            example = Example(told, seen, kept)
+            for one in article.attributions:
+                if one.cue and words.starts[0] <= one.cue[0][0] < words.ends[-1]:
+                    _mark(example, words, one)
+            yield example
+
+
+def _mark(example: Example, words: Words, one: Attribution) -> None:
+    """Add an attribution to its example; one whose cue or content stands elsewhere is left out."""
+    cue, source, content = (_inside(words, ranges) for ranges in (one.cue, one.source, one.content))
+    if not cue or not content:
+        return
+    anchor = next((word for word in cue if words.heads[word] not in cue), cue[-1])
+    labels = [0] * len(words)
+    for label, marked in ((CONTENT, content), (SOURCE, source), (CUE, cue)):
+        for word in marked:
+            labels[word] = label
+    example.anchors.append((anchor, labels, seen_from(words, example.numbers["deprel"], anchor)))
+
+
+def _inside(words: Words, ranges: Sequence[tuple[int, int]]) -> list[int]:
+    return [
+        number
+        for number, (start, end) in enumerate(zip(words.starts, words.ends, strict=True))
+        if any(start < stop and begin < end for begin, stop in ranges)
+    ]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Examples as tensors: ``words`` as the network's two parts take them, ``is_anchor`` (examples, words), and for each
+    anchor the ``rows`` and ``places`` it stands at and the ``labels`` (anchors, words).
+    """
+
+    examples: list[Example]
+    words: dict[str, Tensor]
+    is_anchor: Tensor
+    rows: Tensor
+    places: Tensor
+    labels: Tensor
+
+    def states(self) -> Tensor:
+        """The kept states of the encoder (examples, words, layers, features). Raises ``ValueError`` where none were kept."""
+        kept = [example.states for example in self.examples if example.states is not None]
+        if len(kept) < len(self.examples):
+            raise ValueError("these examples were read without states")
+        return pad_sequence(kept, batch_first=True)
+
+
+def as_batch(examples: list[Example]) -> Batch:
+    """The examples padded to the longest."""
+    width = max(map(len, examples))
+
+    def rows(values: Sequence[Sequence[int]]) -> Tensor:
+        flat = [list(row) + [0] * (width - len(row)) for row in values]
+        return torch.tensor(flat, dtype=torch.int64).reshape(len(flat), width)
+
+    words = {name: rows([example.numbers[name] for example in examples]) for name in NUMBERS}
+    words["real"] = torch.arange(width)[None] < torch.tensor([len(e) for e in examples])[:, None]
+    marked = [(number, *anchor) for number, example in enumerate(examples) for anchor in example.anchors]
+    for column, name in enumerate(PLACES):
+        words[name] = rows([seen[column] for *_, seen in marked])
+    at = torch.tensor([number for number, *_ in marked], dtype=torch.int64)
+    places = torch.tensor([place for _, place, *_ in marked], dtype=torch.int64)
+    is_anchor = torch.zeros(len(examples), width)
+    is_anchor[at, places] = 1
+    return Batch(examples, words, is_anchor, at, places, rows([labels for *_, labels, _ in marked]))
+
+
+def batches(examples: Sequence[Example], size: Callable[[Example], int], slots: int, seed: str) -> list[list[Example]]:
+    """One pass over the examples in random order, those of like length together, ``slots`` of ``size`` to a batch."""
+    chance = random.Random(seed)
+    order = list(examples)
+    chance.shuffle(order)
+    found: list[list[Example]] = []
+    for start in range(0, len(order), POOL):
+        batch: list[Example] = []
+        filled = 0
+        for example in sorted(order[start : start + POOL], key=len):
+            if batch and filled + size(example) > slots:
+                found.append(batch)
+                batch, filled = [], 0
+            batch.append(example)
+            filled += size(example)
+        found.append(batch)
+    chance.shuffle(found)
+    return found
