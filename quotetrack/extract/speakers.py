@@ -30,6 +30,11 @@ _PRONOUNS = {
 }
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
+# Bodies that are spoken of without a name: one named nearby is another.
+_NO_NAME = {
+    "government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court", "navy",
+    "prosecution", "tribunal", "presidency", "coastguard",
+}  # fmt: skip
 _WINDOW = 1500  # characters back that a pronoun may reach
 
 
@@ -311,17 +316,7 @@ class Resolver:
             return recent[0] if len(recent) == 1 else None
         plain = re.split(r"\s(?:which|that|who)\s", tail)[0]
         if lemma in BODIES and len(plain.split()) == 1:
-            if lemma in (
-                "government",
-                "army",
-                "police",
-                "military",
-                "cabinet",
-                "administration",
-                "parliament",
-                "regime",
-                "court",
-            ):
+            if lemma in _NO_NAME:
                 return None
             near = [
                 (m, s) for m, s in self.register.at(max(0, start - 450), start, ("organisation",)) if m.end <= start
