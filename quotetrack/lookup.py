@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from quotetrack.errors import UsageError
+from quotetrack.link.timeline import HeldRole, role_then, timeline
 from quotetrack.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLine:
-    """A speaker with counts; ``role`` is the one printed most often, ``roles`` all of them with their dates."""
+    """A speaker with counts; ``role`` is the one printed most often, ``roles`` all of them over time."""
 
     speaker_id: str
     name: str
@@ -20,12 +21,17 @@ class SpeakerLine:
     outlets: int
     first: str | None
     last: str | None
-    roles: tuple[str, ...] = ()
+    wikidata: str | None = None
+    roles: tuple[HeldRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One quotation of a speaker as the terminal lists it."""
+    """One quotation of a speaker as the terminal lists it.
+
+    ``role`` is as its article prints it; where that gives none, ``role_then`` is the role held at the time by what other
+    articles or a seed file say.
+    """
 
     quotation_id: str
     kind: str
@@ -36,16 +42,18 @@ class Said:
     confidence: float
     source: str | None
     method: str | None
+    role: str | None = None
+    role_then: str | None = None
 
 
 _LINES = """
 SELECT p.speaker_id, p.name, p.type,
        (SELECT role FROM roles r WHERE r.speaker_id = p.speaker_id ORDER BY mentions DESC, role LIMIT 1),
-       count(DISTINCT q.quotation_id) AS quotations, count(DISTINCT a.outlet), min(a.published), max(a.published)
+       count(DISTINCT q.quotation_id) AS quotations, count(DISTINCT a.outlet), min(a.published), max(a.published), p.wikidata
 FROM speakers p JOIN source_speakers USING (speaker_id) JOIN quotations q USING (source_id)
 JOIN articles a USING (article_id)
 WHERE {condition}
-GROUP BY p.speaker_id, p.name, p.type ORDER BY quotations DESC, p.name, p.speaker_id LIMIT ?
+GROUP BY p.speaker_id, p.name, p.type, p.wikidata ORDER BY quotations DESC, p.name, p.speaker_id LIMIT ?
 """
 
 
@@ -81,24 +89,32 @@ def find_speaker(store: Store, wanted: str) -> SpeakerLine:
     raise UsageError(f"No speaker is called '{wanted}'. 'quotetrack speakers --search …' looks for parts of names.")
 
 
-def _roles(store: Store, speaker_id: str) -> tuple[str, ...]:
+def _roles(store: Store, speaker_id: str) -> tuple[HeldRole, ...]:
     rows = store.connection.execute(
-        "SELECT role, first_seen, last_seen FROM roles WHERE speaker_id = ? ORDER BY first_seen, role", [speaker_id]
+        "SELECT role, first_seen, last_seen, mentions FROM roles WHERE speaker_id = ? ORDER BY ALL", [speaker_id]
     ).fetchall()
-    return tuple(
-        f"{role} ({first or 'undated'})" if first == last else f"{role} ({first}–{last})" for role, first, last in rows
-    )
+    return tuple(timeline(rows))
+
+
+def known_roles(store: Store, speaker_id: str) -> list[tuple[str, str | None, str | None]]:
+    """The roles a seed file gives the speaker, each with the dates it was held from and to."""
+    row = store.connection.execute(
+        "SELECT roles FROM linked_known JOIN known_speakers USING (known_id) WHERE speaker_id = ?", [speaker_id]
+    ).fetchone()
+    return [(r["role"], r["start"], r["end"]) for r in row[0]] if row else []
 
 
 def quotations_of(store: Store, speaker_id: str) -> list[Said]:
     """What a speaker said, newest first."""
     rows = store.connection.execute(
-        "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method FROM quotations q "
-        "JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) JOIN sources s USING (source_id) WHERE ss.speaker_id = ? "
+        "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method, q.role "
+        "FROM quotations q JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) "
+        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? "
         "ORDER BY a.published DESC NULLS LAST, a.article_id, q.position",
         [speaker_id],
     ).fetchall()
-    return [Said(*row) for row in rows]
+    held, known = _roles(store, speaker_id), known_roles(store, speaker_id)
+    return [replace(Said(*row), role_then=None if row[9] else role_then(held, known, row[4])) for row in rows]
 
 
 def count(store: Store) -> dict[str, int]:

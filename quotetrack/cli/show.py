@@ -11,12 +11,13 @@ from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, p
 
 
 def register(app: typer.Typer) -> None:
-    app.command(epilog="Example: quotetrack show 'Ruth Vale'")(show)
+    app.command(epilog="Example: quotetrack show 'Ruth Vale' --roles")(show)
 
 
 def show(
     speaker: Annotated[str, typer.Argument(help="A name, an alias or an id.")],
     db: Database = DEFAULT_DATABASE,
+    roles: Annotated[bool, typer.Option("--roles", help="Only the roles over time, with every wording.")] = False,
     json: AsJson = False,
 ) -> None:
     """Show one speaker: roles, and every quotation with where it was printed."""
@@ -28,15 +29,29 @@ def show(
         one = find_speaker(store, speaker)
         said = quotations_of(store, one.speaker_id)
     if json:
-        print_json([one, *said])
+        print_json(list(one.roles) if roles else [one, *said])
         return
     console.print(Text(one.name, style="bold"), Text(f"{one.type}, {one.quotations} quotations, {one.outlets} outlets"))
+    if one.wikidata:
+        console.print(Text(f"  Wikidata {one.wikidata}"))
     for role in one.roles:
-        console.print(Text(f"  {role}"))
+        console.print(Text(f"  {role.role} ({role.when})"))
+        if roles:
+            wordings = f"; as {', '.join(role.wordings[1:])}" if role.wordings[1:] else ""
+            console.print(
+                Text(f"    {role.mentions} quotation{'s' if role.mentions > 1 else ''}{wordings}", style="dim")
+            )
+    if roles:
+        if not one.roles:
+            console.print("  No article gives a role.")
+        return
     for quotation in said:
         label = {"direct": "", "mixed": "partly verbatim: ", "indirect": "reported: "}[quotation.kind]
         console.print()
         console.print(Text(f"{quotation.published or 'undated'}  {quotation.outlet or 'unknown outlet'}", style="dim"))
         console.print(Text(label + quotation.text))
+        if held := quotation.role or quotation.role_then:
+            where = "" if quotation.role else " (by other articles)"
+            console.print(Text(f"  Role: {held}{where}", style="dim"))
         how = f"  {how_found(quotation.source, quotation.method)} · {sureness(quotation.confidence)}"
         console.print(Text(how, style="yellow" if quotation.confidence < LOW_CONFIDENCE else "dim"))

@@ -1,98 +1,159 @@
 """Sources to speakers across articles. Careful rather than complete: two dossiers are better than one wrong one.
 
-Persons of the same full name are one speaker; a middle name may be missing. A bare surname has been resolved within
-its article by extraction where that could be; left bare, it stays apart, one speaker an article. Bodies and places are
-one by name. Unnamed sources are never merged across articles. The outcome depends on what is stored, not on the order
-it came in, and a speaker keeps its identifier as articles are added.
+Names are compared only within components of shared keys, and what becomes of a component depends on nothing outside it.
+So an added article costs no more than the components of its own names, and the order articles came in leaves no trace.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from quotetrack.extract.described import BODIES
-from quotetrack.extract.people import fold, strip_title
-from quotetrack.link.names import body_key, printed_name
-from quotetrack.store import Store
+from quotetrack.corrections.settle import settle
+from quotetrack.link.appearances import Appearance
+from quotetrack.link.bodies import bodies, body_blocks, nameless
+from quotetrack.link.known import Known, load_known
+from quotetrack.link.names import blocks, body_key, person_name, printed_name
+from quotetrack.link.persons import Person, persons
+from quotetrack.store import Store, corrections, linking
 from quotetrack.store.write import identifier
 
-Middles = dict[tuple[str, str], set[str]]
+_LINKER = "2"  # where this differs from what an article was linked by, it is linked again
 
 
-@dataclass(slots=True)
-class _Entry:
-    type: Counter[str] = field(default_factory=Counter)
-    names: Counter[str] = field(default_factory=Counter)
-    printed: Counter[str] = field(default_factory=Counter)
+def link(store: Store, anew: bool = False) -> int:
+    """Link the sources of all articles not linked yet as they are (of all, if ``anew``); how many speakers there are now."""
+    connection = store.connection
+    gone, come = linking.changed(connection, _LINKER, anew)
+    if gone or come:
+        with store.transaction():
+            corrections.restore(connection)  # linking sees what the machine found, never what people made of it
+            fresh = [
+                (article, name, kind, sorted(_blocks(name, kind, article)))
+                for article, name, kind in linking.appearing(connection, [article for article, _ in come])
+            ]
+            touched = {key for keys in linking.remembered(connection, gone) for key in keys}
+            touched |= {key for *_, keys in fresh for key in keys}
+            linking.remember(connection, gone, come, fresh)
+            known = load_known(store)
+            seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
+            component = _components([*linking.all_blocks(connection), *seeds], touched)
+            appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
+            sources = sorted({source for one in appearances for source, _ in one.sources})
+            linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
+    settle(store)
+    row = connection.execute("SELECT count(*) FROM speakers").fetchone()
+    return int(row[0]) if row else 0
 
 
-def link(store: Store) -> int:
-    """Write speakers, their sources, aliases and roles anew; returns how many speakers there are."""
-    rows = store.connection.execute(
-        "SELECT source_id, article_id, text, name, type, members FROM sources WHERE name IS NOT NULL "
-        "ORDER BY article_id, start_char, source_id"
-    ).fetchall()
-    named = [
-        (source_id, article, text, name, kind, bool(members))
-        for source_id, article, text, whole, of, members in rows
-        for name, kind in ([(m["name"], m["type"]) for m in members] if members else [(whole, of)])
-    ]
-    middles = _middle_initials([(name, kind) for _, _, _, name, kind, _ in named])
-    entries: dict[str, _Entry] = defaultdict(_Entry)
-    pairs: dict[tuple[str, str], bool] = {}
-    for source_id, article, text, name, kind, joint in named:
-        speaker_id = identifier("speaker", *_key(kind, name, article, middles))
-        entry = entries[speaker_id]
-        entry.type[kind] += 1
-        entry.names[name] += 1
-        if not joint and (alias := printed_name(text)):
-            entry.printed[alias] += 1
-        pairs[(source_id, speaker_id)] = joint
-    speakers = [(key, _display(e.names), _most(e.type)) for key, e in sorted(entries.items())]
-    aliases = [
-        (key, alias, count)
-        for key, e in sorted(entries.items())
-        for alias, count in sorted((e.names | e.printed).items())
-    ]
-    store.replace(
-        {
-            "speakers": list(speakers),
-            "source_speakers": [(source, speaker, joint) for (source, speaker), joint in sorted(pairs.items())],
-            "aliases": list(aliases),
-        }
-    )
-    store.replace({"roles": _roles(store)})
-    return len(speakers)
-
-
-def _key(kind: str, name: str, article: str, middles: Middles) -> tuple[str, ...]:
-    """What makes two sources the same speaker; the article is part of it where the name alone is not enough."""
+def _blocks(name: str, kind: str, article: str) -> set[str]:
     if kind == "person":
-        parts = fold(strip_title(name)[0] or name)
-        if len(parts) < 2:
-            return ("person", "bare", article, *parts)
-        # `Ann B. Vale` and `Ann C. Vale` are two, and then a plain `Ann Vale` is neither's; with one of them she is that one.
-        apart = len(middles[(parts[0], parts[-1])]) > 1
-        return ("person", parts[0], parts[-1], _initials(parts) if apart else "")
-    if (
-        kind in ("unnamed", "document") or name.islower() or body_key(name) in BODIES
-    ):  # "the government" is another one in the next article
-        return (kind, article, body_key(name))
-    return ("body", body_key(name))
+        return blocks(person_name(name))
+    if nameless(name, kind):
+        return {f"n:{article} {body_key(name)}"}
+    return body_blocks(name)
 
 
-def _initials(parts: tuple[str, ...]) -> str:
-    return "".join(part[:1] for part in parts[1:-1])
+def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dict[str, str]:
+    """Key to the name of its component (the least of its keys), for the components that hold a key of ``touched``."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        parent.setdefault(key, key)
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for keys in combinations:
+        first = root(keys[0])
+        for key in keys[1:]:
+            parent[root(key)] = first
+    wanted = {root(key) for key in touched}
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in parent:
+        if root(key) in wanted:
+            members[root(key)].append(key)
+    return {key: min(group) for group in members.values() for key in group}
 
 
-def _middle_initials(names: list[tuple[str, str]]) -> Middles:
-    found: Middles = defaultdict(set)
-    for name, kind in names:
-        parts = fold(strip_title(name)[0] or name)
-        if kind == "person" and len(parts) > 2:
-            found[(parts[0], parts[-1])].add(_initials(parts))
+def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]) -> list[Appearance]:
+    """The appearances at ``places``, with all the evidence their articles hold of them."""
+    articles = sorted({place[0] for place in places})
+    together: dict[str, set[str]] = defaultdict(set)
+    for article, name, kind in linking.company(store.connection, articles):
+        if not (nameless(name, kind) or (kind == "person" and person_name(name).bare)):
+            together[article].add(_in_company(name, kind))
+    found = {(article, name, kind): Appearance(article, name, kind) for article, name, kind, _ in places}
+    for source, article, text, name, kind, joint, outlet, published, roles in linking.evidence(
+        store.connection, articles
+    ):
+        one = found.get((article, name, kind))
+        if one is None:
+            continue
+        one.sources.append((source, joint))
+        if not joint:
+            one.printed[text] += 1
+            one.roles = tuple(sorted({*one.roles, *roles}))
+        one.outlet, one.day = outlet, _day(published)
+    for one in found.values():
+        one.company = frozenset(together[one.article] - {_in_company(one.name, one.type)})
+    return list(found.values())
+
+
+def _in_company(name: str, kind: str) -> str:
+    return person_name(name).key if kind == "person" else body_key(name)
+
+
+def _day(published: str | None) -> int | None:
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _persons(appearances: list[Appearance], component: dict[str, str], known: list[Known]) -> list[Person]:
+    groups: dict[str, list[Appearance]] = defaultdict(list)
+    for one in appearances:
+        groups[component[min(_blocks(one.name, one.type, one.article))]].append(one)
+    seeds: dict[str, dict[str, Known]] = defaultdict(dict)
+    for seed in known:
+        for name in seed.names:
+            for key in _blocks(name, seed.type, ""):
+                if key in component:
+                    seeds[component[key]][seed.known_id] = seed
+    found: list[Person] = []
+    for name, group in sorted(groups.items()):
+        of_kind = [s for s in seeds[name].values() if (s.type == "person") == (group[0].type == "person")]
+        found += (persons if group[0].type == "person" else bodies)(group, of_kind)
     return found
+
+
+def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:
+    """What was found, as rows of the tables that keep the machine's opinion."""
+    rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for person in found:
+        key = identifier("speaker", *person.key)
+        known, appearances = person.known, person.appearances
+        types = Counter(one.type for one in appearances)
+        names: Counter[str] = Counter()
+        printed: Counter[str] = Counter()
+        sources: dict[str, bool] = {}
+        for one in appearances:
+            names[one.name] += len(one.sources)
+            for text, count in one.printed.items():
+                if alias := printed_name(text):
+                    printed[alias] += count
+            for source, joint in one.sources:
+                sources[source] = joint and sources.get(source, True)
+        name = known.name if known else _display(names)
+        rows["linked_speakers"].append((key, name, known.type if known else _most(types)))
+        rows["linked_sources"] += [(source, key, joint) for source, joint in sorted(sources.items())]
+        rows["linked_aliases"] += [(key, alias, count) for alias, count in sorted((names | printed).items())]
+        if known:
+            rows["linked_known"].append((key, known.known_id))
+    return rows
 
 
 def _display(names: Counter[str]) -> str:
@@ -103,11 +164,3 @@ def _display(names: Counter[str]) -> str:
 
 def _most(types: Counter[str]) -> str:
     return min(types, key=lambda kind: (-types[kind], kind))
-
-
-def _roles(store: Store) -> list[tuple[object, ...]]:
-    return store.connection.execute(
-        "SELECT ss.speaker_id, q.role, min(a.published), max(a.published), count(*) FROM quotations q "
-        "JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) "
-        "WHERE q.role IS NOT NULL AND NOT ss.joint GROUP BY ALL ORDER BY ALL"
-    ).fetchall()

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from quotetrack.link import timeline as over_time
 from quotetrack.report.context import Label, Segment, around, verbatim_parts
 from quotetrack.store import Store
 from quotetrack.wording import LOW_CONFIDENCE
@@ -42,12 +43,13 @@ class Printing:
 
 @dataclass(slots=True)
 class Dossier:
-    """One speaker with roles (text, first, last), other names, and printings, newest first."""
+    """One speaker with roles over time, other names, and printings, newest first."""
 
     speaker_id: str
     name: str
     type: str
-    roles: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+    wikidata: str | None = None
+    roles: list[over_time.HeldRole] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     printings: list[Printing] = field(default_factory=list)
 
@@ -68,12 +70,15 @@ def dossiers(store: Store) -> list[Dossier]:
     query = store.connection.execute
     found = {
         row[0]: Dossier(*row)
-        for row in query("SELECT speaker_id, name, type FROM speakers ORDER BY speaker_id").fetchall()
+        for row in query("SELECT speaker_id, name, type, wikidata FROM speakers ORDER BY speaker_id").fetchall()
     }
-    for speaker_id, role, first, last in query(
-        "SELECT speaker_id, role, first_seen, last_seen FROM roles ORDER BY first_seen NULLS LAST, role"
+    printed: dict[str, list[over_time.Printed]] = defaultdict(list)
+    for speaker_id, *row in query(
+        "SELECT speaker_id, role, first_seen, last_seen, mentions FROM roles ORDER BY ALL"
     ).fetchall():
-        found[speaker_id].roles.append((role, first, last))
+        printed[speaker_id].append((row[0], row[1], row[2], row[3]))
+    for speaker_id, rows in printed.items():
+        found[speaker_id].roles = over_time.timeline(rows)
     for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
         if name != found[speaker_id].name:
             found[speaker_id].aliases.append(name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -72,20 +73,25 @@ class Store:
     def close(self) -> None:
         self.connection.close()
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written within is written together, or not at all where an error leaves it."""
+        self.connection.execute("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
     def known(self, article: Article, models: str) -> bool:
         """Whether this very article, analysed by this version and these models, is stored already."""
         return write.known(self.connection, article, models)
 
     def put(self, batch: Sequence[tuple[Article, Sequence[Quotation]]], models: str) -> list[Outcome]:
         """Store articles with their quotations in one transaction; says of each what it was."""
-        self.connection.execute("BEGIN TRANSACTION")
-        try:
-            outcomes = [write.put(self.connection, article, quotations, models) for article, quotations in batch]
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
-        return outcomes
+        with self.transaction():
+            return [write.put(self.connection, article, quotations, models) for article, quotations in batch]
 
     def fail(self, failures: Sequence[Failure]) -> None:
         """Record inputs that could not be taken in. A later success removes the row."""
@@ -98,14 +104,9 @@ class Store:
 
     def replace(self, tables: dict[str, list[tuple[object, ...]]]) -> None:
         """Write whole tables anew in one transaction: what linking and clustering derive."""
-        self.connection.execute("BEGIN TRANSACTION")
-        try:
+        with self.transaction():
             for table, rows in tables.items():
                 write.replace_table(self.connection, table, rows)
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
 
     def _migrate(self, read_only: bool) -> None:
         tables = {row[0] for row in self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}

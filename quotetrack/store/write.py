@@ -58,10 +58,13 @@ def put(
         return "unchanged"
     existed = connection.execute("SELECT 1 FROM articles WHERE article_id = ?", [key]).fetchone() is not None
     if existed:
-        connection.execute(
-            "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
-        )
-        for table in ("quotations", "sources", "articles"):
+        for table in ("spans", "reassigned"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ? "
+                "UNION ALL SELECT quotation_id FROM rejected_quotations WHERE article_id = ?)",
+                [key, key],
+            )
+        for table in ("quotations", "rejected_quotations", "sources", "articles"):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
@@ -134,3 +137,9 @@ def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: Seque
     """Empty a derived table and fill it again."""
     connection.execute(f"DELETE FROM {table}")
     insert(connection, table, rows, _DERIVED[table])
+
+
+def replace_known(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
+    """Write known speakers, each in place of the one with its identifier; the caller holds the transaction."""
+    connection.execute("DELETE FROM known_speakers WHERE known_id IN (SELECT unnest(?))", [[row[0] for row in rows]])
+    insert(connection, "known_speakers", rows, 6)

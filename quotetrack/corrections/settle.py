@@ -1,0 +1,103 @@
+"""From what linking found and what people decided to the final word: who the speakers are and who said what.
+
+A pure function of both, made anew each time; the tables of linking and of corrections are never changed by it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from quotetrack.corrections.references import Reference, find_quotation, find_speaker
+from quotetrack.store import Store
+from quotetrack.store import corrections as tables
+from quotetrack.store.write import identifier
+
+
+@dataclass(slots=True)
+class Plan:
+    """What the corrections in force come to. ``moved`` leads from a speaker to the one that took it in."""
+
+    moved: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    aliases: list[tuple[str, str]] = field(default_factory=list)
+    roles: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
+    splits: list[tuple[str, str, str]] = field(default_factory=list)  # article, from, to
+    decided: dict[str, str] = field(default_factory=dict)  # quotation to speaker
+    rejected: dict[str, int] = field(default_factory=dict)
+    effects: list[tuple[int, str | None, str | None]] = field(default_factory=list)
+
+    def now(self, speaker: str) -> str:
+        """The speaker that ``speaker`` has become."""
+        while speaker in self.moved:
+            speaker = self.moved[speaker]
+        return speaker
+
+
+def settle(store: Store) -> None:
+    """Write speakers, their sources, aliases and roles: linking's opinion with all corrections in force."""
+    with store.transaction():
+        tables.restore(store.connection)
+        plan = _plan(store)
+        tables.write_final(
+            store.connection,
+            moved=[(old, plan.now(old)) for old in sorted(plan.moved)],
+            made=sorted(plan.made.items()),
+            names=sorted({plan.now(k): name for k, name in plan.names.items()}.items()),
+            aliases=sorted((plan.now(k), alias) for k, alias in plan.aliases),
+            splits=sorted((article, plan.now(a), plan.now(b)) for article, a, b in plan.splits),
+            decided=[
+                (quotation, identifier("decided", quotation), plan.now(speaker))
+                for quotation, speaker in sorted(plan.decided.items())
+                if quotation not in plan.rejected
+            ],
+            rejected=sorted(plan.rejected),
+            roles=[(plan.now(k), role, first, last) for k, role, first, last in plan.roles],
+            effects=[(number, plan.now(s) if s else None, q) for number, s, q in plan.effects],
+        )
+
+
+def _plan(store: Store) -> Plan:
+    plan = Plan()
+    for number, kind, details in tables.in_force(store.connection):
+        _apply(store, plan, number, kind, json.loads(details))
+    return plan
+
+
+def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference) -> None:
+    quotation = speaker = None
+    if "quotation" in details:
+        quotation = find_quotation(store, details["quotation"])
+        if quotation is None:
+            return
+    if "speaker" in details:
+        speaker = find_speaker(store, details["speaker"])
+        if speaker is None:
+            return
+        if details["speaker"].get("made"):
+            plan.made[speaker] = details["speaker"]["name"]
+        speaker = plan.now(speaker)
+    if kind == "merge":
+        other = find_speaker(store, details["other"])
+        if other is None or speaker is None:
+            return
+        if (other := plan.now(other)) != speaker:
+            plan.moved[other] = speaker
+    elif kind == "split" and speaker is not None:
+        plan.made[details["into"]["id"]] = details["into"]["name"]
+        plan.splits += [(article, speaker, details["into"]["id"]) for article in details["articles"]]
+        plan.effects.append((number, details["into"]["id"], None))
+    elif kind == "rename" and speaker is not None:
+        plan.names[speaker] = details["name"]
+    elif kind == "alias" and speaker is not None:
+        plan.aliases.append((speaker, details["name"]))
+    elif kind == "role" and speaker is not None:
+        plan.roles.append((speaker, details["role"], details.get("from"), details.get("to")))
+    elif quotation is not None and kind == "reject":
+        plan.rejected[quotation] = number
+    elif quotation is not None:  # reassign, confirm: the last word counts
+        plan.rejected.pop(quotation, None)
+        if speaker is not None:
+            plan.decided[quotation] = speaker
+    plan.effects.append((number, speaker, quotation))

@@ -1,0 +1,71 @@
+"""Bodies, places and groups across articles: one by name; an abbreviation goes with the body that was introduced by it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from quotetrack.extract.described import BODIES
+from quotetrack.link.appearances import Appearance
+from quotetrack.link.known import Known
+from quotetrack.link.names import abbreviation, body_key, initials
+from quotetrack.link.persons import Person
+
+
+def bodies(appearances: list[Appearance], known: list[Known]) -> list[Person]:
+    """The bodies behind the appearances of one component, each appearance in exactly one."""
+    names: dict[str, Known] = {}
+    claimed: Counter[str] = Counter()
+    for seed in known:
+        for key in {body_key(name) for name in seed.names}:
+            claimed[key] += 1
+            names[key] = seed
+    short = _introduced(appearances)
+    found: dict[tuple[str, ...], Person] = {}
+    for one in appearances:
+        key = body_key(one.name)
+        key = short.get(key, key)
+        identity: tuple[str, ...] = ("body", key)
+        known_as = names.get(key) if claimed[key] == 1 else None
+        if known_as is not None:
+            identity = ("known", known_as.known_id)
+        elif nameless(one.name, one.type):
+            identity = (one.type, one.article, body_key(one.name))
+        found.setdefault(identity, Person(identity, [], known_as)).appearances.append(one)
+    return list(found.values())
+
+
+def nameless(name: str, kind: str) -> bool:
+    """Whether the name alone does not say which: "the government" is another one in the next article."""
+    return kind in ("unnamed", "document") or name.islower() or body_key(name) in BODIES
+
+
+def body_blocks(name: str) -> set[str]:
+    """The keys under which a body's name is compared with others: itself, and what it is or would be shortened to."""
+    key = body_key(name)
+    found = {"b:" + key}
+    if short := abbreviation(name) or initials(key):
+        found.add("a:" + short)
+    return found
+
+
+def _introduced(appearances: list[Appearance]) -> dict[str, str]:
+    """Abbreviation to the one body's key that some article prints it for, or whose initials it is where no other's are."""
+    given: dict[str, set[str]] = defaultdict(set)
+    fitting: dict[str, set[str]] = defaultdict(set)
+    for one in appearances:
+        key = body_key(one.name)
+        if nameless(one.name, one.type):
+            continue
+        for printed in one.printed:
+            if (short := abbreviation(printed)) and body_key(short) != key and not abbreviation(one.name):
+                given[body_key(short)].add(key)
+        if short := initials(key):
+            fitting[short.lower()].add(key)
+    found = {}
+    for one in appearances:
+        if not (short := abbreviation(one.name)):
+            continue
+        bodies_meant = given.get(body_key(one.name)) or (fitting.get(short.lower(), set()) if len(short) > 2 else set())
+        if len(bodies_meant) == 1:
+            found[body_key(one.name)] = next(iter(bodies_meant))
+    return found

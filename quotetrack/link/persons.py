@@ -1,0 +1,325 @@
+"""Persons across articles: names and the company they keep, scored, with a threshold that prefers two dossiers to one wrong one.
+
+Works on a component: all appearances whose names share keys (``names.blocks``). What comes out depends on what is in the
+component and on nothing else, so adding an article needs only the components of its own names, and order leaves no trace.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
+
+from quotetrack.link.appearances import Appearance, Evidence, agree_on_office, context, far_apart
+from quotetrack.link.known import Known
+from quotetrack.link.names import INITIAL, NICKNAME, PersonName, likeness, nickname_groups, person_name, skeleton
+from quotetrack.link.roles import data_lines, role_key, walks_of_life
+
+ONE_PERSON = 2.0  # least sum of name and context for two full names
+_BARE = 1.5  # least for a surname alone, and how far before the next it must be
+_AHEAD = 1.0
+_DOUBTFUL = 1.0  # what a plain name is worth where middle names are needed
+_MANY = 8  # first names with one surname that make a nickname or an initial weak
+
+
+@dataclass(slots=True)
+class Person:
+    """A speaker found: its appearances, and what its identifier is made of."""
+
+    key: tuple[str, ...]
+    appearances: list[Appearance]
+    known: Known | None = None
+
+
+@dataclass(slots=True)
+class _Node:
+    """Appearances under one full name that are one person."""
+
+    name: PersonName
+    tag: str
+    appearances: list[Appearance]
+    evidence: Evidence
+    known: Known | None = None
+    cluster: list[_Node] = field(default_factory=list)
+
+
+def persons(appearances: list[Appearance], known: list[Known]) -> list[Person]:
+    """The persons behind the appearances of one component, each appearance in exactly one."""
+    full = [a for a in appearances if not a.person.bare]
+    bare = [a for a in appearances if a.person.bare]
+    nodes = _nodes(full)
+    _recognise(nodes, known)
+    clusters = _merge(nodes)
+    found = [_person(cluster) for cluster in clusters]
+    return [*found, *_place_bare(bare, list(zip(clusters, found, strict=True)), known)]
+
+
+def _nodes(appearances: list[Appearance]) -> list[_Node]:
+    groups: dict[tuple[str, str, str], list[Appearance]] = defaultdict(list)
+    for one in appearances:
+        groups[(one.person.first, one.person.last, one.person.suffix)].append(one)
+    nodes = []
+    for (first, last, suffix), group in sorted(groups.items()):
+        for middle, same in sorted(_by_middle(group).items()):
+            name = PersonName((first, *middle, last), suffix)
+            for tag, sense in sorted(_senses(same).items()):
+                nodes.append(_Node(name, tag, sense, Evidence.of(sense)))
+    return nodes
+
+
+def _by_middle(group: list[Appearance]) -> dict[tuple[str, ...], list[Appearance]]:
+    """``Ann B. Vale`` and ``Ann C. Vale`` are two, and then a plain ``Ann Vale`` is neither's; with one of them she is that one."""
+    initials = {"".join(p[0] for p in one.person.middles) for one in group} - {""}
+    if not any(not (a.startswith(b) or b.startswith(a)) for a, b in combinations(sorted(initials), 2)):
+        return {(): group}
+    found: dict[tuple[str, ...], list[Appearance]] = defaultdict(list)
+    for one in group:
+        found[tuple(p[0] for p in one.person.middles)].append(one)
+    return found
+
+
+def _senses(group: list[Appearance]) -> dict[str, list[Appearance]]:
+    """One name, two people: told apart where walks of life are far apart and nobody is met on both."""
+    walks = {id(a): frozenset(w for role in a.roles for w in walks_of_life(role)) for a in group}
+    company: dict[str, set[str]] = defaultdict(set)
+    count: Counter[str] = Counter()
+    together: set[frozenset[str]] = set()
+    for one in group:
+        for walk in walks[id(one)]:
+            company[walk] |= one.company
+            count[walk] += 1
+        together |= {frozenset(pair) for pair in combinations(sorted(walks[id(one)]), 2)}
+    home = {walk: walk for walk in sorted(company)}
+
+    def root(walk: str) -> str:
+        while home[walk] != walk:
+            walk = home[walk]
+        return walk
+
+    for a, b in combinations(sorted(company), 2):
+        if frozenset((a, b)) in together or not far_apart({a}, {b}) or company[a] & company[b]:
+            home[max(root(a), root(b))] = min(root(a), root(b))
+    roots = sorted({root(walk) for walk in home})
+    if len(roots) < 2:
+        return {"": group}
+    weight: Counter[str] = Counter()
+    for walk, number in count.items():
+        weight[root(walk)] += number
+    main = min(roots, key=lambda r: (-weight[r], r))
+    found: dict[str, list[Appearance]] = defaultdict(list)
+    for one in group:
+        if own := walks[id(one)]:
+            sense = root(min(own))
+        else:
+            shared = {r: len(one.company & set().union(*(company[w] for w in home if root(w) == r))) for r in roots}
+            sense = min(roots, key=lambda r: (-shared[r], r != main, r))
+        found["" if sense == main else sense].append(one)
+    return found
+
+
+def _recognise(nodes: list[_Node], known: list[Known]) -> None:
+    """Give each node the one known person whose name or alias it carries, if roles do not speak against it."""
+    by_name: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    for person in known:
+        for name in person.names:
+            by_name[person_name(name).parts].append(person)
+    for node in nodes:
+        names = {node.name.parts, *(a.person.parts for a in node.appearances)}
+        found = {k.known_id: k for parts in names for k in by_name.get(parts, [])}
+        fitting = [k for k in found.values() if not far_apart(k.walks, node.evidence.walks)]
+        if len(fitting) == 1 and not (node.tag and not fitting[0].walks & node.evidence.walks):
+            node.known = fitting[0]
+
+
+def _merge(nodes: list[_Node]) -> list[list[_Node]]:
+    for node in nodes:
+        node.cluster = [node]
+    _join_known(nodes)
+    crowd = Counter(name.last for name in {n.name for n in nodes})
+    scored: list[tuple[float, bool, int, int]] = []
+    for i, j in sorted(_pairs(nodes)):
+        a, b = nodes[i], nodes[j]
+        alike = likeness(a.name, b.name)
+        if alike <= 0:
+            continue
+        score = alike + context(a.evidence, b.evidence)
+        weak = INITIAL <= alike <= NICKNAME
+        score -= 0.5 if weak and crowd[a.name.last] >= _MANY else 0.0
+        if _plain(a, b) or _plain(b, a):
+            score += _DOUBTFUL - alike  # its middle name was needed to tell it from others
+        if score >= ONE_PERSON:
+            scored.append((score, bool(_doubtful(a, b)), i, j))
+    for score, doubtful, i, j in sorted(scored, key=lambda e: (e[1], -e[0], e[2], e[3])):
+        a, b = nodes[i], nodes[j]
+        if a.cluster is b.cluster or not _may_join(a.cluster, b.cluster):
+            continue
+        if doubtful and _two_ways(nodes, scored, i, j, score):
+            continue
+        joined = a.cluster + b.cluster
+        for node in joined:
+            node.cluster = joined
+    return list({id(n.cluster): n.cluster for n in nodes}.values())
+
+
+def _join_known(nodes: list[_Node]) -> None:
+    same: dict[str, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        if node.known:
+            same[node.known.known_id].append(node)
+    for cluster in same.values():
+        for node in cluster:
+            node.cluster = cluster
+
+
+def _pairs(nodes: list[_Node]) -> set[tuple[int, int]]:
+    """Pairs whose first names could be one: by sound of the opening, by nickname, or by the same words in another order."""
+    buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, node in enumerate(nodes):
+        surnames = {skeleton(part) for part in node.name.parts[1:]}
+        firsts = {"=" + skeleton(node.name.first), "-" + node.name.first[0] if len(node.name.first) == 1 else ""}
+        firsts |= {f"+{group}" for group in nickname_groups().get(node.name.first, ())}
+        for surname in surnames:
+            for first in firsts - {""}:
+                buckets[(surname, first)].append(index)
+            buckets[(surname, "~" + node.name.first[0])].append(index)
+        buckets[("", " ".join(sorted(node.name.parts)))].append(index)
+    found: set[tuple[int, int]] = set()
+    for (_, first), members in buckets.items():
+        if first.startswith("~"):  # one letter in common: only a name that has no more than the letter
+            short = [i for i in members if len(nodes[i].name.first) == 1]
+            found |= {(min(i, j), max(i, j)) for i in short for j in members if i != j}
+        else:
+            found |= set(combinations(sorted(set(members)), 2))
+    return found
+
+
+def _may_join(a: list[_Node], b: list[_Node]) -> bool:
+    if len({n.known.known_id for n in (*a, *b) if n.known}) > 1:
+        return False
+    for x in a:
+        for y in b:
+            if likeness(x.name, y.name) == float("-inf") or context(x.evidence, y.evidence) == float("-inf"):
+                return False
+            # Extraction kept them apart where they stood side by side; two spellings it may have missed.
+            spelt_alike = [skeleton(p) for p in x.name.parts] == [skeleton(p) for p in y.name.parts]
+            if x.evidence.articles & y.evidence.articles and not spelt_alike:
+                return False
+            if x.name == y.name and x.tag != y.tag:
+                return False
+    return True
+
+
+def _plain(a: _Node, b: _Node) -> bool:
+    """Whether ``a`` lacks the middle name that tells ``b`` from others of the same first and last name."""
+    return (a.name.first, a.name.last) == (b.name.first, b.name.last) and not a.name.middles and bool(b.name.middles)
+
+
+def _doubtful(a: _Node, b: _Node) -> _Node | None:
+    """Which of the two could as well be somebody else: the one with an initial only, or without its middle name."""
+    for x, y in ((a, b), (b, a)):
+        if len(x.name.first) == 1 or _plain(x, y):
+            return x
+    return None
+
+
+def _two_ways(nodes: list[_Node], scored: list[tuple[float, bool, int, int]], i: int, j: int, score: float) -> bool:
+    """Whether the doubtful one of the two fits another cluster nearly as well."""
+    doubtful = i if _doubtful(nodes[i], nodes[j]) is nodes[i] else j
+    others = {
+        id(nodes[b if a == doubtful else a].cluster)
+        for other, _, a, b in scored
+        if doubtful in (a, b)
+        and other > score - 0.5
+        and nodes[b if a == doubtful else a].cluster is not nodes[doubtful].cluster
+    }
+    return len(others) > 1
+
+
+def _person(cluster: list[_Node]) -> Person:
+    appearances = [a for node in cluster for a in node.appearances]
+    known = next((n.known for n in cluster if n.known), None)
+    if known:
+        return Person(("known", known.known_id), appearances, known)
+    node = min(cluster, key=lambda n: (len(n.name.parts), n.name.parts, n.name.suffix, n.tag))
+    return Person(("person", *node.name.parts, node.name.suffix, node.tag), appearances)
+
+
+def _place_bare(bare: list[Appearance], found: list[tuple[list[_Node], Person]], known: list[Known]) -> list[Person]:
+    """Surnames alone: to the one person of that surname whom prior use, role, company and date point to, else apart."""
+    evidence = [(person, Evidence.of(person.appearances), {n.name.last for n in cluster}) for cluster, person in found]
+    aliases: dict[str, list[Known]] = defaultdict(list)
+    for seed in known:
+        for name in seed.names:
+            if person_name(name).bare:
+                aliases[person_name(name).last].append(seed)
+    left: dict[tuple[str, ...], Person] = {}
+    additions: list[tuple[Person, Appearance]] = []
+    for one in sorted(bare, key=lambda a: (a.article, a.name)):
+        part = one.person.last
+        named = {k.known_id: k for k in aliases.get(part, [])}
+        if len(named) == 1:
+            chosen = next(iter(named.values()))
+            person = next((p for p, _, _ in evidence if p.known is chosen), None)
+            key = ("known", chosen.known_id)
+            if person is None:
+                left.setdefault(key, Person(key, [], chosen)).appearances.append(one)
+            else:
+                additions.append((person, one))
+            continue
+        candidates = [(p, e) for p, e, surnames in evidence if part in surnames and p.key]
+        person = _whose(one, candidates)
+        if person is not None:
+            additions.append((person, one))
+            continue
+        office = next((k for k in sorted(map(role_key, one.roles), key=str) if k.telling), None)
+        alone: tuple[str, ...] = ("person", "bare", one.article, part)
+        if office is not None and not candidates:
+            # "Lula", president of Brazil, in every article that says so
+            alone = ("person", "bare", part, office.head, " ".join(sorted(office.domain)))
+        left.setdefault(alone, Person(alone, [])).appearances.append(one)
+    for person, one in additions:
+        person.appearances.append(one)
+    return list(left.values())
+
+
+def _whose(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
+    """The person a surname alone stands for, by score; nobody where two come close."""
+    if any(one.article in e.articles for _, e in candidates):
+        return None  # named in full in this very article, and extraction did not take it for that person
+    own = Evidence.of([one])
+    total = sum(len(e.articles) for _, e in candidates)
+    scored = []
+    for index, (person, evidence) in enumerate(candidates):
+        if own.gender and evidence.gender and own.gender != evidence.gender:
+            continue
+        scored.append((_bare_score(one, own, evidence, total), index, person))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    if not scored or scored[0][0] < _BARE or (len(scored) > 1 and scored[0][0] - scored[1][0] < _AHEAD):
+        return None
+    return scored[0][2]
+
+
+def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) -> float:
+    share = len(evidence.articles) / total
+    score = 1.0 if share >= 0.95 and total >= 3 else 0.5 if share >= 0.8 and total >= 3 else 0.0
+    if agree_on_office(own, evidence):
+        score += 1.5
+    elif {r.head for r in own.roles if r.head} & {r.head for r in evidence.roles if r.head}:
+        score += 0.5
+    if far_apart(own.walks, evidence.walks):
+        score -= 2.0
+    score += min(1.2, 0.4 * len(one.company & evidence.company))
+    score += 0.3 if one.outlet and one.outlet in evidence.outlets else 0.0
+    if one.day is not None and evidence.days:
+        at = bisect_left(evidence.days, one.day)
+        gap = min(abs(one.day - day) for day in evidence.days[max(0, at - 1) : at + 1])
+        score += 0.5 if gap <= 30 else 0.2 if gap <= 365 else 0.0
+    return score - (0.5 if one.person.last in common_surnames() else 0.0)
+
+
+@lru_cache(maxsize=1)
+def common_surnames() -> frozenset[str]:
+    """Surnames that alone hardly tell who is meant (``data/surnames.txt``)."""
+    return frozenset(word for line in data_lines("surnames.txt") for word in line.split())

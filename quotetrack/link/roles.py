@@ -1,0 +1,138 @@
+"""Roles made comparable: ``Syrian President`` and ``President of Syria`` are one, ``former`` and ``-elect`` stay.
+
+Only for grouping and for linking; what is shown is always a role as an article printed it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+# What a role is called in one word or another; the left is what is compared.
+_SAME_HEAD = {
+    "pm": "prime minister", "premier": "prime minister", "sen": "senator", "rep": "representative", "gov": "governor",
+    "congressman": "representative", "congresswoman": "representative", "ceo": "chief executive", "pres": "president",
+    "spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
+    "chairperson": "chair", "chief executive officer": "chief executive", "gen": "general", "lt gen": "lieutenant general",
+    "lt gov": "lieutenant governor", "vp": "vice president", "businesswoman": "businessman", "actress": "actor",
+    "councilwoman": "councilman", "foreign secretary": "foreign minister", "prof": "professor", "member parliament": "mp",
+    "member congress": "representative", "us senator": "senator", "us representative": "representative",
+}  # fmt: skip
+_STATUS = {
+    "former": "former", "ex": "former", "late": "late", "acting": "acting", "interim": "acting", "then": "former",
+    "elect": "elect", "designate": "elect", "incoming": "elect", "outgoing": "outgoing", "retired": "former",
+}  # fmt: skip
+_PREPOSITIONS = {"of", "for", "at", "in", "to", "with", "from", "on", "under", "by"}
+_SMALL = {"the", "a", "an", "and", "his", "her", "its", "their", "new", "this", "that"}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleKey:
+    """A role as it is compared: ``status`` (``former``, ``acting``, ``elect``, ``late`` … or empty), ``head`` and ``domain``
+    (the places and bodies it is held in or over, places by their names)."""
+
+    status: str
+    head: str
+    domain: frozenset[str]
+
+    def agrees(self, other: RoleKey) -> bool:
+        """Whether both may be one office: the same head, and no domain of one that the other contradicts."""
+        if self.head != other.head:
+            return False
+        return not self.domain or not other.domain or bool(self.domain & other.domain)
+
+    @property
+    def telling(self) -> bool:
+        """Whether the role alone says who is meant: a head with its domain."""
+        return bool(self.head and self.domain)
+
+
+@lru_cache(maxsize=50_000)
+def role_key(role: str) -> RoleKey:
+    """``role``, as printed, made comparable."""
+    words = [w for w in re.sub(r"['’]s?\b", " ", _plain(role)).split() if w]
+    status = ""
+    while words and words[0] in _STATUS | dict.fromkeys(_SMALL, ""):
+        status = status or _STATUS.get(words[0], "")
+        words = words[1:]
+    if words and words[-1] in ("elect", "designate", "nominate"):
+        status, words = "elect", words[:-1]
+    cut = next((i for i, w in enumerate(words) if w in _PREPOSITIONS), len(words))
+    left, right = _places(words[:cut]), _places([w for w in words[cut:] if w not in _PREPOSITIONS])
+    if "elect" in left:
+        status, left = "elect", [w for w in left if w != "elect"]
+    places = _place_names()
+    domain = {w for w in left if w in places} | {w for w in right if w not in _SMALL}
+    head = " ".join(w for w in left if w not in places and w not in _SMALL)
+    head = _SAME_HEAD.get(head, head)
+    if head not in _SAME_HEAD.values():
+        last = head.split()[-1:] or [""]
+        head = " ".join([*head.split()[:-1], _SAME_HEAD.get(last[0], last[0])]).strip()
+    return RoleKey(status, head, frozenset(domain))
+
+
+@lru_cache(maxsize=50_000)
+def walks_of_life(role: str) -> frozenset[str]:
+    """The walks of life the head of a role tells of (``data/roles.txt``); empty for most."""
+    known = _walks()
+    words = [w.rstrip("s") if w not in known else w for w in re.split(r"[\s-]+", _plain(role))]
+    cut = next((i for i, w in enumerate(words) if w in _PREPOSITIONS), len(words))
+    return frozenset(known[w] for w in words[:cut] if w in known)
+
+
+def _plain(role: str) -> str:
+    return re.sub(r"[^\w\s'’]", " ", re.sub(r"(?<=[A-Za-z])\.(?=[A-Za-z])", "", role)).lower()
+
+
+def _places(words: list[str]) -> list[str]:
+    """The words, adjectives of places turned into the places, names of two words joined by an underscore."""
+    names = _demonyms()
+    found = []
+    index = 0
+    while index < len(words):
+        pair = " ".join(words[index : index + 2])
+        if pair in names:
+            found.append(names[pair])
+            index += 2
+        else:
+            found.append(names.get(words[index], words[index]))
+            index += 1
+    return found
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> dict[str, str]:
+    found = {}
+    for line in data_lines("demonyms.txt"):
+        place, _, adjectives = line.partition(":")
+        joined = place.strip().replace(" ", "_")
+        found[place.strip()] = joined
+        first = place.split()[0]
+        for word in adjectives.split():
+            if not word.startswith("+"):
+                found[word] = joined
+            if " " in place:
+                found[f"{first} {word.lstrip('+')}"] = joined
+    return found
+
+
+@lru_cache(maxsize=1)
+def _place_names() -> frozenset[str]:
+    return frozenset(_demonyms().values())
+
+
+@lru_cache(maxsize=1)
+def _walks() -> dict[str, str]:
+    found = {}
+    for line in data_lines("roles.txt"):
+        walk, _, heads = line.partition(":")
+        found.update(dict.fromkeys(heads.split(), walk.strip()))
+    return found
+
+
+def data_lines(name: str) -> list[str]:
+    """The lines of a data file of linking, without comments."""
+    source = files("quotetrack.link").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    return [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
