@@ -7,27 +7,17 @@ the person whose role it repeats or the body just named. Where two could be mean
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from quotetrack.extract.described import BODIES, described, singular
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.people import Mention, Register, Someone, fold, strip_title
+from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun, roles_of
 from quotetrack.model import Method, Span, Speaker, SpeakerType
 
-_PRONOUNS = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "she": "f",
-    "her": "f",
-    "they": "p",
-    "them": "p",
-    "their": "p",
-    "it": "n",
-    "its": "n",
-}
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 # Bodies that are spoken of without a name: one named nearby is another.
@@ -35,7 +25,15 @@ _NO_NAME = {
     "government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court", "navy",
     "prosecution", "tribunal", "presidency", "coastguard",
 }  # fmt: skip
-_WINDOW = 1500  # characters back that a pronoun may reach
+
+
+_SHORT_TITLES = (("sen", "senator"), ("gov", "governor"), ("rep", "congressman"), ("rep", "congresswoman"), ("rep", "lawmaker"),
+                 ("senator", "lawmaker"), ("sen", "lawmaker"), ("pres", "president"), ("det", "detective"))  # fmt: skip
+# What an article may be about throughout: such a noun without a name then means it.
+_CONCERNS = {
+    "bank", "company", "firm", "network", "newspaper", "airline", "retailer", "operator", "manufacturer", "university",
+    "charity", "club", "corporation", "agency", "ngo", "watchdog", "union", "association",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,7 @@ class Resolver:
         self.roles: dict[int, list[Span]] = {
             id(s): roles_of(reading, s) for s in self.register.everyone if s.type == "person"
         }
-        self._last: list[tuple[int, Someone]] = []
-        self._reporters: list[tuple[Span, Someone]] = []  # whose each cue so far turned out to be
+        self.discourse = Discourse(reading, self.register)
 
     def resolve(self, draft: Draft) -> Resolution:
         """The speaker of ``draft``."""
@@ -67,13 +64,17 @@ class Resolver:
             return Resolution(None, "none")
         span = source.span
         lowered = re.sub(r"^[^\w]+|[^\w]+$", "", span.text.lower())
-        first = lowered.split()[0] if lowered else ""
-        if lowered in _PRONOUNS or (first in _PRONOUNS and len(lowered.split()) == 1):
-            resolution = self._pronoun(span, _PRONOUNS[lowered], draft.content)
+        if lowered in GENDERS:
+            gender = GENDERS[lowered]
+            found = (
+                self.discourse.plural(span, gender)
+                if gender in "pn"
+                else self.discourse.personal(span, gender, draft.content, draft.cue)
+            )
+            resolution = _by_pronoun(found)
+        elif lowered in RELATIVES:
+            resolution = _by_pronoun(self.discourse.relative(span))
         elif lowered in _SELF or lowered in (
-            "who",
-            "which",
-            "that",
             "some",
             "many",
             "others",
@@ -91,9 +92,9 @@ class Resolver:
         else:
             resolution = self._phrase(span, source.head)
         if resolution.someone is not None:
-            self._last.append((draft.start, resolution.someone))
+            self.discourse.last.append((draft.start, resolution.someone))
             if draft.cue is not None:
-                self._reporters.append((draft.cue, resolution.someone))
+                self.discourse.reporters.append((draft.cue, resolution.someone))
         return resolution
 
     def _phrase(self, span: Span, head: int) -> Resolution:
@@ -113,7 +114,7 @@ class Resolver:
         determiner = span.text.split()[0].lower()
         if word is not None and word.upos == "PROPN" and (known := self._untagged(span)) is not None:
             return Resolution(Speaker(_display(known), "person"), "name", known)
-        if determiner in _DEFINITE or determiner in ("his", "her", "its", "their"):
+        if determiner in _DEFINITE:  # "his lawyer" is named by nothing but a name
             if (referent := self._nominal(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
         return Resolution(
@@ -228,75 +229,6 @@ class Resolver:
             return ()
         return tuple(members)
 
-    def _pronoun(self, span: Span, gender: str, content: list[Span]) -> Resolution:
-        if gender in ("p", "n"):
-            return self._they(span, gender)
-        candidates: list[tuple[float, Someone]] = []
-        start = span.start
-        paragraph = self._paragraph_start(start)
-        sentence_start = self._sentence_start(start)
-        at, last = next(((a, s) for a, s in reversed(self._last) if s.type == "person"), (0, None))
-        for someone in self.register.persons():
-            if someone.gender and someone.gender != gender:
-                continue
-            # "He said Vale would go": who is named in what he said is not he.
-            if any(
-                s.start <= m.start < s.end and self.reading.quoted_at(m.start) is None
-                for m in someone.mentions
-                for s in content
-            ):
-                continue
-            before = [m for m in someone.mentions if m.end <= start and self.reading.quoted_at(m.start) is None]
-            if not before:
-                continue
-            mention = before[-1]
-            distance = start - mention.end
-            if distance > _WINDOW and someone is not last:
-                continue
-            score = 3.0 * max(0.0, 1 - distance / _WINDOW)
-            score += 1.0 if someone.gender == gender else 0.0
-            score += 2.0 if self._is_subject(mention, someone) else 0.0
-            if someone is last:
-                score += 1.5 if at >= paragraph or not self._named_between(paragraph, start, gender) else 0.5
-            score += 1.5 if mention.start >= paragraph else 0.0
-            score += 0.5 if mention.start >= sentence_start else 0.0
-            score -= 1.5 if self._is_possessive(mention) else 0.0
-            score += min(0.5, 0.1 * len(before))
-            candidates.append((score, someone))
-        candidates.sort(key=lambda pair: -pair[0])
-        if not candidates or candidates[0][0] < 2.0:
-            return Resolution(None, "none")
-        best, someone = candidates[0]
-        sure = len(candidates) == 1 or best - candidates[1][0] >= 0.75
-        if not sure and best - candidates[1][0] < 0.15:
-            return Resolution(None, "none")
-        return Resolution(Speaker(_display(someone), "person"), "pronoun", someone, sure)
-
-    def _named_between(self, start: int, end: int, gender: str) -> bool:
-        """Whether the paragraph has named a person the pronoun could mean before it."""
-        return any(
-            s.gender in (gender, "") and self.reading.quoted_at(m.start) is None
-            for m, s in self.register.at(start, end, ("person",))
-        )
-
-    def _they(self, span: Span, gender: str) -> Resolution:
-        """``it`` and ``they``: the body that spoke last or is the subject of the sentence before, if close by."""
-        wanted = ("organisation", "place", "group")
-        start = span.start
-        for at, someone in reversed(self._last):
-            if someone.type in wanted and 0 <= start - at < 400:
-                return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, sure=False)
-            break
-        subjects = [
-            (m, s)
-            for m, s in self.register.at(max(0, start - 300), start, wanted)
-            if self._is_subject(m, s) and m.end <= start
-        ]
-        if len({id(s) for _, s in subjects}) == 1 and gender == "n":
-            someone = subjects[-1][1]
-            return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, sure=False)
-        return Resolution(None, "none")
-
     def _nominal(self, span: Span, lemma: str) -> Someone | None:
         """Whom ``the senator`` or ``this NGO`` repeats: the one person with that role, the body named just before."""
         start = span.start
@@ -307,7 +239,7 @@ class Resolver:
             holders = [
                 s
                 for s in self.register.persons()
-                if any(lemma in re.findall(r"[\w-]+", r.text.lower()) for r in self.roles.get(id(s), []))
+                if any(self._holds(lemma, role) for role in self.roles.get(id(s), []))
                 and any(m.start < start for m in s.mentions)
             ]
             if len(holders) == 1:
@@ -315,41 +247,43 @@ class Resolver:
             recent = [s for s in holders if any(0 < start - m.end < 500 for m in s.mentions)]
             return recent[0] if len(recent) == 1 else None
         plain = re.split(r"\s(?:which|that|who)\s", tail)[0]
-        if lemma in BODIES and len(plain.split()) == 1:
-            if lemma in _NO_NAME:
-                return None
-            near = [
-                (m, s) for m, s in self.register.at(max(0, start - 450), start, ("organisation",)) if m.end <= start
-            ]
-            # Only one body close by, or the one that spoke last and was named last: with two it could be either.
-            last = next((one for _, one in reversed(self._last)), None)
-            if near and (
-                len({id(one) for _, one in near}) == 1
-                or near[-1][1] is last
-                or (span.text[:5].lower() == "this " and start - near[-1][0].end < 80)
-            ):
-                return near[-1][1]
-            if not near and last is not None and last.type == "organisation" and start - self._last[-1][0] < 900:
-                return last
+        return self._body(start, lemma, plain, span.text[:5].lower() == "this ") if lemma in BODIES else None
+
+    def _holds(self, lemma: str, role: Span) -> bool:
+        words = set(re.findall(r"[\w-]+", role.text.lower()))
+        return lemma in words or any(short in words for short, noun in _SHORT_TITLES if noun == lemma)
+
+    def _body(self, start: int, lemma: str, plain: str, this: bool) -> Someone | None:
+        """The body that ``the bank`` or ``the appeals court`` repeats, if it can be only one."""
+        earlier = [(m, s) for m, s in self.register.at(0, start, ("organisation",)) if m.end <= start]
+        words = set(plain.split())
+        if len(words) > 1:
+            called = {id(s): s for _, s in earlier if words <= {w.lower() for w in s.name.split()}}
+            return next(iter(called.values())) if len(called) == 1 else None
+        if lemma in _NO_NAME:
+            return None
+        near = [(m, s) for m, s in earlier if m.start >= start - 450]
+        last = next((one for _, one in reversed(self.discourse.last)), None)
+        # Only one body close by, or the one that spoke last and was named last: with two it could be either.
+        if near and (
+            len({id(one) for _, one in near}) == 1 or near[-1][1] is last or (this and start - near[-1][0].end < 80)
+        ):
+            return near[-1][1]
+        if not near and last is not None and last.type == "organisation" and start - self.discourse.last[-1][0] < 900:
+            return last
+        # Or the one the article is about: named more than twice as often as any other.
+        if lemma in _CONCERNS:
+            often = Counter(id(s) for _, s in earlier).most_common(2)
+            if often and often[0][1] >= 4 and (len(often) == 1 or often[0][1] > 2 * often[1][1]):
+                return next(s for _, s in earlier if id(s) == often[0][0])
         return None
 
-    def _is_subject(self, mention: Mention, someone: Someone) -> bool:
-        """Whether the parse has the mention for a subject, of no verb that turned out to report another's words."""
-        words = self.reading.words
-        for index in self.reading.words_between(mention.start, mention.end):
-            if words[index].deprel.split(":")[0] == "nsubj":
-                verb = words[self.reading.head[index]]
-                return all(s is someone or not c.start <= verb.start < c.end for c, s in self._reporters)
-        return False
 
-    def _is_possessive(self, mention: Mention) -> bool:
-        return self.reading.text[mention.end : mention.end + 2] in ("'s", "’s")
-
-    def _paragraph_start(self, position: int) -> int:
-        return max((s for s, _ in self.reading.parsed.paragraphs if s <= position), default=0)
-
-    def _sentence_start(self, position: int) -> int:
-        return max((s.start for s in self.reading.parsed.sentences if s.start <= position), default=0)
+def _by_pronoun(found: Referent | None) -> Resolution:
+    if found is None:
+        return Resolution(None, "none")
+    someone = found.someone
+    return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, found.sure)
 
 
 def _display(someone: Someone) -> str:

@@ -1,0 +1,158 @@
+"""Whom a pronoun stands for: the person or body it most plainly refers to, or nobody where two could be meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotetrack.extract.people import Mention, Register, Someone, first_names
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
+
+GENDERS = {
+    "he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "they": "p", "them": "p", "their": "p", "it": "n", "its": "n",
+}  # fmt: skip
+RELATIVES = {"who", "which", "that", "whom"}
+# Cues that go on with a speech: who is "he" in "he added" has spoken just before.
+_GOING_ON = {"continue", "add", "conclude", "go", "repeat"}
+_WINDOW = 1500  # characters back that a pronoun may reach
+_LEAST = 2.0
+_BODIES = ("organisation", "place", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Whom a pronoun stands for; ``sure`` is false where another came close."""
+
+    someone: Someone
+    sure: bool
+
+
+@dataclass(slots=True)
+class Discourse:
+    """An article as far as it has been read: who appears, who spoke last, whose each reporting cue so far was."""
+
+    reading: Reading
+    register: Register
+    last: list[tuple[int, Someone]] = field(default_factory=list)
+    reporters: list[tuple[Span, Someone]] = field(default_factory=list)
+
+    def personal(self, span: Span, gender: str, content: list[Span], cue: Span | None) -> Referent | None:
+        """``he`` and ``she``: scored by nearness, being a subject, having spoken last, gender and paragraph."""
+        start = span.start
+        going_on = cue is not None and self._lemma(cue) in _GOING_ON
+        at, last = next(((a, s) for a, s in reversed(self.last) if s.type == "person"), (0, None))
+        candidates: list[tuple[float, int, Someone]] = []
+        for someone in self.register.persons():
+            if someone.gender and someone.gender != gender:
+                continue
+            before = [m for m in someone.mentions if m.end <= start and self.reading.quoted_at(m.start) is None]
+            if not before or (start - before[-1].end > _WINDOW and someone is not last):
+                continue
+            score = self._score(before, start, someone, gender)
+            if someone is last:
+                paragraph = self._paragraph_start(start)
+                score += 1.5 if at >= paragraph or not self._named_between(paragraph, start, gender) else 0.5
+                score += 1.5 if going_on else 0.0
+            # "He said Vale would go": who is named in what he said is hardly he.
+            if any(s.start <= m.start < s.end and self._own_words(m) for m in someone.mentions for s in content):
+                score -= 3.0
+            candidates.append((score, before[-1].end, someone))
+        candidates.sort(key=lambda c: -c[0])
+        if not candidates or candidates[0][0] < _LEAST:
+            return None
+        best, place, someone = candidates[0]
+        if len(candidates) == 1 or best - candidates[1][0] >= 0.75:
+            return Referent(someone, True)
+        if best - candidates[1][0] >= 0.15:
+            return Referent(someone, False)
+        # Level: the one named much later, if there is such a one.
+        rival = candidates[1]
+        if abs(place - rival[1]) < 100:
+            return None
+        return Referent(someone if place > rival[1] else rival[2], False)
+
+    def _score(self, before: list[Mention], start: int, someone: Someone, gender: str) -> float:
+        mention = before[-1]
+        score = 3.0 * max(0.0, 1 - (start - mention.end) / _WINDOW)
+        score += 1.0 if someone.gender == gender else 0.0
+        score += _hint(someone, gender)
+        score += 2.0 if self.is_subject(mention, someone) else 0.0
+        score += 1.5 if mention.start >= self._paragraph_start(start) else 0.0
+        score += 0.5 if mention.start >= self._sentence_start(start) else 0.0
+        score -= 1.5 if self._is_possessive(mention) else 0.0
+        return score + min(0.5, 0.1 * len(before))
+
+    def plural(self, span: Span, gender: str) -> Referent | None:
+        """``it`` and ``they``: the body that spoke last or is the subject of the sentence before, if close by."""
+        start = span.start
+        if self.last:
+            at, someone = self.last[-1]
+            if someone.type in _BODIES and 0 <= start - at < 400:
+                return Referent(someone, False)
+        subjects = [
+            (m, s)
+            for m, s in self.register.at(max(0, start - 300), start, _BODIES)
+            if self.is_subject(m, s) and m.end <= start
+        ]
+        if len({id(s) for _, s in subjects}) == 1 and gender == "n":
+            return Referent(subjects[-1][1], False)
+        return None
+
+    def relative(self, span: Span) -> Referent | None:
+        """``who`` and ``which``: the name that the relative clause stands beside, or describes by the parse."""
+        named = [(m, s) for m, s in self.register.at(max(0, span.start - 200), span.start) if m.end <= span.start]
+        if not named:
+            return None
+        mention, someone = named[-1]
+        gap = self.reading.text[mention.end : span.start]
+        if gap.strip() in ("", ",", "—", "–", "-") and len(gap) <= 3:
+            return Referent(someone, True)
+        for index in self.reading.words_between(span.start, span.end):
+            verb = self.reading.head[index]
+            while verb >= 0 and not self.reading.words[verb].deprel.startswith("acl:relcl"):
+                verb = self.reading.head[verb]
+            noun = self.reading.head[verb] if verb >= 0 else -1
+            if noun >= 0:
+                place = self.reading.words[noun].start
+                return next((Referent(s, True) for m, s in named if m.start <= place < m.end), None)
+        return None
+
+    def _named_between(self, start: int, end: int, gender: str) -> bool:
+        """Whether the paragraph has named a person the pronoun could mean before it."""
+        return any(
+            s.gender in (gender, "") and self.reading.quoted_at(m.start) is None
+            for m, s in self.register.at(start, end, ("person",))
+        )
+
+    def is_subject(self, mention: Mention, someone: Someone) -> bool:
+        """Whether the parse has the mention for a subject, of no verb that turned out to report another's words."""
+        words = self.reading.words
+        for index in self.reading.words_between(mention.start, mention.end):
+            if words[index].deprel.split(":")[0] == "nsubj":
+                verb = words[self.reading.head[index]]
+                return all(s is someone or not c.start <= verb.start < c.end for c, s in self.reporters)
+        return False
+
+    def _is_possessive(self, mention: Mention) -> bool:
+        return self.reading.text[mention.end : mention.end + 2] in ("'s", "’s")
+
+    def _paragraph_start(self, position: int) -> int:
+        return max((s for s, _ in self.reading.parsed.paragraphs if s <= position), default=0)
+
+    def _sentence_start(self, position: int) -> int:
+        return max((s.start for s in self.reading.parsed.sentences if s.start <= position), default=0)
+
+    def _own_words(self, mention: Mention) -> bool:
+        return self.reading.quoted_at(mention.start) is None
+
+    def _lemma(self, cue: Span) -> str:
+        words = self.reading.words_between(cue.start, cue.end)
+        return self.reading.words[words.start].lemma.lower() if words else ""
+
+
+def _hint(someone: Someone, gender: str) -> float:
+    """What a first name alone tells: it may be a surname as well (``Warren``), so it weighs and does not decide."""
+    if someone.gender or " " in someone.name:
+        return 0.0
+    told = first_names().get(someone.name.lower(), "")
+    return 0.0 if not told else 0.5 if told == gender else -1.0
