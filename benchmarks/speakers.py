@@ -63,9 +63,7 @@ def sources(polnear: Path, errors: bool) -> None:
 
     rows = gold("sources.jsonl")
     articles = sorted({row["article"] for row in rows})
-    texts = [
-        (polnear / "data" / "dev" / "text" / f"{name}.txt").read_bytes().decode("utf-8") for name in articles
-    ]
+    texts = [(polnear / "data" / "dev" / "text" / f"{name}.txt").read_bytes().decode("utf-8") for name in articles]
     found = dict(zip(articles, map(extract, Parser(threads=1).parse_all(texts)), strict=True))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
@@ -73,8 +71,13 @@ def sources(polnear: Path, errors: bool) -> None:
         for key in ("all", row["type"]):
             counts[key][outcome] += 1
         if errors and outcome not in ("right", "rightly none", "not extracted"):
-            print(f"{outcome:8} {row['article']} {row['start']}: {given or '—'}; should be {row['answers']}", file=sys.stderr)
-    print("| sources | with a name | right | none | wrong | accuracy | without a name | named all the same | wrong names | not extracted |")
+            print(
+                f"{outcome:8} {row['article']} {row['start']}: {given or '—'}; should be {row['answers']}",
+                file=sys.stderr,
+            )
+    print(
+        "| sources | with a name | right | none | wrong | accuracy | without a name | named all the same | wrong names | not extracted |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for key, c in counts.items():
         named, bare = c["right"] + c["wrong"] + c["none"], c["rightly none"] + c["named"]
@@ -98,7 +101,9 @@ def judge(row: dict[str, Any], quotations: list[Quotation]) -> tuple[str, str]:
         return ("none" if wanted else "rightly none"), ""
     assert speaker is not None
     if not wanted:
-        return ("rightly none" if exact[0].method == "nominal" and _describes(speaker.name, exact[0]) else "named"), speaker.name
+        return (
+            "rightly none" if exact[0].method == "nominal" and _describes(speaker.name, exact[0]) else "named"
+        ), speaker.name
     if members:
         given = [m.name for m in speaker.members] or [speaker.name]
         fits = all(any(right_name(g, [m]) for g in given) for m in members)
@@ -134,7 +139,9 @@ def identity(database: Path, errors: bool) -> None:
             system[str(number)] = f"{found[1]} {found[2]}" if found[1] else f"none {number}"
     precision, recall, f1 = b_cubed(gold_of, system)
     print("| mentions | found | entities | B-cubed precision | recall | F1 |\n|---|---|---|---|---|---|")
-    print(f"| {len(gold_of) + missing} | {len(gold_of)} | {len(set(gold_of.values()))} | {precision:.1%} | {recall:.1%} | {f1:.1%} |")
+    print(
+        f"| {len(gold_of) + missing} | {len(gold_of)} | {len(set(gold_of.values()))} | {precision:.1%} | {recall:.1%} | {f1:.1%} |"
+    )
     if errors:
         _show(gold_of, system)
 

@@ -10,6 +10,7 @@ METHODS = {
     "nominal": "described in the text",
     "pronoun": "a pronoun, resolved",
     "neighbour": "taken over from the quotation or sentence beside it",
+    "person": "decided by a person",
     "none": "speaker not known",
 }
 KINDS = {
@@ -28,5 +29,12 @@ def sureness(confidence: float) -> str:
 def how_found(source: str | None, method: str | None) -> str:
     """The phrase of the text that names the speaker and how the speaker was found from it."""
     if not source:
-        return "The article names no source"
+        return "Decided by a person" if method == "person" else "The article names no source"
     return f"Source in the text: “{source}” ({METHODS[method or 'none']})"
+
+
+def decision(kind: str, summary: str, by: str, day: str, why: str) -> str:
+    """What a person decided, as a sentence for reports."""
+    if kind == "confirm":
+        return f"Confirmed by {by} on {day}: {why}"
+    return f"{summary}: decided by {by} on {day}: {why}"

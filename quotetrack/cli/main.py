@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from quotetrack.cli import check, evaluate, extract, failures, ingest, models, report, show, speakers, stats
+from quotetrack.cli import (
+    check,
+    corrections,
+    evaluate,
+    extract,
+    failures,
+    ingest,
+    models,
+    quotations,
+    report,
+    review,
+    show,
+    speakers,
+    stats,
+)  # fmt: skip
 from quotetrack.errors import QuotetrackError, UsageError
 from quotetrack.version import __version__
 
@@ -19,7 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (ingest, extract, report, speakers, show, stats, check, evaluate, models, failures):
+for module in (
+    ingest, extract, report, speakers, show, quotations, review, corrections, stats, check, evaluate, models, failures,
+):  # fmt: skip
     module.register(app)
 
 

@@ -54,4 +54,6 @@ def show(
             where = "" if quotation.role else " (by other articles)"
             console.print(Text(f"  Role: {held}{where}", style="dim"))
         how = f"  {how_found(quotation.source, quotation.method)} · {sureness(quotation.confidence)}"
-        console.print(Text(how, style="yellow" if quotation.confidence < LOW_CONFIDENCE else "dim"))
+        doubtful = quotation.confidence < LOW_CONFIDENCE and quotation.method != "person"
+        console.print(Text(how, style="yellow" if doubtful else "dim"))
+        console.print(Text(f"  Id {quotation.quotation_id}", style="dim"))

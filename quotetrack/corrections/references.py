@@ -1,7 +1,7 @@
 """What a correction is about, written down so that it is found again when identifiers have changed.
 
 A speaker is kept as its identifier, its name and some of the places where it was named; a quotation as its identifier, its
-article and the characters it stands on. The identifier comes first; where it is gone, the places decide, then the name.
+article and the characters it stands on. The identifier comes first; where it is gone, the name decides, then the places.
 """
 
 from __future__ import annotations
@@ -54,16 +54,23 @@ def quotation_reference(store: Store, quotation_id: str) -> Reference | None:
     return {"id": quotation_id, "article": row[0], "text": row[1], "spans": [list(span) for span in spans]}
 
 
-def find_speaker(store: Store, reference: Reference) -> str | None:
-    """The speaker as linking has it now (or one made by hand) that a reference means; ``None`` where none is left."""
+def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> str | None:
+    """The speaker as linking has it now (or one made by hand) that a reference means; ``None`` where none is left.
+
+    The identifier comes first, then the name, then, if ``by_places``, who now stands at most of the places.
+    """
     if reference.get("made"):
         return str(reference["id"])
     query = store.connection.execute
     if query("SELECT 1 FROM linked_speakers WHERE speaker_id = ?", [reference["id"]]).fetchone():
         return str(reference["id"])
-    places = [tuple(place) for place in reference["places"]]
+    named = query("SELECT speaker_id FROM linked_speakers WHERE lower(name) = lower(?)", [reference["name"]]).fetchall()
+    if len(named) == 1:
+        return str(named[0][0])
+    if not by_places:
+        return None
     holders: Counter[str] = Counter()
-    for article, start in places:
+    for article, start in reference["places"]:
         for (speaker_id,) in query(
             "SELECT DISTINCT l.speaker_id FROM linked_sources l JOIN sources s USING (source_id) "
             "WHERE s.article_id = ? AND s.start_char = ?",
@@ -71,10 +78,7 @@ def find_speaker(store: Store, reference: Reference) -> str | None:
         ).fetchall():
             holders[speaker_id] += 1
     best = min(holders, key=lambda key: (-holders[key], key), default=None)
-    if best is not None and 2 * holders[best] > len(places):
-        return best
-    named = query("SELECT speaker_id FROM linked_speakers WHERE lower(name) = lower(?)", [reference["name"]]).fetchall()
-    return str(named[0][0]) if len(named) == 1 else None
+    return best if best is not None and 2 * holders[best] > len(reference["places"]) else None
 
 
 def find_quotation(store: Store, reference: Reference) -> str | None:

@@ -72,10 +72,13 @@ def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference)
         if quotation is None:
             return
     if "speaker" in details:
-        speaker = find_speaker(store, details["speaker"])
-        if speaker is None:
+        # Whom a person named as the speaker of a quotation stays that, even if nothing else is left of him.
+        named = "quotation" in details
+        speaker = find_speaker(store, details["speaker"], by_places=not named)
+        if speaker is None and not named:
             return
-        if details["speaker"].get("made"):
+        if speaker is None or details["speaker"].get("made"):
+            speaker = str(details["speaker"]["id"])
             plan.made[speaker] = details["speaker"]["name"]
         speaker = plan.now(speaker)
     if kind == "merge":

@@ -303,7 +303,16 @@ def _whose(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person
 
 def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) -> float:
     share = len(evidence.articles) / total
-    score = 1.0 if share >= 0.95 and total >= 3 else 0.5 if share >= 0.8 and total >= 3 else 0.0
+    # Whom everybody writes of is named by the surname alone.
+    score = (
+        1.5
+        if share >= 0.95 and total >= 20
+        else 1.0
+        if share >= 0.95 and total >= 3
+        else 0.5
+        if share >= 0.8 and total >= 3
+        else 0.0
+    )
     if agree_on_office(own, evidence):
         score += 1.5
     elif {r.head for r in own.roles if r.head} & {r.head for r in evidence.roles if r.head}:

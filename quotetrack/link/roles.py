@@ -52,7 +52,8 @@ class RoleKey:
 @lru_cache(maxsize=50_000)
 def role_key(role: str) -> RoleKey:
     """``role``, as printed, made comparable."""
-    words = [w for w in re.sub(r"['’]s?\b", " ", _plain(role)).split() if w]
+    owner, _, owned = re.sub(r"['’]s?(?=\s)", "\0", _plain(role)).rpartition("\0")
+    words = owned.replace("'", " ").replace("’", " ").split()
     status = ""
     while words and words[0] in _STATUS | dict.fromkeys(_SMALL, ""):
         status = status or _STATUS.get(words[0], "")
@@ -60,7 +61,8 @@ def role_key(role: str) -> RoleKey:
     if words and words[-1] in ("elect", "designate", "nominate"):
         status, words = "elect", words[:-1]
     cut = next((i for i, w in enumerate(words) if w in _PREPOSITIONS), len(words))
-    left, right = _places(words[:cut]), _places([w for w in words[cut:] if w not in _PREPOSITIONS])
+    over = [*owner.replace("\0", " ").split(), *words[cut:]]  # "the Marisol's captain", "captain of the Marisol"
+    left, right = _places(words[:cut]), _places([w for w in over if w not in _PREPOSITIONS])
     if "elect" in left:
         status, left = "elect", [w for w in left if w != "elect"]
     places = _place_names()

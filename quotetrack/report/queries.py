@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from quotetrack.link import timeline as over_time
 from quotetrack.report.context import Label, Segment, around, verbatim_parts
 from quotetrack.store import Store
-from quotetrack.wording import LOW_CONFIDENCE
+from quotetrack.wording import LOW_CONFIDENCE, decision
 
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """One quotation in one article, ready to be shown."""
+    """One quotation in one article, ready to be shown. ``decided`` says what people decided about it."""
 
     quotation_id: str
     claim_id: str
@@ -35,10 +35,11 @@ class Printing:
     start: int
     end: int
     jointly: tuple[str, ...]
+    decided: tuple[str, ...] = ()
 
     @property
     def uncertain(self) -> bool:
-        return self.confidence < LOW_CONFIDENCE
+        return self.confidence < LOW_CONFIDENCE and not self.decided
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Dossier:
     wikidata: str | None = None
     roles: list[over_time.HeldRole] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
     printings: list[Printing] = field(default_factory=list)
 
     @property
@@ -82,6 +84,9 @@ def dossiers(store: Store) -> list[Dossier]:
     for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
         if name != found[speaker_id].name:
             found[speaker_id].aliases.append(name)
+    for key, note in _decided(store, "speaker_id"):
+        if key in found:
+            found[key].decided.append(note)
     printings = _printings(store)
     for quotation_id, speaker_id in query(
         "SELECT q.quotation_id, ss.speaker_id FROM quotations q JOIN source_speakers ss USING (source_id) "
@@ -102,6 +107,19 @@ def unattributed(store: Store) -> list[Printing]:
     return [p for key, p in _printings(store).items() if key not in spoken]
 
 
+def _decided(store: Store, about: str) -> list[tuple[str, str]]:
+    """The corrections in force about speakers (``speaker_id``) or quotations (``quotation_id``), as sentences."""
+    only = "quotation_id IS NULL" if about == "speaker_id" else "true"
+    rows = store.connection.execute(
+        f"SELECT DISTINCT e.{about}, c.correction_id, c.kind, c.summary, c.made_by, c.made_at, c.why FROM correction_effects e "
+        f"JOIN corrections c USING (correction_id) WHERE e.{about} IS NOT NULL AND {only} ORDER BY ALL"
+    ).fetchall()
+    return [
+        (key, decision(kind, summary, by, made.date().isoformat(), why))
+        for key, _, kind, summary, by, made, why in rows
+    ]
+
+
 def _printings(store: Store) -> dict[str, Printing]:
     query = store.connection.execute
     spans: dict[str, list[tuple[Label, int, int]]] = defaultdict(list)
@@ -115,6 +133,9 @@ def _printings(store: Store) -> dict[str, Printing]:
         "SELECT source_id, name FROM source_speakers JOIN speakers USING (speaker_id) WHERE joint ORDER BY ALL"
     ).fetchall():
         joint[source_id].append(name)
+    notes: dict[str, list[str]] = defaultdict(list)
+    for key, note in _decided(store, "quotation_id"):
+        notes[key].append(note)
     found = {}
     for row in query(
         "SELECT q.quotation_id, cq.claim_id, q.kind, q.text, q.role, s.method, s.text, q.confidence, a.outlet, a.title, "
@@ -146,7 +167,7 @@ def _printings(store: Store) -> dict[str, Printing]:
         found[key] = Printing(
             key, claim or key, kind, text, tuple(tuple(verbatim_parts(whole, a, b)) for a, b in places),
             tuple(around(whole, spans[key])), role, method or "none", source or "", sure, outlet or "unknown outlet",
-            title, web_address(url), published, location, sha, places[0][0], places[-1][1], tuple(joint.get(src, ())),
+            title, web_address(url), published, location, sha, places[0][0], places[-1][1], tuple(joint.get(src, ())), tuple(notes.get(key, ())),
         )  # fmt: skip
     return found
 

@@ -14,7 +14,20 @@ COMMANDS = [
     "extract",
     "report",
     "speakers",
+    "speakers import",
+    "speakers merge",
+    "speakers split",
+    "speakers rename",
+    "speakers alias",
+    "speakers role",
     "show",
+    "quotations",
+    "quotations reassign",
+    "quotations reject",
+    "quotations confirm",
+    "review",
+    "corrections",
+    "corrections undo",
     "stats",
     "check",
     "evaluate",
@@ -43,4 +56,4 @@ def test_every_command_is_documented_as_it_is(command: str) -> None:
         with DOCUMENT.open("a", encoding="utf-8") as document:
             document.write(f"\n## quotetrack {command}\n\n```\n{text}\n```\n")
     assert f"```\n{text}\n```" in DOCUMENT.read_text(encoding="utf-8")
-    assert "Example: quotetrack" in text or command == "models"
+    assert "Example: quotetrack" in text or command in ("models", "quotations")

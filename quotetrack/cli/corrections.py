@@ -1,0 +1,54 @@
+"""``quotetrack corrections``: the record of what people decided, and taking one back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
+from quotetrack.cli.speakers import By, user
+
+group = typer.Typer(help="List what people decided, with who, when and why; take a decision back.")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="corrections", epilog="Example: quotetrack corrections --db news.duckdb")
+
+
+@group.callback(invoke_without_command=True)
+def corrections(context: typer.Context, db: Database = DEFAULT_DATABASE, json: AsJson = False) -> None:
+    """List what people decided, with who, when and why; take a decision back."""
+    if context.invoked_subcommand:
+        return
+    from quotetrack.corrections.decisions import corrections as recorded
+    from quotetrack.store import Store
+
+    with Store.open(db, read_only=True) as store:
+        found = recorded(store)
+    if json:
+        print_json(found)
+        return
+    if not found:
+        console.print("Nobody has corrected anything.")
+    for one in found:
+        state = f"  undone by {one.undone_by} on {one.undone_at:%Y-%m-%d}" if one.undone_at else ""
+        state = state or ("" if one.effect else "  without effect: what it is about is not in the database now")
+        console.print(Text(f"{one.number}  {one.kind}: {one.summary}"), Text(state, style="yellow"))
+        console.print(Text(f"   {one.made_by}, {one.made_at:%Y-%m-%d %H:%M} UTC: {one.why}", style="dim"))
+
+
+@group.command(epilog="Example: quotetrack corrections undo 3")
+def undo(
+    number: Annotated[int, typer.Argument(help="The number of the correction.")],
+    by: By = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Take a correction back; it stays in the record as undone."""
+    from quotetrack.corrections import decisions
+    from quotetrack.store import Store
+
+    with Store.open(db) as store:
+        one = decisions.undo(store, number, user(by))
+    console.print(Text(f"Taken back: {one.kind}: {one.summary}"))

@@ -1,0 +1,54 @@
+"""Roles made comparable, over time, and at a date."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotetrack.link.roles import role_key, walks_of_life
+from quotetrack.link.timeline import role_then, timeline
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Syrian President", "President of Syria"),
+        ("captain of the Marisol", "the Marisol's captain"),
+        ("British prime minister", "Prime Minister of the United Kingdom"),
+        ("Sen.", "senator"),
+        ("South Korean president", "president of South Korea"),
+    ],
+)
+def test_one_role_in_two_wordings(one: str, other: str) -> None:
+    """Word order, adjectives of places and short titles make no other role."""
+    assert role_key(one) == role_key(other)
+
+
+def test_former_acting_elect_stay() -> None:
+    """What a person no longer or not yet is, is another role."""
+    assert {role_key(r).status for r in ("President", "former President", "acting President", "President-elect")} == {
+        "", "former", "acting", "elect",
+    }  # fmt: skip
+
+
+def test_walks_of_life() -> None:
+    """The head tells; what it governs does not."""
+    assert walks_of_life("striker") == {"sport"} and walks_of_life("spokesman for the bishop") == frozenset()
+
+
+def test_timeline_groups_and_dates() -> None:
+    """Wordings of one role come together with the dates of all; a bare title goes with the only office it can be."""
+    held = timeline(
+        [
+            ("Syrian President", "2026-01-01", "2026-02-01", 3),
+            ("President of Syria", "2026-03-01", "2026-03-01", 1),
+            ("President", "2025-12-01", "2026-01-05", 2),
+            ("former doctor", "2026-01-01", "2026-01-01", 1),
+        ]
+    )
+    assert [(h.role, h.first, h.last, h.mentions) for h in held] == [
+        ("Syrian President", "2025-12-01", "2026-03-01", 6),
+        ("former doctor", "2026-01-01", "2026-01-01", 1),
+    ]
+    assert role_then(held, [], "2026-02-10") == "Syrian President"
+    assert role_then(held, [], "2027-01-01") is None
+    assert role_then(held, [("exile", "2026-12", None)], "2027-01-01") == "exile"
