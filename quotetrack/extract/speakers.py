@@ -211,7 +211,8 @@ class Resolver:
                 return ()
             if not inside:
                 bare = re.sub(r"^[Tt]he\s+", "", part)
-                if not all(w[:1].isupper() for w in bare.split()) or len(bare.split()) > 3:
+                named = [self.reading.words[i].upos == "PROPN" for i in self.reading.words_between(start, position)]
+                if not all(w[:1].isupper() for w in bare.split()) or len(bare.split()) > 3 or not any(named):
                     return ()
                 members.append(Speaker(bare, "place"))
                 continue

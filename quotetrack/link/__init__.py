@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quotetrack.corrections.settle import settle
-from quotetrack.link.appearances import Appearance
+from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.bodies import bodies, body_blocks, nameless
 from quotetrack.link.known import Known, load_known
 from quotetrack.link.names import blocks, body_key, person_name, printed_name
-from quotetrack.link.persons import Person, persons
+from quotetrack.link.persons import persons
 from quotetrack.store import Store, corrections, linking
 from quotetrack.store.write import identifier
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quotetrack.extract.people import FEMALE, MALE
+from quotetrack.link.known import Known
 from quotetrack.link.names import PersonName, person_name
 from quotetrack.link.roles import RoleKey, role_key, walks_of_life
 
@@ -134,3 +135,12 @@ def _gender(printed: str) -> str:
     match = re.match(r"(\w+)\.?\s", lowered)
     word = match[1] if match else ""
     return "m" if word in MALE else "f" if word in FEMALE else ""
+
+
+@dataclass(slots=True)
+class Person:
+    """A speaker found: its appearances, and what its identifier is made of."""
+
+    key: tuple[str, ...]
+    appearances: list[Appearance]
+    known: Known | None = None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from quotetrack.extract.described import BODIES
-from quotetrack.link.appearances import Appearance
+from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.known import Known
 from quotetrack.link.names import abbreviation, body_key, initials
-from quotetrack.link.persons import Person
 
 
 def bodies(appearances: list[Appearance], known: list[Known]) -> list[Person]:

@@ -95,10 +95,11 @@ def blocks(name: PersonName) -> set[str]:
 def likeness(a: PersonName, b: PersonName) -> float:
     """How much the two names speak for one person: 3 for the same first and last name, 0 for nothing in common.
 
-    Negative infinity where they cannot be one: other suffix, other middle names, first names of a man and a woman.
+    Negative infinity where they cannot be one: two suffixes, other middle names, first names of a man and a woman. Whether
+    ``Jr.`` and none may be one is for roles to say.
     """
     never = float("-inf")
-    if a.suffix != b.suffix or a.bare or b.bare:
+    if (a.suffix and b.suffix and a.suffix != b.suffix) or a.bare or b.bare:
         return never
     if a.parts == b.parts:
         return EXACT

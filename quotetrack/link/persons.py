@@ -6,31 +6,23 @@ component and on nothing else, so adding an article needs only the components of
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations
 
-from quotetrack.link.appearances import Appearance, Evidence, agree_on_office, context, far_apart
+from quotetrack.link.appearances import Appearance, Evidence, Person, context, far_apart
 from quotetrack.link.known import Known
 from quotetrack.link.names import INITIAL, NICKNAME, PersonName, likeness, nickname_groups, person_name, skeleton
-from quotetrack.link.roles import data_lines, role_key, walks_of_life
+from quotetrack.link.roles import walks_of_life
+from quotetrack.link.surnames import place_bare
 
 ONE_PERSON = 2.0  # least sum of name and context for two full names
-_BARE = 1.5  # least for a surname alone, and how far before the next it must be
-_AHEAD = 1.0
+_OFFICES = {
+    "president", "vice president", "senator", "representative", "governor", "prime minister", "chief justice", "justice",
+    "admiral", "general", "chief executive",
+}  # fmt: skip
 _DOUBTFUL = 1.0  # what a plain name is worth where middle names are needed
 _MANY = 8  # first names with one surname that make a nickname or an initial weak
-
-
-@dataclass(slots=True)
-class Person:
-    """A speaker found: its appearances, and what its identifier is made of."""
-
-    key: tuple[str, ...]
-    appearances: list[Appearance]
-    known: Known | None = None
 
 
 @dataclass(slots=True)
@@ -53,7 +45,8 @@ def persons(appearances: list[Appearance], known: list[Known]) -> list[Person]:
     _recognise(nodes, known)
     clusters = _merge(nodes)
     found = [_person(cluster) for cluster in clusters]
-    return [*found, *_place_bare(bare, list(zip(clusters, found, strict=True)), known)]
+    surnames = [(person, {n.name.last for n in cluster}) for cluster, person in zip(clusters, found, strict=True)]
+    return [*found, *place_bare(bare, surnames, known)]
 
 
 def _nodes(appearances: list[Appearance]) -> list[_Node]:
@@ -142,7 +135,7 @@ def _merge(nodes: list[_Node]) -> list[list[_Node]]:
     for i, j in sorted(_pairs(nodes)):
         a, b = nodes[i], nodes[j]
         alike = likeness(a.name, b.name)
-        if alike <= 0:
+        if alike <= 0 or not _suffix_fits(a, b):
             continue
         score = alike + context(a.evidence, b.evidence)
         weak = INITIAL <= alike <= NICKNAME
@@ -202,6 +195,8 @@ def _may_join(a: list[_Node], b: list[_Node]) -> bool:
         for y in b:
             if likeness(x.name, y.name) == float("-inf") or context(x.evidence, y.evidence) == float("-inf"):
                 return False
+            if not _suffix_fits(x, y):
+                return False
             # Extraction kept them apart where they stood side by side; two spellings it may have missed.
             spelt_alike = [skeleton(p) for p in x.name.parts] == [skeleton(p) for p in y.name.parts]
             if x.evidence.articles & y.evidence.articles and not spelt_alike:
@@ -209,6 +204,13 @@ def _may_join(a: list[_Node], b: list[_Node]) -> bool:
             if x.name == y.name and x.tag != y.tag:
                 return False
     return True
+
+
+def _suffix_fits(a: _Node, b: _Node) -> bool:
+    """Father and son differ in ``Jr.`` alone; one who holds the same high office under both names is one."""
+    if a.name.suffix == b.name.suffix:
+        return True
+    return bool({r.head for r in a.evidence.roles} & {r.head for r in b.evidence.roles} & _OFFICES)
 
 
 def _plain(a: _Node, b: _Node) -> bool:
@@ -244,91 +246,3 @@ def _person(cluster: list[_Node]) -> Person:
         return Person(("known", known.known_id), appearances, known)
     node = min(cluster, key=lambda n: (len(n.name.parts), n.name.parts, n.name.suffix, n.tag))
     return Person(("person", *node.name.parts, node.name.suffix, node.tag), appearances)
-
-
-def _place_bare(bare: list[Appearance], found: list[tuple[list[_Node], Person]], known: list[Known]) -> list[Person]:
-    """Surnames alone: to the one person of that surname whom prior use, role, company and date point to, else apart."""
-    evidence = [(person, Evidence.of(person.appearances), {n.name.last for n in cluster}) for cluster, person in found]
-    aliases: dict[str, list[Known]] = defaultdict(list)
-    for seed in known:
-        for name in seed.names:
-            if person_name(name).bare:
-                aliases[person_name(name).last].append(seed)
-    left: dict[tuple[str, ...], Person] = {}
-    additions: list[tuple[Person, Appearance]] = []
-    for one in sorted(bare, key=lambda a: (a.article, a.name)):
-        part = one.person.last
-        named = {k.known_id: k for k in aliases.get(part, [])}
-        if len(named) == 1:
-            chosen = next(iter(named.values()))
-            person = next((p for p, _, _ in evidence if p.known is chosen), None)
-            key = ("known", chosen.known_id)
-            if person is None:
-                left.setdefault(key, Person(key, [], chosen)).appearances.append(one)
-            else:
-                additions.append((person, one))
-            continue
-        candidates = [(p, e) for p, e, surnames in evidence if part in surnames and p.key]
-        person = _whose(one, candidates)
-        if person is not None:
-            additions.append((person, one))
-            continue
-        office = next((k for k in sorted(map(role_key, one.roles), key=str) if k.telling), None)
-        alone: tuple[str, ...] = ("person", "bare", one.article, part)
-        if office is not None and not candidates:
-            # "Lula", president of Brazil, in every article that says so
-            alone = ("person", "bare", part, office.head, " ".join(sorted(office.domain)))
-        left.setdefault(alone, Person(alone, [])).appearances.append(one)
-    for person, one in additions:
-        person.appearances.append(one)
-    return list(left.values())
-
-
-def _whose(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
-    """The person a surname alone stands for, by score; nobody where two come close."""
-    if any(one.article in e.articles for _, e in candidates):
-        return None  # named in full in this very article, and extraction did not take it for that person
-    own = Evidence.of([one])
-    total = sum(len(e.articles) for _, e in candidates)
-    scored = []
-    for index, (person, evidence) in enumerate(candidates):
-        if own.gender and evidence.gender and own.gender != evidence.gender:
-            continue
-        scored.append((_bare_score(one, own, evidence, total), index, person))
-    scored.sort(key=lambda s: (-s[0], s[1]))
-    if not scored or scored[0][0] < _BARE or (len(scored) > 1 and scored[0][0] - scored[1][0] < _AHEAD):
-        return None
-    return scored[0][2]
-
-
-def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) -> float:
-    share = len(evidence.articles) / total
-    # Whom everybody writes of is named by the surname alone.
-    score = (
-        1.5
-        if share >= 0.95 and total >= 20
-        else 1.0
-        if share >= 0.95 and total >= 3
-        else 0.5
-        if share >= 0.8 and total >= 3
-        else 0.0
-    )
-    if agree_on_office(own, evidence):
-        score += 1.5
-    elif {r.head for r in own.roles if r.head} & {r.head for r in evidence.roles if r.head}:
-        score += 0.5
-    if far_apart(own.walks, evidence.walks):
-        score -= 2.0
-    score += min(1.2, 0.4 * len(one.company & evidence.company))
-    score += 0.3 if one.outlet and one.outlet in evidence.outlets else 0.0
-    if one.day is not None and evidence.days:
-        at = bisect_left(evidence.days, one.day)
-        gap = min(abs(one.day - day) for day in evidence.days[max(0, at - 1) : at + 1])
-        score += 0.5 if gap <= 30 else 0.2 if gap <= 365 else 0.0
-    return score - (0.5 if one.person.last in common_surnames() else 0.0)
-
-
-@lru_cache(maxsize=1)
-def common_surnames() -> frozenset[str]:
-    """Surnames that alone hardly tell who is meant (``data/surnames.txt``)."""
-    return frozenset(word for line in data_lines("surnames.txt") for word in line.split())
