@@ -126,6 +126,8 @@ def fold(name: str) -> tuple[str, ...]:
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'").replace(".", "")
     parts = [p.strip("'\"“”,()") for p in re.split(r"[\s-]+", plain)]
     kept = [p for p in parts if p and p not in _PARTICLES and p not in _SUFFIXES]
+    if re.match(r"(?:Ben|Al) [A-Z]", name):
+        kept.insert(0, parts[0])  # a first name here, a particle in "ben Ali" and "al-Assad"
     return tuple(kept or [p for p in parts if p])
 
 
@@ -133,7 +135,11 @@ def strip_title(text: str) -> tuple[str, int, str]:
     """The name without leading titles and trailing possessive, how many characters went at the head, and the gender
     an honorific tells."""
     gender = ""
-    offset = 0
+    # "Texas Sen. Ted Cruz": what stands before a title is no part of the name either.
+    inside = re.match(
+        r"(?:[A-Z][\w.]+\s+){1,2}(?:Sens?|Reps?|Govs?|Senator|Governor|Congress(?:wo)?man)\.?\s+(?=\S+\s+\S)", text
+    )
+    offset = inside.end() if inside else 0
     while match := re.match(r"(?:the\s+)?([\w’'-]+)\.?\s+(?=\S)", text[offset:], re.IGNORECASE):
         word = match[1].lower()
         if word in MALE:
@@ -179,7 +185,7 @@ class Register:
             if self._is_dateline(entity):
                 continue
             name, offset, _ = strip_title(self._trimmed(entity))
-            if name and any(c.isalpha() for c in name):
+            if name and any(c.isalpha() for c in name) and not re.match(r"[RDI]-[A-Z]", name):  # "(R-Ky.)" is nobody
                 start = entity.start + offset
                 found.append(Mention(start, start + len(name), name, entity))
         return found

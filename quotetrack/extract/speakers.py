@@ -169,7 +169,11 @@ class Resolver:
                 if (
                     linked
                     or (before == "," and mention.end >= span.end - 1)
-                    or (name and name.start == first_words.start)
+                    or (
+                        name
+                        and name.start == first_words.start
+                        and reading.text[mention.end : mention.end + 2].lstrip()[:1] in (",", "(", "—")
+                    )
                 ):
                     return someone
                 if (
@@ -182,7 +186,10 @@ class Resolver:
                         return someone
         covered = sum(m.end - m.start for m, _ in inside)
         rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\W", "", span.text.lower())
-        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)):
+        other = (
+            word is not None and word.upos == "NOUN" and not is_role_noun(word.text)
+        )  # "Clinton aides" are not Clinton
+        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)) and not other:
             return inside[0][1]
         return None
 
