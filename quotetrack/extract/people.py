@@ -186,6 +186,8 @@ class Register:
                 continue
             name, offset, _ = strip_title(self._trimmed(entity))
             if name and any(c.isalpha() for c in name) and not re.match(r"[RDI]-[A-Z]", name):  # "(R-Ky.)" is nobody
+                glued = re.match(r"[AP]M(?=[A-Z][a-z])", name)  # "4:29 PMRuth Vale", as pages run together
+                name, offset = (name[2:], offset + 2) if glued else (name, offset)
                 start = entity.start + offset
                 found.append(Mention(start, start + len(name), name, entity))
         return found

@@ -58,19 +58,25 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
 
 def _whose(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
     """The person a surname alone stands for, by score; nobody where two come close."""
-    if any(one.article in e.articles for _, e in candidates):
-        return None  # named in full in this very article, and extraction did not take it for that person
     own = Evidence.of([one])
     total = sum(len(e.articles) for _, e in candidates)
+    # Where one of the surname is named in full, extraction did not take the bare one for that one: it is another, if its role says so.
+    beside = any(one.article in e.articles for _, e in candidates)
     scored = []
     for index, (person, evidence) in enumerate(candidates):
         if own.gender and evidence.gender and own.gender != evidence.gender:
+            continue
+        if one.article in evidence.articles or (beside and not _share_a_role(own, evidence)):
             continue
         scored.append((_bare_score(one, own, evidence, total), index, person))
     scored.sort(key=lambda s: (-s[0], s[1]))
     if not scored or scored[0][0] < BARE or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
         return None
     return scored[0][2]
+
+
+def _share_a_role(a: Evidence, b: Evidence) -> bool:
+    return bool({r.head for r in a.roles if r.head} & {r.head for r in b.roles if r.head})
 
 
 def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) -> float:
@@ -87,7 +93,7 @@ def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) 
     )
     if agree_on_office(own, evidence):
         score += 1.5
-    elif {r.head for r in own.roles if r.head} & {r.head for r in evidence.roles if r.head}:
+    elif _share_a_role(own, evidence):
         score += 0.5
     if far_apart(own.walks, evidence.walks):
         score -= 2.0

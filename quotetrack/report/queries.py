@@ -52,6 +52,7 @@ class Dossier:
     wikidata: str | None = None
     roles: list[over_time.HeldRole] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    known_roles: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     printings: list[Printing] = field(default_factory=list)
 
@@ -62,6 +63,10 @@ class Dossier:
     @property
     def dates(self) -> list[str]:
         return sorted(p.published[:10] for p in self.printings if p.published)
+
+    def role_then(self, printing: Printing) -> str | None:
+        """The role held at the time, by what other articles or a seed file say, where the article itself gives none."""
+        return None if printing.role else over_time.role_then(self.roles, self.known_roles, printing.published)
 
     def count(self, kind: str) -> int:
         return sum(p.kind == kind for p in self.printings)
@@ -84,6 +89,11 @@ def dossiers(store: Store) -> list[Dossier]:
     for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
         if name != found[speaker_id].name:
             found[speaker_id].aliases.append(name)
+    for speaker_id, roles in query(
+        "SELECT speaker_id, roles FROM linked_known JOIN known_speakers USING (known_id)"
+    ).fetchall():
+        if speaker_id in found:
+            found[speaker_id].known_roles = [(r["role"], r["start"], r["end"]) for r in roles]
     for key, note in _decided(store, "speaker_id"):
         if key in found:
             found[key].decided.append(note)

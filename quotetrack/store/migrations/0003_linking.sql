@@ -31,3 +31,14 @@ CREATE TABLE linked_known (
 COMMENT ON TABLE linked_known IS 'Which speakers are ones known beforehand.';
 
 ALTER TABLE speakers ADD COLUMN wikidata VARCHAR;
+
+CREATE OR REPLACE VIEW who_said_what AS
+SELECT p.name AS speaker, q.role, q.kind, q.text AS quotation, s.text AS source, a.outlet, a.published, a.title, a.url,
+       q.confidence, s.method, p.type AS speaker_type, coalesce(ss.joint, false) AS joint, p.wikidata,
+       q.quotation_id, a.article_id, p.speaker_id
+FROM quotations q
+JOIN articles a USING (article_id)
+LEFT JOIN sources s USING (source_id)
+LEFT JOIN source_speakers ss USING (source_id)
+LEFT JOIN speakers p USING (speaker_id);
+COMMENT ON VIEW who_said_what IS 'Every quotation with its speaker, role, outlet and date; one row a speaker where several spoke jointly.';
