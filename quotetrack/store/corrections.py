@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from quotetrack.store.linking import columns
+from quotetrack.store.write import columns
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from quotetrack.store.write import columns
+
 Connection = duckdb.DuckDBPyConnection
 _NAMED = """
 SELECT s.source_id, s.article_id, s.text, unnest(coalesce(s.members, [{'name': s.name, 'type': s.type}])) AS who,
@@ -98,10 +100,3 @@ def relink(connection: Connection, sources: Sequence[str], found: dict[str, list
         connection.execute(f"DELETE FROM {table} WHERE speaker_id IN (SELECT speaker_id FROM stale)")
         columns(connection, table, found.get(table, []))
     connection.execute("DROP TABLE stale")
-
-
-def columns(connection: Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
-    """Insert many rows at once, column by column: much faster than row by row."""
-    if rows:
-        marks = ", ".join(["unnest(?)"] * len(rows[0]))
-        connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in zip(*rows, strict=True)])

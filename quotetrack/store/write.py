@@ -12,7 +12,6 @@ import duckdb
 from quotetrack.model import Article, Quotation, Span
 from quotetrack.version import __version__
 
-_DERIVED = {"speakers": 3, "source_speakers": 3, "aliases": 3, "roles": 5, "claims": 8, "claim_quotations": 3}
 _INSERT_ROWS = 2_000
 
 
@@ -133,10 +132,17 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tup
         connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in chunk for value in row])
 
 
+def columns(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert many rows at once, column by column: much faster than row by row."""
+    if rows:
+        marks = ", ".join(["unnest(?)"] * len(rows[0]))
+        connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in zip(*rows, strict=True)])
+
+
 def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Empty a derived table and fill it again."""
     connection.execute(f"DELETE FROM {table}")
-    insert(connection, table, rows, _DERIVED[table])
+    columns(connection, table, rows)
 
 
 def replace_known(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
