@@ -252,6 +252,10 @@ class Resolver:
             ]
             if len(holders) == 1:
                 return holders[0]
+            place = set(tail.split()[:-1])  # "the New Jersey governor", of several
+            theirs = [s for s in holders if place and any(self._names(place, role) for role in self.roles[id(s)])]
+            if len(theirs) == 1:
+                return theirs[0]
             recent = [s for s in holders if any(0 < start - m.end < 500 for m in s.mentions)]
             return recent[0] if len(recent) == 1 else None
         plain = re.split(r"\s(?:which|that|who)\s", tail)[0]
@@ -260,6 +264,9 @@ class Resolver:
     def _holds(self, lemma: str, role: Span) -> bool:
         words = set(re.findall(r"[\w-]+", role.text.lower()))
         return lemma in words or any(short in words for short, noun in _SHORT_TITLES if noun == lemma)
+
+    def _names(self, words: set[str], role: Span) -> bool:
+        return words <= set(re.findall(r"[\w-]+", role.text.lower()))
 
     def _body(self, start: int, lemma: str, plain: str, this: bool) -> Someone | None:
         """The body that ``the bank`` or ``the appeals court`` repeats, if it can be only one."""

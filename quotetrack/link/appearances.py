@@ -22,6 +22,12 @@ _FAR_APART = {
     )
 }  # fmt: skip
 
+# Offices that few hold at a time: sharing one says more than sharing another role.
+OFFICES = {
+    "president", "vice president", "senator", "representative", "governor", "prime minister", "chief justice", "justice",
+    "admiral", "general", "chief executive", "director", "chancellor", "foreign minister", "mayor",
+}  # fmt: skip
+
 
 @dataclass(slots=True)
 class Appearance:

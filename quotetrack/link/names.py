@@ -110,7 +110,7 @@ def likeness(a: PersonName, b: PersonName) -> float:
     first = _first(a.first, b.first)
     last = _last(a.last, b.last)
     if last == EXACT:
-        return first
+        return max(first, _of_initials(a, b))
     if first == EXACT and _compound(a, b):
         return 1.0
     if last and first:
@@ -124,6 +124,14 @@ def opposed(a: str, b: str) -> bool:
     return bool(a != b and known.get(a) and known.get(b) and known[a] != known[b])
 
 
+def _of_initials(a: PersonName, b: PersonName) -> float:
+    """``Jeb Bush`` is John Ellis Bush."""
+    for x, y in ((a, b), (b, a)):
+        if len(x.first) == len(y.parts) > 2 and x.first == "".join(part[0] for part in y.parts):
+            return NICKNAME
+    return 0.0
+
+
 def _first(a: str, b: str) -> float:
     if a == b:
         return EXACT
@@ -132,7 +140,9 @@ def _first(a: str, b: str) -> float:
     groups = nickname_groups()
     if groups.get(a, frozenset()) & groups.get(b, frozenset()):
         return NICKNAME
-    return SPELLING if _respelt(a, b) else 0.0
+    if not _respelt(a, b):
+        return 0.0
+    return NICKNAME if Indel.normalized_similarity(a, b) >= 0.9 else SPELLING  # `Hilary`, `Hillary`: a slip of the pen
 
 
 def _last(a: str, b: str) -> float:
@@ -174,7 +184,8 @@ def nickname_groups() -> dict[str, frozenset[int]]:
 @lru_cache(maxsize=200_000)
 def body_key(name: str) -> str:
     """A body's name without article, case, accents, points and legal form; known short forms spelt out (``data/bodies.txt``)."""
-    words = [w for w in re.sub(r"^(?:the|a|an)\s+", "", " ".join(fold(name))).split() if w != "the"]
+    whole = re.sub(r"^(?:the|a|an)\s+", "", " ".join(fold(name)))
+    words = [re.sub(r"'s?$", "", w) for w in whole.split() if w not in ("the", "mr", "mrs", "ms")]
     while len(words) > 1 and words[-1] in _LEGAL:
         words = words[:-1]
     plain = " ".join(words).replace(" and ", " & ").replace(" & ", " and ")

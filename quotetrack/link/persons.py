@@ -10,17 +10,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from quotetrack.link.appearances import Appearance, Evidence, Person, context, far_apart
+from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, context, far_apart
 from quotetrack.link.known import Known
 from quotetrack.link.names import INITIAL, NICKNAME, PersonName, likeness, nickname_groups, person_name, skeleton
 from quotetrack.link.roles import walks_of_life
 from quotetrack.link.surnames import place_bare
 
 ONE_PERSON = 2.0  # least sum of name and context for two full names
-_OFFICES = {
-    "president", "vice president", "senator", "representative", "governor", "prime minister", "chief justice", "justice",
-    "admiral", "general", "chief executive",
-}  # fmt: skip
 _DOUBTFUL = 1.0  # what a plain name is worth where middle names are needed
 _MANY = 8  # first names with one surname that make a nickname or an initial weak
 
@@ -172,6 +168,8 @@ def _pairs(nodes: list[_Node]) -> set[tuple[int, int]]:
     for index, node in enumerate(nodes):
         surnames = {skeleton(part) for part in node.name.parts[1:]}
         firsts = {"=" + skeleton(node.name.first), "-" + node.name.first[0] if len(node.name.first) == 1 else ""}
+        if len(node.name.parts) > 2:
+            firsts.add("=" + skeleton("".join(part[0] for part in node.name.parts)))  # `Jeb` is John Ellis Bush
         firsts |= {f"+{group}" for group in nickname_groups().get(node.name.first, ())}
         for surname in surnames:
             for first in firsts - {""}:
@@ -210,7 +208,7 @@ def _suffix_fits(a: _Node, b: _Node) -> bool:
     """Father and son differ in ``Jr.`` alone; one who holds the same high office under both names is one."""
     if a.name.suffix == b.name.suffix:
         return True
-    return bool({r.head for r in a.evidence.roles} & {r.head for r in b.evidence.roles} & _OFFICES)
+    return bool({r.head for r in a.evidence.roles} & {r.head for r in b.evidence.roles} & OFFICES)
 
 
 def _plain(a: _Node, b: _Node) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
 
-from quotetrack.link.appearances import Appearance, Evidence, Person, agree_on_office, far_apart
+from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office, far_apart
 from quotetrack.link.known import Known
 from quotetrack.link.names import person_name
 from quotetrack.link.roles import data_lines, role_key
@@ -82,22 +82,16 @@ def _share_a_role(a: Evidence, b: Evidence) -> bool:
 def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) -> float:
     share = len(evidence.articles) / total
     # Whom everybody writes of is named by the surname alone.
-    score = (
-        1.5
-        if share >= 0.95 and total >= 20
-        else 1.0
-        if share >= 0.95 and total >= 3
-        else 0.5
-        if share >= 0.8 and total >= 3
-        else 0.0
-    )
+    score = 0.0
+    if total >= 3 and share >= 0.8:
+        score = (1.0 if share >= 0.95 else 0.5) + (0.5 if total >= 20 else 0.0)
     if agree_on_office(own, evidence):
         score += 1.5
     elif _share_a_role(own, evidence):
-        score += 0.5
+        score += 1.0 if {r.head for r in own.roles} & {r.head for r in evidence.roles} & OFFICES else 0.5
     if far_apart(own.walks, evidence.walks):
         score -= 2.0
-    score += min(1.2, 0.4 * len(one.company & evidence.company))
+    score += min(1.5, 0.5 * len(one.company & evidence.company))
     score += 0.3 if one.outlet and one.outlet in evidence.outlets else 0.0
     if one.day is not None and evidence.days:
         at = bisect_left(evidence.days, one.day)
