@@ -198,9 +198,13 @@ class Register:
         if _TYPES.get(entity.type.upper()) != "person":
             return text
         words = list(self.reading.words_between(entity.start, entity.end))
-        while len(words) > 1 and (
-            self.reading.words[words[-1]].text.islower()
-            or self.reading.words[words[-1]].upos in ("VERB", "AUX", "ADV", "ADP", "SCONJ")
+        while (
+            len(words) > 1
+            and self.reading.text[self.reading.words[words[-1]].start - 1].isspace()
+            and (
+                self.reading.words[words[-1]].text.islower()
+                or self.reading.words[words[-1]].upos in ("VERB", "AUX", "ADV", "ADP", "SCONJ")
+            )
         ):
             words.pop()
             text = self.reading.text[entity.start : self.reading.words[words[-1]].end]
@@ -360,4 +364,7 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return (len(a) > 2 and len(b) > 1 and (a[: len(b)] == b)) or (len(b) > 2 and len(a) > 1 and b[: len(a)] == a)
     if a[0] == b[0]:
         return True
+    short, long = sorted((a, b), key=len)
+    if 2 <= len(short) < len(long) - 1 and short == long[-len(short) :]:
+        return True  # both surnames without the first names: `López Obrador`
     return (len(a[0]) == 1 and b[0].startswith(a[0])) or (len(b[0]) == 1 and a[0].startswith(b[0]))

@@ -103,7 +103,11 @@ class Resolver:
         if members:
             name = ", ".join(m.name for m in members[:-1]) + " and " + members[-1].name
             return Resolution(Speaker(name, "joint", members), "name")
-        inside = [pair for pair in self.register.at(span.start, span.end) if pair[1].name.lower() not in BODIES]
+        inside = [
+            (mention, someone)
+            for mention, someone in self.register.at(span.start, span.end)
+            if someone.name.lower() not in BODIES and not (someone.type == "person" and self._qualifies(mention, span))
+        ]
         found = self._heading(inside, span, head)
         if found is not None:
             kind: SpeakerType = found.type
@@ -120,6 +124,14 @@ class Resolver:
         return Resolution(
             described(reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal"
         )
+
+    def _qualifies(self, mention: Mention, span: Span) -> bool:
+        """Whether the name only says whose: ``Vale aides``, ``Vale spokesman Jon Lund``."""
+        after = self.reading.words_between(mention.end, span.end)
+        if not after or self.reading.text[mention.end : self.reading.words[after.start].start] != " ":
+            return False
+        word = self.reading.words[after.start]
+        return word.upos in ("NOUN", "PROPN") and word.text.islower()
 
     def _untagged(self, span: Span) -> Someone | None:
         """The person a bare name stands for where the entity tagger passed it over."""

@@ -105,6 +105,9 @@ def likeness(a: PersonName, b: PersonName) -> float:
         return EXACT
     if sorted(a.parts) == sorted(b.parts):
         return NICKNAME
+    short, long = sorted((a, b), key=lambda name: len(name.parts))
+    if len(short.parts) < len(long.parts) - 1 and short.parts == long.parts[-len(short.parts) :]:
+        return NICKNAME  # both surnames without the first names: `López Obrador`
     if opposed(a.first, b.first) or not _middles_agree(a, b):
         return never
     first = _first(a.first, b.first)

@@ -176,6 +176,7 @@ def _pairs(nodes: list[_Node]) -> set[tuple[int, int]]:
                 buckets[(surname, first)].append(index)
             buckets[(surname, "~" + node.name.first[0])].append(index)
         buckets[("", " ".join(sorted(node.name.parts)))].append(index)
+        buckets[("two surnames", " ".join(node.name.parts[-2:]))].append(index)
     found: set[tuple[int, int]] = set()
     for (_, first), members in buckets.items():
         if first.startswith("~"):  # one letter in common: only a name that has no more than the letter

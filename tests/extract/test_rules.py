@@ -185,3 +185,21 @@ def test_city_for_a_government(quotations: Extract) -> None:
     """A capital that speaks is a place, not a person."""
     found = one(quotations("Rome indicated that the college was hit."), "college")
     assert found.speaker is not None and (found.speaker.name, found.speaker.type) == ("Rome", "place")
+
+
+def test_a_name_ends_where_it_ends(quotations: Callable[[str], list[Quotation]]) -> None:
+    """A verb after a name is no part of it; the small last part of a hyphened name is."""
+    found = quotations(
+        "President Han Sung-ho said on Monday that the harbour would stay open. “It is settled,” Han added."
+    )
+    assert {q.speaker.name for q in found if q.speaker} == {"Han Sung-ho"}
+
+
+def test_who_is_the_name_beside_it(quotations: Callable[[str], list[Quotation]]) -> None:
+    """A relative pronoun stands for the name it follows; somebody's aides are not that person."""
+    found = quotations("Critics came from the council. Ruth Vale, who said the port was unsafe, resigned on Friday.")
+    assert [
+        q.speaker.name for q in found if q.speaker and q.source and q.source.text.lower() in ("who", "ruth vale")
+    ] == ["Ruth Vale"]
+    for q in quotations("Ruth Vale resigned. Vale aides said that the letter had been written in March."):
+        assert q.speaker is None or q.speaker.name != "Ruth Vale"

@@ -56,3 +56,15 @@ def test_joint_members(store: Store) -> None:
     store.put([(a, [said(a, "“no deal”", source="France and Italy", speaker=joint)])], "m")
     assert link(store) == 2
     assert store.connection.execute("SELECT DISTINCT joint FROM source_speakers").fetchall() == [(True,)]
+
+
+def test_names_in_other_forms(store: Store) -> None:
+    """Nickname, double surname, one spelling for another in the same company, and `Ben` that is no particle."""
+    assert len(speakers(store, ("Bill Vale", "person"), ("William Vale", "person"))) == 1
+    assert len(speakers(store, ("Rosa María Lanza Ortuño", "person"), ("Lanza Ortuño", "person"))) == 2
+    assert "Ben Osei" in speakers(store, ("Ben Osei", "person"), ("Ben Osei", "person"))
+
+
+def test_father_and_son(store: Store) -> None:
+    """`Jr.` is another person unless the same office says otherwise."""
+    assert len(speakers(store, ("Anton Lund", "person"), ("Anton Lund Jr.", "person"))) == 2
