@@ -17,7 +17,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from quotetrack.extract.people import first_names
+from quotetrack.extract.names import first_names
 from quotetrack.link import link
 from quotetrack.link.names import nickname_groups
 from quotetrack.model import Article, Quotation, Span, Speaker

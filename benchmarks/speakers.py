@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from quotetrack.extract.people import fold
+from quotetrack.extract.names import fold
 from quotetrack.link.names import body_key
 from quotetrack.model import Quotation
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from quotetrack.extract.people import fold
+from quotetrack.extract.names import fold
 from quotetrack.model import Span, Speaker, SpeakerType
 
 BODIES = {

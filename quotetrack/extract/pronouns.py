@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotetrack.extract.people import Mention, Register, Someone, first_names
+from quotetrack.extract.names import first_names
+from quotetrack.extract.people import Mention, Register, Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from quotetrack.extract.described import BODIES, described, singular
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.people import Mention, Register, Someone, fold, strip_title
+from quotetrack.extract.names import fold, strip_title
+from quotetrack.extract.people import Mention, Register, Someone
 from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun, roles_of

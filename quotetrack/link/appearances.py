@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quotetrack.extract.people import FEMALE, MALE
+from quotetrack.extract.names import FEMALE, MALE
 from quotetrack.link.known import Known
 from quotetrack.link.names import PersonName, person_name
 from quotetrack.link.roles import RoleKey, role_key, walks_of_life

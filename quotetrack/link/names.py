@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from quotetrack.extract.people import first_names, fold, strip_title
+from quotetrack.extract.names import first_names, fold, strip_title
 from quotetrack.link.roles import data_lines
 
 EXACT, NICKNAME, INITIAL, SPELLING = 3.0, 2.0, 1.5, 1.5

@@ -1,0 +1,82 @@
+"""Names of people taken apart: titles and honorifics off, the parts as they are compared, what a first name tells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+
+MALE = {"mr", "sir", "lord", "king", "prince", "father", "brother", "pope", "sheikh", "imam", "rabbi", "baron", "duke"}
+FEMALE = {"mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "baroness", "duchess"}
+HONORIFICS = MALE | FEMALE | {"dr", "prof", "professor", "rev", "reverend", "hon", "mx", "st"}
+TITLES = {
+    "president", "senator", "sen", "rep", "representative", "gov", "governor", "minister", "secretary", "chancellor",
+    "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "judge",
+    "justice", "mayor", "chairman", "chairwoman", "speaker", "ambassador", "congressman", "congresswoman", "premier", "del",
+    "commissioner", "chief", "inspector", "detective", "officer", "councilman", "councillor", "attorney", "admiral",
+    "cardinal", "archbishop", "bishop", "ayatollah", "coach", "deputy", "vice", "prime", "former", "then", "acting",
+    "spokesman", "spokeswoman", "director", "emir", "adm", "cmdr", "supt", "mp", "state", "candidate", "nominee",
+}  # fmt: skip
+_PARTICLES = {
+    "al",
+    "el",
+    "de",
+    "del",
+    "van",
+    "von",
+    "der",
+    "den",
+    "da",
+    "di",
+    "du",
+    "la",
+    "le",
+    "bin",
+    "ben",
+    "ibn",
+    "abu",
+    "st",
+}
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"}
+
+
+@lru_cache(maxsize=1)
+def first_names() -> dict[str, str]:
+    """First name in lower case to ``m`` or ``f``."""
+    source = files("quotetrack.extract").joinpath("data/first_names.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=20_000)
+def fold(name: str) -> tuple[str, ...]:
+    """The parts of a name as they are compared: no accents, no case, no punctuation, no particles."""
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'").replace(".", "")
+    parts = [p.strip("'\"“”,()") for p in re.split(r"[\s-]+", plain)]
+    kept = [p for p in parts if p and p not in _PARTICLES and p not in _SUFFIXES]
+    if re.match(r"(?:Ben|Al) [A-Z]", name):
+        kept.insert(0, parts[0])  # a first name here, a particle in "ben Ali" and "al-Assad"
+    return tuple(kept or [p for p in parts if p])
+
+
+def strip_title(text: str) -> tuple[str, int, str]:
+    """The name without leading titles and trailing possessive, how many characters went at the head, and the gender
+    an honorific tells."""
+    gender = ""
+    # "Texas Sen. Ted Cruz": what stands before a title is no part of the name either.
+    inside = re.match(
+        r"(?:[A-Z][\w.]+\s+){1,2}(?:Sens?|Reps?|Govs?|Senator|Governor|Congress(?:wo)?man)\.?\s+(?=\S+\s+\S)", text
+    )
+    offset = inside.end() if inside else 0
+    while match := re.match(r"(?:the\s+)?([\w’'-]+)\.?\s+(?=\S)", text[offset:], re.IGNORECASE):
+        word = match[1].lower()
+        if word in MALE:
+            gender = gender or "m"
+        elif word in FEMALE:
+            gender = gender or "f"
+        elif word not in HONORIFICS and word not in TITLES:
+            break
+        offset += match.end()
+    name = re.sub(r"(?:['’]s|['’])$", "", text[offset:].strip(" ,."))
+    return name, offset, gender
