@@ -23,9 +23,10 @@ _MANY = 8  # first names with one surname that make a nickname or an initial wea
 
 @dataclass(slots=True)
 class _Node:
-    """Appearances under one full name that are one person."""
+    """Appearances under one full name that are one person. ``key`` has its middle name only where others differ in it."""
 
     name: PersonName
+    key: tuple[str, ...]
     tag: str
     appearances: list[Appearance]
     evidence: Evidence
@@ -52,9 +53,10 @@ def _nodes(appearances: list[Appearance]) -> list[_Node]:
     nodes = []
     for (first, last, suffix), group in sorted(groups.items()):
         for middle, same in sorted(_by_middle(group).items()):
-            name = PersonName((first, *middle, last), suffix)
+            fullest = max((one.person for one in same), key=lambda name: (len(name.parts), name.parts))
+            key = (first, *middle, last)
             for tag, sense in sorted(_senses(same).items()):
-                nodes.append(_Node(name, tag, sense, Evidence.of(sense)))
+                nodes.append(_Node(fullest, key, tag, sense, Evidence.of(sense)))
     return nodes
 
 
@@ -200,7 +202,7 @@ def _may_join(a: list[_Node], b: list[_Node]) -> bool:
             spelt_alike = [skeleton(p) for p in x.name.parts] == [skeleton(p) for p in y.name.parts]
             if x.evidence.articles & y.evidence.articles and not spelt_alike:
                 return False
-            if x.name == y.name and x.tag != y.tag:
+            if x.key == y.key and x.name.suffix == y.name.suffix and x.tag != y.tag:
                 return False
     return True
 
@@ -214,7 +216,7 @@ def _suffix_fits(a: _Node, b: _Node) -> bool:
 
 def _plain(a: _Node, b: _Node) -> bool:
     """Whether ``a`` lacks the middle name that tells ``b`` from others of the same first and last name."""
-    return (a.name.first, a.name.last) == (b.name.first, b.name.last) and not a.name.middles and bool(b.name.middles)
+    return (a.key[0], a.key[-1]) == (b.key[0], b.key[-1]) and len(a.key) == 2 < len(b.key)
 
 
 def _doubtful(a: _Node, b: _Node) -> _Node | None:
@@ -243,5 +245,5 @@ def _person(cluster: list[_Node]) -> Person:
     known = next((n.known for n in cluster if n.known), None)
     if known:
         return Person(("known", known.known_id), appearances, known)
-    node = min(cluster, key=lambda n: (len(n.name.parts), n.name.parts, n.name.suffix, n.tag))
-    return Person(("person", *node.name.parts, node.name.suffix, node.tag), appearances)
+    node = min(cluster, key=lambda n: (len(n.key), n.key, n.name.suffix, n.tag))
+    return Person(("person", *node.key, node.name.suffix, node.tag), appearances)
