@@ -51,7 +51,7 @@ def _nodes(appearances: list[Appearance]) -> list[_Node]:
     for one in appearances:
         groups[(one.person.first, one.person.last, one.person.suffix)].append(one)
     nodes = []
-    for (first, last, suffix), group in sorted(groups.items()):
+    for (first, last, _), group in sorted(groups.items()):
         for middle, same in sorted(_by_middle(group).items()):
             fullest = max((one.person for one in same), key=lambda name: (len(name.parts), name.parts))
             key = (first, *middle, last)
