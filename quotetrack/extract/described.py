@@ -12,7 +12,7 @@ from quotetrack.model import Span, Speaker, SpeakerType
 BODIES = {
     "agency", "army", "association", "authority", "bank", "board", "body", "bureau", "cabinet", "campaign", "charity",
     "commission", "committee", "company", "corporation", "council", "court", "department", "embassy", "federation", "firm",
-    "force", "foundation", "government", "group", "institute", "institution", "manufacturer", "military", "ministry",
+    "force", "foundation", "fund", "government", "group", "institute", "institution", "manufacturer", "military", "ministry",
     "navy", "network", "newspaper", "ngo", "office", "operator", "organisation", "organization", "outlet", "parliament",
     "party", "police", "coastguard", "presidency", "regime", "regulator", "retailer", "service", "tribunal", "union", "university",
     "administration", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",

@@ -7,12 +7,12 @@ the person whose role it repeats or the body just named. Where two could be mean
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from quotetrack.extract.described import BODIES, described, singular
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.names import fold, strip_title
+from quotetrack.extract.nominals import Nominals
 from quotetrack.extract.people import Mention, Register, Someone
 from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
 from quotetrack.extract.reading import Reading
@@ -21,20 +21,6 @@ from quotetrack.model import Method, Span, Speaker, SpeakerType
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
-# Bodies that are spoken of without a name: one named nearby is another.
-_NO_NAME = {
-    "government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court", "navy",
-    "prosecution", "tribunal", "presidency", "coastguard",
-}  # fmt: skip
-
-
-_SHORT_TITLES = (("sen", "senator"), ("gov", "governor"), ("rep", "congressman"), ("rep", "congresswoman"), ("rep", "lawmaker"),
-                 ("senator", "lawmaker"), ("sen", "lawmaker"), ("pres", "president"), ("det", "detective"))  # fmt: skip
-# What an article may be about throughout: such a noun without a name then means it.
-_CONCERNS = {
-    "bank", "company", "firm", "network", "newspaper", "airline", "retailer", "operator", "manufacturer", "university",
-    "charity", "club", "corporation", "agency", "ngo", "watchdog", "union", "association",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +43,7 @@ class Resolver:
             id(s): roles_of(reading, s) for s in self.register.everyone if s.type == "person"
         }
         self.discourse = Discourse(reading, self.register)
+        self.nominals = Nominals(self.discourse, self.roles)
 
     def resolve(self, draft: Draft) -> Resolution:
         """The speaker of ``draft``."""
@@ -120,7 +107,7 @@ class Resolver:
         if word is not None and word.upos == "PROPN" and (known := self._untagged(span)) is not None:
             return Resolution(Speaker(_display(known), "person"), "name", known)
         if determiner in _DEFINITE:  # "his lawyer" is named by nothing but a name
-            if (referent := self._nominal(span, lemma)) is not None:
+            if (referent := self.nominals.referent(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
         return Resolution(
             described(reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal"
@@ -249,62 +236,6 @@ class Resolver:
         if len({m.name for m in members}) < 2 or len({m.type == "person" for m in members}) > 1:
             return ()
         return tuple(members)
-
-    def _nominal(self, span: Span, lemma: str) -> Someone | None:
-        """Whom ``the senator`` or ``this NGO`` repeats: the one person with that role, the body named just before."""
-        start = span.start
-        tail = " ".join(span.text.lower().split()[1:])
-        if is_role_noun(lemma) and lemma not in ("man", "woman"):
-            if len(tail.split()) > 3:
-                return None
-            holders = [
-                s
-                for s in self.register.persons()
-                if any(self._holds(lemma, role) for role in self.roles.get(id(s), []))
-                and any(m.start < start for m in s.mentions)
-            ]
-            if len(holders) == 1:
-                return holders[0]
-            place = set(tail.split()[:-1])  # "the New Jersey governor", of several
-            theirs = [s for s in holders if place and any(self._names(place, role) for role in self.roles[id(s)])]
-            if len(theirs) == 1:
-                return theirs[0]
-            recent = [s for s in holders if any(0 < start - m.end < 500 for m in s.mentions)]
-            return recent[0] if len(recent) == 1 else None
-        plain = re.split(r"\s(?:which|that|who)\s", tail)[0]
-        return self._body(start, lemma, plain, span.text[:5].lower() == "this ") if lemma in BODIES else None
-
-    def _holds(self, lemma: str, role: Span) -> bool:
-        words = set(re.findall(r"[\w-]+", role.text.lower()))
-        return lemma in words or any(short in words for short, noun in _SHORT_TITLES if noun == lemma)
-
-    def _names(self, words: set[str], role: Span) -> bool:
-        return words <= set(re.findall(r"[\w-]+", role.text.lower()))
-
-    def _body(self, start: int, lemma: str, plain: str, this: bool) -> Someone | None:
-        """The body that ``the bank`` or ``the appeals court`` repeats, if it can be only one."""
-        earlier = [(m, s) for m, s in self.register.at(0, start, ("organisation",)) if m.end <= start]
-        words = set(plain.split())
-        if len(words) > 1:
-            called = {id(s): s for _, s in earlier if words <= {w.lower() for w in s.name.split()}}
-            return next(iter(called.values())) if len(called) == 1 else None
-        if lemma in _NO_NAME:
-            return None
-        near = [(m, s) for m, s in earlier if m.start >= start - 450]
-        last = next((one for _, one in reversed(self.discourse.last)), None)
-        # Only one body close by, or the one that spoke last and was named last: with two it could be either.
-        if near and (
-            len({id(one) for _, one in near}) == 1 or near[-1][1] is last or (this and start - near[-1][0].end < 80)
-        ):
-            return near[-1][1]
-        if not near and last is not None and last.type == "organisation" and start - self.discourse.last[-1][0] < 900:
-            return last
-        # Or the one the article is about: named more than twice as often as any other.
-        if lemma in _CONCERNS:
-            often = Counter(id(s) for _, s in earlier).most_common(2)
-            if often and often[0][1] >= 4 and (len(often) == 1 or often[0][1] > 2 * often[1][1]):
-                return next(s for _, s in earlier if id(s) == often[0][0])
-        return None
 
 
 def _by_pronoun(found: Referent | None) -> Resolution:
