@@ -53,9 +53,9 @@ _SAME_WORD = {
 _EPITHETS = {
     "businessman", "businesswoman", "nominee", "candidate", "senator", "congressman", "congresswoman", "lawmaker", "governor",
     "mayor", "billionaire", "tycoon", "actor", "actress", "singer", "author", "professor", "coach", "politician",
-    "contender", "hopeful", "mogul", "official", "executive",
+    "contender", "hopeful", "mogul", "official", "executive", "judge", "justice", "mother", "father", "star", "host",
 }  # fmt: skip
-_EPITHET_REACH = 350  # characters
+_EPITHET_REACH = 600  # characters
 
 
 @dataclass(slots=True)
@@ -96,15 +96,20 @@ class Nominals:
             recent = [someone for someone in best if self._near(someone, span.start, 500)]
             if len(recent) == 1:
                 return recent[0]
-        return self._just_spoken_of(span, wanted) if not best and lemma in _EPITHETS else None
+        return self._just_spoken_of(span, wanted, lemma) if not best and lemma in _EPITHETS else None
 
-    def _just_spoken_of(self, span: Span, wanted: set[str]) -> Someone | None:
-        near = {id(s): s for s in self.discourse.register.persons() if self._near(s, span.start, _EPITHET_REACH)}
-        if len(near) != 1:
+    def _just_spoken_of(self, span: Span, wanted: set[str], lemma: str) -> Someone | None:
+        """Whom a pronoun here would plainly stand for, if the noun does not speak against it."""
+
+        def allowed(someone: Someone) -> bool:
+            own = {_plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
+            return not (wanted & _PARTIES and own & _PARTIES and not wanted & own & _PARTIES)
+
+        gender = "f" if lemma.endswith(("woman", "ress")) else "m" if lemma.endswith("man") else ""
+        found = self.discourse.personal(span, gender, [], None, allowed)
+        if found is None or not found.sure or not self._near(found.someone, span.start, _EPITHET_REACH):
             return None
-        someone = next(iter(near.values()))
-        own = {_plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
-        return None if wanted & _PARTIES and own & _PARTIES and not wanted & own & _PARTIES else someone
+        return found.someone
 
     def _near(self, someone: Someone, start: int, reach: int) -> bool:
         """Whether the article itself, and nobody it quotes, names ``someone`` shortly before."""
@@ -135,10 +140,10 @@ class Nominals:
             return near[-1][1]
         if not near and last is not None and last.type == "organisation" and start - self.discourse.last[-1][0] < 900:
             return last
-        # Or the one the article is about: named more than twice as often as any other.
+        # Or the one the article is about: named half as often again as any other.
         if lemma in _CONCERNS:
             often = Counter(id(s) for _, s in earlier).most_common(2)
-            if often and often[0][1] >= 4 and (len(often) == 1 or often[0][1] > 2 * often[1][1]):
+            if often and often[0][1] >= 4 and (len(often) == 1 or 2 * often[0][1] >= 3 * often[1][1]):
                 return next(s for _, s in earlier if id(s) == often[0][0])
         return None
 

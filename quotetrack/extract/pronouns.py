@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from quotetrack.extract.names import first_names
@@ -37,14 +38,24 @@ class Discourse:
     last: list[tuple[int, Someone]] = field(default_factory=list)
     reporters: list[tuple[Span, Someone]] = field(default_factory=list)
 
-    def personal(self, span: Span, gender: str, content: list[Span], cue: Span | None) -> Referent | None:
-        """``he`` and ``she``: scored by nearness, being a subject, having spoken last, gender and paragraph."""
+    def personal(
+        self,
+        span: Span,
+        gender: str,
+        content: list[Span],
+        cue: Span | None,
+        allowed: Callable[[Someone], bool] = lambda someone: True,
+    ) -> Referent | None:
+        """``he`` and ``she``: scored by nearness, being a subject, having spoken last, gender and paragraph.
+
+        An empty ``gender`` is anybody's; ``allowed`` leaves out who cannot be meant.
+        """
         start = span.start
         going_on = cue is not None and self._lemma(cue) in _GOING_ON
         at, last = next(((a, s) for a, s in reversed(self.last) if s.type == "person"), (0, None))
         candidates: list[tuple[float, int, Someone]] = []
         for someone in self.register.persons():
-            if someone.gender and someone.gender != gender:
+            if (gender and someone.gender and someone.gender != gender) or not allowed(someone):
                 continue
             before = [m for m in someone.mentions if m.end <= start and self.reading.quoted_at(m.start) is None]
             if not before or (start - before[-1].end > _WINDOW and someone is not last):
@@ -75,8 +86,8 @@ class Discourse:
     def _score(self, before: list[Mention], start: int, someone: Someone, gender: str) -> float:
         mention = before[-1]
         score = 3.0 * max(0.0, 1 - (start - mention.end) / _WINDOW)
-        score += 1.0 if someone.gender == gender else 0.0
-        score += _hint(someone, gender)
+        score += 1.0 if someone.gender == gender or not gender else 0.0
+        score += _hint(someone, gender) if gender else 0.0
         score += 2.0 if self.is_subject(mention, someone) else 0.0
         score += 1.5 if mention.start >= self._paragraph_start(start) else 0.0
         score += 0.5 if mention.start >= self._sentence_start(start) else 0.0
