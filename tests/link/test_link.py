@@ -61,7 +61,9 @@ def test_joint_members(store: Store) -> None:
 def test_names_in_other_forms(store: Store) -> None:
     """Nickname, double surname, one spelling for another in the same company, and `Ben` that is no particle."""
     assert len(speakers(store, ("Bill Vale", "person"), ("William Vale", "person"))) == 1
-    assert speakers(store, ("Rosa María Lanza Ortuño", "person"), ("Lanza Ortuño", "person")) == ["Rosa María Lanza Ortuño"]
+    assert speakers(store, ("Rosa María Lanza Ortuño", "person"), ("Lanza Ortuño", "person")) == [
+        "Rosa María Lanza Ortuño"
+    ]
     assert speakers(store, ("Ben Osei", "person"), ("Ben Osei", "person")) == ["Ben Osei"]
     assert len(speakers(store, ("Jel Varga", "person"), ("John Ellis Varga", "person"))) == 2
     assert len(speakers(store, ("Jev Varga", "person"), ("John Ellis Varga", "person"))) == 1
