@@ -93,7 +93,7 @@ def _roles(store: Store, speaker_id: str) -> tuple[HeldRole, ...]:
     rows = store.connection.execute(
         "SELECT role, first_seen, last_seen, mentions FROM roles WHERE speaker_id = ? ORDER BY ALL", [speaker_id]
     ).fetchall()
-    return tuple(timeline(rows))
+    return tuple(timeline([*rows, *((*role, 0) for role in known_roles(store, speaker_id))]))
 
 
 def known_roles(store: Store, speaker_id: str) -> list[tuple[str, str | None, str | None]]:

@@ -29,7 +29,7 @@ class HeldRole:
     def when(self) -> str:
         """The dates as a person reads them."""
         if not self.first or not self.last:
-            return "undated"
+            return f"from {self.first[:10]}" if self.first else f"until {self.last[:10]}" if self.last else "undated"
         return self.first[:10] if self.first[:10] == self.last[:10] else f"{self.first[:10]} to {self.last[:10]}"
 
 

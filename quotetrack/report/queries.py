@@ -84,8 +84,6 @@ def dossiers(store: Store) -> list[Dossier]:
         "SELECT speaker_id, role, first_seen, last_seen, mentions FROM roles ORDER BY ALL"
     ).fetchall():
         printed[speaker_id].append((row[0], row[1], row[2], row[3]))
-    for speaker_id, rows in printed.items():
-        found[speaker_id].roles = over_time.timeline(rows)
     for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
         if name != found[speaker_id].name:
             found[speaker_id].aliases.append(name)
@@ -94,6 +92,9 @@ def dossiers(store: Store) -> list[Dossier]:
     ).fetchall():
         if speaker_id in found:
             found[speaker_id].known_roles = [(r["role"], r["start"], r["end"]) for r in roles]
+            printed[speaker_id] += [(*role, 0) for role in found[speaker_id].known_roles]
+    for speaker_id, rows in printed.items():
+        found[speaker_id].roles = over_time.timeline(rows)
     for key, note in _decided(store, "speaker_id"):
         if key in found:
             found[key].decided.append(note)

@@ -181,6 +181,7 @@ def test_known_speakers(store: Store, tmp_path: Path) -> None:
     link(store, anew=True)
     one = find_speaker(store, "Ruth Vale")
     assert one.wikidata == "Q4242" and one.quotations == 4
+    assert [(r.role, r.when) for r in one.roles] == [("harbour master", "2019 to 2024-05")]
     seeds.write_text("name,wikidata\nRuth Vale,4242\n", encoding="utf-8")
     with pytest.raises(Exception, match="line 2"):
         read_known(seeds)
