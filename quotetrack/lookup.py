@@ -71,14 +71,18 @@ def list_speakers(
     return [SpeakerLine(*row) for row in rows]
 
 
-def find_speaker(store: Store, wanted: str) -> SpeakerLine:
-    """The one speaker of that id, name or alias. Raises ``UsageError`` where there is none, or more than one."""
-    for condition in (
+def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine:
+    """The one speaker of that id, name or alias, or with it in the name if ``in_part``.
+
+    Raises ``UsageError`` where there is none, or more than one.
+    """
+    conditions = [
         "p.speaker_id = ?",
         "lower(p.name) = lower(?)",
         "p.speaker_id IN (SELECT speaker_id FROM aliases WHERE lower(name) = lower(?))",
         "contains(lower(p.name), lower(?))",
-    ):
+    ]
+    for condition in conditions if in_part else conditions[:-1]:
         rows = store.connection.execute(_LINES.format(condition=condition), [wanted, 20]).fetchall()
         if len(rows) == 1:
             line = SpeakerLine(*rows[0])
@@ -126,7 +130,7 @@ def count(store: Store) -> dict[str, int]:
         "  direct": "SELECT count(*) FROM quotations WHERE kind = 'direct'",
         "  indirect": "SELECT count(*) FROM quotations WHERE kind = 'indirect'",
         "  mixed": "SELECT count(*) FROM quotations WHERE kind = 'mixed'",
-        "  with a speaker": "SELECT count(*) FROM quotations q JOIN sources s USING (source_id) WHERE s.name IS NOT NULL",
+        "  with a speaker": "SELECT count(DISTINCT quotation_id) FROM quotations JOIN source_speakers USING (source_id)",
         "Speakers": "SELECT count(*) FROM speakers",
         "  persons": "SELECT count(*) FROM speakers WHERE type = 'person'",
         "Claims": "SELECT count(*) FROM claims",

@@ -32,7 +32,7 @@ def reassign(
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(decisions.reassign(store, quotation, speaker, why, user(by)))
+        said(store, decisions.reassign(store, quotation, speaker, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack quotations reject 9c41… --why 'the title of a play'")
@@ -42,7 +42,7 @@ def reject(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAULT
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(decisions.reject(store, quotation, why, user(by)))
+        said(store, decisions.reject(store, quotation, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack quotations confirm 9c41… --why 'heard on the recording'")
@@ -52,4 +52,4 @@ def confirm(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAUL
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(decisions.confirm(store, quotation, why, user(by)))
+        said(store, decisions.confirm(store, quotation, why, user(by)))

@@ -42,7 +42,7 @@ def review(
             if case.context:
                 console.print(Text.assemble(*((s.text, _STYLES.get(s.label or "", "dim")) for s in case.context)))
             keys = (
-                "[m]erge, [s]kip, [q]uit"
+                "[m]erge, [d]ifferent, [s]kip, [q]uit"
                 if case.kind == "near names"
                 else "[c]onfirm, [r]eject, [a]nother speaker, [s]kip, [q]uit"
             )
@@ -55,6 +55,8 @@ def review(
                 try:
                     if answer == "m" and case.kind == "near names":
                         decisions.merge(store, case.speakers[0][0], case.speakers[1][0], _why(), user(by))
+                    elif answer == "d" and case.kind == "near names":
+                        decisions.apart(store, case.speakers[0][0], case.speakers[1][0], _why("two people"), user(by))
                     elif answer == "c" and case.quotation_id:
                         decisions.confirm(store, case.quotation_id, _why("looked at in review"), user(by))
                     elif answer == "r" and case.quotation_id:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
+
+if TYPE_CHECKING:
+    from quotetrack.store import Store
 
 group = typer.Typer(help="List the speakers, the most quoted first; and say who is who.")
 Why = Annotated[str, typer.Option("--why", help="The reason, for those who come after you.")]
@@ -97,7 +101,7 @@ def merge(
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(decisions.merge(store, speaker, other, why, user(by)))
+        said(store, decisions.merge(store, speaker, other, why, user(by)))
 
 
 @group.command(
@@ -117,7 +121,7 @@ def split(
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(*decisions.split(store, speaker, into, article or [], quotation or [], why, user(by)))
+        said(store, *decisions.split(store, speaker, into, article or [], quotation or [], why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack speakers rename 'Vale' 'Ruth Vale' --why 'full name in the first report'")
@@ -133,7 +137,7 @@ def rename(
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(decisions.rename(store, speaker, name, why, user(by)))
+        said(store, decisions.rename(store, speaker, name, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack speakers alias 'Ruth Vale' 'La Vale' --why 'as the foreign press calls her'")
@@ -149,7 +153,7 @@ def alias(
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(decisions.add_alias(store, speaker, name, why, user(by)))
+        said(store, decisions.add_alias(store, speaker, name, why, user(by)))
 
 
 @group.command(
@@ -169,10 +173,13 @@ def role(
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(decisions.add_role(store, speaker, role, start, end, why, user(by)))
+        said(store, decisions.add_role(store, speaker, role, start, end, why, user(by)))
 
 
-def said(*numbers: int) -> None:
-    """Tell under which numbers a decision stands."""
-    for number in numbers:
-        console.print(f"Correction {number}. To take it back: quotetrack corrections undo {number}")
+def said(store: Store, *numbers: int) -> None:
+    """Tell what was decided and under which number it stands."""
+    from quotetrack.corrections.decisions import corrections
+
+    for one in corrections(store):
+        if one.number in numbers:
+            console.print(Text(f"{one.summary}. To take it back: quotetrack corrections undo {one.number}"))

@@ -40,7 +40,7 @@ class Correction:
 
 def merge(store: Store, speaker: str, other: str, why: str, by: str) -> int:
     """``other`` is ``speaker``: one dossier from now on, for what is ingested later too."""
-    one, two = find_speaker(store, speaker), find_speaker(store, other)
+    one, two = find_speaker(store, speaker, in_part=False), find_speaker(store, other, in_part=False)
     if one.speaker_id == two.speaker_id:
         raise UsageError(f"'{speaker}' and '{other}' are one speaker already: {one.name} ({one.speaker_id}).")
     details = {"speaker": _of(store, one), "other": _of(store, two)}
@@ -51,7 +51,7 @@ def split(
     store: Store, speaker: str, into: str, articles: Sequence[str], quotations: Sequence[str], why: str, by: str
 ) -> list[int]:
     """What ``speaker`` says in these articles, and these quotations, is by another person: ``into``, a name of its own."""
-    one = find_speaker(store, speaker)
+    one = find_speaker(store, speaker, in_part=False)
     if not articles and not quotations:
         raise UsageError("Say what leaves the dossier: --article ID or --quotation ID, as often as needed.")
     for article in articles:
@@ -63,6 +63,9 @@ def split(
             raise UsageError(f"{one.name} says nothing in an article with the id '{article}'; 'show' lists the ids.")
     made = new_speaker(_name(into))
     references = [_quotation(store, key) for key in quotations]
+    for key in quotations:
+        if one.speaker_id not in [speaker_id for speaker_id, _ in _speakers_of(store, key)]:
+            raise UsageError(f"The quotation '{key}' is not one of {one.name}.")
     numbers = []
     if articles:
         summary = f"{one.name} is {into} in {len(articles)} article{'s' if len(articles) > 1 else ''}"
@@ -76,21 +79,21 @@ def split(
 
 def rename(store: Store, speaker: str, name: str, why: str, by: str) -> int:
     """Show ``speaker`` under another name."""
-    one = find_speaker(store, speaker)
+    one = find_speaker(store, speaker, in_part=False)
     details = {"speaker": _of(store, one), "name": _name(name)}
     return _record(store, "rename", f"{one.name} is called {name}", details, why, by)
 
 
 def add_alias(store: Store, speaker: str, name: str, why: str, by: str) -> int:
     """``speaker`` also goes by ``name``: found under it from now on."""
-    one = find_speaker(store, speaker)
+    one = find_speaker(store, speaker, in_part=False)
     details = {"speaker": _of(store, one), "name": _name(name)}
     return _record(store, "alias", f"{one.name} is also {name}", details, why, by)
 
 
 def add_role(store: Store, speaker: str, role: str, start: str | None, end: str | None, why: str, by: str) -> int:
     """``speaker`` held ``role`` from ``start`` to ``end`` (ISO 8601 dates, a year or a month too; either may be open)."""
-    one = find_speaker(store, speaker)
+    one = find_speaker(store, speaker, in_part=False)
     for date in (start, end):
         if date and not _DATE.fullmatch(date):
             raise UsageError(f"'{date}' is no date; write 2024, 2024-12 or 2024-12-08.")
@@ -117,16 +120,20 @@ def reject(store: Store, quotation: str, why: str, by: str) -> int:
 def confirm(store: Store, quotation: str, why: str, by: str) -> int:
     """``quotation`` and its speaker are right as they are; the machine changes neither from now on."""
     reference = _quotation(store, quotation)
-    rows = store.connection.execute(
-        "SELECT speaker_id, name FROM quotations JOIN source_speakers USING (source_id) JOIN speakers USING (speaker_id) "
-        "WHERE quotation_id = ?",
-        [reference["id"]],
-    ).fetchall()
-    details: Reference = {"quotation": reference}
-    if len(rows) == 1:  # of a joint statement or one without a speaker, what was said is confirmed
-        details["speaker"] = speaker_reference(store, *rows[0])
-    by_whom = f" by {rows[0][1]}" if len(rows) == 1 else ""
-    return _record(store, "confirm", f"“{_short(reference['text'])}”{by_whom} is right", details, why, by)
+    rows = _speakers_of(store, quotation)
+    if len(rows) != 1:
+        raise UsageError(
+            f"The quotation '{quotation}' has no single speaker to vouch for; 'quotetrack quotations reassign' gives it one."
+        )
+    details: Reference = {"quotation": reference, "speaker": speaker_or_new(store, rows[0][0])}
+    return _record(store, "confirm", f"“{_short(reference['text'])}” by {rows[0][1]} is right", details, why, by)
+
+
+def apart(store: Store, speaker: str, other: str, why: str, by: str) -> int:
+    """The two are different, near as their names may be; review asks no more."""
+    one, two = find_speaker(store, speaker, in_part=False), find_speaker(store, other, in_part=False)
+    details = {"speaker": _of(store, one), "other": _of(store, two)}
+    return _record(store, "apart", f"{two.name} is not {one.name}", details, why, by)
 
 
 def undo(store: Store, number: int, by: str) -> Correction:
@@ -163,8 +170,16 @@ def speaker_or_new(store: Store, wanted: str) -> Reference:
     ).fetchall()
     if not exact:
         return new_speaker(_name(wanted))
-    one = find_speaker(store, wanted)
+    one = find_speaker(store, wanted, in_part=False)
     return _of(store, one)
+
+
+def _speakers_of(store: Store, quotation: str) -> list[tuple[str, str]]:
+    return store.connection.execute(
+        "SELECT speaker_id, name FROM quotations JOIN source_speakers USING (source_id) JOIN speakers USING (speaker_id) "
+        "WHERE quotation_id = ?",
+        [quotation],
+    ).fetchall()
 
 
 def _of(store: Store, one: SpeakerLine) -> Reference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,7 @@ from rapidfuzz import fuzz
 from quotetrack.link.names import likeness, person_name
 from quotetrack.report.context import Segment, around
 from quotetrack.store import Store
+from quotetrack.store.corrections import in_force
 from quotetrack.wording import LOW_CONFIDENCE
 
 Kind = Literal["unsure", "two speakers", "near names"]
@@ -30,10 +32,15 @@ class Doubt:
 
 
 def doubts(store: Store) -> Iterator[Doubt]:
-    """All cases nobody has decided yet, by kind, the most doubtful first."""
-    yield from _two_speakers(store)
-    yield from _near_names(store)
-    yield from _unsure(store)
+    """All cases nobody has decided yet, one of each kind in turn, the most doubtful first."""
+    kinds = [_two_speakers(store), _near_names(store), _unsure(store)]
+    while kinds:
+        for kind in list(kinds):
+            case = next(kind, None)
+            if case is None:
+                kinds.remove(kind)
+            else:
+                yield case
 
 
 def _decided(store: Store) -> set[str]:
@@ -88,6 +95,12 @@ def _near_names(store: Store) -> Iterator[Doubt]:
     by_last: dict[str, list[tuple[str, str, int]]] = {}
     for row in rows:
         by_last.setdefault(person_name(row[1]).last, []).append(row)
+    apart = {
+        frozenset((one["speaker"]["id"], one["other"]["id"]))
+        for _, kind, details in in_force(store.connection)
+        if kind == "apart"
+        for one in [json.loads(details)]
+    }
     pairs = []
     for group in by_last.values():
         for at, one in enumerate(group[:200]):
@@ -97,6 +110,8 @@ def _near_names(store: Store) -> Iterator[Doubt]:
                 if close and (a.bare or b.bare or fuzz.ratio(a.key, b.key) >= _NEAR_NAMES or likeness(a, b) >= 1.5):
                     pairs.append((-min(one[2], other[2]), one, other))
     for _, one, other in sorted(pairs):
+        if frozenset((one[0], other[0])) in apart:
+            continue
         question = f"Are {one[1]} ({one[2]} sources) and {other[1]} ({other[2]} sources) one person?"
         key = f"near {' '.join(sorted((one[0], other[0])))}"
         yield Doubt(key, "near names", question, speakers=((one[0], one[1]), (other[0], other[1])))

@@ -11,6 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from quotetrack.cluster.words import changes_sense, words_of
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
@@ -57,18 +58,12 @@ def quotation_reference(store: Store, quotation_id: str) -> Reference | None:
 def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> str | None:
     """The speaker as linking has it now (or one made by hand) that a reference means; ``None`` where none is left.
 
-    The identifier comes first, then the name, then, if ``by_places``, who now stands at most of the places.
+    The identifier comes first, unless the places are another's now (a namesake may have got the identifier); then the one of
+    that name who has the places, or the only one of that name; then, if ``by_places``, whoever has them and hardly others.
     """
     if reference.get("made"):
         return str(reference["id"])
     query = store.connection.execute
-    if query("SELECT 1 FROM linked_speakers WHERE speaker_id = ?", [reference["id"]]).fetchone():
-        return str(reference["id"])
-    named = query("SELECT speaker_id FROM linked_speakers WHERE lower(name) = lower(?)", [reference["name"]]).fetchall()
-    if len(named) == 1:
-        return str(named[0][0])
-    if not by_places:
-        return None
     holders: Counter[str] = Counter()
     for article, start in reference["places"]:
         for (speaker_id,) in query(
@@ -77,15 +72,40 @@ def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> 
             [article, start],
         ).fetchall():
             holders[speaker_id] += 1
+    there = query("SELECT 1 FROM linked_speakers WHERE speaker_id = ?", [reference["id"]]).fetchone() is not None
+    if there and 2 * holders[reference["id"]] >= holders.total():
+        return str(reference["id"])
     best = min(holders, key=lambda key: (-holders[key], key), default=None)
-    return best if best is not None and 2 * holders[best] > len(reference["places"]) else None
+    most = best is not None and 2 * holders[best] > holders.total()
+    named = [
+        row[0]
+        for row in query(
+            "SELECT speaker_id FROM linked_speakers WHERE lower(name) = lower(?)", [reference["name"]]
+        ).fetchall()
+    ]
+    if most and best in named:
+        return best
+    if len(named) == 1 and not there:
+        return str(named[0])
+    if not (by_places and most and best is not None):
+        return None
+    own = query(
+        "SELECT count(DISTINCT (s.article_id, s.start_char)) FROM linked_sources l JOIN sources s USING (source_id) "
+        "WHERE l.speaker_id = ?",
+        [best],
+    ).fetchone()
+    return best if own and own[0] <= 2 * holders[best] else None
 
 
 def find_quotation(store: Store, reference: Reference) -> str | None:
-    """The quotation a reference means: of that identifier, else the one like it at the same place of the same article."""
+    """The quotation a reference means: of that identifier, else the one like it at the same place of the same article.
+
+    Either way its words must be the same but for its edges, with the same negations and numbers: an article may have changed.
+    """
     query = store.connection.execute
-    if query("SELECT 1 FROM quotations WHERE quotation_id = ?", [reference["id"]]).fetchone():
-        return str(reference["id"])
+    same = query("SELECT text FROM quotations WHERE quotation_id = ?", [reference["id"]]).fetchone()
+    if same:
+        return str(reference["id"]) if _same_words(same[0], reference["text"]) else None
     if not reference["spans"]:
         return None
     start, end = min(s for s, _ in reference["spans"]), max(e for _, e in reference["spans"])
@@ -94,5 +114,12 @@ def find_quotation(store: Store, reference: Reference) -> str | None:
         "WHERE q.article_id = ? AND s.part = 'content' AND s.start_char < ? AND ? < s.end_char",
         [reference["article"], end, start],
     ).fetchall()
-    alike = sorted((-fuzz.ratio(text, reference["text"]), key) for key, text in rows)
-    return str(alike[0][1]) if alike and -alike[0][0] >= _SAME_TEXT else None
+    alike = sorted(
+        (-fuzz.ratio(text, reference["text"]), key) for key, text in rows if _same_words(text, reference["text"])
+    )
+    return str(alike[0][1]) if alike else None
+
+
+def _same_words(a: str, b: str) -> bool:
+    telling = [sorted(word for word in words_of(text) if changes_sense(word)) for text in (a, b)]
+    return telling[0] == telling[1] and fuzz.ratio(a, b) >= _SAME_TEXT

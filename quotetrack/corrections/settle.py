@@ -44,9 +44,9 @@ def settle(store: Store) -> None:
             store.connection,
             moved=[(old, plan.now(old)) for old in sorted(plan.moved)],
             made=sorted(plan.made.items()),
-            names=sorted({plan.now(k): name for k, name in plan.names.items()}.items()),
+            names=sorted((k, name) for k, name in plan.names.items() if k not in plan.moved),
             aliases=sorted((plan.now(k), alias) for k, alias in plan.aliases),
-            splits=sorted((article, plan.now(a), plan.now(b)) for article, a, b in plan.splits),
+            splits=_chained(plan),
             decided=[
                 (quotation, identifier("decided", quotation), plan.now(speaker))
                 for quotation, speaker in sorted(plan.decided.items())
@@ -81,16 +81,17 @@ def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference)
             speaker = str(details["speaker"]["id"])
             plan.made[speaker] = details["speaker"]["name"]
         speaker = plan.now(speaker)
-    if kind == "merge":
+    if kind in ("merge", "apart"):
         other = find_speaker(store, details["other"])
         if other is None or speaker is None:
             return
-        if (other := plan.now(other)) != speaker:
+        if kind == "merge" and (other := plan.now(other)) != speaker:
             plan.moved[other] = speaker
     elif kind == "split" and speaker is not None:
         plan.made[details["into"]["id"]] = details["into"]["name"]
         plan.splits += [(article, speaker, details["into"]["id"]) for article in details["articles"]]
         plan.effects.append((number, details["into"]["id"], None))
+        return
     elif kind == "rename" and speaker is not None:
         plan.names[speaker] = details["name"]
     elif kind == "alias" and speaker is not None:
@@ -104,3 +105,15 @@ def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference)
         if speaker is not None:
             plan.decided[quotation] = speaker
     plan.effects.append((number, speaker, quotation))
+
+
+def _chained(plan: Plan) -> list[tuple[str, str, str]]:
+    """Article, speaker as linked and merged, and who its sources there are after all splits in their order."""
+    whose: dict[tuple[str, str], str] = {}
+    for article, old, new in plan.splits:
+        old, new = plan.now(old), plan.now(new)
+        for key, now in whose.items():
+            if key[0] == article and now == old:
+                whose[key] = new
+        whose[(article, old)] = new
+    return sorted((article, old, new) for (article, old), new in whose.items() if old != new)

@@ -85,6 +85,8 @@ def write_final(
     connection.execute(_ROLES)
     columns(connection, "roles", [(speaker, role, first, last, 0) for speaker, role, first, last in roles])
     columns(connection, "correction_effects", list(effects))
+    for table in ("aliases", "roles", "correction_effects"):  # of a speaker of whom nothing is left
+        connection.execute(f"DELETE FROM {table} WHERE speaker_id NOT IN (SELECT speaker_id FROM speakers)")
     for table in ("moved", "made", "names", "splits", "decided"):
         connection.execute(f"DROP TABLE temp.{table}")
 
@@ -116,6 +118,7 @@ SELECT source_id, coalesce(p.new, l.speaker_id) AS speaker_id, bool_and(joint) F
     SELECT source_id, coalesce(m.new, ls.speaker_id) AS speaker_id, joint
     FROM linked_sources ls LEFT JOIN temp.moved m ON m.old = ls.speaker_id
 ) l JOIN sources s USING (source_id) LEFT JOIN temp.splits p ON p.article_id = s.article_id AND p.old = l.speaker_id
+WHERE source_id IN (SELECT source_id FROM quotations)
 GROUP BY ALL
 UNION ALL SELECT source_id, speaker_id, false FROM temp.decided
 ORDER BY ALL
