@@ -123,7 +123,7 @@ def _put(store: Store, batch: list[Article], analysed: Analysed, models: ModelCh
 def _never_derived(store: Store) -> bool:
     """Whether a run was stopped between storing quotations and clustering them."""
     row = store.connection.execute(
-        "SELECT count(*) FROM quotations WHERE quotation_id NOT IN (SELECT quotation_id FROM claim_quotations)"
+        "SELECT count(*) FROM quotations ANTI JOIN clustered USING (quotation_id)"
     ).fetchone()
     return bool(row and row[0])
 

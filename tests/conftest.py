@@ -49,11 +49,12 @@ def said(
     speaker: Speaker | None = None,
     role: str | None = None,
     kind: str = "direct",
+    after: int = 0,
 ) -> Quotation:
-    """A quotation of ``article`` whose parts are looked up in its text."""
+    """A quotation of ``article`` whose parts are looked up in its text from ``after`` on."""
 
     def span(part: str) -> Span:
-        start = article.text.index(part)
+        start = article.text.index(part, after)
         return Span.of(article.text, start, start + len(part))
 
     return Quotation(

@@ -11,14 +11,13 @@ _NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor
 
 def words_of(text: str) -> list[str]:
     """The words of ``text`` in lower case without accents and marks; bracketed insertions and ellipses are left out."""
-    found = []
-    for match in _WORD.finditer(text):
-        token = match.group()
-        if token[0] in "[….":
-            continue
-        plain = unicodedata.normalize("NFKD", token.lower().replace("’", "'"))
-        found.append("".join(c for c in plain if not unicodedata.combining(c)))
-    return found
+    return [plain(token) for token in _WORD.findall(text) if token[0] not in "[…."]
+
+
+def plain(word: str) -> str:
+    """A word in lower case, with straight apostrophes and without accents."""
+    decomposed = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
+    return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def changes_sense(word: str) -> bool:

@@ -1,0 +1,96 @@
+"""Which wordings are worth comparing: those that share a window, as long as not too many do.
+
+Up to ``ALL`` wordings under one window are compared each with each. Up to ``COMMONEST`` each is compared with
+``HEADS`` of them, the same for all, so that the work grows with their number and not its square. Beyond that the
+window is a phrase of the language and no evidence. All this depends on the wordings alone, not on the order they came
+in: what is found for some of them is what would be found for them among all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotetrack.cluster.windows import WIDTH
+
+ALL = 24
+HEADS = 12
+COMMONEST = 400
+_NUMBER = 64 - WIDTH  # bits that hold the number of a wording
+MOST = 1 << _NUMBER
+
+Numbers = NDArray[np.uint64]
+
+
+def postings(hashed: Numbers, wording: NDArray[np.int64]) -> Numbers:
+    """Window and wording packed in one number each, sorted, each once."""
+    packed = (hashed << np.uint64(_NUMBER)) | wording.astype(np.uint64)
+    packed.sort()
+    return packed[_changes(packed)] if len(packed) else packed
+
+
+def unpacked(packed: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
+    """Windows and wordings of ``postings``."""
+    return packed >> np.uint64(_NUMBER), (packed & np.uint64(MOST - 1)).astype(np.int64)
+
+
+def heads(members: Collection[int], key: Mapping[int, int]) -> frozenset[int] | None:
+    """Whom all others under a window are compared with: ``None`` where each is compared with each, empty where none is.
+
+    Raises ``KeyError`` for a member that has no key.
+    """
+    if len(members) <= ALL:
+        return None
+    if len(members) > COMMONEST:
+        return frozenset()
+    return frozenset(sorted(members, key=lambda member: key[member])[:HEADS])
+
+
+def pairs(packed: Numbers, keys: Numbers, changed: NDArray[np.bool_] | None = None) -> Numbers:
+    """The pairs to compare, as ``smaller number << 32 | larger number``, sorted, each once.
+
+    ``keys``: for each wording a number that depends on its words alone; the heads of a window are those of least key.
+    With ``changed`` (a flag a wording), only pairs of which one is flagged.
+    """
+    found = list(_all_pairs(packed, keys, changed))
+    if not found:
+        return np.zeros(0, dtype=np.uint64)
+    joined = np.concatenate(found)
+    joined.sort()
+    return joined[_changes(joined)]
+
+
+def _changes(ordered: Numbers) -> NDArray[np.bool_]:
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
+
+
+def _all_pairs(packed: Numbers, keys: Numbers, changed: NDArray[np.bool_] | None) -> Iterator[Numbers]:
+    if not len(packed):
+        return
+    starts = np.flatnonzero(_changes(packed >> np.uint64(_NUMBER)))
+    sizes = np.diff(np.append(starts, len(packed)))
+    wordings = unpacked(packed)[1]
+    for size in range(2, ALL + 1):
+        rows = starts[sizes == size]
+        step = max(1, 4_000_000 // (size * size))
+        for i in range(0, len(rows), step):
+            members = wordings[rows[i : i + step, None] + np.arange(size)]
+            a, b = np.triu_indices(size, 1)
+            yield _packed(members[:, a].ravel(), members[:, b].ravel(), changed)
+    for start, size in zip(*(x[(sizes > ALL) & (sizes <= COMMONEST)] for x in (starts, sizes)), strict=True):
+        members = wordings[start : start + size]
+        heads = members[np.argsort(keys[members])[:HEADS]]
+        yield _packed(np.repeat(heads, size), np.tile(members, len(heads)), changed)
+
+
+def _packed(a: NDArray[np.int64], b: NDArray[np.int64], changed: NDArray[np.bool_] | None) -> Numbers:
+    keep = a != b if changed is None else (a != b) & (changed[a] | changed[b])
+    a, b = a[keep], b[keep]
+    low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
+    found = (low << np.uint64(32)) | high
+    found.sort()
+    return found[_changes(found)] if len(found) else found

@@ -1,0 +1,94 @@
+"""Cores to claims: what is told of each, and what is told of each printing in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotetrack.cluster.variants import VariantType, variant
+from quotetrack.cluster.words import words_of
+
+_KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
+
+
+class Printed(NamedTuple):
+    """One printing of a claim. ``likeness`` to the claim's core is in 0..1; ``speakers`` are those known by name."""
+
+    claim_id: str
+    quotation_id: str
+    likeness: float
+    text: str
+    kind: str
+    published: str | None
+    outlet: str
+    speakers: list[str]
+
+
+class Claim(NamedTuple):
+    """A row of the table ``claims``; the columns say there what they are."""
+
+    claim_id: str
+    text: str
+    kind: str
+    first_printed: str | None
+    last_printed: str | None
+    outlets: int
+    variants: int
+    printings: int
+    shown: str
+    two_speakers: bool
+    turned: bool
+
+
+class Member(NamedTuple):
+    """A row of the table ``claim_quotations``."""
+
+    claim_id: str
+    quotation_id: str
+    similarity: float
+    variant: VariantType
+    turned: bool
+
+
+def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
+    """The claim that ``printings`` (one at least, all of one claim) make, in whatever order they come."""
+    ordered = sorted(printings, key=lambda p: p.quotation_id)
+    words = {p.text: " ".join(words_of(p.text)) for p in ordered}
+    printed = Counter(words[p.text] for p in ordered)
+    shown = min(
+        ordered,
+        key=lambda p: (
+            _KINDS[p.kind], -printed[words[p.text]], -len(words[p.text]), p.published or "9", p.quotation_id,
+        ),
+    )  # fmt: skip
+    types: dict[tuple[str, str], tuple[VariantType, bool]] = {}
+    members = []
+    for p in ordered:
+        key = (p.text, p.kind)
+        if key not in types:
+            types[key] = variant(shown.text, shown.kind, p.text, p.kind)
+        how, turned = types[key]
+        members.append(Member(p.claim_id, p.quotation_id, round(p.likeness, 4), "shown" if p is shown else how, turned))
+    dates = [p.published for p in ordered if p.published]
+    return (
+        Claim(
+            shown.claim_id,
+            shown.text,
+            shown.kind,
+            min(dates, default=None),
+            max(dates, default=None),
+            len({p.outlet for p in ordered if p.outlet}),
+            len(printed),
+            len(ordered),
+            shown.quotation_id,
+            _two_speakers([frozenset(p.speakers) for p in ordered if p.speakers]),
+            any(m.turned for m in members),
+        ),
+        members,
+    )
+
+
+def _two_speakers(speakers: Sequence[frozenset[str]]) -> bool:
+    """Whether two printings name speakers of whom none is in both."""
+    return any(not (a & b) for a in set(speakers) for b in set(speakers))

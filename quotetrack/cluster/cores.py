@@ -1,0 +1,247 @@
+"""Alike wordings to cores: the words that several printings have in common, and the printings that hold them.
+
+After MemeTracker (Leskovec, Backstrom and Kleinberg 2009) and NIFTY (Suen et al. 2013) edges lead from the shorter to
+the longer wording. A core begins at its shortest wording that can stand for itself and gathers, along its own edges
+only, the longer ones that hold it: nothing is chained through a third, and a wording that runs two utterances together
+is gathered by both without joining them. Two cores that overlap inside a longer wording are ends of one utterance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotetrack.cluster.likeness import ALIKE, partial, place, whole
+
+DAYS = 3  # printings further apart than this may be of two occasions
+_CONTAINED = ALIKE / 100
+_LOOSE = 0.5  # enough of a root for what is like another member of its group
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One wording as printed of one speaker (or of none known) about one time.
+
+    ``told``: bits of information. ``days``: first and last day as ordinals, ``None`` where no printing is dated.
+    ``speakers`` is empty where nobody is known by name. ``first``: the least identifier of its ``quotations``.
+    ``stock``: many say it, so the same words are no evidence of one utterance.
+    """
+
+    wording: str
+    told: float
+    speakers: frozenset[str]
+    spoken: bool
+    days: tuple[int, int] | None
+    quotations: tuple[str, ...]
+    stock: bool = False
+
+    @property
+    def first(self) -> str:
+        return self.quotations[0]
+
+    @property
+    def strong(self) -> bool:
+        """Whether it can stand for an utterance by itself; a stub or stock phrase cannot."""
+        return len(self.wording) >= 5 and self.told >= 40
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """``members`` are all printings that hold the words of ``root``, with their likeness in 0..1, the root first."""
+
+    root: Node
+    members: tuple[tuple[Node, float], ...]
+
+
+def gap(a: Node, b: Node) -> int:
+    """Days between two nodes; 0 where one is not dated."""
+    if a.days is None or b.days is None:
+        return 0
+    return max(0, a.days[0] - b.days[1], b.days[0] - a.days[1])
+
+
+def same_utterance(short: Node, long: Node, contained: float) -> float:
+    """How alike two wordings are if they are printings of one utterance, in 0..1; 0 where they are not.
+
+    ``contained``: how much of the shorter stands in the longer. The fewer and more common the words, the more days
+    between them and the less it is known that one speaker said both, the closer they must be; reported speech more so.
+    """
+    length, told, near = len(short.wording), short.told, gap(short, long) <= DAYS
+    same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
+    if not (short.spoken and long.spoken):
+        return _reported(short, long, contained, near)
+    if contained < _CONTAINED:
+        return contained if same and near else 0.0  # they share a run of words, and are of one speaker and day
+    if not same and (short.stock or long.stock):
+        return 0.0
+    if known and not same:
+        # Two speakers for the same words: one utterance only when it is long and word for word the same.
+        if near:
+            return contained if length >= 8 and told >= 70 and contained >= 0.97 else 0.0
+        return contained if length >= 10 and told >= 90 and contained >= 0.99 else 0.0
+    if not same:
+        if near:
+            limit = 0.9 if length >= 8 else 0.99
+            return contained if length >= 5 and told >= 45 and contained >= limit else 0.0
+        return contained if length >= 10 and told >= 90 and contained >= 0.97 else 0.0
+    if not near:
+        return contained if length >= 8 and told >= 70 and not short.stock and contained >= 0.9 else 0.0
+    if length < 5 or told < 40:
+        return contained if contained == 1.0 else 0.0
+    return contained if length >= 8 or contained >= 0.83 else 0.0
+
+
+def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
+    """Where one or both are the articles' own words: one speaker, close throughout or nearly all of a long one."""
+    if not near or len(short.wording) < 6 or short.told < 45:
+        return 0.0
+    alike = whole(short.wording, long.wording)
+    if short.speakers & long.speakers:
+        if alike >= 0.8:
+            return alike
+        return contained if contained >= 0.9 and len(short.wording) >= 8 else 0.0
+    if short.speakers and long.speakers:
+        return 0.0
+    return alike if alike >= 0.95 else 0.0
+
+
+def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> list[Core]:
+    """The cores of ``nodes`` (one component). ``edges``: the shorter and the longer wording and how much of the shorter
+    stands in the longer; two nodes of one wording need none. The order of neither matters."""
+    ranked = sorted(nodes, key=_rank)
+    near: list[dict[int, float]] = [{} for _ in nodes]
+    by_wording: dict[str, list[int]] = defaultdict(list)
+    for index, node in enumerate(ranked):
+        by_wording[node.wording].append(index)
+    for short, long, contained in (*edges, *((wording, wording, 1.0) for wording in by_wording)):
+        for a, b in _links(ranked, by_wording[short], by_wording[long]):
+            likeness = same_utterance(ranked[a], ranked[b], contained)
+            if likeness:
+                near[a][b] = near[b][a] = likeness
+    return _gathered(ranked, near)
+
+
+def _links(nodes: Sequence[Node], short: list[int], long: list[int]) -> Iterator[tuple[int, int]]:
+    """The nodes of two wordings that may be one utterance: of a stub or stock phrase only those of one speaker."""
+    if nodes[short[0]].strong:
+        yield from ((a, b) for a in short for b in long if a != b)
+        return
+    by_speaker: dict[str, list[int]] = defaultdict(list)
+    for index in long:
+        for speaker in nodes[index].speakers:
+            by_speaker[speaker].append(index)
+    for a in short:
+        yield from ((a, b) for b in {b for s in nodes[a].speakers for b in by_speaker.get(s, ())} if a != b)
+
+
+def _rank(node: Node) -> tuple[bool, int, bool, str, str]:
+    """Strong ones first, short before long, named before nameless; then whatever does not depend on the order given."""
+    return (not node.strong, len(node.wording), not node.speakers, node.wording, node.first)
+
+
+def _gathered(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[Core]:
+    placed: set[int] = set()
+    groups: list[dict[int, float]] = []
+    held: dict[int, list[int]] = defaultdict(list)  # node -> groups that gathered it
+    for index, node in enumerate(nodes):
+        if index in placed:
+            continue
+        placed.add(index)
+        if (best := _best(index, nodes, near, groups, held)) is not None:
+            likeness, group_number = best
+            groups[group_number][index] = likeness
+            held[index].append(group_number)
+            continue
+        group = {index: 1.0}
+        who = node.speakers
+        for other in sorted(near[index], key=lambda i: (-near[index][i], i)):
+            candidate = nodes[other]
+            if other in placed and (len(candidate.wording) <= len(node.wording) or not node.strong):
+                continue
+            if who and candidate.speakers and not (who & candidate.speakers) and near[index][other] < 0.97:
+                continue
+            group[other] = near[index][other]
+            who = who or candidate.speakers
+        for other in group:
+            held[other].append(len(groups))
+        placed.update(group)
+        groups.append(group)
+    return [_core(nodes, members) for members in _overlapping(nodes, groups, held)]
+
+
+def _best(
+    index: int,
+    nodes: Sequence[Node],
+    near: Sequence[dict[int, float]],
+    groups: Sequence[dict[int, float]],
+    held: dict[int, list[int]],
+) -> tuple[float, int] | None:
+    """How like the node is to a member of a group, and which group: of the nearest time, then the closest.
+
+    A stub belongs where anything holds it. What can stand for itself belongs to another's group only if it is like the
+    group's root too, if less: an edit too many from the root, none too many from another member.
+    """
+    found = []
+    node = nodes[index]
+    for other, likeness in near[index].items():
+        for group in held.get(other, []):
+            if not node.strong or _like_root(node, nodes[next(iter(groups[group]))]):
+                found.append((gap(node, nodes[other]), -likeness, len(nodes[other].wording), other, group))
+    if not found:
+        return None
+    best = min(found)
+    return -best[1], best[-1]
+
+
+def _like_root(node: Node, root: Node) -> bool:
+    if node.speakers and root.speakers and not (node.speakers & root.speakers):
+        return False
+    return partial(node.wording, root.wording) >= _LOOSE
+
+
+def _overlapping(
+    nodes: Sequence[Node], groups: list[dict[int, float]], held: dict[int, list[int]]
+) -> list[dict[int, float]]:
+    """Groups whose roots overlap inside a longer member of both become one."""
+    into = list(range(len(groups)))
+
+    def find(group: int) -> int:
+        while into[group] != group:
+            into[group] = into[into[group]]
+            group = into[group]
+        return group
+
+    roots = [next(iter(group)) for group in groups]
+    for member, holders in sorted(held.items()):
+        if len(holders) < 2:
+            continue
+        spans = []
+        for group in holders:
+            root = nodes[roots[group]].wording
+            if len(root) <= len(nodes[member].wording):
+                spans.append((*place(root, nodes[member].wording), group))
+        spans.sort()
+        # The span that reaches furthest so far is the one a later one can overlap.
+        for reach, span in zip(_furthest(spans), spans[1:], strict=False):
+            if reach[1] - span[0] >= max(2, 0.3 * min(reach[1] - reach[0], span[1] - span[0])):
+                into[find(reach[2])] = find(span[2])
+    joined: dict[int, dict[int, float]] = {}
+    for number, gathered in enumerate(groups):
+        merged = joined.setdefault(find(number), {})
+        for member, likeness in gathered.items():
+            merged[member] = max(likeness, merged.get(member, 0.0))
+    return list(joined.values())
+
+
+def _furthest(spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    reach: list[tuple[int, int, int]] = []
+    for span in spans:
+        reach.append(span if not reach or span[1] > reach[-1][1] else reach[-1])
+    return reach
+
+
+def _core(nodes: Sequence[Node], members: dict[int, float]) -> Core:
+    root = nodes[min(members, key=lambda i: (not nodes[i].strong, -members[i], len(nodes[i].wording), i))]
+    ordered = sorted(members, key=lambda i: (nodes[i] is not root, nodes[i].first, i))
+    return Core(root, tuple((nodes[i], members[i]) for i in ordered))

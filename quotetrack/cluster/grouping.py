@@ -1,0 +1,110 @@
+"""From the rows of printings and pairs to cores, one component after another."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from quotetrack.cluster.cores import DAYS, Core, Node, cores
+from quotetrack.cluster.windows import information
+from quotetrack.store import claims as sql
+from quotetrack.store.write import identifier
+
+MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
+
+
+def found_cores(
+    connection: sql.Connection, printings: Sequence[tuple[Any, ...]], pairs: Sequence[tuple[Any, ...]]
+) -> None:
+    """Store the cores of whole components, given as ``store.claims.touched_components`` gives them."""
+    edges: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for component, shorter, longer, contained in pairs:
+        edges[component].append((shorter, longer, contained))
+    told: dict[int, float] = {}
+    codes = {row[1]: row[2] for row in printings}
+    told.update(zip(codes, information(list(codes.values())).tolist(), strict=True))
+    heads: list[tuple[str, int, int]] = []
+    held: list[tuple[str, str, float]] = []
+    number = {code: wording for wording, code in codes.items()}
+    for component, rows in groupby(printings, key=lambda row: row[0]):
+        nodes = list(_nodes(list(rows), told))
+        if len(nodes) == 1 and len(nodes[0].quotations) == 1:
+            continue
+        here = [(codes[a], codes[b], contained) for a, b, contained in edges[component]]
+        for core in cores(nodes, here):
+            quotations = _quotations(core)
+            if len(quotations) > 1:
+                core_id = identifier("claim", core.root.first, core.root.wording)
+                heads.append((core_id, number[core.root.wording], len(core.root.wording)))
+                held += [(core_id, quotation, likeness) for quotation, likeness in quotations.items()]
+    sql.add_rows(connection, "cores", heads)
+    sql.add(
+        connection,
+        "core_quotations",
+        core_id=[row[0] for row in held],
+        quotation_id=[row[1] for row in held],
+        likeness=np.array([row[2] for row in held], dtype=np.float32),
+    )
+
+
+def _quotations(core: Core) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for node, likeness in core.members:
+        for quotation in node.quotations:
+            found[quotation] = max(likeness, found.get(quotation, 0.0))
+    return found
+
+
+def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[Node]:
+    """The printings of each wording by speakers and by whether they are spoken; of few or common words also by time."""
+    groups: dict[tuple[int, str, bool, frozenset[str]], list[tuple[int | None, str]]] = defaultdict(list)
+    for _, wording, code, quotation, spoken, day, who in rows:
+        groups[wording, code, spoken, frozenset(who)].append((day, quotation))
+    stock = _stock(groups)
+    for (wording, code, spoken, who), printed in groups.items():
+        timeless = len(code) >= 8 and told[wording] >= 70 and wording not in stock
+        stub = len(code) < 5 or told[wording] < 40
+        for part in [printed] if timeless else [[p] for p in printed] if stub and not who else _times(printed):
+            days = [day for day, _ in part if day is not None]
+            yield Node(
+                code,
+                told[wording],
+                who,
+                spoken,
+                (min(days), max(days)) if days else None,
+                tuple(sorted(quotation for _, quotation in part)),
+                wording in stock,
+            )
+
+
+def _stock(groups: Mapping[tuple[int, str, bool, frozenset[str]], Sequence[object]]) -> set[int]:
+    """The wordings that many speakers use and none most often."""
+    by_wording: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
+    for (wording, _, _, who), printed in groups.items():
+        if who:
+            by_wording[wording][who] += len(printed)
+    return {
+        wording
+        for wording, counts in by_wording.items()
+        if len(counts) >= MANY and max(counts.values()) * 2 <= counts.total()
+    }
+
+
+def _times(printed: Sequence[tuple[int | None, str]]) -> Iterator[list[tuple[int | None, str]]]:
+    """Printings in order of time, parted where more than ``DAYS`` lie between two; those without a date by themselves."""
+    dated = sorted((p for p in printed if p[0] is not None), key=lambda p: (p[0] or 0, p[1]))
+    part: list[tuple[int | None, str]] = []
+    for p in dated:
+        if part and (p[0] or 0) - (part[-1][0] or 0) > DAYS:
+            yield part
+            part = []
+        part.append(p)
+    if part:
+        yield part
+    undated = [p for p in printed if p[0] is None]
+    if undated:
+        yield undated

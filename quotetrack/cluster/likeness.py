@@ -1,0 +1,91 @@
+"""How alike two wordings are, word for word. Nothing here knows who spoke or when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from quotetrack.cluster.windows import information
+
+ALIKE = 80.0  # percent of the words of the shorter that stand in the longer, in their order and close together
+RUN = 7  # words in a row that two wordings share whose rest differs
+RUN_BITS = 50.0
+_RUN_WITHIN = 45.0  # percent; below, the run is too little of the shorter
+_AT_ONCE = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Likenesses:
+    """Pairs of wordings (their numbers) that are alike, one array a field.
+
+    ``contained`` is the share in 0..1 of the shorter that stands in the longer; below ``ALIKE`` the two share a run.
+    """
+
+    shorter: NDArray[np.int64]
+    longer: NDArray[np.int64]
+    contained: NDArray[np.float32]
+
+
+def likenesses(wordings: Sequence[str], pairs: NDArray[np.uint64], workers: int = 1) -> Likenesses:
+    """Compare the ``pairs`` of ``candidates.pairs`` over ``wordings``; keep the alike."""
+    parts = [_likenesses(wordings, pairs[i : i + _AT_ONCE], workers) for i in range(0, max(len(pairs), 1), _AT_ONCE)]
+    return Likenesses(
+        np.concatenate([p.shorter for p in parts]),
+        np.concatenate([p.longer for p in parts]),
+        np.concatenate([p.contained for p in parts]),
+    )
+
+
+def _likenesses(wordings: Sequence[str], pairs: NDArray[np.uint64], workers: int) -> Likenesses:
+    first = (pairs >> np.uint64(32)).astype(np.int64)
+    second = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    scores = process.cpdist(
+        [wordings[i] for i in first],
+        [wordings[i] for i in second],
+        scorer=fuzz.partial_ratio,
+        score_cutoff=_RUN_WITHIN,
+        dtype=np.float32,
+        workers=workers,
+    )
+    keep = scores >= ALIKE
+    for place in np.flatnonzero((scores >= _RUN_WITHIN) & ~keep).tolist():
+        keep[place] = shares_run(wordings[first[place]], wordings[second[place]])
+    first, second, scores = first[keep], second[keep], scores[keep]
+    turned = np.fromiter(
+        (
+            (len(wordings[b]), wordings[b]) < (len(wordings[a]), wordings[a])
+            for a, b in zip(first.tolist(), second.tolist(), strict=True)
+        ),
+        dtype=bool,
+        count=len(first),
+    )
+    return Likenesses(
+        np.where(turned, second, first), np.where(turned, first, second), (scores / 100).astype(np.float32)
+    )
+
+
+def shares_run(a: str, b: str) -> bool:
+    """Whether ``RUN`` words stand in a row in both that tell ``RUN_BITS`` or more."""
+    runs = {a[i : i + RUN] for i in range(len(a) - RUN + 1)}
+    shared = [run for i in range(len(b) - RUN + 1) if (run := b[i : i + RUN]) in runs]
+    return bool(shared) and bool((information(shared) >= RUN_BITS).any())
+
+
+def whole(a: str, b: str) -> float:
+    """The share in 0..1 of the words of both that stand in both, in their order."""
+    return fuzz.ratio(a, b) / 100
+
+
+def partial(a: str, b: str) -> float:
+    """The share in 0..1 of the shorter that stands in the longer."""
+    return fuzz.partial_ratio(a, b) / 100
+
+
+def place(short: str, long: str) -> tuple[int, int]:
+    """Where ``short`` lies in ``long``: the first word and the one after the last."""
+    found = fuzz.partial_ratio_alignment(short, long)
+    return (found.dest_start, found.dest_end) if found else (0, len(long))

@@ -1,0 +1,107 @@
+"""What changed, done by itself: the wordings that came or went, the pairs this makes or ends, the cores these concern."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotetrack.cluster import candidates
+from quotetrack.cluster.components import components, reached
+from quotetrack.cluster.likeness import likenesses
+from quotetrack.cluster.windows import keys, windows
+from quotetrack.cluster.wordings import wordings
+from quotetrack.store import claims as sql
+
+
+def changes(connection: sql.Connection) -> None:
+    """Bring wordings, windows and pairs up to the ``changes``, and mark what these touch."""
+    before = sql.changed_wordings(connection)
+    linked = sql.neighbours(connection, before)
+    sql.forget_wordings_of_changes(connection)
+    held, added = _hold(connection)
+    gone = sql.without_use(connection, before)
+    codes = sql.codes_of(connection, [*gone, *added])
+    dirty = set(added)
+    if codes:
+        dirty |= _disturbed(connection, codes, set(added), set(gone))
+    sql.drop_pairs(connection, [*gone, *dirty])
+    sql.drop_wordings(connection, gone)
+    _pair(connection, sorted(dirty))
+    here = (set(before) | set(linked) | held | dirty) - set(gone)
+    shorter, longer = sql.all_pairs(connection)
+    touched = reached(np.array(sorted(here), dtype=np.int64), shorter, longer)
+    inside = np.isin(shorter, touched)
+    component = components(
+        len(touched), np.searchsorted(touched, shorter[inside]), np.searchsorted(touched, longer[inside])
+    )
+    sql.touch(connection, np.append(touched, gone).astype(np.int64), np.append(component, [-1] * len(gone)))
+    sql.forget_cores(connection, everything=False)
+
+
+def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
+    """Store which wordings the changed quotations hold now; returns them, and those of them that are new."""
+    rows = [
+        (quotation, code)
+        for quotation, text, pieces in sql.changed_texts(connection)
+        for code in dict.fromkeys(wordings(text, pieces))
+        if code
+    ]
+    known = sql.known_codes(connection, list({code for _, code in rows}))
+    following = sql.number(connection, "SELECT coalesce(max(wording_id), -1) + 1 FROM wordings")
+    added: dict[str, int] = {}
+    for _, code in rows:
+        if code not in known and code not in added:
+            added[code] = following + len(added)
+    numbers = known | added
+    sql.add(connection, "wordings", wording_id=np.array(list(added.values()), dtype=np.int32), code=list(added))
+    sql.add(
+        connection,
+        "quotation_wordings",
+        quotation_id=[quotation for quotation, _ in rows],
+        wording_id=np.array([numbers[code] for _, code in rows], dtype=np.int32),
+    )
+    hashed, owners = candidates.unpacked(candidates.postings(*windows(list(added))))
+    owned = np.array(list(added.values()), dtype=np.int32)[owners]
+    sql.add(connection, "wording_windows", window=hashed, wording_id=owned)
+    return set(numbers.values()), list(added.values())
+
+
+def _disturbed(connection: sql.Connection, codes: dict[int, str], added: set[int], gone: set[int]) -> set[int]:
+    """Wordings whose candidates may be others now, because of how many or which stand under a window of theirs."""
+    hashed, _ = windows(list(codes.values()))
+    members: dict[int, list[int]] = defaultdict(list)
+    for window, wording in zip(*(x.tolist() for x in sql.under_windows(connection, np.unique(hashed))), strict=True):
+        members[window].append(wording)
+    many = {w: set(found) for w, found in members.items() if len(found) > candidates.ALL}
+    named = codes | sql.codes_of(connection, sorted({wording for found in many.values() for wording in found}))
+    key = dict(zip(named, keys(list(named.values())).tolist(), strict=True))
+    disturbed: set[int] = set()
+    for found in many.values():
+        was, now = found - added, found - gone
+        if candidates.heads(was, key) != candidates.heads(now, key):
+            disturbed |= now
+    return disturbed
+
+
+def _pair(connection: sql.Connection, dirty: list[int]) -> None:
+    """Find and store the pairs of the wordings ``dirty`` with all others."""
+    if not dirty:
+        return
+    hashed, _ = windows(list(sql.codes_of(connection, dirty).values()))
+    window, wording = sql.under_windows(connection, np.unique(hashed))
+    present, local = np.unique(wording, return_inverse=True)
+    codes = sql.codes_of(connection, present.tolist())
+    listed = [codes[number] for number in present.tolist()]
+    flagged: NDArray[np.bool_] = np.isin(present, dirty)
+    packed = candidates.postings(window.astype(np.uint64), local.astype(np.int64))
+    alike = likenesses(listed, candidates.pairs(packed, keys(listed), flagged), os.cpu_count() or 1)
+    sql.add(
+        connection,
+        "wording_pairs",
+        shorter=present[alike.shorter].astype(np.int32),
+        longer=present[alike.longer].astype(np.int32),
+        contained=alike.contained,
+    )

@@ -1,0 +1,105 @@
+"""What is clustered bit by bit is what would be clustered at once."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotetrack.cluster import candidates, cluster
+from quotetrack.link import link
+from quotetrack.model import Article, Speaker
+from quotetrack.store import Store
+from tests.conftest import said
+
+UTTERANCES = [
+    "The harbour wall was never built to hold back a storm like that one.",
+    "Nobody asked the lock keepers whether the sluice gates would close in time.",
+    "We will not sell a single acre of the salt meadows to any developer.",
+    "Ferries stay in port until the inspectors have signed every lifeboat certificate.",
+    "No comment.",
+    "Our thoughts and prayers are with the families tonight.",
+]
+SPEAKERS = ["Ruth Vale", "Anton Ortiz", "Mabel Quist"]
+DAYS = ["2031-03-01", "2031-03-02", "2031-04-20", None]
+
+
+@st.composite
+def printings(draw: st.DrawFn) -> tuple[str, str, str | None, str]:
+    """Speaker, wording, date and kind of one printing: an utterance or two run together, cut, and a word changed."""
+    chosen = draw(st.lists(st.sampled_from(UTTERANCES), min_size=1, max_size=2, unique=True))
+    words = " ".join(chosen).split()
+    start = draw(st.integers(0, max(0, len(words) - 6)))
+    words = words[start : draw(st.integers(min(start + 5, len(words)), len(words)))]
+    if draw(st.booleans()):
+        words[draw(st.integers(0, len(words) - 1))] = draw(st.sampled_from(["harsh", "not", "nine", "Then"]))
+    if len(words) > 8 and draw(st.integers(0, 4)) == 0:
+        words[4:6] = ["…"]
+    kind = draw(st.sampled_from(["direct", "direct", "direct", "indirect"]))
+    return draw(st.sampled_from(SPEAKERS)), " ".join(words), draw(st.sampled_from(DAYS)), kind
+
+
+def article(number: int, printed: list[tuple[str, str, str | None, str]]) -> tuple[Article, list]:  # type: ignore[type-arg]
+    day = printed[0][2]
+    lines = [
+        f"{name} said: “{wording}”" if kind == "direct" else f"{name} said {wording}"
+        for name, wording, _, kind in printed
+    ]
+    text = "\n\n".join(f"{place}. {line}" for place, line in enumerate(lines))
+    a = Article(text, url=f"https://post.example/{number}", outlet=f"O{number % 3}", published=day)
+    found = []
+    for place, (line, (name, wording, _, kind)) in enumerate(zip(lines, printed, strict=True)):
+        offset = text.index(f"{place}. {line}")
+        content = f"“{wording}”" if kind == "direct" else wording
+        found.append(said(a, content, source=name, speaker=Speaker(name, "person"), kind=kind, after=offset))
+    return a, found
+
+
+def outcome(store: Store) -> list[list[tuple[object, ...]]]:
+    return [
+        store.connection.execute(query).fetchall()
+        for query in (
+            "SELECT * FROM claims ORDER BY ALL",
+            "SELECT * FROM claim_quotations ORDER BY ALL",
+            "SELECT a.code, b.code, contained FROM wording_pairs JOIN wordings a ON a.wording_id = shorter "
+            "JOIN wordings b ON b.wording_id = longer ORDER BY ALL",
+            "SELECT code FROM wordings ORDER BY ALL",
+            'SELECT code, "window" FROM wording_windows JOIN wordings USING (wording_id) ORDER BY ALL',
+            "SELECT core_id, quotation_id, likeness FROM core_quotations ORDER BY ALL",
+        )
+    ]
+
+
+@pytest.mark.parametrize("limits", [(24, 12, 400), (2, 1, 4)], ids=["as shipped", "narrow"])
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_bit_by_bit_is_all_at_once(
+    limits: tuple[int, int, int], data: st.DataObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Articles that come in any order and portions, and change, leave the claims of one run over what is there at last."""
+    for name, value in zip(("ALL", "HEADS", "COMMONEST"), limits, strict=True):
+        monkeypatch.setattr(candidates, name, value)
+    monkeypatch.setattr("quotetrack.cluster._ANEW", 100.0)
+    versions = data.draw(
+        st.lists(st.tuples(st.integers(0, 7), st.lists(printings(), min_size=1, max_size=3)), min_size=2, max_size=10)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        with Store.open(Path(folder) / "bits.db") as bits:
+            for number, printed in versions:
+                bits.put([article(number, printed)], "m")
+                if data.draw(st.booleans()):
+                    link(bits)
+                    cluster(bits)
+            link(bits)
+            cluster(bits)
+            found = outcome(bits)
+        monkeypatch.setattr("quotetrack.cluster._ANEW", -1.0)
+        with Store.open(Path(folder) / "once.db") as once:
+            last = dict(versions)
+            once.put([article(number, last[number]) for number in data.draw(st.permutations(sorted(last)))], "m")
+            link(once)
+            cluster(once)
+            assert found == outcome(once)
