@@ -59,7 +59,7 @@ def _everything(connection: sql.Connection) -> None:
     listed = list(codes)
     del codes
     sql.add(connection, "wordings", wording_id=np.arange(len(listed), dtype=np.int32), code=listed)
-    packed = candidates.postings(*windows(listed))
+    packed = candidates.postings(windows(listed))
     hashed, owners = candidates.unpacked(packed)
     sql.add(connection, "wording_windows", window=hashed, wording_id=owners.astype(np.int32))
     del hashed, owners

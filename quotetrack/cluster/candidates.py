@@ -8,7 +8,7 @@ in: what is found for some of them is what would be found for them among all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +24,13 @@ MOST = 1 << _NUMBER
 Numbers = NDArray[np.uint64]
 
 
-def postings(hashed: Numbers, wording: NDArray[np.int64]) -> Numbers:
-    """Window and wording packed in one number each, sorted, each once."""
-    packed = (hashed << np.uint64(_NUMBER)) | wording.astype(np.uint64)
+def postings(found: Iterable[tuple[Numbers, NDArray[np.int64]]]) -> Numbers:
+    """Windows and wordings, in portions, packed in one number each, sorted, each once."""
+    portions = [(hashed << np.uint64(_NUMBER)) | wording.astype(np.uint64) for hashed, wording in found]
+    packed = np.concatenate([np.zeros(0, dtype=np.uint64), *portions])
+    del portions
     packed.sort()
-    return packed[_changes(packed)] if len(packed) else packed
+    return packed[_changes(packed)]
 
 
 def unpacked(packed: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
@@ -63,6 +65,7 @@ def pairs(packed: Numbers, keys: Numbers, changed: NDArray[np.bool_] | None = No
 
 
 def _changes(ordered: Numbers) -> NDArray[np.bool_]:
+    """Where in a sorted array another number begins."""
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return first

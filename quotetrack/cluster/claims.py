@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotetrack.cluster.variants import VariantType, variant
-from quotetrack.cluster.words import words_of
+from quotetrack.cluster.variants import VariantType, Wording, variant
 
 _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 
@@ -54,7 +53,8 @@ class Member(NamedTuple):
 def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
     """The claim that ``printings`` (one at least, all of one claim) make, in whatever order they come."""
     ordered = sorted(printings, key=lambda p: p.quotation_id)
-    words = {p.text: " ".join(words_of(p.text)) for p in ordered}
+    wordings = {(p.text, p.kind): Wording.of(p.text, p.kind) for p in ordered}
+    words = {p.text: " ".join(wordings[p.text, p.kind].words) for p in ordered}
     printed = Counter(words[p.text] for p in ordered)
     shown = min(
         ordered,
@@ -67,7 +67,7 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
     for p in ordered:
         key = (p.text, p.kind)
         if key not in types:
-            types[key] = variant(shown.text, shown.kind, p.text, p.kind)
+            types[key] = variant(wordings[shown.text, shown.kind], wordings[key])
         how, turned = types[key]
         members.append(Member(p.claim_id, p.quotation_id, round(p.likeness, 4), "shown" if p is shown else how, turned))
     dates = [p.published for p in ordered if p.published]

@@ -63,7 +63,7 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
         quotation_id=[quotation for quotation, _ in rows],
         wording_id=np.array([numbers[code] for _, code in rows], dtype=np.int32),
     )
-    hashed, owners = candidates.unpacked(candidates.postings(*windows(list(added))))
+    hashed, owners = candidates.unpacked(candidates.postings(windows(list(added))))
     owned = np.array(list(added.values()), dtype=np.int32)[owners]
     sql.add(connection, "wording_windows", window=hashed, wording_id=owned)
     return set(numbers.values()), list(added.values())
@@ -71,9 +71,9 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
 
 def _disturbed(connection: sql.Connection, codes: dict[int, str], added: set[int], gone: set[int]) -> set[int]:
     """Wordings whose candidates may be others now, because of how many or which stand under a window of theirs."""
-    hashed, _ = windows(list(codes.values()))
+    hashed = _hashes(list(codes.values()))
     members: dict[int, list[int]] = defaultdict(list)
-    for window, wording in zip(*(x.tolist() for x in sql.under_windows(connection, np.unique(hashed))), strict=True):
+    for window, wording in zip(*(x.tolist() for x in sql.under_windows(connection, hashed)), strict=True):
         members[window].append(wording)
     many = {w: set(found) for w, found in members.items() if len(found) > candidates.ALL}
     named = codes | sql.codes_of(connection, sorted({wording for found in many.values() for wording in found}))
@@ -86,17 +86,21 @@ def _disturbed(connection: sql.Connection, codes: dict[int, str], added: set[int
     return disturbed
 
 
+def _hashes(codes: list[str]) -> NDArray[np.uint64]:
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *(hashed for hashed, _ in windows(codes))]))
+
+
 def _pair(connection: sql.Connection, dirty: list[int]) -> None:
     """Find and store the pairs of the wordings ``dirty`` with all others."""
     if not dirty:
         return
-    hashed, _ = windows(list(sql.codes_of(connection, dirty).values()))
-    window, wording = sql.under_windows(connection, np.unique(hashed))
+    hashed = _hashes(list(sql.codes_of(connection, dirty).values()))
+    window, wording = sql.under_windows(connection, hashed)
     present, local = np.unique(wording, return_inverse=True)
     codes = sql.codes_of(connection, present.tolist())
     listed = [codes[number] for number in present.tolist()]
     flagged: NDArray[np.bool_] = np.isin(present, dirty)
-    packed = candidates.postings(window.astype(np.uint64), local.astype(np.int64))
+    packed = candidates.postings([(window.astype(np.uint64), local.astype(np.int64))])
     alike = likenesses(listed, candidates.pairs(packed, keys(listed), flagged), os.cpu_count() or 1)
     sql.add(
         connection,

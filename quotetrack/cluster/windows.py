@@ -8,7 +8,7 @@ nothing but its own words: two wordings that share a long enough run share its w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -55,12 +55,10 @@ def information(wordings: Sequence[str]) -> NDArray[np.float64]:
     return total[bounds[1:]] - total[bounds[:-1]]  # type: ignore[no-any-return]
 
 
-def windows(wordings: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The hashes (of ``WIDTH`` bits) of all windows of all wordings, and the index of the wording of each."""
-    found = [_windows(wordings[i : i + _AT_ONCE], i) for i in range(0, len(wordings), _AT_ONCE)]
-    if not found:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-    return np.concatenate([w for w, _ in found]), np.concatenate([i for _, i in found])
+def windows(wordings: Sequence[str]) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
+    """The hashes (of ``WIDTH`` bits) of all windows of all wordings, and the index of the wording of each; in portions."""
+    for start in range(0, len(wordings), _AT_ONCE):
+        yield _windows(wordings[start : start + _AT_ONCE], start)
 
 
 def _windows(wordings: Sequence[str], first: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"\[[^\]]*\]|…|\.\.\.|[^\W_]+(?:['’][^\W_]+)*")
 _NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"}
@@ -14,6 +15,7 @@ def words_of(text: str) -> list[str]:
     return [plain(token) for token in _WORD.findall(text) if token[0] not in "[…."]
 
 
+@lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
     """A word in lower case, with straight apostrophes and without accents."""
     decomposed = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))

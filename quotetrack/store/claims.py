@@ -17,22 +17,30 @@ Connection = duckdb.DuckDBPyConnection
 _AT_ONCE = 200_000  # rows held in memory
 
 _NAMED = "p.type NOT IN ('unnamed', 'document')"
-_CURRENT = f"""
-SELECT q.quotation_id,
-       hash(?, q.kind, a.ingested_at, a.published, a.outlet, coalesce(w.who, 0)) AS fingerprint
-FROM quotations q JOIN articles a USING (article_id)
-LEFT JOIN (SELECT source_id, bit_xor(hash(speaker_id)) AS who FROM source_speakers
-           JOIN speakers p USING (speaker_id) WHERE {_NAMED} GROUP BY source_id) w USING (source_id)
+_ARTICLES = """
+SELECT article_id, hash(?, ingested_at, published, outlet, held) AS fingerprint FROM articles JOIN
+(SELECT article_id, bit_xor(hash(quotation_id, kind, source_id)) AS held FROM quotations GROUP BY article_id) USING (article_id)
+"""
+_SOURCES = f"""
+SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers JOIN speakers p USING (speaker_id) WHERE {_NAMED}
+"""
+_SPEAKERS = f"""
+LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
+           FROM source_speakers SEMI JOIN sought USING (source_id) JOIN speakers p USING (speaker_id) WHERE {_NAMED}
+           GROUP BY source_id) w USING (source_id)
 """
 _PIECES = """
 LEFT JOIN (SELECT quotation_id, count(*) AS pieces FROM spans WHERE part = 'content' AND ordinal > 0
            GROUP BY quotation_id) s USING (quotation_id)
 """
-_SPEAKERS = f"""
-LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who FROM source_speakers
-           JOIN speakers p USING (speaker_id) WHERE {_NAMED} GROUP BY source_id) w USING (source_id)
-"""
-TABLES = ("wordings", "quotation_wordings", "wording_windows", "wording_pairs", "cores", "core_quotations", "clustered")
+TABLES = (
+    "wordings", "quotation_wordings", "wording_windows", "wording_pairs", "cores", "core_quotations",
+    "clustered", "clustered_articles", "clustered_sources",
+)  # fmt: skip
+_TEMPORARY = (
+    "changed_articles", "changed_sources", "changes", "touched", "dropped", "affected", "concerned", "beside", "standing",
+    "gone", "single",
+)  # fmt: skip
 
 
 def add(connection: Connection, table: str, **columns: NDArray[Any] | Sequence[object]) -> None:
@@ -56,11 +64,21 @@ def add_rows(connection: Connection, table: str, rows: Sequence[Sequence[Any]]) 
 def find_changes(connection: Connection, version: str) -> tuple[int, int]:
     """Fill ``changes``; returns how many there are, and how many quotations there are in all."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE changes AS "
-        "SELECT quotation_id, c.fingerprint IS NOT NULL AS known, n.fingerprint "
-        f"FROM clustered c FULL JOIN ({_CURRENT}) n USING (quotation_id) "
+        "CREATE OR REPLACE TEMP TABLE changed_articles AS SELECT article_id, n.fingerprint "
+        f"FROM clustered_articles c FULL JOIN ({_ARTICLES}) n USING (article_id) "
         "WHERE c.fingerprint IS DISTINCT FROM n.fingerprint",
         [version],
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE changed_sources AS WITH now AS ({_SOURCES}) "
+        "SELECT source_id FROM now ANTI JOIN clustered_sources USING (who) "
+        "UNION SELECT source_id FROM clustered_sources ANTI JOIN now USING (who)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE changes AS "
+        "SELECT quotation_id FROM clustered SEMI JOIN changed_articles USING (article_id) "
+        "UNION SELECT quotation_id FROM quotations SEMI JOIN changed_articles USING (article_id) "
+        "UNION SELECT quotation_id FROM quotations SEMI JOIN changed_sources USING (source_id)"
     )
     return number(connection, "SELECT count(*) FROM changes"), number(connection, "SELECT count(*) FROM quotations")
 
@@ -76,17 +94,18 @@ def forget_all(connection: Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
 
 
-_TEMPORARY = ("changes", "touched", "dropped", "affected", "concerned", "beside", "standing", "gone", "single")
-
-
 def remember(connection: Connection) -> None:
-    """Take the ``changes`` as dealt with, and drop the temporary tables."""
-    connection.execute("DELETE FROM clustered WHERE quotation_id IN (SELECT quotation_id FROM changes WHERE known)")
-    connection.execute(
-        "INSERT INTO clustered SELECT quotation_id, fingerprint FROM changes WHERE fingerprint IS NOT NULL"
-    )
-    for table in _TEMPORARY:
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    """Take what changed as dealt with, and drop the temporary tables."""
+    for query in (
+        "DELETE FROM clustered WHERE quotation_id IN (SELECT quotation_id FROM changes)",
+        "INSERT INTO clustered SELECT quotation_id, article_id FROM quotations SEMI JOIN changes USING (quotation_id)",
+        "DELETE FROM clustered_articles WHERE article_id IN (SELECT article_id FROM changed_articles)",
+        "INSERT INTO clustered_articles SELECT * FROM changed_articles WHERE fingerprint IS NOT NULL",
+        "DELETE FROM clustered_sources WHERE source_id IN (SELECT source_id FROM changed_sources)",
+        f"INSERT INTO clustered_sources SELECT * FROM ({_SOURCES}) SEMI JOIN changed_sources USING (source_id)",
+        *(f"DROP TABLE IF EXISTS temp.{table}" for table in _TEMPORARY),
+    ):
+        connection.execute(query)
 
 
 def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int]]]:
@@ -103,8 +122,9 @@ def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int]]]:
 def changed_texts(connection: Connection) -> list[tuple[str, str, int]]:
     """Identifier, text and number of pieces of the quotations in ``changes`` that are there now."""
     return connection.execute(
-        "SELECT c.quotation_id, q.text, (SELECT count(*) FROM spans s WHERE s.quotation_id = c.quotation_id "
-        "AND part = 'content') FROM changes c JOIN quotations q USING (quotation_id)"
+        "SELECT quotation_id, text, (SELECT count(*) FROM (SELECT quotation_id FROM spans SEMI JOIN changes "
+        "USING (quotation_id) WHERE part = 'content') s WHERE s.quotation_id = q.quotation_id) "
+        "FROM quotations q SEMI JOIN changes USING (quotation_id)"
     ).fetchall()
 
 
@@ -238,11 +258,12 @@ def touched_components(connection: Connection) -> Iterator[tuple[list[tuple[Any,
         limits = [after, last]
         yield (
             connection.execute(
-                "SELECT t.component, t.wording_id, x.code, q.quotation_id, q.kind <> 'indirect', "
+                "WITH sought AS (SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
+                "FROM touched JOIN wordings USING (wording_id) JOIN quotation_wordings USING (wording_id) "
+                "JOIN quotations USING (quotation_id) WHERE component > ? AND component <= ?) "
+                "SELECT component, wording_id, code, quotation_id, kind <> 'indirect', "
                 "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
-                "FROM touched t JOIN wordings x USING (wording_id) JOIN quotation_wordings USING (wording_id) "
-                f"JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id) {_SPEAKERS} "
-                "WHERE t.component > ? AND t.component <= ? ORDER BY t.component, t.wording_id, q.quotation_id",
+                f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY component, wording_id, quotation_id",
                 limits,
             ).fetchall(),
             connection.execute(
@@ -310,10 +331,11 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
     parts = rows // _AT_ONCE + 1
     for part in range(parts):
         yield connection.execute(
-            "SELECT c.core_id, q.quotation_id, c.likeness, q.text, q.kind, a.published, coalesce(a.outlet, a.article_id), "
-            "coalesce(w.who, []) "
-            "FROM core_quotations c SEMI JOIN standing s USING (core_id) JOIN quotations q USING (quotation_id) "
-            f"JOIN articles a USING (article_id) {_SPEAKERS} WHERE hash(c.core_id) % ? = ? ORDER BY c.core_id",
+            "WITH sought AS (SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id "
+            "FROM core_quotations SEMI JOIN standing USING (core_id) JOIN quotations USING (quotation_id) "
+            "WHERE hash(core_id) % ? = ?) "
+            "SELECT core_id, quotation_id, likeness, sought.text, kind, a.published, coalesce(a.outlet, a.article_id), "
+            f"coalesce(w.who, []) FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY core_id",
             [parts, part],
         ).fetchall()
 

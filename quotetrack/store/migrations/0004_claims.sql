@@ -45,9 +45,21 @@ COMMENT ON TABLE core_quotations IS 'The printings that hold each core.';
 
 CREATE TABLE clustered (
     quotation_id VARCHAR NOT NULL,
-    fingerprint  UBIGINT NOT NULL
+    article_id   VARCHAR NOT NULL
 );
-COMMENT ON TABLE clustered IS 'The quotations clustering has seen, each with a hash of all it used of them.';
+COMMENT ON TABLE clustered IS 'The quotations clustering has seen.';
+
+CREATE TABLE clustered_articles (
+    article_id  VARCHAR NOT NULL,
+    fingerprint UBIGINT NOT NULL
+);
+COMMENT ON TABLE clustered_articles IS 'The articles they stand in, each with a hash of all clustering used of them but the speakers.';
+
+CREATE TABLE clustered_sources (
+    source_id VARCHAR NOT NULL,
+    who       UBIGINT NOT NULL
+);
+COMMENT ON TABLE clustered_sources IS 'Their sources, with a hash of each speaker known by name.';
 
 CREATE TABLE article_sentences (
     article_id VARCHAR NOT NULL,
