@@ -1,53 +1,86 @@
 """What clustering finds and costs.
 
     python -m benchmarks.claims planted --texts FOLDER [--printings 100000]
-    python -m benchmarks.claims speed --texts FOLDER [--printings 10000 100000 1000000]
+    python -m benchmarks.claims speed --texts FOLDER [--printings 10000 100000 1000000] [--keep FOLDER]
+    python -m benchmarks.claims one --db FILE
 
 ``FOLDER`` holds articles as .txt files, whose words the generated quotations are made of (``benchmarks/generated.py``).
+``planted`` says how many drifted printings were found, ``speed`` what it cost (each size in a process of its own, which
+clusters and does nothing else), ``one`` what one more article costs in a database that ``speed --keep`` left.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
+import statistics
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
-from benchmarks.generated import Chain, fill, printings
+from benchmarks.generated import Chain, Truth, fill, printings
 from quotetrack.cluster import cluster
+from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.store import Store
 
 
 def main() -> None:
     """Run the part asked for and print its table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("part", choices=["planted", "speed"])
-    options.add_argument("--texts", type=Path, required=True)
+    options.add_argument("part", choices=["planted", "speed", "one"])
+    options.add_argument("--texts", type=Path)
     options.add_argument("--printings", type=int, nargs="+", default=[100_000])
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--keep", type=Path, help="keep the database made in this folder")
+    options.add_argument("--keep", type=Path, help="keep the databases made in this folder")
+    options.add_argument("--db", type=Path)
     given = options.parse_args()
-    chain = Chain(given.texts)
+    if given.part == "one":
+        one_article(given.db)
+        return
+    if given.part == "speed":
+        print("| quotations | wordings compared | claims | seconds | per 1,000 ms | peak MB | database MB |")
+        print("|---|---|---|---|---|---|---|")
     for count in given.printings:
         with tempfile.TemporaryDirectory() as folder:
             path = (given.keep or Path(folder)) / f"claims{count}.duckdb"
             path.unlink(missing_ok=True)
-            with Store.open(path) as store:
-                started = time.monotonic()
-                truth = fill(store, printings(chain, count, given.seed))
-                made = time.monotonic() - started
-                started = time.monotonic()
-                claims = cluster(store)
-                took = time.monotonic() - started
-                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-                print(f"{count} printings made in {made:.1f} s; {claims} claims in {took:.1f} s; peak {peak:.0f} MB")
-                if given.part == "planted":
+            truth = alone(_fill, path, given.texts, count, given.seed)
+            seconds, claims, pairs, peak = alone(_cluster, path)
+            if given.part == "planted":
+                with Store.open(path, read_only=True) as store:
                     planted(store, truth)
+            else:
+                size = path.stat().st_size / 1e6
+                print(f"| {len(truth):,} | {pairs:,} | {claims:,} | {seconds:.1f} | {seconds / len(truth) * 1e6:.0f} "
+                      f"| {peak:.0f} | {size:.0f} |", flush=True)  # fmt: skip
 
 
-def planted(store: Store, truth: list[tuple[str, int, str]]) -> None:
+def alone(function: Callable[..., Any], *given: object) -> Any:
+    """What ``function`` returns, run in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(function, *given).result()
+
+
+def _fill(path: Path, texts: Path, count: int, seed: int) -> Truth:
+    with Store.open(path) as store:
+        return fill(store, printings(Chain(texts), count, seed))
+
+
+def _cluster(path: Path) -> tuple[float, int, int, float]:
+    with Store.open(path) as store:
+        started = time.monotonic()
+        claims = cluster(store)
+        seconds = time.monotonic() - started
+        pairs = store.connection.execute("SELECT count(*) FROM wording_pairs").fetchall()[0][0]
+    return seconds, claims, pairs, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def planted(store: Store, truth: Truth) -> None:
     """Of each type of drift, how many are in a claim with the utterance as first printed; and how many pairs are right."""
     claims: dict[str, set[str]] = defaultdict(set)
     members: dict[str, list[str]] = defaultdict(list)
@@ -64,13 +97,49 @@ def planted(store: Store, truth: list[tuple[str, int, str]]) -> None:
     utterance_of = {quotation: utterance for quotation, utterance, _ in truth}
     right = pairs = 0
     for held in members.values():
-        for count in Counter(utterance_of[q] for q in held).values():
-            right += count * (count - 1) // 2
+        right += sum(n * (n - 1) // 2 for n in Counter(utterance_of[q] for q in held).values())
         pairs += len(held) * (len(held) - 1) // 2
-    print("| drift | printings | with the first |\n|---|---|---|")
+    print("| drift | printings | found with the first |\n|---|---|---|")
     for drift in sorted(total):
-        print(f"| {drift} | {total[drift]} | {found[drift] / total[drift]:.4f} |")
-    print(f"pairs in one claim: {pairs}, of one utterance: {right / max(pairs, 1):.4f}")
+        print(f"| {drift} | {total[drift]:,} | {found[drift] / total[drift]:.4f} |")
+    print(f"pairs in one claim: {pairs:,}, of one utterance: {right / max(pairs, 1):.5f}")
+
+
+def one_article(path: Path, rounds: int = 7) -> None:
+    """Print what clustering takes when one article of ten quotations, printed before, has come."""
+    times = []
+    with Store.open(path) as store:
+        for number in range(rounds):
+            rows = store.connection.execute(
+                "SELECT q.text, s.name, x.speaker_id FROM quotations q JOIN sources s USING (source_id) "
+                "JOIN source_speakers x USING (source_id) WHERE kind = 'direct' ORDER BY hash(quotation_id, ?) LIMIT 10",
+                [number],
+            ).fetchall()
+            text = "\n\n".join(f"{name} said: {quoted}" for quoted, name, _ in rows)
+            article = Article(text, url=f"https://outlet.example/new/{number}/{time.time()}", published="2031-05-05")
+            store.put([(article, [_quotation(text, quoted, name) for quoted, name, _ in rows])], "m")
+            store.connection.execute(
+                "INSERT INTO source_speakers SELECT source_id, 's' || split_part(name, ' ', 3), false FROM sources "
+                "ANTI JOIN source_speakers USING (source_id)"
+            )
+            started = time.monotonic()
+            cluster(store)
+            times.append(time.monotonic() - started)
+        held = store.connection.execute("SELECT count(*) FROM quotations").fetchall()[0][0]
+    print(f"one article into {held:,} quotations: median {statistics.median(times):.2f} s, worst {max(times):.2f} s")
+
+
+def _quotation(text: str, quoted: str, name: str) -> Quotation:
+    start = text.index(quoted)
+    place = text.index(name)
+    return Quotation(
+        kind="direct",
+        content=(Span.of(text, start, start + len(quoted)),),
+        source=Span.of(text, place, place + len(name)),
+        speaker=Speaker(name, "person"),
+        method="name",
+        confidence=0.9,
+    )
 
 
 if __name__ == "__main__":

@@ -42,6 +42,9 @@ _SHIFT = {"i": "he", "my": "his", "me": "him", "we": "they", "our": "their", "us
           "am": "was", "is": "was", "are": "were", "have": "had", "has": "had"}  # fmt: skip
 
 
+Truth = list[tuple[str, int, str]]  # quotation, utterance, drift
+
+
 @dataclass(slots=True)
 class Quoted:
     """One generated printing of utterance ``utterance``. ``drift`` is one of ``TYPES`` or ``first`` or ``stock``."""
@@ -167,15 +170,13 @@ def _common(chain: Chain) -> list[int]:
     return chain._sample  # type: ignore[attr-defined, no-any-return]
 
 
-def fill(
-    store: Store, quoted: Iterator[Quoted], outlets: int = 200, per_article: int = 10
-) -> list[tuple[str, int, str]]:
+def fill(store: Store, quoted: Iterator[Quoted], outlets: int = 200, per_article: int = 10) -> Truth:
     """Put printings into the empty ``store``, ten to an article; returns quotation, utterance and drift of each.
 
     The printings of one utterance go to different articles, as they come in ``quoted`` one after another.
     """
     connection = store.connection
-    truth: list[tuple[str, int, str]] = []
+    truth: Truth = []
     speakers: set[int] = set()
     made = 0
     with store.transaction():
@@ -209,7 +210,7 @@ def _articles(block: list[Quoted], per_article: int) -> list[list[Quoted]]:
 
 
 def _rows(
-    groups: list[list[Quoted]], first: int, outlets: int, truth: list[tuple[str, int, str]], speakers: set[int]
+    groups: list[list[Quoted]], first: int, outlets: int, truth: Truth, speakers: set[int]
 ) -> dict[str, list[tuple[Any, ...]]]:
     found: dict[str, list[tuple[Any, ...]]] = {
         name: [] for name in ("articles", "sources", "quotations", "spans", "source_speakers")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from quotetrack.check.diff import Operation
 from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
+
+if TYPE_CHECKING:
+    from quotetrack.check import Answer
 
 SENTENCES = {
     "verbatim": "Verbatim: these words were printed between quotation marks.",
@@ -24,22 +28,39 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    text: Annotated[str, typer.Argument(help="The wording to check.")],
+    text: Annotated[str, typer.Argument(help="The wording to check, or a longer text.")],
     db: Database = DEFAULT_DATABASE,
     limit: Annotated[int, typer.Option(min=1, help="How many claims to show.")] = 5,
     json: AsJson = False,
 ) -> None:
-    """Who said this? The closest claims, how they differ, and a verdict."""
+    """Who said this? The closest claims, how they differ, and a verdict; of a longer text also passage by passage."""
     from quotetrack.check import check as run
     from quotetrack.store import Store
-    from quotetrack.wording import LOW_CONFIDENCE, how_found, sureness
 
     with Store.open(db, read_only=True) as store:
         answer = run(store, text, limit)
     if json:
         print_json(answer)
         return
-    console.print(Text(SENTENCES[answer.verdict], style="bold"))
+    if answer.passages and answer.verdict == "not found":
+        console.print(
+            Text("As a whole, this is not in any article of this database. Passage by passage:", style="bold")
+        )
+    else:
+        console.print(Text(SENTENCES[answer.verdict], style="bold"))
+        _show(answer)
+        if answer.passages:
+            console.print(Text("\nPassage by passage:", style="bold"))
+    for passage in answer.passages:
+        console.print()
+        console.print(Text(f"“{passage.asked}”", style="bold"))
+        console.print(Text(SENTENCES[passage.verdict]))
+        _show(replace(passage, matches=passage.matches[:1]))
+
+
+def _show(answer: Answer) -> None:
+    from quotetrack.wording import LOW_CONFIDENCE, how_found, sureness
+
     for match in answer.matches:
         printing = match.printing
         who = ", ".join(printing.speakers) or "speaker unknown"

@@ -111,6 +111,18 @@ def wordings(text: str, pieces: int = 1) -> list[str]:
     return found or [waiting]
 
 
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of ``text`` begin and end, as clustering parts them; white space between them is left out."""
+    found = []
+    start = 0
+    for match in [*_SENTENCE.finditer(text), None]:
+        end = match.start() if match else len(text)
+        if text[start:end].strip():
+            found.append((start, end))
+        start = match.end() if match else end
+    return found
+
+
 def bits() -> NDArray[np.float32]:
     """How much each code point tells, in bits: the binary logarithm of how rare its word is in news and other text."""
     table = np.full(0x110000, _UNKNOWN, dtype=np.float32)

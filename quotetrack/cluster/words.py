@@ -25,18 +25,3 @@ def plain(word: str) -> str:
 def changes_sense(word: str) -> bool:
     """Whether leaving this word out, putting it in or changing it turns what is said: a negation or a number."""
     return word in _NEGATIONS or word.endswith("n't") or any(c.isdigit() for c in word)
-
-
-class Alphabet:
-    """Words as single characters, so that rapidfuzz compares words where it compares characters."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, str] = {}
-
-    def encode(self, words: list[str]) -> str:
-        """One character a word; the same word always the same one within this alphabet."""
-        return "".join(self._code.setdefault(word, self._next()) for word in words)
-
-    def _next(self) -> str:
-        point = 0x20 + len(self._code)
-        return chr(point if point < 0xD800 else point + 0x800)

@@ -16,17 +16,17 @@ from numpy.typing import NDArray
 Connection = duckdb.DuckDBPyConnection
 _AT_ONCE = 200_000  # rows held in memory
 
-_NAMED = "p.type NOT IN ('unnamed', 'document')"
+_NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document'))"
 _ARTICLES = """
 SELECT article_id, hash(?, ingested_at, published, outlet, held) AS fingerprint FROM articles JOIN
 (SELECT article_id, bit_xor(hash(quotation_id, kind, source_id)) AS held FROM quotations GROUP BY article_id) USING (article_id)
 """
 _SOURCES = f"""
-SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers JOIN speakers p USING (speaker_id) WHERE {_NAMED}
+SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {_NAMED}
 """
 _SPEAKERS = f"""
 LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
-           FROM source_speakers SEMI JOIN sought USING (source_id) JOIN speakers p USING (speaker_id) WHERE {_NAMED}
+           FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {_NAMED}
            GROUP BY source_id) w USING (source_id)
 """
 _PIECES = """
@@ -39,7 +39,7 @@ TABLES = (
 )  # fmt: skip
 _TEMPORARY = (
     "changed_articles", "changed_sources", "changes", "touched", "dropped", "affected", "concerned", "beside", "standing",
-    "gone", "single",
+    "gone", "single", "sought",
 )  # fmt: skip
 
 
@@ -70,9 +70,8 @@ def find_changes(connection: Connection, version: str) -> tuple[int, int]:
         [version],
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE changed_sources AS WITH now AS ({_SOURCES}) "
-        "SELECT source_id FROM now ANTI JOIN clustered_sources USING (who) "
-        "UNION SELECT source_id FROM clustered_sources ANTI JOIN now USING (who)"
+        "CREATE OR REPLACE TEMP TABLE changed_sources AS SELECT DISTINCT coalesce(c.source_id, n.source_id) AS source_id "
+        f"FROM clustered_sources c FULL JOIN ({_SOURCES}) n USING (who) WHERE c.who IS NULL OR n.who IS NULL"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE changes AS "
@@ -256,15 +255,18 @@ def touched_components(connection: Connection) -> Iterator[tuple[list[tuple[Any,
     after = -1
     for last in bounds:
         limits = [after, last]
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE sought AS "
+            "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
+            "FROM touched JOIN wordings USING (wording_id) JOIN quotation_wordings USING (wording_id) "
+            "JOIN quotations USING (quotation_id) WHERE component > ? AND component <= ?",
+            limits,
+        )
         yield (
             connection.execute(
-                "WITH sought AS (SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
-                "FROM touched JOIN wordings USING (wording_id) JOIN quotation_wordings USING (wording_id) "
-                "JOIN quotations USING (quotation_id) WHERE component > ? AND component <= ?) "
                 "SELECT component, wording_id, code, quotation_id, kind <> 'indirect', "
                 "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
-                f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY component, wording_id, quotation_id",
-                limits,
+                f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY component, wording_id, quotation_id"
             ).fetchall(),
             connection.execute(
                 "SELECT component, shorter, longer, contained FROM wording_pairs JOIN touched ON wording_id = shorter "
@@ -330,13 +332,16 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
     rows = number(connection, "SELECT count(*) FROM core_quotations SEMI JOIN standing USING (core_id)")
     parts = rows // _AT_ONCE + 1
     for part in range(parts):
-        yield connection.execute(
-            "WITH sought AS (SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id "
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE sought AS "
+            "SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id "
             "FROM core_quotations SEMI JOIN standing USING (core_id) JOIN quotations USING (quotation_id) "
-            "WHERE hash(core_id) % ? = ?) "
-            "SELECT core_id, quotation_id, likeness, sought.text, kind, a.published, coalesce(a.outlet, a.article_id), "
-            f"coalesce(w.who, []) FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY core_id",
+            "WHERE hash(core_id) % ? = ?",
             [parts, part],
+        )
+        yield connection.execute(
+            "SELECT core_id, quotation_id, likeness, sought.text, kind, a.published, coalesce(a.outlet, a.article_id), "
+            f"coalesce(w.who, []) FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY core_id"
         ).fetchall()
 
 

@@ -49,6 +49,7 @@ class Store:
             raise DatabaseError(f"The folder of the database {path} does not exist.")
         try:
             connection = duckdb.connect(str(path), read_only=read_only)
+            connection.execute("SET enable_progress_bar = false")
         except duckdb.Error as error:
             message = str(error).splitlines()[0]
             if "lock" in message.lower():

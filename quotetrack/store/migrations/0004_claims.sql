@@ -99,3 +99,17 @@ JOIN quotations q USING (quotation_id)
 JOIN articles a USING (article_id)
 LEFT JOIN article_copies r USING (article_id);
 COMMENT ON VIEW claim_printings IS 'Every printing of every claim, with its wording, its type, and the report it comes from: copies of one article have one report_id.';
+
+-- No index here is unique: DuckDB refuses to delete a unique key and insert it again in one transaction.
+CREATE INDEX articles_by_id ON articles (article_id);
+CREATE INDEX quotations_by_id ON quotations (quotation_id);
+CREATE INDEX spans_by_quotation ON spans (quotation_id);
+CREATE INDEX sources_by_id ON sources (source_id);
+CREATE INDEX source_speakers_by_source ON source_speakers (source_id);
+CREATE INDEX speakers_by_id ON speakers (speaker_id);
+CREATE INDEX claim_quotations_by_quotation ON claim_quotations (quotation_id);
+CREATE INDEX claim_quotations_by_claim ON claim_quotations (claim_id);
+CREATE INDEX core_quotations_by_core ON core_quotations (core_id);
+CREATE INDEX core_quotations_by_quotation ON core_quotations (quotation_id);
+CREATE INDEX quotation_wordings_by_quotation ON quotation_wordings (quotation_id);
+CREATE INDEX claims_by_id ON claims (claim_id);

@@ -1,0 +1,144 @@
+"""Finding, among all printings, the few that are worth comparing with a wording asked for.
+
+The index is the one clustering keeps: the telling runs of words of every sentence (``cluster/windows.py``). What shares
+the most runs is compared word by word; the printings of the closest sentences are handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import numpy as np
+from rapidfuzz import fuzz
+
+from quotetrack.cluster.windows import windows
+from quotetrack.cluster.wordings import wordings
+
+_SENTENCES = 150  # that share the most runs; these are compared
+_PRINTINGS = 80  # of the closest sentences; these are read
+_ALIKE = 55.0  # percent of the words
+_SHORT = 10  # words; what is shorter may hold no run that tells enough, and is looked for as it is
+
+Row = tuple[Any, ...]
+
+
+def candidates(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
+    """Identifiers of the quotations that hold the sentences most like those of ``text``, closest first."""
+    scores: dict[int, float] = {}
+    asked = [code for code in wordings(text) if code]
+    for code in asked:
+        for wording, other in _sharing(connection, code):
+            score = _likeness(code, other)
+            if score >= _ALIKE:
+                scores[wording] = max(score, scores.get(wording, 0.0))
+    if not scores:
+        return []
+    best = sorted(scores, key=lambda wording: (-scores[wording], wording))[:_SENTENCES]
+    held: dict[int, list[str]] = {}
+    for wording, quotations in connection.execute(
+        "SELECT wording_id, list(quotation_id ORDER BY quotation_id)[:20] FROM quotation_wordings "
+        "WHERE wording_id IN (SELECT unnest(?)) GROUP BY wording_id",
+        [best],
+    ).fetchall():
+        held[wording] = quotations
+    return list(dict.fromkeys(q for wording in best for q in held.get(wording, ())))[:_PRINTINGS]
+
+
+def _likeness(asked: str, other: str) -> float:
+    """In percent. Of what is longer than the sentence found, only the part it covers counts."""
+    return fuzz.partial_ratio(asked, other) if len(other) >= len(asked) / 2 else fuzz.ratio(asked, other)
+
+
+def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int, str]]:
+    hashed = np.concatenate([np.zeros(0, dtype=np.uint64), *(found for found, _ in windows([code]))])
+    found: list[tuple[int, str]] = []
+    if len(hashed):
+        rows = connection.execute(
+            'SELECT wording_id FROM wording_windows WHERE "window" IN (SELECT unnest(?::UBIGINT[])) '
+            "GROUP BY wording_id ORDER BY count(*) DESC, wording_id LIMIT ?",
+            [hashed.tolist(), _SENTENCES],
+        ).fetchall()
+        found = connection.execute(
+            "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in rows]]
+        ).fetchall()
+    if len(code) < _SHORT and not any(_likeness(code, other) >= 80 for _, other in found):
+        found += connection.execute(
+            "SELECT wording_id, code FROM wordings WHERE contains(code, ?) ORDER BY length(code), wording_id LIMIT ?",
+            [code, _SENTENCES],
+        ).fetchall()
+    return found
+
+
+def printings(connection: duckdb.DuckDBPyConnection, quotations: list[str]) -> list[Row]:
+    """Quotation, text, kind and claim of ``quotations``, once for each claim they are in."""
+    held = _by_key(connection, "quotation_id, text, kind", "quotations", "quotation_id", quotations)
+    return [
+        (*held[quotation], claim)
+        for quotation, claim in _rows(
+            connection, "quotation_id, claim_id", "claim_quotations", "quotation_id", quotations
+        )
+        if quotation in held
+    ]
+
+
+def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[Row]:
+    """All there is to show of the printings of ``claims``, in order of time.
+
+    One small query a table, each by its index: joined in one, DuckDB reads the tables whole.
+    """
+    pairs = _rows(connection, "claim_id, quotation_id", "claim_quotations", "claim_id", claims)
+    ids = sorted({quotation for _, quotation in pairs})
+    quoted = _by_key(
+        connection,
+        "quotation_id, text, kind, role, confidence, source_id, article_id",
+        "quotations",
+        "quotation_id",
+        ids,
+    )
+    places: dict[str, list[Row]] = {}
+    for row in _rows(connection, "quotation_id, part, start_char, end_char", "spans", "quotation_id", ids):
+        if row[1] == "content":
+            places.setdefault(row[0], []).append(row)
+    sources = sorted({row[5] for row in quoted.values() if row[5]})
+    told = _by_key(connection, "source_id, text, method", "sources", "source_id", sources)
+    speakers = _rows(connection, "source_id, speaker_id", "source_speakers", "source_id", sources)
+    names = _by_key(connection, "speaker_id, name", "speakers", "speaker_id", sorted({s for _, s in speakers}))
+    named: dict[str, list[str]] = {}
+    for source, speaker in speakers:
+        named.setdefault(source, []).append(names[speaker][1])
+    articles = _by_key(
+        connection,
+        "article_id, published, outlet, title, url, sha256",
+        "articles",
+        "article_id",
+        sorted({row[6] for row in quoted.values()}),
+    )
+    found = []
+    for claim, quotation in pairs:
+        _, text, kind, role, confidence, source, article_id = quoted[quotation]
+        _, published, outlet, title, url, sha256 = articles[article_id]
+        start, end = min(p[2] for p in places[quotation]), max(p[3] for p in places[quotation])
+        _, phrase, method = told.get(source, (None, None, None))
+        who = sorted(named.get(source, ())) or None
+        found.append(
+            (quotation, text, kind, claim, who, role, published, outlet, title, url, article_id, sha256, start, end,
+             phrase, method, confidence)
+        )  # fmt: skip
+    return sorted(found, key=lambda row: (row[6] is None, row[6] or "", row[0]))
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, columns: str, table: str, key: str, values: Sequence[str]
+) -> list[Row]:
+    return connection.execute(
+        f"SELECT {columns} FROM {table} WHERE {key} IN (SELECT unnest(?::VARCHAR[]))", [list(values)]
+    ).fetchall()
+
+
+def _by_key(
+    connection: duckdb.DuckDBPyConnection, columns: str, table: str, key: str, values: Sequence[str]
+) -> dict[str, Row]:
+    """The rows of ``table`` whose ``key``, the first of ``columns``, is one of ``values``."""
+    return {row[0]: row for row in _rows(connection, columns, table, key, values)}
