@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotetrack.cluster.wordings import sentences
 from quotetrack.cluster.words import words_of
 from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import quoted_stretches
+from quotetrack.parse.quoted import BLANK, blanked, quoted_stretches
 
 FEWEST_WORDS = 3  # fewer stand in too many articles to tell who said them
 _FEWEST_OUTSIDE = 5  # of a sentence without marks: less is a heading or a scrap
@@ -24,14 +24,10 @@ def passages(text: str) -> list[str]:
         for start, end in sentences(inner):
             if len(words_of(inner[start:end])) >= FEWEST_WORDS:
                 found.append((stretch.inner_start + start, inner[start:end].strip()))
-    # A stand-in that ends no sentence, so that the sentence around a quotation stays one.
-    masked = list(text)
-    for stretch in quoted:
-        masked[stretch.start : stretch.end] = "\0" * (stretch.end - stretch.start)
-    plain = "".join(masked)
+    plain = blanked(text, quoted)
     for first, last in where:
         for start, end in sentences(plain[first:last]):
             sentence = plain[first + start : first + end]
-            if "\0" not in sentence and len(words_of(sentence)) >= _FEWEST_OUTSIDE:
+            if BLANK not in sentence and len(words_of(sentence)) >= _FEWEST_OUTSIDE:
                 found.append((first + start, sentence.strip()))
     return [passage for _, passage in sorted(found)]

@@ -16,6 +16,7 @@ import numpy as np
 from quotetrack.cluster import candidates, update
 from quotetrack.cluster.claims import Printed, claim
 from quotetrack.cluster.components import components
+from quotetrack.cluster.copies import group_copies
 from quotetrack.cluster.grouping import found_cores
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.windows import keys, windows
@@ -39,6 +40,7 @@ def cluster(store: Store) -> int:
                 update.changes(connection)
             _publish(connection)
         sql.remember(connection)
+        group_copies(connection)
         return sql.number(connection, "SELECT count(*) FROM claims")
 
 

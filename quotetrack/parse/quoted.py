@@ -65,6 +65,17 @@ def quoted_stretches(text: str, paragraphs: tuple[tuple[int, int], ...]) -> list
     return found
 
 
+BLANK = "\0"  # stands in for a quoted character; ends no sentence, so that the sentence around a quotation stays one
+
+
+def blanked(text: str, quoted: list[Quoted]) -> str:
+    """``text`` with ``BLANK`` in place of each character of ``quoted``; offsets stay."""
+    found = list(text)
+    for stretch in quoted:
+        found[stretch.start : stretch.end] = BLANK * (stretch.end - stretch.start)
+    return "".join(found)
+
+
 def _opens_paragraph(text: str, paragraph: tuple[int, int]) -> bool:
     marks = _marks(text, paragraph[0], min(paragraph[1], paragraph[0] + 4))
     return bool(marks) and marks[0].start == paragraph[0] and marks[0].opens

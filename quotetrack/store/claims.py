@@ -332,12 +332,13 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
     rows = number(connection, "SELECT count(*) FROM core_quotations SEMI JOIN standing USING (core_id)")
     parts = rows // _AT_ONCE + 1
     for part in range(parts):
+        condition = f"WHERE hash(core_id) % {parts} = {part}" if parts > 1 else ""
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE sought AS "
             "SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id "
-            "FROM core_quotations SEMI JOIN standing USING (core_id) JOIN quotations USING (quotation_id) "
-            "WHERE hash(core_id) % ? = ?",
-            [parts, part],
+            # A condition that is always true would keep DuckDB from using its indexes.
+            f"FROM (SELECT * FROM core_quotations SEMI JOIN standing USING (core_id) {condition}) "
+            "JOIN quotations USING (quotation_id)"
         )
         yield connection.execute(
             "SELECT core_id, quotation_id, likeness, sought.text, kind, a.published, coalesce(a.outlet, a.article_id), "

@@ -67,6 +67,12 @@ CREATE TABLE article_sentences (
 );
 COMMENT ON TABLE article_sentences IS 'Hashes of the articles’ own sentences, without quotations: what copies share.';
 
+CREATE TABLE article_pairs (
+    article_id VARCHAR NOT NULL,
+    other_id   VARCHAR NOT NULL
+);
+COMMENT ON TABLE article_pairs IS 'Articles most of whose own sentences stand in another.';
+
 CREATE TABLE article_copies (
     article_id VARCHAR NOT NULL,
     report_id  VARCHAR NOT NULL

@@ -1,0 +1,71 @@
+"""The SQL of finding articles that are copies of one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from quotetrack.store.claims import add
+
+Connection = duckdb.DuckDBPyConnection
+FEWEST = 4  # sentences of their own that two articles must share
+SHARE = 0.6  # of the sentences of the shorter
+_COMMONEST = 200  # a sentence in more articles leads to none of them; it still counts where another does
+_AT_ONCE = 500
+
+
+def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str]]]:
+    """Drop what is known of articles that changed or went, and give identifier and text of those to read, in portions."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE stale AS SELECT coalesce(f.article_id, a.article_id) AS article_id FROM fingerprinted f "
+        "FULL JOIN articles a USING (article_id) WHERE f.ingested_at IS DISTINCT FROM a.ingested_at"
+    )
+    for table in ("article_sentences", "fingerprinted", "article_pairs"):
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM stale)")
+    connection.execute("DELETE FROM article_pairs WHERE other_id IN (SELECT article_id FROM stale)")
+    ids = [row[0] for row in connection.execute("SELECT article_id FROM stale ORDER BY ALL").fetchall()]
+    for start in range(0, len(ids), _AT_ONCE):
+        yield connection.execute(
+            "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?))",
+            [ids[start : start + _AT_ONCE]],
+        ).fetchall()
+
+
+def add_sentences(connection: Connection, articles: Sequence[str], hashes: NDArray[np.uint64]) -> None:
+    """Keep the hashes of sentences, each with its article."""
+    add(connection, "article_sentences", article_id=list(articles), sentence=hashes)
+
+
+def pair(connection: Connection) -> list[tuple[str, str]]:
+    """Find the pairs of the articles just read; returns all pairs there are."""
+    connection.execute(
+        "INSERT INTO fingerprinted SELECT article_id, ingested_at FROM articles SEMI JOIN stale USING (article_id)"
+    )
+    connection.execute(
+        """
+        INSERT INTO article_pairs WITH
+        mine AS (SELECT article_id, sentence FROM article_sentences SEMI JOIN stale USING (article_id)),
+        telling AS (SELECT sentence FROM article_sentences SEMI JOIN mine USING (sentence)
+                    GROUP BY sentence HAVING count(*) BETWEEN 2 AND ?),
+        candidates AS (SELECT DISTINCT least(m.article_id, o.article_id) AS a, greatest(m.article_id, o.article_id) AS b
+                       FROM mine m SEMI JOIN telling USING (sentence) JOIN article_sentences o USING (sentence)
+                       WHERE m.article_id <> o.article_id),
+        sizes AS (SELECT article_id, count(*) AS size FROM article_sentences GROUP BY article_id),
+        shared AS (SELECT a, b, count(*) AS common FROM candidates JOIN article_sentences x ON x.article_id = a
+                   JOIN article_sentences y ON y.article_id = b AND y.sentence = x.sentence GROUP BY a, b)
+        SELECT a, b FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b
+        WHERE common >= ? AND common >= ? * least(s.size, t.size)
+        """,
+        [_COMMONEST, FEWEST, SHARE],
+    )
+    connection.execute("DROP TABLE temp.stale")
+    return connection.execute("SELECT article_id, other_id FROM article_pairs").fetchall()
+
+
+def put_reports(connection: Connection, report_of: dict[str, str]) -> None:
+    """Write which articles are copies of which report."""
+    connection.execute("DELETE FROM article_copies")
+    add(connection, "article_copies", article_id=list(report_of), report_id=list(report_of.values()))
