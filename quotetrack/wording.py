@@ -19,6 +19,18 @@ KINDS = {
     "indirect": "reported speech: the article’s words, not the speaker’s",
 }
 
+VARIANTS = {
+    "shown": "shown",
+    "identical": "identical",
+    "marks": "the same words",
+    "truncated": "shortened",
+    "longer": "longer",
+    "ellipsis": "words left out, and marked so",
+    "insertion": "words in brackets",
+    "altered": "words altered",
+    "paraphrase": "partly or wholly paraphrased",
+}
+
 
 def sureness(confidence: float) -> str:
     """``confidence`` (0..1) in words: ``low confidence (40 of 100)``, ``confidence 85 of 100``."""

@@ -1,4 +1,4 @@
-"""A speaker's printings grouped by claim, each other wording with its word diff to the one shown."""
+"""Printings grouped by claim: one shown in full, each other wording with its type and its word diff to the one shown."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from quotetrack.cluster.variants import VariantType, Wording, variant
 from quotetrack.cluster.words import words_of
-from quotetrack.report.queries import Printing
+from quotetrack.report.queries import ClaimFacts, Printing
 
 _PIECES = re.compile(r"\S+")
 _ORDER = {"direct": 0, "mixed": 1, "indirect": 2}
@@ -25,35 +26,56 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another printing of a claim; ``differences`` is empty where only marks or case differ."""
+    """Another printing of a claim; ``differences`` is empty where only marks or case differ.
+
+    ``turned``: a negation or a number differs. ``copy``: its article is a copy of one that stands before it in the claim.
+    """
 
     printing: Printing
+    type: VariantType
+    turned: bool
+    copy: bool
     differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
-    """A claim as a dossier shows it: one printing in full, the others as variants."""
+    """A claim as a page shows it: one printing in full, the others as variants, and what is known of all of it."""
 
     claim_id: str
     shown: Printing
     variants: tuple[Variant, ...]
+    facts: ClaimFacts
 
     @property
     def outlets(self) -> list[str]:
         return sorted({self.shown.outlet, *(v.printing.outlet for v in self.variants)})
 
+    @property
+    def turned(self) -> bool:
+        return any(v.turned for v in self.variants)
 
-def shown_claims(printings: list[Printing]) -> list[ShownClaim]:
-    """The claims of ``printings`` (newest first, as they are), the fullest verbatim wording of each shown."""
+
+def shown_claims(printings: list[Printing], facts: dict[str, ClaimFacts]) -> list[ShownClaim]:
+    """The claims of ``printings`` (newest first, as they are). A quotation that holds two utterances is in both."""
     groups: dict[str, list[Printing]] = defaultdict(list)
     for printing in printings:
-        groups[printing.claim_id].append(printing)
+        for claim_id in printing.claims:
+            groups[claim_id].append(printing)
     found = []
     for claim_id, group in groups.items():
-        shown = min(group, key=lambda p: (_ORDER[p.kind], -len(p.text), p.quotation_id))
-        others = tuple(Variant(p, differences(shown.text, p.text)) for p in group if p is not shown)
-        found.append(ShownClaim(claim_id, shown, others))
+        about = facts[claim_id]
+        shown = min(group, key=lambda p: (p.quotation_id != about.shown, _ORDER[p.kind], -len(p.text), p.quotation_id))
+        seen = {shown.report_id}
+        base = Wording.of(shown.text, shown.kind)
+        others = []
+        for printing in group:
+            if printing is not shown:
+                how, turned = variant(base, Wording.of(printing.text, printing.kind))
+                copy = printing.report_id in seen
+                seen.add(printing.report_id)
+                others.append(Variant(printing, how, turned, copy, differences(shown.text, printing.text)))
+        found.append(ShownClaim(claim_id, shown, tuple(others), about))
     return found
 
 

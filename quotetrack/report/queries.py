@@ -17,7 +17,8 @@ class Printing:
     """One quotation in one article, ready to be shown. ``decided`` says what people decided about it."""
 
     quotation_id: str
-    claim_id: str
+    claims: tuple[str, ...]
+    report_id: str
     kind: str
     text: str
     parts: tuple[tuple[Segment, ...], ...]
@@ -40,6 +41,23 @@ class Printing:
     @property
     def uncertain(self) -> bool:
         return self.confidence < LOW_CONFIDENCE and not self.decided
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """What is known of a claim over all articles: of whichever speaker, in whichever dossier it is shown.
+
+    ``reports``: independent ones, copies of one article counted once. ``speakers``: who is given as its speaker, and by
+    which outlets, where these are not all the same.
+    """
+
+    shown: str
+    first: str | None
+    last: str | None
+    outlets: int
+    articles: int
+    reports: int
+    speakers: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(slots=True)
@@ -149,15 +167,16 @@ def _printings(store: Store) -> dict[str, Printing]:
         notes[key].append(note)
     found = {}
     for row in query(
-        "SELECT q.quotation_id, cq.claim_id, q.kind, q.text, q.role, s.method, s.text, q.confidence, a.outlet, a.title, "
-        "a.url, a.published, a.location, a.sha256, q.article_id, q.source_id FROM quotations q "
-        "JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
-        "LEFT JOIN (SELECT quotation_id, min(claim_id) AS claim_id FROM claim_quotations GROUP BY quotation_id) cq "
-        "USING (quotation_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position"
+        "SELECT q.quotation_id, cq.claims, q.kind, q.text, q.role, s.method, s.text, q.confidence, a.outlet, a.title, "
+        "a.url, a.published, a.location, a.sha256, q.article_id, q.source_id, coalesce(r.report_id, q.article_id) "
+        "FROM quotations q JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
+        "LEFT JOIN article_copies r ON r.article_id = q.article_id "
+        "LEFT JOIN (SELECT quotation_id, list(claim_id ORDER BY claim_id) AS claims FROM claim_quotations "
+        "GROUP BY quotation_id) cq USING (quotation_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position"
     ).fetchall():
         (
             key,
-            claim,
+            claims,
             kind,
             text,
             role,
@@ -172,15 +191,45 @@ def _printings(store: Store) -> dict[str, Printing]:
             sha,
             article,
             src,
+            report,
         ) = row
         places = [(a, b) for part, a, b in spans[key] if part == "content"]
         whole = texts[article]
         found[key] = Printing(
-            key, claim or key, kind, text, tuple(tuple(verbatim_parts(whole, a, b)) for a, b in places),
+            key, tuple(claims or ()), report, kind, text, tuple(tuple(verbatim_parts(whole, a, b)) for a, b in places),
             tuple(around(whole, spans[key])), role, method or "none", source or "", sure, outlet or "unknown outlet",
             title, web_address(url), published, location, sha, places[0][0], places[-1][1], tuple(joint.get(src, ())), tuple(notes.get(key, ())),
         )  # fmt: skip
     return found
+
+
+def claim_facts(store: Store) -> dict[str, ClaimFacts]:
+    """What is known of each claim."""
+    query = store.connection.execute
+    disputed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for claim_id, name, outlet in query(
+        "SELECT c.claim_id, p.name, coalesce(a.outlet, 'unknown outlet') FROM claims c JOIN claim_quotations USING (claim_id) "
+        "JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
+        "JOIN speakers p USING (speaker_id) WHERE c.two_speakers AND p.type NOT IN ('unnamed', 'document')"
+    ).fetchall():
+        disputed[claim_id][name].add(outlet)
+    return {
+        claim_id: ClaimFacts(
+            shown,
+            first,
+            last,
+            outlets,
+            articles,
+            reports,
+            tuple(sorted((name, tuple(sorted(found))) for name, found in disputed[claim_id].items())),
+        )  # fmt: skip
+        for claim_id, shown, first, last, outlets, articles, reports in query(
+            "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
+            "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
+            "JOIN claim_quotations USING (claim_id) JOIN quotations q USING (quotation_id) "
+            "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
+        ).fetchall()
+    }
 
 
 def web_address(url: str | None) -> str | None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotetrack.errors import UsageError
-from quotetrack.report.claims import shown_claims
-from quotetrack.report.queries import Dossier, dossiers, unattributed
+from quotetrack.report.claims import ShownClaim, shown_claims
+from quotetrack.report.queries import ClaimFacts, Dossier, claim_facts, dossiers, unattributed
 from quotetrack.resources import environment, templates_directory
 from quotetrack.store import Store
-from quotetrack.wording import KINDS, how_found, sureness
+from quotetrack.wording import KINDS, VARIANTS, how_found, sureness
 
 MANIFEST = "quotetrack-files.json"
+MOST_SHARED = 300  # claims on the page of claims of several reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,15 @@ def write_site(store: Store, out: Path) -> Site:
     Raises ``UsageError`` where the folder cannot be written to.
     """
     templates = environment()
-    templates.globals.update(kinds=KINDS, how_found=how_found, sureness=sureness)
+    templates.globals.update(kinds=KINDS, variants=VARIANTS, how_found=how_found, sureness=sureness)
     found = dossiers(store)
     names = {d.speaker_id: page_name(d) for d in found}
-    pages = {f"speakers/{names[d.speaker_id]}": ("dossier.html", _dossier(d)) for d in found}
+    facts = claim_facts(store)
+    pages = {f"speakers/{names[d.speaker_id]}": ("dossier.html", _dossier(d, facts)) for d in found}
     pages["index.html"] = ("index.html", {"dossiers": found, "pages": names, "counts": _counts(found)})
-    pages["unattributed.html"] = ("unattributed.html", {"claims": shown_claims(unattributed(store))})
+    pages["unattributed.html"] = ("unattributed.html", {"claims": shown_claims(unattributed(store), facts)})
+    shared = _shared(found, facts)
+    pages["claims.html"] = ("claims.html", {"claims": shared, "speakers": _speakers(found, names)})
     try:
         (out / "speakers").mkdir(parents=True, exist_ok=True)
         for name, (template, values) in pages.items():
@@ -60,14 +64,31 @@ def page_name(dossier: Dossier) -> str:
     return f"{slug or 'speaker'}-{dossier.speaker_id[:8]}.html"
 
 
-def _dossier(dossier: Dossier) -> dict[str, object]:
+def _shared(found: list[Dossier], facts: dict[str, ClaimFacts]) -> list[ShownClaim]:
+    """The claims worth a second look: disputed ones first, then those of most reports."""
+    printings = {p.quotation_id: p for d in found for p in d.printings}
+    claims = [c for c in shown_claims(list(printings.values()), facts) if c.variants and (c.facts.reports > 1)]
+    claims.sort(key=lambda c: (not (c.facts.speakers or c.turned), -c.facts.reports, -c.facts.outlets, c.claim_id))
+    return claims[:MOST_SHARED]
+
+
+def _speakers(found: list[Dossier], names: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """For each quotation, the names and pages of its speakers."""
+    speakers: dict[str, list[tuple[str, str]]] = {}
+    for dossier in found:
+        for printing in dossier.printings:
+            speakers.setdefault(printing.quotation_id, []).append((dossier.name, names[dossier.speaker_id]))
+    return speakers
+
+
+def _dossier(dossier: Dossier, facts: dict[str, ClaimFacts]) -> dict[str, object]:
     months = Counter(date[:7] for date in dossier.dates)
     days = Counter(dossier.dates)
     bars = sorted((days if len(days) <= 31 else months).items())
     most = max((count for _, count in bars), default=1)
     return {
         "dossier": dossier,
-        "claims": shown_claims(dossier.printings),
+        "claims": shown_claims(dossier.printings, facts),
         "bars": [(when, count, round(100 * count / most)) for when, count in bars],
     }
 
