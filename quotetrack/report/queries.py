@@ -222,7 +222,7 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
             articles,
             reports,
             tuple(sorted((name, tuple(sorted(found))) for name, found in disputed[claim_id].items())),
-        )  # fmt: skip
+        )
         for claim_id, shown, first, last, outlets, articles, reports in query(
             "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
             "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
