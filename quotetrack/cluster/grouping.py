@@ -68,7 +68,9 @@ def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[
     for (wording, code, spoken, who), printed in groups.items():
         timeless = len(code) >= 8 and told[wording] >= 70 and wording not in stock
         stub = len(code) < 5 or told[wording] < 40
-        for part in [printed] if timeless else [[p] for p in printed] if stub and not who else _times(printed):
+        # A word or two is no utterance where nobody is known to have said it, nor as the article's own words.
+        alone = stub and (not who or (not spoken and len(code) < 3))
+        for part in [printed] if timeless else [[p] for p in printed] if alone else _times(printed):
             days = [day for day, _ in part if day is not None]
             yield Node(
                 code,

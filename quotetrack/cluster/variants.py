@@ -9,6 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from quotetrack.cluster.wordings import PIECES
 from quotetrack.cluster.words import changes_sense, words_of
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import quoted_stretches
@@ -63,16 +64,16 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
         return ("insertion" if _bracketed(shown.text, other.text) else "marks"), False
     edits = _edits(shown.words, other.words)
     if not edits.removed and not edits.put:
-        if edits.cut and _ELLIPSIS.search(other.text.strip(_EDGES)) and not _ELLIPSIS.search(shown.text.strip(_EDGES)):
+        if edits.cut and _elided(other.text) and not _elided(shown.text):
             return "ellipsis", False
         return "truncated" if edits.cut else "longer", False
     if "mixed" in (other.kind, shown.kind) and _verbatim_within(shown, other):
         return "paraphrase", False
     if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.put)) <= _FEW:
         return "insertion", edits.turned
-    if not edits.put and _ELLIPSIS.search(other.text.strip(_EDGES)):
+    if not edits.put and _elided(other.text):
         return "ellipsis", False
-    if not edits.removed and _ELLIPSIS.search(shown.text.strip(_EDGES)):
+    if not edits.removed and _elided(shown.text):
         return "longer", False
     return "altered", edits.turned
 
@@ -128,6 +129,11 @@ def _verbatim_within(shown: Wording, other: Wording) -> bool:
 
 def _senses(words: Sequence[str]) -> list[str]:
     return sorted("not" if w.endswith("n't") or w == "cannot" else w for w in words if changes_sense(w))
+
+
+def _elided(text: str) -> bool:
+    """Whether the wording itself says that words are left out within it."""
+    return bool(_ELLIPSIS.search(text.replace(PIECES, " ").strip(_EDGES)))
 
 
 def _bracketed(shown: str, other: str) -> bool:

@@ -67,9 +67,10 @@ def page_name(dossier: Dossier) -> str:
 def _shared(found: list[Dossier], facts: dict[str, ClaimFacts]) -> list[ShownClaim]:
     """The claims worth a second look: disputed ones first, then those of most reports."""
     printings = {p.quotation_id: p for d in found for p in d.printings}
-    claims = [c for c in shown_claims(list(printings.values()), facts) if c.variants and (c.facts.reports > 1)]
+    claims = [c for c in shown_claims(list(printings.values()), facts) if c.variants and c.facts.reports > 1]
     claims.sort(key=lambda c: (not (c.facts.speakers or c.turned), -c.facts.reports, -c.facts.outlets, c.claim_id))
-    return claims[:MOST_SHARED]
+    # Two claims may be shown by one quotation that holds both; once is enough here.
+    return list({c.shown.quotation_id: c for c in reversed(claims)}.values())[::-1][:MOST_SHARED]
 
 
 def _speakers(found: list[Dossier], names: dict[str, str]) -> dict[str, list[tuple[str, str]]]:

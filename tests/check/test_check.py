@@ -83,3 +83,24 @@ def test_nothing_to_check(filled: Store) -> None:
     """No words, no verdict."""
     with pytest.raises(UsageError):
         check(filled, " … ")
+
+
+def test_a_longer_text_passage_by_passage(filled: Store) -> None:
+    """A pasted text is looked up piece by piece: its quotations without what reports them, its other sentences as they are."""
+    pasted = (
+        "“We will not close the port before the winter of 2027 is over,” Vale said on Monday. Her deputy was not there. "
+        "He added: “We will close the port before the winter of 2027 is over.” “Cats run this harbour, sir.”"
+    )
+    answer = check(filled, pasted)
+    assert [(p.asked.rstrip(",."), p.verdict) for p in answer.passages] == [
+        ("We will not close the port before the winter of 2027 is over", "verbatim"),
+        ("Her deputy was not there", "not found"),
+        ("We will close the port before the winter of 2027 is over", "altered"),
+        ("Cats run this harbour, sir", "not found"),
+    ]
+
+
+def test_a_single_sentence_has_no_passages(filled: Store) -> None:
+    """What is looked up whole is not looked up again in parts."""
+    assert check(filled, "The dam would hold for another year.").passages == ()
+    assert check(filled, "Cats are the only honest politicians we have ever had.").passages == ()
