@@ -52,8 +52,8 @@ def _everything(connection: sql.Connection) -> None:
     for rows in sql.all_texts(connection):
         quotations: list[str] = []
         held: list[int] = []
-        for quotation, text, pieces in rows:
-            for code in dict.fromkeys(wordings(text, pieces)):
+        for quotation, text, pieces, mixed in rows:
+            for code in dict.fromkeys(wordings(text, pieces, mixed)):
                 if code:
                     quotations.append(quotation)
                     held.append(codes.setdefault(code, len(codes)))

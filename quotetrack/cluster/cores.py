@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotetrack.cluster.likeness import ALIKE, partial, place, whole
+from quotetrack.cluster.likeness import ALIKE, place, whole
 
-DAYS = 3  # printings further apart than this may be of two occasions
+DAYS = 3  # printings of a stub or stock phrase further apart than this are of two occasions
+WEEK = 7  # days after which the same words may be said again, not printed again
 _CONTAINED = ALIKE / 100
-_LOOSE = 0.5  # enough of a root for what is like another member of its group
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Node:
     spoken: bool
     days: tuple[int, int] | None
     quotations: tuple[str, ...]
+    articles: frozenset[str] = frozenset()
     stock: bool = False
 
     @property
@@ -67,7 +68,7 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     ``contained``: how much of the shorter stands in the longer. The fewer and more common the words, the more days
     between them and the less it is known that one speaker said both, the closer they must be; reported speech more so.
     """
-    length, told, near = len(short.wording), short.told, gap(short, long) <= DAYS
+    length, told, near = len(short.wording), short.told, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
     if not (short.spoken and long.spoken):
         return _reported(short, long, contained, near)
@@ -86,7 +87,8 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
             return contained if length >= 5 and told >= 45 and contained >= limit else 0.0
         return contained if length >= 10 and told >= 90 and contained >= 0.97 else 0.0
     if not near:
-        return contained if length >= 8 and told >= 70 and not short.stock and contained >= 0.9 else 0.0
+        limit = 0.85 if length >= 12 and told >= 90 else 0.9
+        return contained if length >= 8 and told >= 70 and not short.stock and contained >= limit else 0.0
     if length < 5 or told < 40:
         return contained if contained == 1.0 else 0.0
     return contained if length >= 8 or contained >= 0.83 else 0.0
@@ -94,16 +96,27 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
 
 def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
     """Where one or both are the articles' own words: one speaker, close throughout or nearly all of a long one."""
-    if not near or len(short.wording) < 6 or short.told < 45:
+    length = len(short.wording)
+    if not near or length < 6 or short.told < 45:
         return 0.0
     alike = whole(short.wording, long.wording)
+    if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):
+        # An article says the same twice, in its heading and below, and shares at least a run of words (``RUN``).
+        return max(alike, contained) if alike >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
     if short.speakers & long.speakers:
         if alike >= 0.8:
             return alike
-        return contained if contained >= 0.9 and len(short.wording) >= 8 else 0.0
+        return contained if contained >= 0.9 and length >= 8 else 0.0
     if short.speakers and long.speakers:
-        return 0.0
-    return alike if alike >= 0.95 else 0.0
+        # Another speaker for the same report: a mistake in one of them, where it is long and word for word the same.
+        return alike if alike >= 0.97 and length >= 9 and short.told >= 70 else 0.0
+    if short.spoken or long.spoken or length < 10:
+        return alike if alike >= 0.95 else 0.0
+    return alike if alike >= 0.85 else 0.0
+
+
+def _compatible(a: Node, b: Node) -> bool:
+    return not (a.speakers and b.speakers) or bool(a.speakers & b.speakers)
 
 
 def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> list[Core]:
@@ -179,14 +192,14 @@ def _best(
 ) -> tuple[float, int] | None:
     """How like the node is to a member of a group, and which group: of the nearest time, then the closest.
 
-    A stub belongs where anything holds it. What can stand for itself belongs to another's group only if it is like the
-    group's root too, if less: an edit too many from the root, none too many from another member.
+    A stub belongs where anything holds it. What can stand for itself belongs to another's group only if it overlaps the
+    group's root in that other: an edit too many from the root, none too many from another member.
     """
     found = []
     node = nodes[index]
     for other, likeness in near[index].items():
         for group in held.get(other, []):
-            if not node.strong or _like_root(node, nodes[next(iter(groups[group]))]):
+            if not node.strong or _meets_root(node, nodes[other], nodes[next(iter(groups[group]))]):
                 found.append((gap(node, nodes[other]), -likeness, len(nodes[other].wording), other, group))
     if not found:
         return None
@@ -194,10 +207,21 @@ def _best(
     return -best[1], best[-1]
 
 
-def _like_root(node: Node, root: Node) -> bool:
-    if node.speakers and root.speakers and not (node.speakers & root.speakers):
+def _meets_root(node: Node, through: Node, root: Node) -> bool:
+    if not _compatible(node, root):
         return False
-    return partial(node.wording, root.wording) >= _LOOSE
+    return _overlap(_span(node, through), _span(root, through))
+
+
+def _span(node: Node, within: Node) -> tuple[int, int]:
+    """Where a node lies in one that is like it; all of it where the node is the longer."""
+    if len(node.wording) >= len(within.wording):
+        return 0, len(within.wording)
+    return place(node.wording, within.wording)
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return min(a[1], b[1]) - max(a[0], b[0]) >= max(2, 0.3 * min(a[1] - a[0], b[1] - b[0]))
 
 
 def _overlapping(
@@ -224,7 +248,7 @@ def _overlapping(
         spans.sort()
         # The span that reaches furthest so far is the one a later one can overlap.
         for reach, span in zip(_furthest(spans), spans[1:], strict=False):
-            if reach[1] - span[0] >= max(2, 0.3 * min(reach[1] - reach[0], span[1] - span[0])):
+            if _overlap(reach[:2], span[:2]):
                 into[find(reach[2])] = find(span[2])
     joined: dict[int, dict[int, float]] = {}
     for number, gathered in enumerate(groups):

@@ -16,6 +16,8 @@ from quotetrack.store.write import identifier
 
 MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
 
+_Printed = tuple[int | None, str, str]  # day, quotation, article
+
 
 def found_cores(
     connection: sql.Connection, printings: Sequence[tuple[Any, ...]], pairs: Sequence[tuple[Any, ...]]
@@ -61,9 +63,9 @@ def _quotations(core: Core) -> dict[str, float]:
 
 def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[Node]:
     """The printings of each wording by speakers and by whether they are spoken; of few or common words also by time."""
-    groups: dict[tuple[int, str, bool, frozenset[str]], list[tuple[int | None, str]]] = defaultdict(list)
-    for _, wording, code, quotation, spoken, day, who in rows:
-        groups[wording, code, spoken, frozenset(who)].append((day, quotation))
+    groups: dict[tuple[int, str, bool, frozenset[str]], list[_Printed]] = defaultdict(list)
+    for _, wording, code, quotation, article, spoken, day, who in rows:
+        groups[wording, code, spoken, frozenset(who)].append((day, quotation, article))
     stock = _stock(groups)
     for (wording, code, spoken, who), printed in groups.items():
         timeless = len(code) >= 8 and told[wording] >= 70 and wording not in stock
@@ -71,14 +73,15 @@ def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[
         # A word or two is no utterance where nobody is known to have said it, nor as the article's own words.
         alone = stub and (not who or (not spoken and len(code) < 3))
         for part in [printed] if timeless else [[p] for p in printed] if alone else _times(printed):
-            days = [day for day, _ in part if day is not None]
+            days = [day for day, _, _ in part if day is not None]
             yield Node(
                 code,
                 told[wording],
                 who,
                 spoken,
                 (min(days), max(days)) if days else None,
-                tuple(sorted(quotation for _, quotation in part)),
+                tuple(sorted(quotation for _, quotation, _ in part)),
+                frozenset(article for _, _, article in part),
                 wording in stock,
             )
 
@@ -96,10 +99,10 @@ def _stock(groups: Mapping[tuple[int, str, bool, frozenset[str]], Sequence[objec
     }
 
 
-def _times(printed: Sequence[tuple[int | None, str]]) -> Iterator[list[tuple[int | None, str]]]:
+def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
     """Printings in order of time, parted where more than ``DAYS`` lie between two; those without a date by themselves."""
     dated = sorted((p for p in printed if p[0] is not None), key=lambda p: (p[0] or 0, p[1]))
-    part: list[tuple[int | None, str]] = []
+    part: list[_Printed] = []
     for p in dated:
         if part and (p[0] or 0) - (part[-1][0] or 0) > DAYS:
             yield part

@@ -80,11 +80,6 @@ def whole(a: str, b: str) -> float:
     return fuzz.ratio(a, b) / 100
 
 
-def partial(a: str, b: str) -> float:
-    """The share in 0..1 of the shorter that stands in the longer."""
-    return fuzz.partial_ratio(a, b) / 100
-
-
 def place(short: str, long: str) -> tuple[int, int]:
     """Where ``short`` lies in ``long``: the first word and the one after the last."""
     found = fuzz.partial_ratio_alignment(short, long)

@@ -45,8 +45,8 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
     """Store which wordings the changed quotations hold now; returns them, and those of them that are new."""
     rows = [
         (quotation, code)
-        for quotation, text, pieces in sql.changed_texts(connection)
-        for code in dict.fromkeys(wordings(text, pieces))
+        for quotation, text, pieces, mixed in sql.changed_texts(connection)
+        for code in dict.fromkeys(wordings(text, pieces, mixed))
         if code
     ]
     known = sql.known_codes(connection, list({code for _, code in rows}))

@@ -107,22 +107,22 @@ def remember(connection: Connection) -> None:
         connection.execute(query)
 
 
-def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int]]]:
-    """Identifier, text and number of pieces of all quotations, some at a time."""
+def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int, bool]]]:
+    """Identifier, text, number of pieces and whether mixed of all quotations, some at a time."""
     last = number(connection, "SELECT coalesce(max(rowid), -1) FROM quotations")
     for start in range(0, last + 1, _AT_ONCE):
         yield connection.execute(
-            f"SELECT quotation_id, text, coalesce(pieces, 0) + 1 FROM quotations q {_PIECES} "
+            f"SELECT quotation_id, text, coalesce(pieces, 0) + 1, kind = 'mixed' FROM quotations q {_PIECES} "
             "WHERE q.rowid >= ? AND q.rowid < ?",
             [start, start + _AT_ONCE],
         ).fetchall()
 
 
-def changed_texts(connection: Connection) -> list[tuple[str, str, int]]:
-    """Identifier, text and number of pieces of the quotations in ``changes`` that are there now."""
+def changed_texts(connection: Connection) -> list[tuple[str, str, int, bool]]:
+    """Identifier, text, number of pieces and whether mixed of the quotations in ``changes`` that are there now."""
     return connection.execute(
         "SELECT quotation_id, text, (SELECT count(*) FROM (SELECT quotation_id FROM spans SEMI JOIN changes "
-        "USING (quotation_id) WHERE part = 'content') s WHERE s.quotation_id = q.quotation_id) "
+        "USING (quotation_id) WHERE part = 'content') s WHERE s.quotation_id = q.quotation_id), kind = 'mixed' "
         "FROM quotations q SEMI JOIN changes USING (quotation_id)"
     ).fetchall()
 
@@ -241,7 +241,7 @@ def forget_cores(connection: Connection, everything: bool) -> None:
 def touched_components(connection: Connection) -> Iterator[tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]]:
     """Printings and pairs of the touched wordings, whole components at a time, sorted by component.
 
-    A printing: component, wording, code, quotation, whether spoken, day as an ordinal or None, speakers known by name.
+    A printing: component, wording, code, quotation, article, whether spoken, day as an ordinal or None, speakers known by name.
     A pair: component, shorter, longer, contained.
     """
     bounds = [
@@ -264,7 +264,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[list[tuple[Any,
         )
         yield (
             connection.execute(
-                "SELECT component, wording_id, code, quotation_id, kind <> 'indirect', "
+                "SELECT component, wording_id, code, quotation_id, a.article_id, kind <> 'indirect', "
                 "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
                 f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY component, wording_id, quotation_id"
             ).fetchall(),

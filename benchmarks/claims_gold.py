@@ -1,0 +1,125 @@
+"""How well clustering agrees with people's judgement of which quotations are one utterance.
+
+    python -m benchmarks.claims_gold --db FILE [--errors]
+
+``FILE`` is a database of PolNeAR's train and dev texts (``quotetrack ingest polnear/data/train/text polnear/data/dev/text``).
+A copy of it is clustered, outlets and dates taken from the file names where the articles have none. The gold is in
+``tests/gold/claims``; a quotation of it is the one of the database that covers most of its characters.
+
+Pairs: precision, recall and F1 of "same". B-cubed (Bagga and Baldwin 1998) over the quotations of the gold's clusters; a
+quotation in two claims is with the members of both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from quotetrack.cluster import cluster
+from quotetrack.store import Store
+
+GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "claims"
+_NAMED = re.compile(r"(?P<outlet>.+?)_(?P<date>\d{4}-\d\d-\d\d)_")
+
+
+def main() -> None:
+    """Cluster a copy and print the measures."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--db", type=Path, required=True)
+    options.add_argument("--errors", action="store_true", help="list the pairs judged otherwise")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "copy.duckdb"
+        shutil.copy(given.db, path)
+        with Store.open(path) as store:
+            _date(store)
+            cluster(store)
+            measure(store, given.errors)
+
+
+def _date(store: Store) -> None:
+    for article, location in store.connection.execute(
+        "SELECT article_id, location FROM articles WHERE published IS NULL"
+    ).fetchall():
+        if named := _NAMED.match(Path(location).name):
+            store.connection.execute(
+                "UPDATE articles SET outlet = ?, published = ? WHERE article_id = ?",
+                [named["outlet"], named["date"], article],
+            )
+
+
+def measure(store: Store, errors: bool) -> None:
+    """Print pairs and B-cubed."""
+    find = _finder(store)
+    claims: dict[str, set[str]] = {}
+    for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
+        claims.setdefault(quotation, set()).add(claim)
+    right = called = same = missing = total = 0
+    for line in (GOLD / "pairs.jsonl").read_text("utf-8").splitlines():
+        pair = json.loads(line)
+        a, b = find(pair["a"]), find(pair["b"])
+        total += 1
+        if a is None or b is None:
+            missing += 1
+            continue
+        found = a == b or bool(claims[a] & claims[b])
+        right += found and pair["same"]
+        called += found
+        same += pair["same"]
+        if errors and found != pair["same"]:
+            print("joined" if found else "missed", _text(store, a), "|", _text(store, b))
+    precision, recall = right / max(called, 1), right / max(same, 1)
+    print(f"{total} pairs, {missing} with a quotation not extracted; of the others {same} same")
+    print(f"pairs: precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")
+    clusters = [json.loads(line)["members"] for line in (GOLD / "clusters.jsonl").read_text("utf-8").splitlines()]
+    gold = {q: number for number, members in enumerate(clusters) for m in members if (q := find(m))}
+    precision = recall = 0.0
+    for quotation, number in gold.items():
+        ours = {q for q in gold if q == quotation or claims[q] & claims[quotation]}
+        theirs = {q for q, n in gold.items() if n == number}
+        precision += len(ours & theirs) / len(ours) / len(gold)
+        recall += len(ours & theirs) / len(theirs) / len(gold)
+    print(f"B-cubed of {len(gold)} quotations of {len(set(gold.values()))} utterances: "
+          f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")  # fmt: skip
+
+
+def _finder(store: Store) -> Any:
+    """A function from a document and its spans to the quotation of the database that covers most of them, if half."""
+    spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for location, quotation, start, end in store.connection.execute(
+        "SELECT location, quotation_id, start_char, end_char FROM spans JOIN quotations USING (quotation_id) "
+        "JOIN articles USING (article_id) WHERE part = 'content'"
+    ).fetchall():
+        spans.setdefault(Path(location).stem, {}).setdefault(quotation, []).append((start, end))
+
+    def find(reference: tuple[str, list[tuple[int, int]]]) -> str | None:
+        document, wanted = reference
+        size = sum(b - a for a, b in wanted)
+
+        def share(held: list[tuple[int, int]]) -> float:
+            common = sum(max(0, min(b, d) - max(a, c)) for a, b in wanted for c, d in held)
+            return 2 * common / (size + sum(d - c for c, d in held))
+
+        best = max(((share(held), q) for q, held in spans.get(document, {}).items()), default=(0.0, ""))
+        return best[1] if best[0] >= 0.5 else None
+
+    return find
+
+
+def _text(store: Store, quotation: str) -> str:
+    return str(
+        store.connection.execute("SELECT text FROM quotations WHERE quotation_id = ?", [quotation]).fetchall()[0][0]
+    )[:300]
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+if __name__ == "__main__":
+    main()
