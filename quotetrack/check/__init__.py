@@ -30,7 +30,8 @@ _SHORT = 10  # words; below this, wordings are compared by characters
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """One place where a claim was printed. ``start`` and ``end`` count characters of the article's text."""
+    """One place where a claim was printed. ``start`` and ``end`` count characters of the article's text. Copies of one
+    article have one ``report_id``."""
 
     quotation_id: str
     kind: str
@@ -48,6 +49,7 @@ class Printing:
     source: str | None
     method: str | None
     confidence: float
+    report_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,21 @@ class Match:
     printing: Printing
     diff: tuple[Operation, ...]
     others: tuple[Printing, ...] = field(default=())
+
+    @property
+    def printings(self) -> tuple[Printing, ...]:
+        return (self.printing, *self.others)
+
+    @property
+    def reports(self) -> int:
+        """How many articles print it, copies of one counted once."""
+        return len({p.report_id for p in self.printings})
+
+    @property
+    def elsewhere_given_to(self) -> tuple[str, ...]:
+        """Whom other printings name as the speaker where they name none of those of this one."""
+        own = set(self.printing.speakers)
+        return tuple(sorted({s for p in self.others if own and not own & set(p.speakers) for s in p.speakers}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,5 +191,5 @@ def _printing(row: tuple[Any, ...]) -> Printing:
     return Printing(
         quotation_id=row[0], kind=row[2], speakers=tuple(row[4] or ()), role=row[5], published=row[6], outlet=row[7],
         title=row[8], url=row[9], wording=row[1], article_id=row[10], sha256=row[11], start=row[12], end=row[13],
-        source=row[14], method=row[15], confidence=row[16],
+        source=row[14], method=row[15], confidence=row[16], report_id=row[17],
     )  # fmt: skip

@@ -115,6 +115,7 @@ def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[
         "article_id",
         sorted({row[6] for row in quoted.values()}),
     )
+    reports = _by_key(connection, "article_id, report_id", "article_copies", "article_id", list(articles))
     found = []
     for claim, quotation in pairs:
         _, text, kind, role, confidence, source, article_id = quoted[quotation]
@@ -124,7 +125,7 @@ def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[
         who = sorted(named.get(source, ())) or None
         found.append(
             (quotation, text, kind, claim, who, role, published, outlet, title, url, article_id, sha256, start, end,
-             phrase, method, confidence)
+             phrase, method, confidence, reports.get(article_id, (None, article_id))[1])
         )  # fmt: skip
     return sorted(found, key=lambda row: (row[6] is None, row[6] or "", row[0]))
 

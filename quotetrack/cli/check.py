@@ -80,7 +80,13 @@ def _show(answer: Answer) -> None:
         )
         if match.others:
             outlets = sorted({o.outlet or "unknown outlet" for o in match.others})
-            console.print(Text(f"  also in: {', '.join(outlets)}", style="dim"))
+            dates = sorted(p.published[:10] for p in match.printings if p.published)
+            when = f", {dates[0]} to {dates[-1]}" if dates and dates[0] != dates[-1] else ""
+            reports = f"{match.reports} independent report{'s' if match.reports > 1 else ''}"
+            console.print(Text(f"  also in: {', '.join(outlets)} ({reports}{when})", style="dim"))
+        if match.elsewhere_given_to:
+            names = ", ".join(match.elsewhere_given_to)
+            console.print(Text(f"  other articles give these words to {names}", style="yellow"))
 
 
 def _difference(diff: tuple[Operation, ...]) -> Text:

@@ -104,3 +104,18 @@ def test_a_single_sentence_has_no_passages(filled: Store) -> None:
     """What is looked up whole is not looked up again in parts."""
     assert check(filled, "The dam would hold for another year.").passages == ()
     assert check(filled, "Cats are the only honest politicians we have ever had.").passages == ()
+
+
+def test_the_same_words_given_to_another(filled: Store) -> None:
+    """A wording that another outlet gives to another speaker says so, and counts independent reports."""
+    b = Article(
+        "“We will not close the port before the winter of 2027 is over,” Anton Ortiz said.", outlet="The Echo",
+        url="https://echo.example/1", published="2026-03-03",
+    )  # fmt: skip
+    quoted = "“We will not close the port before the winter of 2027 is over,”"
+    filled.put([(b, [said(b, quoted, source="Anton Ortiz", speaker=Speaker("Anton Ortiz", "person"))])], "m")
+    link(filled)
+    cluster(filled)
+    match = check(filled, quoted).matches[0]
+    assert {match.printing.speakers, *(o.speakers for o in match.others)} == {("Ruth Vale",), ("Anton Ortiz",)}
+    assert len(match.elsewhere_given_to) == 1 and match.reports == 2
