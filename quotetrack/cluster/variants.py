@@ -128,7 +128,8 @@ def _verbatim_within(shown: Wording, other: Wording) -> bool:
 
 
 def _senses(words: Sequence[str]) -> list[str]:
-    return sorted("not" if w.endswith("n't") or w == "cannot" else w for w in words if changes_sense(w))
+    """The negations, whichever words they are, and the numbers."""
+    return sorted(w if any(c.isdigit() for c in w) else "not" for w in words if changes_sense(w))
 
 
 def _elided(text: str) -> bool:
