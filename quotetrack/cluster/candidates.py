@@ -20,6 +20,7 @@ HEADS = 12
 COMMONEST = 400
 _NUMBER = 64 - WIDTH  # bits that hold the number of a wording
 MOST = 1 << _NUMBER
+_AT_ONCE = 4_000_000
 
 Numbers = NDArray[np.uint64]
 
@@ -56,10 +57,23 @@ def pairs(packed: Numbers, keys: Numbers, changed: NDArray[np.bool_] | None = No
     ``keys``: for each wording a number that depends on its words alone; the heads of a window are those of least key.
     With ``changed`` (a flag a wording), only pairs of which one is flagged.
     """
-    found = list(_all_pairs(packed, keys, changed))
-    if not found:
-        return np.zeros(0, dtype=np.uint64)
-    joined = np.concatenate(found)
+    # Most pairs share many windows: each portion by itself, so that the repetitions never lie in memory together.
+    return _each_once([_each_once(list(_all_pairs(part, keys, changed))) for part in _portions(packed)])
+
+
+def _portions(packed: Numbers) -> Iterator[Numbers]:
+    """``packed`` in parts of about ``_AT_ONCE`` that part no window."""
+    start = 0
+    while start < len(packed):
+        end = min(start + _AT_ONCE, len(packed))
+        if end < len(packed):
+            end = int(np.searchsorted(packed, packed[end] | np.uint64(MOST - 1), side="right"))
+        yield packed[start:end]
+        start = end
+
+
+def _each_once(found: list[Numbers]) -> Numbers:
+    joined = np.concatenate([np.zeros(0, dtype=np.uint64), *found])
     joined.sort()
     return joined[_changes(joined)]
 
@@ -72,8 +86,6 @@ def _changes(ordered: Numbers) -> NDArray[np.bool_]:
 
 
 def _all_pairs(packed: Numbers, keys: Numbers, changed: NDArray[np.bool_] | None) -> Iterator[Numbers]:
-    if not len(packed):
-        return
     starts = np.flatnonzero(_changes(packed >> np.uint64(_NUMBER)))
     sizes = np.diff(np.append(starts, len(packed)))
     wordings = unpacked(packed)[1]
