@@ -70,12 +70,12 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     """
     length, told, near = len(short.wording), short.told, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
+    if not same and (short.stock or long.stock):
+        return 0.0
     if not (short.spoken and long.spoken):
         return _reported(short, long, contained, near)
     if contained < _CONTAINED:
         return contained if same and near else 0.0  # they share a run of words, and are of one speaker and day
-    if not same and (short.stock or long.stock):
-        return 0.0
     if known and not same:
         # Two speakers for the same words: one utterance only when it is long and word for word the same.
         if near:
@@ -137,7 +137,7 @@ def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> lis
 
 def _links(nodes: Sequence[Node], short: list[int], long: list[int]) -> Iterator[tuple[int, int]]:
     """The nodes of two wordings that may be one utterance: of a stub or stock phrase only those of one speaker."""
-    if nodes[short[0]].strong:
+    if nodes[short[0]].strong and not (nodes[short[0]].stock or nodes[long[0]].stock):
         yield from ((a, b) for a in short for b in long if a != b)
         return
     by_speaker: dict[str, list[int]] = defaultdict(list)

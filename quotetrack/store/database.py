@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from quotetrack.model import Article, Failure, Quotation
 from quotetrack.store import write
 
 Outcome = Literal["new", "updated", "unchanged"]
+_MOST_MEMORY = 5_000  # megabytes
 
 
 def migrations() -> list[tuple[int, str, str]]:
@@ -28,6 +30,16 @@ def migrations() -> list[tuple[int, str, str]]:
             number, _, name = entry.name[:-4].partition("_")
             found.append((int(number), name, entry.read_text(encoding="utf-8")))
     return sorted(found)
+
+
+def _memory_limit() -> int:
+    """Megabytes DuckDB may hold before it writes to disk: it would take most of the machine, which the models and the
+    clustering of millions of quotations need too."""
+    try:
+        physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
+    except (AttributeError, ValueError, OSError):
+        return _MOST_MEMORY
+    return max(500, min(_MOST_MEMORY, physical // 3))
 
 
 class Store:
@@ -50,6 +62,7 @@ class Store:
         try:
             connection = duckdb.connect(str(path), read_only=read_only)
             connection.execute("SET enable_progress_bar = false")
+            connection.execute(f"SET memory_limit = '{_memory_limit()}MB'")
         except duckdb.Error as error:
             message = str(error).splitlines()[0]
             if "lock" in message.lower():
