@@ -19,7 +19,7 @@ from quotetrack.cluster.wordings import wordings
 _SENTENCES = 150  # that share the most runs; these are compared
 _PRINTINGS = 80  # of the closest sentences; these are read
 _ALIKE = 55.0  # percent of the words
-_SHORT = 10  # words; what is shorter may hold no run that tells enough, and is looked for as it is
+_SHORT = 8  # words; what is shorter may hold no run that tells enough, and is looked for by its words
 
 Row = tuple[Any, ...]
 
@@ -64,11 +64,19 @@ def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int
             "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in rows]]
         ).fetchall()
     if len(code) < _SHORT and not any(_likeness(code, other) >= 80 for _, other in found):
-        found += connection.execute(
-            "SELECT wording_id, code FROM wordings WHERE contains(code, ?) ORDER BY length(code), wording_id LIMIT ?",
-            [code, _SENTENCES],
-        ).fetchall()
+        found += _holding(connection, code)
     return found
+
+
+def _holding(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int, str]]:
+    """The sentences that hold most of the words of a short one, wherever they stand: those that hold the most first."""
+    words = sorted(set(code))
+    held = " + ".join("contains(code, ?)::INTEGER" for _ in words)
+    return connection.execute(
+        f"SELECT wording_id, code FROM (SELECT wording_id, code, {held} AS held FROM wordings) WHERE held >= ? "
+        "ORDER BY held DESC, length(code), wording_id LIMIT ?",
+        [*words, max(min(3, len(words)), round(0.6 * len(words))), _SENTENCES],
+    ).fetchall()
 
 
 def printings(connection: duckdb.DuckDBPyConnection, quotations: list[str]) -> list[Row]:
