@@ -88,7 +88,7 @@ def rensa(texts: Path, count: int, seed: int) -> Result:
 
     quoted = list(printings(Chain(texts), count, seed))
     started = time.monotonic()
-    index = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=25)
+    index = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
     links = []
     for number, one in enumerate(quoted):
         sketch = RMinHash(num_perm=128, seed=42)
