@@ -19,6 +19,7 @@ from quotetrack.cluster.components import components
 from quotetrack.cluster.copies import group_copies
 from quotetrack.cluster.grouping import found_cores
 from quotetrack.cluster.likeness import likenesses
+from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.windows import keys, windows
 from quotetrack.cluster.wordings import wordings
 from quotetrack.store import Store
@@ -26,6 +27,7 @@ from quotetrack.store import claims as sql
 
 VERSION = "1"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
 _ANEW = 0.2  # of all quotations; where more have changed, doing everything is quicker
+_AT_ONCE = 2_000_000  # windows
 
 
 def cluster(store: Store) -> int:
@@ -33,38 +35,44 @@ def cluster(store: Store) -> int:
     connection = store.connection
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
-        if changed:
-            if changed > _ANEW * total:
-                _everything(connection)
-            else:
-                update.changes(connection)
+        everything = changed > _ANEW * total
+        if everything:
+            _everything(connection)
+        elif changed:
+            update.changes(connection)
             _publish(connection)
-        sql.remember(connection)
+            sql.remember(connection)
+    if everything:
+        # A transaction of its own, since what one has changed lies in memory until its end. Where it is not reached,
+        # nothing is remembered, and the next run does everything again.
+        with store.transaction():
+            sql.forget_all_claims(connection)
+            _publish(connection)
+            sql.remember_all(connection, VERSION)
+    with store.transaction():
         group_copies(connection)
-        return sql.number(connection, "SELECT count(*) FROM claims")
+    return sql.number(connection, "SELECT count(*) FROM claims")
 
 
 def _everything(connection: sql.Connection) -> None:
-    """Wordings, pairs and cores of all quotations, from nothing."""
+    """Wordings and pairs of all quotations, from nothing."""
     sql.forget_all(connection)
-    sql.find_changes(connection, VERSION)  # now all of them
-    codes: dict[str, int] = {}
+    sql.begin_wordings(connection)
     for rows in sql.all_texts(connection):
         quotations: list[str] = []
-        held: list[int] = []
+        held: list[str] = []
         for quotation, text, pieces, mixed in rows:
             for code in dict.fromkeys(wordings(text, pieces, mixed)):
                 if code:
                     quotations.append(quotation)
-                    held.append(codes.setdefault(code, len(codes)))
-        sql.add(connection, "quotation_wordings", quotation_id=quotations, wording_id=np.array(held, dtype=np.int32))
-    listed = list(codes)
-    del codes
-    sql.add(connection, "wordings", wording_id=np.arange(len(listed), dtype=np.int32), code=listed)
+                    held.append(code)
+        sql.add(connection, "held", quotation_id=quotations, code=held)
+    sql.number_wordings(connection)
+    listed = Packed(sql.all_codes(connection))
     packed = candidates.postings(windows(listed))
-    hashed, owners = candidates.unpacked(packed)
-    sql.add(connection, "wording_windows", window=hashed, wording_id=owners.astype(np.int32))
-    del hashed, owners
+    for start in range(0, len(packed), _AT_ONCE):
+        hashed, owners = candidates.unpacked(packed[start : start + _AT_ONCE])
+        sql.add(connection, "wording_windows", window=hashed, wording_id=owners.astype(np.int32))
     pairs = candidates.pairs(packed, keys(listed))
     del packed
     alike = likenesses(listed, pairs, os.cpu_count() or 1)
@@ -78,7 +86,6 @@ def _everything(connection: sql.Connection) -> None:
     component = components(len(listed), alike.shorter, alike.longer)
     touched = np.union1d(np.union1d(alike.shorter, alike.longer), sql.repeated(connection)).astype(np.int64)
     sql.touch(connection, touched, component[touched])
-    sql.forget_cores(connection, everything=True)
 
 
 def _publish(connection: sql.Connection) -> None:

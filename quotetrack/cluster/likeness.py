@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.windows import information
 
 ALIKE = 80.0  # percent of the words of the shorter that stand in the longer, in their order and close together
@@ -30,7 +30,7 @@ class Likenesses:
     contained: NDArray[np.float32]
 
 
-def likenesses(wordings: Sequence[str], pairs: NDArray[np.uint64], workers: int = 1) -> Likenesses:
+def likenesses(wordings: Packed, pairs: NDArray[np.uint64], workers: int = 1) -> Likenesses:
     """Compare the ``pairs`` of ``candidates.pairs`` over ``wordings``; keep the alike."""
     parts = [_likenesses(wordings, pairs[i : i + _AT_ONCE], workers) for i in range(0, max(len(pairs), 1), _AT_ONCE)]
     return Likenesses(
@@ -40,12 +40,13 @@ def likenesses(wordings: Sequence[str], pairs: NDArray[np.uint64], workers: int 
     )
 
 
-def _likenesses(wordings: Sequence[str], pairs: NDArray[np.uint64], workers: int) -> Likenesses:
+def _likenesses(wordings: Packed, pairs: NDArray[np.uint64], workers: int) -> Likenesses:
     first = (pairs >> np.uint64(32)).astype(np.int64)
     second = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    a, b = wordings.take(first), wordings.take(second)
     scores = process.cpdist(
-        [wordings[i] for i in first],
-        [wordings[i] for i in second],
+        a,
+        b,
         scorer=fuzz.partial_ratio,
         score_cutoff=_RUN_WITHIN,
         dtype=np.float32,
@@ -53,16 +54,10 @@ def _likenesses(wordings: Sequence[str], pairs: NDArray[np.uint64], workers: int
     )
     keep = scores >= ALIKE
     for place in np.flatnonzero((scores >= _RUN_WITHIN) & ~keep).tolist():
-        keep[place] = shares_run(wordings[first[place]], wordings[second[place]])
+        keep[place] = shares_run(a[place], b[place])
+    kept = np.flatnonzero(keep).tolist()
+    turned = np.array([(len(b[i]), b[i]) < (len(a[i]), a[i]) for i in kept], dtype=bool)
     first, second, scores = first[keep], second[keep], scores[keep]
-    turned = np.fromiter(
-        (
-            (len(wordings[b]), wordings[b]) < (len(wordings[a]), wordings[a])
-            for a, b in zip(first.tolist(), second.tolist(), strict=True)
-        ),
-        dtype=bool,
-        count=len(first),
-    )
     return Likenesses(
         np.where(turned, second, first), np.where(turned, first, second), (scores / 100).astype(np.float32)
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from quotetrack.cluster import candidates
 from quotetrack.cluster.components import components, reached
 from quotetrack.cluster.likeness import likenesses
+from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.windows import keys, windows
 from quotetrack.cluster.wordings import wordings
 from quotetrack.store import claims as sql
@@ -38,7 +39,7 @@ def changes(connection: sql.Connection) -> None:
         len(touched), np.searchsorted(touched, shorter[inside]), np.searchsorted(touched, longer[inside])
     )
     sql.touch(connection, np.append(touched, gone).astype(np.int64), np.append(component, [-1] * len(gone)))
-    sql.forget_cores(connection, everything=False)
+    sql.forget_cores(connection)
 
 
 def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
@@ -101,7 +102,7 @@ def _pair(connection: sql.Connection, dirty: list[int]) -> None:
     listed = [codes[number] for number in present.tolist()]
     flagged: NDArray[np.bool_] = np.isin(present, dirty)
     packed = candidates.postings([(window.astype(np.uint64), local.astype(np.int64))])
-    alike = likenesses(listed, candidates.pairs(packed, keys(listed), flagged), os.cpu_count() or 1)
+    alike = likenesses(Packed([listed]), candidates.pairs(packed, keys(listed), flagged), os.cpu_count() or 1)
     sql.add(
         connection,
         "wording_pairs",

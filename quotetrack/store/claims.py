@@ -39,7 +39,7 @@ TABLES = (
 )  # fmt: skip
 _TEMPORARY = (
     "changed_articles", "changed_sources", "changes", "touched", "dropped", "affected", "concerned", "beside", "standing",
-    "gone", "single", "sought",
+    "gone", "single", "sought", "held",
 )  # fmt: skip
 
 
@@ -88,9 +88,26 @@ def number(connection: Connection, query: str) -> int:
 
 
 def forget_all(connection: Connection) -> None:
-    """Empty all that clustering made."""
-    for table in (*TABLES, "claims", "claim_quotations"):
+    """Empty all that clustering made, but for the claims."""
+    for table in TABLES:
         connection.execute(f"DELETE FROM {table}")
+    _drop_temporary(connection)
+
+
+def forget_all_claims(connection: Connection) -> None:
+    """Empty the claims; all quotations are ``affected``."""
+    for table in ("claims", "claim_quotations"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("CREATE OR REPLACE TEMP TABLE dropped (core_id VARCHAR)")
+    connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM quotations")
+
+
+def remember_all(connection: Connection, version: str) -> None:
+    """Take all there is as dealt with, where nothing was before, and drop the temporary tables."""
+    connection.execute("INSERT INTO clustered SELECT quotation_id, article_id FROM quotations")
+    connection.execute(f"INSERT INTO clustered_articles {_ARTICLES}", [version])
+    connection.execute(f"INSERT INTO clustered_sources {_SOURCES}")
+    _drop_temporary(connection)
 
 
 def remember(connection: Connection) -> None:
@@ -102,9 +119,14 @@ def remember(connection: Connection) -> None:
         "INSERT INTO clustered_articles SELECT * FROM changed_articles WHERE fingerprint IS NOT NULL",
         "DELETE FROM clustered_sources WHERE source_id IN (SELECT source_id FROM changed_sources)",
         f"INSERT INTO clustered_sources SELECT * FROM ({_SOURCES}) SEMI JOIN changed_sources USING (source_id)",
-        *(f"DROP TABLE IF EXISTS temp.{table}" for table in _TEMPORARY),
     ):
         connection.execute(query)
+    _drop_temporary(connection)
+
+
+def _drop_temporary(connection: Connection) -> None:
+    for table in _TEMPORARY:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int, bool]]]:
@@ -116,6 +138,34 @@ def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int, bool
             "WHERE q.rowid >= ? AND q.rowid < ?",
             [start, start + _AT_ONCE],
         ).fetchall()
+
+
+def begin_wordings(connection: Connection) -> None:
+    """Make ``held``, to be filled with the wordings of each quotation."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE held (quotation_id VARCHAR, code VARCHAR)")
+
+
+def number_wordings(connection: Connection) -> None:
+    """Make of ``held`` the wordings, each once and numbered from 0, and who holds which."""
+    connection.execute(
+        "INSERT INTO wordings SELECT row_number() OVER () - 1, code FROM (SELECT DISTINCT code FROM held ORDER BY code)"
+    )
+    connection.execute(
+        "INSERT INTO quotation_wordings SELECT quotation_id, wording_id FROM held JOIN wordings USING (code)"
+    )
+    connection.execute("DROP TABLE temp.held")
+
+
+def all_codes(connection: Connection) -> Iterator[list[str]]:
+    """The codes of all wordings, which are numbered from 0 without a gap, in their order, some at a time."""
+    for start in range(0, number(connection, "SELECT count(*) FROM wordings"), _AT_ONCE):
+        yield [
+            row[0]
+            for row in connection.execute(
+                "SELECT code FROM wordings WHERE wording_id >= ? AND wording_id < ? ORDER BY wording_id",
+                [start, start + _AT_ONCE],
+            ).fetchall()
+        ]
 
 
 def changed_texts(connection: Connection) -> list[tuple[str, str, int, bool]]:
@@ -219,20 +269,16 @@ def repeated(connection: Connection) -> NDArray[Any]:
     return np.asarray(found["wording_id"])
 
 
-def forget_cores(connection: Connection, everything: bool) -> None:
+def forget_cores(connection: Connection) -> None:
     """Take out the cores of touched wordings; fill ``affected`` and ``dropped`` (cores that are no more)."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE dropped AS SELECT core_id FROM cores SEMI JOIN touched USING (wording_id)"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE affected AS "
-        + (
-            "SELECT quotation_id FROM quotations"
-            if everything
-            else "SELECT quotation_id FROM core_quotations SEMI JOIN dropped USING (core_id) "
-            "UNION SELECT quotation_id FROM quotation_wordings SEMI JOIN touched USING (wording_id) "
-            "UNION SELECT quotation_id FROM changes"
-        )
+        "SELECT quotation_id FROM core_quotations SEMI JOIN dropped USING (core_id) "
+        "UNION SELECT quotation_id FROM quotation_wordings SEMI JOIN touched USING (wording_id) "
+        "UNION SELECT quotation_id FROM changes"
     )
     for table in ("cores", "core_quotations"):
         connection.execute(f"DELETE FROM {table} WHERE core_id IN (SELECT core_id FROM dropped)")
