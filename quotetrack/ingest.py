@@ -15,6 +15,7 @@ from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.sources import Metadata, find, read
 from quotetrack.store import Store
+from quotetrack.store.claims import unclustered
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ def ingest(
             _put(store, batch, analysed, models, summary)
     finally:
         analyse.close()
-    if summary.new or summary.updated or _never_derived(store):
+    if summary.new or summary.updated or unclustered(store.connection):
         link(store)
         cluster(store)
     _totals(store, summary)
@@ -118,14 +119,6 @@ def _put(store: Store, batch: list[Article], analysed: Analysed, models: ModelCh
             good.append((batch[number], result))
     for outcome in store.put(good, models.name):
         setattr(summary, outcome, getattr(summary, outcome) + 1)
-
-
-def _never_derived(store: Store) -> bool:
-    """Whether a run was stopped between storing quotations and clustering them."""
-    row = store.connection.execute(
-        "SELECT count(*) FROM quotations ANTI JOIN clustered USING (quotation_id)"
-    ).fetchone()
-    return bool(row and row[0])
 
 
 def _totals(store: Store, summary: IngestSummary) -> None:

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from quotetrack.check.diff import Operation
-from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, notes, print_json
 
 if TYPE_CHECKING:
     from quotetrack.check import Answer
@@ -36,9 +36,18 @@ def check(
     """Who said this? The closest claims, how they differ, and a verdict; of a longer text also passage by passage."""
     from quotetrack.check import check as run
     from quotetrack.store import Store
+    from quotetrack.store.claims import unclustered
 
     with Store.open(db, read_only=True) as store:
         answer = run(store, text, limit)
+        missing = unclustered(store.connection)
+    if missing:
+        notes.print(
+            f"{missing:,} quotation{'s' if missing > 1 else ''} of this database {'were' if missing > 1 else 'was'} not searched, "
+            "since the ingest that stored them was stopped. "
+            "Run 'quotetrack ingest' again, then check again.",
+            style="yellow",
+        )
     if json:
         print_json(answer)
         return

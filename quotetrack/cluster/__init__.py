@@ -9,6 +9,7 @@ itself, and the outcome is that of doing everything.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from itertools import groupby
 
 import numpy as np
@@ -27,36 +28,43 @@ from quotetrack.store import claims as sql
 
 VERSION = "1"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
 _ANEW = 0.2  # of all quotations; where more have changed, doing everything is quicker
-_AT_ONCE = 2_000_000  # windows
 
 
 def cluster(store: Store) -> int:
-    """Bring claims and their printings up to date; returns how many claims there are."""
+    """Bring claims and their printings up to date; returns how many claims there are.
+
+    Where little has changed, all is written together or not at all. Doing everything takes several transactions, since
+    what one has changed lies in memory until its end; nothing is remembered before the last of them, so a run that was
+    stopped is done again.
+    """
     connection = store.connection
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
         everything = changed > _ANEW * total
         if everything:
-            _everything(connection)
+            sql.forget_all(connection)
         elif changed:
             update.changes(connection)
-            _publish(connection)
+            for _ in _publish(connection):
+                pass
             sql.remember(connection)
     if everything:
-        # A transaction of its own, since what one has changed lies in memory until its end. Where it is not reached,
-        # nothing is remembered, and the next run does everything again.
+        with store.transaction():
+            _word(connection)
+        with store.transaction():
+            _compare(connection)
         with store.transaction():
             sql.forget_all_claims(connection)
-            _publish(connection)
+            for _ in _publish(connection):
+                sql.write_out(connection)
             sql.remember_all(connection, VERSION)
     with store.transaction():
         group_copies(connection)
     return sql.number(connection, "SELECT count(*) FROM claims")
 
 
-def _everything(connection: sql.Connection) -> None:
-    """Wordings and pairs of all quotations, from nothing."""
-    sql.forget_all(connection)
+def _word(connection: sql.Connection) -> None:
+    """The wordings of all quotations."""
     sql.begin_wordings(connection)
     for rows in sql.all_texts(connection):
         quotations: list[str] = []
@@ -68,14 +76,19 @@ def _everything(connection: sql.Connection) -> None:
                     held.append(code)
         sql.add(connection, "held", quotation_id=quotations, code=held)
     sql.number_wordings(connection)
+
+
+def _compare(connection: sql.Connection) -> None:
+    """The windows and pairs of all wordings; all that a pair or a second printing concerns is ``touched``."""
     listed = Packed(sql.all_codes(connection))
-    packed = candidates.postings(windows(listed))
-    for start in range(0, len(packed), _AT_ONCE):
-        hashed, owners = candidates.unpacked(packed[start : start + _AT_ONCE])
+    key = keys(listed)
+    found = []
+    for packed in candidates.postings(windows(listed)):
+        hashed, owners = candidates.unpacked(packed)
         sql.add(connection, "wording_windows", window=hashed, wording_id=owners.astype(np.int32))
-    pairs = candidates.pairs(packed, keys(listed))
-    del packed
-    alike = likenesses(listed, pairs, os.cpu_count() or 1)
+        found.append(candidates.pairs(packed, key))
+    alike = likenesses(listed, candidates.in_order(found), os.cpu_count() or 1)
+    del found
     sql.add(
         connection,
         "wording_pairs",
@@ -88,15 +101,18 @@ def _everything(connection: sql.Connection) -> None:
     sql.touch(connection, touched, component[touched])
 
 
-def _publish(connection: sql.Connection) -> None:
-    """Cores of the touched wordings, and the claims of all quotations these affect."""
+def _publish(connection: sql.Connection) -> Iterator[None]:
+    """Cores of the touched wordings, and the claims of all quotations these affect; stops after each portion written."""
     for printings, pairs in sql.touched_components(connection):
         found_cores(connection, printings, pairs)
+        yield
     sql.absorb(connection)
     sql.forget_claims(connection)
     sql.add_single_claims(connection)
+    yield
     for rows in sql.standing_printings(connection):
         made = [claim([Printed(*row) for row in group]) for _, group in groupby(rows, key=lambda row: row[0])]
         if made:
             sql.add_rows(connection, "claims", [c for c, _ in made])
             sql.add_rows(connection, "claim_quotations", [m for _, members in made for m in members])
+        yield

@@ -8,7 +8,7 @@ in: what is found for some of them is what would be found for them among all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +20,26 @@ HEADS = 12
 COMMONEST = 400
 _NUMBER = 64 - WIDTH  # bits that hold the number of a wording
 MOST = 1 << _NUMBER
-_AT_ONCE = 4_000_000
+_AT_ONCE = 4_000_000  # pairs
+_PARTS = 64  # a power of two
 
 Numbers = NDArray[np.uint64]
 
 
-def postings(found: Iterable[tuple[Numbers, NDArray[np.int64]]]) -> Numbers:
-    """Windows and wordings, in portions, packed in one number each, sorted, each once."""
-    portions = [(hashed << np.uint64(_NUMBER)) | wording.astype(np.uint64) for hashed, wording in found]
-    packed = np.concatenate([np.zeros(0, dtype=np.uint64), *portions])
-    del portions
-    packed.sort()
-    return packed[_changes(packed)]
+def postings(found: Iterable[tuple[Numbers, NDArray[np.int64]]]) -> Iterator[Numbers]:
+    """Windows and wordings, given in portions, packed in one number each, sorted, each once; in parts that share no window."""
+    bounds = np.arange(1, _PARTS, dtype=np.uint64) << np.uint64(64 - _PARTS.bit_length() + 1)
+    parts: list[list[Numbers]] = [[] for _ in range(_PARTS)]
+    for hashed, wording in found:
+        packed = (hashed << np.uint64(_NUMBER)) | wording.astype(np.uint64)
+        packed.sort()
+        for part, numbers in zip(parts, np.split(packed, np.searchsorted(packed, bounds)), strict=True):
+            if len(numbers):
+                part.append(numbers.copy())  # lest each keep the whole portion
+    parts.reverse()
+    while parts:
+        if part := parts.pop():
+            yield _each_once(part)
 
 
 def unpacked(packed: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
@@ -52,24 +60,26 @@ def heads(members: Collection[int], key: Mapping[int, int]) -> frozenset[int] | 
 
 
 def pairs(packed: Numbers, keys: Numbers, changed: NDArray[np.bool_] | None = None) -> Numbers:
-    """The pairs to compare, as ``smaller number << 32 | larger number``, sorted, each once.
+    """The pairs to compare by one part of ``postings``, as ``smaller number << 32 | larger number``, sorted, each once.
 
     ``keys``: for each wording a number that depends on its words alone; the heads of a window are those of least key.
     With ``changed`` (a flag a wording), only pairs of which one is flagged.
     """
-    # Most pairs share many windows: each portion by itself, so that the repetitions never lie in memory together.
-    return _each_once([_each_once(list(_all_pairs(part, keys, changed))) for part in _portions(packed)])
+    return _each_once(list(_all_pairs(packed, keys, changed)))
 
 
-def _portions(packed: Numbers) -> Iterator[Numbers]:
-    """``packed`` in parts of about ``_AT_ONCE`` that part no window."""
-    start = 0
-    while start < len(packed):
-        end = min(start + _AT_ONCE, len(packed))
-        if end < len(packed):
-            end = int(np.searchsorted(packed, packed[end] | np.uint64(MOST - 1), side="right"))
-        yield packed[start:end]
-        start = end
+def in_order(found: Sequence[Numbers]) -> Iterator[Numbers]:
+    """Several arrays of ``pairs`` as one sequence in order, each pair once, some at a time.
+
+    Most pairs share many windows; joining all arrays at once would hold each pair as often.
+    """
+    step = max((int(part[-1]) for part in found if len(part)), default=0) // (sum(map(len, found)) // _AT_ONCE + 1) + 1
+    ends = [0] * len(found)
+    last = 0
+    while any(end < len(part) for part, end in zip(found, ends, strict=True)):
+        last += step
+        starts, ends = ends, [int(np.searchsorted(part, np.uint64(last))) for part in found]
+        yield _each_once([part[start:end] for part, start, end in zip(found, starts, ends, strict=True)])
 
 
 def _each_once(found: list[Numbers]) -> Numbers:

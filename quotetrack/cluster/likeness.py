@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +32,10 @@ class Likenesses:
     contained: NDArray[np.float32]
 
 
-def likenesses(wordings: Packed, pairs: NDArray[np.uint64], workers: int = 1) -> Likenesses:
-    """Compare the ``pairs`` of ``candidates.pairs`` over ``wordings``; keep the alike."""
-    parts = [_likenesses(wordings, pairs[i : i + _AT_ONCE], workers) for i in range(0, max(len(pairs), 1), _AT_ONCE)]
+def likenesses(wordings: Packed, pairs: Iterable[NDArray[np.uint64]], workers: int = 1) -> Likenesses:
+    """Compare the ``pairs``, given as ``candidates.in_order`` gives them, over ``wordings``; keep the alike."""
+    portions = (part[i : i + _AT_ONCE] for part in pairs for i in range(0, len(part), _AT_ONCE))
+    parts = [_likenesses(wordings, portion, workers) for portion in chain([np.zeros(0, dtype=np.uint64)], portions)]
     return Likenesses(
         np.concatenate([p.shorter for p in parts]),
         np.concatenate([p.longer for p in parts]),

@@ -64,7 +64,8 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
         quotation_id=[quotation for quotation, _ in rows],
         wording_id=np.array([numbers[code] for _, code in rows], dtype=np.int32),
     )
-    hashed, owners = candidates.unpacked(candidates.postings(windows(list(added))))
+    none = np.zeros(0, dtype=np.uint64)
+    hashed, owners = candidates.unpacked(np.concatenate([none, *candidates.postings(windows(list(added)))]))
     owned = np.array(list(added.values()), dtype=np.int32)[owners]
     sql.add(connection, "wording_windows", window=hashed, wording_id=owned)
     return set(numbers.values()), list(added.values())
@@ -101,8 +102,10 @@ def _pair(connection: sql.Connection, dirty: list[int]) -> None:
     codes = sql.codes_of(connection, present.tolist())
     listed = [codes[number] for number in present.tolist()]
     flagged: NDArray[np.bool_] = np.isin(present, dirty)
+    key = keys(listed)
     packed = candidates.postings([(window.astype(np.uint64), local.astype(np.int64))])
-    alike = likenesses(Packed([listed]), candidates.pairs(packed, keys(listed), flagged), os.cpu_count() or 1)
+    found = [candidates.pairs(part, key, flagged) for part in packed]
+    alike = likenesses(Packed([listed]), candidates.in_order(found), os.cpu_count() or 1)
     sql.add(
         connection,
         "wording_pairs",

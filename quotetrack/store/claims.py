@@ -82,9 +82,20 @@ def find_changes(connection: Connection, version: str) -> tuple[int, int]:
     return number(connection, "SELECT count(*) FROM changes"), number(connection, "SELECT count(*) FROM quotations")
 
 
+def unclustered(connection: Connection) -> int:
+    """How many quotations a stopped run stored and did not come to cluster: no claim holds them and no check finds them."""
+    return number(connection, "SELECT count(*) FROM quotations ANTI JOIN clustered USING (quotation_id)")
+
+
 def number(connection: Connection, query: str) -> int:
     """The one number a query gives."""
     return int(connection.execute(query).fetchall()[0][0])
+
+
+def write_out(connection: Connection) -> None:
+    """End the transaction and begin another."""
+    connection.execute("COMMIT")
+    connection.execute("BEGIN TRANSACTION")
 
 
 def forget_all(connection: Connection) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from quotetrack.store import Store
 from quotetrack.wording import how_found, sureness
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +61,21 @@ def test_check(database: Path, wording: str, speaker: str, verdict: str) -> None
     assert done.returncode == 0
     assert done.stdout.startswith(verdict)
     assert speaker in done.stdout
+
+
+def test_check_says_what_it_could_not_search(database: Path, tmp_path: Path) -> None:
+    """After an ingest that was stopped before its end, the answer comes with a warning and is no silent “not found”."""
+    copy = tmp_path / "stopped.duckdb"
+    shutil.copy(database, copy)
+    with Store.open(copy) as store:
+        article = "(SELECT article_id FROM quotations GROUP BY article_id HAVING count(*) > 1 ORDER BY ALL LIMIT 1)"
+        for table in ("clustered_articles", "clustered"):
+            store.connection.execute(f"DELETE FROM {table} WHERE article_id = {article}")
+    warning = "quotations of this database were not searched"
+    assert warning in " ".join(run("check", "Nobody ever said this", "--db", str(copy)).stderr.split())
+    assert run("check", "Nobody ever said this", "--db", str(database)).stderr == ""
+    assert run("ingest", str(SAMPLES), "--db", str(copy)).returncode == 0
+    assert run("check", "Nobody ever said this", "--db", str(copy)).stderr == ""
 
 
 def test_check_as_json(database: Path) -> None:

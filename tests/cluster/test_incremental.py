@@ -13,6 +13,7 @@ from quotetrack.cluster import candidates, cluster
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
+from quotetrack.store.claims import unclustered
 from tests.conftest import said
 
 UTTERANCES = [
@@ -103,3 +104,29 @@ def test_bit_by_bit_is_all_at_once(
             link(once)
             cluster(once)
             assert found == outcome(once)
+
+
+@pytest.mark.parametrize("stopped_at", ["likenesses", "found_cores", "claim", "group_copies"])
+def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
+    """Wherever the clustering of everything stops, what is missing is known, and the next run makes up for it."""
+    printed = [[(name, wording, DAYS[0], "direct")] for name in SPEAKERS[:2] for wording in UTTERANCES[:3]]
+
+    def filled(name: str) -> Store:
+        store = Store.open(tmp_path / name)
+        store.put([article(number, one) for number, one in enumerate(printed)], "m")
+        link(store)
+        return store
+
+    with filled("whole.db") as whole, filled("stopped.db") as stopped:
+        assert unclustered(whole.connection) == len(printed)
+        cluster(whole)
+        with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(f"quotetrack.cluster.{stopped_at}", _stop)
+            cluster(stopped)
+        assert unclustered(stopped.connection) == (0 if stopped_at == "group_copies" else len(printed))
+        cluster(stopped)
+        assert unclustered(stopped.connection) == 0 and outcome(stopped) == outcome(whole)
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
