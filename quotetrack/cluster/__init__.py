@@ -46,7 +46,7 @@ def cluster(store: Store) -> int:
         elif changed:
             update.changes(connection)
             for _ in _publish(connection):
-                pass
+                pass  # all in one transaction
             sql.remember(connection)
     if everything:
         with store.transaction():
@@ -75,6 +75,7 @@ def _word(connection: sql.Connection) -> None:
                     quotations.append(quotation)
                     held.append(code)
         sql.add(connection, "held", quotation_id=quotations, code=held)
+        sql.write_out(connection)
     sql.number_wordings(connection)
 
 

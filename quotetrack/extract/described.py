@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.names import fold
+from quotetrack.extract.roles import is_role_noun
 from quotetrack.model import Span, Speaker, SpeakerType
 
 BODIES = {
@@ -67,7 +68,8 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
         return Speaker(plain if determiner == "the" else name, "organisation" if determiner == "the" else "unnamed")
     if name in seats():
         return Speaker(re.sub(r"^the\s+", "", name), "place")
-    if upos == "PROPN" and determiner not in ("a", "an", "some", "many", "several"):
+    titled = is_role_noun(noun) and determiner in ("the", "this", "that")  # "the former House Speaker" is no body
+    if upos == "PROPN" and not titled and determiner not in ("a", "an", "some", "many", "several"):
         return Speaker(
             re.sub(r"^the\s+", "", name, flags=re.IGNORECASE),
             "organisation" if len(fold(name)) > 1 else _kind_of_bare(text, name),

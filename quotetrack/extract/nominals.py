@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quotetrack.extract.described import BODIES, singular
-from quotetrack.extract.people import Someone
-from quotetrack.extract.pronouns import Discourse
-from quotetrack.extract.roles import is_role_noun
-from quotetrack.model import Span
+from quotetrack.extract.described import BODIES, DOCUMENTS, singular
+from quotetrack.extract.people import Mention, Someone
+from quotetrack.extract.pronouns import GENDERS, Discourse, gender_of
+from quotetrack.extract.roles import holds, is_role_noun
+from quotetrack.model import Span, Speaker
 
 # Bodies that are spoken of without a name: one named nearby is another.
 _NO_NAME = {
     "government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court", "navy",
     "prosecution", "tribunal", "presidency", "coastguard",
 }  # fmt: skip
-_SHORT_TITLES = (("sen", "senator"), ("gov", "governor"), ("rep", "congressman"), ("rep", "congresswoman"), ("rep", "lawmaker"),
-                 ("senator", "lawmaker"), ("sen", "lawmaker"), ("pres", "president"), ("det", "detective"))  # fmt: skip
 # What an article may be about throughout: such a noun without a name then means it.
 _CONCERNS = {
     "bank", "company", "firm", "network", "newspaper", "airline", "retailer", "operator", "manufacturer", "university",
@@ -27,6 +26,30 @@ _CONCERNS = {
 # What a body must have in its name, or must not be, to be called so.
 _NEEDS = {"campaign": ("campaign",), "court": ("court",), "union": ("union", "workers", "federation", "brotherhood", "association"),
           "party": ("party", "republicans", "democrats"), "team": ("team", "campaign")}  # fmt: skip
+_NO_COMPANY = {
+    "group",
+    "company",
+    "firm",
+    "network",
+    "airline",
+    "retailer",
+    "manufacturer",
+    "newspaper",
+    "charity",
+    "club",
+}
+_PUBLIC = {
+    "university",
+    "college",
+    "school",
+    "hospital",
+    "court",
+    "police",
+    "department",
+    "ministry",
+    "committee",
+    "senate",
+}
 _LAWMAKING = {
     "congress",
     "senate",
@@ -41,6 +64,7 @@ _LAWMAKING = {
 }
 _PARTIES = {
     "republican", "democratic", "libertarian", "green", "conservative", "labour", "liberal", "socialist", "labor",
+    "independent",
 }  # fmt: skip
 _SAME_WORD = {
     "gop": "republican",
@@ -55,7 +79,50 @@ _EPITHETS = {
     "mayor", "billionaire", "tycoon", "actor", "actress", "singer", "author", "professor", "coach", "politician",
     "contender", "hopeful", "mogul", "official", "executive", "judge", "justice", "mother", "father", "star", "host",
 }  # fmt: skip
+_PARTISANS = {"republican", "democrat"}
+_OFFICES = {
+    "nominee",
+    "candidate",
+    "senator",
+    "congressman",
+    "congresswoman",
+    "governor",
+    "mayor",
+    "contender",
+    "hopeful",
+}
+_NO_OFFICES = {
+    "judge", "spokesman", "lawyer", "reporter", "editor", "professor", "strategist", "pollster", "analyst", "host", "anchor",
+    "aide", "adviser", "advisor", "economist", "expert", "manager", "director",
+}  # fmt: skip
+# What stands before any such noun for the person just spoken of.
+_OF_ONE = re.compile(r"former|onetime|one-time|then|presumptive|\d+-year-old")
 _EPITHET_REACH = 600  # characters
+_AHEAD = 400
+WHOSE = {"his", "her", "their", "my"}
+_KIN = {
+    "wife", "husband", "ex-wife", "ex-husband", "widow", "father", "mother", "dad", "mom", "mum", "son", "daughter", "brother",
+    "sister", "fiancé", "fiancée", "grandfather", "grandmother", "uncle", "aunt", "boyfriend", "girlfriend",
+}  # fmt: skip
+# What goes by the name of a person or body before it, and by which nouns the article may have called it then.
+_GIVEN_NAMES = {
+    "campaign": ("campaign",), "team": ("campaign", "team", "transition"), "camp": ("campaign", "camp"),
+    "administration": ("administration",), "poll": ("poll",), "survey": ("survey", "poll"), "foundation": ("foundation", "Foundation"),
+}  # fmt: skip
+_BETWEEN = {"presidential", "national", "new", "statewide", "2016", "latest", "tracking", "election", "re-election"}
+_NO_OWNER = {
+    "republican",
+    "democratic",
+    "gop",
+    "national",
+    "presidential",
+    "white house",
+    "exit",
+    "u.s.",
+    "us",
+    "senate",
+    "house",
+}
 
 
 @dataclass(slots=True)
@@ -69,9 +136,13 @@ class Nominals:
         """The one person with that role or the body just named; nobody where two could be meant."""
         plain = re.split(r"\s(?:which|that|who|of|for|in|from|at|with)\s|,", span.text)[0]
         words = plain.split()[1:]
+        if span.text.split()[0].lower() in WHOSE:
+            return self._relation(span, lemma)
         if is_role_noun(lemma) and lemma not in ("man", "woman"):
             plural = any(singular(w.lower()) == lemma != w.lower() for w in words[-1:])
-            return None if plural or len(words) > 6 else self._person(span, words[:-1], lemma)
+            return None if plural or len(words) > 8 else self._person(span, words[:-1], lemma)
+        if lemma in _PARTISANS and len(words) <= 4:
+            return self._politician(span, lemma)
         tail = " ".join(span.text.lower().split()[1:])
         tail = re.split(r"\s(?:which|that|who)\s", tail)[0]
         return self._body(span.start, lemma, tail, span.text[:5].lower() == "this ") if lemma in BODIES else None
@@ -80,14 +151,21 @@ class Nominals:
         """The holder of the role whom the modifiers fit best; else the person just spoken of, for nouns used that way."""
         wanted = {_plain(w) for w in modifiers} - {"former", "then"}
         named = {_plain(w) for w in modifiers if w[:1].isupper()}
+        foreign = {_plain(w) for w in self._nationalities(span)}
         fitting: list[tuple[int, Someone]] = []
         for someone in self.discourse.register.persons():
             own = {_plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
             other_party = bool(wanted & _PARTIES and own & _PARTIES and not wanted & own & _PARTIES)
             if other_party or not any(m.start < span.start for m in someone.mentions):
                 continue
-            if any(self._holds(lemma, role) for role in self.roles.get(id(someone), [])):
+            if self._is(someone, lemma, wanted) and own >= foreign:
                 fitting.append((len(wanted & own), someone))
+        if not fitting:
+            # "The attorney general is confirming … But Attorney General Ruth Vale": wires name a subject at once, if not first.
+            ahead = [s for s in self.discourse.register.persons() if 0 < s.first - span.start < _AHEAD]
+            fitting = [(0, someone) for someone in ahead if self._is(someone, lemma, wanted)]
+            if fitting:
+                return fitting[0][1] if len(fitting) == 1 and self._opens(span) else None
         most = max((fit for fit, _ in fitting), default=0)
         best = [someone for fit, someone in fitting if fit == most]
         if len(best) == 1 and (most or not named or self._near(best[0], span.start, 500)):
@@ -96,20 +174,63 @@ class Nominals:
             recent = [someone for someone in best if self._near(someone, span.start, 500)]
             if len(recent) == 1:
                 return recent[0]
-        return self._just_spoken_of(span, wanted, lemma) if not best and lemma in _EPITHETS else None
+        epithet = lemma in _EPITHETS or any(_OF_ONE.fullmatch(w.lower()) for w in modifiers[:2])
+        return self._just_spoken_of(span, wanted, lemma) if not best and epithet else None
+
+    def _politician(self, span: Span, lemma: str) -> Someone | None:
+        """``the Kentucky Republican``: the holder of an office, or one with a party behind the name, just spoken of."""
+        letter = lemma[0].upper()
+
+        def allowed(someone: Someone) -> bool:
+            roles = [role.text for role in self.roles.get(id(someone), [])]
+            after = [self.discourse.reading.text[m.end : m.end + 15] for m in someone.mentions]
+            parties = {
+                found[1].upper()
+                for text in after
+                if (found := re.match(r",?\s\(?([RDI])(?:epublican|emocrat|[-)])", text))
+            }
+            office = any(
+                holds(noun, role) for noun in ("senator", "representative", "governor", "speaker") for role in roles
+            )
+            return letter in parties or (office and not parties)
+
+        found = self.discourse.personal(span, self._taken_up(span), [], None, allowed)
+        return found.someone if found and found.sure and self._near(found.someone, span.start, _EPITHET_REACH) else None
 
     def _just_spoken_of(self, span: Span, wanted: set[str], lemma: str) -> Someone | None:
         """Whom a pronoun here would plainly stand for, if the noun does not speak against it."""
 
         def allowed(someone: Someone) -> bool:
+            roles = [role.text for role in self.roles.get(id(someone), [])]
+            if lemma in _OFFICES and any(holds(other, role) for other in _NO_OFFICES for role in roles):
+                return False  # the judge just spoken of is not "the Republican nominee"
             own = {_plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
             return not (wanted & _PARTIES and own & _PARTIES and not wanted & own & _PARTIES)
 
-        gender = "f" if lemma.endswith(("woman", "ress")) else "m" if lemma.endswith("man") else ""
+        gender = gender_of(lemma) or self._taken_up(span)
         found = self.discourse.personal(span, gender, [], None, allowed)
         if found is None or not found.sure or not self._near(found.someone, span.start, _EPITHET_REACH):
             return None
         return found.someone
+
+    def _taken_up(self, span: Span) -> str:
+        """The gender of the first pronoun that goes on with the phrase in its sentence (``The nominee attacked her rival``)."""
+        reading = self.discourse.reading
+        words = reading.words_between(span.start, span.end)
+        if not words:
+            return ""
+        for index in range(words.stop, reading.sentence_range(words.start).stop):
+            word = reading.words[index]
+            if word.text.lower() in GENDERS and reading.is_quoted(index) == reading.is_quoted(words.start):
+                gender = GENDERS[word.text.lower()]
+                return gender if gender in "mf" else ""
+            if self.discourse.register.at(word.start, word.end, ("person",)):
+                return ""
+        return ""
+
+    def _opens(self, span: Span) -> bool:
+        """Whether the phrase begins a paragraph."""
+        return any(span.start - 2 <= start <= span.start for start, _ in self.discourse.reading.parsed.paragraphs)
 
     def _near(self, someone: Someone, start: int, reach: int) -> bool:
         """Whether the article itself, and nobody it quotes, names ``someone`` shortly before."""
@@ -117,9 +238,86 @@ class Nominals:
             0 < start - m.end < reach and self.discourse.reading.quoted_at(m.start) is None for m in someone.mentions
         )
 
-    def _holds(self, lemma: str, role: Span) -> bool:
-        words = set(re.findall(r"[\w-]+", role.text.lower()))
-        return lemma in words or any(short in words for short, noun in _SHORT_TITLES if noun == lemma)
+    def _nationalities(self, span: Span) -> list[str]:
+        """``French`` in ``the French president``: who is only called president is another."""
+        reading = self.discourse.reading
+        words = [reading.words[i] for i in reading.words_between(span.start, span.end)][1:]
+        names = [w.text for w in words if w.upos == "ADJ" and w.text[:1].isupper()]
+        return [name for name in names if _plain(name) not in _PARTIES | {"american", "former", "vice", "deputy"}]
+
+    def _is(self, someone: Someone, lemma: str, wanted: set[str]) -> bool:
+        roles = [role.text for role in self.roles.get(id(someone), [])]
+        return any(holds(lemma, role) and ("vice" in wanted or "vice" not in role.lower()) for role in roles)
+
+    def _relation(self, span: Span, lemma: str) -> Someone | None:
+        """``her husband``: the one person whom the article calls a husband."""
+        if lemma not in _KIN or len(span.text.split()) > 2:
+            return None
+        found = [s for s in self.discourse.register.persons() if self._is(s, lemma, set())]
+        return found[0] if len(found) == 1 else None
+
+    def together(self, span: Span, lemma: str) -> Speaker | None:
+        """``the senators``: those who have just spoken together, if the noun does not speak against it."""
+        found = self.discourse.together(span.start, 1500)
+        if found is None or not is_role_noun(lemma) or any(m.type != "person" for m in found.members):
+            return None
+        persons = [s for s in self.discourse.register.persons() if s.name in {m.name for m in found.members}]
+        roles = [role.text for s in persons for role in self.roles.get(id(s), [])]
+        return found if not roles or any(holds(lemma, role) for role in roles) else None
+
+    def repeated(self, span: Span, lemma: str) -> Speaker | None:
+        """``the campaign`` after ``the Trump campaign``, ``the poll`` after ``a Vale University poll``: the one of that kind
+        which the article has given a name to, or the one it spoke of just now."""
+        if lemma not in _GIVEN_NAMES:
+            return None
+        own = [name.split()[-1] for _, name, _ in self._given_names(span.end, (lemma,), span.start)]
+        if len(span.text.split()) > 2 and not own:
+            return None
+        found = [
+            (start, name, noun)
+            for start, name, noun in self._given_names(span.start, _GIVEN_NAMES[lemma])
+            if not own or name.split()[-1] == own[0]  # "the Trump team" is the Trump campaign
+        ]
+        # "Trump" and "Donald Trump" have one campaign.
+        near = [one for one in found if span.start - one[0] < 600]
+        for some in (found, near):
+            if some and len({name.split()[-1] for _, name, _ in some}) == 1:
+                longest = Counter(f"{name} {noun}" for _, name, noun in some).most_common(1)[0][0]
+                return Speaker(longest, "document" if lemma in DOCUMENTS else "organisation")
+        return Speaker(f"{own[0]} {lemma}", "organisation") if own and lemma in ("camp", "team") else None
+
+    def _part_of(self, before: tuple[Mention, Someone] | None, mention: Mention) -> bool:
+        """``Harbour Inspection, a division of the Port Authority,``: the second only says what the first is."""
+        if before is None:
+            return False
+        between = self.discourse.reading.text[before[0].end : mention.start]
+        return bool(re.fullmatch(r",\s(?:an?|the)\s(?:[\w-]+\s){1,3}(?:of|at|in|for)\s(?:the\s)?", between))
+
+    def _given_names(self, stop: int, nouns: tuple[str, ...], start: int = 0) -> Iterator[tuple[int, str, str]]:
+        """Where between ``start`` and ``stop`` one of ``nouns`` follows a name, the name, and the noun."""
+        reading = self.discourse.reading
+        words = reading.words
+        for index in reading.words_between(start, stop):
+            if re.sub(r"['’]s?$", "", words[index].text.lower()) not in nouns or index == 0:
+                continue
+            first = last = index - 1
+            while first > 0 and (words[first].text.lower() in _BETWEEN or words[first].text in ("'s", "’s", "'", "’")):
+                first, last = first - 1, last - 1
+            while first > 0 and words[first - 1].end >= words[first].start - 1 and self._named(first - 1):
+                first -= 1
+            if self._named(last) and reading.sentence_of[first] == reading.sentence_of[index]:
+                name = reading.text[words[first].start : words[last].end].strip("-/ ")
+                if name.lower() not in _NO_OWNER and "\n" not in name:
+                    yield words[first].start, name, re.sub(r"['’]s?$", "", words[index].text)
+
+    def _named(self, index: int) -> bool:
+        word = self.discourse.reading.words[index]
+        inside = self.discourse.reading.sentence_range(index).start < index
+        return (
+            word.upos == "PROPN"
+            or word.text in ("-", "/", "&")
+            or (word.upos in ("ADJ", "NOUN") and word.text[:1].isupper() and inside)
+        )
 
     def _body(self, start: int, lemma: str, plain: str, this: bool) -> Someone | None:
         """The body that ``the bank`` or ``the appeals court`` repeats, if it can be only one."""
@@ -132,6 +330,7 @@ class Nominals:
             return None
         earlier = [(m, s) for m, s in earlier if _may_be_called(lemma, s.name)]
         near = [(m, s) for m, s in earlier if m.start >= start - 450]
+        near = [one for before, one in zip([None, *near], near, strict=False) if not self._part_of(before, one[0])]
         last = next((one for _, one in reversed(self.discourse.last)), None)
         # Only one body close by, or the one that spoke last and was named last: with two it could be either.
         if near and (
@@ -139,18 +338,25 @@ class Nominals:
         ):
             return near[-1][1]
         if not near and last is not None and last.type == "organisation" and start - self.discourse.last[-1][0] < 900:
-            return last
+            return last if _may_be_called(lemma, last.name) else None
         # Or the one the article is about: named half as often again as any other.
         if lemma in _CONCERNS:
             often = Counter(id(s) for _, s in earlier).most_common(2)
             if often and often[0][1] >= 4 and (len(often) == 1 or 2 * often[0][1] >= 3 * often[1][1]):
                 return next(s for _, s in earlier if id(s) == often[0][0])
+            # Or the only one in its headline, if it goes on to speak of it.
+            headline = self.discourse.reading.parsed.paragraphs[0][1]
+            titular = [s for m, s in earlier if m.end <= headline and s.type == "organisation"]
+            if len({id(s) for s in titular}) == 1 and len(titular[0].mentions) >= 4:
+                return titular[0]
         return None
 
 
 def _may_be_called(noun: str, name: str) -> bool:
     words = set(name.lower().split())
     if noun in _NEEDS and not any(need in words for need in _NEEDS[noun]):
+        return False
+    if noun in _NO_COMPANY and words & _PUBLIC:
         return False
     return not words & _LAWMAKING or noun in words or noun in ("chamber", "body")
 

@@ -7,10 +7,13 @@ abbreviation in brackets refers to it. Two persons of one surname are told apart
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quotetrack.extract.names import FEMALE, MALE, first_names, fold, strip_title
+from rapidfuzz.distance import Levenshtein
+
+from quotetrack.extract.names import FEMALE, MALE, TITLES, first_names, fold, strip_title
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.titles import whole_names
 from quotetrack.model import Entity, SpeakerType
@@ -20,6 +23,7 @@ _TYPES: dict[str, SpeakerType] = {
     "GPE": "place", "LOCATION": "place", "LOC": "place", "NORP": "group",
     "FAC": "organisation", "FACILITY": "organisation",
 }  # fmt: skip
+_LONG_ENOUGH = 7  # letters of a surname that may have a slip
 _MALE_NOUNS = {
     "spokesman",
     "chairman",
@@ -99,6 +103,22 @@ class Register:
         ]
         return sorted(found, key=lambda pair: pair[0].start)
 
+    def author(self) -> Someone | None:
+        """Who wrote the article, where one of its last paragraphs tells only that (``Ruth Vale teaches law at …``)."""
+        for start, end in self.reading.parsed.paragraphs[-2:]:
+            for someone in self.persons():
+                mention = someone.mentions[0]
+                if (
+                    mention.start == start
+                    and " " in mention.name
+                    and re.match(
+                        r",?\s(?:is|was|writes|teaches|serves|works|covers|reports|directs|runs)\s",
+                        self.reading.text[mention.end : end],
+                    )
+                ):
+                    return someone
+        return None
+
     def persons(self) -> Iterator[Someone]:
         return (s for s in self.everyone if s.type == "person")
 
@@ -143,12 +163,15 @@ class Register:
 
     def _add_persons(self) -> None:
         mentions = [m for m in self._mentions("person") if m.name[:1].isupper() or " " in m.name]
-        full = [m for m in mentions if len(fold(m.name)) > 1]
-        for mention in full:
-            self._place_full(mention)
+        mentions = [self._without_headline_verb(m, mentions) for m in mentions]
         for mention in mentions:
-            if len(fold(mention.name)) == 1:
-                self._place_single(mention)
+            if len(fold(mention.name)) > 1:
+                self._place_full(mention)
+        single = [m for m in mentions if len(fold(m.name)) == 1]
+        called: Counter[int] = Counter()  # how often "Mr." or "Ms." stands before the surname of each
+        for mention in sorted(single, key=lambda m: self._honorific(m) == ""):
+            chosen = self._place_single(mention, called)
+            called[id(chosen)] += self._honorific(mention) != ""
         for someone in self.everyone:
             someone.mentions.sort(key=lambda m: m.start)
             someone.gender = someone.gender or self._gender(someone)
@@ -165,20 +188,46 @@ class Register:
                 return
         self.everyone.append(Someone(mention.name, "person", mentions=[mention]))
 
-    def _place_single(self, mention: Mention) -> None:
+    def _without_headline_verb(self, mention: Mention, mentions: list[Mention]) -> Mention:
+        """``Corners Vale`` in a headline as ``Vale``, if the article names a Vale in full and nobody else so."""
+        parts = fold(mention.name)
+        paragraphs = self.reading.parsed.paragraphs
+        if len(parts) != 2 or not paragraphs or mention.end > paragraphs[0][1] or parts[0] in first_names():
+            return mention
+        others = {fold(m.name) for m in mentions if m.start > paragraphs[0][1]}
+        if parts in others or not any(len(o) > 1 and o[-1] == parts[1] and o[0] in first_names() for o in others):
+            return mention
+        offset = mention.name.rindex(" ") + 1
+        return Mention(mention.start + offset, mention.end, mention.name[offset:], mention.entity)
+
+    def _place_single(self, mention: Mention, called: Counter[int]) -> Someone:
         part = fold(mention.name)[0]
-        gender = self._honorific(mention)
+        gender, title = self._honorific(mention), self._title(mention)
         by_last = [s for s in self.everyone if fold(s.name)[-1] == part]
         candidates = by_last or [s for s in self.everyone if fold(s.name)[0] == part and gender == ""]
+        if not candidates and len(part) >= _LONG_ENOUGH:
+            # One letter off a surname that the article prints in full: a slip, of its own or of whoever scanned it.
+            slips = [s for s in self.everyone if len(fold(s.name)) > 1 and _slip(fold(s.name)[-1], part)]
+            candidates = slips if len(slips) == 1 else []
         if gender and len(candidates) > 1:
             candidates = [s for s in candidates if (s.gender or self._gender(s)) in (gender, "")] or candidates
-        if candidates:
-            # Of several with this surname, the one the article introduced first: the others keep their first names.
-            chosen = min(candidates, key=lambda one: one.first)
-            chosen.mentions.append(mention)
-            chosen.gender = chosen.gender or gender
-        else:
-            self.everyone.append(Someone(mention.name, "person", gender, [mention]))
+        if title and len(candidates) > 1:
+            candidates = [s for s in candidates if any(self._title(m) == title for m in s.mentions)] or candidates
+        if not candidates:
+            candidates = [Someone(mention.name, "person", gender)]
+            self.everyone += candidates
+        # Of several with this surname, the one whom honorifics go with, else the one the article introduced first: the
+        # others keep their first names.
+        chosen = min(candidates, key=lambda one: (-called[id(one)], one.mentions[0].start if one.mentions else 0))
+        chosen.mentions.append(mention)
+        chosen.gender = chosen.gender or gender
+        return chosen
+
+    def _title(self, mention: Mention) -> str:
+        """The title that stands before a name, in lower case; empty where none does."""
+        match = re.search(r"(\w+)\.?\s+$", self.reading.text[max(0, mention.start - 16) : mention.start])
+        word = match[1].lower() if match else ""
+        return word if word in TITLES else ""
 
     def _honorific(self, mention: Mention) -> str:
         before = self.reading.text[max(0, mention.start - 12) : mention.start]
@@ -275,6 +324,10 @@ class Register:
         if match and sum(c.isupper() for c in match[1]) >= 2:
             return match[1]
         return ""
+
+
+def _slip(name: str, printed: str) -> bool:
+    return name[0] == printed[0] and Levenshtein.distance(name, printed, score_cutoff=1) <= 1
 
 
 def _body_key(name: str) -> str:

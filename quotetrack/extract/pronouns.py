@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from quotetrack.extract.names import first_names
 from quotetrack.extract.people import Mention, Register, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.model import Span
+from quotetrack.extract.roles import is_role_noun
+from quotetrack.model import Span, Speaker
 
 GENDERS = {
     "he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "they": "p", "them": "p", "their": "p", "it": "n", "its": "n",
@@ -36,6 +37,10 @@ class Discourse:
     reading: Reading
     register: Register
     last: list[tuple[int, Someone]] = field(default_factory=list)
+    joint: tuple[int, Speaker] | None = None  # who spoke last together, and where
+    strangers: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # where somebody without a name spoke, and their gender
     reporters: list[tuple[Span, Someone]] = field(default_factory=list)
 
     def personal(
@@ -61,6 +66,8 @@ class Discourse:
             if not before or (start - before[-1].end > _WINDOW and someone is not last):
                 continue
             score = self._score(before, start, someone, gender)
+            if someone is not last and self._introduced(before[-1].end, start, gender):
+                score -= 2.5
             if someone is last:
                 paragraph = self._paragraph_start(start)
                 score += 1.5 if at >= paragraph or not self._named_between(paragraph, start, gender) else 0.5
@@ -94,6 +101,30 @@ class Discourse:
         score -= 1.5 if self._is_possessive(mention) else 0.0
         return score + min(0.5, 0.1 * len(before))
 
+    def stranger(self, start: int, gender: str) -> Speaker | None:
+        """Who spoke last in this paragraph without a name, if nobody with one is the subject of anything since."""
+        at, told, speaker = self.strangers[-1] if self.strangers else (-1, "", None)
+        since = next((at for at, s in reversed(self.last) if s.type == "person"), 0)
+        if at <= since or at < self._paragraph_start(start) or told not in (gender, ""):
+            return None
+        named = [(m, s) for m, s in self.register.at(at, start, ("person",)) if s.gender in (gender, "")]
+        return None if any(self.is_subject(m, s) for m, s in named) else speaker
+
+    def _introduced(self, start: int, stop: int, gender: str) -> bool:
+        """Whether a subject between the two places brings in somebody without a name (``A local woman wrote …``)."""
+        reading = self.reading
+        for index in reading.words_between(start, stop):
+            word = reading.words[index]
+            if word.deprel.split(":")[0] == "nsubj" and word.upos == "NOUN" and is_role_noun(word.text):
+                new = any(
+                    reading.words[i].text.lower() in ("a", "an", "another", "one")
+                    for i in range(max(reading.sentence_range(index).start, index - 6), index)
+                    if reading.head[i] == index
+                )
+                if new and gender_of(word.text) in (gender, ""):
+                    return True
+        return False
+
     def plural(self, span: Span, gender: str) -> Referent | None:
         """``it`` and ``they``: the body that spoke last or is the subject of the sentence before, if close by."""
         start = span.start
@@ -110,6 +141,12 @@ class Discourse:
             return Referent(subjects[-1][1], False)
         return None
 
+    def together(self, start: int, reach: int) -> Speaker | None:
+        """Who spoke together within ``reach`` characters before ``start``, if nobody has spoken alone since."""
+        if self.joint is None or not 0 <= start - self.joint[0] < reach:
+            return None
+        return self.joint[1] if not self.last or self.last[-1][0] <= self.joint[0] else None
+
     def relative(self, span: Span) -> Referent | None:
         """``who`` and ``which``: the name that the relative clause stands beside, or describes by the parse."""
         named = [(m, s) for m, s in self.register.at(max(0, span.start - 200), span.start) if m.end <= span.start]
@@ -117,7 +154,8 @@ class Discourse:
             return None
         mention, someone = named[-1]
         gap = self.reading.text[mention.end : span.start]
-        if gap.strip() in ("", ",", "—", "–", "-") and len(gap) <= 3:
+        personal = span.text.lower() in ("who", "whom")
+        if gap.strip() in ("", ",", "—", "–", "-") and len(gap) <= 3 and (_is_people(someone) or not personal):
             return Referent(someone, True)
         for index in self.reading.words_between(span.start, span.end):
             verb = self.reading.head[index]
@@ -125,9 +163,23 @@ class Discourse:
                 verb = self.reading.head[verb]
             noun = self.reading.head[verb] if verb >= 0 else -1
             if noun >= 0:
+                while (
+                    self.reading.words[noun].deprel == "appos"
+                ):  # "Vale, now the mayor, who": whom the mayor stands beside
+                    noun = self.reading.head[noun]
+                    if self._is_one_of_several(noun):
+                        return None
                 place = self.reading.words[noun].start
-                return next((Referent(s, True) for m, s in named if m.start <= place < m.end), None)
+                at = (Referent(s, True) for m, s in named if m.start <= place < m.end)
+                return next((r for r in at if _is_people(r.someone) or not personal), None)
         return None
+
+    def _is_one_of_several(self, index: int) -> bool:
+        """``Vale and Lund, two mayors``"""
+        reading = self.reading
+        return any(
+            reading.head[i] == index and reading.words[i].deprel == "conj" for i in reading.sentence_range(index)
+        )
 
     def _named_between(self, start: int, end: int, gender: str) -> bool:
         """Whether the paragraph has named a person the pronoun could mean before it."""
@@ -160,6 +212,18 @@ class Discourse:
     def _lemma(self, cue: Span) -> str:
         words = self.reading.words_between(cue.start, cue.end)
         return self.reading.words[words.start].lemma.lower() if words else ""
+
+
+def _is_people(someone: Someone) -> bool:
+    return someone.type == "person" or (someone.type == "group" and someone.name.endswith("s"))
+
+
+def gender_of(noun: str) -> str:
+    """What a noun for a person tells of gender: ``m``, ``f`` or nothing."""
+    lowered = noun.lower()
+    if lowered.endswith(("woman", "ress")) or lowered in ("mother", "girl", "wife", "daughter", "sister", "widow"):
+        return "f"
+    return "m" if lowered.endswith("man") or lowered in ("father", "boy", "husband", "son", "brother") else ""
 
 
 def _hint(someone: Someone, gender: str) -> float:

@@ -74,6 +74,29 @@ def is_role_noun(word: str) -> bool:
     )
 
 
+# Nouns that news changes about for one office.
+_ALIKE = [
+    {"judge", "justice"}, {"lawyer", "attorney"}, {"chairman", "chairwoman", "chairperson", "chair"},
+    {"spokesman", "spokeswoman", "spokesperson"}, {"physician", "doctor"}, {"executive", "ceo"},
+    {"candidate", "nominee", "contender", "hopeful"}, {"reporter", "journalist", "correspondent"},
+    {"officer", "policeman", "policewoman"}, {"billionaire", "businessman", "businesswoman", "mogul", "tycoon"},
+    {"senator", "sen", "lawmaker"}, {"representative", "rep", "congressman", "congresswoman", "lawmaker"},
+    {"governor", "gov"}, {"president", "pres"}, {"detective", "det"}, {"ex-wife", "wife"}, {"ex-husband", "husband"},
+    {"father", "dad"}, {"mother", "mom", "mum"},
+]  # fmt: skip
+
+
+def holds(noun: str, role: str) -> bool:
+    """Whether ``role`` makes of its holder what ``noun`` (in lower case and singular) says: by what it is a role of, not by
+    any word in it (``the president's wife`` is no president), and in a like word."""
+    alike = {noun}.union(*(words for words in _ALIKE if noun in words))
+    for part in re.split(r",|/|\band\b", role.lower()):
+        words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
+        if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
+            return True
+    return False
+
+
 def roles_of(reading: Reading, someone: Someone) -> list[Span]:
     """Every role the text gives ``someone``, in text order. Empty for bodies."""
     if someone.type != "person":
@@ -186,7 +209,7 @@ def _after(reading: Reading, mention: Mention) -> Span | None:
                 words[1].start if words[1].upos != "DET" or len(words) < 3 else words[2].start, words[-1].end
             )
         return None
-    if first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X", "ADP", "VERB") or first.text.lower() in (
+    if first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X", "VERB") or first.text.lower() in (
         "and",
         "but",
         "he",

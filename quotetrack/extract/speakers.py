@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from quotetrack.extract.described import BODIES, described, singular
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.names import fold, strip_title
-from quotetrack.extract.nominals import Nominals
+from quotetrack.extract.nominals import WHOSE, Nominals
 from quotetrack.extract.people import Mention, Register, Someone
-from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
+from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent, gender_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun, roles_of
 from quotetrack.model import Method, Span, Speaker, SpeakerType
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
+_AUTHOR = {"i", "me", "my"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
 
@@ -43,6 +44,7 @@ class Resolver:
             id(s): roles_of(reading, s) for s in self.register.everyone if s.type == "person"
         }
         self.discourse = Discourse(reading, self.register)
+        self.author = self.register.author()
         self.nominals = Nominals(self.discourse, self.roles)
 
     def resolve(self, draft: Draft) -> Resolution:
@@ -54,6 +56,10 @@ class Resolver:
         lowered = re.sub(r"^[^\w]+|[^\w]+$", "", span.text.lower())
         if lowered in GENDERS:
             gender = GENDERS[lowered]
+            if gender == "p" and (speaker := self.discourse.together(span.start, 500)) is not None:
+                return Resolution(speaker, "pronoun", sure=False)
+            if gender in "mf" and (speaker := self.discourse.stranger(span.start, gender)) is not None:
+                return Resolution(speaker, "pronoun", sure=False)
             found = (
                 self.discourse.plural(span, gender)
                 if gender in "pn"
@@ -62,6 +68,8 @@ class Resolver:
             resolution = _by_pronoun(found)
         elif lowered in RELATIVES:
             resolution = _by_pronoun(self.discourse.relative(span))
+        elif lowered in _AUTHOR and self.author is not None and self.reading.quoted_at(span.start) is None:
+            resolution = Resolution(Speaker(_display(self.author), "person"), "pronoun", self.author, sure=False)
         elif lowered in _SELF or lowered in (
             "some",
             "many",
@@ -79,6 +87,12 @@ class Resolver:
             resolution = Resolution(None, "none")
         else:
             resolution = self._phrase(span, source.head)
+        if resolution.speaker is not None and resolution.speaker.type == "joint":
+            self.discourse.joint = (draft.start, resolution.speaker)
+        if resolution.speaker is not None and resolution.speaker.type == "unnamed" and source.head >= 0:
+            noun = self.reading.words[source.head].text
+            if is_role_noun(noun) and singular(noun.lower()) == noun.lower():
+                self.discourse.strangers.append((draft.start, gender_of(noun), resolution.speaker))
         if resolution.someone is not None:
             self.discourse.last.append((draft.start, resolution.someone))
             if draft.cue is not None:
@@ -106,9 +120,13 @@ class Resolver:
         determiner = span.text.split()[0].lower()
         if word is not None and word.upos == "PROPN" and (known := self._untagged(span)) is not None:
             return Resolution(Speaker(_display(known), "person"), "name", known)
-        if determiner in _DEFINITE:  # "his lawyer" is named by nothing but a name
+        if determiner in _DEFINITE | WHOSE:
             if (referent := self.nominals.referent(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
+        if determiner in _DEFINITE:
+            speaker = self.nominals.together(span, lemma) if lemma != noun else self.nominals.repeated(span, lemma)
+            if speaker is not None:
+                return Resolution(speaker, "nominal", sure=False)
         return Resolution(
             described(reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal"
         )

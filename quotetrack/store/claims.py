@@ -39,7 +39,7 @@ TABLES = (
 )  # fmt: skip
 _TEMPORARY = (
     "changed_articles", "changed_sources", "changes", "touched", "dropped", "affected", "concerned", "beside", "standing",
-    "gone", "single", "sought", "held",
+    "gone", "single", "sought",
 )  # fmt: skip
 
 
@@ -152,8 +152,9 @@ def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int, bool
 
 
 def begin_wordings(connection: Connection) -> None:
-    """Make ``held``, to be filled with the wordings of each quotation."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE held (quotation_id VARCHAR, code VARCHAR)")
+    """Make ``held``, to be filled with the wordings of each quotation. It is no temporary table, since strings in those
+    take up to four times the memory that DuckDB accounts for."""
+    connection.execute("CREATE OR REPLACE TABLE held (quotation_id VARCHAR, code VARCHAR)")
 
 
 def number_wordings(connection: Connection) -> None:
@@ -164,7 +165,7 @@ def number_wordings(connection: Connection) -> None:
     connection.execute(
         "INSERT INTO quotation_wordings SELECT quotation_id, wording_id FROM held JOIN wordings USING (code)"
     )
-    connection.execute("DROP TABLE temp.held")
+    connection.execute("DROP TABLE held")
 
 
 def all_codes(connection: Connection) -> Iterator[list[str]]:

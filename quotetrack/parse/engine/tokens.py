@@ -27,6 +27,7 @@ FEATURES = ("space_before", "capitalized", "numeric", "end_of_para", "start_of_p
 # Stanza's pattern for addresses of mail and web can only match where one of these stands.
 _ADDRESS = re.compile(r"@|https?://|www\.|\.(?:gov|org|edu|net|com|co)\.")
 _UNKNOWN = "<UNK>"
+_CONTRACTED = re.compile(r"(.*\w.*?)((?:['’](?:s|re|ve|ll|d|m)|n['’]t)|(?<=s)['’])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +183,18 @@ class Tokens:
         words = self._expanded.get(text)
         if words is None:
             expansion = [word for word in (self._expansion(text) or text).split(" ") if word]
-            words = tuple(expansion) if len(expansion) > 1 else (text,)
+            words = tuple(expansion) if len(expansion) > 1 else _by_rule(text)
             if len(self._expanded) > 50_000:
                 self._expanded.clear()
             self._expanded[text] = words
         return words
+
+
+def _by_rule(text: str) -> tuple[str, ...]:
+    """The words of a contraction that Stanza's table lacks: the table knows those of its treebanks, and every name has a
+    possessive."""
+    match = _CONTRACTED.fullmatch(text)
+    return (match[1], match[2]) if match else (text,)
 
 
 def _chunks(paragraph: str) -> list[tuple[str, NDArray[np.int64]]]:
