@@ -183,14 +183,14 @@ class Tokens:
         words = self._expanded.get(text)
         if words is None:
             expansion = [word for word in (self._expansion(text) or text).split(" ") if word]
-            words = tuple(expansion) if len(expansion) > 1 else _by_rule(text)
+            words = tuple(expansion) if len(expansion) > 1 else by_rule(text)
             if len(self._expanded) > 50_000:
                 self._expanded.clear()
             self._expanded[text] = words
         return words
 
 
-def _by_rule(text: str) -> tuple[str, ...]:
+def by_rule(text: str) -> tuple[str, ...]:
     """The words of a contraction that Stanza's table lacks: the table knows those of its treebanks, and every name has a
     possessive."""
     match = _CONTRACTED.fullmatch(text)
