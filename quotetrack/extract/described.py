@@ -58,7 +58,7 @@ def _kind_of_bare(text: str, name: str) -> SpeakerType:
 
 def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
     """A source the article does not name, kept as it describes it."""
-    name = re.sub(r"\s+", " ", span.text)
+    name = re.sub(r"(?<=\w)['’]s$", "", re.sub(r"\s+", " ", span.text))
     if len(name) > 120:
         name = name[:117].rsplit(" ", 1)[0] + " …"
     if lemma in DOCUMENTS:

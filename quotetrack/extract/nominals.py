@@ -268,9 +268,14 @@ class Nominals:
     def repeated(self, span: Span, lemma: str) -> Speaker | None:
         """``the campaign`` after ``the Trump campaign``, ``the poll`` after ``a Vale University poll``: the one of that kind
         which the article has given a name to, or the one it spoke of just now."""
-        if lemma not in _GIVEN_NAMES:
+        if lemma not in _GIVEN_NAMES or " and " in span.text:
             return None
         own = [name.split()[-1] for _, name, _ in self._given_names(span.end, (lemma,), span.start)]
+        if (whose := span.text.split()[0].lower()) in WHOSE:
+            owner = self.discourse.personal(span, GENDERS.get(whose, ""), [], None) if whose in ("his", "her") else None
+            if owner is None or not owner.sure or len(span.text.split()) > 2:
+                return None
+            own = [owner.someone.name.split()[-1]]
         if len(span.text.split()) > 2 and not own:
             return None
         found = [
@@ -284,7 +289,7 @@ class Nominals:
             if some and len({name.split()[-1] for _, name, _ in some}) == 1:
                 longest = Counter(f"{name} {noun}" for _, name, noun in some).most_common(1)[0][0]
                 return Speaker(longest, "document" if lemma in DOCUMENTS else "organisation")
-        return Speaker(f"{own[0]} {lemma}", "organisation") if own and lemma in ("camp", "team") else None
+        return Speaker(f"{own[0]} {lemma}", "organisation") if own and lemma in ("campaign", "camp", "team") else None
 
     def _part_of(self, before: tuple[Mention, Someone] | None, mention: Mention) -> bool:
         """``Harbour Inspection, a division of the Port Authority,``: the second only says what the first is."""

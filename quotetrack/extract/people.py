@@ -209,8 +209,9 @@ class Register:
             # One letter off a surname that the article prints in full: a slip, of its own or of whoever scanned it.
             slips = [s for s in self.everyone if len(fold(s.name)) > 1 and _slip(fold(s.name)[-1], part)]
             candidates = slips if len(slips) == 1 else []
-        if gender and len(candidates) > 1:
-            candidates = [s for s in candidates if (s.gender or self._gender(s)) in (gender, "")] or candidates
+        if gender:
+            # "Mr. Obama" in an article that names only Michelle Obama in full is somebody else.
+            candidates = [s for s in candidates if (s.gender or self._gender(s)) in (gender, "")]
         if title and len(candidates) > 1:
             candidates = [s for s in candidates if any(self._title(m) == title for m in s.mentions)] or candidates
         if not candidates:

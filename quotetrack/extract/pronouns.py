@@ -65,9 +65,9 @@ class Discourse:
             before = [m for m in someone.mentions if m.end <= start and self.reading.quoted_at(m.start) is None]
             if not before or (start - before[-1].end > _WINDOW and someone is not last):
                 continue
-            score = self._score(before, start, someone, gender)
             if someone is not last and self._introduced(before[-1].end, start, gender):
-                score -= 2.5
+                continue
+            score = self._score(before, start, someone, gender)
             if someone is last:
                 paragraph = self._paragraph_start(start)
                 score += 1.5 if at >= paragraph or not self._named_between(paragraph, start, gender) else 0.5

@@ -202,6 +202,8 @@ def _after(reading: Reading, mention: Mention) -> Span | None:
     words = [reading.words[i] for i in range(start, end)]
     first = words[0]
     if first.text.lower() in ("of", "from", "with", "at"):
+        if len(words) < 2:
+            return None
         if any(w.text.lower() in _ORGANISATION_NOUNS for w in words[1:]) or _names_body(
             reading, words[1].start, words[-1].end
         ):

@@ -123,7 +123,7 @@ class Resolver:
         if determiner in _DEFINITE | WHOSE:
             if (referent := self.nominals.referent(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
-        if determiner in _DEFINITE:
+        if determiner in _DEFINITE | WHOSE:
             speaker = self.nominals.together(span, lemma) if lemma != noun else self.nominals.repeated(span, lemma)
             if speaker is not None:
                 return Resolution(speaker, "nominal", sure=False)

@@ -1,0 +1,157 @@
+"""Whom nominals and pronouns stand for in their article, each rule with sentences that motivate it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from quotetrack.extract.roles import holds
+from quotetrack.model import Quotation
+
+Extract = Callable[[str], list[Quotation]]
+
+CASES = {
+    "a campaign by its owner": (
+        "Aides to the Halvane campaign met on Monday. They talked for hours.\n\n"
+        "The campaign said that every harbour town would get a visit before the vote.",
+        "harbour town", "Halvane campaign", "organisation",
+    ),
+    "his campaign": (
+        "Senator Idris Halvane spoke for an hour in Port Selby on Monday.\n\n"
+        "His campaign said that the speech had been planned for weeks.",
+        "planned for weeks", "Halvane campaign", "organisation",
+    ),
+    "a poll by its makers": (
+        "A Northgate University poll was published on Friday, four weeks before the vote.\n\n"
+        "The poll found that half of the voters had not decided.",
+        "half of the voters", "Northgate University poll", "document",
+    ),
+    "judge and justice": (
+        "Supreme Court Justice Tobias Brandt heard the case on Monday. Lawyers had come from three cities.\n\n"
+        "The judge said that the letters would stay sealed.",
+        "sealed", "Tobias Brandt", "person",
+    ),
+    "a relation": (
+        "Ruth Vale came with her husband Anton Quist and sat in the first row of the hall.\n\n"
+        "Her husband said that the house had been sold in March.",
+        "sold in March", "Anton Quist", "person",
+    ),
+    "named a little later": (
+        "The state attorney general is confirming that the fund was never registered.\n\n"
+        "But Attorney General Petra Sandoval would not say whether the law had been broken.",
+        "never registered", "Petra Sandoval", "person",
+    ),
+    "the former mayor": (
+        "Mabel Quist opened the new bridge on Monday and cut the ribbon with her own scissors.\n\n"
+        "The former mayor said that nobody had believed in the bridge but her.",
+        "believed in the bridge", "Mabel Quist", "person",
+    ),
+    "who beside a place": (
+        "Support came from Senator Ruth Vale of Oregon, who said that the ferry must not close.",
+        "ferry must not close", "Ruth Vale", "person",
+    ),
+    "who beside a role": (
+        "The letter was read by Ruth Vale, now the director of the Harbour Trust, who said that it was a forgery.",
+        "forgery", "Ruth Vale", "person",
+    ),
+    "a slip in a surname": (
+        "Tyra McClenneth came late. McLenneth said that the road had been closed since noon.",
+        "closed since noon", "Tyra McClenneth", "person",
+    ),
+    "the author of a letter": (
+        "The harbour is dying. I say that the port must be rebuilt before the winter.\n\n"
+        "Ruth Vale teaches history at the college of Port Selby.",
+        "rebuilt", "Ruth Vale", "person",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_one_who_is_meant(quotations: Extract, case: str) -> None:
+    """The name, the kind, and a way back to the words."""
+    text, part, name, kind = CASES[case]
+    found = [q for q in quotations(text) if part in q.text]
+    assert [(q.speaker.name, q.speaker.type) for q in found if q.speaker] == [(name, kind)]
+    assert all(q.source and text[q.source.start : q.source.end] == q.source.text for q in found)
+
+
+def test_those_who_spoke_together(quotations: Extract) -> None:
+    """``the senators`` and ``they`` are those who have just spoken together."""
+    found = quotations(
+        "Senators Ruth Vale and Anton Quist said that the wall would hold.\n\n"
+        "The senators said that the sluice gates were older than the town."
+    )
+    assert [q.speaker.members[0].name for q in found if q.speaker and q.speaker.members] == ["Ruth Vale"] * 2
+
+
+STRANGERS = {
+    "a stranger who goes on": (
+        "Anton Quist won the vote on Monday. One delegate from the coast said that he would stay at home. "
+        "“Nobody asked us,” he said.",
+        "Nobody asked us", "Anton Quist",
+    ),
+    "a stranger just come in": (
+        "Ruth Vale spoke first. A young woman had waited outside since dawn. “Let us in!” she shouted.",
+        "Let us in", "Ruth Vale",
+    ),
+    "another's husband": (
+        "Michelle Vale came to the dinner on Friday. Mr. Vale said that the soup was cold.",
+        "soup was cold", "Michelle Vale",
+    ),
+    "a president of elsewhere": (
+        "President Ruth Vale met Henri Maurel on Monday.\n\nThe French president said that the treaty was dead.",
+        "treaty was dead", "Ruth Vale",
+    ),
+    "a president's wife": (
+        "Ines Halvane, the president's wife, opened the hall.\n\nThe president said that the treaty was dead.",
+        "treaty was dead", "Ines Halvane",
+    ),
+    "a judge is no nominee": (
+        "Judge Tobias Brandt read the ruling for an hour.\n\nThe Republican nominee said that the court was wrong.",
+        "court was wrong", "Tobias Brandt",
+    ),
+    "a crowd is no university": (
+        "The crowd met at Northgate University before the march.\n\nThe group said that the march would go on.",
+        "march would go on", "Northgate University",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STRANGERS)
+def test_the_one_who_is_not_meant(quotations: Extract, case: str) -> None:
+    """A wrong name is worse than none."""
+    text, part, wrong = STRANGERS[case]
+    found = [q for q in quotations(text) if part in q.text]
+    assert found and all(q.speaker is None or q.speaker.name != wrong for q in found)
+
+
+def test_a_headline_verb_is_no_first_name(quotations: Extract) -> None:
+    """What a tagger takes for a name in a headline does not become a person beside the one it means."""
+    found = quotations(
+        "Corners Halvane On Bridge.\n\nIdris Halvane met a voter on Monday. Halvane said that the bridge would be built."
+    )
+    assert {q.speaker.name for q in found if q.speaker} == {"Idris Halvane"}
+
+
+def test_a_name_that_only_says_of(quotations: Extract) -> None:
+    """A comma and a lone ``of`` after a name are no role, and break nothing."""
+    assert [q.speaker.name for q in quotations("Ruth Vale, of, said that the port would close.") if q.speaker]
+
+
+@pytest.mark.parametrize(
+    ("noun", "role", "is_so"),
+    [
+        ("president", "President", True),
+        ("president", "president-elect of the union", True),
+        ("president", "the president's wife", False),
+        ("governor", "former Gov.", True),
+        ("lawyer", "Selby attorney", True),
+        ("minister", "minister of trade, industry and ports", True),
+        ("author", "historian and author of three books", True),
+        ("secretary", "adviser to the secretary", False),
+    ],
+)
+def test_what_a_role_makes_of_its_holder(noun: str, role: str, is_so: bool) -> None:
+    """The head of the role counts, not any word in it."""
+    assert holds(noun, role) is is_so
