@@ -38,7 +38,7 @@ class Discourse:
     register: Register
     last: list[tuple[int, Someone]] = field(default_factory=list)
     joint: tuple[int, Speaker] | None = None  # who spoke last together, and where
-    strangers: list[tuple[int, str]] = field(
+    strangers: list[tuple[int, str, Speaker]] = field(
         default_factory=list
     )  # where somebody without a name spoke, and their gender
     reporters: list[tuple[Span, Someone]] = field(default_factory=list)
@@ -103,7 +103,9 @@ class Discourse:
 
     def stranger(self, start: int, gender: str) -> Speaker | None:
         """Who spoke last in this paragraph without a name, if nobody with one is the subject of anything since."""
-        at, told, speaker = self.strangers[-1] if self.strangers else (-1, "", None)
+        if not self.strangers:
+            return None
+        at, told, speaker = self.strangers[-1]
         since = next((at for at, s in reversed(self.last) if s.type == "person"), 0)
         if at <= since or at < self._paragraph_start(start) or told not in (gender, ""):
             return None
