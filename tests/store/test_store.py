@@ -34,7 +34,9 @@ def both(a: Article) -> list:  # type: ignore[type-arg]
 
 
 def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
-    names = [r[0] for r in store.connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+    """What the database keeps; what a step holds for itself while it runs is gone with the connection."""
+    kept = "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1"
+    names = [r[0] for r in store.connection.execute(kept).fetchall()]
     return {n: store.connection.execute(f"SELECT * FROM {n} ORDER BY ALL").fetchall() for n in names}
 
 
