@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from quotetrack.extract.described import BODIES, DOCUMENTS, singular
 from quotetrack.extract.people import Mention, Someone
@@ -39,6 +41,9 @@ _NO_COMPANY = {
     "club",
 }
 _PUBLIC = {
+    "gop",
+    "democrats",
+    "republicans",
     "university",
     "college",
     "school",
@@ -50,6 +55,38 @@ _PUBLIC = {
     "committee",
     "senate",
 }
+_OFFICIAL = {"bureau", "agency", "department", "commission", "committee", "council", "court", "ministry", "board"}
+_MEDIA = {
+    "news",
+    "times",
+    "post",
+    "journal",
+    "tribune",
+    "herald",
+    "press",
+    "radio",
+    "magazine",
+    "cnn",
+    "nbc",
+    "abc",
+    "cbs",
+    "bbc",
+}
+_ANY_BODY = {"agency", "group", "body", "organisation", "organization", "institution", "charity", "office", "watchdog"}
+# What an article calls a body it has named, with whatever words before the noun (``the conservative-leaning newspaper``).
+_REPEATED = _NO_COMPANY | {
+    "organisation",
+    "organization",
+    "paper",
+    "outlet",
+    "bank",
+    "watchdog",
+    "agency",
+    "service",
+    "chain",
+}
+# Before a body's noun these say that it is another than the one named.
+_SAID_OF_OTHERS = {"other", "rival", "second", "same", "parent", "new", "first", "whole", "entire", "local", "last"}
 _LAWMAKING = {
     "congress",
     "senate",
@@ -93,10 +130,15 @@ _OFFICES = {
 }
 _NO_OFFICES = {
     "judge", "spokesman", "lawyer", "reporter", "editor", "professor", "strategist", "pollster", "analyst", "host", "anchor",
-    "aide", "adviser", "advisor", "economist", "expert", "manager", "director",
+    "aide", "adviser", "advisor", "economist", "expert", "manager", "director", "moderator", "columnist", "commentator",
 }  # fmt: skip
 # What stands before any such noun for the person just spoken of.
 _OF_ONE = re.compile(r"former|onetime|one-time|then|presumptive|\d+-year-old")
+# ``(D-Ore.)``, ``, R-Fla.,``, ``(Ky.)``, ``of Oregon``
+_FROM = re.compile(
+    r",?\s\(?(?:[RDI](?:epublican|emocrat)?[-–]|(?<=\())(?P<place>[A-Z][A-Za-z]*\.?(?:\s?[A-Z][a-z]*\.?)?)(?=[,).])"
+    r"|\sof\s(?P<whole>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+)
 _EPITHET_REACH = 600  # characters
 _AHEAD = 400
 WHOSE = {"his", "her", "their", "my"}
@@ -125,6 +167,14 @@ _NO_OWNER = {
 }
 
 
+@lru_cache(maxsize=1)
+def states() -> dict[str, str]:
+    """Short names of states, without full stops, to full ones (``data/states.txt``)."""
+    source = files("quotetrack.extract").joinpath("data/states.txt").read_text(encoding="utf-8")
+    pairs = (pair.split("=") for line in source.splitlines() if not line.startswith("#") for pair in line.split(", "))
+    return {short.strip(): full.strip() for short, full in pairs}
+
+
 @dataclass(slots=True)
 class Nominals:
     """Definite noun phrases of one article; ``roles`` are the roles it gives each person (by ``id``)."""
@@ -143,7 +193,7 @@ class Nominals:
             return None if plural or len(words) > 8 else self._person(span, words[:-1], lemma)
         if lemma in _PARTISANS and len(words) <= 4:
             return self._politician(span, lemma)
-        tail = " ".join(span.text.lower().split()[1:])
+        tail = re.sub(r"['’]s$", "", " ".join(span.text.split()[1:]))
         tail = re.split(r"\s(?:which|that|who)\s", tail)[0]
         return self._body(span.start, lemma, tail, span.text[:5].lower() == "this ") if lemma in BODIES else None
 
@@ -154,7 +204,7 @@ class Nominals:
         foreign = {_plain(w) for w in self._nationalities(span)}
         fitting: list[tuple[int, Someone]] = []
         for someone in self.discourse.register.persons():
-            own = {_plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
+            own = self._known(someone)
             other_party = bool(wanted & _PARTIES and own & _PARTIES and not wanted & own & _PARTIES)
             if other_party or not any(m.start < span.start for m in someone.mentions):
                 continue
@@ -176,6 +226,17 @@ class Nominals:
                 return recent[0]
         epithet = lemma in _EPITHETS or any(_OF_ONE.fullmatch(w.lower()) for w in modifiers[:2])
         return self._just_spoken_of(span, wanted, lemma) if not best and epithet else None
+
+    def _known(self, someone: Someone) -> set[str]:
+        """The words of the person's roles and of the place given behind the name: ``Ruth Vale (D-Ore.)``."""
+        known = {_plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
+        for mention in someone.mentions:
+            if found := _FROM.match(self.discourse.reading.text, mention.end):
+                place = found["place"] or found["whole"]
+                known |= {
+                    _plain(w) for w in states().get(place.replace(".", "").replace(" ", "").lower(), place).split()
+                }
+        return known
 
     def _politician(self, span: Span, lemma: str) -> Someone | None:
         """``the Kentucky Republican``: the holder of an office, or one with a party behind the name, just spoken of."""
@@ -202,9 +263,11 @@ class Nominals:
 
         def allowed(someone: Someone) -> bool:
             roles = [role.text for role in self.roles.get(id(someone), [])]
-            if lemma in _OFFICES and any(holds(other, role) for other in _NO_OFFICES for role in roles):
+            if lemma in _OFFICES and (
+                self._employed(someone) or any(holds(other, role) for other in _NO_OFFICES for role in roles)
+            ):
                 return False  # the judge just spoken of is not "the Republican nominee"
-            own = {_plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
+            own = self._known(someone)
             return not (wanted & _PARTIES and own & _PARTIES and not wanted & own & _PARTIES)
 
         gender = gender_of(lemma) or self._taken_up(span)
@@ -212,6 +275,12 @@ class Nominals:
         if found is None or not found.sure or not self._near(found.someone, span.start, _EPITHET_REACH):
             return None
         return found.someone
+
+    def _employed(self, someone: Someone) -> bool:
+        """``Harbour Radio's Ruth Vale``"""
+        first = someone.mentions[0].start
+        before = self.discourse.register.at(max(0, first - 4), first, ("organisation",))
+        return bool(before) and self.discourse.reading.text[before[-1][0].end : first].strip() in ("'s", "’s")
 
     def _taken_up(self, span: Span) -> str:
         """The gender of the first pronoun that goes on with the phrase in its sentence (``The nominee attacked her rival``)."""
@@ -327,10 +396,18 @@ class Nominals:
     def _body(self, start: int, lemma: str, plain: str, this: bool) -> Someone | None:
         """The body that ``the bank`` or ``the appeals court`` repeats, if it can be only one."""
         earlier = [(m, s) for m, s in self.discourse.register.at(0, start, ("organisation",)) if m.end <= start]
-        words = set(plain.split())
+        words = set(plain.lower().split())
         if len(words) > 1:
             called = {id(s): s for _, s in earlier if words <= {w.lower() for w in s.name.split()}}
-            return next(iter(called.values())) if len(called) == 1 else None
+            if (
+                called
+                or len(words) > 4
+                or "and" in words
+                or not plain.islower()
+                or lemma not in _REPEATED
+                or words & _SAID_OF_OTHERS
+            ):
+                return next(iter(called.values())) if len(called) == 1 else None
         if lemma in _NO_NAME:
             return None
         earlier = [(m, s) for m, s in earlier if _may_be_called(lemma, s.name)]
@@ -359,6 +436,12 @@ class Nominals:
 
 def _may_be_called(noun: str, name: str) -> bool:
     words = set(name.lower().split())
+    if noun in _OFFICIAL and words & _MEDIA:
+        return False
+    if noun not in _ANY_BODY and name.lower().split()[-1] in (_OFFICIAL | {"foundation", "university", "party"}) - {
+        noun
+    }:
+        return False  # "the bureau" is no department
     if noun in _NEEDS and not any(need in words for need in _NEEDS[noun]):
         return False
     if noun in _NO_COMPANY and words & _PUBLIC:

@@ -84,12 +84,16 @@ _ALIKE = [
     {"governor", "gov"}, {"president", "pres"}, {"detective", "det"}, {"ex-wife", "wife"}, {"ex-husband", "husband"},
     {"father", "dad"}, {"mother", "mom", "mum"},
 ]  # fmt: skip
+# What may be called so as well: a president is a leader, a leader need be no president.
+_WIDER = {"leader": {"president", "premier", "chancellor", "king", "dictator"}}
 
 
 def holds(noun: str, role: str) -> bool:
     """Whether ``role`` makes of its holder what ``noun`` (in lower case and singular) says: by what it is a role of, not by
     any word in it (``the president's wife`` is no president), and in a like word."""
-    alike = {noun}.union(*(words for words in _ALIKE if noun in words))
+    alike = {noun}.union(*(words for words in _ALIKE if noun in words), _WIDER.get(noun, set()))
+    if noun == "leader" and "prime minister" in role.lower():
+        return True
     for part in re.split(r",|/|\band\b", role.lower()):
         words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
         if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
@@ -104,7 +108,7 @@ def roles_of(reading: Reading, someone: Someone) -> list[Span]:
     found: dict[int, Span] = {}
     for mention in someone.mentions:
         for role in (
-            _before(reading, mention),
+            _before(reading, mention) or _shared(reading, mention),
             _after(reading, mention),
             _apposition_before(reading, mention),
             _relative(reading, mention),
@@ -163,6 +167,19 @@ def _before(reading: Reading, mention: Mention) -> Span | None:
         start += 1  # "a subdued Prime Minister": the title begins at its capital
     span = reading.span(reading.words[start].start, reading.words[index].end)
     return span if span and span.text.lower().rstrip(".") not in ("mr", "mrs", "ms", "dr") else None
+
+
+_SHARED = re.compile(
+    r"\b((?:Sens|Reps|Govs)\.|Senators|Representatives|Governors|Presidents|Mayors|Justices|Professors|Prime Ministers)\s"
+    r"(?:[A-Z][\w.'’-]*(?:\s|,\s)|\([^)\s]{1,10}\),?\s|and\s){2,}$"
+)
+
+
+def _shared(reading: Reading, mention: Mention) -> Span | None:
+    """``Sens. Ruth Vale (Ore.) and Anton Quist``: the title of the first is that of the second."""
+    start = max(0, mention.start - 90)
+    found = _SHARED.search(reading.text[start : mention.start])
+    return reading.span(start + found.start(1), start + found.end(1)) if found else None
 
 
 def _is_colour(word: str) -> bool:
