@@ -115,6 +115,9 @@ _EPITHETS = {
     "businessman", "businesswoman", "nominee", "candidate", "senator", "congressman", "congresswoman", "lawmaker", "governor",
     "mayor", "billionaire", "tycoon", "actor", "actress", "singer", "author", "professor", "coach", "politician",
     "contender", "hopeful", "mogul", "official", "executive", "judge", "justice", "mother", "father", "star", "host",
+    "magnate", "socialist", "diplomat", "graduate", "filmmaker", "documentarian", "comedian", "rapper", "surgeon",
+    "neurosurgeon", "philanthropist", "playwright", "novelist", "physicist", "footballer", "striker", "midfielder",
+    "goalkeeper", "boxer", "golfer", "swimmer", "front-runner", "frontrunner", "runner", "centrist", "conservative",
 }  # fmt: skip
 _PARTISANS = {"republican", "democrat"}
 _OFFICES = {
@@ -210,6 +213,13 @@ class Nominals:
                 continue
             if self._is(someone, lemma, wanted) and own >= foreign:
                 fitting.append((len(wanted & own), someone))
+        if not fitting and foreign:
+            # "the Vessarian leader" after "President Quist" of an article that gives him no country: who has just spoken.
+            at, last = next(((at, s) for at, s in reversed(self.discourse.last) if s.type == "person"), (0, None))
+            if last is not None and self._is(last, lemma, wanted) and span.start - at < _EPITHET_REACH:
+                others = [s for s in self.discourse.register.persons() if s is not last and self._is(s, lemma, wanted)]
+                often = max((len(s.mentions) for s in others), default=0)
+                return last if len(last.mentions) >= 2 * often else None
         if not fitting:
             # "The attorney general is confirming … But Attorney General Ruth Vale": wires name a subject at once, if not first.
             ahead = [s for s in self.discourse.register.persons() if 0 < s.first - span.start < _AHEAD]
@@ -255,6 +265,11 @@ class Nominals:
             )
             return letter in parties or (office and not parties)
 
+        places = {_plain(w) for w in span.text.split()[1:-1] if w[:1].isupper()}
+        there = [s for s in self.discourse.register.persons() if s.first < span.start and places <= self._known(s)]
+        there = [someone for someone in there if allowed(someone)] if places else []
+        if len(there) == 1:
+            return there[0]
         found = self.discourse.personal(span, self._taken_up(span), [], None, allowed)
         return found.someone if found and found.sure and self._near(found.someone, span.start, _EPITHET_REACH) else None
 

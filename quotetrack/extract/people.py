@@ -23,6 +23,7 @@ _TYPES: dict[str, SpeakerType] = {
     "GPE": "place", "LOCATION": "place", "LOC": "place", "NORP": "group",
     "FAC": "organisation", "FACILITY": "organisation",
 }  # fmt: skip
+_NOT_IN_SHORT = {"house", "states", "america", "nations", "state", "street"}  # "the House" is not the White House
 _LONG_ENOUGH = 7  # letters of a surname that may have a slip
 _MALE_NOUNS = {
     "spokesman",
@@ -55,6 +56,9 @@ _FEMALE_NOUNS = {
     "widow",
     "housewife",
 }
+
+
+_NOBODY = re.compile(r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$")  # "(R-Ky.)", and whom nobody can ask
 
 
 @dataclass(slots=True)
@@ -130,7 +134,7 @@ class Register:
             if self._is_dateline(entity):
                 continue
             name, offset, _ = strip_title(self._trimmed(entity))
-            if name and any(c.isalpha() for c in name) and not re.match(r"[RDI]-[A-Z]", name):  # "(R-Ky.)" is nobody
+            if name and any(c.isalpha() for c in name) and not _NOBODY.match(name):
                 glued = re.match(r"[AP]M(?=[A-Z][a-z])", name)  # "4:29 PMRuth Vale", as pages run together
                 name, offset = (name[2:], offset + 2) if glued else (name, offset)
                 start = entity.start + offset
@@ -271,9 +275,10 @@ class Register:
                 owner.mentions.append(mention)
                 owner.mentions.sort(key=lambda m: m.start)
                 continue
-            mention = self._widened(mention, kind)
+            mention = self._finished(self._widened(mention, kind), kind)
             key = _body_key(mention.name)
             known = next((b for b in bodies if _body_key(b.name) == key or b.abbreviation == mention.name), None)
+            known = known or self._in_short(mention.start, mention.name, bodies)
             if known is None:
                 known = Someone(mention.name, kind)
                 bodies.append(known)
@@ -316,6 +321,34 @@ class Register:
             first -= 1
         start = self.reading.words[first].start
         return Mention(start, mention.end, self.reading.text[start : mention.end], mention.entity)
+
+    def body_in_short(self, start: int, name: str) -> Someone | None:
+        """The body that the words after an article are the last of: ``the Tribune`` after ``the Calder Tribune``."""
+        return self._in_short(start, name, [s for s in self.everyone if s.type == "organisation" and s.first < start])
+
+    def _in_short(self, start: int, name: str, bodies: list[Someone]) -> Someone | None:
+        bare = re.sub(r"^[Tt]he\s", "", name)
+        parts = fold(bare)
+        if (
+            (bare == name and not self.reading.text[:start].endswith(("the ", "The ")))
+            or len(parts) != 1
+            or parts[0] in _NOT_IN_SHORT
+        ):
+            return None
+        found = [
+            b for b in bodies if len(fold(b.name)) > 1 and fold(b.name)[-1] == parts[0] and b.type == "organisation"
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _finished(self, mention: Mention, kind: SpeakerType) -> Mention:
+        """A name that the tagger broke off before its last words: ``Trade Council of`` + ``Port Selby``."""
+        if kind != "organisation" or not mention.name.endswith((" of", " for", " and", " of the", " for the")):
+            return mention
+        rest = re.match(r"\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*", self.reading.text[mention.end :][:60])
+        if rest is None:
+            return mention
+        end = mention.end + rest.end()
+        return Mention(mention.start, end, self.reading.text[mention.start : end], mention.entity)
 
     def _abbreviation(self, mention: Mention) -> str:
         match = re.match(

@@ -17,6 +17,7 @@ GENDERS = {
 RELATIVES = {"who", "which", "that", "whom"}
 # Cues that go on with a speech: who is "he" in "he added" has spoken just before.
 _GOING_ON = {"continue", "add", "conclude", "go", "repeat"}
+_ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
 _WINDOW = 1500  # characters back that a pronoun may reach
 _LEAST = 2.0
 _BODIES = ("organisation", "place", "group")
@@ -76,6 +77,8 @@ class Discourse:
             if any(s.start <= m.start < s.end and self._own_words(m) for m in someone.mentions for s in content):
                 score -= 3.0
             candidates.append((score, before[-1].end, someone))
+        if (asked := self._asked(start)) is not None:
+            candidates = [(score + (2.0 if one is asked else 0.0), at, one) for score, at, one in candidates]
         candidates.sort(key=lambda c: -c[0])
         if not candidates or candidates[0][0] < _LEAST:
             return None
@@ -100,6 +103,22 @@ class Discourse:
         score += 0.5 if mention.start >= self._sentence_start(start) else 0.0
         score -= 1.5 if self._is_possessive(mention) else 0.0
         return score + min(0.5, 0.1 * len(before))
+
+    def _asked(self, start: int) -> Someone | None:
+        """``Lund asked Vale why she …``: whom a question that the pronoun stands in is put to."""
+        reading = self.reading
+        words = reading.words_between(start, start + 1)
+        index = words.start if words else -1
+        while index >= 0:
+            verb = reading.head[index]
+            if verb >= 0 and reading.words[verb].lemma.lower() in _ASKING:
+                for i in range(verb + 1, index + 1):
+                    word = reading.words[i]
+                    if reading.head[i] == verb and word.deprel in ("obj", "iobj") and word.end < start:
+                        found = self.register.at(word.start, word.end, ("person",))
+                        return found[0][1] if found else None
+            index = verb
+        return None
 
     def stranger(self, start: int, gender: str) -> Speaker | None:
         """Who spoke last in this paragraph without a name, if nobody with one is the subject of anything since."""
@@ -132,7 +151,8 @@ class Discourse:
         start = span.start
         if self.last:
             at, someone = self.last[-1]
-            if someone.type in _BODIES and 0 <= start - at < 400:
+            several = gender == "p" and self._several(at, start)
+            if someone.type in _BODIES and 0 <= start - at < 400 and not several:
                 return Referent(someone, False)
         subjects = [
             (m, s)
@@ -142,6 +162,14 @@ class Discourse:
         if len({id(s) for _, s in subjects}) == 1 and gender == "n":
             return Referent(subjects[-1][1], False)
         return None
+
+    def _several(self, start: int, stop: int) -> bool:
+        """Whether several people without names (``campaign officials``) are the subject of something between the places."""
+        words = self.reading.words
+        return any(
+            words[i].deprel.startswith("nsubj") and "Number=Plur" in words[i].feats and is_role_noun(words[i].text)
+            for i in self.reading.words_between(start, stop)
+        )
 
     def together(self, start: int, reach: int) -> Speaker | None:
         """Who spoke together within ``reach`` characters before ``start``, if nobody has spoken alone since."""

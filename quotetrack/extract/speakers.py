@@ -120,6 +120,10 @@ class Resolver:
         determiner = span.text.split()[0].lower()
         if word is not None and word.upos == "PROPN" and (known := self._untagged(span)) is not None:
             return Resolution(Speaker(_display(known), "person"), "name", known)
+        if determiner == "the" and len(words := span.text.split()) == 2 and words[1][:1].isupper():
+            start = span.start + span.text.index(words[1])
+            if (body := self.register.body_in_short(start, re.sub(r"['’]s$", "", words[1]))) is not None:
+                return Resolution(Speaker(_display(body), body.type), "name", body)
         if determiner in _DEFINITE | WHOSE:
             if (referent := self.nominals.referent(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
