@@ -7,7 +7,22 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-MALE = {"mr", "sir", "lord", "king", "prince", "father", "brother", "pope", "sheikh", "imam", "rabbi", "baron", "duke"}
+MALE = {
+    "mr",
+    "mister",
+    "sir",
+    "lord",
+    "king",
+    "prince",
+    "father",
+    "brother",
+    "pope",
+    "sheikh",
+    "imam",
+    "rabbi",
+    "baron",
+    "duke",
+}
 FEMALE = {"mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "baroness", "duchess"}
 HONORIFICS = MALE | FEMALE | {"dr", "prof", "professor", "rev", "reverend", "hon", "mx", "st"}
 TITLES = {

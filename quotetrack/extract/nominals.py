@@ -131,6 +131,7 @@ _OFFICES = {
     "contender",
     "hopeful",
 }
+_HELD = {"senator", "governor", "mayor", "representative", "president", "secretary", "judge"}
 _NO_OFFICES = {
     "judge", "spokesman", "lawyer", "reporter", "editor", "professor", "strategist", "pollster", "analyst", "host", "anchor",
     "aide", "adviser", "advisor", "economist", "expert", "manager", "director", "moderator", "columnist", "commentator",
@@ -178,6 +179,17 @@ def states() -> dict[str, str]:
     return {short.strip(): full.strip() for short, full in pairs}
 
 
+@lru_cache(maxsize=1)
+def _all_states() -> frozenset[str]:
+    return frozenset(word for name in states().values() for word in name.split()) - {
+        "new",
+        "north",
+        "south",
+        "west",
+        "rhode",
+    }
+
+
 @dataclass(slots=True)
 class Nominals:
     """Definite noun phrases of one article; ``roles`` are the roles it gives each person (by ``id``)."""
@@ -192,8 +204,10 @@ class Nominals:
         if span.text.split()[0].lower() in WHOSE:
             return self._relation(span, lemma)
         if is_role_noun(lemma) and lemma not in ("man", "woman"):
-            plural = any(singular(w.lower()) == lemma != w.lower() for w in words[-1:])
+            plural = any(singular(w.lower()) == lemma != w.lower() for w in words)
             return None if plural or len(words) > 8 else self._person(span, words[:-1], lemma)
+        if re.fullmatch(r"the \d+[- ]year[- ]old", span.text.lower()):
+            return self._just_spoken_of(span, set(), lemma)
         if lemma in _PARTISANS and len(words) <= 4:
             return self._politician(span, lemma)
         tail = re.sub(r"['’]s$", "", " ".join(span.text.split()[1:]))
@@ -228,12 +242,17 @@ class Nominals:
                 return fitting[0][1] if len(fitting) == 1 and self._opens(span) else None
         most = max((fit for fit, _ in fitting), default=0)
         best = [someone for fit, someone in fitting if fit == most]
+        if not most and named & _all_states():
+            best = [someone for someone in best if not self._known(someone) & _all_states()]  # of another state
         if len(best) == 1 and (most or not named or self._near(best[0], span.start, 500)):
             return best[0]
         if not named or (best and not most):
             recent = [someone for someone in best if self._near(someone, span.start, 500)]
             if len(recent) == 1:
                 return recent[0]
+            if recent:
+                found = self.discourse.personal(span, self._taken_up(span), [], None, lambda one: one in recent)
+                return found.someone if found is not None and found.sure else None
         epithet = lemma in _EPITHETS or any(_OF_ONE.fullmatch(w.lower()) for w in modifiers[:2])
         return self._just_spoken_of(span, wanted, lemma) if not best and epithet else None
 
@@ -275,6 +294,12 @@ class Nominals:
 
     def _just_spoken_of(self, span: Span, wanted: set[str], lemma: str) -> Someone | None:
         """Whom a pronoun here would plainly stand for, if the noun does not speak against it."""
+        if re.search(
+            rf"\b(?:an?|another|one) (?:[\w-]+ ){{0,3}}{re.escape(lemma)}\b",
+            self.discourse.reading.text[: span.start],
+            re.I,
+        ):
+            return None  # "A judge ruled …": somebody without a name
 
         def allowed(someone: Someone) -> bool:
             roles = [role.text for role in self.roles.get(id(someone), [])]
@@ -282,7 +307,16 @@ class Nominals:
                 self._employed(someone) or any(holds(other, role) for other in _NO_OFFICES for role in roles)
             ):
                 return False  # the judge just spoken of is not "the Republican nominee"
+            if lemma in _OFFICES and any(
+                re.search(r"\b(?:president|head|chief|founder|chair\w*) of ", r) for r in roles
+            ):
+                return False  # nor is the president of a society
+            offices = {office for office in _HELD for role in roles if holds(office, role)}
+            if lemma in _HELD and offices and lemma not in offices:
+                return False  # nor is the governor "the senator"
             own = self._known(someone)
+            if wanted & _all_states() and own & _all_states() and not wanted & own & _all_states():
+                return False
             return not (wanted & _PARTIES and own & _PARTIES and not wanted & own & _PARTIES)
 
         gender = gender_of(lemma) or self._taken_up(span)
@@ -338,7 +372,18 @@ class Nominals:
         if lemma not in _KIN or len(span.text.split()) > 2:
             return None
         found = [s for s in self.discourse.register.persons() if self._is(s, lemma, set())]
-        return found[0] if len(found) == 1 else None
+        if found or (whose := span.text.split()[0].lower()) not in ("his", "her"):
+            return found[0] if len(found) == 1 else None
+        # "her husband" where the article names one man of her surname
+        owner = self.discourse.personal(span, GENDERS[whose], [], None)
+        if owner is None or not owner.sure or " " not in owner.someone.name:
+            return None
+        family = owner.someone.name.split()[-1]
+        found = [
+            s for s in self.discourse.register.persons() if s is not owner.someone and s.name.split()[-1] == family
+        ]
+        gender = gender_of(lemma)
+        return found[0] if len(found) == 1 and " " in found[0].name and gender in (found[0].gender, "") else None
 
     def together(self, span: Span, lemma: str) -> Speaker | None:
         """``the senators``: those who have just spoken together, if the noun does not speak against it."""

@@ -23,6 +23,7 @@ _TYPES: dict[str, SpeakerType] = {
     "GPE": "place", "LOCATION": "place", "LOC": "place", "NORP": "group",
     "FAC": "organisation", "FACILITY": "organisation",
 }  # fmt: skip
+_TOLD_BY = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
 _NOT_IN_SHORT = {"house", "states", "america", "nations", "state", "street"}  # "the House" is not the White House
 _LONG_ENOUGH = 7  # letters of a surname that may have a slip
 _MALE_NOUNS = {
@@ -93,7 +94,7 @@ class Register:
         self.reading = reading
         self.everyone: list[Someone] = []
         self._entities = whole_names(reading)
-        self._by_start: dict[int, Someone] = {}
+        self._place_starts = {e.start for e in self._entities if _TYPES.get(e.type.upper()) == "place"}
         self._add_persons()
         self._add_bodies()
         self.everyone.sort(key=lambda s: s.first)
@@ -136,7 +137,8 @@ class Register:
             name, offset, _ = strip_title(self._trimmed(entity))
             if name and any(c.isalpha() for c in name) and not _NOBODY.match(name):
                 glued = re.match(r"[AP]M(?=[A-Z][a-z])", name)  # "4:29 PMRuth Vale", as pages run together
-                name, offset = (name[2:], offset + 2) if glued else (name, offset)
+                spare = 2 if glued else len(name) - len(name.lstrip(">*•#@|"))
+                name, offset = name[spare:], offset + spare
                 start = entity.start + offset
                 found.append(Mention(start, start + len(name), name, entity))
         return found
@@ -167,6 +169,12 @@ class Register:
 
     def _add_persons(self) -> None:
         mentions = [m for m in self._mentions("person") if m.name[:1].isupper() or " " in m.name]
+        initials = {
+            e.text.lower() for e in self._entities if e.text.isupper() and _TYPES.get(e.type.upper()) != "person"
+        }
+        surnames = {fold(m.name)[-1] for m in mentions if len(fold(m.name)) > 1}
+        initials -= {name for name in initials if len(name) > 5 or name in surnames}
+        mentions = [m for m in mentions if m.name.lower() not in initials]  # "Isis" in an article about ISIS
         mentions = [self._without_headline_verb(m, mentions) for m in mentions]
         for mention in mentions:
             if len(fold(mention.name)) > 1:
@@ -178,7 +186,31 @@ class Register:
             called[id(chosen)] += self._honorific(mention) != ""
         for someone in self.everyone:
             someone.mentions.sort(key=lambda m: m.start)
-            someone.gender = someone.gender or self._gender(someone)
+            someone.gender = someone.gender or self._gender(someone) or self._pronouns_after(someone)
+
+    def _pronouns_after(self, someone: Someone) -> str:
+        """What the pronouns tell that follow the name as a subject before anybody else comes up, in its sentence or at the
+        head of the next."""
+        others = {m.start for s in self.persons() if s is not someone for m in s.mentions}
+        told: Counter[str] = Counter()
+        for mention in someone.mentions:
+            inside = self.reading.words_between(mention.start, mention.end)
+            if not any(self.reading.words[i].deprel.startswith("nsubj") for i in inside):
+                continue
+            stop = self.reading.sentence_range(inside.start).stop
+            for i in range(inside.stop, min(stop + 1, len(self.reading.words))):
+                word = self.reading.words[i]
+                if word.start in others or word.text.lower() in _MALE_NOUNS | _FEMALE_NOUNS:
+                    break
+                if self.reading.is_quoted(i) != self.reading.is_quoted(inside.start):
+                    break
+                if word.text.lower() in ("him", "her") and word.deprel != "nmod:poss":
+                    break  # "Vale backed her" tells of somebody else
+                if word.text.lower() in _TOLD_BY:
+                    told[_TOLD_BY[word.text.lower()]] += 1
+                    break
+        (gender, often), *rest = told.most_common(2) or [("", 0)]
+        return gender if often >= 3 * sum(n for _, n in rest) else ""
 
     def _place_full(self, mention: Mention) -> None:
         parts = fold(mention.name)
@@ -295,7 +327,11 @@ class Register:
     def _surname_of(self, mention: Mention) -> Someone | None:
         """The person whose surname the tagger took for a body's name."""
         parts = fold(mention.name)
-        if len(parts) != 1 or mention.name.isupper() or self.reading.text[: mention.start].endswith(("the ", "The ")):
+        if (
+            len(parts) != 1
+            or (mention.name.isupper() and len(parts[0]) < 5)
+            or self.reading.text[: mention.start].endswith(("the ", "The "))
+        ):
             return None
         same = [
             s for s in self.everyone if s.type == "person" and len(fold(s.name)) > 1 and fold(s.name)[-1] == parts[0]
@@ -342,10 +378,11 @@ class Register:
 
     def _finished(self, mention: Mention, kind: SpeakerType) -> Mention:
         """A name that the tagger broke off before its last words: ``Trade Council of`` + ``Port Selby``."""
-        if kind != "organisation" or not mention.name.endswith((" of", " for", " and", " of the", " for the")):
+        if kind != "organisation" or not re.search(r"\s(?:of|for|and)(?:\s(?:the|[A-Z]\S*))?$", mention.name):
             return mention
         rest = re.match(r"\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*", self.reading.text[mention.end :][:60])
-        if rest is None:
+        open_end = mention.name.endswith((" of", " for", " and", " the"))
+        if rest is None or not (open_end or mention.end + 1 in self._place_starts):
             return mention
         end = mention.end + rest.end()
         return Mention(mention.start, end, self.reading.text[mention.start : end], mention.entity)

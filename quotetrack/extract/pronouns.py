@@ -14,6 +14,7 @@ from quotetrack.model import Span, Speaker
 GENDERS = {
     "he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "they": "p", "them": "p", "their": "p", "it": "n", "its": "n",
 }  # fmt: skip
+_DEFINITE = {"the", "his", "her", "this"}
 RELATIVES = {"who", "which", "that", "whom"}
 # Cues that go on with a speech: who is "he" in "he added" has spoken just before.
 _GOING_ON = {"continue", "add", "conclude", "go", "repeat"}
@@ -78,7 +79,7 @@ class Discourse:
                 score -= 3.0
             candidates.append((score, before[-1].end, someone))
         if (asked := self._asked(start)) is not None:
-            candidates = [(score + (2.0 if one is asked else 0.0), at, one) for score, at, one in candidates]
+            candidates = [(score + (4.0 if one is asked else 0.0), at, one) for score, at, one in candidates]
         candidates.sort(key=lambda c: -c[0])
         if not candidates or candidates[0][0] < _LEAST:
             return None
@@ -202,6 +203,24 @@ class Discourse:
                 place = self.reading.words[noun].start
                 at = (Referent(s, True) for m, s in named if m.start <= place < m.end)
                 return next((r for r in at if _is_people(r.someone) or not personal), None)
+        return None
+
+    def antecedent(self, span: Span) -> tuple[Span, int] | None:
+        """The definite phrase that ``who`` or ``which`` goes on with (``the Oregon senator, who …``), and its head."""
+        reading = self.reading
+        for index in reading.words_between(span.start, span.end):
+            verb = reading.head[index]
+            while verb >= 0 and not reading.words[verb].deprel.startswith("acl:relcl"):
+                verb = reading.head[verb]
+            noun = reading.head[verb] if verb >= 0 else -1
+            if noun < 0 or (reading.words[noun].upos != "NOUN" and not reading.words[noun].text[:1].isupper()):
+                return None
+            first = noun
+            while first > 0 and reading.head[first - 1] in range(first, noun + 1):
+                first -= 1
+            if first < noun < index and reading.words[first].text.lower() in _DEFINITE:
+                found = reading.span(reading.words[first].start, reading.words[noun].end)
+                return (found, noun) if found is not None else None
         return None
 
     def _is_one_of_several(self, index: int) -> bool:

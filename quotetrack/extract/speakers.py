@@ -68,6 +68,9 @@ class Resolver:
             resolution = _by_pronoun(found)
         elif lowered in RELATIVES:
             resolution = _by_pronoun(self.discourse.relative(span))
+            if resolution.speaker is None and (antecedent := self.discourse.antecedent(span)) is not None:
+                named = self._phrase(*antecedent)
+                resolution = named if named.someone is not None else resolution
         elif lowered in _AUTHOR and self.author is not None and self.reading.quoted_at(span.start) is None:
             resolution = Resolution(Speaker(_display(self.author), "person"), "pronoun", self.author, sure=False)
         elif lowered in _SELF or lowered in (

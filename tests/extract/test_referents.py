@@ -64,6 +64,43 @@ CASES = {
         "Ruth Vale teaches history at the college of Port Selby.",
         "rebuilt", "Ruth Vale", "person",
     ),
+    "a senator by the state": (
+        "Sens. Anton Quist (Ky.) and Ruth Vale (Ore.) spoke about the ferry law on Monday.\n\n"
+        "The Oregon senator said that the law had been written in a hurry.",
+        "written in a hurry", "Ruth Vale", "person",
+    ),
+    "a paper in short": (
+        "The minister spoke to the Calder Tribune for an hour on Monday.\n\n"
+        "The Tribune reported that he would resign before the summer.",
+        "before the summer", "Calder Tribune", "organisation",
+    ),
+    "a body with other words before the noun": (
+        "Harbour Watch published its letter to the council on Monday.\n\n"
+        "The small watchdog group said that the fund had never been audited.",
+        "never been audited", "Harbour Watch", "organisation",
+    ),
+    "a body named to its end": (
+        "The Trade Council of Port Selby said that the tariff would ruin the fishermen.",
+        "ruin the fishermen", "Trade Council of Port Selby", "organisation",
+    ),
+    "whom a question is put to": (
+        "Host Anton Quist asked Idris Halvane about the bridge on Monday, when he said it would never be built.",
+        "never be built", "Idris Halvane", "person",
+    ),
+    "a leader by the country": (
+        "President Idris Halvane opened the fair in Norway on Monday. “We are glad to be here,” Halvane said.\n\n"
+        "The Norwegian leader said that the harbour would stay open to all.",
+        "open to all", "Idris Halvane", "person",
+    ),
+    "her husband by the surname": (
+        "Ruth Vale and Anton Vale opened the hall on Monday. Ruth Vale spoke first.\n\n"
+        "Her husband said that the roof had been mended in March.",
+        "mended in March", "Anton Vale", "person",
+    ),
+    "by the age": (
+        "Mabel Quist won the race in the harbour on Monday.\n\nThe 46-year-old said that the wind had helped.",
+        "wind had helped", "Mabel Quist", "person",
+    ),
 }  # fmt: skip
 
 
@@ -115,6 +152,25 @@ STRANGERS = {
         "The crowd met at Northgate University before the march.\n\nThe group said that the march would go on.",
         "march would go on", "Northgate University",
     ),
+    "a judge without a name": (
+        "A judge in Selby gave a ruling that will please Idris Halvane.\n\nThe judge said that the vote must be repeated.",
+        "must be repeated", "Idris Halvane",
+    ),
+    "a governor of another state": (
+        "Former Florida Gov. Anton Quist spoke in the school on Monday.\n\n"
+        "The Oregon governor said that the mill would be sold.",
+        "mill would be sold", "Anton Quist",
+    ),
+    "a president of a society": (
+        "“They are worried,” said Anton Quist, president of Harbour Strategies.\n\n"
+        "The Republican nominee said that the wall would be built.",
+        "wall would be built", "Anton Quist",
+    ),
+    "they who came later": (
+        "Harbour Watch said on Monday that the fund was empty. Campaign officials looked at the books for two days. "
+        "They said that nothing was missing.",
+        "nothing was missing", "Harbour Watch",
+    ),
 }  # fmt: skip
 
 
@@ -155,3 +211,21 @@ def test_a_name_that_only_says_of(quotations: Extract) -> None:
 def test_what_a_role_makes_of_its_holder(noun: str, role: str, is_so: bool) -> None:
     """The head of the role counts, not any word in it."""
     assert holds(noun, role) is is_so
+
+
+def test_a_surname_in_capitals(quotations: Extract) -> None:
+    """A transcript's speakers are those whom the article names in full."""
+    found = quotations(
+        "Host Mabel Quist met Governor Ruth Halvane on Sunday.\n\nQUIST: “Will the bridge be built?”\n\n"
+        "HALVANE: “It will be built before the winter.”"
+    )
+    assert {q.speaker.name for q in found if q.speaker} == {"Mabel Quist", "Ruth Halvane"}
+
+
+def test_what_pronouns_tell_of_a_name(quotations: Extract) -> None:
+    """A first name that may be a man's or a woman's takes its gender from the article."""
+    found = quotations(
+        "Chris Halvane came late because he had missed the ferry.\n\n"
+        "Halvane gave a woman in the first row his seat. “I will stand,” she said."
+    )
+    assert [q.speaker for q in found if "stand" in q.text and q.speaker and q.speaker.name == "Chris Halvane"] == []
