@@ -188,9 +188,10 @@ def score(network: Network, examples: list[Example]) -> str:
         if labels is None:
             continue
         lengths = batch.words["real"][batch.rows].sum(1).tolist()
-        paths, _ = best_labels(labels, lengths, network.steps, network.begin, network.end)
+        rows = [row[:length] for row, length in zip(labels, lengths, strict=True)]
+        paths, _ = best_labels(rows, network.steps, network.begin, network.end)
         for path, gold, length in zip(paths, batch.labels.tolist(), lengths, strict=True):
-            pairs = list(zip(path[:length], gold[:length], strict=True))
+            pairs = list(zip(path, gold[:length], strict=True))
             contents += all((a == CONTENT) == (b == CONTENT) for a, b in pairs)
             sources += all((a == SOURCE) == (b == SOURCE) for a, b in pairs)
     return f"anchors F1 {200 * hits / max(1, found + true):.1f} contents {100 * contents / true:.1f} sources {100 * sources / true:.1f}"

@@ -194,7 +194,7 @@ class Parser:
         for (start, end), reading in zip(pieces, self._read([plain[s:e] for s, e in pieces]), strict=True):
             words, states, quoted = stretch_of(text[start:end], reading)
             given = [word for sentence in reading.given for word in sentence]
-            found.append((words.moved(start), states, [q.moved(start) for q in quoted], given))
+            found.append((words.moved(start), states.transpose(0, 1), [q.moved(start) for q in quoted], given))
         return found
 
 

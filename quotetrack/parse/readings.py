@@ -23,7 +23,7 @@ AttributionOf = tuple[Range, Range | None, list[Range], tuple[float, ...], float
 @dataclass(slots=True)
 class Reading:
     """A paragraph's sentences, its entities as start, end and type, the words that the encoder was given of each sentence,
-    its states of them (words, mixtures, width), and the attributions.
+    its states of them (mixtures, words, width), and the attributions.
     """
 
     sentences: list[list[WordOf]]
@@ -71,7 +71,7 @@ def with_states(states: Any, paragraphs: Sequence[str], readings: list[Reading])
     known = states(list(dict.fromkeys(words for row in rows for words in row)))
     for reading, row in zip(readings, rows, strict=True):
         reading.given = list(row)
-        reading.states = [known[words][1:] for words in row]
+        reading.states = [known[words][:, 1:] for words in row]
     return readings
 
 
@@ -90,7 +90,7 @@ def stretch_of(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quote
             words.heads.append(base + head if head >= 0 else -1)
             words.deprels.append(deprel)
             words.sentences.append(number)
-    states = torch.cat(reading.states) if reading.states else torch.zeros(0)
+    states = torch.cat(reading.states, 1) if reading.states else torch.zeros(0)
     return words, states, quoted_stretches(paragraph, ((0, len(paragraph)),))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from quotetrack.parse.attribution import AttributionModel, save
+from quotetrack.parse.attribution import load, save
 from quotetrack.parse.attribution.network import CONTENT, SOURCE, Network
 from quotetrack.parse.attribution.search import best_labels, chain_loss
 from quotetrack.parse.models import choose
@@ -52,7 +52,7 @@ def test_training_learns(examples: list[Example], tmp_path: Path) -> None:
     assert last < first
     assert score(network, examples).startswith("anchors F1")
     save(network, tmp_path / "news.pt")
-    loaded = AttributionModel(tmp_path / "news.pt").network
+    loaded = load(tmp_path / "news.pt")
     assert all(
         torch.allclose(value, loaded.state_dict()[name], atol=1e-2) for name, value in network.state_dict().items()
     )
@@ -63,11 +63,11 @@ def test_the_best_path_is_the_likeliest() -> None:
     torch.manual_seed(3)
     scores, lengths = torch.randn(2, 4, 4), [4, 3]
     chain = torch.randn(4, 4), torch.randn(4), torch.randn(4)
-    paths, likely = best_labels(scores, lengths, *chain)
+    paths, likely = best_labels([row[:length] for row, length in zip(scores, lengths, strict=True)], *chain)
     for row, length in enumerate(lengths):
         every = torch.cartesian_prod(*[torch.arange(4)] * length)
         part = scores[row, :length].expand(len(every), length, 4)
         losses = chain_loss(part, every, torch.full((len(every),), length), *chain)
-        assert every[losses.argmin()].tolist() == paths[row][:length]
+        assert every[losses.argmin()].tolist() == paths[row]
         assert likely[row] == pytest.approx(float(torch.exp(-losses.min())), rel=1e-4)
         assert float(torch.exp(-losses).sum()) == pytest.approx(1, rel=1e-4)

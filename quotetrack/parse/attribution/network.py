@@ -114,9 +114,7 @@ class Network(nn.Module):  # type: ignore[misc]
         steps = torch.arange(state.shape[1])[None] - anchors[:, None]
         sentence = words["sentence"][rows]
         apart = (sentence - sentence[each, anchors][:, None]).clamp(-3, 3) + 3
-        state = (
-            given + self.distance(_bucket(steps)) + self.sentence(apart) + self.marked(given[each, anchors])[:, None]
-        )
+        state = given + self.distance(bucket(steps)) + self.sentence(apart) + self.marked(given[each, anchors])[:, None]
         state = state + self.place(words["place"]) + self.down(words["down"]) + self.up(words["up"])
         allowed = words["real"][rows][:, None, None, :]
         for block in self.second:
@@ -124,7 +122,8 @@ class Network(nn.Module):  # type: ignore[misc]
         return self.label(self.second_norm(state)).float()
 
 
-def _bucket(steps: Tensor) -> Tensor:
+def bucket(steps: Tensor) -> Tensor:
+    """The number under which a distance in words is learnt."""
     far = steps.abs()
     coarse = (16 + torch.log2((far / 16).clamp(min=1)) * 4).long().clamp(max=31)
     return torch.where(far < 16, far, coarse) + 32 * (steps < 0)

@@ -9,30 +9,31 @@ from torch import Tensor
 
 
 def best_labels(
-    scores: Tensor, lengths: Sequence[int], steps: Tensor, begin: Tensor, end: Tensor
+    scores: Sequence[Tensor], steps: Tensor, begin: Tensor, end: Tensor
 ) -> tuple[list[list[int]], list[float]]:
-    """For each row of ``scores`` (rows, words, labels) the best path over its first ``lengths`` words, and its probability.
+    """For each row of ``scores`` (words, labels) the best path over its words, and its probability.
 
     ``steps`` scores going from one label to another, ``begin`` and ``end`` the first and the last.
     """
-    count, width, labels = scores.shape
-    real = torch.arange(width)[None] < torch.tensor(lengths)[:, None]
-    best = total = begin + scores[:, 0]
+    lengths = torch.tensor([len(row) for row in scores])
+    beside = torch.nn.utils.rnn.pad_sequence(list(scores), batch_first=True)
+    best = total = begin + beside[:, 0]
     back = []
-    stay = torch.arange(labels).expand(count, labels)
-    for place in range(1, width):
-        on = real[:, place, None]
+    stay = torch.arange(beside.shape[2]).expand(len(scores), -1)
+    for place in range(1, beside.shape[1]):
+        on, own = (lengths > place)[:, None], beside[:, place]
         value, source = (best[:, :, None] + steps).max(1)
         back.append(torch.where(on, source, stay))
-        best = torch.where(on, value + scores[:, place], best)
-        total = torch.where(on, torch.logsumexp(total[:, :, None] + steps, 1) + scores[:, place], total)
+        best = torch.where(on, value + own, best)
+        total = torch.where(on, torch.logsumexp(total[:, :, None] + steps, 1) + own, total)
     value, label = (best + end).max(1)
     likely = torch.exp(value - torch.logsumexp(total + end, 1)).tolist()
     path = [label]
     for source in reversed(back):
         label = source.gather(1, label[:, None]).squeeze(1)
         path.append(label)
-    return torch.stack(path[::-1], 1).tolist(), likely
+    paths = torch.stack(path[::-1], 1).tolist()
+    return [path[: len(row)] for path, row in zip(paths, scores, strict=True)], likely
 
 
 def chain_loss(scores: Tensor, labels: Tensor, lengths: Tensor, steps: Tensor, begin: Tensor, end: Tensor) -> Tensor:

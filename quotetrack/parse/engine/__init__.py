@@ -11,6 +11,7 @@ lemma table lacks is inflected by rule, where Stanza leaves it as it is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +22,10 @@ from torch import Tensor
 
 from quotetrack.parse.encoder import Encoder, Pieces
 from quotetrack.parse.engine.features import Features, Key, plain
-from quotetrack.parse.engine.heads import EntityModel, Tagger, TreeParser, padded
+from quotetrack.parse.engine.heads import EntityModel, Tagger, TreeParser
 from quotetrack.parse.engine.layers import best_precision
 from quotetrack.parse.engine.lemmas import Lemmas
+from quotetrack.parse.engine.rows import Steps
 from quotetrack.parse.engine.tokens import Token, Tokens
 
 # Words of one pass of the models on the encoder, padding counted.
@@ -71,7 +73,7 @@ class Engine:
         self._lemma = Lemmas(lemmas.trainer._lookup)
 
     def read(self, paragraphs: Sequence[str]) -> list[list[Read]]:
-        """For each paragraph its sentences; their states are (words, mixtures asked for, width)."""
+        """For each paragraph its sentences; their states are (mixtures asked for, words, width)."""
         with torch.inference_mode():
             return self._read(paragraphs)
 
@@ -90,17 +92,26 @@ class Engine:
         features = self._features(list(dict.fromkeys(flat)))
         found: list[Any] = [None] * len(keys)
         for batch in _batches([len(words) for words in flat], WORDS):
-            given = [flat[i] for i in batch]
-            states = padded([features[words] for words in given])
-            tags = self._tagger(states[:, 1:, 0], given)
-            trees = self._parser(states[:, :, 1], given)
-            entities = self._entities(states[:, 1:, 2], given)
-            for i, *answers in zip(batch, tags, trees, entities, strict=True):
+            for i, *answers in zip(batch, *self._models([flat[i] for i in batch], features), strict=True):
                 found[i] = answers
         return [
-            (words, self._together(key, *answers), features[words][1:, 3:])
+            (words, self._together(key, *answers), features[words][3:, 1:])
             for key, words, answers in zip(keys, flat, found, strict=True)
         ]
+
+    def _models(self, sentences: list[Key], features: dict[Key, Tensor]) -> tuple[list[Any], list[Any], list[Any]]:
+        """Tags, trees and entities of each sentence; the sentences stand in one row, with and without their roots."""
+        states = torch.cat([features[words][:3] for words in sentences], 1)
+        lengths = [len(words) for words in sentences]
+        rooted = [length + 1 for length in lengths]
+        row = [word for words in sentences for word in ("", *words)]
+        plain = torch.tensor([place for place, word in enumerate(row) if word])
+        words = [word for word in row if word]
+        steps = Steps(lengths, len(words))
+        tags = self._tagger(states[0].index_select(0, plain), words, steps)
+        trees = self._parser(states[1], row, Steps(rooted, len(row)), rooted)
+        entities = self._entities(states[2].index_select(0, plain), words, steps, lengths)
+        return _split(tags, lengths), [tree[1:] for tree in _split(trees, rooted)], entities
 
     def _together(
         self, words: Key, tags: list[tuple[str, str]], tree: list[tuple[int, str]], entities: list[str]
@@ -116,6 +127,11 @@ class Engine:
 
 def _key(sentence: list[Token]) -> Key:
     return tuple(word for token in sentence for word, _, _ in token.words)
+
+
+def _split(row: list[Any], lengths: Sequence[int]) -> list[list[Any]]:
+    ends = list(itertools.accumulate(lengths))
+    return [row[end - length : end] for end, length in zip(ends, lengths, strict=True)]
 
 
 def _batches(lengths: Sequence[int], budget: int) -> list[list[int]]:

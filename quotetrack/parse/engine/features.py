@@ -10,7 +10,8 @@ from stanza.models.common.utils import simplify_punct
 from torch import Tensor
 
 from quotetrack.parse.encoder import LONGEST, NAME, Encoder, Pieces
-from quotetrack.parse.engine.states import States, packed
+from quotetrack.parse.engine.rows import packed
+from quotetrack.parse.engine.states import PIECES, States
 
 Key = tuple[str, ...]
 
@@ -28,7 +29,7 @@ class Features:
         self._states = States(encoder, mixes, precision)
 
     def __call__(self, sentences: Sequence[Key]) -> dict[Key, Tensor]:
-        """For each plain sentence (1 + words, mixtures, width): what the encoder says of the root and of each word."""
+        """For each plain sentence (mixtures, 1 + words, width): what the encoder says of the root and of each word."""
         asked: list[tuple[Key, list[int], list[int]]] = []
         found: dict[Key, Tensor] = {}
         for sentence in sentences:
@@ -42,11 +43,10 @@ class Features:
                 place += len(word)
                 last.append(place)
             asked.append((sentence, flat, last))
-        for batch in packed([len(flat) + 2 for _, flat, _ in asked]):
+        for batch in packed([len(flat) + 2 for _, flat, _ in asked], PIECES):
             given = [[self._pieces.first, *asked[i][1], self._pieces.last] for i in batch]
-            for i, states in zip(batch, self._states(given), strict=True):
-                sentence, _, last = asked[i]
-                found[sentence] = states[last]
+            for i, states in zip(batch, self._states(given, [asked[i][2] for i in batch]), strict=True):
+                found[asked[i][0]] = states
         return found
 
     def _long(self, sentence: Key) -> Tensor:
@@ -59,4 +59,4 @@ class Features:
                 NAME, self._pieces, self._whole, [list(sentence)], torch.device("cpu"), True, bert_layer_mix=pick
             )
             mixed.append(row[:-1])
-        return torch.stack(mixed, 1)
+        return torch.stack(mixed)

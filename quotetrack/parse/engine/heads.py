@@ -6,6 +6,7 @@ that does for training or throws away: labels are scored for the chosen heads on
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from stanza.models.ner.trainer import fix_singleton_tags
 from torch import Tensor
 
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
+from quotetrack.parse.engine.rows import Steps
 from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
 
 # The memory of characters: this many words are kept at a time.
@@ -29,28 +31,29 @@ SCORED = 128
 class Characters:
     """What a model's character network says of a word; depends on the word alone, so each is asked once."""
 
-    def __init__(self, module: Any, vocab: Any, after: Any = None) -> None:
+    def __init__(self, module: Any, vocab: Any, precision: torch.dtype, after: Any = None) -> None:
         self._module, self._vocab, self._after = module, vocab, after or (lambda values: values)
+        self._precision = precision
         self._known: dict[str, int] = {}
         self._rows = torch.zeros(0)
 
-    def __call__(self, sentences: Sequence[Sequence[str]]) -> list[Tensor]:
-        """For each sentence (words, features). The empty word stands for the root of a tree."""
+    def __call__(self, words: Sequence[str]) -> Tensor:
+        """(words, features) in the working precision. The empty word stands for the root of a tree."""
         if len(self._known) > WORDS_KEPT:
             self._known.clear()
-        new = sorted({w for words in sentences for w in words if w not in self._known}, key=lambda w: -len(w))
+        new = sorted({word for word in words if word not in self._known}, key=len, reverse=True)
         for start in range(0, len(new), 2000):
             self._learn(new[start : start + 2000])
-        return [self._rows[[self._known[word] for word in words]] for words in sentences]
+        return self._rows.index_select(0, torch.tensor(list(map(self._known.__getitem__, words))))
 
     def _learn(self, words: list[str]) -> None:
         numbers = [self._vocab.map(list(word)) if word else [ROOT_ID] for word in words]
         lengths = [len(n) for n in numbers]
         chars = torch.zeros((len(words), lengths[0]), dtype=torch.int64)
-        for row, number in enumerate(numbers):
-            chars[row, : len(number)] = torch.tensor(number)
+        inside = torch.arange(lengths[0]) < torch.tensor(lengths)[:, None]
+        chars[inside] = torch.tensor(list(itertools.chain.from_iterable(numbers)))
         answer = self._module(chars, chars == 0, list(range(len(words))), [len(words)], lengths)
-        found = self._after(answer.data)
+        found = self._after(answer.data).to(self._precision)
         kept = self._rows[: len(self._known)] if self._known else found[:0]
         for word in words:
             self._known[word] = len(self._known)
@@ -65,7 +68,7 @@ class Tagger:
         if not model.share_hid:
             raise ValueError("the tagger has a hidden layer for each of its columns")
         self.mix = layer_weights(model)
-        self.characters = Characters(model.charmodel, trainer.vocab["char"], model.trans_char)
+        self.characters = Characters(model.charmodel, trainer.vocab["char"], precision, model.trans_char)
         self._network = Highway(model.taggerlstm, precision, (model.taggerlstm_h_init, model.taggerlstm_c_init))
         self._hidden = Dense(model.upos_hid.weight, model.upos_hid.bias, precision)
         outputs = [model.upos_clf, *model.tag_clf["feats"]]
@@ -77,13 +80,12 @@ class Tagger:
         self._feats = trainer.vocab["feats"]
         self._names: dict[bytes, tuple[str, str]] = {}
 
-    def __call__(self, features: Tensor, sentences: Sequence[Sequence[str]]) -> list[list[tuple[str, str]]]:
-        """For each sentence the tag and the features of each word, as CoNLL-U writes them."""
-        lengths = [len(words) for words in sentences]
-        inputs = torch.cat([padded(self.characters(sentences)), features], 2)
-        scores = self._outputs(torch.relu(self._hidden(self._network(inputs, lengths))))
-        best = torch.stack([part.argmax(2) for part in scores.split(self._sizes, 2)], 2).to(torch.int16).numpy()
-        return [[self._named(best[row, place]) for place in range(length)] for row, length in enumerate(lengths)]
+    def __call__(self, features: Tensor, words: Sequence[str], steps: Steps) -> list[tuple[str, str]]:
+        """For each word of a row the tag and the features, as CoNLL-U writes them."""
+        inputs = torch.cat([self.characters(words), features], 1)
+        scores = self._outputs(torch.relu_(self._hidden(self._network(inputs, steps))))
+        best = torch.stack([part.argmax(1) for part in scores.split(self._sizes, 1)], 1).to(torch.int16).numpy()
+        return [self._named(row) for row in best]
 
     def _named(self, numbers: NDArray[np.int16]) -> tuple[str, str]:
         key = numbers.tobytes()
@@ -103,60 +105,51 @@ class TreeParser:
         if model.args.get("resolve_head_constraints", True):
             raise ValueError("the parser wants its trees mended where a head has two subjects")
         self.mix = layer_weights(model)
-        self.characters = Characters(model.charmodel, trainer.vocab["char"], model.trans_char)
+        self.characters = Characters(model.charmodel, trainer.vocab["char"], precision, model.trans_char)
         self._network = Highway(model.parserlstm, precision, (model.parserlstm_h_init, model.parserlstm_c_init))
-        self._arc, self._label = model.unlabeled, model.deprel
         self._vocab = trainer.vocab["deprel"]
-        parts = [self._arc.W1, self._arc.W2, self._label.W1, self._label.W2]
+        arc, label = model.unlabeled, model.deprel
+        parts = [arc.W1, arc.W2, label.W1, label.W2]
         self._hidden = Dense(torch.cat([p.weight for p in parts]), torch.cat([p.bias for p in parts]), precision)
-        weight = self._label.scorer.W_bilin.weight.detach()
+        self._arcs = arc.scorer.W_bilin.weight.detach()[:, :, 0]
+        self._bias = label.scorer.W_bilin.bias.detach()
+        weight = label.scorer.W_bilin.weight.detach()
         self._relations = Dense(weight.flatten(1).T, None, precision)
 
-    def __call__(self, features: Tensor, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, str]]]:
-        """For each sentence the head (0 is the root) and the relation of each word; ``features`` begin with the root's."""
-        rooted = [["", *words] for words in sentences]
-        lengths = [len(words) for words in rooted]
-        inputs = torch.cat([padded(self.characters(rooted)), features], 2)
-        hidden = torch.relu(self._hidden(self._network(inputs, lengths)))
-        dependent, head, labelled, labelling = _with_one(hidden.unflatten(2, (4, -1))).unbind(2)
-        scorer = self._arc.scorer.W_bilin
-        arcs = (dependent @ scorer.weight[:, :, 0]) @ head.transpose(1, 2) + scorer.bias
-        arcs.diagonal(dim1=1, dim2=2).fill_(-torch.inf)
-        arcs = arcs.masked_fill(
-            torch.arange(arcs.shape[2])[None, None, :] >= torch.tensor(lengths)[:, None, None], -torch.inf
-        )
-        greedy = arcs.argmax(2).numpy()
-        trees = [
-            heads if is_tree(heads) else best_tree(_log(arcs[row, :length, :length]))
-            for row, length in enumerate(lengths)
-            for heads in [greedy[row, :length]]
-        ]
-        relations = self._relations_of(labelled, labelling, trees)
+    def __call__(
+        self, features: Tensor, words: Sequence[str], steps: Steps, lengths: Sequence[int]
+    ) -> list[tuple[int, str]]:
+        """For each word of a row of sentences its head within its sentence (0 is the root) and its relation.
+
+        Each sentence begins with the empty word for its root, and ``lengths`` count it; the root's own head means nothing.
+        """
+        inputs = torch.cat([self.characters(words), features], 1)
+        hidden = torch.relu_(self._hidden(self._network(inputs, steps))).float()
+        dependent, head, labelled, labelling = _with_one(hidden.unflatten(1, (4, -1))).unbind(1)
+        greedy, begin, trees = (dependent @ self._arcs), 0, []
+        for length in lengths:
+            own = slice(begin, begin + length)
+            begin += length
+            arcs = (greedy[own] @ head[own].T).fill_diagonal_(-torch.inf)
+            heads = arcs.argmax(1).numpy()
+            trees.append(heads if is_tree(heads) else best_tree(_log(arcs)))
+        begins = np.repeat(np.cumsum([0, *lengths[:-1]]), lengths)
+        chosen = torch.from_numpy(np.concatenate(trees) + begins)
+        labels = self._labels(labelled, labelling, chosen)
         return [
-            [
-                (int(head), self._vocab.id2unit(label + VOCAB_PREFIX_SIZE))
-                for head, label in zip(heads[1:], labels, strict=True)
-            ]
-            for heads, labels in zip(trees, relations, strict=True)
+            (head, self._vocab.id2unit(label + VOCAB_PREFIX_SIZE))
+            for head, label in zip(np.concatenate(trees).tolist(), labels, strict=True)
         ]
 
-    def _relations_of(self, labelled: Tensor, labelling: Tensor, trees: list[Any]) -> list[list[int]]:
+    def _labels(self, labelled: Tensor, labelling: Tensor, chosen: Tensor) -> list[int]:
         """The best relation of each word to the head it was given."""
-        rows = torch.tensor([row for row, heads in enumerate(trees) for _ in heads[1:]])
-        words = torch.tensor([word for heads in trees for word in range(1, len(heads))])
-        chosen = torch.tensor([int(head) for heads in trees for head in heads[1:]])
         best = []
-        for start in range(0, len(rows), SCORED):
+        for start in range(0, len(chosen), SCORED):
             part = slice(start, start + SCORED)
-            between = self._relations(labelled[rows[part], words[part]]).unflatten(1, (labelled.shape[2], -1))
-            scores = torch.bmm(labelling[rows[part], chosen[part], None, :], between).squeeze(1)
-            best.append((scores + self._label.scorer.W_bilin.bias).argmax(1))
-        flat = torch.cat(best).tolist()
-        found, begin = [], 0
-        for heads in trees:
-            found.append(flat[begin : begin + len(heads) - 1])
-            begin += len(heads) - 1
-        return found
+            between = self._relations(labelled[part]).unflatten(1, (labelled.shape[1], -1))
+            heads = labelling.index_select(0, chosen[part]).to(between.dtype)
+            best.append((torch.bmm(heads[:, None], between).squeeze(1) + self._bias).argmax(1))
+        return torch.cat(best).tolist()  # type: ignore[no-any-return]  # torch is untyped here
 
 
 class EntityModel:
@@ -167,7 +160,7 @@ class EntityModel:
         if model.input_transform is None or len(model.tag_clfs) != 1 or model.args["word_emb_dim"]:
             raise ValueError("the entity model has layers this engine does not know")
         self.mix = layer_weights(model)
-        self.characters = Characters(model.charmodel, trainer.vocab["char"])
+        self.characters = Characters(model.charmodel, trainer.vocab["char"], precision)
         first = (model.taggerlstm_h_init, model.taggerlstm_c_init)
         self._input = Dense(model.input_transform.weight, model.input_transform.bias, precision)
         self._network = Recurrent(model.taggerlstm.lstm, precision, first)
@@ -177,12 +170,12 @@ class EntityModel:
         # The model can prefer a number that is no tag; Stanza reads the first tag then.
         self._names = [vocab.id2unit((max(n, VOCAB_PREFIX_SIZE),))[0] for n in range(len(self._transitions))]
 
-    def __call__(self, features: Tensor, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
-        """For each sentence the tag of each token."""
-        lengths = [len(words) for words in sentences]
-        inputs = torch.cat([features, padded(self.characters(sentences))], 2)
-        scores = self._output(self._network(self._input(inputs), lengths)).numpy()
-        paths = best_paths(scores, lengths, self._transitions)
+    def __call__(self, features: Tensor, words: Sequence[str], steps: Steps, lengths: Sequence[int]) -> list[list[str]]:
+        """For each sentence of a row the tag of each word."""
+        inputs = torch.cat([features, self.characters(words)], 1)
+        scores = self._output(self._network(self._input(inputs), steps))
+        beside = torch.nn.utils.rnn.pad_sequence(scores.split(list(lengths)), batch_first=True)
+        paths = best_paths(beside.numpy(), lengths, self._transitions)
         return [fix_singleton_tags([self._names[number] for number in path]) for path in paths]
 
 
@@ -192,11 +185,6 @@ def layer_weights(model: Any) -> Tensor:
         raise ValueError("the model takes a fixed mean of the encoder's layers")
     weights: Tensor = model.bert_layer_mix.weight.detach()[0]
     return weights + 1 / len(weights)
-
-
-def padded(rows: Sequence[Tensor]) -> Tensor:
-    """Rows of different lengths as one tensor, zeros after the shorter ones."""
-    return torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True)
 
 
 def _with_one(values: Tensor) -> Tensor:

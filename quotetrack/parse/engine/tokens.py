@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
 from stanza.models.tokenization.utils import update_pred_regex
 
-from quotetrack.parse.engine.layers import Recurrent
+from quotetrack.parse.engine.layers import Dense, Recurrent
+from quotetrack.parse.engine.rows import Steps
 
 # Stanza reads longer paragraphs in windows of this many characters, each begun after the last sentence end found.
 WINDOW = 1000
@@ -51,9 +52,15 @@ class Tokens:
             raise ValueError("the tokenizer has features this engine does not compute")
         if not expander.trainer.args.get("dict_only"):
             raise ValueError("the multi-word expansion is more than a table")
-        self._model = trainer.model.eval()
-        self._first = Recurrent(self._model.rnn, precision)
-        self._second = Recurrent(self._model.rnn2, precision)
+        model = trainer.model.eval()
+        self._embeddings = model.embeddings
+        self._first = Recurrent(model.rnn, precision)
+        self._second = Recurrent(model.rnn2, precision)
+        parts = [model.tok_clf, model.sent_clf, model.mwt_clf]
+        bias = torch.cat([part.bias for part in parts])
+        self._scores = Dense(torch.cat([part.weight for part in parts]), bias, torch.float32)
+        more = [model.tok_clf2, model.sent_clf2, model.mwt_clf2]
+        self._more_scores = Dense(torch.cat([part.weight for part in more]), None, torch.float32)
         self._temperature = args["hier_invtemp"]
         vocab = trainer.vocab
         # Of each character seen: its row in the table of number, is blank, is capital, is digit.
@@ -115,37 +122,28 @@ class Tokens:
         return units, features
 
     def _predict(self, inputs: Any, batch: list[tuple[int, int, int]]) -> list[NDArray[np.int64]]:
-        width = batch[0][2] - batch[0][1]
-        units = torch.zeros((len(batch), width), dtype=torch.int64)
-        features = torch.zeros((len(batch), width, len(FEATURES)))
-        for row, (i, start, end) in enumerate(batch):
-            units[row, : end - start] = torch.from_numpy(inputs[i][0][start:end])
-            features[row, : end - start] = torch.from_numpy(inputs[i][1][start:end])
+        units = torch.from_numpy(np.concatenate([inputs[i][0][start:end] for i, start, end in batch]))
+        features = torch.from_numpy(np.concatenate([inputs[i][1][start:end] for i, start, end in batch]))
         lengths = [end - start for _, start, end in batch]
-        model = self._model
-        hidden = self._first(torch.cat([model.embeddings(units), features], 2), lengths)
-        token, sentence, contraction = model.tok_clf(hidden), model.sent_clf(hidden), model.mwt_clf(hidden)
+        steps = Steps(lengths, len(units))
+        hidden = self._first(torch.cat([self._embeddings(units), features], 1), steps).float()
+        scores = self._scores(hidden)
         if self._temperature > 0:
-            hidden = hidden * (1 - torch.sigmoid(-token * self._temperature))
-        hidden = self._second(hidden, lengths)
-        token = (token + model.tok_clf2(hidden)).squeeze(2)
-        sentence = (sentence + model.sent_clf2(hidden)).squeeze(2)
-        contraction = (contraction + model.mwt_clf2(hidden)).squeeze(2)
+            hidden *= 1 - torch.sigmoid(-scores[:, :1] * self._temperature)
+        scores += self._more_scores(self._second(hidden, steps))
         log = torch.nn.functional.logsigmoid
-        inside, ends = log(-token), log(token)
-        plain, joined = log(-contraction), log(contraction)
-        scores = torch.stack(
+        token, sentence, contraction = log(scores).unbind(1)
+        inside, goes_on, plain = log(-scores).unbind(1)
+        best = torch.stack(
             [
                 inside,
-                ends + log(-sentence) + plain,
-                ends + log(sentence) + plain,
-                ends + log(-sentence) + joined,
-                ends + log(sentence) + joined,
-            ],
-            2,
-        )
-        best = scores.argmax(2).numpy()
-        return [best[row, :length] for row, length in enumerate(lengths)]
+                token + goes_on + plain,
+                token + sentence + plain,
+                token + goes_on + contraction,
+                token + sentence + contraction,
+            ]
+        ).argmax(0)
+        return [part.numpy() for part in best.split(lengths)]
 
     def _sentences(self, text: str, places: NDArray[np.int64], labels: NDArray[np.int64]) -> list[list[Token]]:
         sentences: list[list[Token]] = []

@@ -1,0 +1,124 @@
+"""What the fast layers compute over sentences in a row is what torch computes over padded ones."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotetrack.parse.attribution.inputs import Words, seen_from
+from quotetrack.parse.attribution.network import Network
+from quotetrack.parse.attribution.reader import Reader, Row
+from quotetrack.parse.attribution.search import best_labels
+from quotetrack.parse.engine.layers import Dense, Recurrent, lays_out
+from quotetrack.parse.engine.rows import Beside, Steps, attend, packed
+
+LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
+
+
+@settings(deadline=None, max_examples=30)
+@given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
+def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: int) -> None:
+    """Each sentence hears itself alone, whatever stands beside it and behind the last one."""
+    torch.manual_seed(seed)
+    size = sum(lengths) + behind
+    asked = torch.randn(size, 3 * 8) * 1.5
+    heard = attend(asked, Beside(lengths, size, torch.float32), heads=2)
+    for own, got in zip(asked[: sum(lengths)].split(lengths), heard[: sum(lengths)].split(lengths), strict=True):
+        query, key, value = own.view(-1, 3, 2, 4).permute(1, 2, 0, 3)
+        wanted = torch.nn.functional.scaled_dot_product_attention(query, key, value, scale=1.0)
+        assert torch.allclose(got, wanted.transpose(0, 1).flatten(1), atol=1e-4)
+
+
+def test_the_strongest_scores_stay_numbers() -> None:
+    """An exponential that is not a number would turn a whole paragraph into nothing."""
+    asked = torch.full((5, 24), 60.0).bfloat16()
+    assert attend(asked, Beside([5], 5, torch.bfloat16), heads=2).isfinite().all()
+
+
+@settings(deadline=None, max_examples=30)
+@given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
+def test_both_ways_of_a_recurrent_layer(lengths: list[int], behind: int, seed: int) -> None:
+    """The backward way begins at the end of each sentence."""
+    torch.manual_seed(seed)
+    module = torch.nn.LSTM(5, 3, bidirectional=True)
+    size = sum(lengths) + behind
+    inputs = torch.randn(size, 5)
+    with torch.inference_mode():
+        found = Recurrent(module, torch.float32)(inputs, Steps(lengths, size))
+        for own, got in zip(inputs[: sum(lengths)].split(lengths), found[: sum(lengths)].split(lengths), strict=True):
+            assert torch.allclose(got, module(own)[0], atol=1e-5)
+
+
+@given(LENGTHS)
+def test_rows_hold_every_sentence_once(lengths: list[int]) -> None:
+    """No row is longer than it may be."""
+    rows = packed(lengths, 40)
+    assert sorted(number for row in rows for number in row) == list(range(len(lengths)))
+    assert all(sum(lengths[number] for number in row) <= 40 for row in rows)
+
+
+@pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
+def test_what_follows_a_product(precision: torch.dtype) -> None:
+    """Weights laid out for the library give what plain ones do, up to the last digits of the precision."""
+    torch.manual_seed(1)
+    module, inputs, added = torch.nn.Linear(64, 48), torch.randn(32, 64), torch.randn(32, 48)
+    with torch.inference_mode():
+        plain = module(inputs)
+        near = {"atol": 1e-5} if precision == torch.float32 else {"atol": 0.05, "rtol": 0.02}
+        dense = Dense(module.weight, module.bias, precision)
+        assert torch.allclose(dense(inputs).float(), plain, **near)
+        assert torch.allclose(dense(inputs, added.to(precision)).float(), plain + added, **near)
+        gelu = Dense(module.weight, module.bias, precision, gelu=True)
+        assert torch.allclose(gelu(inputs).float(), torch.nn.functional.gelu(plain), **near)
+
+
+def test_this_torch_lays_weights_out() -> None:
+    """These operators are torch's own affair; a torch without them would cost speed, and should be noticed."""
+    assert lays_out(torch.bfloat16)
+    assert not lays_out(torch.float32)
+
+
+def test_the_reader_reads_as_the_network_that_was_trained() -> None:
+    """Paragraphs of any length, anchors in any place: the same likelihoods, labels and shares."""
+    torch.manual_seed(7)
+    config = {"layers": 2, "features": 16, "width": 32, "heads": 2, "first": 1, "second": 1, "drop": 0.1}
+    network = Network({**config, "upos": ["NOUN", "VERB"], "deprel": ["root", "obj", "nsubj"]}).eval()
+    rows = [_row(length) for length in (3, 40, 17, 1, 300)]
+    with torch.inference_mode():
+        read = Reader(network, torch.float32).read(rows, 0.0)
+        assert [(one.row, one.word) for one in read] == [(r, w) for r, row in enumerate(rows) for w in range(len(row))]
+        for number in range(len(rows)):
+            row, found = rows[number], [one for one in read if one.row == number][:20]
+            words = {name: torch.tensor([values]) for name, values in row.numbers.items()}
+            words["real"] = torch.ones(1, len(row), dtype=torch.bool)
+            state, scores = network.read(row.states[None], words)
+            likely = torch.sigmoid(scores)[0]
+            seen = [seen_from(row.words, row.numbers["deprel"], one.word) for one in found]
+            for column, name in enumerate(("place", "down", "up")):
+                words[name] = torch.tensor([places[column] for places in seen])
+            at, anchors = torch.zeros(len(found), dtype=torch.int64), torch.tensor([one.word for one in found])
+            labels = network.label_words(state, words, at, anchors)
+            paths, fits = best_labels(list(labels), network.steps, network.begin, network.end)
+            for one, own, path, fit in zip(found, labels, paths, fits, strict=True):
+                assert one.score == pytest.approx(float(likely[one.word]), abs=1e-4)
+                assert torch.allclose(torch.tensor(one.shares), torch.softmax(own, 1), atol=1e-3)
+                assert one.fit == pytest.approx(fit, abs=1e-3)
+                assert one.labels == path
+
+
+def _row(length: int) -> Row:
+    """A paragraph of sentences of eight words, each a chain under its first word."""
+    starts = [4 * word for word in range(length)]
+    heads = [-1 if word % 8 == 0 else word - 1 for word in range(length)]
+    sentences = [word // 8 for word in range(length)]
+    words = Words(starts, starts, ["word"] * length, ["NOUN"] * length, heads, ["obj"] * length, sentences)
+    numbers = {
+        "upos": [word % 3 for word in range(length)],
+        "deprel": [word % 4 for word in range(length)],
+        "mark": [word % 5 for word in range(length)],
+        "shape": [word % 7 for word in range(length)],
+        "sentence": sentences,
+    }
+    return Row(words, torch.randn(length, 16), numbers)
