@@ -96,18 +96,21 @@ def best_paths(
 
     ``scores`` is (sentences, words, tags), ``transitions`` (tag before, tag).
     """
+    order = np.argsort(-np.asarray(lengths), kind="stable")  # so that those still open come first
+    scores, ends = scores[order], np.asarray(lengths)[order]
     rows, width, _ = scores.shape
-    ends = np.asarray(lengths)
-    best = scores[:, 0].copy()
-    before = np.zeros(scores.shape, np.int64)
+    still_open = [int(np.searchsorted(-ends, -word)) for word in range(width)]
+    # Which tag came before is asked afterwards, along the best path alone.
+    best = scores.copy()
     for word in range(1, width):
-        open_ = np.flatnonzero(ends > word)
-        ways = best[open_, :, None] + transitions
-        before[open_, word] = ways.argmax(1)
-        best[open_] = scores[open_, word] + ways.max(1)
+        open_ = slice(still_open[word])
+        best[open_, word] += (best[open_, word - 1, :, None] + transitions).max(1)
     paths = np.zeros((rows, width), np.int64)
-    paths[np.arange(rows), ends - 1] = best.argmax(1)
+    paths[np.arange(rows), ends - 1] = best[np.arange(rows), ends - 1].argmax(1)
     for word in range(width - 1, 0, -1):
-        inside = np.flatnonzero(ends > word)
-        paths[inside, word - 1] = before[inside, word, paths[inside, word]]
-    return [paths[row, :length].tolist() for row, length in enumerate(lengths)]
+        open_ = slice(still_open[word])
+        paths[open_, word - 1] = (best[open_, word - 1] + transitions.T[paths[open_, word]]).argmax(1)
+    found: list[list[int]] = [[]] * rows
+    for place, path, end in zip(order.tolist(), paths.tolist(), ends.tolist(), strict=True):
+        found[place] = path[:end]
+    return found
