@@ -1,12 +1,13 @@
 """Draws pairs of quotations for a person to judge: are they one utterance?
 
-    python -m benchmarks.claims_draw --db FILE --seed N [--layer 6] [--out FOLDER] > pairs.txt
+    python -m benchmarks.claims_draw --db FILE --seed N [--layer 6] [--days 2] [--out FOLDER] > pairs.txt
 
 ``FILE`` as for ``benchmarks.claims_gold``. All pairs of quotations of four words or more are compared by rapidfuzz
 (``partial_ratio`` over words). Of those that score 55 or more, ``--layer`` are drawn from each layer: five of likeness, by
 the longest run of words they share and by whether one speaker is given, so that most stand near where one would
 draw the line. Pairs judged before (``tests/gold/claims``) are left out. What is printed, with speaker, outlet and date, is
-to be read and not to be kept; ``pairs.jsonl`` in ``--out`` has the references only, in the same order, to be labelled.
+to be read and not to be kept; with ``--days`` only pairs no further apart and not known to be of two speakers, among
+which most of one utterance are. ``pairs.jsonl`` in ``--out`` has the references only, in the same order, to be labelled.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import random
 import re
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +41,11 @@ def main() -> None:
     options.add_argument("--db", type=Path, required=True)
     options.add_argument("--seed", type=int, required=True)
     options.add_argument("--layer", type=int, default=6)
+    options.add_argument("--days", type=int)
     options.add_argument("--out", type=Path, default=Path())
     given = options.parse_args()
     with Store.open(given.db, read_only=True) as store:
-        rows = quotations(store)
+        rows = sorted(quotations(store), key=lambda row: row["day"])
         find = finder(store)
     codes = [encode(row["text"]) for row in rows]
     judged = {
@@ -52,8 +55,8 @@ def main() -> None:
         if "same" in pair
     }
     layers: dict[tuple[object, ...], list[tuple[int, int]]] = defaultdict(list)
-    for a, b, score in alike(codes):
-        if frozenset((rows[a]["id"], rows[b]["id"])) not in judged:
+    for a, b, score in alike(codes, [row["day"] for row in rows], given.days):
+        if frozenset((rows[a]["id"], rows[b]["id"])) not in judged and _near(rows[a], rows[b], given.days):
             layers[_layer(rows[a], rows[b], codes[a], codes[b], score)].append((a, b))
     chance = random.Random(given.seed)
     drawn = [
@@ -88,23 +91,37 @@ def quotations(store: Store) -> list[dict[str, Any]]:
             "reference": (Path(location).stem, tuple(spans[quotation])),
             "document": Path(location).stem if NAMED.match(Path(location).stem) else location,
             "kind": kind, "text": re.sub(r"\s+", " ", text), "source": source, "names": names or [], "id": quotation,
+            "day": _day(Path(location).stem),
         }
         for quotation, location, kind, text, source, names in found
         if len(encode(text)) >= 4
     ]  # fmt: skip
 
 
-def alike(codes: list[str]) -> list[tuple[int, int, float]]:
-    """All pairs that score 55 or more, by number."""
+def alike(codes: list[str], days: list[int], apart: int | None) -> list[tuple[int, int, float]]:
+    """All pairs that score 55 or more, by number; of quotations in order of their ``days`` only those no more than
+    ``apart``."""
     found = []
     for start in range(0, len(codes), _ROWS):
+        last = min(start + _ROWS, len(codes)) - 1
+        end = len(codes) if apart is None else int(np.searchsorted(days, days[last] + apart, side="right"))
         scores: NDArray[np.uint8] = process.cdist(
-            codes[start : start + _ROWS], codes[start:], scorer=fuzz.partial_ratio, score_cutoff=LIKENESS[0],
+            codes[start : last + 1], codes[start:end], scorer=fuzz.partial_ratio, score_cutoff=LIKENESS[0],
             dtype=np.uint8, workers=-1,
         )  # fmt: skip
         for row, column in zip(*np.nonzero(np.triu(scores, 1)), strict=True):
             found.append((start + int(row), start + int(column), float(scores[row, column])))
     return found
+
+
+def _near(a: dict[str, Any], b: dict[str, Any], days: int | None) -> bool:
+    strangers = a["names"] and b["names"] and not set(a["names"]) & set(b["names"])
+    return days is None or (not strangers and abs(a["day"] - b["day"]) <= days)
+
+
+def _day(document: str) -> int:
+    named = NAMED.match(document)
+    return date.fromisoformat(named["date"]).toordinal() if named else 0
 
 
 def _layer(a: dict[str, Any], b: dict[str, Any], code: str, other: str, score: float) -> tuple[object, ...]:

@@ -166,7 +166,7 @@ def _judge(store: Store, asked: list[str], row: tuple[Any, ...]) -> tuple[Verdic
 def _recognisable(asked: list[str], diff: tuple[Operation, ...]) -> bool:
     """Most of the words asked for, in their order and close together: words scattered over a long text are no match."""
     equal = sum(len(op.asked) for op in diff if op.kind == "equal")
-    return equal >= FEWEST_WORDS and equal >= 0.65 * len(asked) and equal >= 0.5 * len(aligned(diff))
+    return equal >= FEWEST_WORDS and equal >= search.HELD * len(asked) and equal >= 0.5 * len(aligned(diff))
 
 
 def _in_marks(store: Store, words: list[str], row: tuple[Any, ...]) -> bool:

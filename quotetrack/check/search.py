@@ -13,11 +13,12 @@ import duckdb
 import numpy as np
 from rapidfuzz import fuzz
 
-from quotetrack.cluster.windows import windows
+from quotetrack.cluster.windows import information, windows
 from quotetrack.cluster.wordings import wordings
 
 _SENTENCES = 150  # that share the most runs; these are compared
 _PRINTINGS = 80  # of the closest sentences; these are read
+HELD = 0.65  # of the words asked for: less is not recognisable
 _ALIKE = 55.0  # percent of the words
 _SHORT = 8  # words; what is shorter may hold no run that tells enough, and is looked for by its words
 
@@ -69,13 +70,21 @@ def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int
 
 
 def _holding(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int, str]]:
-    """The sentences that hold most of the words of a short one, wherever they stand: those that hold the most first."""
-    words = sorted(set(code))
+    """The sentences that hold most of the words of a short one: those that hold them in a row, then those that hold the most.
+
+    All wordings are read. Most need only be asked for the words that tell the most: of those no more than ``spare`` may be
+    missing, so one of the first ``spare + 1`` is there.
+    """
+    words = sorted(set(code), key=lambda word: (-information([word])[0], word))
+    needed = max(min(len(words), 3), len(words) - int((1 - HELD) * len(code)))
+    spare = len(words) - needed
+    told = " OR ".join("contains(code, ?)" for _ in range(spare + 1))
     held = " + ".join("contains(code, ?)::INTEGER" for _ in words)
     return connection.execute(
-        f"SELECT wording_id, code FROM (SELECT wording_id, code, {held} AS held FROM wordings) WHERE held >= ? "
-        "ORDER BY held DESC, length(code), wording_id LIMIT ?",
-        [*words, max(min(3, len(words)), round(0.6 * len(words))), _SENTENCES],
+        "SELECT wording_id, code FROM (SELECT wording_id, code, contains(code, ?) AS in_a_row, "
+        f"{held} AS held FROM wordings WHERE {told}) WHERE held >= ? "
+        "ORDER BY in_a_row DESC, held DESC, length(code), wording_id LIMIT ?",
+        [code, *words, *words[: spare + 1], needed, _SENTENCES],
     ).fetchall()
 
 
