@@ -25,7 +25,8 @@ class Node:
 
     ``told``: bits of information. ``days``: first and last day as ordinals, ``None`` where no printing is dated.
     ``speakers`` is empty where nobody is known by name. ``first``: the least identifier of its ``quotations``.
-    ``stock``: many say it, so the same words are no evidence of one utterance.
+    ``stock``: many say it, so the same words are no evidence of one utterance. ``copies``: the reports that some of its
+    articles are copies of.
     """
 
     wording: str
@@ -36,6 +37,7 @@ class Node:
     quotations: tuple[str, ...]
     articles: frozenset[str] = frozenset()
     stock: bool = False
+    copies: frozenset[str] = frozenset()
 
     @property
     def first(self) -> str:
@@ -70,6 +72,8 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     """
     length, told, near = len(short.wording), short.told, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
+    if contained == 1.0 and length == len(long.wording) and _copied(short, long):
+        return 1.0
     if not same and (short.stock or long.stock):
         return 0.0
     if not (short.spoken and long.spoken):
@@ -100,8 +104,9 @@ def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
     if not near or length < 6 or short.told < 45:
         return 0.0
     alike = whole(short.wording, long.wording)
-    if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):
-        # An article says the same twice, in its heading and below, and shares at least a run of words (``RUN``).
+    twice = bool(short.articles & long.articles) and not (short.spoken or long.spoken)
+    if (twice or _copied(short, long)) and _compatible(short, long):
+        # An article says the same twice, or its copies in other words; at least a run of words (``RUN``) is shared.
         return max(alike, contained) if alike >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
     if short.speakers & long.speakers:
         if alike >= 0.8:
@@ -113,6 +118,12 @@ def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
     if short.spoken or long.spoken or length < 10:
         return alike if alike >= 0.95 else 0.0
     return alike if alike >= 0.85 else 0.0
+
+
+def _copied(a: Node, b: Node) -> bool:
+    """Whether the two stand in different copies of one article: there the same words are the same utterance, however few
+    they are and whoever is taken for the speaker."""
+    return bool(a.copies & b.copies) and not (a.articles & b.articles)
 
 
 def _compatible(a: Node, b: Node) -> bool:
@@ -136,16 +147,19 @@ def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> lis
 
 
 def _links(nodes: Sequence[Node], short: list[int], long: list[int]) -> Iterator[tuple[int, int]]:
-    """The nodes of two wordings that may be one utterance: of a stub or stock phrase only those of one speaker."""
+    """The nodes of two wordings that may be one utterance: of a stub or stock phrase only those of one speaker or report."""
     if nodes[short[0]].strong and not (nodes[short[0]].stock or nodes[long[0]].stock):
         yield from ((a, b) for a in short for b in long if a != b)
         return
-    by_speaker: dict[str, list[int]] = defaultdict(list)
+    by_key: dict[str, list[int]] = defaultdict(list)
     for index in long:
         for speaker in nodes[index].speakers:
-            by_speaker[speaker].append(index)
+            by_key[speaker].append(index)
+        for report in nodes[index].copies:
+            by_key[report].append(index)
     for a in short:
-        yield from ((a, b) for b in {b for s in nodes[a].speakers for b in by_speaker.get(s, ())} if a != b)
+        near = {b for key in nodes[a].speakers | nodes[a].copies for b in by_key.get(key, ())}
+        yield from ((a, b) for b in near if a != b)
 
 
 def _rank(node: Node) -> tuple[bool, int, bool, str, str]:

@@ -21,6 +21,7 @@ from quotetrack.store.claims.cores import (
     touch,
     touched_components,
 )
+from quotetrack.store.claims.echoes import add_echoes, echo_pairs, forget_echoes
 from quotetrack.store.claims.rows import Connection, add, add_rows, number, write_out
 from quotetrack.store.claims.wordings import (
     all_codes,
@@ -45,6 +46,7 @@ __all__ = [
     "Connection",
     "absorb",
     "add",
+    "add_echoes",
     "add_rows",
     "add_single_claims",
     "all_codes",
@@ -56,11 +58,13 @@ __all__ = [
     "codes_of",
     "drop_pairs",
     "drop_wordings",
+    "echo_pairs",
     "find_changes",
     "forget_all",
     "forget_all_claims",
     "forget_claims",
     "forget_cores",
+    "forget_echoes",
     "forget_wordings_of_changes",
     "known_codes",
     "neighbours",

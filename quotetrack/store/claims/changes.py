@@ -6,15 +6,16 @@ from quotetrack.store.claims.rows import Connection, number
 
 NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document'))"
 _ARTICLES = """
-SELECT article_id, hash(?, ingested_at, published, outlet, held) AS fingerprint FROM articles JOIN
+SELECT article_id, hash(?, ingested_at, published, outlet, held, report_id) AS fingerprint FROM articles JOIN
 (SELECT article_id, bit_xor(hash(quotation_id, kind, source_id)) AS held FROM quotations GROUP BY article_id) USING (article_id)
+LEFT JOIN article_copies USING (article_id)
 """
 _SOURCES = f"""
 SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}
 """
 _TABLES = (
     "wordings", "quotation_wordings", "wording_windows", "wording_pairs", "cores", "core_quotations",
-    "clustered", "clustered_articles", "clustered_sources",
+    "echoes", "clustered", "clustered_articles", "clustered_sources",
 )  # fmt: skip
 _TEMPORARY = (
     "changed_articles", "changed_sources", "changes", "touched", "dropped", "affected", "concerned", "beside", "standing",

@@ -35,17 +35,22 @@ def forget_cores(connection: Connection) -> None:
         "CREATE OR REPLACE TEMP TABLE affected AS "
         "SELECT quotation_id FROM core_quotations SEMI JOIN dropped USING (core_id) "
         "UNION SELECT quotation_id FROM quotation_wordings SEMI JOIN touched USING (wording_id) "
+        "UNION SELECT quotation_id FROM echoes SEMI JOIN touched USING (wording_id) "
         "UNION SELECT quotation_id FROM changes"
     )
     for table in ("cores", "core_quotations"):
         connection.execute(f"DELETE FROM {table} WHERE core_id IN (SELECT core_id FROM dropped)")
 
 
-def touched_components(connection: Connection) -> Iterator[tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]]:
-    """Printings and pairs of the touched wordings, whole components at a time, sorted by component.
+Rows = list[tuple[Any, ...]]
 
-    A printing: component, wording, code, quotation, article, whether spoken, day as an ordinal or None, speakers known by name.
-    A pair: component, shorter, longer, contained.
+
+def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
+    """Printings, pairs and echoes of the touched wordings, whole components at a time, the first two sorted by component.
+
+    A printing: component, wording, code, quotation, article, the report it is a copy of or None, whether spoken, day as
+    an ordinal or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: wording, the
+    quotation that holds it, the one that says it again, likeness.
     """
     bounds = [
         row[0]
@@ -67,13 +72,19 @@ def touched_components(connection: Connection) -> Iterator[tuple[list[tuple[Any,
         )
         yield (
             connection.execute(
-                "SELECT component, wording_id, code, quotation_id, a.article_id, kind <> 'indirect', "
+                "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind <> 'indirect', "
                 "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
-                f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY component, wording_id, quotation_id"
+                "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
+                f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
             ).fetchall(),
             connection.execute(
                 "SELECT component, shorter, longer, contained FROM wording_pairs JOIN touched ON wording_id = shorter "
                 "WHERE component > ? AND component <= ? ORDER BY component",
+                limits,
+            ).fetchall(),
+            connection.execute(
+                "SELECT wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
+                "WHERE component > ? AND component <= ?",
                 limits,
             ).fetchall(),
         )
