@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotetrack.cluster.likeness import ALIKE, place, whole
+from quotetrack.cluster.likeness import ALIKE, parted, place, whole
 
 DAYS = 3  # printings of a stub or stock phrase further apart than this are of two occasions
 WEEK = 7  # days after which the same words may be said again, not printed again
@@ -26,7 +26,7 @@ class Node:
     ``told``: bits of information. ``days``: first and last day as ordinals, ``None`` where no printing is dated.
     ``speakers`` is empty where nobody is known by name. ``first``: the least identifier of its ``quotations``.
     ``stock``: many say it, so the same words are no evidence of one utterance. ``copies``: the reports that some of its
-    articles are copies of.
+    articles are copies of. ``direct``: all its words stand between marks.
     """
 
     wording: str
@@ -38,6 +38,7 @@ class Node:
     articles: frozenset[str] = frozenset()
     stock: bool = False
     copies: frozenset[str] = frozenset()
+    direct: bool = False
 
     @property
     def first(self) -> str:
@@ -79,7 +80,10 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     if not (short.spoken and long.spoken):
         return _reported(short, long, contained, near)
     if contained < _CONTAINED:
-        return contained if same and near else 0.0  # they share a run of words, and are of one speaker and day
+        # They share a run of words, and are of one speaker and day.
+        if not (same and near) or (short.direct and long.direct and parted(short.wording, long.wording)):
+            return 0.0
+        return contained
     if known and not same:
         # Two speakers for the same words: one utterance only when it is long and word for word the same.
         if near:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,13 @@ from quotetrack.store.write import identifier
 
 MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
 
-_Printed = tuple[int | None, str, str, str | None]  # day, quotation, article, report it is a copy of
+
+class _Printed(NamedTuple):
+    day: int | None
+    quotation: str
+    article: str
+    report: str | None  # it is a copy of
+    direct: bool
 
 
 def found_cores(
@@ -75,8 +81,9 @@ def _quotations(
 def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[Node]:
     """The printings of each wording by speakers and by whether they are spoken; of few or common words also by time."""
     groups: dict[tuple[int, str, bool, frozenset[str]], list[_Printed]] = defaultdict(list)
-    for _, wording, code, quotation, article, report, spoken, day, who in rows:
-        groups[wording, code, spoken, frozenset(who)].append((day, quotation, article, report))
+    for _, wording, code, quotation, article, report, kind, day, who in rows:
+        one = _Printed(day, quotation, article, report, kind == "direct")
+        groups[wording, code, kind != "indirect", frozenset(who)].append(one)
     stock = _stock(groups)
     for (wording, code, spoken, who), printed in groups.items():
         timeless = len(code) >= 8 and told[wording] >= 70 and wording not in stock
@@ -84,17 +91,18 @@ def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[
         # A word or two is no utterance where nobody is known to have said it, nor as the article's own words.
         alone = stub and (not who or (not spoken and len(code) < 3))
         for part in [printed] if timeless else [[p] for p in printed] if alone else _times(printed):
-            days = [printed[0] for printed in part if printed[0] is not None]
+            days = [p.day for p in part if p.day is not None]
             yield Node(
                 code,
                 told[wording],
                 who,
                 spoken,
                 (min(days), max(days)) if days else None,
-                tuple(sorted(quotation for _, quotation, _, _ in part)),
-                frozenset(article for _, _, article, _ in part),
+                tuple(sorted(p.quotation for p in part)),
+                frozenset(p.article for p in part),
                 wording in stock,
-                frozenset(report for _, _, _, report in part if report),
+                frozenset(p.report for p in part if p.report),
+                all(p.direct for p in part),
             )
 
 
@@ -113,15 +121,15 @@ def _stock(groups: Mapping[tuple[int, str, bool, frozenset[str]], Sequence[objec
 
 def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
     """Printings in order of time, parted where more than ``DAYS`` lie between two; those without a date by themselves."""
-    dated = sorted((p for p in printed if p[0] is not None), key=lambda p: (p[0] or 0, p[1]))
+    dated = sorted((p for p in printed if p.day is not None), key=lambda p: (p.day or 0, p.quotation))
     part: list[_Printed] = []
     for p in dated:
-        if part and (p[0] or 0) - (part[-1][0] or 0) > DAYS:
+        if part and (p.day or 0) - (part[-1].day or 0) > DAYS:
             yield part
             part = []
         part.append(p)
     if part:
         yield part
-    undated = [p for p in printed if p[0] is None]
+    undated = [p for p in printed if p.day is None]
     if undated:
         yield undated

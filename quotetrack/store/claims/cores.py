@@ -48,8 +48,8 @@ Rows = list[tuple[Any, ...]]
 def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
     """Printings, pairs and echoes of the touched wordings, whole components at a time, the first two sorted by component.
 
-    A printing: component, wording, code, quotation, article, the report it is a copy of or None, whether spoken, day as
-    an ordinal or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: wording, the
+    A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, day as an ordinal
+    or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: wording, the
     quotation that holds it, the one that says it again, likeness.
     """
     bounds = [
@@ -72,7 +72,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
         )
         yield (
             connection.execute(
-                "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind <> 'indirect', "
+                "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind, "
                 "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
                 "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
                 f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
