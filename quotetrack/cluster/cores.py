@@ -73,8 +73,8 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     """
     length, told, near = len(short.wording), short.told, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
-    if contained == 1.0 and length == len(long.wording) and _copied(short, long):
-        return 1.0
+    if _copied(short, long) and (alike := whole(short.wording, long.wording)) >= (0.6 if same or not known else 1.0):
+        return alike
     if not same and (short.stock or long.stock):
         return 0.0
     if not (short.spoken and long.spoken):
@@ -108,9 +108,8 @@ def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
     if not near or length < 6 or short.told < 45:
         return 0.0
     alike = whole(short.wording, long.wording)
-    twice = bool(short.articles & long.articles) and not (short.spoken or long.spoken)
-    if (twice or _copied(short, long)) and _compatible(short, long):
-        # An article says the same twice, or its copies in other words; at least a run of words (``RUN``) is shared.
+    if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):
+        # An article says the same twice, and shares at least a run of words (``RUN``).
         return max(alike, contained) if alike >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
     if short.speakers & long.speakers:
         if alike >= 0.8:
@@ -126,7 +125,7 @@ def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
 
 def _copied(a: Node, b: Node) -> bool:
     """Whether the two stand in different copies of one article: there the same words are the same utterance, however few
-    they are and whoever is taken for the speaker."""
+    they are and whoever is taken for the speaker, and an editor's other words are no other utterance."""
     return bool(a.copies & b.copies) and not (a.articles & b.articles)
 
 

@@ -10,3 +10,6 @@ COMMENT ON TABLE echoes IS 'Quotations that say again in short what another of t
 COMMENT ON COLUMN echoes.other_id IS 'The quotation that says it in full; the first is with the claims of this sentence of it.';
 COMMENT ON COLUMN echoes.wording_id IS 'The sentence of the other that is said again.';
 COMMENT ON COLUMN echoes.likeness IS 'How much of the first stands in it, in 0..1, by how much the words tell.';
+
+-- Copies of an article are told by another share of sentences now, so all are read again.
+DELETE FROM fingerprinted;
