@@ -38,6 +38,7 @@ def cluster(store: Store) -> int:
     stopped is done again.
     """
     connection = store.connection
+    sql.prefer_indexes(connection)
     with store.transaction():
         group_copies(connection)  # first: what is said in copies of one article needs less evidence
     with store.transaction():

@@ -20,33 +20,39 @@ def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any
     A row: identifier, text, number of pieces, whether mixed and whether in the heading, of the one and of the other. With
     ``changed`` only pairs of which one is in ``changes``.
     """
-    only = "SEMI JOIN (SELECT article_id FROM quotations SEMI JOIN changes USING (quotation_id)) c USING (article_id)"
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE told AS SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, q.text, "
-        f"strpos(left(a.text, {_LONGEST_HEADING}), chr(10)) AS ends FROM (SELECT * FROM quotations {only if changed else ''}) q "
-        "JOIN articles a USING (article_id) WHERE source_id IS NOT NULL"
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE echoing AS WITH "
-        "content AS (SELECT quotation_id, min(start_char) AS start_char, count(*) AS pieces FROM spans "
-        "  SEMI JOIN told USING (quotation_id) WHERE part = 'content' GROUP BY quotation_id), "
-        f"who AS (SELECT source_id, speaker_id FROM source_speakers SEMI JOIN told USING (source_id) WHERE {NAMED}), "
-        "each AS (SELECT quotation_id, article_id, speaker_id, mixed, start_char < ends AS heading, pieces "
-        "  FROM told JOIN content USING (quotation_id) JOIN who USING (source_id)) "
-        "SELECT row_number() OVER () - 1 AS place, * FROM (SELECT DISTINCT a.quotation_id AS a, a.pieces AS a_pieces, a.mixed AS a_mixed, a.heading AS a_heading, "
+    # One table at a time: of few rows DuckDB then reads what it needs by index, and of many the whole.
+    only = {
+        "quotations": "WHERE article_id IN (SELECT DISTINCT article_id FROM quotations SEMI JOIN changes USING (quotation_id))",
+        "articles": "WHERE article_id IN (SELECT DISTINCT article_id FROM told)",
+        "spans": "AND quotation_id IN (SELECT quotation_id FROM told)",
+        "source_speakers": "AND source_id IN (SELECT source_id FROM told)",
+    }
+    if not changed:
+        only = dict.fromkeys(only, "")
+    for table, query in {
+        "told": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, text FROM quotations {only['quotations']}",
+        "headings": f"SELECT article_id, strpos(left(text, {_LONGEST_HEADING}), chr(10)) AS ends FROM articles {only['articles']}",
+        "content": "SELECT quotation_id, min(start_char) AS start_char, count(*) AS pieces FROM spans "
+        f"WHERE part = 'content' {only['spans']} GROUP BY quotation_id",
+        "who": f"SELECT source_id, speaker_id FROM source_speakers WHERE {NAMED} {only['source_speakers']}",
+        "known": "SELECT quotation_id, article_id, speaker_id, mixed, start_char < ends AS heading, pieces FROM told "
+        "JOIN headings USING (article_id) JOIN content USING (quotation_id) JOIN who USING (source_id)",
+        "echoing": "SELECT row_number() OVER () - 1 AS place, * FROM ("
+        "SELECT DISTINCT a.quotation_id AS a, a.pieces AS a_pieces, a.mixed AS a_mixed, a.heading AS a_heading, "
         "b.quotation_id AS b, b.pieces AS b_pieces, b.mixed AS b_mixed, b.heading AS b_heading "
-        "FROM each a JOIN each b ON a.article_id = b.article_id AND a.speaker_id = b.speaker_id "
+        "FROM known a JOIN known b ON a.article_id = b.article_id AND a.speaker_id = b.speaker_id "
         "WHERE a.quotation_id <> b.quotation_id AND (a.mixed OR (a.heading AND NOT b.heading))"
         + (" AND (a.quotation_id IN (FROM changes) OR b.quotation_id IN (FROM changes))" if changed else "")
-        + ")"
-    )
+        + ")",
+    }.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     for start in range(0, number(connection, "SELECT count(*) FROM echoing"), _AT_ONCE):
         yield connection.execute(
             "SELECT a, t.text, a_pieces, a_mixed, a_heading, b, u.text, b_pieces, b_mixed, b_heading FROM echoing e "
             "JOIN told t ON t.quotation_id = a JOIN told u ON u.quotation_id = b WHERE place >= ? AND place < ?",
             [start, start + _AT_ONCE],
         ).fetchall()
-    for table in ("told", "echoing"):
+    for table in ("told", "headings", "content", "who", "known", "echoing"):
         connection.execute(f"DROP TABLE temp.{table}")
 
 
