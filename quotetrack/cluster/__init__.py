@@ -27,6 +27,7 @@ from quotetrack.store import Store
 from quotetrack.store import claims as sql
 
 VERSION = "2"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+_AT_ONCE = 100_000  # wordings
 _ANEW = 0.2  # of all quotations; where more have changed, doing everything is quicker
 
 
@@ -81,8 +82,10 @@ def _word(connection: sql.Connection) -> None:
 
 
 def _compare(connection: sql.Connection) -> None:
-    """The windows, pairs and echoes of all wordings; all that these or a second printing concern is ``touched``."""
+    """The signatures, windows, pairs and echoes of all wordings; all that these or a second printing concern is ``touched``."""
     listed = Packed(sql.all_codes(connection))
+    for start in range(0, len(listed), _AT_ONCE):
+        update.sign(connection, np.arange(start, min(start + _AT_ONCE, len(listed))), listed[start : start + _AT_ONCE])
     key = keys(listed)
     found = []
     for packed in candidates.postings(windows(listed)):

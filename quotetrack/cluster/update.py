@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from quotetrack.cluster.components import components, reached
 from quotetrack.cluster.echoes import Statement, echoes
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
-from quotetrack.cluster.windows import keys, windows
+from quotetrack.cluster.windows import keys, signatures, windows
 from quotetrack.cluster.wordings import wordings
 from quotetrack.store import claims as sql
 
@@ -54,6 +55,12 @@ def hear(connection: sql.Connection, changed: bool) -> NDArray[np.int32]:
     return np.array(found, dtype=np.int32)
 
 
+def sign(connection: sql.Connection, numbers: NDArray[np.int64], codes: Sequence[str]) -> None:
+    """Keep the signatures of wordings."""
+    low, high = signatures(codes)
+    sql.add(connection, "wording_signatures", wording_id=numbers.astype(np.int32), low=low, high=high)
+
+
 def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
     """Store which wordings the changed quotations hold now; returns them, and those of them that are new."""
     rows = [
@@ -76,6 +83,7 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
         quotation_id=[quotation for quotation, _ in rows],
         wording_id=np.array([numbers[code] for _, code in rows], dtype=np.int32),
     )
+    sign(connection, np.array(list(added.values()), dtype=np.int64), list(added))
     none = np.zeros(0, dtype=np.uint64)
     hashed, owners = candidates.unpacked(np.concatenate([none, *candidates.postings(windows(list(added)))]))
     owned = np.array(list(added.values()), dtype=np.int32)[owners]

@@ -79,6 +79,7 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
             "JOIN wordings b ON b.wording_id = longer ORDER BY ALL",
             "SELECT code FROM wordings ORDER BY ALL",
             'SELECT code, "window" FROM wording_windows JOIN wordings USING (wording_id) ORDER BY ALL',
+            "SELECT code, low, high FROM wording_signatures JOIN wordings USING (wording_id) ORDER BY ALL",
             "SELECT core_id, quotation_id, likeness FROM core_quotations ORDER BY ALL",
             "SELECT quotation_id, other_id, code, likeness FROM echoes JOIN wordings USING (wording_id) ORDER BY ALL",
             "SELECT * FROM article_copies ORDER BY ALL",

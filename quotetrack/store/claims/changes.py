@@ -14,7 +14,7 @@ _SOURCES = f"""
 SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}
 """
 _TABLES = (
-    "wordings", "quotation_wordings", "wording_windows", "wording_pairs", "cores", "core_quotations",
+    "wordings", "quotation_wordings", "wording_windows", "wording_signatures", "wording_pairs", "cores", "core_quotations",
     "echoes", "clustered", "clustered_articles", "clustered_sources",
 )  # fmt: skip
 _TEMPORARY = (

@@ -89,7 +89,7 @@ def without_use(connection: Connection, wordings: Sequence[int]) -> list[int]:
 
 
 def drop_wordings(connection: Connection, wordings: Sequence[int]) -> None:
-    for table in ("wordings", "wording_windows"):
+    for table in ("wordings", "wording_windows", "wording_signatures"):
         connection.execute(f"DELETE FROM {table} WHERE wording_id IN (SELECT unnest(?))", [list(wordings)])
 
 

@@ -1,4 +1,5 @@
 -- What an article says again, in its heading or of a few words between marks: evidence that holds within one article only.
+-- And what finds a few common words, which no telling run of words leads to.
 
 CREATE TABLE echoes (
     quotation_id VARCHAR NOT NULL,
@@ -13,3 +14,10 @@ COMMENT ON COLUMN echoes.likeness IS 'How much of the first stands in it, in 0..
 
 -- Copies of an article are told by another share of sentences now, so all are read again.
 DELETE FROM fingerprinted;
+
+CREATE TABLE wording_signatures (
+    wording_id INTEGER NOT NULL,
+    low        UBIGINT NOT NULL,
+    high       UBIGINT NOT NULL
+);
+COMMENT ON TABLE wording_signatures IS 'Of each wording a bit a word: which sentences may hold some few words is told by these without reading them.';
