@@ -2,9 +2,9 @@
 
     python -m benchmarks.check --texts FOLDER --db FILE [--queries 1000]
 
-``FILE`` is a database that ``python -m benchmarks.claims speed --keep`` left. A fourth each of the queries are quotations
-of eight words or more as printed, cut to half or more of their words, with a word in eight changed, and invented by the
-chain that made the database's own.
+``FILE`` is a database that ``python -m benchmarks.claims speed --keep`` left. ``--queries`` are of eight words or more, a
+fourth each as printed, cut to half or more of their words, with a word in eight changed, and invented by the chain that
+made the database's own. As many again, a third each, have three to seven words: whole quotations, cut out of longer ones, and invented.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.generated import Chain, sentence
-from quotetrack.check import check
+from quotetrack.check import Answer, check
+from quotetrack.cluster.wordings import encode
 from quotetrack.cluster.words import words_of
 from quotetrack.store import Store
 
@@ -31,44 +33,84 @@ def main() -> None:
     chance = random.Random(given.seed)
     chain = Chain(given.texts)
     with Store.open(given.db, read_only=True) as store:
-        held = store.connection.execute("SELECT count(*) FROM quotations").fetchall()[0][0]
-        rows = store.connection.execute(
-            "SELECT quotation_id, text FROM quotations WHERE kind = 'direct' AND len(string_split(text, ' ')) >= 8 "
-            "AND text NOT LIKE '%[%' AND text NOT LIKE '%…%' ORDER BY hash(quotation_id, ?) LIMIT ?",
-            [given.seed, given.queries // 4 * 3],
-        ).fetchall()
-        texts = dict(rows)
-        asked = [
-            _query(text, ("true", "truncated", "altered")[i % 3], chain, chance) for i, (_, text) in enumerate(rows)
-        ]
-        queries = [(kind, text, row[0]) for (kind, text), row in zip(asked, rows, strict=True)]
-        invented = [w for w in chain.utterances(given.queries, given.seed + 99) if len(w) >= 8]
-        queries += [("invented", sentence(w), "") for w in invented[: given.queries // 4]]
+        queries = [*_long(store, chain, chance, given), *_short(store, chain, chance, given)]
         chance.shuffle(queries)
         check(store, "warm the caches with a wording that nobody has ever printed anywhere")
-        right: dict[str, list[bool]] = {}
-        times = []
-        for kind, text, quotation in queries:
+        results: list[tuple[str, bool, float]] = []
+        for query in queries:
             started = time.perf_counter()
-            answer = check(store, text)
-            times.append(time.perf_counter() - started)
-            if kind == "invented":
-                right.setdefault(kind, []).append(answer.verdict == "not found")
-            else:
-                first = answer.matches[0] if answer.matches else None
-                ids = {first.printing.quotation_id, *(o.quotation_id for o in first.others)} if first else set()
-                # A stock phrase is many people's: the same words in another claim are as right an answer.
-                same = first is not None and words_of(first.printing.wording) == words_of(texts[quotation])
-                right.setdefault(kind, []).append(same or quotation in ids)
-    times.sort()
-    print(f"{len(queries)} queries against {held} quotations: median {times[len(times) // 2] * 1000:.0f} ms, "
-          f"p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, worst {times[-1] * 1000:.0f} ms")  # fmt: skip
-    for kind, found in sorted(right.items()):
-        print(f"| {kind} | {len(found)} | {sum(found) / len(found):.4f} |")
+            answer = check(store, query.text)
+            seconds = time.perf_counter() - started
+            results.append((query.kind, _right(query, answer), seconds))
+    print("| queries | | right | median ms | p95 ms | worst ms |\n|---|---|---|---|---|---|")
+    for kind in [*sorted({kind for kind, _, _ in results}), ""]:
+        found = [right for of, right, _ in results if kind in ("", of)]
+        taken = sorted(1000 * seconds for of, _, seconds in results if kind in ("", of))
+        print(f"| {kind or 'all'} | {len(found)} | {sum(found) / len(found):.4f} | {taken[len(taken) // 2]:.0f} "
+              f"| {taken[int(len(taken) * 0.95)]:.0f} | {taken[-1]:.0f} |")  # fmt: skip
 
 
-def _query(text: str, kind: str, chain: Chain, chance: random.Random) -> tuple[str, str]:
-    words = words_of(text)
+@dataclass(frozen=True, slots=True)
+class Query:
+    """``of``: the quotation it was made from, and its text; none where it is invented. ``printed``: whether its words stand
+    in a row in some quotation all the same."""
+
+    kind: str
+    text: str
+    of: tuple[str, str] | None = None
+    printed: bool = False
+
+
+def _long(store: Store, chain: Chain, chance: random.Random, given: argparse.Namespace) -> list[Query]:
+    rows = store.connection.execute(
+        "SELECT quotation_id, text FROM quotations WHERE kind = 'direct' AND len(string_split(text, ' ')) >= 8 "
+        "AND text NOT LIKE '%[%' AND text NOT LIKE '%…%' ORDER BY hash(quotation_id, ?) LIMIT ?",
+        [given.seed, given.queries // 4 * 3],
+    ).fetchall()
+    found = [_query(row, ("as printed", "truncated", "altered")[i % 3], chain, chance) for i, row in enumerate(rows)]
+    invented = [w for w in chain.utterances(given.queries, given.seed + 99) if len(w) >= 8]
+    return found + [Query("invented", sentence(w)) for w in invented[: given.queries // 4]]
+
+
+def _short(store: Store, chain: Chain, chance: random.Random, given: argparse.Namespace) -> list[Query]:
+    """Three to seven words: whole quotations, cut out of longer ones, and invented."""
+    count = given.queries // 3
+    rows = store.connection.execute(
+        "SELECT quotation_id, text FROM quotations WHERE kind = 'direct' AND len(string_split(text, ' ')) >= 3 "
+        "AND text NOT LIKE '%[%' AND text NOT LIKE '%…%' ORDER BY len(string_split(text, ' ')) > 7, hash(quotation_id, ?)",
+        [given.seed + 1],
+    ).fetchall()
+    whole = [Query("short, as printed", sentence(words_of(row[1])), row) for row in rows[:count]]
+    cut = []
+    for row in rows[-count:]:
+        words = words_of(row[1])
+        size = chance.randrange(3, 8)
+        start = chance.randrange(len(words) - size + 1)
+        cut.append(Query("short, cut out", sentence(words[start : start + size]), row))
+    invented = []
+    for words in chain.utterances(count, given.seed + 98):
+        text = sentence(words[: chance.randrange(3, 8)])
+        printed = store.connection.execute("SELECT 1 FROM wordings WHERE contains(code, ?) LIMIT 1", [encode(text)])
+        invented.append(Query("short, invented", text, None, bool(printed.fetchall())))
+    return whole + cut + invented
+
+
+def _right(query: Query, answer: Answer) -> bool:
+    """The quotation found first, or its words: a stock phrase is many people's. What is invented and by chance printed all
+    the same may be found."""
+    if not answer.matches:
+        return query.of is None and not query.printed
+    first = answer.matches[0]
+    asked, printed = (" ".join(words_of(text)) for text in (query.text, first.printing.wording))
+    if query.of is None:
+        return query.printed and f" {asked} " in f" {printed} "
+    if query.kind.startswith("short") and f" {asked} " in f" {printed} ":
+        return True
+    return printed == " ".join(words_of(query.of[1])) or query.of[0] in {p.quotation_id for p in first.printings}
+
+
+def _query(row: tuple[str, str], kind: str, chain: Chain, chance: random.Random) -> Query:
+    words = words_of(row[1])
     if kind == "truncated":
         keep = max(6, round(len(words) * chance.uniform(0.5, 0.9)))
         start = chance.randrange(len(words) - keep + 1)
@@ -76,7 +118,7 @@ def _query(text: str, kind: str, chain: Chain, chance: random.Random) -> tuple[s
     elif kind == "altered":
         for place in chance.sample(range(len(words)), max(1, len(words) // 8)):
             words[place] = chance.choice(chain.words)
-    return kind, sentence(words)
+    return Query(kind, sentence(words), row)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """How well clustering agrees with people's judgement of which quotations are one utterance.
 
-    python -m benchmarks.claims_gold --db FILE [--errors]
+    python -m benchmarks.claims_gold --db FILE [--gold pairs fresh] [--errors]
 
 ``FILE`` is a database of PolNeAR's train and dev texts (``quotetrack ingest polnear/data/train/text polnear/data/dev/text``).
 A copy of it is clustered, outlets and dates taken from the file names where the articles have none. The gold is in
 ``tests/gold/claims``; a quotation of it is the one of the database that covers most of its characters.
 
-Pairs: precision, recall and F1 of "same". B-cubed (Bagga and Baldwin 1998) over the quotations of the gold's clusters; a
+Pairs: precision, recall and F1 of "same", of each file of judged pairs. B-cubed (Bagga and Baldwin 1998) over the quotations of the gold's clusters; a
 quotation in two claims is with the members of both.
 """
 
@@ -17,6 +17,7 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ from quotetrack.cluster import cluster
 from quotetrack.store import Store
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "claims"
-_NAMED = re.compile(r"(?P<outlet>.+?)_(?P<date>\d{4}-\d\d-\d\d)_")
+NAMED = re.compile(r"(?P<outlet>.+?)_(?P<date>\d{4}-\d\d-\d\d)_")
 
 
 def main() -> None:
     """Cluster a copy and print the measures."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--db", type=Path, required=True)
+    options.add_argument("--gold", nargs="+", default=["pairs", "fresh"], help="the files of pairs to measure on")
     options.add_argument("--errors", action="store_true", help="list the pairs judged otherwise")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -39,28 +41,43 @@ def main() -> None:
         with Store.open(path) as store:
             _date(store)
             cluster(store)
-            measure(store, given.errors)
+            measure(store, given.gold, given.errors)
 
 
 def _date(store: Store) -> None:
     for article, location in store.connection.execute(
         "SELECT article_id, location FROM articles WHERE published IS NULL"
     ).fetchall():
-        if named := _NAMED.match(Path(location).name):
+        if named := NAMED.match(Path(location).name):
             store.connection.execute(
                 "UPDATE articles SET outlet = ?, published = ? WHERE article_id = ?",
                 [named["outlet"], named["date"], article],
             )
 
 
-def measure(store: Store, errors: bool) -> None:
+def measure(store: Store, gold: Sequence[str], errors: bool) -> None:
     """Print pairs and B-cubed."""
-    find = _finder(store)
+    find = finder(store)
     claims: dict[str, set[str]] = {}
     for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
         claims.setdefault(quotation, set()).add(claim)
+    for name in gold:
+        _pairs(store, name, find, claims, errors)
+    clusters = [json.loads(line)["members"] for line in (GOLD / "clusters.jsonl").read_text("utf-8").splitlines()]
+    numbered = {q: number for number, members in enumerate(clusters) for m in members if (q := find(m))}
+    precision = recall = 0.0
+    for quotation, number in numbered.items():
+        ours = {q for q in numbered if q == quotation or claims[q] & claims[quotation]}
+        theirs = {q for q, n in numbered.items() if n == number}
+        precision += len(ours & theirs) / len(ours) / len(numbered)
+        recall += len(ours & theirs) / len(theirs) / len(numbered)
+    print(f"B-cubed of {len(numbered)} quotations of {len(set(numbered.values()))} utterances: "
+          f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")  # fmt: skip
+
+
+def _pairs(store: Store, name: str, find: Any, claims: dict[str, set[str]], errors: bool) -> None:
     right = called = same = missing = total = 0
-    for line in (GOLD / "pairs.jsonl").read_text("utf-8").splitlines():
+    for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines():
         pair = json.loads(line)
         a, b = find(pair["a"]), find(pair["b"])
         total += 1
@@ -74,21 +91,11 @@ def measure(store: Store, errors: bool) -> None:
         if errors and found != pair["same"]:
             print("joined" if found else "missed", _text(store, a), "|", _text(store, b))
     precision, recall = right / max(called, 1), right / max(same, 1)
-    print(f"{total} pairs, {missing} with a quotation not extracted; of the others {same} same")
-    print(f"pairs: precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")
-    clusters = [json.loads(line)["members"] for line in (GOLD / "clusters.jsonl").read_text("utf-8").splitlines()]
-    gold = {q: number for number, members in enumerate(clusters) for m in members if (q := find(m))}
-    precision = recall = 0.0
-    for quotation, number in gold.items():
-        ours = {q for q in gold if q == quotation or claims[q] & claims[quotation]}
-        theirs = {q for q, n in gold.items() if n == number}
-        precision += len(ours & theirs) / len(ours) / len(gold)
-        recall += len(ours & theirs) / len(theirs) / len(gold)
-    print(f"B-cubed of {len(gold)} quotations of {len(set(gold.values()))} utterances: "
+    print(f"{name}: {total} pairs, {missing} with a quotation not extracted; of the others {same} same: "
           f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")  # fmt: skip
 
 
-def _finder(store: Store) -> Any:
+def finder(store: Store) -> Any:
     """A function from a document and its spans to the quotation of the database that covers most of them, if half."""
     spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for location, quotation, start, end in store.connection.execute(

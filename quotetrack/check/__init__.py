@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from quotetrack.check import search
 from quotetrack.check.diff import Operation, aligned, compare
 from quotetrack.check.passages import FEWEST_WORDS, passages
+from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.cluster.words import changes_sense, words_of
 from quotetrack.errors import UsageError
@@ -25,6 +26,7 @@ Verdict = Literal["verbatim", "near-verbatim", "altered", "reported", "not found
 
 _CUTOFF = 0.6  # below this share of like words nothing is called the same
 _NEAR = 0.92
+_HELD = 0.65  # of the words asked for: less is not recognisable
 _SHORT = 10  # words; below this, wordings are compared by characters
 
 
@@ -164,9 +166,13 @@ def _judge(store: Store, asked: list[str], row: tuple[Any, ...]) -> tuple[Verdic
 
 
 def _recognisable(asked: list[str], diff: tuple[Operation, ...]) -> bool:
-    """Most of the words asked for, in their order and close together: words scattered over a long text are no match."""
-    equal = sum(len(op.asked) for op in diff if op.kind == "equal")
-    return equal >= FEWEST_WORDS and equal >= 0.65 * len(asked) and equal >= 0.5 * len(aligned(diff))
+    """Most of the words asked for, in their order and close together: words scattered over a long text are no match, and
+    neither are a few that any sentence may hold."""
+    same = [word for op in diff if op.kind == "equal" for word in op.asked]
+    equal = len(same)
+    if information([encode(" ".join(same))])[0] < search.TELLING:
+        return False
+    return equal >= FEWEST_WORDS and equal >= _HELD * len(asked) and equal >= 0.5 * len(aligned(diff))
 
 
 def _in_marks(store: Store, words: list[str], row: tuple[Any, ...]) -> bool:

@@ -13,11 +13,12 @@ import duckdb
 import numpy as np
 from rapidfuzz import fuzz
 
-from quotetrack.cluster.windows import windows
+from quotetrack.cluster.windows import information, signatures, windows
 from quotetrack.cluster.wordings import wordings
 
 _SENTENCES = 150  # that share the most runs; these are compared
 _PRINTINGS = 80  # of the closest sentences; these are read
+TELLING = 30.0  # bits of the words that are as asked for: fewer are no sign of one utterance where others were changed
 _ALIKE = 55.0  # percent of the words
 _SHORT = 8  # words; what is shorter may hold no run that tells enough, and is looked for by its words
 
@@ -69,13 +70,39 @@ def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int
 
 
 def _holding(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int, str]]:
-    """The sentences that hold most of the words of a short one, wherever they stand: those that hold the most first."""
-    words = sorted(set(code))
-    held = " + ".join("contains(code, ?)::INTEGER" for _ in words)
+    """The sentences that hold all words of a short one in a row. Where there are none and the words tell enough to be
+    recognised with one changed, those that hold the others, wherever they stand."""
+    found = sorted((len(other), wording, other) for wording, other in _with_words(connection, code, 0) if code in other)
+    spare = 1  # more words missing of so few would leave too many sentences to look into
+    if not found and len(code) > 3 and information([code])[0] >= TELLING:
+        words = set(code)
+        held = [
+            (sum(word in other for word in words), len(other), wording, other)
+            for wording, other in _with_words(connection, code, spare)
+        ]
+        held.sort(key=lambda one: (-one[0], *one[1:]))
+        found = [one[1:] for one in held if one[0] >= len(words) - spare]
+    return [(wording, other) for _, wording, other in found[:_SENTENCES]]
+
+
+def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int) -> list[tuple[int, str]]:
+    """The sentences whose signatures say that they may hold all words of ``code`` but ``spare``.
+
+    They are looked into by the caller: asked to, DuckDB would look into all sentences before it picks these.
+    """
+    # Words that share a bit are counted once.
+    low, high = (int(np.bitwise_or.reduce(half)) for half in signatures(sorted(set(code))))
+    if spare:
+        told, given = (
+            "bit_count(low & ?::UBIGINT) + bit_count(high & ?::UBIGINT) >= ?",
+            [low, high, low.bit_count() + high.bit_count() - spare],
+        )
+    else:
+        told, given = "(low & ?::UBIGINT) = ?::UBIGINT AND (high & ?::UBIGINT) = ?::UBIGINT", [low, low, high, high]
+    rows = connection.execute(f"SELECT wording_id FROM wording_signatures WHERE {told}", given).fetchall()
     return connection.execute(
-        f"SELECT wording_id, code FROM (SELECT wording_id, code, {held} AS held FROM wordings) WHERE held >= ? "
-        "ORDER BY held DESC, length(code), wording_id LIMIT ?",
-        [*words, max(min(3, len(words)), round(0.6 * len(words))), _SENTENCES],
+        "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?::INTEGER[]))",
+        [[row[0] for row in rows]],
     ).fetchall()
 
 

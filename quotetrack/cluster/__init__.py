@@ -26,7 +26,8 @@ from quotetrack.cluster.wordings import wordings
 from quotetrack.store import Store
 from quotetrack.store import claims as sql
 
-VERSION = "1"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+VERSION = "2"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+_AT_ONCE = 100_000  # wordings
 _ANEW = 0.2  # of all quotations; where more have changed, doing everything is quicker
 
 
@@ -38,6 +39,9 @@ def cluster(store: Store) -> int:
     stopped is done again.
     """
     connection = store.connection
+    sql.prefer_indexes(connection)
+    with store.transaction():
+        group_copies(connection)  # first: what is said in copies of one article needs less evidence
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
         everything = changed > _ANEW * total
@@ -58,8 +62,6 @@ def cluster(store: Store) -> int:
             for _ in _publish(connection):
                 sql.write_out(connection)
             sql.remember_all(connection, VERSION)
-    with store.transaction():
-        group_copies(connection)
     return sql.number(connection, "SELECT count(*) FROM claims")
 
 
@@ -80,8 +82,10 @@ def _word(connection: sql.Connection) -> None:
 
 
 def _compare(connection: sql.Connection) -> None:
-    """The windows and pairs of all wordings; all that a pair or a second printing concerns is ``touched``."""
+    """The signatures, windows, pairs and echoes of all wordings; all that these or a second printing concern is ``touched``."""
     listed = Packed(sql.all_codes(connection))
+    for start in range(0, len(listed), _AT_ONCE):
+        update.sign(connection, np.arange(start, min(start + _AT_ONCE, len(listed))), listed[start : start + _AT_ONCE])
     key = keys(listed)
     found = []
     for packed in candidates.postings(windows(listed)):
@@ -98,14 +102,17 @@ def _compare(connection: sql.Connection) -> None:
         contained=alike.contained,
     )
     component = components(len(listed), alike.shorter, alike.longer)
-    touched = np.union1d(np.union1d(alike.shorter, alike.longer), sql.repeated(connection)).astype(np.int64)
+    echoed = update.hear(connection, changed=False)
+    touched = np.unique(np.concatenate([alike.shorter, alike.longer, sql.repeated(connection), echoed])).astype(
+        np.int64
+    )
     sql.touch(connection, touched, component[touched])
 
 
 def _publish(connection: sql.Connection) -> Iterator[None]:
     """Cores of the touched wordings, and the claims of all quotations these affect; stops after each portion written."""
-    for printings, pairs in sql.touched_components(connection):
-        found_cores(connection, printings, pairs)
+    for printings, pairs, echoes in sql.touched_components(connection):
+        found_cores(connection, printings, pairs, echoes)
         yield
     sql.absorb(connection)
     sql.forget_claims(connection)

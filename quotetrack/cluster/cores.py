@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotetrack.cluster.likeness import ALIKE, place, whole
+from quotetrack.cluster.likeness import ALIKE, parted, place, whole
 
 DAYS = 3  # printings of a stub or stock phrase further apart than this are of two occasions
 WEEK = 7  # days after which the same words may be said again, not printed again
@@ -25,7 +25,8 @@ class Node:
 
     ``told``: bits of information. ``days``: first and last day as ordinals, ``None`` where no printing is dated.
     ``speakers`` is empty where nobody is known by name. ``first``: the least identifier of its ``quotations``.
-    ``stock``: many say it, so the same words are no evidence of one utterance.
+    ``stock``: many say it, so the same words are no evidence of one utterance. ``copies``: the reports that some of its
+    articles are copies of. ``direct``: all its words stand between marks.
     """
 
     wording: str
@@ -36,6 +37,8 @@ class Node:
     quotations: tuple[str, ...]
     articles: frozenset[str] = frozenset()
     stock: bool = False
+    copies: frozenset[str] = frozenset()
+    direct: bool = False
 
     @property
     def first(self) -> str:
@@ -70,12 +73,17 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     """
     length, told, near = len(short.wording), short.told, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
+    if _copied(short, long) and (alike := whole(short.wording, long.wording)) >= (0.6 if same or not known else 1.0):
+        return alike
     if not same and (short.stock or long.stock):
         return 0.0
     if not (short.spoken and long.spoken):
         return _reported(short, long, contained, near)
     if contained < _CONTAINED:
-        return contained if same and near else 0.0  # they share a run of words, and are of one speaker and day
+        # They share a run of words, and are of one speaker and day.
+        if not (same and near) or (short.direct and long.direct and parted(short.wording, long.wording)):
+            return 0.0
+        return contained
     if known and not same:
         # Two speakers for the same words: one utterance only when it is long and word for word the same.
         if near:
@@ -101,7 +109,7 @@ def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
         return 0.0
     alike = whole(short.wording, long.wording)
     if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):
-        # An article says the same twice, in its heading and below, and shares at least a run of words (``RUN``).
+        # An article says the same twice, and shares at least a run of words (``RUN``).
         return max(alike, contained) if alike >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
     if short.speakers & long.speakers:
         if alike >= 0.8:
@@ -113,6 +121,12 @@ def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
     if short.spoken or long.spoken or length < 10:
         return alike if alike >= 0.95 else 0.0
     return alike if alike >= 0.85 else 0.0
+
+
+def _copied(a: Node, b: Node) -> bool:
+    """Whether the two stand in different copies of one article: there the same words are the same utterance, however few
+    they are and whoever is taken for the speaker, and an editor's other words are no other utterance."""
+    return bool(a.copies & b.copies) and not (a.articles & b.articles)
 
 
 def _compatible(a: Node, b: Node) -> bool:
@@ -136,16 +150,19 @@ def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> lis
 
 
 def _links(nodes: Sequence[Node], short: list[int], long: list[int]) -> Iterator[tuple[int, int]]:
-    """The nodes of two wordings that may be one utterance: of a stub or stock phrase only those of one speaker."""
+    """The nodes of two wordings that may be one utterance: of a stub or stock phrase only those of one speaker or report."""
     if nodes[short[0]].strong and not (nodes[short[0]].stock or nodes[long[0]].stock):
         yield from ((a, b) for a in short for b in long if a != b)
         return
-    by_speaker: dict[str, list[int]] = defaultdict(list)
+    by_key: dict[str, list[int]] = defaultdict(list)
     for index in long:
         for speaker in nodes[index].speakers:
-            by_speaker[speaker].append(index)
+            by_key[speaker].append(index)
+        for report in nodes[index].copies:
+            by_key[report].append(index)
     for a in short:
-        yield from ((a, b) for b in {b for s in nodes[a].speakers for b in by_speaker.get(s, ())} if a != b)
+        near = {b for key in nodes[a].speakers | nodes[a].copies for b in by_key.get(key, ())}
+        yield from ((a, b) for b in near if a != b)
 
 
 def _rank(node: Node) -> tuple[bool, int, bool, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,11 +16,20 @@ from quotetrack.store.write import identifier
 
 MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
 
-_Printed = tuple[int | None, str, str]  # day, quotation, article
+
+class _Printed(NamedTuple):
+    day: int | None
+    quotation: str
+    article: str
+    report: str | None  # it is a copy of
+    direct: bool
 
 
 def found_cores(
-    connection: sql.Connection, printings: Sequence[tuple[Any, ...]], pairs: Sequence[tuple[Any, ...]]
+    connection: sql.Connection,
+    printings: Sequence[tuple[Any, ...]],
+    pairs: Sequence[tuple[Any, ...]],
+    echoes: Sequence[tuple[Any, ...]],
 ) -> None:
     """Store the cores of whole components, given as ``store.claims.touched_components`` gives them."""
     edges: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
@@ -29,16 +38,19 @@ def found_cores(
     told: dict[int, float] = {}
     codes = {row[1]: row[2] for row in printings}
     told.update(zip(codes, information(list(codes.values())).tolist(), strict=True))
+    said_again: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
+    for wording, holder, quotation, likeness in echoes:
+        said_again[wording, holder].append((quotation, likeness))
     heads: list[tuple[str, int, int]] = []
     held: list[tuple[str, str, float]] = []
     number = {code: wording for wording, code in codes.items()}
     for component, rows in groupby(printings, key=lambda row: row[0]):
         nodes = list(_nodes(list(rows), told))
-        if len(nodes) == 1 and len(nodes[0].quotations) == 1:
+        if len(nodes) == 1 and len(nodes[0].quotations) == 1 and not echoes:
             continue
         here = [(codes[a], codes[b], contained) for a, b, contained in edges[component]]
         for core in cores(nodes, here):
-            quotations = _quotations(core)
+            quotations = _quotations(core, number, said_again)
             if len(quotations) > 1:
                 core_id = identifier("claim", core.root.first, core.root.wording)
                 heads.append((core_id, number[core.root.wording], len(core.root.wording)))
@@ -53,19 +65,25 @@ def found_cores(
     )
 
 
-def _quotations(core: Core) -> dict[str, float]:
+def _quotations(
+    core: Core, number: Mapping[str, int], said_again: Mapping[tuple[int, str], Sequence[tuple[str, float]]]
+) -> dict[str, float]:
+    """The quotations of a core with their likeness, and those that say again what one of them says."""
     found: dict[str, float] = {}
     for node, likeness in core.members:
         for quotation in node.quotations:
             found[quotation] = max(likeness, found.get(quotation, 0.0))
+            for other, share in said_again.get((number[node.wording], quotation), ()):
+                found[other] = max(share, found.get(other, 0.0))
     return found
 
 
 def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[Node]:
     """The printings of each wording by speakers and by whether they are spoken; of few or common words also by time."""
     groups: dict[tuple[int, str, bool, frozenset[str]], list[_Printed]] = defaultdict(list)
-    for _, wording, code, quotation, article, spoken, day, who in rows:
-        groups[wording, code, spoken, frozenset(who)].append((day, quotation, article))
+    for _, wording, code, quotation, article, report, kind, day, who in rows:
+        one = _Printed(day, quotation, article, report, kind == "direct")
+        groups[wording, code, kind != "indirect", frozenset(who)].append(one)
     stock = _stock(groups)
     for (wording, code, spoken, who), printed in groups.items():
         timeless = len(code) >= 8 and told[wording] >= 70 and wording not in stock
@@ -73,16 +91,18 @@ def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[
         # A word or two is no utterance where nobody is known to have said it, nor as the article's own words.
         alone = stub and (not who or (not spoken and len(code) < 3))
         for part in [printed] if timeless else [[p] for p in printed] if alone else _times(printed):
-            days = [day for day, _, _ in part if day is not None]
+            days = [p.day for p in part if p.day is not None]
             yield Node(
                 code,
                 told[wording],
                 who,
                 spoken,
                 (min(days), max(days)) if days else None,
-                tuple(sorted(quotation for _, quotation, _ in part)),
-                frozenset(article for _, _, article in part),
+                tuple(sorted(p.quotation for p in part)),
+                frozenset(p.article for p in part),
                 wording in stock,
+                frozenset(p.report for p in part if p.report),
+                all(p.direct for p in part),
             )
 
 
@@ -101,15 +121,15 @@ def _stock(groups: Mapping[tuple[int, str, bool, frozenset[str]], Sequence[objec
 
 def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
     """Printings in order of time, parted where more than ``DAYS`` lie between two; those without a date by themselves."""
-    dated = sorted((p for p in printed if p[0] is not None), key=lambda p: (p[0] or 0, p[1]))
+    dated = sorted((p for p in printed if p.day is not None), key=lambda p: (p.day or 0, p.quotation))
     part: list[_Printed] = []
     for p in dated:
-        if part and (p[0] or 0) - (part[-1][0] or 0) > DAYS:
+        if part and (p.day or 0) - (part[-1].day or 0) > DAYS:
             yield part
             part = []
         part.append(p)
     if part:
         yield part
-    undated = [p for p in printed if p[0] is None]
+    undated = [p for p in printed if p.day is None]
     if undated:
         yield undated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import chain
 
 import numpy as np
@@ -17,6 +18,8 @@ ALIKE = 80.0  # percent of the words of the shorter that stand in the longer, in
 RUN = 7  # words in a row that two wordings share whose rest differs
 RUN_BITS = 50.0
 _RUN_WITHIN = 45.0  # percent; below, the run is too little of the shorter
+_BESIDE = 8  # words
+_UNLIKE = 45.0  # percent
 _AT_ONCE = 500_000
 
 
@@ -71,6 +74,15 @@ def shares_run(a: str, b: str) -> bool:
     runs = {a[i : i + RUN] for i in range(len(a) - RUN + 1)}
     shared = [run for i in range(len(b) - RUN + 1) if (run := b[i : i + RUN]) in runs]
     return bool(shared) and bool((information(shared) >= RUN_BITS).any())
+
+
+def parted(a: str, b: str) -> bool:
+    """Whether the words beside the longest run that stands in both differ where both go on: two cuts of one verbatim
+    utterance may end where they like, but what both print is the same."""
+    run = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
+    before = a[max(0, run.a - _BESIDE) : run.a], b[max(0, run.b - _BESIDE) : run.b]
+    after = (x[end : end + _BESIDE] for x, end in ((a, run.a + run.size), (b, run.b + run.size)))
+    return any(min(len(x), len(y)) >= 3 and fuzz.ratio(x, y) < _UNLIKE for x, y in (before, tuple(after)))
 
 
 def whole(a: str, b: str) -> float:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.cluster import candidates
 from quotetrack.cluster.components import components, reached
+from quotetrack.cluster.echoes import Statement, echoes
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
-from quotetrack.cluster.windows import keys, windows
+from quotetrack.cluster.windows import keys, signatures, windows
 from quotetrack.cluster.wordings import wordings
 from quotetrack.store import claims as sql
 
@@ -21,6 +23,7 @@ def changes(connection: sql.Connection) -> None:
     """Bring wordings, windows and pairs up to the ``changes``, and mark what these touch."""
     before = sql.changed_wordings(connection)
     linked = sql.neighbours(connection, before)
+    fallen_silent = sql.forget_echoes(connection)
     sql.forget_wordings_of_changes(connection)
     held, added = _hold(connection)
     gone = sql.without_use(connection, before)
@@ -31,7 +34,8 @@ def changes(connection: sql.Connection) -> None:
     sql.drop_pairs(connection, [*gone, *dirty])
     sql.drop_wordings(connection, gone)
     _pair(connection, sorted(dirty))
-    here = (set(before) | set(linked) | held | dirty) - set(gone)
+    echoed = hear(connection, changed=True).tolist()
+    here = (set(before) | set(linked) | held | dirty | set(fallen_silent) | set(echoed)) - set(gone)
     shorter, longer = sql.all_pairs(connection)
     touched = reached(np.array(sorted(here), dtype=np.int64), shorter, longer)
     inside = np.isin(shorter, touched)
@@ -40,6 +44,21 @@ def changes(connection: sql.Connection) -> None:
     )
     sql.touch(connection, np.append(touched, gone).astype(np.int64), np.append(component, [-1] * len(gone)))
     sql.forget_cores(connection)
+
+
+def hear(connection: sql.Connection, changed: bool) -> NDArray[np.int32]:
+    """Find and keep the echoes of all quotations, or of those that changed; returns the wordings they are of."""
+    found: list[int] = []
+    for rows in sql.echo_pairs(connection, changed):
+        heard = echoes([(Statement(*row[:5]), Statement(*row[5:])) for row in rows])
+        found += sql.add_echoes(connection, [(e.quotation_id, e.other_id, e.code, e.likeness) for e in heard])
+    return np.array(found, dtype=np.int32)
+
+
+def sign(connection: sql.Connection, numbers: NDArray[np.int64], codes: Sequence[str]) -> None:
+    """Keep the signatures of wordings."""
+    low, high = signatures(codes)
+    sql.add(connection, "wording_signatures", wording_id=numbers.astype(np.int32), low=low, high=high)
 
 
 def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
@@ -64,6 +83,7 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
         quotation_id=[quotation for quotation, _ in rows],
         wording_id=np.array([numbers[code] for _, code in rows], dtype=np.int32),
     )
+    sign(connection, np.array(list(added.values()), dtype=np.int64), list(added))
     none = np.zeros(0, dtype=np.uint64)
     hashed, owners = candidates.unpacked(np.concatenate([none, *candidates.postings(windows(list(added)))]))
     owned = np.array(list(added.values()), dtype=np.int32)[owners]

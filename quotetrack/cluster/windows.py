@@ -76,6 +76,21 @@ def _windows(wordings: Sequence[str], first: int) -> tuple[NDArray[np.uint64], N
     return hashed, owner[starts] + first
 
 
+def signatures(wordings: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """For each wording 128 bits in two numbers, one bit set for each of its words (signature files: Faloutsos and
+    Christodoulakis 1984). Whoever holds some words has all their bits."""
+    flat, bounds = points(wordings)
+    bit = _hashes()[flat] >> np.uint64(57)
+    told = np.uint64(1) << (bit & np.uint64(63))
+    none, starts, empty = np.uint64(0), bounds[:-1], np.diff(bounds) == 0
+    halves = []
+    for half in (bit < np.uint64(64), bit >= np.uint64(64)):
+        # The number put at the end is for wordings without words there, which have no place of their own to begin at.
+        found = np.bitwise_or.reduceat(np.append(np.where(half, told, none), none), starts) if len(starts) else told[:0]
+        halves.append(np.where(empty, none, found))
+    return halves[0], halves[1]
+
+
 def keys(wordings: Sequence[str]) -> NDArray[np.uint64]:
     """A number for each wording that depends on its words alone and orders wordings as if by chance."""
     found = [_keys(wordings[i : i + _AT_ONCE]) for i in range(0, len(wordings), _AT_ONCE)]

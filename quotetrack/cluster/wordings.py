@@ -116,11 +116,11 @@ def wordings(text: str, pieces: int = 1, mixed: bool = False) -> list[str]:
     return found or [waiting]
 
 
-def marked(text: str) -> list[str]:
+def marked(text: str, fewest: int = 3) -> list[str]:
     """The stretches between marks, each as a string with one character a word: of a partly verbatim quotation the words
-    that are the speaker's own. Stretches of under three words are left out."""
+    that are the speaker's own. Stretches of under ``fewest`` words are left out."""
     found = (encode(text[q.inner_start : q.inner_end]) for q in quoted_stretches(text, paragraphs(text)))
-    return [code for code in found if len(code) >= 3]
+    return [code for code in found if len(code) >= fewest]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

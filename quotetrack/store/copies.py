@@ -12,7 +12,7 @@ from quotetrack.store.claims import add
 
 Connection = duckdb.DuckDBPyConnection
 FEWEST = 4  # sentences of their own that two articles must share
-SHARE = 0.6  # of the sentences of the shorter
+SHARE = 0.5  # of the sentences of the shorter
 _COMMONEST = 200  # a sentence in more articles leads to none of them; it still counts where another does
 _AT_ONCE = 500
 

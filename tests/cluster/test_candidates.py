@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrack.cluster import candidates
@@ -26,6 +26,7 @@ def pairs(codes: list[str]) -> list[int]:
     return [pair for part in candidates.in_order(found) for pair in part.tolist()]
 
 
+@settings(deadline=None)  # the first example reads the list of words
 @given(st.integers(0, 6), st.integers(8, 15))
 def test_a_part_is_compared_with_the_whole(start: int, end: int) -> None:
     """Eight words or more cut out of a sentence share a window with it, wherever they are cut."""

@@ -76,3 +76,12 @@ def test_paraphrase_needs_more(store: Store) -> None:
         {0, 1},
         {2},
     ]
+
+
+def test_a_shared_run_that_goes_on_differently(store: Store) -> None:
+    """Of one speaker and day, two verbatim quotations may overlap, but what both print of the utterance is the same."""
+    run = "nobody at the harbour board doubts what the divers found"
+    a, b = f"“This tale that {run} is not true”", f"“Let us put an end to it: {run} under the quay”"
+    cut, rest = f"“We met all night with the crews, and {run}”", f"“{run}, not the owners, not the crews either”"
+    assert claims(store, ("Ruth Vale", a), ("Ruth Vale", b)) == [{0}, {1}]
+    assert claims(store, ("Ruth Vale", cut), ("Ruth Vale", rest))[-1:] == [{0, 1}]

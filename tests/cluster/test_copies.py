@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quotetrack.cluster import cluster
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
@@ -62,3 +64,18 @@ def test_an_article_that_changes_leaves_its_group(store: Store) -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize(("copied", "expected"), [(True, 1), (False, 2)])
+def test_copies_need_less_evidence(store: Store, copied: bool, expected: int) -> None:
+    """In copies of one article the same few words are one claim though nobody is known to have said them."""
+    for number in range(2):
+        own = OWN if copied or number else [sentence.replace("the", "that") for sentence in OWN]
+        a = Article(
+            " ".join([*own, "Some called it “plain bad luck”."]),
+            url=f"https://post.example/{number}",
+            outlet=f"O{number}",
+        )
+        store.put([(a, [said(a, "“plain bad luck”")])], "m")
+    cluster(store)
+    assert store.connection.execute("SELECT count(*) FROM claims").fetchall() == [(expected,)]

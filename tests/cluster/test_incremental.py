@@ -27,6 +27,12 @@ UTTERANCES = [
 SPEAKERS = ["Ruth Vale", "Anton Ortiz", "Mabel Quist"]
 DAYS = ["2031-03-01", "2031-03-02", "2031-04-20", None]
 
+OWN = (
+    "\n\nThe council met for six hours in the old customs hall. The ferry left the quay at noon with sixty passengers. "
+    "Inspectors had cleared the vessel for service only two days before. A second tug was sent from the naval harbour."
+)
+CONTENT = {"direct": "“{}”", "indirect": "{}", "mixed": "it “{}”"}
+
 
 @st.composite
 def printings(draw: st.DrawFn) -> tuple[str, str, str | None, str]:
@@ -39,23 +45,27 @@ def printings(draw: st.DrawFn) -> tuple[str, str, str | None, str]:
         words[draw(st.integers(0, len(words) - 1))] = draw(st.sampled_from(["harsh", "not", "nine", "Then"]))
     if len(words) > 8 and draw(st.integers(0, 4)) == 0:
         words[4:6] = ["…"]
-    kind = draw(st.sampled_from(["direct", "direct", "direct", "indirect"]))
+    kind = draw(st.sampled_from(["direct", "direct", "direct", "indirect", "mixed"]))
+    if kind == "mixed":
+        words = words[: draw(st.integers(2, len(words)))]
     return draw(st.sampled_from(SPEAKERS)), " ".join(words), draw(st.sampled_from(DAYS)), kind
 
 
 def article(number: int, printed: list[tuple[str, str, str | None, str]]) -> tuple[Article, list]:  # type: ignore[type-arg]
     day = printed[0][2]
-    lines = [
-        f"{name} said: “{wording}”" if kind == "direct" else f"{name} said {wording}"
-        for name, wording, _, kind in printed
-    ]
-    text = "\n\n".join(f"{place}. {line}" for place, line in enumerate(lines))
+    lines = [f"{name} said: {CONTENT[kind].format(wording)}" for name, wording, _, kind in printed]
+    text = "\n\n".join(f"{place}. {line}" for place, line in enumerate(lines)) + OWN * (
+        number % 3 == 0
+    )  # copies of one another
     a = Article(text, url=f"https://post.example/{number}", outlet=f"O{number % 3}", published=day)
     found = []
     for place, (line, (name, wording, _, kind)) in enumerate(zip(lines, printed, strict=True)):
         offset = text.index(f"{place}. {line}")
-        content = f"“{wording}”" if kind == "direct" else wording
-        found.append(said(a, content, source=name, speaker=Speaker(name, "person"), kind=kind, after=offset))
+        found.append(
+            said(
+                a, CONTENT[kind].format(wording), source=name, speaker=Speaker(name, "person"), kind=kind, after=offset
+            )
+        )
     return a, found
 
 
@@ -69,7 +79,10 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
             "JOIN wordings b ON b.wording_id = longer ORDER BY ALL",
             "SELECT code FROM wordings ORDER BY ALL",
             'SELECT code, "window" FROM wording_windows JOIN wordings USING (wording_id) ORDER BY ALL',
+            "SELECT code, low, high FROM wording_signatures JOIN wordings USING (wording_id) ORDER BY ALL",
             "SELECT core_id, quotation_id, likeness FROM core_quotations ORDER BY ALL",
+            "SELECT quotation_id, other_id, code, likeness FROM echoes JOIN wordings USING (wording_id) ORDER BY ALL",
+            "SELECT * FROM article_copies ORDER BY ALL",
         )
     ]
 
@@ -123,7 +136,7 @@ def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
         with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
             patched.setattr(f"quotetrack.cluster.{stopped_at}", _stop)
             cluster(stopped)
-        assert unclustered(stopped.connection) == (0 if stopped_at == "group_copies" else len(printed))
+        assert unclustered(stopped.connection) == len(printed)
         cluster(stopped)
         assert unclustered(stopped.connection) == 0 and outcome(stopped) == outcome(whole)
 

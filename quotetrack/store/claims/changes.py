@@ -1,0 +1,91 @@
+"""What has changed since clustering last ran, and what it takes as dealt with."""
+
+from __future__ import annotations
+
+from quotetrack.store.claims.rows import Connection, number
+
+NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document'))"
+_ARTICLES = """
+SELECT article_id, hash(?, ingested_at, published, outlet, held, report_id) AS fingerprint FROM articles JOIN
+(SELECT article_id, bit_xor(hash(quotation_id, kind, source_id)) AS held FROM quotations GROUP BY article_id) USING (article_id)
+LEFT JOIN article_copies USING (article_id)
+"""
+_SOURCES = f"""
+SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}
+"""
+_TABLES = (
+    "wordings", "quotation_wordings", "wording_windows", "wording_signatures", "wording_pairs", "cores", "core_quotations",
+    "echoes", "clustered", "clustered_articles", "clustered_sources",
+)  # fmt: skip
+_TEMPORARY = (
+    "changed_articles", "changed_sources", "changes", "touched", "dropped", "affected", "concerned", "beside", "standing",
+    "gone", "single", "sought",
+)  # fmt: skip
+
+
+def find_changes(connection: Connection, version: str) -> tuple[int, int]:
+    """Fill ``changes``; returns how many there are, and how many quotations there are in all."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE changed_articles AS SELECT article_id, n.fingerprint "
+        f"FROM clustered_articles c FULL JOIN ({_ARTICLES}) n USING (article_id) "
+        "WHERE c.fingerprint IS DISTINCT FROM n.fingerprint",
+        [version],
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE changed_sources AS SELECT DISTINCT coalesce(c.source_id, n.source_id) AS source_id "
+        f"FROM clustered_sources c FULL JOIN ({_SOURCES}) n USING (who) WHERE c.who IS NULL OR n.who IS NULL"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE changes AS "
+        "SELECT quotation_id FROM clustered SEMI JOIN changed_articles USING (article_id) "
+        "UNION SELECT quotation_id FROM quotations SEMI JOIN changed_articles USING (article_id) "
+        "UNION SELECT quotation_id FROM quotations SEMI JOIN changed_sources USING (source_id)"
+    )
+    return number(connection, "SELECT count(*) FROM changes"), number(connection, "SELECT count(*) FROM quotations")
+
+
+def unclustered(connection: Connection) -> int:
+    """How many quotations a stopped run stored and did not come to cluster: no claim holds them and no check finds them."""
+    return number(connection, "SELECT count(*) FROM quotations ANTI JOIN clustered USING (quotation_id)")
+
+
+def forget_all(connection: Connection) -> None:
+    """Empty all that clustering made, but for the claims."""
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    _drop_temporary(connection)
+
+
+def forget_all_claims(connection: Connection) -> None:
+    """Empty the claims; all quotations are ``affected``."""
+    for table in ("claims", "claim_quotations"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("CREATE OR REPLACE TEMP TABLE dropped (core_id VARCHAR)")
+    connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM quotations")
+
+
+def remember_all(connection: Connection, version: str) -> None:
+    """Take all there is as dealt with, where nothing was before, and drop the temporary tables."""
+    connection.execute("INSERT INTO clustered SELECT quotation_id, article_id FROM quotations")
+    connection.execute(f"INSERT INTO clustered_articles {_ARTICLES}", [version])
+    connection.execute(f"INSERT INTO clustered_sources {_SOURCES}")
+    _drop_temporary(connection)
+
+
+def remember(connection: Connection) -> None:
+    """Take what changed as dealt with, and drop the temporary tables."""
+    for query in (
+        "DELETE FROM clustered WHERE quotation_id IN (SELECT quotation_id FROM changes)",
+        "INSERT INTO clustered SELECT quotation_id, article_id FROM quotations SEMI JOIN changes USING (quotation_id)",
+        "DELETE FROM clustered_articles WHERE article_id IN (SELECT article_id FROM changed_articles)",
+        "INSERT INTO clustered_articles SELECT * FROM changed_articles WHERE fingerprint IS NOT NULL",
+        "DELETE FROM clustered_sources WHERE source_id IN (SELECT source_id FROM changed_sources)",
+        f"INSERT INTO clustered_sources SELECT * FROM ({_SOURCES}) SEMI JOIN changed_sources USING (source_id)",
+    ):
+        connection.execute(query)
+    _drop_temporary(connection)
+
+
+def _drop_temporary(connection: Connection) -> None:
+    for table in _TEMPORARY:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")

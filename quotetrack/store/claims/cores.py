@@ -1,0 +1,157 @@
+"""The cores of the wordings touched, and the claims of the quotations this affects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotetrack.store.claims.changes import NAMED
+from quotetrack.store.claims.rows import Connection, add, number
+
+_AT_ONCE = 200_000  # rows held in memory
+_SPEAKERS = f"""
+LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
+           FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {NAMED}
+           GROUP BY source_id) w USING (source_id)
+"""
+_SINGLE = "substr(sha256('claim' || chr(31) || quotation_id), 1, 16)"  # what write.identifier makes of these parts
+
+
+def touch(connection: Connection, wordings: NDArray[Any], component: NDArray[Any]) -> None:
+    """Fill ``touched``: wordings with the component each belongs to."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE touched (wording_id INTEGER, component INTEGER)")
+    add(connection, "touched", wording_id=wordings.astype(np.int32), component=component.astype(np.int32))
+
+
+def forget_cores(connection: Connection) -> None:
+    """Take out the cores of touched wordings; fill ``affected`` and ``dropped`` (cores that are no more)."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE dropped AS SELECT core_id FROM cores SEMI JOIN touched USING (wording_id)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE affected AS "
+        "SELECT quotation_id FROM core_quotations SEMI JOIN dropped USING (core_id) "
+        "UNION SELECT quotation_id FROM quotation_wordings SEMI JOIN touched USING (wording_id) "
+        "UNION SELECT quotation_id FROM echoes SEMI JOIN touched USING (wording_id) "
+        "UNION SELECT quotation_id FROM changes"
+    )
+    for table in ("cores", "core_quotations"):
+        connection.execute(f"DELETE FROM {table} WHERE core_id IN (SELECT core_id FROM dropped)")
+
+
+Rows = list[tuple[Any, ...]]
+
+
+def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
+    """Printings, pairs and echoes of the touched wordings, whole components at a time, the first two sorted by component.
+
+    A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, day as an ordinal
+    or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: wording, the
+    quotation that holds it, the one that says it again, likeness.
+    """
+    bounds = [
+        row[0]
+        for row in connection.execute(
+            "SELECT max(component) FROM (SELECT component, sum(count(*)) OVER (ORDER BY component) AS total "
+            f"FROM touched JOIN quotation_wordings USING (wording_id) GROUP BY component) GROUP BY total // {_AT_ONCE} "
+            "ORDER BY 1"
+        ).fetchall()
+    ]
+    after = -1
+    for last in bounds:
+        limits = [after, last]
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE sought AS "
+            "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
+            "FROM touched JOIN wordings USING (wording_id) JOIN quotation_wordings USING (wording_id) "
+            "JOIN quotations USING (quotation_id) WHERE component > ? AND component <= ?",
+            limits,
+        )
+        yield (
+            connection.execute(
+                "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind, "
+                "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
+                "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
+                f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
+            ).fetchall(),
+            connection.execute(
+                "SELECT component, shorter, longer, contained FROM wording_pairs JOIN touched ON wording_id = shorter "
+                "WHERE component > ? AND component <= ? ORDER BY component",
+                limits,
+            ).fetchall(),
+            connection.execute(
+                "SELECT wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
+                "WHERE component > ? AND component <= ?",
+                limits,
+            ).fetchall(),
+        )
+        after = last
+
+
+def absorb(connection: Connection) -> None:
+    """Fill ``standing``: the cores of ``affected`` quotations that are claims, since no other holds all their printings."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE concerned AS "
+        "SELECT DISTINCT core_id FROM core_quotations SEMI JOIN affected USING (quotation_id)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE beside AS SELECT core_id, quotation_id FROM core_quotations SEMI JOIN "
+        "(SELECT DISTINCT quotation_id FROM core_quotations SEMI JOIN concerned USING (core_id)) USING (quotation_id)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE standing AS WITH "
+        "sizes AS (SELECT core_id, count(*) AS size, any_value(c.length) AS length FROM core_quotations q "
+        "  SEMI JOIN beside USING (core_id) JOIN cores c USING (core_id) GROUP BY core_id), "
+        "shared AS (SELECT x.core_id AS a, y.core_id AS b, count(*) AS common FROM beside x JOIN beside y "
+        "  USING (quotation_id) WHERE x.core_id <> y.core_id GROUP BY a, b) "
+        "SELECT core_id FROM concerned WHERE core_id NOT IN (SELECT a FROM shared "
+        "JOIN sizes s ON s.core_id = a JOIN sizes t ON t.core_id = b "
+        "WHERE common = s.size AND (t.size, t.length) > (s.size, s.length) "
+        "OR (common = s.size AND t.size = s.size AND t.length = s.length AND b < a))"
+    )
+
+
+def forget_claims(connection: Connection) -> None:
+    """Take out the claims that are to be made again."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE gone AS SELECT core_id AS claim_id FROM dropped UNION "
+        f"SELECT core_id FROM concerned UNION SELECT {_SINGLE} FROM affected"
+    )
+    for table in ("claims", "claim_quotations"):
+        connection.execute(f"DELETE FROM {table} WHERE claim_id IN (SELECT claim_id FROM gone)")
+
+
+def add_single_claims(connection: Connection) -> None:
+    """A claim for each affected quotation that shares no core."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM affected SEMI JOIN quotations USING (quotation_id) "
+        "ANTI JOIN core_quotations USING (quotation_id)"
+    )
+    connection.execute(
+        f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, nullif(a.published, ''), nullif(a.published, ''), "
+        "1, 1, 1, q.quotation_id, false, false "
+        "FROM single JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id)"
+    )
+    connection.execute(f"INSERT INTO claim_quotations SELECT {_SINGLE}, quotation_id, 1.0, 'shown', false FROM single")
+
+
+def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
+    """The printings of the ``standing`` cores, whole cores at a time, sorted by core."""
+    rows = number(connection, "SELECT count(*) FROM core_quotations SEMI JOIN standing USING (core_id)")
+    parts = rows // _AT_ONCE + 1
+    for part in range(parts):
+        condition = f"WHERE hash(core_id) % {parts} = {part}" if parts > 1 else ""
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE sought AS "
+            "SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id "
+            # A condition that is always true would keep DuckDB from using its indexes.
+            f"FROM (SELECT * FROM core_quotations SEMI JOIN standing USING (core_id) {condition}) "
+            "JOIN quotations USING (quotation_id)"
+        )
+        yield connection.execute(
+            "SELECT core_id, quotation_id, likeness, sought.text, kind, a.published, coalesce(a.outlet, a.article_id), "
+            f"coalesce(w.who, []) FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY core_id"
+        ).fetchall()

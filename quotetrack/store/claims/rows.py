@@ -1,0 +1,50 @@
+"""Rows to and from a table: what all SQL of clustering uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def add(connection: Connection, table: str, **columns: NDArray[Any] | Sequence[object]) -> None:
+    """Append rows, given as the table's columns in order: as arrays, which DuckDB reads without a loop."""
+    rows = {
+        name: column if isinstance(column, np.ndarray) else np.array(column, dtype=object)
+        for name, column in columns.items()
+    }
+    if len(next(iter(rows.values()))):
+        connection.register("rows_to_add", rows)
+        connection.execute(f"INSERT INTO {table} SELECT * FROM rows_to_add")
+        connection.unregister("rows_to_add")
+
+
+def add_rows(connection: Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Append rows, given one by one, none of them with a list in it."""
+    if rows:
+        add(connection, table, **{f"column{i}": list(column) for i, column in enumerate(zip(*rows, strict=True))})
+
+
+def prefer_indexes(connection: Connection) -> None:
+    """Let DuckDB find up to 2,000 given identifiers by index, where it reads the whole table for more than 50 otherwise."""
+    connection.execute("SET dynamic_or_filter_threshold = 2000")
+
+
+def number(connection: Connection, query: str) -> int:
+    """The one number a query gives."""
+    return int(connection.execute(query).fetchall()[0][0])
+
+
+def column(connection: Connection, query: str, given: list[object] | None = None) -> list[int]:
+    return [row[0] for row in connection.execute(query, given or []).fetchall()]
+
+
+def write_out(connection: Connection) -> None:
+    """End the transaction and begin another."""
+    connection.execute("COMMIT")
+    connection.execute("BEGIN TRANSACTION")

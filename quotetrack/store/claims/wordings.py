@@ -1,0 +1,152 @@
+"""The wordings of quotations, the windows they stand under, and the pairs that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotetrack.store.claims.rows import Connection, column, number
+
+_AT_ONCE = 200_000  # rows held in memory
+_PIECES = """
+LEFT JOIN (SELECT quotation_id, count(*) AS pieces FROM spans WHERE part = 'content' AND ordinal > 0
+           GROUP BY quotation_id) s USING (quotation_id)
+"""
+
+
+def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int, bool]]]:
+    """Identifier, text, number of pieces and whether mixed of all quotations, some at a time."""
+    last = number(connection, "SELECT coalesce(max(rowid), -1) FROM quotations")
+    for start in range(0, last + 1, _AT_ONCE):
+        yield connection.execute(
+            f"SELECT quotation_id, text, coalesce(pieces, 0) + 1, kind = 'mixed' FROM quotations q {_PIECES} "
+            "WHERE q.rowid >= ? AND q.rowid < ?",
+            [start, start + _AT_ONCE],
+        ).fetchall()
+
+
+def begin_wordings(connection: Connection) -> None:
+    """Make ``held``, to be filled with the wordings of each quotation. It is no temporary table, since strings in those
+    take up to four times the memory that DuckDB accounts for."""
+    connection.execute("CREATE OR REPLACE TABLE held (quotation_id VARCHAR, code VARCHAR)")
+
+
+def number_wordings(connection: Connection) -> None:
+    """Make of ``held`` the wordings, each once and numbered from 0, and who holds which."""
+    connection.execute(
+        "INSERT INTO wordings SELECT row_number() OVER () - 1, code FROM (SELECT DISTINCT code FROM held ORDER BY code)"
+    )
+    connection.execute(
+        "INSERT INTO quotation_wordings SELECT quotation_id, wording_id FROM held JOIN wordings USING (code)"
+    )
+    connection.execute("DROP TABLE held")
+
+
+def all_codes(connection: Connection) -> Iterator[list[str]]:
+    """The codes of all wordings, which are numbered from 0 without a gap, in their order, some at a time."""
+    for start in range(0, number(connection, "SELECT count(*) FROM wordings"), _AT_ONCE):
+        yield [
+            row[0]
+            for row in connection.execute(
+                "SELECT code FROM wordings WHERE wording_id >= ? AND wording_id < ? ORDER BY wording_id",
+                [start, start + _AT_ONCE],
+            ).fetchall()
+        ]
+
+
+def changed_texts(connection: Connection) -> list[tuple[str, str, int, bool]]:
+    """Identifier, text, number of pieces and whether mixed of the quotations in ``changes`` that are there now."""
+    return connection.execute(
+        "SELECT quotation_id, text, (SELECT count(*) FROM (SELECT quotation_id FROM spans SEMI JOIN changes "
+        "USING (quotation_id) WHERE part = 'content') s WHERE s.quotation_id = q.quotation_id), kind = 'mixed' "
+        "FROM quotations q SEMI JOIN changes USING (quotation_id)"
+    ).fetchall()
+
+
+def changed_wordings(connection: Connection) -> list[int]:
+    """The wordings of the quotations in ``changes`` as they were."""
+    return column(
+        connection,
+        "SELECT DISTINCT wording_id FROM quotation_wordings SEMI JOIN changes USING (quotation_id)",
+    )
+
+
+def forget_wordings_of_changes(connection: Connection) -> None:
+    connection.execute("DELETE FROM quotation_wordings WHERE quotation_id IN (SELECT quotation_id FROM changes)")
+
+
+def without_use(connection: Connection, wordings: Sequence[int]) -> list[int]:
+    """Those of ``wordings`` that no quotation holds any more."""
+    return column(
+        connection,
+        "SELECT w FROM (SELECT unnest(?) AS w) WHERE w NOT IN "
+        "(SELECT wording_id FROM quotation_wordings WHERE wording_id IN (SELECT unnest(?)))",
+        [list(wordings), list(wordings)],
+    )
+
+
+def drop_wordings(connection: Connection, wordings: Sequence[int]) -> None:
+    for table in ("wordings", "wording_windows", "wording_signatures"):
+        connection.execute(f"DELETE FROM {table} WHERE wording_id IN (SELECT unnest(?))", [list(wordings)])
+
+
+def drop_pairs(connection: Connection, wordings: Sequence[int]) -> None:
+    connection.execute(
+        "DELETE FROM wording_pairs WHERE shorter IN (SELECT unnest(?)) OR longer IN (SELECT unnest(?))",
+        [list(wordings), list(wordings)],
+    )
+
+
+def known_codes(connection: Connection, codes: Sequence[str]) -> dict[str, int]:
+    """The numbers of those ``codes`` that are wordings already."""
+    return dict(
+        connection.execute(
+            "SELECT code, wording_id FROM wordings WHERE code IN (SELECT unnest(?))", [list(codes)]
+        ).fetchall()
+    )
+
+
+def codes_of(connection: Connection, wordings: Sequence[int]) -> dict[int, str]:
+    """The codes of ``wordings``."""
+    return dict(
+        connection.execute(
+            "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [list(wordings)]
+        ).fetchall()
+    )
+
+
+def under_windows(connection: Connection, windows: NDArray[np.uint64]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Window and wording of all that stands under ``windows``."""
+    connection.register("windows_sought", {"sought": windows})
+    found = connection.execute(
+        'SELECT "window", wording_id FROM wording_windows WHERE "window" IN (SELECT sought FROM windows_sought)'
+    ).fetchnumpy()
+    connection.unregister("windows_sought")
+    return np.asarray(found["window"]), np.asarray(found["wording_id"])
+
+
+def all_pairs(connection: Connection) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The shorter and the longer wording of all pairs."""
+    found = connection.execute("SELECT shorter, longer FROM wording_pairs").fetchnumpy()
+    return np.asarray(found["shorter"]), np.asarray(found["longer"])
+
+
+def neighbours(connection: Connection, wordings: Sequence[int]) -> list[int]:
+    """All that some pair joins to one of ``wordings``."""
+    return column(
+        connection,
+        "SELECT longer FROM wording_pairs WHERE shorter IN (SELECT unnest(?)) "
+        "UNION SELECT shorter FROM wording_pairs WHERE longer IN (SELECT unnest(?))",
+        [list(wordings), list(wordings)],
+    )
+
+
+def repeated(connection: Connection) -> NDArray[Any]:
+    """The wordings that two quotations or more hold."""
+    found = connection.execute(
+        "SELECT wording_id FROM quotation_wordings GROUP BY wording_id HAVING count(*) > 1"
+    ).fetchnumpy()
+    return np.asarray(found["wording_id"])

@@ -1,0 +1,70 @@
+"""What an article says twice, in its heading and between marks, is one claim; what only sounds like it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotetrack.cluster import cluster
+from quotetrack.link import link
+from quotetrack.model import Article, Speaker
+from quotetrack.store import Store
+from tests.conftest import said
+
+HEADING = "Vale: Ferry inspectors must publish every lifeboat report"
+LEAD = "The council met for six hours on Monday."
+
+
+def joined(
+    store: Store, text: str, first: tuple[str, str], second: tuple[str, str], *, speaker: str = "Ruth Vale"
+) -> bool:
+    """Whether two quotations (kind and content) of one article are in one claim, the second by ``speaker``."""
+    a = Article(text, url="https://post.example/1", outlet="Post", published="2031-05-01")
+    found = [
+        said(a, content, source=name.split()[-1], speaker=Speaker(name, "person"), kind=kind, after=after)
+        for (kind, content), name, after in ((first, "Ruth Vale", 0), (second, speaker, text.rindex(second[1])))
+    ]
+    store.put([(a, found)], "m")
+    link(store)
+    cluster(store)
+    [(shared,)] = store.connection.execute(
+        "SELECT count(*) FROM (SELECT claim_id FROM claim_quotations GROUP BY claim_id HAVING count(*) > 1)"
+    ).fetchall()
+    return bool(shared)
+
+
+@pytest.mark.parametrize(
+    ("said_below", "kind", "expected"),
+    [
+        ("“Every report on every lifeboat ought to be published by the ferry inspectors,”", "direct", False),
+        ("the ferry inspectors must now publish every single lifeboat report", "indirect", True),
+        ("“I have asked that inspectors publish, for each ferry, the lifeboat report they wrote,”", "direct", True),
+        ("the inspectors are good men who work in all weather", "indirect", False),
+    ],
+    ids=["other order", "reported", "spoken", "another statement"],
+)
+def test_the_heading_sums_up(store: Store, said_below: str, kind: str, expected: bool) -> None:
+    """A heading belongs to the statement below that has most of its telling words, in order."""
+    text = f"{HEADING}\n\n{LEAD}\n\n{said_below} Vale said after the vote."
+    assert joined(store, text, ("indirect", HEADING[6:]), (kind, said_below)) is expected
+
+
+def test_only_the_heading_does(store: Store) -> None:
+    """As loosely alike, two statements in the body of an article stay two."""
+    below = "“I have asked that inspectors publish, for each ferry, the lifeboat report they wrote,”"
+    text = f"Council meets\n\n{LEAD}\n\n{HEADING}.\n\n{below} Vale said after the vote."
+    assert not joined(store, text, ("indirect", HEADING[6:]), ("direct", below))
+
+
+@pytest.mark.parametrize(("speaker", "expected"), [("Ruth Vale", True), ("Anton Ortiz", False)])
+def test_words_taken_from_a_statement(store: Store, speaker: str, expected: bool) -> None:
+    """Two telling words between marks belong to the statement of the same speaker that holds them, to nobody else's."""
+    taken, whole = "the merger “kitchen-table arithmetic”", "“You cannot run a shipyard on kitchen-table arithmetic,”"
+    text = f"Council meets\n\n{LEAD} Vale called {taken}.\n\n{whole} {speaker.split()[-1]} said."
+    assert joined(store, text, ("mixed", taken), ("direct", whole), speaker=speaker) is expected
+
+
+def test_common_words_between_marks_are_no_evidence(store: Store) -> None:
+    """Two words of which every third statement is made say nothing."""
+    taken, whole = "it “very good”", "“The soup in the harbour canteen was very good on Thursday evening,”"
+    text = f"Council meets\n\n{LEAD} Vale called {taken}.\n\n{whole} Vale said."
+    assert not joined(store, text, ("mixed", taken), ("direct", whole))
