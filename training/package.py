@@ -14,6 +14,8 @@ import json
 import shutil
 from pathlib import Path
 
+import torch
+
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
 SHARED = ("encoder", "attribution")
 ON_ENCODER = ("pos", "depparse", "ner")
@@ -30,7 +32,18 @@ def main() -> None:
             if (folder / part / "news.pt").exists():
                 (given.to / "en" / part).mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folder / part / "news.pt", given.to / "en" / part / "news.pt")
+                without_places(given.to / "en" / part / "news.pt")
     write_resources(given.to)
+
+
+def without_places(path: Path) -> None:
+    """Take out of a model's settings in which folders of the machine it was trained: only the names of files stay."""
+    stored = torch.load(path, map_location="cpu", weights_only=True)
+    settings = stored.get("config", {})
+    places = {name: value for name, value in settings.items() if isinstance(value, str) and value.startswith("/")}
+    if places:
+        settings.update({name: Path(value).name for name, value in places.items()})
+        torch.save(stored, path, _use_new_zipfile_serialization=False)  # as Stanza's trainers write
 
 
 def write_resources(folder: Path) -> None:
