@@ -139,6 +139,13 @@ class Facts:
             or any(re.search(r"\b(?:president|head|chief|founder|chair\w*) of ", role) for role in roles)
         )
 
+    def in_office(self, someone: Someone) -> bool:
+        """Whether the person sits in a parliament or governs a state, as far as roles tell."""
+        return any(
+            self.has_role(someone, noun)
+            for noun in ("senator", "representative", "governor", "speaker", "leader", "whip")
+        )
+
     def other_office(self, someone: Someone, noun: str) -> bool:
         """Whether the person holds another office than ``noun``, and not that one."""
         roles = [role.text for role in self.roles.get(id(someone), [])]

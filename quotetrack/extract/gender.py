@@ -73,11 +73,16 @@ def by_pronouns(reading: Reading, someone: Someone, others: set[int]) -> str:
         if any(reading.words[i].deprel.startswith("nsubj") for i in inside):
             at = _first_pronoun(reading, inside, others)
             if at >= 0:
-                # A pronoun that opens the next sentence may well go on with somebody else.
-                same = at < reading.sentence_range(inside.start).stop
-                told[_TOLD_BY[reading.words[at].text.lower()]] += 2 if same else 1
+                # One outside the name's own clause ("While Vale slept, she …") may well go on with somebody else.
+                told[_TOLD_BY[reading.words[at].text.lower()]] += 2 if _in_its_clause(reading, inside, at) else 1
     (gender, weight), *rest = told.most_common(2) or [("", 0)]
     return gender if weight >= max(2, 3 * sum(n for _, n in rest)) else ""
+
+
+def _in_its_clause(reading: Reading, name: range, at: int) -> bool:
+    """Whether the word stands in the clause that the name is the subject of."""
+    subjects = [i for i in name if reading.words[i].deprel.startswith("nsubj")]
+    return any(at in reading.subtree(reading.head[i]) for i in subjects if reading.head[i] >= 0)
 
 
 def _first_pronoun(reading: Reading, name: range, others: set[int]) -> int:

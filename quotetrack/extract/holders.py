@@ -128,6 +128,8 @@ class Holders:
         owned = re.search(r"['’]s?\s", phrase.span.text) is not None
         if owned and not role:
             return None  # "the prime minister's spokesman" is none of those who are not called so
+        if phrase.lemma in PARTISANS and wanted & places - own and not self.facts.in_office(someone):
+            return None  # "the Oregon Republican" sits in a parliament
         if self.facts.other_office(someone, phrase.lemma):
             return None  # the governor is not "the senator"
         if phrase.lemma in OFFICES | set(PARTISANS) and not role and self.facts.runs_for_nothing(someone):

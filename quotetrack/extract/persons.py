@@ -18,6 +18,18 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Entity
 
+_OFFICES = {
+    "president",
+    "governor",
+    "gov",
+    "senator",
+    "sen",
+    "mayor",
+    "representative",
+    "rep",
+    "congressman",
+    "secretary",
+}
 _LONG_ENOUGH = 7  # letters of a surname that may have a slip
 
 
@@ -39,7 +51,7 @@ class _Placing:
         surnames = {fold(m.name)[-1] for m in named if len(fold(m.name)) > 1}
         initials -= {name for name in initials if len(name) > 5 or name in surnames}
         named = [m for m in named if m.name.lower() not in initials]  # "Isis" in an article about ISIS
-        named = [self._without_headline_verb(m, named) for m in named]
+        named = [kept for m in named if (kept := self._without_headline_words(m, named)) is not None]
         for mention in named:
             if len(fold(mention.name)) > 1:
                 self._place_full(mention)
@@ -68,17 +80,42 @@ class _Placing:
                 return
         self.found.append(Someone(mention.name, "person", mentions=[mention]))
 
-    def _without_headline_verb(self, mention: Mention, named: list[Mention]) -> Mention:
-        """``Corners Vale`` in a headline as ``Vale``, if the article names a Vale in full and nobody else so."""
+    def _without_headline_words(self, mention: Mention, named: list[Mention]) -> Mention | None:
+        """The surname alone of what the tagger took for a name where a line in capitals or a sentence begins: ``Corners Vale``,
+        ``Impeach Vale``, ``Vale Hammers``; nothing for two surnames in one (``Vale-Quist``).
+
+        Only where the article names somebody of that surname in full and nobody by the whole of it elsewhere.
+        """
         parts = fold(mention.name)
+        if len(parts) > 2 and parts[0] == parts[-1]:
+            # "For Vale Ruth Vale …": a name and the end of what stands before it.
+            offset = mention.name.index(" ") + 1
+            return Mention(mention.start + offset, mention.end, mention.name[offset:], mention.entity)
+        if len(parts) < 2 or any(part in first_names() for part in parts[:-1]):
+            return mention
+        others = {fold(m.name) for m in named if m.start != mention.start}
+        full = {o[-1] for o in others if len(o) > 1 and o[0] in first_names() and o[-1] not in o[:-1]}
+        if "-" in mention.name and set(parts) <= full:
+            return None  # "Vale-Quist 4-2"
+        if parts in others or not (self._in_capitals(mention) or self._opens(mention)):
+            return mention
+        words = mention.name.split()
+        if parts[-1] in full:
+            offset = mention.name.rindex(words[-1])
+            return Mention(mention.start + offset, mention.end, words[-1], mention.entity)
+        verb = self._in_capitals(mention) and words[-1].endswith("s") and words[-1].lower() not in self.reading.text
+        if parts[0] in full and len(words) == 2 and verb and parts[1] not in {part for o in others for part in o}:
+            return Mention(mention.start, mention.start + len(words[0]), words[0], mention.entity)
+        return mention
+
+    def _in_capitals(self, mention: Mention) -> bool:
+        """Whether the name stands in a headline."""
         paragraphs = self.reading.parsed.paragraphs
-        if len(parts) != 2 or not paragraphs or mention.end > paragraphs[0][1] or parts[0] in first_names():
-            return mention
-        others = {fold(m.name) for m in named if m.start > paragraphs[0][1]}
-        if parts in others or not any(len(o) > 1 and o[-1] == parts[1] and o[0] in first_names() for o in others):
-            return mention
-        offset = mention.name.rindex(" ") + 1
-        return Mention(mention.start + offset, mention.end, mention.name[offset:], mention.entity)
+        return bool(paragraphs) and mention.end <= paragraphs[0][1]
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a sentence begins with the name, and its first capital therefore tells nothing."""
+        return any(sentence.start == mention.start for sentence in self.reading.parsed.sentences)
 
     def _place_single(self, mention: Mention, called: Counter[int]) -> Someone:
         part = fold(mention.name)[0]
@@ -96,7 +133,8 @@ class _Placing:
             candidates = [s for s in candidates if (s.gender or gender.by_name(self.reading, s)) in (told, "")]
         if title and len(candidates) > 1:
             # "President Halvane" beside Governor Ida Halvane and her brother Anton: neither, if neither is called so.
-            candidates = [s for s in candidates if any(self._title(m) == title for m in s.mentions)]
+            titled = [s for s in candidates if any(self._title(m) == title for m in s.mentions)]
+            candidates = titled or [s for s in candidates if called[id(s)] and not self._holds_another(s, title)]
         if not candidates:
             candidates = [Someone(mention.name, "person", told)]
             self.found += candidates
@@ -106,6 +144,16 @@ class _Placing:
         chosen.mentions.append(mention)
         chosen.gender = chosen.gender or told
         return chosen
+
+    def _holds_another(self, someone: Someone, title: str) -> bool:
+        """Whether another office than ``title`` stands beside the person's full name."""
+        found = {
+            word
+            for mention in someone.mentions
+            if " " in mention.name
+            for word in re.findall(r"\w+", self.reading.text[max(0, mention.start - 40) : mention.end + 60].lower())
+        }
+        return bool(found & _OFFICES - {title}) and title in _OFFICES
 
     def _title(self, mention: Mention) -> str:
         """The title that stands before a name, in lower case; empty where none does."""
@@ -125,7 +173,10 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a[-1] != b[-1]:
         return (len(a) > 2 and len(b) > 1 and (a[: len(b)] == b)) or (len(b) > 2 and len(a) > 1 and b[: len(a)] == a)
     if a[0] == b[0]:
-        return True
+        # "George H. Vale" and "George W. Vale" are father and son.
+        return not (a[1:-1] and b[1:-1]) or a[1][0] == b[1][0]
+    if min(len(a[0]), len(b[0])) >= _LONG_ENOUGH - 1 and _slip(a[0], b[0]):
+        return True  # `Hilary`, `Hillary`
     short, long = sorted((a, b), key=len)
     if short == long[-len(short) :] and (2 <= len(short) < len(long) - 1 or short[0] not in first_names()):
         return True  # both surnames without the first names: `López Obrador`
