@@ -13,7 +13,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
-SURE = 0.6  # least probability of a name
+SURE = 0.55  # least probability of a name
 _AHEAD = 400  # characters after a phrase that opens a paragraph in which its name may first come up
 # Nouns that news puts for the person it has just spoken of, known or not to hold that role.
 _EPITHETS = {
@@ -33,6 +33,7 @@ _STRANGERS = {
 }  # fmt: skip
 
 
+_NO_NATIONS = {"american", "former", "vice", "deputy", "christian", "jewish", "muslim", "catholic"}
 # Offices that one alone holds: who is not said to hold it does not.
 _SINGLE = {
     "president",
@@ -132,7 +133,7 @@ class Holders:
             return None  # "the Oregon Republican" sits in a parliament
         if self.facts.other_office(someone, phrase.lemma):
             return None  # the governor is not "the senator"
-        if phrase.lemma in OFFICES | set(PARTISANS) and not role and self.facts.runs_for_nothing(someone):
+        if phrase.lemma in OFFICES | set(PARTISANS) and not role and self._elsewhere(someone):
             return None  # nor is a pollster
         if phrase.lemma in _STRANGERS | _POSTS and not role and self._names(phrase) - own:
             return None  # "the FBI director", "the Vale supporter"
@@ -165,6 +166,9 @@ class Holders:
             "foreign": float(bool(foreign - own)),
             "office and no role": float(phrase.lemma in OFFICES and not role and not self.facts.roles.get(id(someone))),
         }
+
+    def _elsewhere(self, someone: Someone) -> bool:
+        return self.facts.runs_for_nothing(someone) and not self.facts.runs(someone)
 
     def _names(self, phrase: Phrase) -> set[str]:
         """The words of names inside the phrase that are no state and no party (``the Vale supporter``)."""
@@ -234,5 +238,9 @@ class Holders:
         """``French`` in ``the French president``: who is only called president is another."""
         reading: Reading = self.discourse.reading
         words = [reading.words[i] for i in reading.words_between(span.start, span.end)][1:]
-        names = [w.text for w in words if w.upos == "ADJ" and w.text[:1].isupper()]
-        return [name for name in names if plain(name) not in PARTIES | {"american", "former", "vice", "deputy"}]
+        names = [
+            word.text
+            for word, following in zip(words, [*words[1:], None], strict=True)
+            if word.upos == "ADJ" and word.text[:1].isupper() and not (following and following.text[:1].isupper())
+        ]
+        return [name for name in names if plain(name) not in PARTIES | _NO_NATIONS]

@@ -157,7 +157,10 @@ class _Placing:
 
     def _title(self, mention: Mention) -> str:
         """The title that stands before a name, in lower case; empty where none does."""
-        match = re.search(r"(\w+)\.?\s+$", self.reading.text[max(0, mention.start - 16) : mention.start])
+        # Of the words of the sentence before none is a title: "a candidate. Vale …".
+        match = re.search(r"(\w+)\.?[ \u00a0]+$", self.reading.text[max(0, mention.start - 16) : mention.start])
+        if match and match[0].strip().endswith(".") and len(match[1]) > 4:
+            return ""
         word = match[1].lower() if match else ""
         return word if word in TITLES else ""
 

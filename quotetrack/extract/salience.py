@@ -109,6 +109,8 @@ class Salience:
         word = reading.words[index]
         if word.upos != "NOUN" or word.deprel.split(":")[0] != "nsubj" or not is_role_noun(word.text):
             return False
+        if self._asks(reading.head[index]):
+            return False  # "a reporter asked whether …": who is asked goes on
         return any(
             reading.words[i].text.lower() in _NEW and reading.head[i] == index
             for i in range(max(reading.sentence_range(index).start, index - 6), index)
