@@ -153,12 +153,15 @@ class Resolver:
         )
 
     def _qualifies(self, mention: Mention, span: Span) -> bool:
-        """Whether the name only says whose: ``Vale aides``, ``Vale spokesman Jon Lund``."""
+        """Whether the name only says whose: ``Vale aides``, ``Vale spokesman Jon Lund``, ``Vale Rival Jon Lund``."""
         after = self.reading.words_between(mention.end, span.end)
         if not after or self.reading.text[mention.end : self.reading.words[after.start].start] != " ":
             return False
         word = self.reading.words[after.start]
-        return word.upos in ("NOUN", "PROPN") and word.text.islower()
+        if word.upos not in ("NOUN", "PROPN"):
+            return False
+        # In a headline the noun is capitalised; the other name right after it tells.
+        return word.text.islower() or any(m.start == word.end + 1 for m, _ in self.register.at(word.end, span.end))
 
     def _untagged(self, span: Span) -> Someone | None:
         """The person a bare name stands for where the entity tagger passed it over."""

@@ -316,6 +316,15 @@ def test_what_a_role_makes_of_its_holder(noun: str, role: str, is_so: bool) -> N
     assert holds(noun, role) is is_so
 
 
+def test_whose_rival_a_headline_names(quotations: Extract) -> None:
+    """The first name only says whose challenger speaks."""
+    found = quotations(
+        "Halvane Challenger Ruth Quist Says the Bridge Will Fall\n\n"
+        "Idris Halvane met Ruth Quist on Monday in Port Selby. Nobody was hurt in the debate."
+    )
+    assert {q.speaker.name for q in found if q.speaker and "Bridge" in q.text} == {"Ruth Quist"}
+
+
 def test_a_surname_in_capitals(quotations: Extract) -> None:
     """A transcript's speakers are those whom the article names in full."""
     found = quotations(
