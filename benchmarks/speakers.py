@@ -1,11 +1,12 @@
 """How well speakers are known, within an article and across articles, against the gold sets in tests/gold/speakers.
 
-    python -m benchmarks.speakers sources polnear/ [--errors] [--workers 1]
+    python -m benchmarks.speakers sources polnear/ [--set fresh] [--errors] [--workers 1]
     python -m benchmarks.speakers identity DATABASE polnear/ [--errors]
 
 ``polnear/`` is PolNeAR as published, with ``data/dev/text`` and ``data/train/text``. ``sources`` extracts from the articles
-of the gold set and asks of each annotated pronoun and nominal whom it was taken for. ``identity`` takes a database into
-which both text folders were ingested and asks whether mentions of one person or body have one speaker.
+of the gold set and asks of each annotated pronoun and nominal whom it was taken for; no rule is mended in sight of the set
+``fresh``. ``identity`` takes a database into which both text folders were ingested and asks whether mentions of one person
+or body have one speaker.
 
 A name is right if it is one of the gold answers when folded, or a proper longer form of one that has at least two words
 (see ``benchmarks.speaker_measures.same_name``). A speaker of the type ``unnamed`` and a name that only repeats the source's
@@ -40,6 +41,7 @@ def main() -> int:
     parts = options.add_subparsers(dest="part", required=True)
     within = parts.add_parser("sources", help="whom pronouns and nominals stand for within their article")
     within.add_argument("corpus", type=Path)
+    within.add_argument("--set", choices=("sources", "fresh"), default="sources", help="which of the two gold sets")
     within.add_argument("--workers", type=int, default=1)
     within.add_argument("--model-dir", type=Path)
     across = parts.add_parser("identity", help="who is who across articles, in a database")
@@ -75,7 +77,7 @@ def text_of(corpus: Path, part: str, document: str) -> str:
 
 def sources(given: argparse.Namespace) -> None:
     """Print how many annotated sources were taken for the right one, in all, by type, by word and by method."""
-    gold = records(given.gold / "sources.jsonl")
+    gold = records(given.gold / f"{given.set}.jsonl")
     texts = {(one["part"], one["document"]): "" for one in gold}
     texts = {key: text_of(given.corpus, *key) for key in texts}
     found = extracted(texts, given.workers, given.model_dir)

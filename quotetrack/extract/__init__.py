@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotetrack.extract.antecedents import Chooser, choose
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
@@ -24,12 +25,12 @@ def extract(parsed: Parsed) -> list[Quotation]:
     return [quotation for _, quotation in drafts(parsed)]
 
 
-def drafts(parsed: Parsed) -> Iterator[tuple[Draft, Quotation]]:
-    """The quotations with the drafts they come from: what the confidence is weighed by."""
+def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Quotation]]:
+    """The quotations with the drafts they come from: what the confidence is weighed by. ``chooser`` chooses antecedents."""
     reading = Reading.of(parsed)
     if not reading.words:
         return
-    resolver = Resolver(reading)
+    resolver = Resolver(reading, chooser)
     resolved: dict[int, Resolution] = {}
     for draft in attributions(reading):
         before = resolved.get(id(draft.inherited)) if draft.inherited else None

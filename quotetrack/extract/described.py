@@ -69,7 +69,11 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
     if name in seats():
         return Speaker(re.sub(r"^the\s+", "", name), "place")
     noun_is_name = any(word[:1].isupper() for word in name.split()[1:]) or determiner not in ("the", "this", "that")
-    titled = is_role_noun(noun) and determiner in ("the", "this", "that")  # "the former House Speaker" is no body
+    titled = (is_role_noun(noun) or lemma in ("republican", "democrat")) and determiner in (
+        "the",
+        "this",
+        "that",
+    )  # "the former House Speaker" is no body
     if upos == "PROPN" and noun_is_name and not titled and determiner not in ("a", "an", "some", "many", "several"):
         return Speaker(
             re.sub(r"^the\s+", "", name, flags=re.IGNORECASE),

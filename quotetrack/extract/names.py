@@ -31,7 +31,7 @@ TITLES = {
     "justice", "mayor", "chairman", "chairwoman", "speaker", "ambassador", "congressman", "congresswoman", "premier", "del",
     "commissioner", "chief", "inspector", "detective", "officer", "councilman", "councillor", "attorney", "admiral",
     "cardinal", "archbishop", "bishop", "ayatollah", "coach", "deputy", "vice", "prime", "former", "then", "acting",
-    "spokesman", "spokeswoman", "director", "emir", "adm", "cmdr", "supt", "mp", "state", "candidate", "nominee",
+    "spokesman", "spokeswoman", "director", "emir", "pres", "adm", "cmdr", "supt", "mp", "state", "candidate", "nominee",
 }  # fmt: skip
 _PARTICLES = {
     "al",
@@ -81,7 +81,9 @@ def strip_title(text: str) -> tuple[str, int, str]:
     gender = ""
     # "Texas Sen. Ted Cruz": what stands before a title is no part of the name either.
     inside = re.match(
-        r"(?:[A-Z][\w.]+\s+){1,2}(?:Sens?|Reps?|Govs?|Senator|Governor|Congress(?:wo)?man)\.?\s+(?=\S+\s+\S)", text
+        r"(?:[A-Z][\w.]+\s+){1,3}(?:(?:Sens?|Reps?|Govs?|Senator|Governor|Congress(?:wo)?man)\.?\s+(?=\S+\s+\S)"
+        r"|(?:AG|Challenger|Candidate|Nominee|Rival|Billionaire)\s+(?=\S))",
+        text,
     )
     offset = inside.end() if inside else 0
     while match := re.match(r"(?:the\s+)?([\w’'-]+)\.?\s+(?=\S)", text[offset:], re.IGNORECASE):
@@ -93,5 +95,5 @@ def strip_title(text: str) -> tuple[str, int, str]:
         elif word not in HONORIFICS and word not in TITLES:
             break
         offset += match.end()
-    name = re.sub(r"(?:['’]s|['’])$", "", text[offset:].strip(" ,."))
+    name = re.sub(r"(?:['’]s|['’])$", "", re.sub(r"\s\([RDI](?:[-–][\w.]*)?\)?$", "", text[offset:]).strip(" ,."))
     return name, offset, gender

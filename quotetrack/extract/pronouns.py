@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from quotetrack.extract.antecedents import Answer, Chooser, Question, QuestionKind, choose
 from quotetrack.extract.names import first_names
-from quotetrack.extract.people import Mention, Register, Someone
+from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.salience import Salience
+from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span, Speaker
 
 GENDERS = {
@@ -19,8 +22,7 @@ RELATIVES = {"who", "which", "that", "whom"}
 # Cues that go on with a speech: who is "he" in "he added" has spoken just before.
 _GOING_ON = {"continue", "add", "conclude", "go", "repeat"}
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
-_WINDOW = 1500  # characters back that a pronoun may reach
-_LEAST = 2.0
+_LEAST, _SURE = 0.5, 0.75  # least probability of a name, and of one that is not doubtful
 _BODIES = ("organisation", "place", "group")
 
 
@@ -38,6 +40,8 @@ class Discourse:
 
     reading: Reading
     register: Register
+    salience: Salience
+    chooser: Chooser = choose
     last: list[tuple[int, Someone]] = field(default_factory=list)
     joint: tuple[int, Speaker] | None = None  # who spoke last together, and where
     strangers: list[tuple[int, str, Speaker]] = field(
@@ -53,57 +57,92 @@ class Discourse:
         cue: Span | None,
         allowed: Callable[[Someone], bool] = lambda someone: True,
     ) -> Referent | None:
-        """``he`` and ``she``: scored by nearness, being a subject, having spoken last, gender and paragraph.
+        """``he`` and ``she``: whoever is most in mind and most likely to be meant.
 
-        An empty ``gender`` is anybody's; ``allowed`` leaves out who cannot be meant.
+        ``allowed`` leaves out who cannot be meant.
         """
-        start = span.start
+        if (asked := self._asked(span.start)) is not None and asked.gender in (gender, "") and allowed(asked):
+            return Referent(asked, False)
         going_on = cue is not None and self._lemma(cue) in _GOING_ON
-        at, last = next(((a, s) for a, s in reversed(self.last) if s.type == "person"), (0, None))
-        candidates: list[tuple[float, int, Someone]] = []
-        for someone in self.register.persons():
-            if (gender and someone.gender and someone.gender != gender) or not allowed(someone):
-                continue
-            before = [m for m in someone.mentions if m.end <= start and self.reading.quoted_at(m.start) is None]
-            if not before or (start - before[-1].end > _WINDOW and someone is not last):
-                continue
-            if someone is not last and self._introduced(before[-1].end, start, gender):
-                continue
-            score = self._score(before, start, someone, gender)
-            if someone is last:
-                paragraph = self._paragraph_start(start)
-                score += 1.5 if at >= paragraph or not self._named_between(paragraph, start, gender) else 0.5
-                score += 1.5 if going_on else 0.0
-            # "He said Vale would go": who is named in what he said is hardly he.
-            if any(s.start <= m.start < s.end and self._own_words(m) for m in someone.mentions for s in content):
-                score -= 3.0
-            candidates.append((score, before[-1].end, someone))
-        if (asked := self._asked(start)) is not None:
-            candidates = [(score + (4.0 if one is asked else 0.0), at, one) for score, at, one in candidates]
-        candidates.sort(key=lambda c: -c[0])
-        if not candidates or candidates[0][0] < _LEAST:
-            return None
-        best, place, someone = candidates[0]
-        if len(candidates) == 1 or best - candidates[1][0] >= 0.75:
-            return Referent(someone, True)
-        if best - candidates[1][0] >= 0.15:
-            return Referent(someone, False)
-        # Level: the one named much later, if there is such a one.
-        rival = candidates[1]
-        if abs(place - rival[1]) < 100:
-            return None
-        return Referent(someone if place > rival[1] else rival[2], False)
 
-    def _score(self, before: list[Mention], start: int, someone: Someone, gender: str) -> float:
-        mention = before[-1]
-        score = 3.0 * max(0.0, 1 - (start - mention.end) / _WINDOW)
-        score += 1.0 if someone.gender == gender or not gender else 0.0
-        score += _hint(someone, gender) if gender else 0.0
-        score += 2.0 if self.is_subject(mention, someone) else 0.0
-        score += 1.5 if mention.start >= self._paragraph_start(start) else 0.0
-        score += 0.5 if mention.start >= self._sentence_start(start) else 0.0
-        score -= 1.5 if self._is_possessive(mention) else 0.0
-        return score + min(0.5, 0.1 * len(before))
+        def told(someone: Someone) -> Mapping[str, float] | None:
+            if not allowed(someone):
+                return None
+            named = any(s.start <= m.start < s.end and self._own_words(m) for m in someone.mentions for s in content)
+            quoted = any(
+                s.start <= m.start < s.end and not self._own_words(m) for m in someone.mentions for s in content
+            )
+            return {
+                "in what is said": float(named),
+                "in the quotation": float(quoted),
+                "goes on": float(going_on and self._last_person()[1] is someone),
+                "first name": _hint(someone, gender),
+            }
+
+        found = self.ask("pronoun", span, gender, told, {"nobody": 1.0})
+        if found.someone is None or found.probability < _LEAST:
+            return None
+        return Referent(found.someone, found.probability >= _SURE)
+
+    def ask(
+        self,
+        kind: QuestionKind,
+        span: Span,
+        gender: str,
+        told: Callable[[Someone], Mapping[str, float] | None],
+        nobody: Mapping[str, float],
+    ) -> Answer:
+        """Whom ``span`` stands for, by what ``told`` says of each person (nothing: they cannot be meant) and by salience."""
+        candidates: list[tuple[Someone, dict[str, float]]] = []
+        at, last = self._last_person()
+        verb = self._verb_of(span)
+        for someone in self.register.persons():
+            if gender and someone.gender and someone.gender != gender:
+                continue
+            if verb >= 0 and self.salience.is_object(someone, verb):
+                continue  # "he told Vale": somebody else
+            if kind == "pronoun" and someone is not last and self.salience.stranger_came(someone, span.start, gender):
+                continue
+            own = self.salience.features(someone, span.start, gender, self._reported(someone))
+            more = told(someone) if own is not None else None
+            if own is None or more is None:
+                continue
+            spoke = float(someone is last)
+            here = self.salience.paragraph(at) == self.salience.paragraph(span.start)
+            candidates.append((someone, {**own, **more, "spoke last": spoke, "spoke last, here": spoke * here}))
+        latest = max((one["near"] for _, one in candidates), default=0.0)
+        subject = max((one["near"] * one["subject"] for _, one in candidates), default=0.0)
+        most = max((one["often"] for _, one in candidates), default=0.0)
+        for _, one in candidates:
+            one["latest"] = float(one["near"] == latest)
+            one["latest subject"] = float(subject > 0 and one["near"] * one["subject"] == subject)
+            one["most often"] = float(one["often"] == most)
+            one["alone"] = float(len(candidates) == 1)
+        return self.chooser(Question(kind, span, tuple(candidates), nobody))
+
+    def _verb_of(self, span: Span) -> int:
+        """The verb that ``span`` is the subject of, or -1."""
+        inside = self.reading.words_between(span.start, span.end)
+        for index in inside:
+            if self.reading.words[index].deprel.split(":")[0] == "nsubj" and self.reading.head[index] not in inside:
+                return self.reading.head[index]
+        return -1
+
+    def spoke_last(self, someone: Someone) -> bool:
+        """Whether no other person has spoken since ``someone``."""
+        return self._last_person()[1] is someone
+
+    def _last_person(self) -> tuple[int, Someone | None]:
+        return next(((at, s) for at, s in reversed(self.last) if s.type == "person"), (0, None))
+
+    def _reported(self, someone: Someone) -> set[int]:
+        """The verbs that were found to report the words of others than ``someone``."""
+        return {
+            index
+            for cue, one in self.reporters
+            if one is not someone
+            for index in self.reading.words_between(cue.start, cue.end)
+        }
 
     def _asked(self, start: int) -> Someone | None:
         """``Lund asked Vale why she …``: whom a question that the pronoun stands in is put to."""
@@ -131,21 +170,6 @@ class Discourse:
             return None
         named = [(m, s) for m, s in self.register.at(at, start, ("person",)) if s.gender in (gender, "")]
         return None if any(self.is_subject(m, s) for m, s in named) else speaker
-
-    def _introduced(self, start: int, stop: int, gender: str) -> bool:
-        """Whether a subject between the two places brings in somebody without a name (``A local woman wrote …``)."""
-        reading = self.reading
-        for index in reading.words_between(start, stop):
-            word = reading.words[index]
-            if word.deprel.split(":")[0] == "nsubj" and word.upos == "NOUN" and is_role_noun(word.text):
-                new = any(
-                    reading.words[i].text.lower() in ("a", "an", "another", "one")
-                    for i in range(max(reading.sentence_range(index).start, index - 6), index)
-                    if reading.head[i] == index
-                )
-                if new and gender_of(word.text) in (gender, ""):
-                    return True
-        return False
 
     def plural(self, span: Span, gender: str) -> Referent | None:
         """``it`` and ``they``: the body that spoke last or is the subject of the sentence before, if close by."""
@@ -183,7 +207,8 @@ class Discourse:
         named = [(m, s) for m, s in self.register.at(max(0, span.start - 200), span.start) if m.end <= span.start]
         if not named:
             return None
-        mention, someone = named[-1]
+        # The whole of "the Bank of Quist" rather than "Quist" at its end.
+        mention, someone = max(named, key=lambda pair: (pair[0].end, -pair[0].start))
         gap = self.reading.text[mention.end : span.start]
         personal = span.text.lower() in ("who", "whom")
         if gap.strip() in ("", ",", "—", "–", "-") and len(gap) <= 3 and (_is_people(someone) or not personal):
@@ -246,14 +271,8 @@ class Discourse:
                 return all(s is someone or not c.start <= verb.start < c.end for c, s in self.reporters)
         return False
 
-    def _is_possessive(self, mention: Mention) -> bool:
-        return self.reading.text[mention.end : mention.end + 2] in ("'s", "’s")
-
     def _paragraph_start(self, position: int) -> int:
         return max((s for s, _ in self.reading.parsed.paragraphs if s <= position), default=0)
-
-    def _sentence_start(self, position: int) -> int:
-        return max((s.start for s in self.reading.parsed.sentences if s.start <= position), default=0)
 
     def _own_words(self, mention: Mention) -> bool:
         return self.reading.quoted_at(mention.start) is None
@@ -265,14 +284,6 @@ class Discourse:
 
 def _is_people(someone: Someone) -> bool:
     return someone.type == "person" or (someone.type == "group" and someone.name.endswith("s"))
-
-
-def gender_of(noun: str) -> str:
-    """What a noun for a person tells of gender: ``m``, ``f`` or nothing."""
-    lowered = noun.lower()
-    if lowered.endswith(("woman", "ress")) or lowered in ("mother", "girl", "wife", "daughter", "sister", "widow"):
-        return "f"
-    return "m" if lowered.endswith("man") or lowered in ("father", "boy", "husband", "son", "brother") else ""
 
 
 def _hint(someone: Someone, gender: str) -> float:

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from quotetrack.extract.people import Mention, Someone
+from quotetrack.extract.names import HONORIFICS
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span
 
 _MONTH_OR_AGE = re.compile(r"^\d{1,3}$")
@@ -78,7 +79,9 @@ def is_role_noun(word: str) -> bool:
 _ALIKE = [
     {"judge", "justice"}, {"lawyer", "attorney"}, {"chairman", "chairwoman", "chairperson", "chair"},
     {"spokesman", "spokeswoman", "spokesperson"}, {"physician", "doctor"}, {"executive", "ceo"},
-    {"candidate", "nominee", "contender", "hopeful"}, {"reporter", "journalist", "correspondent"},
+    {"candidate", "nominee", "contender", "hopeful"}, {"reporter", "journalist", "correspondent", "anchor"},
+    {"actor", "actress", "star"}, {"comedian", "comic"},
+    {"surgeon", "neurosurgeon"}, {"front-runner", "frontrunner", "favorite"}, {"pastor", "minister", "reverend", "preacher"},
     {"officer", "policeman", "policewoman"}, {"billionaire", "businessman", "businesswoman", "mogul", "tycoon"},
     {"senator", "sen", "lawmaker"}, {"representative", "rep", "congressman", "congresswoman", "lawmaker"},
     {"governor", "gov"}, {"president", "pres"}, {"detective", "det"}, {"ex-wife", "wife"}, {"ex-husband", "husband"},
@@ -142,6 +145,8 @@ def _before(reading: Reading, mention: Mention) -> Span | None:
         return None
     sentence = reading.sentence_range(first)
     index = first - 1
+    if index in sentence and reading.words[index].text.lower().rstrip(".") in HONORIFICS - role_nouns():
+        index -= 1  # "British diplomat Sir Anton Quist"
     if index not in sentence or reading.words[index].text in _COMMAS:
         return None
     if not is_role_noun(reading.words[index].text) or reading.words[index].upos not in ("NOUN", "PROPN", "ADJ", "X"):

@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quotetrack.extract.antecedents import Chooser, choose
 from quotetrack.extract.described import BODIES, described, singular
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.facts import Facts
+from quotetrack.extract.gender import gender_of
+from quotetrack.extract.given_names import WHOSE
 from quotetrack.extract.names import fold, strip_title
-from quotetrack.extract.nominals import WHOSE, Nominals
-from quotetrack.extract.people import Mention, Register, Someone
-from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent, gender_of
+from quotetrack.extract.nominals import Nominals
+from quotetrack.extract.people import Register
+from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles import is_role_noun, roles_of
+from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.salience import Salience
+from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Method, Span, Speaker, SpeakerType
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
@@ -37,15 +43,14 @@ class Resolution:
 class Resolver:
     """Resolves the sources of one article in text order; remembers who spoke last."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, chooser: Chooser = choose) -> None:
         self.reading = reading
         self.register = Register(reading)
-        self.roles: dict[int, list[Span]] = {
-            id(s): roles_of(reading, s) for s in self.register.everyone if s.type == "person"
-        }
-        self.discourse = Discourse(reading, self.register)
+        facts = Facts(reading, self.register)
+        self.roles = facts.roles
+        self.discourse = Discourse(reading, self.register, Salience(reading, self.register), chooser)
         self.author = self.register.author()
-        self.nominals = Nominals(self.discourse, self.roles)
+        self.nominals = Nominals(self.discourse, facts)
 
     def resolve(self, draft: Draft) -> Resolution:
         """The speaker of ``draft``."""
@@ -66,6 +71,10 @@ class Resolver:
                 else self.discourse.personal(span, gender, draft.content, draft.cue)
             )
             resolution = _by_pronoun(found)
+            if found is None and lowered == "they" and (pair := self.nominals.pairs.they(span)) is not None:
+                resolution = Resolution(pair, "pronoun", sure=False)
+        elif (pair := self.nominals.pairs.referent(span)) is not None:
+            resolution = Resolution(pair, "nominal", sure=False)
         elif lowered in RELATIVES:
             resolution = _by_pronoun(self.discourse.relative(span))
             if resolution.speaker is None and (antecedent := self.discourse.antecedent(span)) is not None:
@@ -96,6 +105,9 @@ class Resolver:
             noun = self.reading.words[source.head].text
             if is_role_noun(noun) and singular(noun.lower()) == noun.lower():
                 self.discourse.strangers.append((draft.start, gender_of(noun), resolution.speaker))
+        if resolution.someone is not None and resolution.method in ("pronoun", "nominal"):
+            if resolution.someone.type == "person":
+                self.discourse.salience.settle(span, resolution.someone)
         if resolution.someone is not None:
             self.discourse.last.append((draft.start, resolution.someone))
             if draft.cue is not None:
@@ -131,7 +143,9 @@ class Resolver:
             if (referent := self.nominals.referent(span, lemma)) is not None:
                 return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
         if determiner in _DEFINITE | WHOSE:
-            speaker = self.nominals.together(span, lemma) if lemma != noun else self.nominals.repeated(span, lemma)
+            speaker = (
+                self.nominals.together(span, lemma) if lemma != noun else self.nominals.given.repeated(span, lemma)
+            )
             if speaker is not None:
                 return Resolution(speaker, "nominal", sure=False)
         return Resolution(
@@ -139,12 +153,15 @@ class Resolver:
         )
 
     def _qualifies(self, mention: Mention, span: Span) -> bool:
-        """Whether the name only says whose: ``Vale aides``, ``Vale spokesman Jon Lund``."""
+        """Whether the name only says whose: ``Vale aides``, ``Vale spokesman Jon Lund``, ``Vale Rival Jon Lund``."""
         after = self.reading.words_between(mention.end, span.end)
         if not after or self.reading.text[mention.end : self.reading.words[after.start].start] != " ":
             return False
         word = self.reading.words[after.start]
-        return word.upos in ("NOUN", "PROPN") and word.text.islower()
+        if word.upos not in ("NOUN", "PROPN"):
+            return False
+        # In a headline the noun is capitalised; the other name right after it tells.
+        return word.text.islower() or any(m.start == word.end + 1 for m, _ in self.register.at(word.end, span.end))
 
     def _untagged(self, span: Span) -> Someone | None:
         """The person a bare name stands for where the entity tagger passed it over."""

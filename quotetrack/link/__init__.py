@@ -19,7 +19,7 @@ from quotetrack.link.persons import persons
 from quotetrack.store import Store, corrections, linking
 from quotetrack.store.write import identifier
 
-_LINKER = "2"  # where this differs from what an article was linked by, it is linked again
+_LINKER = "3"  # where this differs from what an article was linked by, it is linked again
 
 
 def link(store: Store, anew: bool = False) -> int:

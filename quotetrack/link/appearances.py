@@ -53,9 +53,13 @@ class Appearance:
 
     @property
     def gender(self) -> str:
-        """``m`` or ``f`` where pronouns or honorifics tell, else empty."""
-        found = Counter(g for text, n in self.printed.items() for g in [_gender(text)] * n if g)
-        return max(sorted(found), key=lambda g: found[g]) if found else ""
+        """``m`` or ``f`` where an honorific or several pronouns tell, else empty: a single one may be misread."""
+        found: Counter[str] = Counter()
+        for text, n in self.printed.items():
+            if told := _gender(text):
+                found[told] += n if text.lower() in _HE | _SHE else 2 * n
+        likeliest = max(sorted(found), key=lambda g: found[g], default="")
+        return likeliest if found[likeliest] > 1 else ""
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from quotetrack.extract.described import BODIES
+from quotetrack.extract.names import first_names
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.known import Known
 from quotetrack.link.names import abbreviation, body_key, initials
@@ -18,7 +19,7 @@ def bodies(appearances: list[Appearance], known: list[Known]) -> list[Person]:
         for key in {body_key(name) for name in seed.names}:
             claimed[key] += 1
             names[key] = seed
-    short = _introduced(appearances)
+    short = {**_introduced(appearances), **_campaigns(appearances)}
     found: dict[tuple[str, ...], Person] = {}
     for one in appearances:
         key = body_key(one.name)
@@ -42,9 +43,26 @@ def body_blocks(name: str) -> set[str]:
     """The keys under which a body's name is compared with others: itself, and what it is or would be shortened to."""
     key = body_key(name)
     found = {"b:" + key}
+    if short := _campaign_of_surname(key):
+        found.add("b:" + short)
     if short := abbreviation(name) or initials(key):
         found.add("a:" + short)
     return found
+
+
+def _campaign_of_surname(key: str) -> str:
+    """``vale campaign`` for ``ruth vale campaign``; nothing for what is no campaign of a person by first name and surname."""
+    words = key.split()
+    return " ".join(words[1:]) if len(words) == 3 and words[-1] == "campaign" and words[0] in first_names() else ""
+
+
+def _campaigns(appearances: list[Appearance]) -> dict[str, str]:
+    """Campaigns named in full to the name by the surname, where only one of that surname has one."""
+    full: dict[str, set[str]] = defaultdict(set)
+    for one in appearances:
+        if short := _campaign_of_surname(body_key(one.name)):
+            full[short].add(body_key(one.name))
+    return {next(iter(keys)): short for short, keys in full.items() if len(keys) == 1}
 
 
 def _introduced(appearances: list[Appearance]) -> dict[str, str]:

@@ -97,6 +97,48 @@ CASES = {
         "Her husband said that the roof had been mended in March.",
         "mended in March", "Anton Vale", "person",
     ),
+    "a pair": (
+        "Ruth Vale and Anton Quist met on the pier on Monday evening.\n\nThe two said that the ferry would not close.",
+        "ferry would not close", "Ruth Vale and Anton Quist", "joint",
+    ),
+    "both of a pair": (
+        "Ruth Vale spoke first in the hall on Monday. Anton Quist answered her at length.\n\n"
+        "Both candidates said that the sluice had to be mended.",
+        "sluice", "Ruth Vale and Anton Quist", "joint",
+    ),
+    "an epithet": (
+        "Mabel Quist told her story in the town hall of Selby on Monday.\n\n"
+        "“Nobody asked us,” the retired surgeon said.",
+        "Nobody asked us", "Mabel Quist", "person",
+    ),
+    "what a sentence makes of somebody": (
+        "Ruth Vale is a surgeon at the hospital of Port Selby. Anton Quist listened to her on Monday.\n\n"
+        "The surgeon said that the ward would close.",
+        "ward would close", "Ruth Vale", "person",
+    ),
+    "a surname that comes first": (
+        "Ban Tae-joon opened the fair on Monday.\n\nMr. Ban said that the harbour would be widened.",
+        "harbour would be widened", "Ban Tae-joon", "person",
+    ),
+    "two surnames": (
+        "Rosa Lanza Ortuño opened the fair on Monday.\n\nLanza Ortuño said that the harbour would be widened.",
+        "harbour would be widened", "Rosa Lanza Ortuño", "person",
+    ),
+    "a slip in a first name": (
+        "Katarina Vale came late to the hall on Monday. She had missed the ferry.\n\n"
+        "“The road is closed,” Katerina Vale said.",
+        "road is closed", "Katarina Vale", "person",
+    ),
+    "the campaign of a nominee": (
+        "Idris Halvane, the Democratic nominee, spoke for an hour in Port Selby on Monday.\n\n"
+        "The Democratic nominee's campaign said that the speech had been planned for weeks.",
+        "planned for weeks", "Halvane campaign", "organisation",
+    ),
+    "not whom he tells": (
+        "Idris Halvane came to the studio on Monday. Anton Quist greeted him at the door. "
+        "“The bridge is built,” he told Quist.",
+        "bridge is built", "Idris Halvane", "person",
+    ),
     "by the age": (
         "Mabel Quist won the race in the harbour on Monday.\n\nThe 46-year-old said that the wind had helped.",
         "wind had helped", "Mabel Quist", "person",
@@ -166,6 +208,40 @@ STRANGERS = {
         "The Republican nominee said that the wall would be built.",
         "wall would be built", "Anton Quist",
     ),
+    "a mayor nobody is said to be": (
+        "Anton Quist, a ferryman, mended the bell on Monday. “It rings,” Quist said.\n\n"
+        "The mayor thanked the town and said that the bridge would be painted.",
+        "bridge would be painted", "Anton Quist",
+    ),
+    "a partisan of a state": (
+        "Businessman Anton Quist bought the mill on Monday. “It will run,” Quist said.\n\n"
+        "The Oregon Republican said that the mill had been sold too cheaply.",
+        "sold too cheaply", "Anton Quist",
+    ),
+    "a director of a body": (
+        "Idris Halvane spoke for an hour on Monday. “We are ready,” Halvane said.\n\n"
+        "The Harbour Trust director said that the pier would close.",
+        "pier would close", "Idris Halvane",
+    ),
+    "someone's spokesman": (
+        "Prime Minister Ruth Vale came home on Monday. “We are ready,” Vale said.\n\n"
+        "The prime minister's spokesman said that the treaty was dead.",
+        "treaty was dead", "Ruth Vale",
+    ),
+    "a nominee and his aides": (
+        "Idris Halvane, the Democratic nominee, spoke on Monday.\n\n"
+        "The Democratic nominee and his aides said that the speech had been planned for weeks.",
+        "planned for weeks", "Idris Halvane",
+    ),
+    "the president who told her": (
+        "Ruth Vale came to the palace on Monday.\n\nThe ferry would stay, the president told her in the garden.",
+        "ferry would stay", "Ruth Vale",
+    ),
+    "a president of another first name": (
+        "Governor Ida Halvane of Oregon met her brother Anton Halvane on Monday. Mr. Halvane smiled.\n\n"
+        "President Halvane said that the treaty was dead.",
+        "treaty was dead", "Ida Halvane",
+    ),
     "they who came later": (
         "Harbour Watch said on Monday that the fund was empty. Campaign officials looked at the books for two days. "
         "They said that nothing was missing.",
@@ -190,6 +266,33 @@ def test_a_headline_verb_is_no_first_name(quotations: Extract) -> None:
     assert {q.speaker.name for q in found if q.speaker} == {"Idris Halvane"}
 
 
+@pytest.mark.parametrize(
+    "headline", ["Never Halvane Say Voters.", "Halvane Hammers Quist Over Bridge.", "Bridge For Halvane Idris Halvane."]
+)
+def test_words_of_a_headline_are_no_names(quotations: Extract, headline: str) -> None:
+    """Words in capitals before or behind a surname that the article gives in full make nobody new."""
+    found = quotations(
+        f"{headline}\n\nIdris Halvane met Anton Quist on Monday. Halvane said that the bridge would be built."
+    )
+    assert {q.speaker.name for q in found if q.speaker and "bridge would" in q.text} == {"Idris Halvane"}
+
+
+def test_two_surnames_in_one_are_nobody(quotations: Extract) -> None:
+    """A contest named by those who fight it is no person, and hides neither."""
+    found = quotations(
+        "The Halvane-Quist debate ended at noon.\n\nIdris Halvane met Anton Quist on Monday. Quist said that the bridge would fall."
+    )
+    assert {q.speaker.name for q in found if q.speaker and "would fall" in q.text} == {"Anton Quist"}
+
+
+def test_father_and_son(quotations: Extract) -> None:
+    """Another middle initial is another person."""
+    found = quotations(
+        "George H. Halvane said that the bridge would be built. George W. Halvane said that the bridge would fall."
+    )
+    assert len({q.speaker.name for q in found if q.speaker}) == 2
+
+
 def test_a_name_that_only_says_of(quotations: Extract) -> None:
     """A comma and a lone ``of`` after a name are no role, and break nothing."""
     assert [q.speaker.name for q in quotations("Ruth Vale, of, said that the port would close.") if q.speaker]
@@ -211,6 +314,15 @@ def test_a_name_that_only_says_of(quotations: Extract) -> None:
 def test_what_a_role_makes_of_its_holder(noun: str, role: str, is_so: bool) -> None:
     """The head of the role counts, not any word in it."""
     assert holds(noun, role) is is_so
+
+
+def test_whose_rival_a_headline_names(quotations: Extract) -> None:
+    """The first name only says whose challenger speaks."""
+    found = quotations(
+        "Halvane Challenger Ruth Quist Says the Bridge Will Fall\n\n"
+        "Idris Halvane met Ruth Quist on Monday in Port Selby. Nobody was hurt in the debate."
+    )
+    assert {q.speaker.name for q in found if q.speaker and "Bridge" in q.text} == {"Ruth Quist"}
 
 
 def test_a_surname_in_capitals(quotations: Extract) -> None:

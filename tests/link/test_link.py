@@ -72,3 +72,37 @@ def test_names_in_other_forms(store: Store) -> None:
 def test_father_and_son(store: Store) -> None:
     """`Jr.` is another person unless the same office says otherwise."""
     assert len(speakers(store, ("Anton Lund", "person"), ("Anton Lund Jr.", "person"))) == 2
+
+
+def test_campaigns_by_full_name_and_surname(store: Store) -> None:
+    """One campaign of a surname is one; with two of that surname the bare one is neither's."""
+    campaign: tuple[str, SpeakerType] = ("Ruth Vale campaign", "organisation")
+    assert len(speakers(store, campaign, ("the Vale campaign", "organisation"))) == 1
+
+
+def test_campaigns_of_two_of_one_surname(store: Store) -> None:
+    """Nobody can say whose the bare one is."""
+    names = ("Ruth Vale campaign", "Anton Vale campaign", "the Vale campaign")
+    assert len(speakers(store, *((name, "organisation") for name in names))) == 3
+
+
+def test_one_pronoun_does_not_part_a_surname_from_its_person(store: Store) -> None:
+    """A pronoun may be misread; two or an honorific tell."""
+    texts = [f"“It holds {n},” said Anton Vale. “It holds {n + 30},” said Lund." for n in range(21)]
+    for number, text in enumerate(texts):
+        a = Article(text, url=f"https://post.example/{number}", published="2026-03-02")
+        quotations = [
+            said(a, f"“It holds {number},”", source="Anton Vale", speaker=Speaker("Anton Vale", "person")),
+            said(a, f"“It holds {number + 30},”", source="Lund", speaker=Speaker("Lund", "person")),
+        ]
+        store.put([(a, quotations)], "m")
+    b = Article(
+        "“Not yet,” said Vale. “Never,” she said. “No,” said Lund.",
+        url="https://post.example/b",
+        published="2026-03-02",
+    )
+    pairs = (("“Not yet,”", "Vale"), ("“Never,”", "she"))
+    store.put([(b, [said(b, what, source=who, speaker=Speaker("Vale", "person")) for what, who in pairs])], "m")
+    link(store)
+    names = [row[0] for row in store.connection.execute("SELECT name FROM speakers ORDER BY name").fetchall()]
+    assert [name for name in names if "Vale" in name] == ["Anton Vale"]

@@ -1,0 +1,123 @@
+"""Mentions of bodies and places to bodies, within one article: whole names, abbreviations in brackets, short forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotetrack.extract.mentions import kind_of, mentions
+from quotetrack.extract.names import fold
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.someone import Mention, Someone
+from quotetrack.model import Entity, SpeakerType
+
+_NOT_IN_SHORT = {"house", "states", "america", "nations", "state", "street"}  # "the House" is not the White House
+
+
+def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someone]) -> list[Someone]:
+    """Every body and place the article names. A surname of one of ``persons`` that was taken for a body goes to them."""
+    found: list[Someone] = []
+    taken = {m.start for s in persons for m in s.mentions}
+    place_starts = {e.start for e in entities if kind_of(e) == "place"}
+    for mention in mentions(reading, entities, "organisation", "place", "group"):
+        kind = kind_of(mention.entity)
+        if mention.start in taken or kind is None:
+            continue
+        if owner := _surname_of(reading, mention, persons):
+            owner.mentions.append(mention)
+            owner.mentions.sort(key=lambda m: m.start)
+            continue
+        if kind == "organisation":
+            mention = _finished(reading, _widened(reading, mention), place_starts)
+        _give(reading, mention, kind, found)
+    for body in found:
+        body.mentions.sort(key=lambda m: m.start)
+    return found
+
+
+def _give(reading: Reading, mention: Mention, kind: SpeakerType, found: list[Someone]) -> None:
+    """Add the mention to the body of ``found`` that it names, or to a new one."""
+    key = _key(mention.name)
+    known = next((b for b in found if _key(b.name) == key or b.abbreviation == mention.name), None)
+    known = known or in_short(reading, mention.start, mention.name, found)
+    if known is None:
+        known = Someone(mention.name, kind)
+        found.append(known)
+    known.mentions.append(mention)
+    if abbreviation := _abbreviation(reading, mention):
+        known.abbreviation = abbreviation
+        for other in [b for b in found if b is not known and b.name == abbreviation]:
+            known.mentions += other.mentions
+            found.remove(other)
+
+
+def _surname_of(reading: Reading, mention: Mention, persons: Sequence[Someone]) -> Someone | None:
+    """The person whose surname the tagger took for a body's name."""
+    parts = fold(mention.name)
+    if (
+        len(parts) != 1
+        or (mention.name.isupper() and len(parts[0]) < 5)
+        or reading.text[: mention.start].endswith(("the ", "The "))
+    ):
+        return None
+    same = [s for s in persons if len(fold(s.name)) > 1 and fold(s.name)[-1] == parts[0]]
+    return same[0] if len(same) == 1 and min(m.start for m in same[0].mentions) < mention.start else None
+
+
+def _widened(reading: Reading, mention: Mention) -> Mention:
+    """A body's whole name where the tagger cut it: ``Syrian`` + ``Observatory for Human Rights``."""
+    words = reading.words_between(mention.start, mention.end)
+    if not words:
+        return mention
+    first = words[0]
+    while (
+        first - 1 in reading.sentence_range(words[0])
+        and reading.words[first - 1].text[:1].isupper()
+        and reading.words[first - 1].upos in ("PROPN", "ADJ")
+        and reading.words[first - 1].end + 1 == reading.words[first].start
+        and reading.head[first - 1] in range(first, words[-1] + 1)
+        and first - 1 > reading.sentence_range(words[0]).start
+    ):
+        first -= 1
+    start = reading.words[first].start
+    return Mention(start, mention.end, reading.text[start : mention.end], mention.entity)
+
+
+def _finished(reading: Reading, mention: Mention, place_starts: set[int]) -> Mention:
+    """A name that the tagger broke off before its last words: ``Trade Council of`` + ``Port Selby``."""
+    if not re.search(r"\s(?:of|for|and)(?:\s(?:the|[A-Z]\S*))?$", mention.name):
+        return mention
+    rest = re.match(r"\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*", reading.text[mention.end :][:60])
+    open_end = mention.name.endswith((" of", " for", " and", " the"))
+    if rest is None or not (open_end or mention.end + 1 in place_starts):
+        return mention
+    end = mention.end + rest.end()
+    return Mention(mention.start, end, reading.text[mention.start : end], mention.entity)
+
+
+def in_short(reading: Reading, start: int, name: str, known: Sequence[Someone]) -> Someone | None:
+    """The one of ``known`` that ``name``, after an article, is the last word of: ``the Tribune``, ``the Calder Tribune``."""
+    bare = re.sub(r"^[Tt]he\s", "", name)
+    parts = fold(bare)
+    if (
+        (bare == name and not reading.text[:start].endswith(("the ", "The ")))
+        or len(parts) != 1
+        or parts[0] in _NOT_IN_SHORT
+    ):
+        return None
+    found = [b for b in known if len(fold(b.name)) > 1 and fold(b.name)[-1] == parts[0] and b.type == "organisation"]
+    return found[0] if len(found) == 1 else None
+
+
+def _abbreviation(reading: Reading, mention: Mention) -> str:
+    match = re.match(
+        r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,9})[\"”»]?\s*[)\]]",
+        reading.text[mention.end : mention.end + 20],
+    )
+    if match and sum(c.isupper() for c in match[1]) >= 2:
+        return match[1]
+    return ""
+
+
+def _key(name: str) -> str:
+    return re.sub(r"^the\s+", "", " ".join(fold(name)))

@@ -1,0 +1,186 @@
+"""Mentions of persons to persons, within one article: a full name is the anchor, surnames and titles refer to it.
+
+Two persons of one surname are told apart by title or stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from quotetrack.extract import gender
+from quotetrack.extract.mentions import kind_of, mentions
+from quotetrack.extract.names import TITLES, first_names, fold
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.someone import Mention, Someone
+from quotetrack.model import Entity
+
+_OFFICES = {
+    "president",
+    "governor",
+    "gov",
+    "senator",
+    "sen",
+    "mayor",
+    "representative",
+    "rep",
+    "congressman",
+    "secretary",
+}
+_LONG_ENOUGH = 7  # letters of a surname that may have a slip
+
+
+def persons(reading: Reading, entities: Sequence[Entity]) -> list[Someone]:
+    """Every person the article names, each with all mentions of theirs and what is known of their gender."""
+    return _Placing(reading).all(entities)
+
+
+class _Placing:
+    """One article's persons while mentions are given to them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.found: list[Someone] = []
+
+    def all(self, entities: Sequence[Entity]) -> list[Someone]:
+        named = [m for m in mentions(self.reading, entities, "person") if m.name[:1].isupper() or " " in m.name]
+        initials = {e.text.lower() for e in entities if e.text.isupper() and kind_of(e) not in ("person", None)}
+        surnames = {fold(m.name)[-1] for m in named if len(fold(m.name)) > 1}
+        initials -= {name for name in initials if len(name) > 5 or name in surnames}
+        named = [m for m in named if m.name.lower() not in initials]  # "Isis" in an article about ISIS
+        named = [kept for m in named if (kept := self._without_headline_words(m, named)) is not None]
+        for mention in named:
+            if len(fold(mention.name)) > 1:
+                self._place_full(mention)
+        single = [m for m in named if len(fold(m.name)) == 1]
+        called: Counter[int] = Counter()  # how often "Mr." or "Ms." stands before the surname of each
+        for mention in sorted(single, key=lambda m: gender.honorific(self.reading, m) == ""):
+            chosen = self._place_single(mention, called)
+            called[id(chosen)] += gender.honorific(self.reading, mention) != ""
+        for someone in self.found:
+            someone.mentions.sort(key=lambda m: m.start)
+        for someone in self.found:
+            others = {m.start for s in self.found if s is not someone for m in s.mentions}
+            told = someone.gender or gender.by_name(self.reading, someone)
+            someone.gender = told or gender.by_pronouns(self.reading, someone, others)
+        return self.found
+
+    def _place_full(self, mention: Mention) -> None:
+        parts = fold(mention.name)
+        for someone in self.found:
+            if _same_person(fold(someone.name), parts):
+                someone.mentions.append(mention)
+                known = fold(someone.name)
+                # Of "Ruth Vale Hammers" in a headline and "Ruth Vale" the longer is the tagger's slip, of "R. B. Vale" it is not.
+                if len(parts) > len(known) if parts[-1] == known[-1] else len(parts) < len(known):
+                    someone.name = mention.name
+                return
+        self.found.append(Someone(mention.name, "person", mentions=[mention]))
+
+    def _without_headline_words(self, mention: Mention, named: list[Mention]) -> Mention | None:
+        """The surname alone of what the tagger took for a name where a line in capitals or a sentence begins: ``Corners Vale``,
+        ``Impeach Vale``, ``Vale Hammers``; nothing for two surnames in one (``Vale-Quist``).
+
+        Only where the article names somebody of that surname in full and nobody by the whole of it elsewhere.
+        """
+        parts = fold(mention.name)
+        if len(parts) > 2 and parts[0] == parts[-1]:
+            # "For Vale Ruth Vale …": a name and the end of what stands before it.
+            offset = mention.name.index(" ") + 1
+            return Mention(mention.start + offset, mention.end, mention.name[offset:], mention.entity)
+        if len(parts) < 2 or any(part in first_names() for part in parts[:-1]):
+            return mention
+        others = {fold(m.name) for m in named if m.start != mention.start}
+        full = {o[-1] for o in others if len(o) > 1 and o[0] in first_names() and o[-1] not in o[:-1]}
+        if "-" in mention.name and set(parts) <= full:
+            return None  # "Vale-Quist 4-2"
+        if parts in others or not (self._in_capitals(mention) or self._opens(mention)):
+            return mention
+        words = mention.name.split()
+        if parts[-1] in full:
+            offset = mention.name.rindex(words[-1])
+            return Mention(mention.start + offset, mention.end, words[-1], mention.entity)
+        verb = self._in_capitals(mention) and words[-1].endswith("s") and words[-1].lower() not in self.reading.text
+        if parts[0] in full and len(words) == 2 and verb and parts[1] not in {part for o in others for part in o}:
+            return Mention(mention.start, mention.start + len(words[0]), words[0], mention.entity)
+        return mention
+
+    def _in_capitals(self, mention: Mention) -> bool:
+        """Whether the name stands in a headline."""
+        paragraphs = self.reading.parsed.paragraphs
+        return bool(paragraphs) and mention.end <= paragraphs[0][1]
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a sentence begins with the name, and its first capital therefore tells nothing."""
+        return any(sentence.start == mention.start for sentence in self.reading.parsed.sentences)
+
+    def _place_single(self, mention: Mention, called: Counter[int]) -> Someone:
+        part = fold(mention.name)[0]
+        told, title = gender.honorific(self.reading, mention), self._title(mention)
+        by_last = [s for s in self.found if fold(s.name)[-1] == part]
+        # "Mr. Halvane" is no "Halvane Quist", but where names are told surname first he is: "Ban Ki-moon", "Mr. Ban".
+        by_first = [s for s in self.found if fold(s.name)[0] == part and (told == "" or part not in first_names())]
+        candidates = by_last or by_first
+        if not candidates and len(part) >= _LONG_ENOUGH:
+            # One letter off a surname that the article prints in full: a slip, of its own or of whoever scanned it.
+            slips = [s for s in self.found if len(fold(s.name)) > 1 and _slip(fold(s.name)[-1], part)]
+            candidates = slips if len(slips) == 1 else []
+        if told:
+            # "Mr. Obama" in an article that names only Michelle Obama in full is somebody else.
+            candidates = [s for s in candidates if (s.gender or gender.by_name(self.reading, s)) in (told, "")]
+        if title and len(candidates) > 1:
+            # "President Halvane" beside Governor Ida Halvane and her brother Anton: neither, if neither is called so.
+            titled = [s for s in candidates if any(self._title(m) == title for m in s.mentions)]
+            candidates = titled or [s for s in candidates if called[id(s)] and not self._holds_another(s, title)]
+        if not candidates:
+            candidates = [Someone(mention.name, "person", told)]
+            self.found += candidates
+        # Of several with this surname, the one whom honorifics go with, else the one the article introduced first: the
+        # others keep their first names.
+        chosen = min(candidates, key=lambda one: (-called[id(one)], one.mentions[0].start if one.mentions else 0))
+        chosen.mentions.append(mention)
+        chosen.gender = chosen.gender or told
+        return chosen
+
+    def _holds_another(self, someone: Someone, title: str) -> bool:
+        """Whether another office than ``title`` stands beside the person's full name."""
+        found = {
+            word
+            for mention in someone.mentions
+            if " " in mention.name
+            for word in re.findall(r"\w+", self.reading.text[max(0, mention.start - 40) : mention.end + 60].lower())
+        }
+        return bool(found & _OFFICES - {title}) and title in _OFFICES
+
+    def _title(self, mention: Mention) -> str:
+        """The title that stands before a name, in lower case; empty where none does."""
+        # Of the words of the sentence before none is a title: "a candidate. Vale …".
+        match = re.search(r"(\w+)\.?[ \u00a0]+$", self.reading.text[max(0, mention.start - 16) : mention.start])
+        if match and match[0].strip().endswith(".") and len(match[1]) > 4:
+            return ""
+        word = match[1].lower() if match else ""
+        return word if word in TITLES else ""
+
+
+def _slip(name: str, printed: str) -> bool:
+    return name[0] == printed[0] and Levenshtein.distance(name, printed, score_cutoff=1) <= 1
+
+
+def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """``Robert C Scott`` and ``Robert Scott`` are one; ``Ann Scott`` and ``Robert Scott`` are two."""
+    if a == b:
+        return True
+    if a[-1] != b[-1]:
+        return (len(a) > 2 and len(b) > 1 and (a[: len(b)] == b)) or (len(b) > 2 and len(a) > 1 and b[: len(a)] == a)
+    if a[0] == b[0]:
+        # "George H. Vale" and "George W. Vale" are father and son.
+        return not (a[1:-1] and b[1:-1]) or a[1][0] == b[1][0]
+    if min(len(a[0]), len(b[0])) >= _LONG_ENOUGH - 1 and _slip(a[0], b[0]):
+        return True  # `Hilary`, `Hillary`
+    short, long = sorted((a, b), key=len)
+    if short == long[-len(short) :] and (2 <= len(short) < len(long) - 1 or short[0] not in first_names()):
+        return True  # both surnames without the first names: `López Obrador`
+    return (len(a[0]) == 1 and b[0].startswith(a[0])) or (len(b[0]) == 1 and a[0].startswith(b[0]))

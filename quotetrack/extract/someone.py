@@ -1,0 +1,32 @@
+"""The nouns of who is named in an article: a mention of a name, and whom all its mentions stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotetrack.model import Entity, SpeakerType
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where an entity is named; ``name`` is the text without title, honorific and possessive."""
+
+    start: int
+    end: int
+    name: str
+    entity: Entity
+
+
+@dataclass(slots=True)
+class Someone:
+    """A person or body of one article. ``gender`` is ``m``, ``f`` or empty where nothing tells."""
+
+    name: str
+    type: SpeakerType
+    gender: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+    abbreviation: str = ""
+
+    @property
+    def first(self) -> int:
+        return self.mentions[0].start
