@@ -223,6 +223,8 @@ def _after(reading: Reading, mention: Mention) -> Span | None:
         return None
     words = [reading.words[i] for i in range(start, end)]
     first = words[0]
+    if first.upos in ("VERB", "AUX"):
+        return None  # "The party's leader, Ruth Vale, urged members to wait": the sentence goes on
     if first.text.lower() in ("of", "from", "with", "at"):
         if len(words) < 2:
             return None

@@ -153,3 +153,10 @@ def test_canonical_name_for_a_pronoun(quotations: Extract) -> None:
     assert peaches.source is not None and peaches.source.text == "He"
     assert (name(peaches), peaches.method) == ("Tobias Ferreira", "pronoun")
     assert (name(none), none.method) == ("Tobias Ferreira", "name")
+
+
+def test_the_sentence_goes_on_after_a_name_between_commas(quotations: Extract) -> None:
+    """What the named one does is not the role; what stands before the name is."""
+    found = holding(quotations("The party's leader, Ruth Vale, urged members to wait."), "wait")
+    assert name(found) == "Ruth Vale"
+    assert found.role is not None and found.role.text == "party's leader"
