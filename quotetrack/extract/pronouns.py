@@ -255,13 +255,6 @@ class Discourse:
             reading.head[i] == index and reading.words[i].deprel == "conj" for i in reading.sentence_range(index)
         )
 
-    def _named_between(self, start: int, end: int, gender: str) -> bool:
-        """Whether the paragraph has named a person the pronoun could mean before it."""
-        return any(
-            s.gender in (gender, "") and self.reading.quoted_at(m.start) is None
-            for m, s in self.register.at(start, end, ("person",))
-        )
-
     def is_subject(self, mention: Mention, someone: Someone) -> bool:
         """Whether the parse has the mention for a subject, of no verb that turned out to report another's words."""
         words = self.reading.words

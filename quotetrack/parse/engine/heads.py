@@ -126,19 +126,17 @@ class TreeParser:
         inputs = torch.cat([self.characters(words), features], 1)
         hidden = torch.relu_(self._hidden(self._network(inputs, steps))).float()
         dependent, head, labelled, labelling = _with_one(hidden.unflatten(1, (4, -1))).unbind(1)
-        greedy, begin, trees = (dependent @ self._arcs), 0, []
-        for length in lengths:
-            own = slice(begin, begin + length)
-            begin += length
-            arcs = (greedy[own] @ head[own].T).fill_diagonal_(-torch.inf)
-            heads = arcs.argmax(1).numpy()
-            trees.append(heads if is_tree(heads) else best_tree(_log(arcs)))
+        trees = []
+        for own, others in zip((dependent @ self._arcs).split(list(lengths)), head.split(list(lengths)), strict=True):
+            arcs = (own @ others.T).fill_diagonal_(-torch.inf)
+            greedy = arcs.argmax(1).numpy()
+            trees.append(greedy if is_tree(greedy) else best_tree(_log(arcs)))
+        heads = np.concatenate(trees)
         begins = np.repeat(np.cumsum([0, *lengths[:-1]]), lengths)
-        chosen = torch.from_numpy(np.concatenate(trees) + begins)
-        labels = self._labels(labelled, labelling, chosen)
+        labels = self._labels(labelled, labelling, torch.from_numpy(heads + begins))
         return [
             (head, self._vocab.id2unit(label + VOCAB_PREFIX_SIZE))
-            for head, label in zip(np.concatenate(trees).tolist(), labels, strict=True)
+            for head, label in zip(heads.tolist(), labels, strict=True)
         ]
 
     def _labels(self, labelled: Tensor, labelling: Tensor, chosen: Tensor) -> list[int]:
