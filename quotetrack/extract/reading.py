@@ -33,11 +33,10 @@ class Reading:
         for number, sentence in enumerate(parsed.sentences):
             base = len(reading.words)
             reading.first_word.append(base)
-            for word in sentence.words:
-                reading.words.append(word)
-                reading.sentence_of.append(number)
-                reading.children.append([])
-                reading.head.append(base + word.head if word.head >= 0 else -1)
+            reading.words += sentence.words
+            reading.sentence_of += [number] * len(sentence.words)
+            reading.head += [base + word.head if word.head >= 0 else -1 for word in sentence.words]
+        reading.children = [[] for _ in reading.words]
         for index, head in enumerate(reading.head):
             if head >= 0:
                 reading.children[head].append(index)

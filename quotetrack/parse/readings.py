@@ -82,14 +82,14 @@ def stretch_of(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quote
     words = Words([], [], [], [], [], [], [])
     for number, sentence in enumerate(reading.sentences):
         base = len(words)
-        for start, end, _, upos, _, head, deprel in sentence:
-            words.starts.append(start)
-            words.ends.append(end)
-            words.texts.append(paragraph[start:end])
-            words.upos.append(upos)
-            words.heads.append(base + head if head >= 0 else -1)
-            words.deprels.append(deprel)
-            words.sentences.append(number)
+        starts, ends, _, upos, _, heads, deprels = zip(*sentence, strict=True)
+        words.starts.extend(starts)
+        words.ends.extend(ends)
+        words.texts.extend(paragraph[start:end] for start, end in zip(starts, ends, strict=True))
+        words.upos.extend(upos)
+        words.heads.extend(base + head if head >= 0 else -1 for head in heads)
+        words.deprels.extend(deprels)
+        words.sentences.extend([number] * len(sentence))
     states = torch.cat(reading.states, 1) if reading.states else torch.zeros(0)
     return words, states, quoted_stretches(paragraph, ((0, len(paragraph)),))
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stanza.models.common.char_model import CharacterModel
+from stanza.models.pos.vocab import CharVocab
 
 from quotetrack.parse.attribution.inputs import Words, seen_from
 from quotetrack.parse.attribution.network import Network
 from quotetrack.parse.attribution.reader import Reader, Row
 from quotetrack.parse.attribution.search import best_labels
+from quotetrack.parse.engine import rows
+from quotetrack.parse.engine.heads import Characters
 from quotetrack.parse.engine.layers import Dense, Recurrent, lays_out
 from quotetrack.parse.engine.rows import Beside, Steps, attend, packed
 
@@ -24,7 +30,7 @@ def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: 
     torch.manual_seed(seed)
     size = sum(lengths) + behind
     asked = torch.randn(size, 3 * 8) * 1.5
-    heard = attend(asked, Beside(lengths, size, torch.float32), heads=2)
+    heard = attend(asked, Beside(lengths, size, 2, torch.float32))
     for own, got in zip(asked[: sum(lengths)].split(lengths), heard[: sum(lengths)].split(lengths), strict=True):
         query, key, value = own.view(-1, 3, 2, 4).permute(1, 2, 0, 3)
         wanted = torch.nn.functional.scaled_dot_product_attention(query, key, value, scale=1.0)
@@ -34,7 +40,7 @@ def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: 
 def test_the_strongest_scores_stay_numbers() -> None:
     """An exponential that is not a number would turn a whole paragraph into nothing."""
     asked = torch.full((5, 24), 60.0).bfloat16()
-    assert attend(asked, Beside([5], 5, torch.bfloat16), heads=2).isfinite().all()
+    assert attend(asked, Beside([5], 5, 2, torch.bfloat16)).isfinite().all()
 
 
 @settings(deadline=None, max_examples=30)
@@ -51,12 +57,50 @@ def test_both_ways_of_a_recurrent_layer(lengths: list[int], behind: int, seed: i
             assert torch.allclose(got, module(own)[0], atol=1e-5)
 
 
+@settings(deadline=None, max_examples=30)
+@given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
+def test_a_recurrent_layer_forwards_in_several_runs(lengths: list[int], behind: int, seed: int) -> None:
+    """Sentences that are over are walked no further, and the others go on from the state they were in."""
+    torch.manual_seed(seed)
+    module = torch.nn.LSTM(5, 3)
+    size = sum(lengths) + behind
+    inputs, first = torch.randn(size, 5), (torch.randn(1, 1, 3), torch.randn(1, 1, 3))
+    with pytest.MonkeyPatch.context() as patched, torch.inference_mode():
+        patched.setattr(rows, "WALKED", 2)
+        patched.setattr(rows, "RUN", 3)
+        steps = Steps(lengths, size)
+        assert sum(number for number, _ in steps.runs) == max(lengths)
+        assert all(count >= later for (_, count), (_, later) in itertools.pairwise(steps.runs))
+        found = Recurrent(module, torch.float32, first)(inputs, steps)
+        for own, got in zip(inputs[: sum(lengths)].split(lengths), found[: sum(lengths)].split(lengths), strict=True):
+            wanted, _ = module(own[:, None], first)
+            assert torch.allclose(got, wanted[:, 0], atol=1e-5)
+
+
+@pytest.mark.parametrize("attention", [True, False])
+def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
+    """A word's features are those of Stanza's own module, whether it weighs its characters or takes the last states."""
+    torch.manual_seed(3)
+    vocab = CharVocab(["abcdefgh"], "en")
+    settings = {"char_emb_dim": 6, "char_hidden_dim": 5, "char_num_layers": 1, "char_rec_dropout": 0, "dropout": 0.0}
+    module = CharacterModel(settings, {"char": vocab}, bidirectional=not attention, attention=attention).eval()
+    for parameter in module.parameters():
+        torch.nn.init.normal_(parameter)
+    words = ["bad", "a", "deaf", "head", "facade", "a"]
+    with torch.inference_mode():
+        found = Characters(module, vocab, torch.float32)(words)
+        for word, got in zip(words, found, strict=True):
+            chars = torch.tensor([vocab.map(list(word))])
+            wanted = module(chars, chars == 0, [0], [1], [len(word)]).data[0]
+            assert torch.allclose(got, wanted, atol=1e-5)
+
+
 @given(LENGTHS)
 def test_rows_hold_every_sentence_once(lengths: list[int]) -> None:
     """No row is longer than it may be."""
-    rows = packed(lengths, 40)
-    assert sorted(number for row in rows for number in row) == list(range(len(lengths)))
-    assert all(sum(lengths[number] for number in row) <= 40 for row in rows)
+    found = packed(lengths, 40)
+    assert sorted(number for row in found for number in row) == list(range(len(lengths)))
+    assert all(sum(lengths[number] for number in row) <= 40 for row in found)
 
 
 @pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
@@ -85,12 +129,14 @@ def test_the_reader_reads_as_the_network_that_was_trained() -> None:
     torch.manual_seed(7)
     config = {"layers": 2, "features": 16, "width": 32, "heads": 2, "first": 1, "second": 1, "drop": 0.1}
     network = Network({**config, "upos": ["NOUN", "VERB"], "deprel": ["root", "obj", "nsubj"]}).eval()
-    rows = [_row(length) for length in (3, 40, 17, 1, 300)]
+    given_rows = [_row(length) for length in (3, 40, 17, 1, 300)]
     with torch.inference_mode():
-        read = Reader(network, torch.float32).read(rows, 0.0)
-        assert [(one.row, one.word) for one in read] == [(r, w) for r, row in enumerate(rows) for w in range(len(row))]
-        for number in range(len(rows)):
-            row, found = rows[number], [one for one in read if one.row == number][:20]
+        read = Reader(network, torch.float32).read(given_rows, 0.0)
+        assert [(one.row, one.word) for one in read] == [
+            (r, w) for r, row in enumerate(given_rows) for w in range(len(row))
+        ]
+        for number in range(len(given_rows)):
+            row, found = given_rows[number], [one for one in read if one.row == number][:20]
             words = {name: torch.tensor([values]) for name, values in row.numbers.items()}
             words["real"] = torch.ones(1, len(row), dtype=torch.bool)
             state, scores = network.read(row.states[None], words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from quotetrack.parse.quoted import Quoted
@@ -90,6 +91,7 @@ def marks(words: Words, quoted: Sequence[Quoted]) -> list[int]:
     return found
 
 
+@lru_cache(50_000)
 def shape(text: str) -> int:
     """How a word is written, which an encoder that reads lower case cannot see."""
     if not any(character.isalnum() for character in text):

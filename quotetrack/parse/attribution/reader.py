@@ -63,6 +63,7 @@ class Reader:
         self._norm, self._input = Norm(network.norm, precision), dense(network.input)
         self._told = {name: table(getattr(network, name)) for name in ("upos", "deprel", "mark", "shape")}
         self._position = table(network.position)
+        self._heads = network.first[0].heads
         self._first = [_Block(block, precision) for block in network.first]
         self._first_norm, self._anchor = Norm(network.first_norm, precision), dense(network.anchor)
         self._seen = {name: table(getattr(network, name)) for name in ("place", "down", "up")}
@@ -100,7 +101,7 @@ class Reader:
     def _anchors(self, rows: list[Row]) -> tuple[Sequence[Tensor], Sequence[Tensor]]:
         """For each row the states of its words, and how likely each is an anchor."""
         lengths = [len(row) for row in rows]
-        beside = Beside(lengths, PLACES, self._precision)
+        beside = Beside(lengths, PLACES, self._heads, self._precision)
         state = self._input(self._norm(_filled(torch.cat([row.states for row in rows]))))
         for name, table in self._told.items():
             state += table.index_select(0, _row(row.numbers[name] for row in rows))
@@ -114,7 +115,7 @@ class Reader:
     def _scores(self, anchors: list[tuple[Row, Tensor, int]]) -> list[Tensor]:
         """For each anchor, given with its row and the states of it, how every label suits every word (words, labels)."""
         lengths = [len(row) for row, _, _ in anchors]
-        beside = Beside(lengths, PLACES, self._precision)
+        beside = Beside(lengths, PLACES, self._heads, self._precision)
         state = _filled(torch.cat([states for _, states, _ in anchors]))
         marked = self._marked(torch.stack([states[word] for _, states, word in anchors]))
         owner = torch.repeat_interleave(torch.arange(len(anchors)), torch.tensor(lengths), output_size=sum(lengths))
@@ -137,7 +138,6 @@ class _Block:
     """``network.Block`` for inference."""
 
     def __init__(self, block: Any, precision: torch.dtype) -> None:
-        self._heads = block.heads
         width = block.asked.in_features
         scale = torch.ones(3 * width)
         scale[:width] = float(width // block.heads) ** -0.5
@@ -148,7 +148,7 @@ class _Block:
         self._narrow = Dense(block.narrow.weight, block.narrow.bias, precision)
 
     def __call__(self, state: Tensor, beside: Beside) -> Tensor:
-        state = self._mixed(attend(self._asked(self._before(state)), beside, self._heads), state)
+        state = self._mixed(attend(self._asked(self._before(state)), beside), state)
         return self._narrow(self._wide(self._between(state)), state)
 
 

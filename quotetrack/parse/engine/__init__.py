@@ -14,6 +14,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -70,7 +71,7 @@ class Engine:
         lemmas = parts["lemma"]
         if not lemmas.config.get("dict_only"):
             raise ValueError("the lemmatizer is more than a dictionary")
-        self._lemma = Lemmas(lemmas.trainer._lookup)
+        self._lemma = lru_cache(50_000)(Lemmas(lemmas.trainer._lookup))
 
     def read(self, paragraphs: Sequence[str]) -> list[list[Read]]:
         """For each paragraph its sentences; their states are (mixtures asked for, words, width)."""
@@ -90,6 +91,8 @@ class Engine:
     def _analyse(self, keys: list[Key]) -> list[tuple[Key, Analysis, Tensor]]:
         flat = plain(keys)
         features = self._features(list(dict.fromkeys(flat)))
+        for model in (self._tagger, self._parser, self._entities):
+            model.characters.learn(word for words in flat for word in words)
         found: list[Any] = [None] * len(keys)
         for batch in _batches([len(words) for words in flat], WORDS):
             for i, *answers in zip(batch, *self._models([flat[i] for i in batch], features), strict=True):

@@ -7,7 +7,7 @@ that does for training or throws away: labels are scored for the chosen heads on
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.data import ROOT_ID
 from stanza.models.ner.trainer import fix_singleton_tags
-from torch import Tensor
+from torch import Tensor, nn
 
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
 from quotetrack.parse.engine.rows import Steps
@@ -24,6 +24,7 @@ from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
 
 # The memory of characters: this many words are kept at a time.
 WORDS_KEPT = 50_000
+LEARNT = 2000  # words whose characters are read in one pass
 # Words whose relations are scored at a time: a word takes 7,000 numbers on the way, which must stay in the cache.
 SCORED = 128
 
@@ -31,29 +32,47 @@ SCORED = 128
 class Characters:
     """What a model's character network says of a word; depends on the word alone, so each is asked once."""
 
-    def __init__(self, module: Any, vocab: Any, precision: torch.dtype, after: Any = None) -> None:
-        self._module, self._vocab, self._after = module, vocab, after or (lambda values: values)
-        self._precision = precision
+    def __init__(self, module: Any, vocab: Any, precision: torch.dtype, after: nn.Linear | None = None) -> None:
+        """``module`` is Stanza's ``CharacterModel``; ``after`` is what its answer goes through. With attention it gives the
+        weighted sum of its states, without it the last states of both ways.
+        """
+        self._vocab, self._precision = vocab, precision
+        self._embeddings = module.char_emb.weight.detach().to(precision)
+        first = (module.charlstm_h_init, module.charlstm_c_init)
+        self._network = Recurrent(module.charlstm.lstm, precision, first)
+        self._weight = module.char_attn.weight.detach()[0] if module.attn else None
+        self._after = Dense(after.weight, after.bias, precision) if after is not None else None
         self._known: dict[str, int] = {}
         self._rows = torch.zeros(0)
 
     def __call__(self, words: Sequence[str]) -> Tensor:
         """(words, features) in the working precision. The empty word stands for the root of a tree."""
+        self.learn(words)
+        return self._rows.index_select(0, torch.tensor(list(map(self._known.__getitem__, words))))
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Read the characters of those words that are new: many at a time cost less than a few now and then."""
         if len(self._known) > WORDS_KEPT:
             self._known.clear()
-        new = sorted({word for word in words if word not in self._known}, key=len, reverse=True)
-        for start in range(0, len(new), 2000):
-            self._learn(new[start : start + 2000])
-        return self._rows.index_select(0, torch.tensor(list(map(self._known.__getitem__, words))))
+        new = list(dict.fromkeys(word for word in words if word not in self._known))
+        for start in range(0, len(new), LEARNT):
+            self._learn(new[start : start + LEARNT])
 
     def _learn(self, words: list[str]) -> None:
         numbers = [self._vocab.map(list(word)) if word else [ROOT_ID] for word in words]
-        lengths = [len(n) for n in numbers]
-        chars = torch.zeros((len(words), lengths[0]), dtype=torch.int64)
-        inside = torch.arange(lengths[0]) < torch.tensor(lengths)[:, None]
-        chars[inside] = torch.tensor(list(itertools.chain.from_iterable(numbers)))
-        answer = self._module(chars, chars == 0, list(range(len(words))), [len(words)], lengths)
-        found = self._after(answer.data).to(self._precision)
+        lengths = [len(row) for row in numbers]
+        row = torch.tensor(list(itertools.chain.from_iterable(numbers)))
+        states = self._network(self._embeddings.index_select(0, row), Steps(lengths, len(row))).float()
+        length = torch.tensor(lengths)
+        if self._weight is not None:
+            states *= torch.sigmoid(states @ self._weight)[:, None]
+            owner = torch.repeat_interleave(torch.arange(len(words)), length)
+            told = states.new_zeros(len(words), states.shape[1]).index_add_(0, owner, states)
+        else:
+            ends = torch.cumsum(length, 0)
+            forward, backward = states.chunk(2, 1)
+            told = torch.cat([forward[ends - 1], backward[ends - length]], 1)
+        found = self._after(told) if self._after else told.to(self._precision)
         kept = self._rows[: len(self._known)] if self._known else found[:0]
         for word in words:
             self._known[word] = len(self._known)

@@ -69,16 +69,16 @@ class Norm:
 
 
 class Recurrent:
-    """One bidirectional LSTM layer over sentences in a row."""
+    """One LSTM layer over sentences in a row, forwards or both ways."""
 
     def __init__(self, module: nn.LSTM, precision: torch.dtype, first: tuple[Tensor, Tensor] | None = None) -> None:
-        """``first`` holds the learnt initial hidden and cell state, each (2, 1, hidden); without it they are zero."""
-        if module.num_layers != 1 or not module.bidirectional:
-            raise ValueError("the engine runs one bidirectional layer at a time")
+        """``first`` holds the learnt initial hidden and cell state, each (ways, 1, hidden); without it they are zero."""
+        if module.num_layers != 1:
+            raise ValueError("the engine runs one recurrent layer at a time")
         self._size, self._precision = module.hidden_size, precision
         self._lacking = -module.input_size % FED
         self._ways = []
-        for way, suffix in enumerate(("", "_reverse")):
+        for way, suffix in enumerate(("", "_reverse") if module.bidirectional else ("",)):
             given, *others = (
                 getattr(module, f"{name}_l0{suffix}").detach().to(precision)
                 for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
@@ -89,19 +89,25 @@ class Recurrent:
             self._ways.append((weights, [state.to(precision) for state in start]))
 
     def __call__(self, inputs: Tensor, steps: Steps) -> Tensor:
-        """(size, features) to (size, 2 × hidden), both rows of sentences.
+        """(size, features) to (size, ways × hidden), both rows of sentences.
 
-        Both directions run forwards, the second over each sentence turned round: run backwards over padded sentences, it would
+        Both ways run forwards, the second over each sentence turned round: run backwards over padded sentences, it would
         begin in the padding.
         """
         inputs = functional.pad(inputs.to(self._precision), (0, self._lacking))
         outputs = []
         orders = ((steps.forward, steps.met_forward), (steps.backward, steps.met_backward))
-        for (weights, start), (order, met) in zip(self._ways, orders, strict=True):
-            states = [state.expand(1, steps.count, self._size).contiguous() for state in start]
-            given = inputs.index_select(0, order).view(steps.steps, steps.count, -1)
-            answer = torch._VF.lstm(given, states, weights, True, 1, 0.0, False, False, False)[0]
-            outputs.append(answer.flatten(0, 1).index_select(0, met))
+        for (weights, start), (order, met) in zip(self._ways, orders, strict=False):
+            states = [state.expand(1, steps.runs[0][1], self._size) for state in start]
+            walked = []
+            sizes = [number * count for number, count in steps.runs]
+            for (number, count), given in zip(steps.runs, inputs.index_select(0, order).split(sizes), strict=True):
+                states = [state[:, :count].contiguous() for state in states]
+                answer, *states = torch._VF.lstm(
+                    given.view(number, count, -1), states, weights, True, 1, 0.0, False, False, False
+                )
+                walked.append(answer.flatten(0, 1))
+            outputs.append(torch.cat(walked).index_select(0, met))
         return torch.cat(outputs, 1)
 
 

@@ -10,78 +10,122 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 # The number and the width of sentences side by side are rounded up to these: libraries keep code for every shape seen.
 ROWS, WIDTH = 4, 8
 # So many sentences, or a multiple, are walked together: with 151 a step takes the library four times as long as with 160.
 WALKED = 16
+# What beginning a run costs, in steps of one sentence.
+RUN = 400
 # A score of attention is cut off here, so that its exponential stays a number; in news none went beyond 46.
 HIGHEST = 80.0
 
 
 class Beside:
-    """The sentences side by side: what attention looks at.
+    """The sentences side by side: what attention with so many ``heads`` looks at.
 
-    ``beside`` (rows × width) says which place of the row stands there, ``back`` (size) where a place of the row went,
-    ``places`` (size) how far from its sentence's beginning it is; ``limit`` (rows, 1, 1, width) is what a score can reach: minus infinity
-    where nobody is.
+    ``places`` (size) says how far from its sentence's beginning a place of the row is; ``parts`` (3 × rows × heads × width) where the
+    query, the key and the value of each head stand among the heads of the row, and ``back`` (size × heads) where what a head has heard
+    stands then; ``limit`` (rows, 1, 1, width) is what a score can reach: minus infinity where nobody is.
     """
 
-    def __init__(self, lengths: Sequence[int], size: int, precision: torch.dtype) -> None:
+    def __init__(self, lengths: Sequence[int], size: int, heads: int, precision: torch.dtype) -> None:
         """``size`` is the length of the row; behind the sentences it may have places that mean nothing."""
         length = torch.tensor([*lengths, *[0] * (-len(lengths) % ROWS)])
-        self.rows, self.width = len(length), -(-max(lengths) // WIDTH) * WIDTH
+        self.heads, self.rows, self.width = heads, len(length), -(-max(lengths) // WIDTH) * WIDTH
         column = torch.arange(self.width)
         inside = column < length[:, None]
         begin = torch.cumsum(length, 0) - length
-        self.beside = torch.where(inside, begin[:, None] + column, size - 1).flatten()
-        self.back = torch.zeros(size, dtype=torch.int64)
-        self.back[: sum(lengths)] = inside.flatten().nonzero().squeeze(1)
-        self.places = self.back % self.width
+        stands = torch.where(inside, begin[:, None] + column, size - 1)[:, None]
+        head = torch.arange(heads)
+        query = (stands * (3 * heads) + head[:, None]).flatten()
+        self.parts = torch.cat([query, query + heads, query + 2 * heads])
+        went = torch.zeros(size, dtype=torch.int64)
+        went[: sum(lengths)] = inside.flatten().nonzero().squeeze(1)
+        row, self.places = went // self.width, went % self.width
+        self.back = ((row * heads * self.width + self.places)[:, None] + head * self.width).flatten()
         self.limit = torch.where(inside, HIGHEST, -torch.inf).to(precision)[:, None, None]
 
 
-def attend(asked: Tensor, beside: Beside, heads: int) -> Tensor:
+def attend(asked: Tensor, beside: Beside) -> Tensor:
     """What each place of the row hears from the places of its sentence: (size, width of all heads).
 
     ``asked`` (size, 3 × width) holds queries, already divided by the root of a head's width, keys and values. The softmax is
     spelt out, and its sums come out of the same product as the values: at a few dozen words a sentence this takes a
-    third of the time of torch's fused attention in 16 bits.
+    third of the time of torch's fused attention in 16 bits. Heads are gathered one by one, each a line of the cache.
     """
-    rows, width = beside.rows, beside.width
-    parts = asked.index_select(0, beside.beside).view(rows, width, 3, heads, -1).permute(2, 0, 3, 1, 4).contiguous()
-    query, key, value = parts.flatten(1, 2).unbind(0)
+    size, (heads, rows, width) = len(asked), (beside.heads, beside.rows, beside.width)
+    parts = asked.view(size * 3 * heads, -1).index_select(0, beside.parts)
+    query, key, value = parts.view(3, rows * heads, width, -1).unbind(0)
     told = torch.cat([value, value.new_ones(rows * heads, width, 1)], -1)
     scores = torch.bmm(query, key.transpose(1, 2)).view(rows, heads, width, width)
-    heard = torch.bmm(torch.minimum(scores, beside.limit).exp_().flatten(0, 1), told)
-    heard = heard.view(rows, heads, width, -1).transpose(1, 2)
-    shares = torch.empty(rows, width, heads, heard.shape[-1] - 1, dtype=heard.dtype)
-    torch.div(heard[..., :-1], heard[..., -1:], out=shares)
-    return shares.view(rows * width, -1).index_select(0, beside.back)
+    shares = torch.minimum(scores, beside.limit, out=scores).exp_().flatten(0, 1)
+    heard = torch.bmm(shares, told).flatten(0, 1).index_select(0, beside.back)
+    return torch.div(heard[:, :-1], heard[:, -1:]).view(size, -1)
 
 
 class Steps:
-    """The sentences step by step, longest first or in any order: what a recurrent layer walks.
+    """The sentences step by step, the longest first: what a recurrent layer walks.
 
-    ``forward`` and ``backward`` (steps × sentences) say which place of the row is walked at a step, from the first word on and from
-    the last; ``met_forward`` and ``met_backward`` (size) at which step and sentence a place of the row was walked.
+    The walk goes in ``runs`` of (steps, sentences), each with fewer sentences than the one before, since the short ones are over
+    by then. ``forward`` and ``backward`` (steps × sentences of each run, one run after the other) say which place of the row is
+    walked, from the first word of a sentence on and from its last; ``met_forward`` and ``met_backward`` (size) where in these a place of
+    the row was walked.
     """
 
     def __init__(self, lengths: Sequence[int], size: int) -> None:
-        length = torch.tensor([*lengths, *[1] * (-len(lengths) % WALKED)])
-        self.count, self.steps = len(length), max(lengths)
-        begin = (torch.cumsum(length, 0) - length).clamp(max=size - 1)
-        step = torch.arange(self.steps)[:, None]
-        inside = step < length
+        longest_first = sorted(range(len(lengths)), key=lambda number: -lengths[number])
+        self.runs = _runs([lengths[number] for number in longest_first])
+        lanes = self.runs[0][1]
+        length, order = torch.tensor(lengths), torch.tensor(longest_first)
+        begin = torch.cumsum(length, 0) - length
         # A sentence that is over goes on with its last place, one that only fills up walks on one: nothing is taken there.
-        forward = torch.minimum(step, length - 1)
-        self.forward = (begin + forward).flatten()
-        self.backward = (begin + torch.where(inside, length - 1 - step, forward)).flatten()
-        sentence = torch.repeat_interleave(torch.arange(len(lengths)), length[: len(lengths)])
+        filling = lanes - len(lengths)
+        long = functional.pad(length[order], (0, filling), value=1)
+        start = functional.pad(begin[order], (0, filling), value=size - 1)
+        step = torch.arange(sum(steps for steps, _ in self.runs))[:, None]
+        inside = step < long
+        forward = start + torch.minimum(step, long - 1)
+        backward = start + torch.where(inside, long - 1 - step, 0)
+        self.forward, self.backward = self._walked(forward), self._walked(backward)
+        lane = torch.empty_like(order)
+        lane[order] = torch.arange(len(lengths))
+        sentence = torch.repeat_interleave(torch.arange(len(lengths)), length)
         place = torch.arange(len(sentence)) - begin[sentence]
+        walked = torch.cat([torch.full((steps,), count) for steps, count in self.runs])
+        begun = torch.cumsum(walked, 0) - walked
         rest = torch.zeros(size - len(sentence), dtype=torch.int64)
-        self.met_forward = torch.cat([place * self.count + sentence, rest])
-        self.met_backward = torch.cat([(length[sentence] - 1 - place) * self.count + sentence, rest])
+        self.met_forward = torch.cat([begun[place] + lane[sentence], rest])
+        self.met_backward = torch.cat([begun[length[sentence] - 1 - place] + lane[sentence], rest])
+
+    def _walked(self, places: Tensor) -> Tensor:
+        parts = places.split([steps for steps, _ in self.runs])
+        return torch.cat([part[:, :count].flatten() for part, (_, count) in zip(parts, self.runs, strict=True)])
+
+
+def _runs(lengths: Sequence[int]) -> list[tuple[int, int]]:
+    """The cheapest runs of (steps, sentences) for sentences given longest first."""
+    # Where the number of sentences to walk falls to the next multiple, and what it is up to there.
+    ends: list[tuple[int, int]] = []
+    for number in range(len(lengths) - 1, -1, -1):
+        count = -(-(number + 1) // WALKED) * WALKED
+        if not ends or (count < ends[-1][1] and lengths[number] > ends[-1][0]):
+            ends.append((lengths[number], count))
+        elif count == ends[-1][1]:
+            ends[-1] = (lengths[number], count)
+    best: list[tuple[int, int]] = [(0, -1)]  # the cost up to an end, and the end before it
+    for i in range(1, len(ends) + 1):
+        best.append(
+            min((best[j][0] + RUN + (ends[i - 1][0] - (ends[j - 1][0] if j else 0)) * ends[j][1], j) for j in range(i))
+        )
+    runs: list[tuple[int, int]] = []
+    i = len(ends)
+    while i:
+        j = best[i][1]
+        runs.append((ends[i - 1][0] - (ends[j - 1][0] if j else 0), ends[j][1]))
+        i = j
+    return runs[::-1]
 
 
 def packed(lengths: Sequence[int], size: int) -> list[list[int]]:

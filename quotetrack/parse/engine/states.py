@@ -34,7 +34,7 @@ class States:
         self._places = places.detach().to(precision)
         self._norm = Norm(parts["LayerNorm"], precision)
         self._blocks = [_Block(layer, encoder.heads, precision) for layer in encoder.encoder["layer"]]
-        self._mixes = mixes
+        self._mixes, self._heads = mixes, encoder.heads
         self._precision = precision
 
     def __call__(self, sentences: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[Tensor]:
@@ -42,7 +42,7 @@ class States:
         lengths = [len(sentence) for sentence in sentences]
         ids = torch.zeros(PIECES, dtype=torch.int64)
         ids[: sum(lengths)] = torch.tensor(list(itertools.chain.from_iterable(sentences)))
-        beside = Beside(lengths, PIECES, self._precision)
+        beside = Beside(lengths, PIECES, self._heads, self._precision)
         state = self._norm(self._words.index_select(0, ids).add_(self._places.index_select(0, beside.places)))
         begins = itertools.accumulate(lengths, initial=0)
         wanted = torch.tensor([begin + place for begin, row in zip(begins, asked, strict=False) for place in row])
@@ -60,7 +60,6 @@ class _Block:
 
     def __init__(self, layer: Any, heads: int, precision: torch.dtype) -> None:
         inner, output = layer["attention"]["self"], layer["attention"]["output"]
-        self._heads = heads
         # The scores are divided by the root of a head's width; the query's weights may as well be.
         scale = float(inner["query"].out_features // heads) ** -0.5
         parts = [(inner["query"], scale), (inner["key"], 1.0), (inner["value"], 1.0)]
@@ -74,5 +73,5 @@ class _Block:
         self._second = Norm(layer["output"]["LayerNorm"], precision)
 
     def __call__(self, state: Tensor, beside: Beside) -> Tensor:
-        state = self._first(self._heard(attend(self._asked(state), beside, self._heads), state))
+        state = self._first(self._heard(attend(self._asked(state), beside), state))
         return self._second(self._narrow(self._wide(state), state))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -31,8 +30,7 @@ _UNKNOWN = "<UNK>"
 _CONTRACTED = re.compile(r"(.*\w.*?)((?:['’](?:s|re|ve|ll|d|m)|n['’]t)|(?<=s)['’])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A surface token: its place in its paragraph, its text, and each of its words with its place."""
 
     start: int
@@ -155,7 +153,11 @@ class Tokens:
             label = int(labels[end - 1])
             if surface:
                 start = int(places[begin + len(raw) - len(surface)])
-                tokens.append(self._token(surface, start, int(places[end - 1]) + 1, label >= 3))
+                stop = int(places[end - 1]) + 1
+                if label < 3 and len(surface) <= self._longest:  # nearly all
+                    tokens.append(Token(start, stop, surface, ((surface, start, stop),)))
+                else:
+                    tokens.append(self._token(surface, start, stop, label >= 3))
             begin = end
             if label in (2, 4) and surface:
                 sentences.append(tokens)
