@@ -119,7 +119,7 @@ def test_bit_by_bit_is_all_at_once(
             assert found == outcome(once)
 
 
-@pytest.mark.parametrize("stopped_at", ["likenesses", "found_cores", "claim", "group_copies"])
+@pytest.mark.parametrize("stopped_at", ["likenesses", "found_cores", "claims_of", "group_copies"])
 def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
     """Wherever the clustering of everything stops, what is missing is known, and the next run makes up for it."""
     printed = [[(name, wording, DAYS[0], "direct")] for name in SPEAKERS[:2] for wording in UTTERANCES[:3]]

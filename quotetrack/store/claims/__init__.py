@@ -14,6 +14,8 @@ from quotetrack.store.claims.changes import (
 )
 from quotetrack.store.claims.cores import (
     absorb,
+    add_claims,
+    add_cores,
     add_single_claims,
     forget_claims,
     forget_cores,
@@ -46,6 +48,8 @@ __all__ = [
     "Connection",
     "absorb",
     "add",
+    "add_claims",
+    "add_cores",
     "add_echoes",
     "add_rows",
     "add_single_claims",

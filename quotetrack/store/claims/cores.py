@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.store.claims.changes import NAMED
-from quotetrack.store.claims.rows import Connection, add, number
+from quotetrack.store.claims.rows import Connection, add, add_rows, number
 
 _AT_ONCE = 200_000  # rows held in memory
 _SPEAKERS = f"""
@@ -46,10 +46,10 @@ Rows = list[tuple[Any, ...]]
 
 
 def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
-    """Printings, pairs and echoes of the touched wordings, whole components at a time, the first two sorted by component.
+    """Printings, pairs and echoes of the touched wordings, whole components at a time, all sorted by component.
 
     A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, day as an ordinal
-    or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: wording, the
+    or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: component, wording, the
     quotation that holds it, the one that says it again, likeness.
     """
     bounds = [
@@ -83,12 +83,30 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
                 limits,
             ).fetchall(),
             connection.execute(
-                "SELECT wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
-                "WHERE component > ? AND component <= ?",
+                "SELECT component, wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
+                "WHERE component > ? AND component <= ? ORDER BY component",
                 limits,
             ).fetchall(),
         )
         after = last
+
+
+def add_cores(
+    connection: Connection,
+    cores: Sequence[tuple[str, int, int]],
+    core_ids: Sequence[str],
+    quotations: Sequence[str],
+    likeness: NDArray[Any],
+) -> None:
+    """Keep cores (identifier, wording, length), and how much of each stands in which quotation."""
+    add_rows(connection, "cores", cores)
+    add(connection, "core_quotations", core_id=core_ids, quotation_id=quotations, likeness=likeness)
+
+
+def add_claims(connection: Connection, claims: Sequence[Sequence[Any]], members: Sequence[Sequence[object]]) -> None:
+    """Keep claims, given by rows, and their quotations, given by columns."""
+    add_rows(connection, "claims", claims)
+    add(connection, "claim_quotations", **{f"column{place}": column for place, column in enumerate(members)})
 
 
 def absorb(connection: Connection) -> None:
