@@ -27,7 +27,7 @@ from quotetrack.cluster.wordings import wordings
 from quotetrack.store import Store
 from quotetrack.store import claims as sql
 
-VERSION = "2"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+VERSION = "3"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
 _AT_ONCE = 100_000  # wordings
 _HANDED_OVER = 10_000  # quotations in a portion of work
 _WRITTEN = 20  # such portions in one transaction
@@ -57,7 +57,7 @@ def _cluster(store: Store, spread: Spread) -> None:
         if everything:
             sql.forget_all(connection)
         elif changed:
-            update.changes(connection)
+            update.changes(connection, spread, changed)
             for _ in _publish(connection, spread, changed):
                 pass  # all in one transaction
             sql.remember(connection)
@@ -65,7 +65,7 @@ def _cluster(store: Store, spread: Spread) -> None:
         with store.transaction():
             _word(connection, spread, total)
         with store.transaction():
-            _compare(connection)
+            _compare(connection, spread, total)
         with store.transaction():
             sql.forget_all_claims(connection)
             for portion, _ in enumerate(_publish(connection, spread, total)):
@@ -96,7 +96,7 @@ def _worded(rows: Sequence[tuple[str, str, int, bool]]) -> tuple[list[str], list
     return quotations, held
 
 
-def _compare(connection: sql.Connection) -> None:
+def _compare(connection: sql.Connection, spread: Spread, total: int) -> None:
     """The signatures, windows, pairs and echoes of all wordings; all that these or a second printing concern is ``touched``."""
     listed = Packed(sql.all_codes(connection))
     for start in range(0, len(listed), _AT_ONCE):
@@ -117,7 +117,7 @@ def _compare(connection: sql.Connection) -> None:
         contained=alike.contained,
     )
     component = components(len(listed), alike.shorter, alike.longer)
-    echoed = update.hear(connection, changed=False)
+    echoed = update.hear(connection, spread, total, changed=False)
     touched = np.unique(np.concatenate([alike.shorter, alike.longer, sql.repeated(connection), echoed])).astype(
         np.int64
     )

@@ -64,7 +64,8 @@ def pair(connection: Connection) -> list[tuple[str, str]]:
         candidates AS (SELECT DISTINCT least(m.article_id, o.article_id) AS a, greatest(m.article_id, o.article_id) AS b
                        FROM mine m SEMI JOIN telling USING (sentence) JOIN article_sentences o USING (sentence)
                        WHERE m.article_id <> o.article_id),
-        sizes AS (SELECT article_id, count(*) AS size FROM article_sentences GROUP BY article_id),
+        sizes AS (SELECT article_id, count(*) AS size FROM article_sentences
+                  WHERE article_id IN (SELECT a FROM candidates UNION ALL SELECT b FROM candidates) GROUP BY article_id),
         shared AS (SELECT a, b, count(*) AS common FROM candidates JOIN article_sentences x ON x.article_id = a
                    JOIN article_sentences y ON y.article_id = b AND y.sentence = x.sentence GROUP BY a, b)
         SELECT a, b FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b
