@@ -48,7 +48,6 @@ def cluster(store: Store) -> int:
 
 def _cluster(store: Store, spread: Spread) -> None:
     connection = store.connection
-    sql.prefer_indexes(connection)
     with store.transaction():
         group_copies(connection, spread)  # first: what is said in copies of one article needs less evidence
     with store.transaction():

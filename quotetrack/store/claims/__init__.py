@@ -24,7 +24,7 @@ from quotetrack.store.claims.cores import (
     touched_components,
 )
 from quotetrack.store.claims.echoes import add_echoes, echo_pairs, forget_echoes
-from quotetrack.store.claims.rows import Connection, add, add_rows, number, prefer_indexes, write_out
+from quotetrack.store.claims.rows import Connection, add, add_rows, number, write_out
 from quotetrack.store.claims.wordings import (
     all_codes,
     all_pairs,
@@ -74,7 +74,6 @@ __all__ = [
     "neighbours",
     "number",
     "number_wordings",
-    "prefer_indexes",
     "remember",
     "remember_all",
     "repeated",
