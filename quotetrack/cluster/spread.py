@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TypeVar
 
 WORTH = 40_000  # quotations; for fewer the second that processes take to start is not worth it
-_MOST = 4  # processes: one more hands out the work, and reads and writes the database meanwhile
+MOST = 4  # processes: one more hands out the work, and reads and writes the database meanwhile
 _AHEAD = 3  # portions a process, handed out before the first is taken back: all are busy, and little is in memory
 
 Row = TypeVar("Row")
@@ -33,7 +33,7 @@ class Spread:
     """
 
     def __init__(self) -> None:
-        self._processes = min(os.cpu_count() or 1, _MOST)
+        self._processes = min(os.cpu_count() or 1, MOST)
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Spread:
