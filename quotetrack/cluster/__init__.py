@@ -53,20 +53,25 @@ def _cluster(store: Store, spread: Spread) -> None:
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
         everything = changed > _ANEW * total
-        if everything:
-            sql.forget_all(connection)
-        elif changed:
+        if changed and not everything:
+            sql.restore_indexes(connection)  # a stopped run may have left none
             update.changes(connection, spread, changed)
             for _ in _publish(connection, spread, changed):
                 pass  # all in one transaction
             sql.remember(connection)
     if everything:
         with store.transaction():
+            sql.drop_indexes(connection)
+        with store.transaction():
+            sql.forget_all(connection)
+        with store.transaction():
             _word(connection, spread, total)
         with store.transaction():
             _compare(connection, spread, total)
         with store.transaction():
             sql.forget_all_claims(connection)
+        with store.transaction():
+            sql.restore_indexes(connection)
             for portion, _ in enumerate(_publish(connection, spread, total)):
                 if portion % _WRITTEN == 0:
                     sql.write_out(connection)

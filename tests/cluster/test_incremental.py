@@ -139,6 +139,21 @@ def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
         assert unclustered(stopped.connection) == len(printed)
         cluster(stopped)
         assert unclustered(stopped.connection) == 0 and outcome(stopped) == outcome(whole)
+        assert indexes(stopped) == indexes(whole)
+
+
+def test_indexes_outlive_doing_everything(store: Store) -> None:
+    """The indexes dropped while everything is done again are those the migrations make."""
+    before = indexes(store)
+    store.put([article(0, [(SPEAKERS[0], UTTERANCES[0], DAYS[0], "direct")])], "m")
+    link(store)
+    cluster(store)
+    assert indexes(store) == before
+
+
+def indexes(store: Store) -> list[tuple[str, ...]]:
+    found = store.connection.execute("SELECT table_name, index_name, expressions FROM duckdb_indexes()").fetchall()
+    return sorted(tuple(row) for row in found)
 
 
 def _stop(*_: object) -> None:

@@ -5,11 +5,13 @@ went or altered), ``touched`` (wordings whose cores are made again) and ``affect
 """
 
 from quotetrack.store.claims.changes import (
+    drop_indexes,
     find_changes,
     forget_all,
     forget_all_claims,
     remember,
     remember_all,
+    restore_indexes,
     unclustered,
 )
 from quotetrack.store.claims.cores import (
@@ -60,6 +62,7 @@ __all__ = [
     "changed_texts",
     "changed_wordings",
     "codes_of",
+    "drop_indexes",
     "drop_pairs",
     "drop_wordings",
     "echo_pairs",
@@ -77,6 +80,7 @@ __all__ = [
     "remember",
     "remember_all",
     "repeated",
+    "restore_indexes",
     "standing_printings",
     "touch",
     "touched_components",

@@ -13,6 +13,12 @@ LEFT JOIN article_copies USING (article_id)
 _SOURCES = f"""
 SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}
 """
+_INDEXES = {  # as the migrations make them, of the tables that are emptied
+    "quotation_wordings": {"quotation_wordings_by_quotation": "quotation_id"},
+    "core_quotations": {"core_quotations_by_core": "core_id", "core_quotations_by_quotation": "quotation_id"},
+    "claims": {"claims_by_id": "claim_id"},
+    "claim_quotations": {"claim_quotations_by_quotation": "quotation_id", "claim_quotations_by_claim": "claim_id"},
+}
 _BUCKETS = 8192  # a power of two
 _TABLES = (
     "wordings", "quotation_wordings", "wording_windows", "wording_signatures", "wording_pairs", "cores", "core_quotations",
@@ -99,6 +105,21 @@ def forget_all_claims(connection: Connection) -> None:
         connection.execute(f"DELETE FROM {table}")
     connection.execute("CREATE OR REPLACE TEMP TABLE dropped (core_id VARCHAR)")
     connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM quotations")
+
+
+def drop_indexes(connection: Connection) -> None:
+    """Take away the indexes of tables that are to be emptied in the next transaction: row by row out of an index, deleting
+    takes ten times as long as inserting."""
+    for indexes in _INDEXES.values():
+        for name in indexes:
+            connection.execute(f"DROP INDEX IF EXISTS {name}")
+
+
+def restore_indexes(connection: Connection) -> None:
+    """Make those indexes that are not there."""
+    for table, indexes in _INDEXES.items():
+        for name, column in indexes.items():
+            connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})")
 
 
 def remember_all(connection: Connection, version: str) -> None:
