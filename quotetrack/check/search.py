@@ -132,18 +132,16 @@ def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int = 0
         told, given = "bit_count(low & ?::UBIGINT) + bit_count(high & ?::UBIGINT) >= ?", [low, high, bits - spare]
     else:
         told, given = "(low & ?::UBIGINT) = ?::UBIGINT AND (high & ?::UBIGINT) = ?::UBIGINT", [low, low, high, high]
-    query = f"SELECT wording_id FROM wording_signatures WHERE {told}"
-    rows = connection.execute(query, given).fetchall()
-    if len(rows) > _MANY:
-        if not spare:
-            return connection.execute(
-                "SELECT wording_id, code FROM wordings WHERE contains(code, ?)", [code]
-            ).fetchall()
-        query += " AND bit_count(low) + bit_count(high) <= ?"
-        rows = connection.execute(query, [*given, bits + 1]).fetchall()
+    [(count,)] = connection.execute(f"SELECT count(*) FROM wording_signatures WHERE {told}", given).fetchall()
+    if count > _MANY and not spare:
+        return connection.execute("SELECT wording_id, code FROM wordings WHERE contains(code, ?)", [code]).fetchall()
+    if count > _MANY:
+        told += " AND bit_count(low) + bit_count(high) <= ?"
+        given.append(bits + 1)
     return connection.execute(
-        "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?::INTEGER[]))",
-        [[row[0] for row in rows]],
+        "SELECT wording_id, code FROM wordings WHERE wording_id IN "
+        f"(SELECT wording_id FROM wording_signatures WHERE {told})",
+        given,
     ).fetchall()
 
 
