@@ -55,6 +55,7 @@ def filled(tmp_path: Path) -> Iterator[Store]:
         ("Cats are the only honest politicians we have ever had", "not found"),
         ("the winter", "not found"),
         ("before the winter of", "verbatim"),
+        ("We will not close the", "verbatim"),
         ("is over before the winter", "not found"),
         ("will not be before the", "not found"),
     ],
