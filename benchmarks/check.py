@@ -4,7 +4,8 @@
 
 ``FILE`` is a database that ``python -m benchmarks.claims speed --keep`` left. ``--queries`` are of eight words or more, a
 fourth each as printed, cut to half or more of their words, with a word in eight changed, and invented by the chain that
-made the database's own. As many again, a third each, have three to seven words: whole quotations, cut out of longer ones, and invented.
+made the database's own. As many again, a fourth each, have three to seven words: whole quotations,
+those with a word changed (of five words or more), cut out of longer ones, and invented.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def _long(store: Store, chain: Chain, chance: random.Random, given: argparse.Nam
 
 
 def _short(store: Store, chain: Chain, chance: random.Random, given: argparse.Namespace) -> list[Query]:
-    """Three to seven words: whole quotations, cut out of longer ones, and invented."""
-    count = given.queries // 3
+    """Three to seven words: whole quotations, as printed and with a word changed, cut out of longer ones, and invented."""
+    count = given.queries // 4
     rows = store.connection.execute(
         "SELECT quotation_id, text FROM quotations WHERE kind = 'direct' AND len(string_split(text, ' ')) >= 3 "
         "AND text NOT LIKE '%[%' AND text NOT LIKE '%…%' ORDER BY len(string_split(text, ' ')) > 7, hash(quotation_id, ?)",
@@ -90,9 +91,22 @@ def _short(store: Store, chain: Chain, chance: random.Random, given: argparse.Na
     invented = []
     for words in chain.utterances(count, given.seed + 98):
         text = sentence(words[: chance.randrange(3, 8)])
-        printed = store.connection.execute("SELECT 1 FROM wordings WHERE contains(code, ?) LIMIT 1", [encode(text)])
-        invented.append(Query("short, invented", text, None, bool(printed.fetchall())))
-    return whole + cut + invented
+        # A code is that of other words as well (``I will``, ``he would``): what has it is read.
+        like = store.connection.execute(
+            "SELECT text FROM quotations WHERE quotation_id IN (SELECT quotation_id FROM quotation_wordings "
+            "WHERE wording_id IN (SELECT wording_id FROM wordings WHERE contains(code, ?)))",
+            [encode(text)],
+        ).fetchall()
+        asked = " ".join(words_of(text))
+        printed = any(f" {asked} " in f" {' '.join(words_of(row[0]))} " for row in like)
+        invented.append(Query("short, invented", text, None, printed))
+    changed = []
+    for row in rows[count:]:
+        words = words_of(row[1])
+        if 5 <= len(words) <= 7:
+            words[chance.randrange(len(words))] = chance.choice(chain.words)
+            changed.append(Query("short, altered", sentence(words), row))
+    return whole + changed[:count] + cut + invented
 
 
 def _right(query: Query, answer: Answer) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import resource
 import statistics
 import tempfile
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generated import Chain, Truth, fill, printings
-from quotetrack.cluster import cluster
+from quotetrack.cluster import cluster, spread
 from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.store import Store
 
@@ -77,7 +78,15 @@ def _cluster(path: Path) -> tuple[float, int, int, float]:
         claims = cluster(store)
         seconds = time.monotonic() - started
         pairs = store.connection.execute("SELECT count(*) FROM wording_pairs").fetchall()[0][0]
-    return seconds, claims, pairs, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds, claims, pairs, peak()
+
+
+def peak() -> float:
+    """The most memory this process and the workers of clustering held, in MB; as if each worker held what the largest did."""
+    own, largest = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return own + largest * min(os.cpu_count() or 1, spread.MOST)
 
 
 def planted(store: Store, truth: Truth) -> None:

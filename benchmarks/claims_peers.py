@@ -12,7 +12,6 @@ characters, up to 10,000. Times leave out making the quotations, and count quote
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from collections import Counter
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.claims import alone
+from benchmarks.claims import alone, peak
 from benchmarks.generated import Chain, Quoted, fill, printings
 from quotetrack.cluster import cluster
 from quotetrack.cluster.wordings import encode
@@ -65,7 +64,7 @@ def quotetrack(texts: Path, count: int, seed: int) -> Result:
             "SELECT claim_id, quotation_id FROM claim_quotations"
         ).fetchall():
             claims.setdefault(quotation, set()).add(claim)
-    return seconds, _peak(), *_judged([(u, d) for _, u, d in truth], [claims[q] for q, _, _ in truth])
+    return seconds, peak(), *_judged([(u, d) for _, u, d in truth], [claims[q] for q, _, _ in truth])
 
 
 def datasketch(texts: Path, count: int, seed: int) -> Result:
@@ -131,11 +130,7 @@ def _joined(quoted: list[Quoted], links: Iterable[tuple[int, int]], started: flo
         into[find(a)] = find(b)
     groups = [{str(find(node))} for node in range(len(quoted))]
     seconds = time.monotonic() - started
-    return seconds, _peak(), *_judged([(one.utterance, one.drift) for one in quoted], groups)
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds, peak(), *_judged([(one.utterance, one.drift) for one in quoted], groups)
 
 
 def _judged(truth: list[tuple[int, str]], groups: list[set[str]]) -> tuple[dict[str, float], float]:

@@ -22,12 +22,13 @@ from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import quoted_stretches
 from quotetrack.store import Store
 
-Verdict = Literal["verbatim", "near-verbatim", "altered", "reported", "not found"]
+Verdict = Literal["verbatim", "near-verbatim", "altered", "reported", "common", "not found"]
 
 _CUTOFF = 0.6  # below this share of like words nothing is called the same
 _NEAR = 0.92
 _HELD = 0.65  # of the words asked for: less is not recognisable
-_SHORT = 10  # words; below this, wordings are compared by characters
+_FEW = 10  # words; below this, wordings are compared by characters
+_COMMON = 5  # claims; where more hold the same few words, these do not tell which is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,15 @@ class Match:
 class Answer:
     """The verdict on a wording, and the claims it rests on, best first.
 
-    ``passages``: the same for each passage of a longer text, unless the whole of it was found word for word.
+    ``passages``: the same for each passage of a longer text, unless the whole of it was found word for word. ``claims``:
+    how many hold the words where they are ``common``, some of which are ``matches``; else 0.
     """
 
     asked: str
     verdict: Verdict
     matches: tuple[Match, ...]
     passages: tuple[Answer, ...] = ()
+    claims: int = 0
 
 
 def check(store: Store, text: str, limit: int = 5) -> Answer:
@@ -99,8 +102,8 @@ def check(store: Store, text: str, limit: int = 5) -> Answer:
 
     ``verbatim``: printed word for word between quotation marks. ``near-verbatim``: but for a word or so, none of them a
     negation or a number. ``altered``: recognisable, with words changed. ``reported``: word for word, but as the
-    article's own words and not between marks. ``not found``: none of these. A text of several sentences is looked up
-    as a whole and passage by passage.
+    article's own words and not between marks. ``common``: so few and common words that many claims hold them, word for word.
+    ``not found``: none of these. A text of several sentences is looked up as a whole and passage by passage.
     """
     if not words_of(text):
         raise UsageError("There are no words to check; give the quotation as one argument, in quotation marks.")
@@ -113,9 +116,11 @@ def check(store: Store, text: str, limit: int = 5) -> Answer:
 
 def _look_up(store: Store, text: str, limit: int) -> Answer:
     asked = words_of(text)
-    rows = search.printings(store.connection, search.candidates(store.connection, text))
+    quotations, exact = search.candidates(store.connection, text)
+    rows = search.printings(store.connection, quotations)
+    telling = search.telling(store.connection)
     # Few words leave a window of few words: one changed word in the middle then hides the rest. Characters are finer.
-    coded: Callable[[str], str] = (lambda t: " ".join(words_of(t))) if len(asked) < _SHORT else encode
+    coded: Callable[[str], str] = (lambda t: " ".join(words_of(t))) if len(asked) < _FEW else encode
     query = coded(text)
     best: dict[str, tuple[float, bool, str]] = {}
     for quotation, printed, kind, claim in rows:
@@ -131,18 +136,25 @@ def _look_up(store: Store, text: str, limit: int) -> Answer:
     matches = []
     for claim in chosen:
         row = next(r for r in shown[claim] if r[0] == best[claim][2])
-        verdict, diff = _judge(store, asked, row)
+        verdict, diff = _judge(store, asked, row, telling)
         if verdict != "not found":
             others = tuple(_printing(r) for r in shown[claim] if r is not row)
             matches.append(Match(verdict, round(-best[claim][0], 3), claim, _printing(row), diff, others))
     ordered = sorted(matches, key=lambda m: (_ORDER.index(m.verdict), -m.score, m.claim_id))[:limit]
+    claims = 0
+    if ordered and exact and information([encode(text)])[0] < telling:
+        claims = search.claims_with(store.connection, exact)
+    if claims > max(_COMMON, limit):
+        return Answer(text, "common", tuple(ordered), claims=claims)
     return Answer(text, ordered[0].verdict if ordered else "not found", tuple(ordered))
 
 
 _ORDER: list[Verdict] = ["verbatim", "near-verbatim", "reported", "altered", "not found"]
 
 
-def _judge(store: Store, asked: list[str], row: tuple[Any, ...]) -> tuple[Verdict, tuple[Operation, ...]]:
+def _judge(
+    store: Store, asked: list[str], row: tuple[Any, ...], telling: float
+) -> tuple[Verdict, tuple[Operation, ...]]:
     printed = words_of(row[1])
     diff = compare(asked, printed)
     verdict: Verdict
@@ -158,19 +170,23 @@ def _judge(store: Store, asked: list[str], row: tuple[Any, ...]) -> tuple[Verdic
     share = 1 - edits / max(len(asked), 1)
     if share >= _NEAR and not any(changes_sense(w) for w in words) and _in_marks(store, aligned(diff), row):
         verdict = "near-verbatim"
-    elif _recognisable(asked, diff):
+    elif _recognisable(asked, diff, telling):
         verdict = "altered"
     else:
         verdict = "not found"
     return verdict, diff
 
 
-def _recognisable(asked: list[str], diff: tuple[Operation, ...]) -> bool:
+def _recognisable(asked: list[str], diff: tuple[Operation, ...], telling: float) -> bool:
     """Most of the words asked for, in their order and close together: words scattered over a long text are no match, and
-    neither are a few that any sentence may hold."""
+    neither are a few that any sentence may hold, unless they are all that was printed but for one word."""
     same = [word for op in diff if op.kind == "equal" for word in op.asked]
     equal = len(same)
-    if information([encode(" ".join(same))])[0] < search.TELLING:
+    least = search.TELLING
+    printed = sum(len(op.printed) for op in diff)
+    if len(asked) < search.SHORT and max(printed, len(asked)) > equal + 1:
+        least = telling
+    if information([encode(" ".join(same))])[0] < least:
         return False
     return equal >= FEWEST_WORDS and equal >= _HELD * len(asked) and equal >= 0.5 * len(aligned(diff))
 

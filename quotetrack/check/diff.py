@@ -21,6 +21,12 @@ class Operation:
 
 def compare(asked: Sequence[str], printed: Sequence[str]) -> tuple[Operation, ...]:
     """How to get from ``asked`` to ``printed``, word by word; printed words before and after it are ``beyond``."""
+    if (start := _in_a_row(asked, printed)) is not None:
+        # Aligned word by word, the last of them could as well be the same word further on.
+        end = start + len(asked)
+        parts = [Operation("beyond", (), tuple(printed[:start])), Operation("equal", tuple(asked), tuple(asked))]
+        parts.append(Operation("beyond", (), tuple(printed[end:])))
+        return tuple(part for part in parts if part.printed)
     found: list[Operation] = []
     codes = list(Indel.opcodes(list(asked), list(printed)))
     for place, code in enumerate(codes):
@@ -36,6 +42,12 @@ def compare(asked: Sequence[str], printed: Sequence[str]) -> tuple[Operation, ..
         else:
             found.append(Operation("insert" if code.tag == "insert" else "delete", a, b))
     return tuple(found)
+
+
+def _in_a_row(asked: Sequence[str], printed: Sequence[str]) -> int | None:
+    """Where all words asked for first stand in a row among those printed."""
+    sought, size = list(asked), len(asked)
+    return next((i for i in range(len(printed) - size + 1) if list(printed[i : i + size]) == sought), None)
 
 
 def aligned(diff: Sequence[Operation]) -> list[str]:

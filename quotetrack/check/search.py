@@ -7,6 +7,7 @@ the most runs is compared word by word; the printings of the closest sentences a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log2
 from typing import Any
 
 import duckdb
@@ -19,23 +20,42 @@ from quotetrack.cluster.wordings import wordings
 _SENTENCES = 150  # that share the most runs; these are compared
 _PRINTINGS = 80  # of the closest sentences; these are read
 TELLING = 30.0  # bits of the words that are as asked for: fewer are no sign of one utterance where others were changed
+SHORT = 8  # words; what is shorter may hold no run that tells enough, and is looked for by its words
 _ALIKE = 55.0  # percent of the words
-_SHORT = 8  # words; what is shorter may hold no run that tells enough, and is looked for by its words
+_MANY = 10_000  # sentences; reading one by its number takes as long as looking into some twenty of all
+_COUNTED = 2000  # quotations; beyond, it is enough to know that they are that many
 
 Row = tuple[Any, ...]
 
 
-def candidates(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
-    """Identifiers of the quotations that hold the sentences most like those of ``text``, closest first."""
+def telling(connection: duckdb.DuckDBPyConnection) -> float:
+    """Bits that the words left as asked for in a part of a sentence must tell where others of a few were changed.
+
+    The more sentences are searched, the more likely one of them has a few of the words by chance: twice as many ask for
+    one bit more.
+    """
+    [(sentences,)] = connection.execute("SELECT count(*) FROM wordings").fetchall()
+    return TELLING + log2(max(1, sentences))
+
+
+def candidates(connection: duckdb.DuckDBPyConnection, text: str) -> tuple[list[str], list[int]]:
+    """Identifiers of the quotations that hold the sentences most like those of ``text``, closest first.
+
+    With them the sentences in which a ``text`` of one sentence and under ``SHORT`` words stands word for word.
+    """
     scores: dict[int, float] = {}
     asked = [code for code in wordings(text) if code]
+    exact: list[int] = []
     for code in asked:
         for wording, other in _sharing(connection, code):
-            score = _likeness(code, other)
+            within = code in other
+            if within and len(asked) == 1 and len(code) < SHORT:
+                exact.append(wording)
+            score = 100.0 if within else _likeness(code, other)
             if score >= _ALIKE:
                 scores[wording] = max(score, scores.get(wording, 0.0))
     if not scores:
-        return []
+        return [], exact
     best = sorted(scores, key=lambda wording: (-scores[wording], wording))[:_SENTENCES]
     held: dict[int, list[str]] = {}
     for wording, quotations in connection.execute(
@@ -44,7 +64,20 @@ def candidates(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
         [best],
     ).fetchall():
         held[wording] = quotations
-    return list(dict.fromkeys(q for wording in best for q in held.get(wording, ())))[:_PRINTINGS]
+    return list(dict.fromkeys(q for wording in best for q in held.get(wording, ())))[:_PRINTINGS], exact
+
+
+def claims_with(connection: duckdb.DuckDBPyConnection, sentences: Sequence[int]) -> int:
+    """How many claims hold one of these sentences; where over ``_COUNTED`` quotations do, how many these are."""
+    found = connection.execute(
+        "SELECT DISTINCT quotation_id FROM quotation_wordings WHERE wording_id IN (SELECT unnest(?::INTEGER[]))",
+        [list(sentences)],
+    ).fetchall()
+    if len(found) > _COUNTED:
+        return len(found)
+    return len(
+        {row[0] for row in _rows(connection, "claim_id", "claim_quotations", "quotation_id", [row[0] for row in found])}
+    )
 
 
 def _likeness(asked: str, other: str) -> float:
@@ -64,7 +97,7 @@ def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int
         found = connection.execute(
             "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in rows]]
         ).fetchall()
-    if len(code) < _SHORT and not any(_likeness(code, other) >= 80 for _, other in found):
+    if len(code) < SHORT and not any(_likeness(code, other) >= 80 for _, other in found):
         found += _holding(connection, code)
     return found
 
@@ -72,37 +105,43 @@ def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int
 def _holding(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int, str]]:
     """The sentences that hold all words of a short one in a row. Where there are none and the words tell enough to be
     recognised with one changed, those that hold the others, wherever they stand."""
-    found = sorted((len(other), wording, other) for wording, other in _with_words(connection, code, 0) if code in other)
-    spare = 1  # more words missing of so few would leave too many sentences to look into
+    found = sorted((len(other), wording, other) for wording, other in _with_words(connection, code) if code in other)
     if not found and len(code) > 3 and information([code])[0] >= TELLING:
         words = set(code)
+        # One word more missing would leave too many sentences to look into, and too little to recognise.
         held = [
             (sum(word in other for word in words), len(other), wording, other)
-            for wording, other in _with_words(connection, code, spare)
+            for wording, other in _with_words(connection, code, spare=1)
         ]
         held.sort(key=lambda one: (-one[0], *one[1:]))
-        found = [one[1:] for one in held if one[0] >= len(words) - spare]
-    return [(wording, other) for _, wording, other in found[:_SENTENCES]]
+        return [(wording, other) for count, _, wording, other in held if count >= len(words) - 1][:_SENTENCES]
+    return [(wording, other) for _, wording, other in found]
 
 
-def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int) -> list[tuple[int, str]]:
+def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int = 0) -> list[tuple[int, str]]:
     """The sentences whose signatures say that they may hold all words of ``code`` but ``spare``.
 
-    They are looked into by the caller: asked to, DuckDB would look into all sentences before it picks these.
+    They are looked into by the caller: asked to, DuckDB would look into all sentences before it picks these. Where they
+    are very many, it is quicker to let it; of very many with a word to spare only those that hold hardly any other words
+    are given, since of a part of a longer one too little would be as asked for to be recognised.
     """
     # Words that share a bit are counted once.
     low, high = (int(np.bitwise_or.reduce(half)) for half in signatures(sorted(set(code))))
+    bits = low.bit_count() + high.bit_count()
     if spare:
-        told, given = (
-            "bit_count(low & ?::UBIGINT) + bit_count(high & ?::UBIGINT) >= ?",
-            [low, high, low.bit_count() + high.bit_count() - spare],
-        )
+        told, given = "bit_count(low & ?::UBIGINT) + bit_count(high & ?::UBIGINT) >= ?", [low, high, bits - spare]
     else:
         told, given = "(low & ?::UBIGINT) = ?::UBIGINT AND (high & ?::UBIGINT) = ?::UBIGINT", [low, low, high, high]
-    rows = connection.execute(f"SELECT wording_id FROM wording_signatures WHERE {told}", given).fetchall()
+    [(count,)] = connection.execute(f"SELECT count(*) FROM wording_signatures WHERE {told}", given).fetchall()
+    if count > _MANY and not spare:
+        return connection.execute("SELECT wording_id, code FROM wordings WHERE contains(code, ?)", [code]).fetchall()
+    if count > _MANY:
+        told += " AND bit_count(low) + bit_count(high) <= ?"
+        given.append(bits + 1)
     return connection.execute(
-        "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?::INTEGER[]))",
-        [[row[0] for row in rows]],
+        "SELECT wording_id, code FROM wordings WHERE wording_id IN "
+        f"(SELECT wording_id FROM wording_signatures WHERE {told})",
+        given,
     ).fetchall()
 
 

@@ -19,6 +19,7 @@ SENTENCES = {
     "near-verbatim": "Near-verbatim: printed almost like this; see what differs.",
     "altered": "Altered: something like this was printed, with other words.",
     "reported": "Reported: printed like this, but as the article's own words, not the speaker's.",
+    "common": "Common words: printed word for word in {claims:,} claims, some of which follow; so few words do not tell which is meant.",
     "not found": "Not found in any article of this database.",
 }
 
@@ -56,14 +57,14 @@ def check(
             Text("As a whole, this is not in any article of this database. Passage by passage:", style="bold")
         )
     else:
-        console.print(Text(SENTENCES[answer.verdict], style="bold"))
+        console.print(Text(SENTENCES[answer.verdict].format(claims=answer.claims), style="bold"))
         _show(answer)
         if answer.passages:
             console.print(Text("\nPassage by passage:", style="bold"))
     for passage in answer.passages:
         console.print()
         console.print(Text(f"“{passage.asked}”", style="bold"))
-        console.print(Text(SENTENCES[passage.verdict]))
+        console.print(Text(SENTENCES[passage.verdict].format(claims=passage.claims)))
         _show(replace(passage, matches=passage.matches[:1]))
 
 

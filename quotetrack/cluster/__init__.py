@@ -9,25 +9,28 @@ itself, and the outcome is that of doing everything.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 import numpy as np
 
 from quotetrack.cluster import candidates, update
-from quotetrack.cluster.claims import Printed, claim
+from quotetrack.cluster.claims import claims_of
 from quotetrack.cluster.components import components
 from quotetrack.cluster.copies import group_copies
-from quotetrack.cluster.grouping import found_cores
+from quotetrack.cluster.grouping import Portion, found_cores, portions
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
+from quotetrack.cluster.spread import Spread, portioned
 from quotetrack.cluster.windows import keys, windows
 from quotetrack.cluster.wordings import wordings
 from quotetrack.store import Store
 from quotetrack.store import claims as sql
 
-VERSION = "2"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+VERSION = "3"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
 _AT_ONCE = 100_000  # wordings
+_HANDED_OVER = 10_000  # quotations in a portion of work
+_WRITTEN = 20  # such portions in one transaction
 _ANEW = 0.2  # of all quotations; where more have changed, doing everything is quicker
 
 
@@ -38,50 +41,66 @@ def cluster(store: Store) -> int:
     what one has changed lies in memory until its end; nothing is remembered before the last of them, so a run that was
     stopped is done again.
     """
+    with Spread() as spread:
+        _cluster(store, spread)
+    return sql.number(store.connection, "SELECT count(*) FROM claims")
+
+
+def _cluster(store: Store, spread: Spread) -> None:
     connection = store.connection
-    sql.prefer_indexes(connection)
     with store.transaction():
-        group_copies(connection)  # first: what is said in copies of one article needs less evidence
+        group_copies(connection, spread)  # first: what is said in copies of one article needs less evidence
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
         everything = changed > _ANEW * total
-        if everything:
-            sql.forget_all(connection)
-        elif changed:
-            update.changes(connection)
-            for _ in _publish(connection):
+        if changed and not everything:
+            sql.restore_indexes(connection)  # a stopped run may have left none
+            update.changes(connection, spread, changed)
+            for _ in _publish(connection, spread, changed):
                 pass  # all in one transaction
             sql.remember(connection)
     if everything:
         with store.transaction():
-            _word(connection)
+            sql.drop_indexes(connection)
         with store.transaction():
-            _compare(connection)
+            sql.forget_all(connection)
+        with store.transaction():
+            _word(connection, spread, total)
+        with store.transaction():
+            _compare(connection, spread, total)
         with store.transaction():
             sql.forget_all_claims(connection)
-            for _ in _publish(connection):
-                sql.write_out(connection)
+        with store.transaction():
+            sql.restore_indexes(connection)
+            for portion, _ in enumerate(_publish(connection, spread, total)):
+                if portion % _WRITTEN == 0:
+                    sql.write_out(connection)
             sql.remember_all(connection, VERSION)
-    return sql.number(connection, "SELECT count(*) FROM claims")
 
 
-def _word(connection: sql.Connection) -> None:
+def _word(connection: sql.Connection, spread: Spread, total: int) -> None:
     """The wordings of all quotations."""
     sql.begin_wordings(connection)
-    for rows in sql.all_texts(connection):
-        quotations: list[str] = []
-        held: list[str] = []
-        for quotation, text, pieces, mixed in rows:
-            for code in dict.fromkeys(wordings(text, pieces, mixed)):
-                if code:
-                    quotations.append(quotation)
-                    held.append(code)
+    texts = (part for rows in sql.all_texts(connection) for part in portioned(rows, _HANDED_OVER))
+    for quotations, held in spread.over(_worded, texts, total):
         sql.add(connection, "held", quotation_id=quotations, code=held)
-        sql.write_out(connection)
+    sql.write_out(connection)
     sql.number_wordings(connection)
 
 
-def _compare(connection: sql.Connection) -> None:
+def _worded(rows: Sequence[tuple[str, str, int, bool]]) -> tuple[list[str], list[str]]:
+    """Each different wording of each of some quotations, and the quotation's identifier with it."""
+    quotations: list[str] = []
+    held: list[str] = []
+    for quotation, text, pieces, mixed in rows:
+        for code in dict.fromkeys(wordings(text, pieces, mixed)):
+            if code:
+                quotations.append(quotation)
+                held.append(code)
+    return quotations, held
+
+
+def _compare(connection: sql.Connection, spread: Spread, total: int) -> None:
     """The signatures, windows, pairs and echoes of all wordings; all that these or a second printing concern is ``touched``."""
     listed = Packed(sql.all_codes(connection))
     for start in range(0, len(listed), _AT_ONCE):
@@ -102,25 +121,29 @@ def _compare(connection: sql.Connection) -> None:
         contained=alike.contained,
     )
     component = components(len(listed), alike.shorter, alike.longer)
-    echoed = update.hear(connection, changed=False)
+    echoed = update.hear(connection, spread, total, changed=False)
     touched = np.unique(np.concatenate([alike.shorter, alike.longer, sql.repeated(connection), echoed])).astype(
         np.int64
     )
     sql.touch(connection, touched, component[touched])
 
 
-def _publish(connection: sql.Connection) -> Iterator[None]:
-    """Cores of the touched wordings, and the claims of all quotations these affect; stops after each portion written."""
-    for printings, pairs, echoes in sql.touched_components(connection):
-        found_cores(connection, printings, pairs, echoes)
+def _publish(connection: sql.Connection, spread: Spread, quotations: int) -> Iterator[None]:
+    """Cores of the touched wordings, and the claims of all quotations these affect; stops after each portion written.
+
+    ``quotations``: about how many are touched.
+    """
+    components = (part for rows in sql.touched_components(connection) for part in portions(Portion(*rows)))
+    for cores in spread.over(found_cores, components, quotations):
+        sql.add_cores(connection, *cores)
         yield
     sql.absorb(connection)
     sql.forget_claims(connection)
     sql.add_single_claims(connection)
     yield
-    for rows in sql.standing_printings(connection):
-        made = [claim([Printed(*row) for row in group]) for _, group in groupby(rows, key=lambda row: row[0])]
-        if made:
-            sql.add_rows(connection, "claims", [c for c, _ in made])
-            sql.add_rows(connection, "claim_quotations", [m for _, members in made for m in members])
+    printings = (
+        part for rows in sql.standing_printings(connection) for part in portioned(rows, _HANDED_OVER, itemgetter(0))
+    )
+    for made, members in spread.over(claims_of, printings, quotations):
+        sql.add_claims(connection, made, members)
         yield

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from quotetrack.cluster.variants import VariantType, Wording, variant
 
@@ -87,6 +89,20 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
         ),
         members,
     )
+
+
+def claims_of(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Claim], list[list[Any]]]:
+    """The claims of whole groups of printings, given as ``store.claims.standing_printings`` gives them, and their members
+    by columns."""
+    made: list[Claim] = []
+    columns: list[list[Any]] = [[] for _ in Member._fields]
+    for _, group in groupby(rows, key=itemgetter(0)):
+        one, members = claim([Printed(*row) for row in group])
+        made.append(one)
+        for member in members:
+            for column, value in zip(columns, member, strict=True):
+                column.append(value)
+    return made, columns
 
 
 def _two_speakers(speakers: Sequence[frozenset[str]]) -> bool:

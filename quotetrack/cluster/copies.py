@@ -5,33 +5,31 @@ Quotations are left out of the comparison: independent reports of one press conf
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from quotetrack.cluster.components import components
+from quotetrack.cluster.spread import Spread
 from quotetrack.cluster.windows import keys
 from quotetrack.cluster.wordings import encode, sentences
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import BLANK, blanked, quoted_stretches
 from quotetrack.store import copies as sql
 
+_QUOTATIONS = 10  # that take as long to cluster as an article takes here
 _FEWEST_WORDS = 6  # of a sentence: shorter ones are headings and captions
 
 
-def group_copies(connection: sql.Connection) -> None:
+def group_copies(connection: sql.Connection, spread: Spread) -> None:
     """Bring the groups of near-identical articles up to date."""
-    changed = False
-    for articles in sql.changed_articles(connection):
-        changed = True
-        owners: list[str] = []
-        codes: list[str] = []
-        for article, text in articles:
-            own = own_sentences(text)
-            owners += [article] * len(own)
-            codes += own
-        sql.add_sentences(connection, owners, keys(codes))
-    pairs = sql.pair(connection)
-    if not changed and not pairs:
+    changed = sql.find_changed(connection)
+    if not changed:
         return
+    for owners, hashes in spread.over(_hashed, sql.changed_articles(connection), changed * _QUOTATIONS):
+        sql.add_sentences(connection, owners, hashes)
+    pairs = sql.pair(connection)
     names = sorted({name for pair in pairs for name in pair})
     number = {name: place for place, name in enumerate(names)}
     first = components(
@@ -40,6 +38,17 @@ def group_copies(connection: sql.Connection) -> None:
         np.array([number[b] for _, b in pairs], dtype=np.int64),
     )
     sql.put_reports(connection, {name: names[first[place]] for name, place in number.items()})
+
+
+def _hashed(articles: Sequence[tuple[str, str]]) -> tuple[list[str], NDArray[np.uint64]]:
+    """The own sentences of articles (identifier, text) as hashes, and the article of each."""
+    owners: list[str] = []
+    codes: list[str] = []
+    for article, text in articles:
+        own = own_sentences(text)
+        owners += [article] * len(own)
+        codes += own
+    return owners, keys(codes)
 
 
 def own_sentences(text: str) -> list[str]:

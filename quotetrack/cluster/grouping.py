@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quotetrack.cluster.cores import DAYS, Core, Node, cores
+from quotetrack.cluster.spread import portioned
 from quotetrack.cluster.windows import information
-from quotetrack.store import claims as sql
 from quotetrack.store.write import identifier
 
 MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
+_AT_ONCE = 10_000  # printings
 
 
 class _Printed(NamedTuple):
@@ -25,13 +29,37 @@ class _Printed(NamedTuple):
     direct: bool
 
 
-def found_cores(
-    connection: sql.Connection,
-    printings: Sequence[tuple[Any, ...]],
-    pairs: Sequence[tuple[Any, ...]],
-    echoes: Sequence[tuple[Any, ...]],
-) -> None:
-    """Store the cores of whole components, given as ``store.claims.touched_components`` gives them."""
+class Portion(NamedTuple):
+    """Rows of whole components, sorted by component, as ``store.claims.touched_components`` gives them."""
+
+    printings: Sequence[tuple[Any, ...]]
+    pairs: Sequence[tuple[Any, ...]]
+    echoes: Sequence[tuple[Any, ...]]
+
+
+class Found(NamedTuple):
+    """Cores (identifier, wording of the root, its length), and by columns who holds each."""
+
+    cores: list[tuple[str, int, int]]
+    core_ids: list[str]
+    quotations: list[str]
+    likeness: NDArray[np.float32]
+
+
+def portions(whole: Portion) -> Iterator[Portion]:
+    """The same in smaller portions."""
+    pair = echo = 0
+    for rows in portioned(whole.printings, _AT_ONCE, itemgetter(0)):
+        last = rows[-1][0]
+        pairs_end = bisect_right(whole.pairs, last, lo=pair, key=itemgetter(0))
+        echoes_end = bisect_right(whole.echoes, last, lo=echo, key=itemgetter(0))
+        yield Portion(rows, whole.pairs[pair:pairs_end], whole.echoes[echo:echoes_end])
+        pair, echo = pairs_end, echoes_end
+
+
+def found_cores(portion: Portion) -> Found:
+    """The cores of whole components."""
+    printings, pairs, echoes = portion
     edges: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
     for component, shorter, longer, contained in pairs:
         edges[component].append((shorter, longer, contained))
@@ -39,10 +67,12 @@ def found_cores(
     codes = {row[1]: row[2] for row in printings}
     told.update(zip(codes, information(list(codes.values())).tolist(), strict=True))
     said_again: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
-    for wording, holder, quotation, likeness in echoes:
+    for _, wording, holder, quotation, likeness in echoes:
         said_again[wording, holder].append((quotation, likeness))
     heads: list[tuple[str, int, int]] = []
-    held: list[tuple[str, str, float]] = []
+    holders: list[str] = []
+    held: list[str] = []
+    likenesses: list[float] = []
     number = {code: wording for wording, code in codes.items()}
     for component, rows in groupby(printings, key=lambda row: row[0]):
         nodes = list(_nodes(list(rows), told))
@@ -54,15 +84,10 @@ def found_cores(
             if len(quotations) > 1:
                 core_id = identifier("claim", core.root.first, core.root.wording)
                 heads.append((core_id, number[core.root.wording], len(core.root.wording)))
-                held += [(core_id, quotation, likeness) for quotation, likeness in quotations.items()]
-    sql.add_rows(connection, "cores", heads)
-    sql.add(
-        connection,
-        "core_quotations",
-        core_id=[row[0] for row in held],
-        quotation_id=[row[1] for row in held],
-        likeness=np.array([row[2] for row in held], dtype=np.float32),
-    )
+                holders += [core_id] * len(quotations)
+                held += quotations
+                likenesses += quotations.values()
+    return Found(heads, holders, held, np.array(likenesses, dtype=np.float32))
 
 
 def _quotations(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from quotetrack.cluster.packed import Packed
-from quotetrack.cluster.windows import information
+from quotetrack.cluster.windows import mixed, telling_runs
 
 ALIKE = 80.0  # percent of the words of the shorter that stand in the longer, in their order and close together
 RUN = 7  # words in a row that two wordings share whose rest differs
@@ -59,21 +59,29 @@ def _likenesses(wordings: Packed, pairs: NDArray[np.uint64], workers: int) -> Li
         workers=workers,
     )
     keep = scores >= ALIKE
-    for place in np.flatnonzero((scores >= _RUN_WITHIN) & ~keep).tolist():
-        keep[place] = shares_run(a[place], b[place])
-    kept = np.flatnonzero(keep).tolist()
-    turned = np.array([(len(b[i]), b[i]) < (len(a[i]), a[i]) for i in kept], dtype=bool)
+    unlike = np.flatnonzero((scores >= _RUN_WITHIN) & ~keep)
+    keep[unlike] = share_runs([a[i] for i in unlike.tolist()], [b[i] for i in unlike.tolist()])
     first, second, scores = first[keep], second[keep], scores[keep]
+    sizes, others = wordings.lengths(first), wordings.lengths(second)
+    turned = others < sizes
+    kept = np.flatnonzero(keep)
+    for place in np.flatnonzero(others == sizes).tolist():
+        turned[place] = b[kept[place]] < a[kept[place]]
     return Likenesses(
         np.where(turned, second, first), np.where(turned, first, second), (scores / 100).astype(np.float32)
     )
 
 
-def shares_run(a: str, b: str) -> bool:
-    """Whether ``RUN`` words stand in a row in both that tell ``RUN_BITS`` or more."""
-    runs = {a[i : i + RUN] for i in range(len(a) - RUN + 1)}
-    shared = [run for i in range(len(b) - RUN + 1) if (run := b[i : i + RUN]) in runs]
-    return bool(shared) and bool((information(shared) >= RUN_BITS).any())
+def share_runs(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether ``RUN`` words stand in a row in both that tell ``RUN_BITS`` or more, for each pair of the two lists."""
+    runs, owners = telling_runs(a, RUN, RUN_BITS)
+    others, other_owners = telling_runs(b, RUN, RUN_BITS)
+    # The number of the pair is hashed into that of the run, so that one sort finds what the two of each have in common.
+    sought = mixed(runs ^ mixed(owners))
+    held = np.append(np.sort(mixed(others ^ mixed(other_owners))), np.uint64(0))
+    found = np.zeros(len(a), dtype=bool)
+    found[owners[held[np.searchsorted(held[:-1], sought)] == sought]] = True
+    return found
 
 
 def parted(a: str, b: str) -> bool:

@@ -36,9 +36,13 @@ class Packed(Sequence[str]):
             return self.take(np.arange(*place.indices(len(self))))
         return self.take(np.array([range(len(self))[place]]))[0]
 
+    def lengths(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """In words, of the wordings of these numbers."""
+        return self._bounds[places + 1] - self._bounds[places]
+
     def take(self, places: NDArray[np.int64]) -> list[str]:
         """The wordings of these numbers: one string is decoded and cut, which takes a tenth of decoding each."""
-        lengths = self._bounds[places + 1] - self._bounds[places]
+        lengths = self.lengths(places)
         ends = np.cumsum(lengths)
         starts = ends - lengths
         points = np.repeat(self._bounds[places] - starts, lengths) + np.arange(lengths.sum())

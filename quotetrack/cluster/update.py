@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +15,16 @@ from quotetrack.cluster.components import components, reached
 from quotetrack.cluster.echoes import Statement, echoes
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
+from quotetrack.cluster.spread import Spread, portioned
 from quotetrack.cluster.windows import keys, signatures, windows
 from quotetrack.cluster.wordings import wordings
 from quotetrack.store import claims as sql
 
+_HANDED_OVER = 10_000  # pairs of quotations in a portion of work
 
-def changes(connection: sql.Connection) -> None:
-    """Bring wordings, windows and pairs up to the ``changes``, and mark what these touch."""
+
+def changes(connection: sql.Connection, spread: Spread, quotations: int) -> None:
+    """Bring wordings, windows and pairs up to the ``changes`` (that many), and mark what these touch."""
     before = sql.changed_wordings(connection)
     linked = sql.neighbours(connection, before)
     fallen_silent = sql.forget_echoes(connection)
@@ -34,7 +38,7 @@ def changes(connection: sql.Connection) -> None:
     sql.drop_pairs(connection, [*gone, *dirty])
     sql.drop_wordings(connection, gone)
     _pair(connection, sorted(dirty))
-    echoed = hear(connection, changed=True).tolist()
+    echoed = hear(connection, spread, quotations, changed=True).tolist()
     here = (set(before) | set(linked) | held | dirty | set(fallen_silent) | set(echoed)) - set(gone)
     shorter, longer = sql.all_pairs(connection)
     touched = reached(np.array(sorted(here), dtype=np.int64), shorter, longer)
@@ -46,13 +50,22 @@ def changes(connection: sql.Connection) -> None:
     sql.forget_cores(connection)
 
 
-def hear(connection: sql.Connection, changed: bool) -> NDArray[np.int32]:
-    """Find and keep the echoes of all quotations, or of those that changed; returns the wordings they are of."""
+def hear(connection: sql.Connection, spread: Spread, quotations: int, changed: bool) -> NDArray[np.int32]:
+    """Find and keep the echoes of all quotations, or of those that changed; returns the wordings they are of.
+
+    ``quotations``: about how many are looked at.
+    """
     found: list[int] = []
-    for rows in sql.echo_pairs(connection, changed):
-        heard = echoes([(Statement(*row[:5]), Statement(*row[5:])) for row in rows])
-        found += sql.add_echoes(connection, [(e.quotation_id, e.other_id, e.code, e.likeness) for e in heard])
+    pairs = (part for rows in sql.echo_pairs(connection, changed) for part in portioned(rows, _HANDED_OVER))
+    for heard in spread.over(_heard, pairs, quotations):
+        found += sql.add_echoes(connection, heard)
     return np.array(found, dtype=np.int32)
+
+
+def _heard(rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, str, str, float]]:
+    """The echoes among pairs of quotations, given as ``store.claims.echo_pairs`` gives them."""
+    heard = echoes([(Statement(*row[:5]), Statement(*row[5:])) for row in rows])
+    return [(e.quotation_id, e.other_id, e.code, e.likeness) for e in heard]
 
 
 def sign(connection: sql.Connection, numbers: NDArray[np.int64], codes: Sequence[str]) -> None:

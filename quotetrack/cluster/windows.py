@@ -31,10 +31,11 @@ def _bits() -> NDArray[np.float32]:
 @cache
 def _hashes() -> NDArray[np.uint64]:
     """A well mixed number for each code point (splitmix64: Steele, Lea and Flood 2014)."""
-    return _mixed(np.arange(1, 0x110001, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+    return mixed(np.arange(1, 0x110001, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
 
 
-def _mixed(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def mixed(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Another number for each, one to one, all bits of which depend on all bits of the first."""
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return value ^ (value >> np.uint64(31))
@@ -72,8 +73,20 @@ def _windows(wordings: Sequence[str], first: int) -> tuple[NDArray[np.uint64], N
     starts = np.flatnonzero(ends <= bounds[1:][owner])
     ends = ends[starts]
     summed, inverses = _summed(flat)
-    hashed = _mixed((summed[ends] - summed[starts]) * inverses[starts]) >> np.uint64(64 - WIDTH)
+    hashed = mixed((summed[ends] - summed[starts]) * inverses[starts]) >> np.uint64(64 - WIDTH)
     return hashed, owner[starts] + first
+
+
+def telling_runs(wordings: Sequence[str], length: int, least: float) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The hashes of all runs of ``length`` words that tell ``least`` bits or more, and the index of the wording of each."""
+    flat, bounds = points(wordings)
+    told = np.zeros(len(flat) + 1)
+    np.cumsum(_bits()[flat], dtype=np.float64, out=told[1:])
+    owner = np.repeat(np.arange(len(wordings)), np.diff(bounds))
+    starts = np.arange(len(flat) - length + 1)
+    starts = starts[(starts + length <= bounds[1:][owner[starts]]) & (told[starts + length] - told[starts] >= least)]
+    summed, inverses = _summed(flat)
+    return (summed[starts + length] - summed[starts]) * inverses[starts], owner[starts].astype(np.uint64)
 
 
 def signatures(wordings: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
@@ -100,7 +113,7 @@ def keys(wordings: Sequence[str]) -> NDArray[np.uint64]:
 def _keys(wordings: Sequence[str]) -> NDArray[np.uint64]:
     flat, bounds = points(wordings)
     summed, inverses = _summed(flat)
-    return _mixed((summed[bounds[1:]] - summed[bounds[:-1]]) * inverses[bounds[:-1]])
+    return mixed((summed[bounds[1:]] - summed[bounds[:-1]]) * inverses[bounds[:-1]])
 
 
 def _summed(flat: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

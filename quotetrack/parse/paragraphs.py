@@ -19,8 +19,8 @@ def hard_wrapped(text: str) -> bool:
     They do when there are several, most lines before them are of middling length, and much of what follows them begins
     in lower case, which the first word of a paragraph hardly ever does.
     """
-    lines = _BREAK.split(text)
-    folds = [(a.strip(), b.strip()) for a, b in itertools.pairwise(lines) if a.strip() and b.strip()]
+    lines = [line.strip() for line in _BREAK.split(text)]
+    folds = [(a, b) for a, b in itertools.pairwise(lines) if a and b]
     if len(folds) < 3:
         return False
     lower = sum(b[0].islower() for _, b in folds)

@@ -17,7 +17,8 @@ STRAIGHT = set('"″＂')
 SINGLE_OPENING = set("‘‚‛`")
 SINGLE_EITHER = set("’'´‘")
 DOUBLE = OPENING | CLOSING | STRAIGHT
-_MARK = re.compile(r"``|''|´´|[“”„‟«»‹›〝〞❝❞\"″＂‘’‚‛'`´]")
+_GLYPHS = "“”„‟«»‹›〝〞❝❞\"″＂‘’‚‛'`´"
+_MARK = re.compile(f"``|''|´´|[{_GLYPHS}]")
 _ELISION = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|n|round|s|re|ll|ve|d)\b", re.IGNORECASE)
 _BEFORE_OPENING = set(" \t\n\r\u00a0\u2009\u202f([{—–-/:;,…") | DOUBLE | SINGLE_OPENING | SINGLE_EITHER
 _AFTER_CLOSING = set(" \t\n\r\u00a0\u2009\u202f)]}—–-/:;,.!?…") | DOUBLE | SINGLE_EITHER
@@ -69,14 +70,18 @@ BLANK = "\0"  # stands in for a quoted character; ends no sentence, so that the 
 
 
 def blanked(text: str, quoted: list[Quoted]) -> str:
-    """``text`` with ``BLANK`` in place of each character of ``quoted``; offsets stay."""
-    found = list(text)
+    """``text`` with ``BLANK`` in place of each character of ``quoted`` (in order, as found); offsets stay."""
+    found: list[str] = []
+    last = 0
     for stretch in quoted:
-        found[stretch.start : stretch.end] = BLANK * (stretch.end - stretch.start)
-    return "".join(found)
+        found += [text[last : stretch.start], BLANK * (stretch.end - stretch.start)]
+        last = stretch.end
+    return "".join([*found, text[last:]])
 
 
 def _opens_paragraph(text: str, paragraph: tuple[int, int]) -> bool:
+    if text[paragraph[0]] not in _GLYPHS:
+        return False
     marks = _marks(text, paragraph[0], min(paragraph[1], paragraph[0] + 4))
     return bool(marks) and marks[0].start == paragraph[0] and marks[0].opens
 

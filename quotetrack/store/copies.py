@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from quotetrack.store.claims import add
+from quotetrack.store.claims.rows import add, column, number
 
 Connection = duckdb.DuckDBPyConnection
 FEWEST = 4  # sentences of their own that two articles must share
@@ -17,20 +17,31 @@ _COMMONEST = 200  # a sentence in more articles leads to none of them; it still 
 _AT_ONCE = 500
 
 
-def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str]]]:
-    """Drop what is known of articles that changed or went, and give identifier and text of those to read, in portions."""
+def find_changed(connection: Connection) -> int:
+    """Drop what is known of articles that changed or went; returns how many these are."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE stale AS SELECT coalesce(f.article_id, a.article_id) AS article_id FROM fingerprinted f "
-        "FULL JOIN articles a USING (article_id) WHERE f.ingested_at IS DISTINCT FROM a.ingested_at"
+        "CREATE OR REPLACE TEMP TABLE stale AS SELECT coalesce(f.article_id, a.article_id) AS article_id, place "
+        "FROM fingerprinted f FULL JOIN (SELECT article_id, ingested_at, rowid AS place FROM articles) a USING (article_id) "
+        "WHERE f.ingested_at IS DISTINCT FROM a.ingested_at"
     )
+    count = number(connection, "SELECT count(*) FROM stale")
+    if not count:
+        connection.execute("DROP TABLE temp.stale")
+        return 0
     for table in ("article_sentences", "fingerprinted", "article_pairs"):
         connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM stale)")
     connection.execute("DELETE FROM article_pairs WHERE other_id IN (SELECT article_id FROM stale)")
-    ids = [row[0] for row in connection.execute("SELECT article_id FROM stale ORDER BY ALL").fetchall()]
-    for start in range(0, len(ids), _AT_ONCE):
+    return count
+
+
+def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str]]]:
+    """Identifier and text of the articles that ``find_changed`` found and that are there, in portions."""
+    places = column(connection, "SELECT place FROM stale WHERE place IS NOT NULL ORDER BY place")
+    for start in range(0, len(places), _AT_ONCE):
+        here = places[start : start + _AT_ONCE]
         yield connection.execute(
-            "SELECT article_id, text FROM articles WHERE article_id IN (SELECT unnest(?))",
-            [ids[start : start + _AT_ONCE]],
+            "SELECT article_id, text FROM articles SEMI JOIN stale USING (article_id) WHERE articles.rowid BETWEEN ? AND ?",
+            [here[0], here[-1]],
         ).fetchall()
 
 
@@ -53,7 +64,8 @@ def pair(connection: Connection) -> list[tuple[str, str]]:
         candidates AS (SELECT DISTINCT least(m.article_id, o.article_id) AS a, greatest(m.article_id, o.article_id) AS b
                        FROM mine m SEMI JOIN telling USING (sentence) JOIN article_sentences o USING (sentence)
                        WHERE m.article_id <> o.article_id),
-        sizes AS (SELECT article_id, count(*) AS size FROM article_sentences GROUP BY article_id),
+        sizes AS (SELECT article_id, count(*) AS size FROM article_sentences
+                  WHERE article_id IN (SELECT a FROM candidates UNION ALL SELECT b FROM candidates) GROUP BY article_id),
         shared AS (SELECT a, b, count(*) AS common FROM candidates JOIN article_sentences x ON x.article_id = a
                    JOIN article_sentences y ON y.article_id = b AND y.sentence = x.sentence GROUP BY a, b)
         SELECT a, b FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b

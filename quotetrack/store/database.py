@@ -62,6 +62,8 @@ class Store:
         try:
             connection = duckdb.connect(str(path), read_only=read_only)
             connection.execute("SET enable_progress_bar = false")
+            # Up to so many given identifiers are found by index; of more than 50 DuckDB would read the whole table.
+            connection.execute("SET dynamic_or_filter_threshold = 2000")
             connection.execute(f"SET memory_limit = '{_memory_limit()}MB'")
         except duckdb.Error as error:
             message = str(error).splitlines()[0]

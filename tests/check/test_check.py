@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.check import check
+from quotetrack.check import check, search
 from quotetrack.cluster import cluster
 from quotetrack.errors import UsageError
 from quotetrack.link import link
@@ -55,6 +55,7 @@ def filled(tmp_path: Path) -> Iterator[Store]:
         ("Cats are the only honest politicians we have ever had", "not found"),
         ("the winter", "not found"),
         ("before the winter of", "verbatim"),
+        ("We will not close the", "verbatim"),
         ("is over before the winter", "not found"),
         ("will not be before the", "not found"),
     ],
@@ -122,3 +123,46 @@ def test_the_same_words_given_to_another(filled: Store) -> None:
     match = check(filled, quoted).matches[0]
     assert {match.printing.speakers, *(o.speakers for o in match.others)} == {("Ruth Vale",), ("Anton Ortiz",)}
     assert len(match.elsewhere_given_to) == 1 and match.reports == 2
+
+
+def put_all(store: Store, *quoted: str) -> None:
+    """Store each of ``quoted`` as an article in which somebody else says it."""
+    for number, words in enumerate(quoted):
+        text = f"“{words},” Speaker {number} said."
+        a = Article(text, url=f"https://post.example/few/{number}", published="2026-03-02")
+        speaker = Speaker(f"Speaker {number}", "person")
+        store.put([(a, [said(a, f"“{words},”", source=f"Speaker {number}", speaker=speaker)])], "m")
+    link(store)
+    cluster(store)
+
+
+def test_common_words_are_nobodys(filled: Store) -> None:
+    """A few words that many claims hold are said to be common, with how many claims; of a few claims they are found."""
+    said_of = ["ferries", "meadows", "lifeboats", "sluices", "inspectors", "railways", "orchards"]
+    put_all(filled, *(f"They told us about the {thing} of this county" for thing in said_of))
+    answer = check(filled, "told us about the")
+    assert (answer.verdict, answer.claims, len(answer.matches)) == ("common", len(said_of), 5)
+    assert check(filled, "about the orchards of this county").verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        ("Nobody asked the lock keepers", "altered"),
+        ("Nobody asked the lock keepers whether the sluice gates would close in time", "not found"),
+    ],
+)
+def test_few_words_with_one_changed(filled: Store, monkeypatch: pytest.MonkeyPatch, printed: str, verdict: str) -> None:
+    """Among many sentences a few words of a longer one, one of them changed, are no sign of it; all but one of all its
+    words are."""
+    monkeypatch.setattr(search, "telling", lambda _: 50.0)
+    put_all(filled, printed)
+    assert check(filled, "Nobody asked the lock smugglers").verdict == verdict
+
+
+def test_more_sentences_ask_for_more(filled: Store) -> None:
+    """The more is searched, the more the words must tell: one bit for twice as many sentences."""
+    [(sentences,)] = filled.connection.execute("SELECT count(*) FROM wordings").fetchall()
+    before = search.telling(filled.connection)
+    filled.connection.execute("INSERT INTO wordings SELECT range + 1000, '' FROM range(?)", [sentences])
+    assert search.telling(filled.connection) == pytest.approx(before + 1)

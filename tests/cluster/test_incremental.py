@@ -119,7 +119,7 @@ def test_bit_by_bit_is_all_at_once(
             assert found == outcome(once)
 
 
-@pytest.mark.parametrize("stopped_at", ["likenesses", "found_cores", "claim", "group_copies"])
+@pytest.mark.parametrize("stopped_at", ["likenesses", "found_cores", "claims_of", "group_copies"])
 def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
     """Wherever the clustering of everything stops, what is missing is known, and the next run makes up for it."""
     printed = [[(name, wording, DAYS[0], "direct")] for name in SPEAKERS[:2] for wording in UTTERANCES[:3]]
@@ -139,6 +139,21 @@ def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
         assert unclustered(stopped.connection) == len(printed)
         cluster(stopped)
         assert unclustered(stopped.connection) == 0 and outcome(stopped) == outcome(whole)
+        assert indexes(stopped) == indexes(whole)
+
+
+def test_indexes_outlive_doing_everything(store: Store) -> None:
+    """The indexes dropped while everything is done again are those the migrations make."""
+    before = indexes(store)
+    store.put([article(0, [(SPEAKERS[0], UTTERANCES[0], DAYS[0], "direct")])], "m")
+    link(store)
+    cluster(store)
+    assert indexes(store) == before
+
+
+def indexes(store: Store) -> list[tuple[str, ...]]:
+    found = store.connection.execute("SELECT table_name, index_name, expressions FROM duckdb_indexes()").fetchall()
+    return sorted(tuple(row) for row in found)
 
 
 def _stop(*_: object) -> None:

@@ -5,15 +5,19 @@ went or altered), ``touched`` (wordings whose cores are made again) and ``affect
 """
 
 from quotetrack.store.claims.changes import (
+    drop_indexes,
     find_changes,
     forget_all,
     forget_all_claims,
     remember,
     remember_all,
+    restore_indexes,
     unclustered,
 )
 from quotetrack.store.claims.cores import (
     absorb,
+    add_claims,
+    add_cores,
     add_single_claims,
     forget_claims,
     forget_cores,
@@ -22,7 +26,7 @@ from quotetrack.store.claims.cores import (
     touched_components,
 )
 from quotetrack.store.claims.echoes import add_echoes, echo_pairs, forget_echoes
-from quotetrack.store.claims.rows import Connection, add, add_rows, number, prefer_indexes, write_out
+from quotetrack.store.claims.rows import Connection, add, add_rows, number, write_out
 from quotetrack.store.claims.wordings import (
     all_codes,
     all_pairs,
@@ -46,6 +50,8 @@ __all__ = [
     "Connection",
     "absorb",
     "add",
+    "add_claims",
+    "add_cores",
     "add_echoes",
     "add_rows",
     "add_single_claims",
@@ -56,6 +62,7 @@ __all__ = [
     "changed_texts",
     "changed_wordings",
     "codes_of",
+    "drop_indexes",
     "drop_pairs",
     "drop_wordings",
     "echo_pairs",
@@ -70,10 +77,10 @@ __all__ = [
     "neighbours",
     "number",
     "number_wordings",
-    "prefer_indexes",
     "remember",
     "remember_all",
     "repeated",
+    "restore_indexes",
     "standing_printings",
     "touch",
     "touched_components",

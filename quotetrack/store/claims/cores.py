@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.store.claims.changes import NAMED
-from quotetrack.store.claims.rows import Connection, add, number
+from quotetrack.store.claims.rows import Connection, add, add_rows, number
 
 _AT_ONCE = 200_000  # rows held in memory
 _SPEAKERS = f"""
@@ -21,9 +21,13 @@ _SINGLE = "substr(sha256('claim' || chr(31) || quotation_id), 1, 16)"  # what wr
 
 
 def touch(connection: Connection, wordings: NDArray[Any], component: NDArray[Any]) -> None:
-    """Fill ``touched``: wordings with the component each belongs to."""
+    """Fill ``touched``, wordings with the component each belongs to, and ``holders``, who holds them."""
     connection.execute("CREATE OR REPLACE TEMP TABLE touched (wording_id INTEGER, component INTEGER)")
     add(connection, "touched", wording_id=wordings.astype(np.int32), component=component.astype(np.int32))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE holders AS "
+        "SELECT component, wording_id, quotation_id FROM quotation_wordings JOIN touched USING (wording_id)"
+    )
 
 
 def forget_cores(connection: Connection) -> None:
@@ -34,7 +38,7 @@ def forget_cores(connection: Connection) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE affected AS "
         "SELECT quotation_id FROM core_quotations SEMI JOIN dropped USING (core_id) "
-        "UNION SELECT quotation_id FROM quotation_wordings SEMI JOIN touched USING (wording_id) "
+        "UNION SELECT quotation_id FROM holders "
         "UNION SELECT quotation_id FROM echoes SEMI JOIN touched USING (wording_id) "
         "UNION SELECT quotation_id FROM changes"
     )
@@ -46,17 +50,17 @@ Rows = list[tuple[Any, ...]]
 
 
 def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
-    """Printings, pairs and echoes of the touched wordings, whole components at a time, the first two sorted by component.
+    """Printings, pairs and echoes of the touched wordings, whole components at a time, all sorted by component.
 
     A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, day as an ordinal
-    or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: wording, the
+    or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: component, wording, the
     quotation that holds it, the one that says it again, likeness.
     """
     bounds = [
         row[0]
         for row in connection.execute(
             "SELECT max(component) FROM (SELECT component, sum(count(*)) OVER (ORDER BY component) AS total "
-            f"FROM touched JOIN quotation_wordings USING (wording_id) GROUP BY component) GROUP BY total // {_AT_ONCE} "
+            f"FROM holders GROUP BY component) GROUP BY total // {_AT_ONCE} "
             "ORDER BY 1"
         ).fetchall()
     ]
@@ -66,8 +70,8 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE sought AS "
             "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
-            "FROM touched JOIN wordings USING (wording_id) JOIN quotation_wordings USING (wording_id) "
-            "JOIN quotations USING (quotation_id) WHERE component > ? AND component <= ?",
+            "FROM (FROM holders WHERE component > ? AND component <= ?) JOIN wordings USING (wording_id) "
+            "JOIN quotations USING (quotation_id)",
             limits,
         )
         yield (
@@ -83,12 +87,30 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
                 limits,
             ).fetchall(),
             connection.execute(
-                "SELECT wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
-                "WHERE component > ? AND component <= ?",
+                "SELECT component, wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
+                "WHERE component > ? AND component <= ? ORDER BY component",
                 limits,
             ).fetchall(),
         )
         after = last
+
+
+def add_cores(
+    connection: Connection,
+    cores: Sequence[tuple[str, int, int]],
+    core_ids: Sequence[str],
+    quotations: Sequence[str],
+    likeness: NDArray[Any],
+) -> None:
+    """Keep cores (identifier, wording, length), and how much of each stands in which quotation."""
+    add_rows(connection, "cores", cores)
+    add(connection, "core_quotations", core_id=core_ids, quotation_id=quotations, likeness=likeness)
+
+
+def add_claims(connection: Connection, claims: Sequence[Sequence[Any]], members: Sequence[Sequence[object]]) -> None:
+    """Keep claims, given by rows, and their quotations, given by columns."""
+    add_rows(connection, "claims", claims)
+    add(connection, "claim_quotations", **{f"column{place}": column for place, column in enumerate(members)})
 
 
 def absorb(connection: Connection) -> None:
@@ -127,8 +149,8 @@ def forget_claims(connection: Connection) -> None:
 def add_single_claims(connection: Connection) -> None:
     """A claim for each affected quotation that shares no core."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM affected SEMI JOIN quotations USING (quotation_id) "
-        "ANTI JOIN core_quotations USING (quotation_id)"
+        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM quotations SEMI JOIN affected USING (quotation_id) "
+        "WHERE quotation_id NOT IN (SELECT quotation_id FROM core_quotations SEMI JOIN affected USING (quotation_id))"
     )
     connection.execute(
         f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, nullif(a.published, ''), nullif(a.published, ''), "

@@ -24,16 +24,17 @@ def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any
     only = {
         "quotations": "WHERE article_id IN (SELECT DISTINCT article_id FROM quotations SEMI JOIN changes USING (quotation_id))",
         "articles": "WHERE article_id IN (SELECT DISTINCT article_id FROM told)",
-        "spans": "AND quotation_id IN (SELECT quotation_id FROM told)",
+        # Asked for by ``part`` as well, the spans would not be found by index.
+        "spans": "WHERE quotation_id IN (SELECT quotation_id FROM told)",
         "source_speakers": "AND source_id IN (SELECT source_id FROM told)",
     }
     if not changed:
-        only = dict.fromkeys(only, "")
+        only = dict.fromkeys(only, "") | {"spans": "WHERE part = 'content'"}
     for table, query in {
         "told": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, text FROM quotations {only['quotations']}",
         "headings": f"SELECT article_id, strpos(left(text, {_LONGEST_HEADING}), chr(10)) AS ends FROM articles {only['articles']}",
-        "content": "SELECT quotation_id, min(start_char) AS start_char, count(*) AS pieces FROM spans "
-        f"WHERE part = 'content' {only['spans']} GROUP BY quotation_id",
+        "content": "SELECT quotation_id, min(start_char) FILTER (part = 'content') AS start_char, "
+        f"count(*) FILTER (part = 'content') AS pieces FROM spans {only['spans']} GROUP BY quotation_id",
         "who": f"SELECT source_id, speaker_id FROM source_speakers WHERE {NAMED} {only['source_speakers']}",
         "known": "SELECT quotation_id, article_id, speaker_id, mixed, start_char < ends AS heading, pieces FROM told "
         "JOIN headings USING (article_id) JOIN content USING (quotation_id) JOIN who USING (source_id)",

@@ -30,11 +30,6 @@ def add_rows(connection: Connection, table: str, rows: Sequence[Sequence[Any]]) 
         add(connection, table, **{f"column{i}": list(column) for i, column in enumerate(zip(*rows, strict=True))})
 
 
-def prefer_indexes(connection: Connection) -> None:
-    """Let DuckDB find up to 2,000 given identifiers by index, where it reads the whole table for more than 50 otherwise."""
-    connection.execute("SET dynamic_or_filter_threshold = 2000")
-
-
 def number(connection: Connection, query: str) -> int:
     """The one number a query gives."""
     return int(connection.execute(query).fetchall()[0][0])

@@ -59,11 +59,17 @@ def all_codes(connection: Connection) -> Iterator[list[str]]:
 
 def changed_texts(connection: Connection) -> list[tuple[str, str, int, bool]]:
     """Identifier, text, number of pieces and whether mixed of the quotations in ``changes`` that are there now."""
-    return connection.execute(
-        "SELECT quotation_id, text, (SELECT count(*) FROM (SELECT quotation_id FROM spans SEMI JOIN changes "
-        "USING (quotation_id) WHERE part = 'content') s WHERE s.quotation_id = q.quotation_id), kind = 'mixed' "
-        "FROM quotations q SEMI JOIN changes USING (quotation_id)"
+    # Asked for by ``part`` as well, the spans would not be found by index.
+    pieces = dict(
+        connection.execute(
+            "SELECT quotation_id, count(*) FILTER (part = 'content') FROM spans "
+            "WHERE quotation_id IN (SELECT quotation_id FROM changes) GROUP BY quotation_id"
+        ).fetchall()
+    )
+    rows = connection.execute(
+        "SELECT quotation_id, text, kind = 'mixed' FROM quotations SEMI JOIN changes USING (quotation_id)"
     ).fetchall()
+    return [(quotation, text, pieces.get(quotation, 0), mixed) for quotation, text, mixed in rows]
 
 
 def changed_wordings(connection: Connection) -> list[int]:
