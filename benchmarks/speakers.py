@@ -43,7 +43,9 @@ def main() -> int:
     within = parts.add_parser("sources", help="whom pronouns and nominals stand for within their article")
     within.add_argument("corpus", type=Path)
     within.add_argument("--set", choices=SETS, default="sources", help="which of the gold sets")
-    within.add_argument("--half", choices=("A", "B"), help="of the set random: A for looking at errors, B for measuring")
+    within.add_argument(
+        "--half", choices=("A", "B"), help="of the set random: A for looking at errors, B for measuring"
+    )
     within.add_argument("--workers", type=int, default=1)
     within.add_argument("--model-dir", type=Path)
     across = parts.add_parser("identity", help="who is who across articles, in a database")
