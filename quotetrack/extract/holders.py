@@ -158,9 +158,9 @@ class Holders:
             return None
         return {
             "binds": float(self.discourse.binds(someone, phrase.span)),
-            "role": float(role),
-            "role, of one alone": float(role and len(holders) == 1),
-            "role of another": float(not role and bool(holders)),
+            "role": float(role or said_to_be),
+            "role, of one alone": float((role or said_to_be) and len(holders) == 1),
+            "role of another": float(not role and not said_to_be and bool(holders)),
             "role and modifiers": float(role and bool(wanted) and wanted <= own),
             "modifiers fit": min(2, len(wanted & own)) / 2,
             "capitals fit": float(bool(named & own)),
@@ -188,7 +188,10 @@ class Holders:
         return [
             s
             for s in self.discourse.register.persons()
-            if s.first < phrase.span.start and self.facts.has_role(s, phrase.lemma, "vice" in phrase.wanted)
+            if s.first < phrase.span.start
+            and (
+                self.facts.has_role(s, phrase.lemma, "vice" in phrase.wanted) or self.facts.said_to_be(s, phrase.lemma)
+            )
         ]
 
     def _nobody(self, phrase: Phrase, holders: list[Someone]) -> Mapping[str, float]:

@@ -28,9 +28,9 @@ CASES = {
         "half of the voters", "Northgate University poll", "document",
     ),
     "a group that is said to be one": (
-        "Children came to the hall with Harbour Promise, a charity that repairs boats, on Monday.\n\n"
+        "Children came to the hall with Lantern Aid, a charity that repairs boats, on Monday.\n\n"
         "The charity said that forty boats were waiting for paint.",
-        "forty boats", "Harbour Promise", "organisation",
+        "forty boats", "Lantern Aid", "organisation",
     ),
     "an agency whose name says department": (
         "The letters were kept by the Selby Fisheries Department for a year.\n\n"
