@@ -1,6 +1,6 @@
 """How well speakers are known, within an article and across articles, against the gold sets in tests/gold/speakers.
 
-    python -m benchmarks.speakers sources polnear/ [--set fresh] [--errors] [--workers 1]
+    python -m benchmarks.speakers sources polnear/ [--set fresh] [--half B] [--errors] [--workers 1]
     python -m benchmarks.speakers identity DATABASE polnear/ [--errors]
 
 ``polnear/`` is PolNeAR as published, with ``data/dev/text`` and ``data/train/text``. ``sources`` extracts from the articles
@@ -32,6 +32,7 @@ from quotetrack.parse.models import choose
 from quotetrack.store import Store
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "speakers"
+SETS = ("sources", "fresh", "random", "learning")
 Record = dict[str, Any]
 
 
@@ -41,7 +42,10 @@ def main() -> int:
     parts = options.add_subparsers(dest="part", required=True)
     within = parts.add_parser("sources", help="whom pronouns and nominals stand for within their article")
     within.add_argument("corpus", type=Path)
-    within.add_argument("--set", choices=("sources", "fresh"), default="sources", help="which of the two gold sets")
+    within.add_argument("--set", choices=SETS, default="sources", help="which of the gold sets")
+    within.add_argument(
+        "--half", choices=("A", "B"), help="of the set random: A for looking at errors, B for measuring"
+    )
     within.add_argument("--workers", type=int, default=1)
     within.add_argument("--model-dir", type=Path)
     across = parts.add_parser("identity", help="who is who across articles, in a database")
@@ -77,7 +81,7 @@ def text_of(corpus: Path, part: str, document: str) -> str:
 
 def sources(given: argparse.Namespace) -> None:
     """Print how many annotated sources were taken for the right one, in all, by type, by word and by method."""
-    gold = records(given.gold / f"{given.set}.jsonl")
+    gold = [one for one in records(given.gold / f"{given.set}.jsonl") if given.half in (None, one.get("half"))]
     texts = {(one["part"], one["document"]): "" for one in gold}
     texts = {key: text_of(given.corpus, *key) for key in texts}
     found = extracted(texts, given.workers, given.model_dir)

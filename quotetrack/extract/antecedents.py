@@ -1,4 +1,4 @@
-"""The choice of a person for a pronoun or a noun phrase: a softmax over what speaks for each candidate and for nobody.
+"""The choice of a person or body for a pronoun or a noun phrase: a softmax over what speaks for each candidate and for nobody.
 
 The mention-ranking model of Denis and Baldridge (2008), linear and with a rival that stands for "nobody of these": a wrong
 name is worse than none. The weights are learnt by ``python -m training.antecedents`` from sources read by hand.
@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
-QuestionKind = Literal["pronoun", "nominal"]
+QuestionKind = Literal["pronoun", "nominal", "body"]
+
+KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +72,4 @@ def score(features: Mapping[str, float], told: Mapping[str, float]) -> float:
 def weights() -> Mapping[str, Mapping[str, float]]:
     """The weights by kind of question (``data/antecedents.json``)."""
     data = json.loads(files("quotetrack.extract").joinpath("data", "antecedents.json").read_text(encoding="utf-8"))
-    return {kind: {name: float(value) for name, value in data[kind].items()} for kind in ("pronoun", "nominal")}
+    return {kind: {name: float(value) for name, value in data[kind].items()} for kind in KINDS if kind in data}

@@ -1,99 +1,27 @@
-"""Which body ``the bank``, ``the appeals court`` or ``the small watchdog group`` repeats; or none."""
+"""Which body ``the bank``, ``the appeals court`` or ``the small watchdog group`` repeats; or none.
+
+Chosen as persons are (``antecedents.py``), by nearness and by what the body may be called (``kinds.py``).
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from quotetrack.extract.facts import plain
+from quotetrack.extract.institutions import Body, Institutions, compared
+from quotetrack.extract.kinds import PLACES
 from quotetrack.extract.pronouns import Discourse
-from quotetrack.extract.someone import Mention, Someone
+from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
+SURE = 0.5  # least probability of a name
 # Bodies that are spoken of without a name: one named nearby is another.
 _NO_NAME = {
-    "government", "army", "police", "military", "cabinet", "administration", "parliament", "regime", "court", "navy",
-    "prosecution", "tribunal", "presidency", "coastguard",
+    "government", "army", "police", "military", "cabinet", "parliament", "regime", "navy", "prosecution", "tribunal", "presidency",
+    "coastguard", "legislature", "church", "force", "office", "board",
 }  # fmt: skip
-# What an article may be about throughout: such a noun without a name then means it.
-_CONCERNS = {
-    "bank", "company", "firm", "network", "newspaper", "airline", "retailer", "operator", "manufacturer", "university",
-    "charity", "club", "corporation", "group", "organisation", "organization", "fund", "ngo", "watchdog", "union", "association",
-}  # fmt: skip
-# What a body must have in its name, or must not be, to be called so.
-_NEEDS = {"campaign": ("campaign",), "court": ("court",), "union": ("union", "workers", "federation", "brotherhood", "association"),
-          "party": ("party", "republicans", "democrats"), "team": ("team", "campaign")}  # fmt: skip
-_NO_COMPANY = {
-    "group",
-    "company",
-    "firm",
-    "network",
-    "airline",
-    "retailer",
-    "manufacturer",
-    "newspaper",
-    "charity",
-    "club",
-}
-_PUBLIC = {
-    "gop",
-    "democrats",
-    "republicans",
-    "university",
-    "college",
-    "school",
-    "hospital",
-    "court",
-    "police",
-    "department",
-    "ministry",
-    "committee",
-    "senate",
-}
-_OFFICIAL = {"bureau", "agency", "department", "commission", "committee", "council", "court", "ministry", "board"}
-_MEDIA = {
-    "news",
-    "times",
-    "post",
-    "journal",
-    "tribune",
-    "herald",
-    "press",
-    "radio",
-    "magazine",
-    "cnn",
-    "nbc",
-    "abc",
-    "cbs",
-    "bbc",
-}
-_ANY_BODY = {"agency", "group", "body", "organisation", "organization", "institution", "charity", "office", "watchdog"}
-# What an article calls a body it has named, with whatever words before the noun (``the conservative-leaning newspaper``).
-_REPEATED = _NO_COMPANY | {
-    "organisation",
-    "organization",
-    "paper",
-    "outlet",
-    "bank",
-    "watchdog",
-    "agency",
-    "service",
-    "chain",
-}
-# Before a body's noun these say that it is another than the one named.
-_SAID_OF_OTHERS = {"other", "rival", "second", "same", "parent", "new", "first", "whole", "entire", "local", "last"}
-_LAWMAKING = {
-    "congress",
-    "senate",
-    "house",
-    "parliament",
-    "court",
-    "assembly",
-    "commons",
-    "lords",
-    "bundestag",
-    "knesset",
-}
 
 
 @dataclass(slots=True)
@@ -101,87 +29,74 @@ class Called:
     """The bodies of one article as what nouns call them."""
 
     discourse: Discourse
+    bodies: Institutions
+    answers: dict[int, Someone] = field(default_factory=dict)
 
     def body(self, span: Span, lemma: str) -> Someone | None:
-        """The body that the phrase repeats, if it can be only one."""
-        start = span.start
+        """The body that the phrase repeats, if it is likely enough to be that one."""
         tail = re.sub(r"['’]s$", "", " ".join(span.text.split()[1:]))
-        plain = re.split(r"\s(?:which|that|who)\s", tail)[0]
-        this = span.text[:5].lower() == "this "
-        earlier = [(m, s) for m, s in self.discourse.register.at(0, start, ("organisation",)) if m.end <= start]
-        words = set(plain.lower().split())
-        if len(words) > 1:
-            called = {id(s): s for _, s in earlier if words <= {w.lower() for w in s.name.split()}}
-            if (
-                called
-                or len(words) > 4
-                or "and" in words
-                or not plain.islower()
-                or lemma not in _REPEATED
-                or words & _SAID_OF_OTHERS
-            ):
-                return next(iter(called.values())) if len(called) == 1 else None
-        if lemma in _NO_NAME:
+        whole = re.split(r"\s(?:which|that|who|of|for|in|from|at|with|today)\b|,", tail)
+        words = whole[0].split()
+        if len(words) > 6 or "and" in words:
             return None
-        earlier = [(m, s) for m, s in earlier if _may_be_called(lemma, s.name)]
-        near = [(m, s) for m, s in earlier if m.start >= start - 450]
-        near = [one for before, one in zip([None, *near], near, strict=False) if not self._part_of(before, one[0])]
-        last = next((one for _, one in reversed(self.discourse.last)), None)
-        # Only one body close by, or the one that spoke last and was named last: with two it could be either.
-        if near and (
-            len({id(one) for _, one in near}) == 1 or near[-1][1] is last or (this and start - near[-1][0].end < 80)
-        ):
-            return near[-1][1]
-        if not near and last is not None and last.type == "organisation" and start - self.discourse.last[-1][0] < 900:
-            return last if _may_be_called(lemma, last.name) else None
-        if near and (leading := self._subject_before(start, near)) is not None:
-            return leading
-        # Or the one the article is about: named half as often again as any other.
-        if lemma in _CONCERNS:
-            often = Counter(id(s) for _, s in earlier).most_common(2)
-            if often and often[0][1] >= 4 and (len(often) == 1 or 2 * often[0][1] >= 3 * often[1][1]):
-                return next(s for _, s in earlier if id(s) == often[0][0])
-            # Or the only one in its headline, if it goes on to speak of it.
-            headline = self.discourse.reading.parsed.paragraphs[0][1]
-            titular = [s for m, s in earlier if m.end <= headline and s.type == "organisation"]
-            if len({id(s) for s in titular}) == 1 and len(titular[0].mentions) >= 4:
-                return titular[0]
-        return None
+        candidates: list[tuple[Someone, dict[str, float]]] = []
+        last = self.discourse.last[-1][1] if self.discourse.last else None
+        for body in self.bodies.all:
+            own = self.bodies.features(body, span.start, last)
+            if own is not None:
+                candidates.append((body.someone, {**own, **self._fits(body, lemma, words[:-1], span)}))
+        fitting = [one for _, one in candidates if one["called so"] or one["noun in name"]]
+        possible = [
+            one for _, one in candidates if not one["called otherwise"] and not one["place"] and one["near"] > 0.7
+        ]
+        for _, one in candidates:
+            fits = bool(one["called so"] or one["noun in name"])
+            one["only one called so"] = float(fits and len(fitting) == 1)
+            one["only one near that may be"] = float(len(possible) == 1 and possible[0] is one)
+            one["nearest called so"] = float(fits and one["near"] == max(other["near"] for other in fitting))
+        compared(candidates)
+        found = self.discourse.choose(
+            "body", span, candidates, self._nobody(span, lemma, words, len(whole) > 1, fitting)
+        )
+        return found.someone if found.probability >= SURE else None
 
-    def _subject_before(self, start: int, near: list[tuple[Mention, Someone]]) -> Someone | None:
-        """The one of ``near`` that is the subject of the sentence before, or of this one so far."""
-        reading, salience = self.discourse.reading, self.discourse.salience
-        number = salience.sentence(start)
-        for sentence in (number, number - 1):
-            found = {
-                id(s): s
-                for m, s in near
-                if salience.sentence(m.start) == sentence
-                and reading.quoted_at(m.start) is None
-                and self.discourse.is_subject(m, s)
-            }
-            if found:
-                return next(iter(found.values())) if len(found) == 1 else None
-        return None
+    def _fits(self, body: Body, lemma: str, modifiers: list[str], span: Span) -> Mapping[str, float]:
+        name = {plain(word) for one in body.names for word in one.name.split()}
+        told = {plain(word) for word in modifiers}
+        capitals = {plain(word) for word in modifiers if word[:1].isupper()}
+        called = lemma in body.called
+        return {
+            "noun in name": float(lemma in name),
+            "called so": float(called),
+            "called so, near": float(called) * max(0.0, 1 - (span.start - body.before(span.start)[-1].end) / 500),
+            "called otherwise": float(bool(body.called) and not called and lemma not in name),
+            "called nothing": float(not body.called and lemma not in name),
+            "modifiers in name": len(told & name) / max(1, len(told)),
+            "capitals in name": float(bool(capitals & name)),
+            "capitals of others": float(bool(capitals - name)),
+            "place, and a place's noun": float(body.someone.type == "place" and lemma in PLACES),
+            "place, and no place's noun": float(body.someone.type == "place" and lemma not in PLACES),
+            "owner spoke last": float(bool(body.owner) and self._owner_spoke(body.owner)),
+            "owned": float(bool(body.owner)),
+        }
 
-    def _part_of(self, before: tuple[Mention, Someone] | None, mention: Mention) -> bool:
-        """``Harbour Inspection, a division of the Port Authority,``: the second only says what the first is."""
-        if before is None:
-            return False
-        between = self.discourse.reading.text[before[0].end : mention.start]
-        return bool(re.fullmatch(r",\s(?:an?|the)\s(?:[\w-]+\s){1,3}(?:of|at|in|for)\s(?:the\s)?", between))
+    def _owner_spoke(self, owner: str) -> bool:
+        last = self.discourse.last[-1][1] if self.discourse.last else None
+        return last is not None and last.name.split()[-1] == owner
 
-
-def _may_be_called(noun: str, name: str) -> bool:
-    words = set(name.lower().split())
-    if noun in _OFFICIAL and words & _MEDIA:
-        return False
-    if noun not in _ANY_BODY and name.lower().split()[-1] in (_OFFICIAL | {"foundation", "university", "party"}) - {
-        noun
-    }:
-        return False  # "the bureau" is no department
-    if noun in _NEEDS and not any(need in words for need in _NEEDS[noun]):
-        return False
-    if noun in _NO_COMPANY and words & _PUBLIC:
-        return False
-    return not words & _LAWMAKING or noun in words or noun in ("chamber", "body")
+    def _nobody(
+        self, span: Span, lemma: str, words: list[str], tail: bool, fitting: list[dict[str, float]]
+    ) -> Mapping[str, float]:
+        text = self.discourse.reading.text
+        new = re.compile(rf"\b(?:an?|another|one|some)\s(?:[\w'’.-]+\s){{0,4}}{re.escape(lemma)}\b", re.I)
+        return {
+            "nobody": 1.0,
+            "nobody: came without a name": float(bool(new.search(text, max(0, span.start - 1500), span.start))),
+            "nobody: spoken of without a name": float(lemma in _NO_NAME),
+            "nobody: modifiers": float(len(words) > 1),
+            "nobody: capital": float(any(word[:1].isupper() for word in words[:-1])),
+            "nobody: tail": float(tail),
+            "nobody: this": float(span.text[:5].lower() == "this "),
+            "nobody: some are called so": float(bool(fitting)),
+            "nobody: place": float(lemma in PLACES),
+        }

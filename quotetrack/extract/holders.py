@@ -64,6 +64,9 @@ _POSTS = {
     "editor",
 }
 
+# "the wife of a man …", "the organizer of a rally": new as what they are said to be of.
+_NEW_TAIL = re.compile(r"\s(?:of|for|in|at|to|who \w+)\s(?:an?|another|some|several)\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -109,15 +112,16 @@ class Holders:
         if (ahead := self._named_next(phrase)) is not None:
             return ahead
         gender = gender_of(lemma) or self._taken_up(span)
+        holders = self._holders(phrase)
         found = self.discourse.ask(
-            "nominal", span, gender, lambda one: self._features(one, phrase), self._nobody(phrase)
+            "nominal", span, gender, lambda one: self._features(one, phrase, holders), self._nobody(phrase, holders)
         )
         if found.someone is None or found.probability < SURE:
             return None
         self.before.append((phrase, found.someone))
         return found.someone
 
-    def _features(self, someone: Someone, phrase: Phrase) -> Mapping[str, float] | None:
+    def _features(self, someone: Someone, phrase: Phrase, holders: list[Someone]) -> Mapping[str, float] | None:
         own, wanted = self.facts.words(someone), phrase.wanted
         named = {plain(w) for w in phrase.modifiers if w[:1].isupper()} - {"us", "american"}
         places = state_words()
@@ -153,7 +157,10 @@ class Holders:
         if other_party or other_state:
             return None
         return {
-            "role": float(role),
+            "binds": float(self.discourse.binds(someone, phrase.span)),
+            "role": float(role or said_to_be),
+            "role, of one alone": float((role or said_to_be) and len(holders) == 1),
+            "role of another": float(not role and not said_to_be and bool(holders)),
             "role and modifiers": float(role and bool(wanted) and wanted <= own),
             "modifiers fit": min(2, len(wanted & own)) / 2,
             "capitals fit": float(bool(named & own)),
@@ -176,16 +183,22 @@ class Holders:
         words = {plain(word) for mention, _ in inside for word in mention.name.split()}
         return words - PARTIES - state_words()
 
-    def _nobody(self, phrase: Phrase) -> Mapping[str, float]:
+    def _holders(self, phrase: Phrase) -> list[Someone]:
+        """Those named so far whom the article gives the role."""
+        return [
+            s
+            for s in self.discourse.register.persons()
+            if s.first < phrase.span.start
+            and (
+                self.facts.has_role(s, phrase.lemma, "vice" in phrase.wanted) or self.facts.said_to_be(s, phrase.lemma)
+            )
+        ]
+
+    def _nobody(self, phrase: Phrase, holders: list[Someone]) -> Mapping[str, float]:
         text = self.discourse.reading.text
         new = re.compile(
             rf"\b(?:an?|another|one|two|three|several|some)\s(?:[\w'’.-]+\s){{0,3}}{re.escape(phrase.lemma)}s?\b", re.I
         )
-        holders = [
-            s
-            for s in self.discourse.register.persons()
-            if s.first < phrase.span.start and self.facts.has_role(s, phrase.lemma)
-        ]
         return {
             "nobody": 1.0,
             "nobody: came without a name": float(
@@ -197,6 +210,7 @@ class Holders:
             "nobody: modifiers": float(len(phrase.modifiers) > 1),
             "nobody: capital": float(any(w[:1].isupper() for w in phrase.modifiers)),
             "nobody: tail": float(phrase.tail),
+            "nobody: of somebody new": float(bool(_NEW_TAIL.search(phrase.span.text))),
             "nobody: some hold the role": float(bool(holders)),
             "nobody: office": float(phrase.lemma in OFFICES or phrase.lemma in PARTISANS),
         }

@@ -10,6 +10,8 @@ from quotetrack.extract.described import BODIES, singular
 from quotetrack.extract.facts import PARTISANS, Facts
 from quotetrack.extract.given_names import WHOSE, GivenNames
 from quotetrack.extract.holders import Holders
+from quotetrack.extract.institutions import Institutions
+from quotetrack.extract.kinds import nouns
 from quotetrack.extract.kinship import relation
 from quotetrack.extract.pairs import Pairs
 from quotetrack.extract.pronouns import Discourse
@@ -24,6 +26,7 @@ class Nominals:
 
     discourse: Discourse
     facts: Facts
+    bodies: Institutions
     holders: Holders = field(init=False)
     called: Called = field(init=False)
     given: GivenNames = field(init=False)
@@ -32,7 +35,7 @@ class Nominals:
     def __post_init__(self) -> None:
         self.pairs = Pairs(self.discourse)
         self.holders = Holders(self.discourse, self.facts)
-        self.called = Called(self.discourse)
+        self.called = Called(self.discourse, self.bodies)
         self.given = GivenNames(self.discourse, self.holders)
 
     def referent(self, span: Span, lemma: str) -> Someone | None:
@@ -40,11 +43,12 @@ class Nominals:
         words = re.split(r"\s(?:which|that|who|of|for|in|from|at|with)\s|,", span.text)[0].split()[1:]
         if span.text.split()[0].lower() in WHOSE:
             return relation(self.discourse, self.facts, span, lemma)
+        if self.given.is_named(span, lemma) or any(singular(w.lower()) == lemma != w.lower() for w in words):
+            return None  # "the Vale campaign", "the senators"
         aged = re.search(r"\d+[- ]year[- ]old$", " ".join(words))
         if is_role_noun(lemma) or lemma in PARTISANS or aged:
-            plural = any(singular(w.lower()) == lemma != w.lower() for w in words)
-            return None if plural or len(words) > 8 else self.holders.referent(span, lemma)
-        return self.called.body(span, lemma) if lemma in BODIES else None
+            return None if len(words) > 8 else self.holders.referent(span, lemma)
+        return self.called.body(span, lemma) if lemma in BODIES | nouns() else None
 
     def together(self, span: Span, lemma: str) -> Speaker | None:
         """``the senators``: those who have just spoken together, if the noun does not speak against it."""

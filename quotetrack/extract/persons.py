@@ -70,8 +70,10 @@ class _Placing:
 
     def _place_full(self, mention: Mention) -> None:
         parts = fold(mention.name)
+        surname = " " not in mention.name  # "Vale-Quist", after or before "Ruth Vale-Quist"
         for someone in self.found:
-            if _same_person(fold(someone.name), parts):
+            same = someone.name.endswith(f" {mention.name}") if surname else mention.name.endswith(f" {someone.name}")
+            if (same and "-" in mention.name) or _same_person(fold(someone.name), parts):
                 someone.mentions.append(mention)
                 known = fold(someone.name)
                 # Of "Ruth Vale Hammers" in a headline and "Ruth Vale" the longer is the tagger's slip, of "R. B. Vale" it is not.

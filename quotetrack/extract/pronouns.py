@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.antecedents import Answer, Chooser, Question, QuestionKind, choose
+from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.names import first_names
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles import is_role_noun
 from quotetrack.extract.salience import Salience
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span, Speaker
@@ -23,7 +23,6 @@ RELATIVES = {"who", "which", "that", "whom"}
 _GOING_ON = {"continue", "add", "conclude", "go", "repeat"}
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
 _LEAST, _SURE = 0.5, 0.75  # least probability of a name, and of one that is not doubtful
-_BODIES = ("organisation", "place", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,7 @@ class Discourse:
         default_factory=list
     )  # where somebody without a name spoke, and their gender
     reporters: list[tuple[Span, Someone]] = field(default_factory=list)
+    nameless: int = -1  # where somebody spoke last whom the article does not name
 
     def personal(
         self,
@@ -118,6 +118,16 @@ class Discourse:
             one["latest subject"] = float(subject > 0 and one["near"] * one["subject"] == subject)
             one["most often"] = float(one["often"] == most)
             one["alone"] = float(len(candidates) == 1)
+        return self.choose(kind, span, candidates, nobody)
+
+    def choose(
+        self,
+        kind: QuestionKind,
+        span: Span,
+        candidates: Sequence[tuple[Someone, Mapping[str, float]]],
+        nobody: Mapping[str, float],
+    ) -> Answer:
+        """The answer by the weights in use."""
         return self.chooser(Question(kind, span, tuple(candidates), nobody))
 
     def _verb_of(self, span: Span) -> int:
@@ -127,6 +137,22 @@ class Discourse:
             if self.reading.words[index].deprel.split(":")[0] == "nsubj" and self.reading.head[index] not in inside:
                 return self.reading.head[index]
         return -1
+
+    def binds(self, someone: Someone, span: Span) -> bool:
+        """Whether ``span`` stands within what the person is the subject of in the same sentence: ``Vale fell after the senator
+        …`` has another senator.
+        """
+        words = self.reading.words_between(span.start, span.end)
+        if not words:
+            return False
+        opens = self.reading.words[self.reading.sentence_range(words.start).start].start
+        verbs = {p.verb for p in self.salience.before(someone, span.start) if p.subject and p.start >= opens}
+        index = next((i for i in words if self.reading.head[i] not in words), words.start)
+        while index >= 0 and self.reading.words[index].deprel not in ("conj", "parataxis"):
+            index = self.reading.head[index]
+            if index in verbs:
+                return True
+        return False
 
     def spoke_last(self, someone: Someone) -> bool:
         """Whether no other person has spoken since ``someone``."""
@@ -171,31 +197,6 @@ class Discourse:
         named = [(m, s) for m, s in self.register.at(at, start, ("person",)) if s.gender in (gender, "")]
         return None if any(self.is_subject(m, s) for m, s in named) else speaker
 
-    def plural(self, span: Span, gender: str) -> Referent | None:
-        """``it`` and ``they``: the body that spoke last or is the subject of the sentence before, if close by."""
-        start = span.start
-        if self.last:
-            at, someone = self.last[-1]
-            several = gender == "p" and self._several(at, start)
-            if someone.type in _BODIES and 0 <= start - at < 400 and not several:
-                return Referent(someone, False)
-        subjects = [
-            (m, s)
-            for m, s in self.register.at(max(0, start - 300), start, _BODIES)
-            if self.is_subject(m, s) and m.end <= start
-        ]
-        if len({id(s) for _, s in subjects}) == 1 and gender == "n":
-            return Referent(subjects[-1][1], False)
-        return None
-
-    def _several(self, start: int, stop: int) -> bool:
-        """Whether several people without names (``campaign officials``) are the subject of something between the places."""
-        words = self.reading.words
-        return any(
-            words[i].deprel.startswith("nsubj") and "Number=Plur" in words[i].feats and is_role_noun(words[i].text)
-            for i in self.reading.words_between(start, stop)
-        )
-
     def together(self, start: int, reach: int) -> Speaker | None:
         """Who spoke together within ``reach`` characters before ``start``, if nobody has spoken alone since."""
         if self.joint is None or not 0 <= start - self.joint[0] < reach:
@@ -211,7 +212,7 @@ class Discourse:
         mention, someone = max(named, key=lambda pair: (pair[0].end, -pair[0].start))
         gap = self.reading.text[mention.end : span.start]
         personal = span.text.lower() in ("who", "whom")
-        if gap.strip() in ("", ",", "—", "–", "-") and len(gap) <= 3 and (_is_people(someone) or not personal):
+        if gap.strip() in ("", ",", "—", "–", "-", "(") and len(gap) <= 3 and (_is_people(someone) or not personal):
             return Referent(someone, True)
         for index in self.reading.words_between(span.start, span.end):
             verb = self.reading.head[index]
@@ -276,7 +277,9 @@ class Discourse:
 
 
 def _is_people(someone: Someone) -> bool:
-    return someone.type == "person" or (someone.type == "group" and someone.name.endswith("s"))
+    return someone.type == "person" or (
+        someone.type == "group" and someone.name.endswith("s") and "party" in called_by_name(someone.name)
+    )
 
 
 def _hint(someone: Someone, gender: str) -> float:

@@ -111,7 +111,7 @@ def roles_of(reading: Reading, someone: Someone) -> list[Span]:
     found: dict[int, Span] = {}
     for mention in someone.mentions:
         for role in (
-            _before(reading, mention) or _shared(reading, mention),
+            _before(reading, mention) or _cut_off(reading, mention) or _shared(reading, mention),
             _after(reading, mention),
             _apposition_before(reading, mention),
             _relative(reading, mention),
@@ -172,6 +172,16 @@ def _before(reading: Reading, mention: Mention) -> Span | None:
         start += 1  # "a subdued Prime Minister": the title begins at its capital
     span = reading.span(reading.words[start].start, reading.words[index].end)
     return span if span and span.text.lower().rstrip(".") not in ("mr", "mrs", "ms", "dr") else None
+
+
+_CUT_OFF = re.compile(r"(?:[A-Z][\w’'-]+\s){0,3}(?:Sen|Gov|Rep|Lt|Gen|Col|Capt|Sgt|Adm|Atty|Prof|Rev|Supt|Det)\.\s$")
+
+
+def _cut_off(reading: Reading, mention: Mention) -> Span | None:
+    """``Oregon Sen. Ruth Vale``, where the parse ends a sentence at the full stop."""
+    start = max(0, mention.start - 60)
+    found = _CUT_OFF.search(reading.text[start : mention.start])
+    return reading.span(start + found.start(), start + found.end() - 1) if found else None
 
 
 _SHARED = re.compile(

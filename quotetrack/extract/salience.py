@@ -70,7 +70,7 @@ class Salience:
         at, mention, someone = next(waiting)
         for index, word in enumerate(self.reading.words):
             while at <= word.start and mention is not None and someone is not None:
-                place = self._place(mention)
+                place = self.place_of(mention)
                 self.places[id(someone)].append(place)
                 for gender in ("m", "f"):
                     if someone.gender in (gender, "") and (place.leading or centre[gender] is None):
@@ -92,7 +92,8 @@ class Salience:
                     if told in (gender, ""):
                         centre[gender] = None
 
-    def _place(self, mention: Mention) -> Place:
+    def place_of(self, mention: Mention) -> Place:
+        """Where a mention stands in its sentence."""
         words = self.reading.words
         owner = self.reading.text[mention.end : mention.end + 2] in ("'s", "’s")
         for index in self.reading.words_between(mention.start, mention.end):

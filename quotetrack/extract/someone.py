@@ -19,13 +19,16 @@ class Mention:
 
 @dataclass(slots=True)
 class Someone:
-    """A person or body of one article. ``gender`` is ``m``, ``f`` or empty where nothing tells."""
+    """A person or body of one article. ``gender`` is ``m``, ``f`` or empty where nothing tells. Two who are spoken of
+    as one have ``members`` and no mentions.
+    """
 
     name: str
     type: SpeakerType
     gender: str = ""
     mentions: list[Mention] = field(default_factory=list)
     abbreviation: str = ""
+    members: tuple[Someone, ...] = ()
 
     @property
     def first(self) -> int:

@@ -15,6 +15,7 @@ from quotetrack.extract.draft import Draft
 from quotetrack.extract.facts import Facts
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.given_names import WHOSE
+from quotetrack.extract.institutions import Institutions
 from quotetrack.extract.names import fold, strip_title
 from quotetrack.extract.nominals import Nominals
 from quotetrack.extract.people import Register
@@ -23,10 +24,13 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import is_role_noun
 from quotetrack.extract.salience import Salience
 from quotetrack.extract.someone import Mention, Someone
+from quotetrack.extract.things import Things
 from quotetrack.model import Method, Span, Speaker, SpeakerType
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 _AUTHOR = {"i", "me", "my"}
+# "the Vale and Quist campaigns": not the two, but what is named after them.
+_OWNED = re.compile(r"[Tt]he ([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) (campaigns|camps|teams|administrations)")
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
 
@@ -50,7 +54,9 @@ class Resolver:
         self.roles = facts.roles
         self.discourse = Discourse(reading, self.register, Salience(reading, self.register), chooser)
         self.author = self.register.author()
-        self.nominals = Nominals(self.discourse, facts)
+        self.bodies = Institutions(reading, self.register, self.discourse.salience)
+        self.nominals = Nominals(self.discourse, facts, self.bodies)
+        self.things = Things(self.discourse, self.bodies)
 
     def resolve(self, draft: Draft) -> Resolution:
         """The speaker of ``draft``."""
@@ -65,14 +71,11 @@ class Resolver:
                 return Resolution(speaker, "pronoun", sure=False)
             if gender in "mf" and (speaker := self.discourse.stranger(span.start, gender)) is not None:
                 return Resolution(speaker, "pronoun", sure=False)
-            found = (
-                self.discourse.plural(span, gender)
-                if gender in "pn"
-                else self.discourse.personal(span, gender, draft.content, draft.cue)
-            )
-            resolution = _by_pronoun(found)
-            if found is None and lowered == "they" and (pair := self.nominals.pairs.they(span)) is not None:
-                resolution = Resolution(pair, "pronoun", sure=False)
+            if gender in "pn":
+                thing = self.things.they(span) if gender == "p" else self.things.it(span, draft.cue)
+                resolution = _by_thing(thing)
+            else:
+                resolution = _by_pronoun(self.discourse.personal(span, gender, draft.content, draft.cue))
         elif (pair := self.nominals.pairs.referent(span)) is not None:
             resolution = Resolution(pair, "nominal", sure=False)
         elif lowered in RELATIVES:
@@ -108,6 +111,10 @@ class Resolver:
         if resolution.someone is not None and resolution.method in ("pronoun", "nominal"):
             if resolution.someone.type == "person":
                 self.discourse.salience.settle(span, resolution.someone)
+            else:
+                self.bodies.settle(span, resolution.someone)
+        if resolution.speaker is None or resolution.speaker.type == "unnamed":
+            self.discourse.nameless = draft.start
         if resolution.someone is not None:
             self.discourse.last.append((draft.start, resolution.someone))
             if draft.cue is not None:
@@ -249,6 +256,8 @@ class Resolver:
         parts = [p.strip() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", span.text) if p.strip(" ,")]
         if not 2 <= len(parts) <= 8:
             return ()
+        if owned := _OWNED.fullmatch(span.text):
+            return tuple(Speaker(f"{owned[i]} {singular(owned[3])}", "organisation") for i in (1, 2))
         members: list[Speaker] = []
         known: list[SpeakerType] = []
         position = span.start
@@ -285,6 +294,15 @@ def _by_pronoun(found: Referent | None) -> Resolution:
         return Resolution(None, "none")
     someone = found.someone
     return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, found.sure)
+
+
+def _by_thing(found: Someone | None) -> Resolution:
+    if found is None:
+        return Resolution(None, "none")
+    if found.members:
+        members = tuple(Speaker(_display(one), one.type) for one in found.members)
+        return Resolution(Speaker(" and ".join(one.name for one in members), "joint", members), "pronoun", sure=False)
+    return Resolution(Speaker(_display(found), found.type), "pronoun", found, sure=False)
 
 
 def _display(someone: Someone) -> str:

@@ -27,6 +27,28 @@ CASES = {
         "The poll found that half of the voters had not decided.",
         "half of the voters", "Northgate University poll", "document",
     ),
+    "a group that is said to be one": (
+        "Children came to the hall with Lantern Aid, a charity that repairs boats, on Monday.\n\n"
+        "The charity said that forty boats were waiting for paint.",
+        "forty boats", "Lantern Aid", "organisation",
+    ),
+    "an agency whose name says department": (
+        "The letters were kept by the Selby Fisheries Department for a year.\n\n"
+        "The agency said that the last of them would be printed in May.",
+        "printed in May", "Selby Fisheries Department", "organisation",
+    ),
+    "it, after a body that spoke": (
+        "Quillnet said on Monday that its servers had been slow. It added that no letter was lost.",
+        "no letter was lost", "Quillnet", "organisation",
+    ),
+    "they, after a party": (
+        "Republicans voted against the harbour bill on Monday. They said that the pier cost too much.",
+        "cost too much", "Republicans", "group",
+    ),
+    "who in brackets": (
+        "A picture of Jon Lund (who said that the vote was stolen) hung above the door.",
+        "vote was stolen", "Jon Lund", "person",
+    ),
     "judge and justice": (
         "Supreme Court Justice Tobias Brandt heard the case on Monday. Lawyers had come from three cities.\n\n"
         "The judge said that the letters would stay sealed.",

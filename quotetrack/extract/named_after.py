@@ -1,0 +1,40 @@
+"""What an article names after somebody: ``the Vale campaign``, ``Ida Vale's presidential campaign``, ``a Calder University poll``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotetrack.extract.reading import Reading
+
+_BETWEEN = {"presidential", "national", "new", "statewide", "2016", "latest", "tracking", "election", "re-election"}
+_NO_OWNER = {
+    "republican", "democratic", "gop", "national", "presidential", "white house", "exit", "u.s.", "us", "senate", "house",
+}  # fmt: skip
+
+
+def named_after(reading: Reading, stop: int, nouns: tuple[str, ...], start: int = 0) -> Iterator[tuple[int, str, str]]:
+    """Where between ``start`` and ``stop`` one of ``nouns`` follows a name, the name, and the noun."""
+    words = reading.words
+    for index in reading.words_between(start, stop):
+        if re.sub(r"['’]s?$", "", words[index].text.lower()) not in nouns or index == 0:
+            continue
+        first = last = index - 1
+        while first > 0 and (words[first].text.lower() in _BETWEEN or words[first].text in ("'s", "’s", "'", "’")):
+            first, last = first - 1, last - 1
+        while first > 0 and words[first - 1].end >= words[first].start - 1 and _named(reading, first - 1):
+            first -= 1
+        if _named(reading, last) and reading.sentence_of[first] == reading.sentence_of[index]:
+            name = reading.text[words[first].start : words[last].end].strip("-/ ")
+            if name and name.lower() not in _NO_OWNER and "\n" not in name:
+                yield words[first].start, name, re.sub(r"['’]s?$", "", words[index].text)
+
+
+def _named(reading: Reading, index: int) -> bool:
+    word = reading.words[index]
+    inside = reading.sentence_range(index).start < index
+    return (
+        word.upos == "PROPN"
+        or word.text in ("-", "/", "&")
+        or (word.upos in ("ADJ", "NOUN") and word.text[:1].isupper() and inside)
+    )
