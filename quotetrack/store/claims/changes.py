@@ -89,6 +89,10 @@ def _find_changed_sources(connection: Connection) -> None:
 
 def unclustered(connection: Connection) -> int:
     """How many quotations a stopped run stored and did not come to cluster: no claim holds them and no check finds them."""
+    # Nearly always it is none, which two sums tell in a third of the time.
+    held = "(SELECT (count(*), bit_xor(hash(quotation_id))) FROM {})"
+    if number(connection, f"SELECT {held.format('quotations')} IS DISTINCT FROM {held.format('clustered')}") == 0:
+        return 0
     return number(connection, "SELECT count(*) FROM quotations ANTI JOIN clustered USING (quotation_id)")
 
 
