@@ -148,10 +148,12 @@ class Discourse:
         opens = self.reading.words[self.reading.sentence_range(words.start).start].start
         verbs = {p.verb for p in self.salience.before(someone, span.start) if p.subject and p.start >= opens}
         index = next((i for i in words if self.reading.head[i] not in words), words.start)
-        while index >= 0 and self.reading.words[index].deprel not in ("conj", "parataxis"):
-            index = self.reading.head[index]
-            if index in verbs:
+        for above in self.reading.above(index):
+            if self.reading.words[index].deprel in ("conj", "parataxis"):
+                return False
+            if above in verbs:
                 return True
+            index = above
         return False
 
     def spoke_last(self, someone: Someone) -> bool:
@@ -174,10 +176,11 @@ class Discourse:
         """``Lund asked Vale why she …``: whom a question that the pronoun stands in is put to."""
         reading = self.reading
         words = reading.words_between(start, start + 1)
-        index = words.start if words else -1
-        while index >= 0:
-            verb = reading.head[index]
-            if verb >= 0 and reading.words[verb].lemma.lower() in _ASKING:
+        if not words:
+            return None
+        index = words.start
+        for verb in reading.above(index):
+            if reading.words[verb].lemma.lower() in _ASKING:
                 for i in range(verb + 1, index + 1):
                     word = reading.words[i]
                     if reading.head[i] == verb and word.deprel in ("obj", "iobj") and word.end < start:
@@ -215,15 +218,12 @@ class Discourse:
         if gap.strip() in ("", ",", "—", "–", "-", "(") and len(gap) <= 3 and (_is_people(someone) or not personal):
             return Referent(someone, True)
         for index in self.reading.words_between(span.start, span.end):
-            verb = self.reading.head[index]
-            while verb >= 0 and not self.reading.words[verb].deprel.startswith("acl:relcl"):
-                verb = self.reading.head[verb]
-            noun = self.reading.head[verb] if verb >= 0 else -1
+            noun = self._described(index)
             if noun >= 0:
-                while (
-                    self.reading.words[noun].deprel == "appos"
-                ):  # "Vale, now the mayor, who": whom the mayor stands beside
-                    noun = self.reading.head[noun]
+                for beside in self.reading.above(noun):
+                    if self.reading.words[noun].deprel != "appos":
+                        break
+                    noun = beside  # "Vale, now the mayor, who": whom the mayor stands beside
                     if self._is_one_of_several(noun):
                         return None
                 place = self.reading.words[noun].start
@@ -231,14 +231,17 @@ class Discourse:
                 return next((r for r in at if _is_people(r.someone) or not personal), None)
         return None
 
+    def _described(self, index: int) -> int:
+        """The noun that the relative clause of the word at ``index`` hangs on, or -1."""
+        above = self.reading.above(index)
+        verb = next((verb for verb in above if self.reading.words[verb].deprel.startswith("acl:relcl")), None)
+        return self.reading.head[verb] if verb is not None else -1
+
     def antecedent(self, span: Span) -> tuple[Span, int] | None:
         """The definite phrase that ``who`` or ``which`` goes on with (``the Oregon senator, who …``), and its head."""
         reading = self.reading
         for index in reading.words_between(span.start, span.end):
-            verb = reading.head[index]
-            while verb >= 0 and not reading.words[verb].deprel.startswith("acl:relcl"):
-                verb = reading.head[verb]
-            noun = reading.head[verb] if verb >= 0 else -1
+            noun = self._described(index)
             if noun < 0 or (reading.words[noun].upos != "NOUN" and not reading.words[noun].text[:1].isupper()):
                 return None
             first = noun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quotetrack.model import Parsed, Sentence, Span, Word
@@ -72,6 +73,13 @@ class Reading:
 
     def is_quoted(self, index: int) -> bool:
         return self.quoted_at(self.words[index].start) is not None
+
+    def above(self, index: int) -> Iterator[int]:
+        """The head of ``index``, its head and so on up to the root, or to where heads go round in a circle."""
+        seen = {index}
+        while (index := self.head[index]) >= 0 and index not in seen:
+            seen.add(index)
+            yield index
 
     def subtree(self, index: int) -> list[int]:
         """Word numbers of the subtree at ``index``, in order."""

@@ -96,8 +96,10 @@ def _antecedent(reading: Reading, verb: int, pronoun: int) -> int | None:
             break
     for index in range(pronoun - 1, reading.sentence_range(pronoun).start - 1, -1):
         if reading.words[index].upos in ("NOUN", "PROPN"):
-            while reading.words[index].deprel in ("flat", "compound", "appos") and reading.head[index] >= 0:
-                index = reading.head[index]
+            for head in reading.above(index):
+                if reading.words[index].deprel not in ("flat", "compound", "appos"):
+                    break
+                index = head
             return index
         if reading.words[index].upos != "PUNCT":
             return None
