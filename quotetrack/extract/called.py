@@ -45,6 +45,8 @@ class Called:
             own = self.bodies.features(body, span.start, last)
             if own is not None:
                 candidates.append((body.someone, {**own, **self._fits(body, lemma, words[:-1], span)}))
+        if lemma in _NO_NAME:
+            candidates = [(one, own) for one, own in candidates if own["called so"] or own["noun in name"]]
         fitting = [one for _, one in candidates if one["called so"] or one["noun in name"]]
         possible = [
             one for _, one in candidates if not one["called otherwise"] and not one["place"] and one["near"] > 0.7

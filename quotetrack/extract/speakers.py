@@ -137,6 +137,11 @@ class Resolver:
             kind: SpeakerType = found.type
             return Resolution(Speaker(_display(found), kind), "name", found)
         word = reading.words[head] if 0 <= head < len(reading.words) else None
+        beside = [
+            s for m, s in inside if word is not None and reading.text[word.end : m.start] == ", " and m.end == span.end
+        ]
+        if beside:  # "The operator, Calder Line": nobody else, whatever the name was taken for
+            return Resolution(Speaker(_display(beside[0]), beside[0].type), "name", beside[0])
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma = singular(noun)
         determiner = span.text.split()[0].lower()

@@ -94,8 +94,8 @@ def test_show_and_speakers(database: Path) -> None:
 
 def test_show_and_check_say_how_the_speaker_was_found(database: Path) -> None:
     """The phrase of the text, what kind of phrase it is, and how sure that is."""
-    shown = " ".join(run("show", "Ruth Vale", "--db", str(database)).stdout.split())
-    assert "Source in the text: “She” (a pronoun, resolved) · confidence " in shown
+    shown = " ".join(run("show", "Ines Calloway", "--db", str(database)).stdout.split())
+    assert "Source in the text: “she” (a pronoun, resolved) · confidence " in shown
     assert re.search(r"\(named in the text\) · confidence \d+ of 100", shown)
     checked = " ".join(run("check", "Both are bluffing, and both know it", "--db", str(database)).stdout.split())
     assert "Source in the text: “" in checked and "confidence " in checked

@@ -363,3 +363,25 @@ def test_what_pronouns_tell_of_a_name(quotations: Extract) -> None:
         "Halvane gave a woman in the first row his seat. “I will stand,” she said."
     )
     assert [q.speaker for q in found if "stand" in q.text and q.speaker and q.speaker.name == "Chris Halvane"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        (
+            "Captain Ruth Vale said that she had reported a leak to the operator twice. "
+            "The operator, Calder Line, denied the claim.",
+            "The operator, Calder Line",
+            "Calder Line",
+        ),
+        (
+            "The ferry Marisol took on water off Port Calder. Eleven people were saved, the coastguard said.",
+            "the coastguard",
+            "coastguard",
+        ),
+    ],
+)
+def test_bodies_are_not_taken_for_others_nearby(quotations: Extract, text: str, source: str, name: str) -> None:
+    """A body that is named beside its noun is that one; one that is spoken of without a name is no body named nearby."""
+    found = {q.source.text: q.speaker for q in quotations(text) if q.source}
+    assert found[source] is not None and found[source].name == name
