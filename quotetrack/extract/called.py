@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from quotetrack.extract.facts import plain
-from quotetrack.extract.institutions import Body, Institutions, compared
+from quotetrack.extract.institutions import Body, Institutions
 from quotetrack.extract.kinds import PLACES
 from quotetrack.extract.pronouns import Discourse
+from quotetrack.extract.salience import compared
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
@@ -30,7 +31,6 @@ class Called:
 
     discourse: Discourse
     bodies: Institutions
-    answers: dict[int, Someone] = field(default_factory=dict)
 
     def body(self, span: Span, lemma: str) -> Someone | None:
         """The body that the phrase repeats, if it is likely enough to be that one."""

@@ -10,7 +10,7 @@ from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.names import first_names
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.salience import Salience
+from quotetrack.extract.salience import Salience, compared
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span, Speaker
 
@@ -110,14 +110,7 @@ class Discourse:
             spoke = float(someone is last)
             here = self.salience.paragraph(at) == self.salience.paragraph(span.start)
             candidates.append((someone, {**own, **more, "spoke last": spoke, "spoke last, here": spoke * here}))
-        latest = max((one["near"] for _, one in candidates), default=0.0)
-        subject = max((one["near"] * one["subject"] for _, one in candidates), default=0.0)
-        most = max((one["often"] for _, one in candidates), default=0.0)
-        for _, one in candidates:
-            one["latest"] = float(one["near"] == latest)
-            one["latest subject"] = float(subject > 0 and one["near"] * one["subject"] == subject)
-            one["most often"] = float(one["often"] == most)
-            one["alone"] = float(len(candidates) == 1)
+        compared(candidates)
         return self.choose(kind, span, candidates, nobody)
 
     def choose(

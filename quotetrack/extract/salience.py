@@ -200,3 +200,15 @@ class Salience:
             "asked": float(bool(asked) and start - asked[-1].end < _ASKED),
             "stranger since": float(self.stranger_since(latest.end, start, gender)),
         }
+
+
+def compared(candidates: list[tuple[Someone, dict[str, float]]]) -> None:
+    """Add to each candidate's features how it stands among the others."""
+    latest = max((one["near"] for _, one in candidates), default=0.0)
+    subject = max((one["near"] * one["subject"] for _, one in candidates), default=0.0)
+    most = max((one["often"] for _, one in candidates), default=0.0)
+    for _, one in candidates:
+        one["latest"] = float(one["near"] == latest)
+        one["latest subject"] = float(subject > 0 and one["near"] * one["subject"] == subject)
+        one["most often"] = float(one["often"] == most)
+        one["alone"] = float(len(candidates) == 1)
