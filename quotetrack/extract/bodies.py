@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quotetrack.extract.mentions import kind_of, mentions
 from quotetrack.extract.names import fold
@@ -119,5 +120,6 @@ def _abbreviation(reading: Reading, mention: Mention) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return re.sub(r"^the\s+", "", " ".join(fold(name)))

@@ -40,12 +40,12 @@ def kind_of(reading: Reading, content: list[Span]) -> Kind:
     inside = outside = 0
     for span in content:
         for index in reading.words_between(span.start, span.end):
-            word = reading.words[index]
-            if not any(c.isalnum() for c in word.text):
+            text = reading.lower[index]
+            if not (text.isalnum() or any(c.isalnum() for c in text)):
                 continue
             if reading.is_quoted(index):
                 inside += 1
-            elif word.text.lower() not in _OUTSIDE_WORDS:
+            elif text not in _OUTSIDE_WORDS:
                 outside += 1
     if inside and not outside:
         return "direct"

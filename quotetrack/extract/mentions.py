@@ -74,5 +74,6 @@ def _trimmed(reading: Reading, entity: Entity) -> str:
 def _is_dateline(reading: Reading, entity: Entity) -> bool:
     """``CHARLOTTE - The wife of …``: a place in capitals that opens a paragraph, whatever the tagger takes it for."""
     after = reading.text[entity.end : entity.end + 3]
-    opens = any(start == entity.start for start, _ in reading.parsed.paragraphs)
-    return opens and entity.text.isupper() and bool(re.match(r"\s?[-–—(,]", after))
+    if not entity.text.isupper() or not re.match(r"\s?[-–—(,]", after):
+        return False
+    return any(start == entity.start for start, _ in reading.parsed.paragraphs)

@@ -17,10 +17,13 @@ def named_after(reading: Reading, stop: int, nouns: tuple[str, ...], start: int 
     """Where between ``start`` and ``stop`` one of ``nouns`` follows a name, the name, and the noun."""
     words = reading.words
     for index in reading.words_between(start, stop):
-        if re.sub(r"['’]s?$", "", words[index].text.lower()) not in nouns or index == 0:
+        noun = reading.lower[index]
+        if ("'" in noun or "’" in noun) and noun not in nouns:
+            noun = re.sub(r"['’]s?$", "", noun)
+        if noun not in nouns or index == 0:
             continue
         first = last = index - 1
-        while first > 0 and (words[first].text.lower() in _BETWEEN or words[first].text in ("'s", "’s", "'", "’")):
+        while first > 0 and (reading.lower[first] in _BETWEEN or words[first].text in ("'s", "’s", "'", "’")):
             first, last = first - 1, last - 1
         while first > 0 and words[first - 1].end >= words[first].start - 1 and _named(reading, first - 1):
             first -= 1

@@ -24,6 +24,8 @@ class Reading:
     children: list[list[int]] = field(default_factory=list)
     head: list[int] = field(default_factory=list)
     quoted: list[Quoted] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    _inside: list[bool] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _quoted_starts: list[int] = field(default_factory=list)
     _subtrees: dict[int, list[int]] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Reading:
                 reading.children[head].append(index)
         reading.quoted = quoted_stretches(parsed.text, parsed.paragraphs)
         reading._starts = [word.start for word in reading.words]
+        reading.lower = [word.text.lower() for word in reading.words]
         reading.keep_quoted(reading.quoted)
         return reading
 
@@ -50,6 +53,10 @@ class Reading:
         """Take ``stretches`` for the quoted ones from here on: a title of a work between marks is no quotation."""
         self.quoted = stretches
         self._quoted_starts = [q.start for q in stretches]
+        self._inside = [False] * len(self.words)
+        for stretch in stretches:
+            for index in self.words_between(stretch.start, stretch.end):
+                self._inside[index] = True
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of the word at ``index``."""
@@ -72,7 +79,8 @@ class Reading:
         return None
 
     def is_quoted(self, index: int) -> bool:
-        return self.quoted_at(self.words[index].start) is not None
+        """Whether the word stands between marks."""
+        return self._inside[index]
 
     def above(self, index: int) -> Iterator[int]:
         """The head of ``index``, its head and so on up to the root, or to where heads go round in a circle."""

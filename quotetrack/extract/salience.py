@@ -78,7 +78,7 @@ class Salience:
                 at, mention, someone = next(waiting)
             if self.reading.is_quoted(index):
                 continue
-            gender = PERSONAL.get(word.text.lower(), "")
+            gender = PERSONAL.get(self.reading.lower[index], "")
             if gender and (kept := centre[gender]) is not None:
                 subject = word.deprel.startswith("nsubj")
                 verb = self.reading.head[index] if subject or word.deprel in _OBJECTS else -1
@@ -113,7 +113,7 @@ class Salience:
         if self._asks(reading.head[index]):
             return False  # "a reporter asked whether …": who is asked goes on
         return any(
-            reading.words[i].text.lower() in _NEW and reading.head[i] == index
+            reading.lower[i] in _NEW and reading.head[i] == index
             for i in range(max(reading.sentence_range(index).start, index - 6), index)
         )
 

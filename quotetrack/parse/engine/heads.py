@@ -19,14 +19,13 @@ from stanza.models.ner.trainer import fix_singleton_tags
 from torch import Tensor, nn
 
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
+from quotetrack.parse.engine.relations import Relations
 from quotetrack.parse.engine.rows import Steps
 from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
 
 # The memory of characters: this many words are kept at a time.
 WORDS_KEPT = 50_000
 LEARNT = 2000  # words whose characters are read in one pass
-# Words whose relations are scored at a time: a word takes 7,000 numbers on the way, which must stay in the cache.
-SCORED = 128
 
 
 class Characters:
@@ -131,9 +130,7 @@ class TreeParser:
         parts = [arc.W1, arc.W2, label.W1, label.W2]
         self._hidden = Dense(torch.cat([p.weight for p in parts]), torch.cat([p.bias for p in parts]), precision)
         self._arcs = arc.scorer.W_bilin.weight.detach()[:, :, 0]
-        self._bias = label.scorer.W_bilin.bias.detach()
-        weight = label.scorer.W_bilin.weight.detach()
-        self._relations = Dense(weight.flatten(1).T, None, precision)
+        self._relations = Relations(label.scorer, precision)
 
     def __call__(
         self, features: Tensor, words: Sequence[str], steps: Steps, lengths: Sequence[int]
@@ -152,21 +149,11 @@ class TreeParser:
             trees.append(greedy if is_tree(greedy) else best_tree(_log(arcs)))
         heads = np.concatenate(trees)
         begins = np.repeat(np.cumsum([0, *lengths[:-1]]), lengths)
-        labels = self._labels(labelled, labelling, torch.from_numpy(heads + begins))
+        labels = self._relations(labelled, labelling.index_select(0, torch.from_numpy(heads + begins)))
         return [
             (head, self._vocab.id2unit(label + VOCAB_PREFIX_SIZE))
             for head, label in zip(heads.tolist(), labels, strict=True)
         ]
-
-    def _labels(self, labelled: Tensor, labelling: Tensor, chosen: Tensor) -> list[int]:
-        """The best relation of each word to the head it was given."""
-        best = []
-        for start in range(0, len(chosen), SCORED):
-            part = slice(start, start + SCORED)
-            between = self._relations(labelled[part]).unflatten(1, (labelled.shape[1], -1))
-            heads = labelling.index_select(0, chosen[part]).to(between.dtype)
-            best.append((torch.bmm(heads[:, None], between).squeeze(1) + self._bias).argmax(1))
-        return torch.cat(best).tolist()  # type: ignore[no-any-return]  # torch is untyped here
 
 
 class EntityModel:
