@@ -20,6 +20,7 @@ from quotetrack.parse import encoder as encoders
 from quotetrack.parse.attribution.inputs import Words
 from quotetrack.parse.marks import normalise
 from quotetrack.parse.models import PROCESSORS, ModelChoice, attribution_files, choose, encoder_file
+from quotetrack.parse.names import settled
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import Quoted
 from quotetrack.parse.readings import (
@@ -151,7 +152,7 @@ class Parser:
                 ]
                 proposals[article] += [proposal_of(one, start, text) for one in found.attributed]
         return [
-            Parsed(text, ranges[i], tuple(sentences[i]), _whole_names(text, entities[i]), tuple(proposals[i]))
+            Parsed(text, ranges[i], tuple(sentences[i]), settled(text, entities[i]), tuple(proposals[i]))
             for i, text in enumerate(texts)
         ]
 
@@ -234,16 +235,3 @@ def _batches(jobs: list[tuple[int, int, int, int]], characters: int) -> Iterator
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _whole_names(text: str, entities: list[Entity]) -> tuple[Entity, ...]:
-    """The entities in order, two persons that only a space parts as one: the tagger cuts some names in two."""
-    found: list[Entity] = []
-    for entity in entities:
-        last = found[-1] if found else None
-        person = entity.type.upper() in ("PERSON", "PER")
-        if last is not None and person and last.type == entity.type and text[last.end : entity.start] == " ":
-            found[-1] = Entity(last.start, entity.end, entity.type, text[last.start : entity.end])
-        else:
-            found.append(entity)
-    return tuple(found)
