@@ -124,7 +124,9 @@ class Engine:
                 (self._lemma(word, upos, feats) or "_", upos, feats, head - 1, relation)
                 for word, (upos, feats), (head, relation) in zip(words, tags, tree, strict=True)
             ),
-            tuple((entity["start"], entity["end"], entity["type"]) for entity in decode_from_bioes(entities)),
+            tuple((entity["start"], entity["end"], entity["type"]) for entity in decode_from_bioes(entities))
+            if entities.count("O") < len(entities)
+            else (),
         )
 
 

@@ -180,7 +180,8 @@ class EntityModel:
         scores = self._output(self._network(self._input(inputs), steps))
         beside = torch.nn.utils.rnn.pad_sequence(scores.split(list(lengths)), batch_first=True)
         paths = best_paths(beside.numpy(), lengths, self._transitions)
-        return [fix_singleton_tags([self._names[number] for number in path]) for path in paths]
+        found = [[self._names[number] for number in path] for path in paths]
+        return [fix_singleton_tags(tags) if tags.count("O") < len(tags) else tags for tags in found]
 
 
 def layer_weights(model: Any) -> Tensor:
