@@ -24,8 +24,8 @@ def main() -> None:
     """Load, wait, run, report."""
     system, folder, share = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     number, of = (int(part) for part in share.split("/"))
-    files = sorted(folder.rglob("*.txt"))[number - 1 :: of]
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+    every = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.txt"))]
+    texts = shared(every, of)[number - 1]
     run = SYSTEMS[system]()
     run(["The minister said on Monday that “nothing” would change. “We wait,” she added."])
     print("ready", flush=True)
@@ -45,6 +45,17 @@ def main() -> None:
         ),
         flush=True,
     )
+
+
+def shared(texts: list[str], shares: int) -> list[list[str]]:
+    """The texts dealt out so that all shares have about as many characters: the longest first, each to the smallest share."""
+    dealt: list[list[int]] = [[] for _ in range(shares)]
+    sizes = [0] * shares
+    for i in sorted(range(len(texts)), key=lambda i: -len(texts[i])):
+        smallest = sizes.index(min(sizes))
+        dealt[smallest].append(i)
+        sizes[smallest] += len(texts[i])
+    return [[texts[i] for i in sorted(share)] for share in dealt]
 
 
 def quotetrack() -> Any:

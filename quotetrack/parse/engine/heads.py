@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,8 @@ class Characters:
         """``module`` is Stanza's ``CharacterModel``; ``after`` is what its answer goes through. With attention it gives the
         weighted sum of its states, without it the last states of both ways.
         """
-        self._vocab, self._precision = vocab, precision
+        self._number = lru_cache(10_000)(lambda character: vocab.map([character])[0])
+        self._precision = precision
         self._embeddings = module.char_emb.weight.detach().to(precision)
         first = (module.charlstm_h_init, module.charlstm_c_init)
         self._network = Recurrent(module.charlstm.lstm, precision, first)
@@ -58,7 +60,7 @@ class Characters:
             self._learn(new[start : start + LEARNT])
 
     def _learn(self, words: list[str]) -> None:
-        numbers = [self._vocab.map(list(word)) if word else [ROOT_ID] for word in words]
+        numbers = [list(map(self._number, word)) if word else [ROOT_ID] for word in words]
         lengths = [len(row) for row in numbers]
         row = torch.tensor(list(itertools.chain.from_iterable(numbers)))
         states = self._network(self._embeddings.index_select(0, row), Steps(lengths, len(row))).float()
