@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from quotetrack.analysis import BATCH, Analyser
+from quotetrack.analysis import Analyser
 from quotetrack.evaluate import Attribution, Comparison, GoldArticle, compare, read_corpus, result_of
 from quotetrack.model import Quotation
 from quotetrack.parse.models import choose
@@ -33,7 +33,7 @@ def main() -> None:
     articles, _ = read_corpus(given.corpus)
     pairs: list[tuple[GoldArticle, Sequence[Quotation]]] = []
     analyser = Analyser(choose(given.model_dir), given.workers)
-    parts = [articles[start : start + BATCH] for start in range(0, len(articles), BATCH)]
+    parts = [articles[start : start + analyser.batch] for start in range(0, len(articles), analyser.batch)]
     for part, analysed in analyser.all((part, [article.text for article in part]) for part in parts):
         pairs += [
             (article, found if isinstance(found, list) else [])

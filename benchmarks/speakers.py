@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.speaker_measures import Outcome, Tally, b_cubed, best_overlap, judged, tally, torn
-from quotetrack.analysis import BATCH, Analyser
+from quotetrack.analysis import Analyser
 from quotetrack.errors import UsageError
 from quotetrack.model import Quotation, Speaker
 from quotetrack.parse.models import choose
@@ -134,7 +134,9 @@ def extracted(
     """The quotations of every text. Raises ``UsageError`` where one cannot be analysed, since figures would lie."""
     analyser = Analyser(choose(model_dir), workers)
     keys = sorted(texts)
-    batches: list[list[tuple[str, str]]] = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    batches: list[list[tuple[str, str]]] = [
+        keys[start : start + analyser.batch] for start in range(0, len(keys), analyser.batch)
+    ]
     result: dict[tuple[str, str], list[Quotation]] = {}
     for batch, analysed in analyser.all((batch, [texts[key] for key in batch]) for batch in batches):
         for key, (_, quotations, _) in zip(batch, analysed, strict=True):

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-BATCH = 32
 
 
 def main() -> None:
@@ -60,6 +59,7 @@ def shared(texts: list[str], shares: int) -> list[list[str]]:
 
 def quotetrack() -> Any:
     """Parse and extract, as ``quotetrack extract`` does."""
+    from quotetrack.analysis import BATCH
     from quotetrack.extract import extract
     from quotetrack.parse.pipeline import Parser
 

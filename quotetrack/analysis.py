@@ -13,9 +13,9 @@ from typing import TypeVar
 from quotetrack.model import Quotation
 from quotetrack.parse.models import ModelChoice
 
-# Texts handed over together: enough for full batches of the networks, few enough to lose in a kill and for workers to
-# finish at nearly the same time.
-BATCH = 16
+# Texts handed over together: enough for full batches of the networks, few enough to lose in a kill; and where there are workers few
+# enough for them to finish at nearly the same time, though each text then takes a twentieth longer.
+BATCH, BATCH_OF_WORKERS = 32, 16
 # Below this many texts the seconds a second process needs to load its models are not worth it.
 WORTH_WORKERS = 40
 MOST_WORKERS = 4
@@ -31,11 +31,12 @@ def workers_for(texts: int) -> int:
 
 
 class Analyser:
-    """Parses and extracts batches in ``workers`` processes; the models are loaded when the first batch comes."""
+    """Parses and extracts batches in ``workers`` processes, best of ``batch`` texts each; the models are loaded when the first comes."""
 
     def __init__(self, models: ModelChoice, workers: int) -> None:
         self.models = models
         self.workers = workers
+        self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
         self._pool: ProcessPoolExecutor | None = None
 
     def all(self, batches: Iterator[tuple[Carried, list[str]]]) -> Iterator[tuple[Carried, Analysed]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from quotetrack.analysis import BATCH, Analyser, workers_for
+from quotetrack.analysis import Analyser, workers_for
 from quotetrack.model import Failure, Quotation, Span
 from quotetrack.parse.models import ModelChoice
 
@@ -42,7 +42,7 @@ def extract_files(
     files = _expand(names)
     analyser = Analyser(models, workers or workers_for(len(files)))
     try:
-        for batch, analysed in analyser.all(_batches(files, standard_input)):
+        for batch, analysed in analyser.all(_batches(files, standard_input, analyser.batch)):
             good = iter(analysed)
             for name, text in batch:
                 if isinstance(text, Failure):
@@ -57,9 +57,9 @@ def extract_files(
 _Batch = list[tuple[str, str | Failure]]
 
 
-def _batches(files: Sequence[str], standard_input: BinaryIO) -> Iterator[tuple[_Batch, list[str]]]:
-    for start in range(0, len(files), BATCH):
-        batch = [(name, _read(name, standard_input)) for name in files[start : start + BATCH]]
+def _batches(files: Sequence[str], standard_input: BinaryIO, size: int) -> Iterator[tuple[_Batch, list[str]]]:
+    for start in range(0, len(files), size):
+        batch = [(name, _read(name, standard_input)) for name in files[start : start + size]]
         yield batch, [text for _, text in batch if isinstance(text, str)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quotetrack.analysis import BATCH, Analysed, Analyser, workers_for
+from quotetrack.analysis import Analysed, Analyser, workers_for
 from quotetrack.cluster import cluster
 from quotetrack.link import link
 from quotetrack.model import Article, Failure, Quotation
@@ -63,7 +63,7 @@ def ingest(
     try:
         for batch, analysed in analyse.all(
             (batch, [article.text for article in batch])
-            for batch in _unknown(store, files, given, models, summary, report)
+            for batch in _unknown(store, files, given, analyse, summary, report)
         ):
             _put(store, batch, analysed, models, summary)
     finally:
@@ -80,11 +80,12 @@ def _unknown(
     store: Store,
     files: Sequence[Path],
     given: Metadata | None,
-    models: ModelChoice,
+    analyser: Analyser,
     summary: IngestSummary,
     report: Callable[[int], None],
 ) -> Iterator[list[Article]]:
     """Batches of the articles that the database does not hold yet as they are."""
+    models = analyser.models
     batch: list[Article] = []
     for path in files:
         for found in read(path, given):
@@ -100,7 +101,7 @@ def _unknown(
                 summary.unchanged += 1
             else:
                 batch.append(found)
-            if len(batch) >= BATCH:
+            if len(batch) >= analyser.batch:
                 yield batch
                 batch = []
         report(1)
