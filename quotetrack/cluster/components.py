@@ -32,9 +32,6 @@ def reached(start: NDArray[Any], a: NDArray[Any], b: NDArray[Any]) -> NDArray[np
     size = int(max((int(x.max()) for x in (start, a, b) if len(x)), default=-1)) + 1
     seen = np.zeros(size, dtype=bool)
     seen[start] = True
-    while True:
-        count = int(seen.sum())
-        seen[b[seen[a]]] = True
-        seen[a[seen[b]]] = True
-        if int(seen.sum()) == count:
-            return np.flatnonzero(seen)
+    while len(crossing := np.flatnonzero(seen[a] != seen[b])):
+        seen[a[crossing]] = seen[b[crossing]] = True
+    return np.flatnonzero(seen)

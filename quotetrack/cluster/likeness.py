@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
 
 from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.windows import mixed, telling_runs
@@ -21,6 +22,7 @@ _RUN_WITHIN = 45.0  # percent; below, the run is too little of the shorter
 _BESIDE = 8  # words
 _UNLIKE = 45.0  # percent
 _AT_ONCE = 500_000
+_FIRST = 24  # bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def likenesses(wordings: Packed, pairs: Iterable[NDArray[np.uint64]], workers: i
 def _likenesses(wordings: Packed, pairs: NDArray[np.uint64], workers: int) -> Likenesses:
     first = (pairs >> np.uint64(32)).astype(np.int64)
     second = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    a, b = wordings.take(first), wordings.take(second)
+    a, b = _strings(wordings, first), _strings(wordings, second)
+    worth = _worth_comparing(a, b, np.minimum(wordings.lengths(first), wordings.lengths(second)), workers)
+    first, second, a, b = first[worth], second[worth], [a[i] for i in worth.tolist()], [b[i] for i in worth.tolist()]
     scores = process.cpdist(
         a,
         b,
@@ -72,16 +76,44 @@ def _likenesses(wordings: Packed, pairs: NDArray[np.uint64], workers: int) -> Li
     )
 
 
+def _strings(wordings: Packed, places: NDArray[np.int64]) -> list[str]:
+    """The wordings of these numbers; one that is asked for again and again is made a string once."""
+    wanted = np.zeros(len(wordings), dtype=bool)
+    wanted[places] = True
+    made = np.array(wordings.take(np.flatnonzero(wanted)), dtype=object)
+    found: list[str] = made[(np.cumsum(wanted) - 1)[places]].tolist()
+    return found
+
+
+def _worth_comparing(a: Sequence[str], b: Sequence[str], shorter: NDArray[np.int64], workers: int) -> NDArray[np.int64]:
+    """The pairs that may be alike, given the lengths of their shorter wordings.
+
+    How many words stand in both in order bounds how alike any stretch of the longer is, and takes a seventh of the time.
+    """
+    common = process.cpdist(a, b, scorer=LCSseq.similarity, dtype=np.int32, workers=workers)
+    most = 200 * common / np.maximum(shorter + common, 1) + 0.001  # percent; rounding must leave nothing out
+    return np.flatnonzero((most >= ALIKE) | ((most >= _RUN_WITHIN) & (common >= RUN)))
+
+
 def share_runs(a: Sequence[str], b: Sequence[str]) -> NDArray[np.bool_]:
     """Whether ``RUN`` words stand in a row in both that tell ``RUN_BITS`` or more, for each pair of the two lists."""
     runs, owners = telling_runs(a, RUN, RUN_BITS)
     others, other_owners = telling_runs(b, RUN, RUN_BITS)
     # The number of the pair is hashed into that of the run, so that one sort finds what the two of each have in common.
-    sought = mixed(runs ^ mixed(owners))
-    held = np.append(np.sort(mixed(others ^ mixed(other_owners))), np.uint64(0))
+    sought, held = mixed(runs ^ mixed(owners)), mixed(others ^ mixed(other_owners))
+    likely = _hit(sought, held)
+    sought, owners, held = sought[likely], owners[likely], held[_hit(held, sought)]
+    held = np.append(np.sort(held), np.uint64(0))
     found = np.zeros(len(a), dtype=bool)
     found[owners[held[np.searchsorted(held[:-1], sought)] == sought]] = True
     return found
+
+
+def _hit(numbers: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of ``numbers`` may be among ``others``, by their first bits: looking those up in order takes ten times as long."""
+    table = np.zeros(1 << _FIRST, dtype=bool)
+    table[others >> np.uint64(64 - _FIRST)] = True
+    return table[numbers >> np.uint64(64 - _FIRST)]  # type: ignore[no-any-return]
 
 
 def parted(a: str, b: str) -> bool:

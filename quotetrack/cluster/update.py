@@ -22,6 +22,8 @@ from quotetrack.store import claims as sql
 
 _HANDED_OVER = 10_000  # pairs of quotations in a portion of work
 
+Standing = tuple[NDArray[Any], NDArray[Any]]
+
 
 def changes(connection: sql.Connection, spread: Spread, quotations: int) -> None:
     """Bring wordings, windows and pairs up to the ``changes`` (that many), and mark what these touch."""
@@ -32,12 +34,13 @@ def changes(connection: sql.Connection, spread: Spread, quotations: int) -> None
     held, added = _hold(connection)
     gone = sql.without_use(connection, before)
     codes = sql.codes_of(connection, [*gone, *added])
-    dirty = set(added)
-    if codes:
-        dirty |= _disturbed(connection, codes, set(added), set(gone))
-    sql.drop_pairs(connection, [*gone, *dirty])
+    standing = _under(connection, list(codes.values()))
+    dirty = set(added) | _disturbed(connection, standing, codes, set(added), set(gone))
+    sql.drop_pairs(connection, [*gone, *dirty.difference(added)])
     sql.drop_wordings(connection, gone)
-    _pair(connection, sorted(dirty))
+    if dirty != set(codes):
+        standing = _under(connection, list(sql.codes_of(connection, sorted(dirty)).values()))
+    _pair(connection, sorted(dirty), *standing)
     echoed = hear(connection, spread, quotations, changed=True).tolist()
     here = (set(before) | set(linked) | held | dirty | set(fallen_silent) | set(echoed)) - set(gone)
     shorter, longer = sql.all_pairs(connection)
@@ -82,7 +85,8 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
         for code in dict.fromkeys(wordings(text, pieces, mixed))
         if code
     ]
-    known = sql.known_codes(connection, list({code for _, code in rows}))
+    different = list({code for _, code in rows})
+    known = sql.known_codes(connection, different, *signatures(different))
     following = sql.number(connection, "SELECT coalesce(max(wording_id), -1) + 1 FROM wordings")
     added: dict[str, int] = {}
     for _, code in rows:
@@ -104,11 +108,19 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
     return set(numbers.values()), list(added.values())
 
 
-def _disturbed(connection: sql.Connection, codes: dict[int, str], added: set[int], gone: set[int]) -> set[int]:
-    """Wordings whose candidates may be others now, because of how many or which stand under a window of theirs."""
-    hashed = _hashes(list(codes.values()))
+def _under(connection: sql.Connection, codes: list[str]) -> Standing:
+    """Window and wording of all that stands under the windows of ``codes``."""
+    hashed = np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *(hashed for hashed, _ in windows(codes))]))
+    return sql.under_windows(connection, hashed)
+
+
+def _disturbed(
+    connection: sql.Connection, standing: Standing, codes: dict[int, str], added: set[int], gone: set[int]
+) -> set[int]:
+    """Wordings whose candidates may be others now, because of how many or which stand under a window of theirs: of the
+    windows of ``codes``, which ``added`` and ``gone`` are."""
     members: dict[int, list[int]] = defaultdict(list)
-    for window, wording in zip(*(x.tolist() for x in sql.under_windows(connection, hashed)), strict=True):
+    for window, wording in zip(*(x.tolist() for x in standing), strict=True):
         members[window].append(wording)
     many = {w: set(found) for w, found in members.items() if len(found) > candidates.ALL}
     named = codes | sql.codes_of(connection, sorted({wording for found in many.values() for wording in found}))
@@ -121,16 +133,10 @@ def _disturbed(connection: sql.Connection, codes: dict[int, str], added: set[int
     return disturbed
 
 
-def _hashes(codes: list[str]) -> NDArray[np.uint64]:
-    return np.unique(np.concatenate([np.zeros(0, dtype=np.uint64), *(hashed for hashed, _ in windows(codes))]))
-
-
-def _pair(connection: sql.Connection, dirty: list[int]) -> None:
-    """Find and store the pairs of the wordings ``dirty`` with all others."""
+def _pair(connection: sql.Connection, dirty: list[int], window: NDArray[Any], wording: NDArray[Any]) -> None:
+    """Find and store the pairs of the wordings ``dirty`` with all others, given what stands under their windows."""
     if not dirty:
         return
-    hashed = _hashes(list(sql.codes_of(connection, dirty).values()))
-    window, wording = sql.under_windows(connection, hashed)
     present, local = np.unique(wording, return_inverse=True)
     codes = sql.codes_of(connection, present.tolist())
     listed = [codes[number] for number in present.tolist()]

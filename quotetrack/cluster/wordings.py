@@ -27,9 +27,9 @@ _POINTS = 0x110000 - 0x800 - 0x20  # code points from space on, without the surr
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _INSIDE = re.compile(r"\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\)|…|\.\.\.+")
-_SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bRep\.)(?<!\bGen\.)"
-    r"(?<!\b[A-Z]\.)[\"”’»“)\]]*\s+(?=[\"“‘«”(]*[^\W\d_a-z])"
+_SENTENCE = re.compile(  # its group is what stands between two
+    r"[.!?](?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bRep\.)(?<!\bGen\.)"
+    r"(?<!\b[A-Z]\.)([\"”’»“)\]]*\s+)(?=[\"“‘«”(]*[^\W\d_a-z])"
 )
 _OPEN_PIECE = re.compile(r"(?<![.!?])([\"”’»“]*) \[…\] ")
 
@@ -102,8 +102,8 @@ def wordings(text: str, pieces: int = 1, mixed: bool = False) -> list[str]:
     found: list[str] = []
     waiting = ""
     for stretch in _INSIDE.split(text) if "…" in text or "..." in text else (text,):
-        for sentence in _SENTENCE.split(stretch):
-            code = waiting + encode(sentence)
+        for start, end in _parts(stretch):
+            code = waiting + encode(stretch[start:end])
             waiting = ""
             if len(code) >= FEWEST:
                 found.append(code)
@@ -125,14 +125,14 @@ def marked(text: str, fewest: int = 3) -> list[str]:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where the sentences of ``text`` begin and end, as clustering parts them; white space between them is left out."""
-    found = []
-    start = 0
-    for match in [*_SENTENCE.finditer(text), None]:
-        end = match.start() if match else len(text)
-        if text[start:end].strip():
-            found.append((start, end))
-        start = match.end() if match else end
-    return found
+    return [(start, end) for start, end in _parts(text) if text[start:end].strip()]
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    between = [match.span(1) for match in _SENTENCE.finditer(text)]
+    if not between:
+        return [(0, len(text))]
+    return list(zip([0, *(end for _, end in between)], [*(start for start, _ in between), len(text)], strict=True))
 
 
 def bits() -> NDArray[np.float32]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_BLANK = re.compile(r"(?:\r\n|[\n\r\v\f\x85\u2028\u2029])[^\S\n]*(?:\r\n|[\n\r\v\f\x85\u2028\u2029])\s*")
+_END = r"[\n\r\v\f\x85\u2028\u2029](?:(?<=\r)\n)?"  # beginning with one class of characters, it is found fast
+_BREAK = re.compile(_END)
+_BLANK = re.compile(rf"{_END}[^\S\n]*{_END}\s*")
 
 
 def hard_wrapped(text: str) -> bool:

@@ -18,7 +18,8 @@ SINGLE_OPENING = set("‘‚‛`")
 SINGLE_EITHER = set("’'´‘")
 DOUBLE = OPENING | CLOSING | STRAIGHT
 _GLYPHS = "“”„‟«»‹›〝〞❝❞\"″＂‘’‚‛'`´"
-_MARK = re.compile(f"``|''|´´|[{_GLYPHS}]")
+# Patterns that begin with one class of characters are looked for many times as fast as those that begin with alternatives.
+_MARK = re.compile(f"[{_GLYPHS}](?:(?<=`)`|(?<=')'|(?<=´)´)?")
 _ELISION = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|n|round|s|re|ll|ve|d)\b", re.IGNORECASE)
 _BEFORE_OPENING = set(" \t\n\r\u00a0\u2009\u202f([{—–-/:;,…") | DOUBLE | SINGLE_OPENING | SINGLE_EITHER
 _AFTER_CLOSING = set(" \t\n\r\u00a0\u2009\u202f)]}—–-/:;,.!?…") | DOUBLE | SINGLE_EITHER

@@ -56,14 +56,29 @@ def pair(connection: Connection) -> list[tuple[str, str]]:
         "INSERT INTO fingerprinted SELECT article_id, ingested_at FROM articles SEMI JOIN stale USING (article_id)"
     )
     connection.execute(
+        "CREATE OR REPLACE TEMP TABLE mine AS SELECT article_id, sentence FROM article_sentences SEMI JOIN stale USING (article_id)"
+    )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE candidates AS WITH
+        theirs AS MATERIALIZED (SELECT article_id, sentence FROM article_sentences SEMI JOIN mine USING (sentence)),
+        telling AS (SELECT sentence FROM theirs GROUP BY sentence HAVING count(*) BETWEEN 2 AND ?)
+        SELECT DISTINCT least(m.article_id, o.article_id) AS a, greatest(m.article_id, o.article_id) AS b
+        FROM mine m SEMI JOIN telling USING (sentence) JOIN theirs o USING (sentence) WHERE m.article_id <> o.article_id
+        """,
+        [_COMMONEST],
+    )
+    if number(connection, "SELECT count(*) FROM candidates"):
+        _keep_pairs(connection)
+    for table in ("stale", "mine", "candidates"):
+        connection.execute(f"DROP TABLE temp.{table}")
+    return connection.execute("SELECT article_id, other_id FROM article_pairs").fetchall()
+
+
+def _keep_pairs(connection: Connection) -> None:
+    connection.execute(
         """
         INSERT INTO article_pairs WITH
-        mine AS (SELECT article_id, sentence FROM article_sentences SEMI JOIN stale USING (article_id)),
-        telling AS (SELECT sentence FROM article_sentences SEMI JOIN mine USING (sentence)
-                    GROUP BY sentence HAVING count(*) BETWEEN 2 AND ?),
-        candidates AS (SELECT DISTINCT least(m.article_id, o.article_id) AS a, greatest(m.article_id, o.article_id) AS b
-                       FROM mine m SEMI JOIN telling USING (sentence) JOIN article_sentences o USING (sentence)
-                       WHERE m.article_id <> o.article_id),
         sizes AS (SELECT article_id, count(*) AS size FROM article_sentences
                   WHERE article_id IN (SELECT a FROM candidates UNION ALL SELECT b FROM candidates) GROUP BY article_id),
         shared AS (SELECT a, b, count(*) AS common FROM candidates JOIN article_sentences x ON x.article_id = a
@@ -71,10 +86,8 @@ def pair(connection: Connection) -> list[tuple[str, str]]:
         SELECT a, b FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b
         WHERE common >= ? AND common >= ? * least(s.size, t.size)
         """,
-        [_COMMONEST, FEWEST, SHARE],
+        [FEWEST, SHARE],
     )
-    connection.execute("DROP TABLE temp.stale")
-    return connection.execute("SELECT article_id, other_id FROM article_pairs").fetchall()
 
 
 def put_reports(connection: Connection, report_of: dict[str, str]) -> None:

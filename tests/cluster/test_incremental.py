@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.cluster import candidates, cluster
+from quotetrack.cluster import VERSION, candidates, cluster
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
-from quotetrack.store.claims import unclustered
+from quotetrack.store.claims import find_changes, unclustered
 from tests.conftest import said
 
 UTTERANCES = [
@@ -83,6 +83,9 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
             "SELECT core_id, quotation_id, likeness FROM core_quotations ORDER BY ALL",
             "SELECT quotation_id, other_id, code, likeness FROM echoes JOIN wordings USING (wording_id) ORDER BY ALL",
             "SELECT * FROM article_copies ORDER BY ALL",
+            "SELECT * FROM clustered ORDER BY ALL",
+            "SELECT article_id FROM clustered_articles ORDER BY ALL",
+            "SELECT * FROM clustered_sources ORDER BY ALL",
         )
     ]
 
@@ -140,6 +143,25 @@ def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
         cluster(stopped)
         assert unclustered(stopped.connection) == 0 and outcome(stopped) == outcome(whole)
         assert indexes(stopped) == indexes(whole)
+
+
+def test_only_what_changed_is_found(store: Store) -> None:
+    """An article that came, went or got another date is found, and one whose quotation a person gave to another source."""
+    store.put([article(n, [(SPEAKERS[0], UTTERANCES[n % 3], DAYS[0], "direct")]) for n in range(5)], "m")
+    link(store)
+    cluster(store)
+    connection = store.connection
+    names = [row[0] for row in connection.execute("SELECT article_id FROM articles ORDER BY url").fetchall()]
+    connection.execute("DELETE FROM quotations WHERE article_id = ?", [names[0]])
+    connection.execute("UPDATE articles SET published = '2031-03-02' WHERE article_id = ?", [names[1]])
+    connection.execute(
+        "INSERT INTO reassigned SELECT quotation_id, source_id FROM quotations WHERE article_id = ?", [names[2]]
+    )
+    store.put([article(5, [(SPEAKERS[1], UTTERANCES[0], DAYS[0], "direct")])], "m")
+    with store.transaction():
+        assert find_changes(connection, VERSION) == (4, 5)
+        found = connection.execute("SELECT article_id FROM changed_articles").fetchall()
+    assert {row[0] for row in found} - set(names) and {row[0] for row in found} & set(names) == set(names[:3])
 
 
 def test_indexes_outlive_doing_everything(store: Store) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from quotetrack.cluster.likeness import share_runs
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
+
+from quotetrack.cluster.likeness import likenesses, share_runs
+from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.wordings import encode
 
 COMMON = "it is what it is and it was"
@@ -22,3 +30,25 @@ def test_runs_are_those_of_the_pair() -> None:
     found = share_runs([encode(a) for a, _, _ in pairs], [encode(b) for _, b, _ in pairs])
     assert found.tolist() == [expected for _, _, expected in pairs]
     assert share_runs([], []).tolist() == []
+
+
+WORDS = st.sampled_from(
+    ["the", "ferries", "stay", "in", "port", "until", "inspectors", "have", "signed", "every", "form"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=25), min_size=2, max_size=8))
+def test_leaving_out_what_cannot_be_alike_leaves_nothing_out(texts: list[list[str]]) -> None:
+    """The pairs kept are those that comparing every pair in full would keep."""
+    codes = sorted({encode(" ".join(words)) for words in texts})
+    pairs = list(combinations(range(len(codes)), 2))
+    packed = np.array([a << 32 | b for a, b in pairs], dtype=np.uint64)
+    found = likenesses(Packed([codes]), [packed])
+    expected = {}
+    for a, b in pairs:
+        score = fuzz.partial_ratio(codes[a], codes[b])
+        if score >= 80 or (score >= 45 and share_runs([codes[a]], [codes[b]])[0]):
+            expected[frozenset((a, b))] = round(score / 100, 4)
+    kept = zip(found.shorter.tolist(), found.longer.tolist(), found.contained.tolist(), strict=True)
+    assert {frozenset((a, b)): round(share, 4) for a, b, share in kept} == expected

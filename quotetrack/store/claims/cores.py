@@ -33,7 +33,8 @@ def touch(connection: Connection, wordings: NDArray[Any], component: NDArray[Any
 def forget_cores(connection: Connection) -> None:
     """Take out the cores of touched wordings; fill ``affected`` and ``dropped`` (cores that are no more)."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE dropped AS SELECT core_id FROM cores SEMI JOIN touched USING (wording_id)"
+        "CREATE OR REPLACE TEMP TABLE dropped AS SELECT core_id, cores.rowid AS place FROM cores "
+        "SEMI JOIN touched USING (wording_id)"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE affected AS "
@@ -42,8 +43,8 @@ def forget_cores(connection: Connection) -> None:
         "UNION SELECT quotation_id FROM echoes SEMI JOIN touched USING (wording_id) "
         "UNION SELECT quotation_id FROM changes"
     )
-    for table in ("cores", "core_quotations"):
-        connection.execute(f"DELETE FROM {table} WHERE core_id IN (SELECT core_id FROM dropped)")
+    connection.execute("DELETE FROM cores WHERE rowid IN (SELECT place FROM dropped)")
+    connection.execute("DELETE FROM core_quotations WHERE core_id IN (SELECT core_id FROM dropped)")
 
 
 Rows = list[tuple[Any, ...]]

@@ -22,7 +22,7 @@ def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any
     """
     # One table at a time: of few rows DuckDB then reads what it needs by index, and of many the whole.
     only = {
-        "quotations": "WHERE article_id IN (SELECT DISTINCT article_id FROM quotations SEMI JOIN changes USING (quotation_id))",
+        "quotations": "WHERE quotation_id IN (SELECT quotation_id FROM quotations_there)",  # all of the articles concerned
         "articles": "WHERE article_id IN (SELECT DISTINCT article_id FROM told)",
         # Asked for by ``part`` as well, the spans would not be found by index.
         "spans": "WHERE quotation_id IN (SELECT quotation_id FROM told)",

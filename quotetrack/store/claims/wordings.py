@@ -86,6 +86,8 @@ def forget_wordings_of_changes(connection: Connection) -> None:
 
 def without_use(connection: Connection, wordings: Sequence[int]) -> list[int]:
     """Those of ``wordings`` that no quotation holds any more."""
+    if not wordings:
+        return []
     return column(
         connection,
         "SELECT w FROM (SELECT unnest(?) AS w) WHERE w NOT IN "
@@ -95,28 +97,39 @@ def without_use(connection: Connection, wordings: Sequence[int]) -> list[int]:
 
 
 def drop_wordings(connection: Connection, wordings: Sequence[int]) -> None:
+    if not wordings:
+        return  # as always but where an article went or changed; else three tables would be read for nothing
     for table in ("wordings", "wording_windows", "wording_signatures"):
         connection.execute(f"DELETE FROM {table} WHERE wording_id IN (SELECT unnest(?))", [list(wordings)])
 
 
 def drop_pairs(connection: Connection, wordings: Sequence[int]) -> None:
+    if not wordings:
+        return
     connection.execute(
         "DELETE FROM wording_pairs WHERE shorter IN (SELECT unnest(?)) OR longer IN (SELECT unnest(?))",
         [list(wordings), list(wordings)],
     )
 
 
-def known_codes(connection: Connection, codes: Sequence[str]) -> dict[str, int]:
-    """The numbers of those ``codes`` that are wordings already."""
-    return dict(
-        connection.execute(
-            "SELECT code, wording_id FROM wordings WHERE code IN (SELECT unnest(?))", [list(codes)]
-        ).fetchall()
+def known_codes(
+    connection: Connection, codes: Sequence[str], low: NDArray[np.uint64], high: NDArray[np.uint64]
+) -> dict[str, int]:
+    """The numbers of those ``codes`` that are wordings already. ``low`` and ``high``: the signatures of the codes, by which
+    the few that may be are found without reading all."""
+    connection.register("signatures_sought", {"low": low, "high": high})
+    alike = column(
+        connection, "SELECT wording_id FROM wording_signatures SEMI JOIN signatures_sought USING (low, high)"
     )
+    connection.unregister("signatures_sought")
+    numbers = {code: number for number, code in codes_of(connection, alike).items()}
+    return {code: numbers[code] for code in codes if code in numbers}
 
 
 def codes_of(connection: Connection, wordings: Sequence[int]) -> dict[int, str]:
     """The codes of ``wordings``."""
+    if not wordings:
+        return {}
     return dict(
         connection.execute(
             "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [list(wordings)]
@@ -142,6 +155,8 @@ def all_pairs(connection: Connection) -> tuple[NDArray[Any], NDArray[Any]]:
 
 def neighbours(connection: Connection, wordings: Sequence[int]) -> list[int]:
     """All that some pair joins to one of ``wordings``."""
+    if not wordings:
+        return []
     return column(
         connection,
         "SELECT longer FROM wording_pairs WHERE shorter IN (SELECT unnest(?)) "
