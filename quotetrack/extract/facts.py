@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from quotetrack.extract.lead import described_first
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import holds, roles_of
@@ -75,9 +76,13 @@ class Facts:
     reading: Reading
     register: Register
     roles: dict[int, list[Span]] = field(default_factory=dict)
+    first: tuple[Someone, str] | None = (
+        None  # whom the lead describes before it names them, and the noun it has for them
+    )
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.first = described_first(self.reading, self.register)
         self.roles = {id(s): roles_of(self.reading, s) for s in self.register.persons()}
 
     def words(self, someone: Someone) -> frozenset[str]:
@@ -93,6 +98,8 @@ class Facts:
 
     def said_to_be(self, someone: Someone, noun: str) -> bool:
         """Whether a sentence makes the person what ``noun`` says: ``Vale is a surgeon``, ``Vale spoke as the nominee``."""
+        if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
+            return True
         for mention in someone.mentions:
             for index in self.reading.words_between(mention.start, mention.end):
                 word = self.reading.words[index]

@@ -21,6 +21,7 @@ from quotetrack.extract.nominals import Nominals
 from quotetrack.extract.people import Register
 from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.repeated import repeats
 from quotetrack.extract.roles import is_role_noun
 from quotetrack.extract.salience import Salience
 from quotetrack.extract.someone import Mention, Someone
@@ -52,7 +53,8 @@ class Resolver:
         self.register = Register(reading)
         facts = Facts(reading, self.register)
         self.roles = facts.roles
-        self.discourse = Discourse(reading, self.register, Salience(reading, self.register), chooser)
+        salience = Salience(reading, self.register, tuple(repeats(reading, self.register, facts)))
+        self.discourse = Discourse(reading, self.register, salience, chooser)
         self.author = self.register.author()
         self.bodies = Institutions(reading, self.register, self.discourse.salience)
         self.nominals = Nominals(self.discourse, facts, self.bodies)

@@ -165,6 +165,32 @@ CASES = {
         "Mabel Quist won the race in the harbour on Monday.\n\nThe 46-year-old said that the wind had helped.",
         "wind had helped", "Mabel Quist", "person",
     ),
+    "she, after a noun that owns": (
+        "Captain Ruth Vale took the ferry out on Monday.\n\n"
+        "Minister Ines Calloway said an inquiry would open. “People have a right to know,” Calloway said.\n\n"
+        "The captain's favourite book was on board. She laughed when asked about it. “I will buy it again,” she said.",
+        "I will buy it again", "Ruth Vale", "person",
+    ),
+    "whom the lead describes": (
+        "The captain of the ferry was greeted with applause on Tuesday as she returned to the harbour.\n\n"
+        "“We had four minutes,” Ruth Vale said. “Nobody panicked.”\n\n"
+        "Minister Ines Calloway spoke on the pier, too.\n\nThe captain said that the pumps had been old.",
+        "pumps had been old", "Ruth Vale", "person",
+    ),
+    "she who repeats her own words": (
+        "Ruth Vale, captain of the Marisol, was the first to give evidence. The judge Agnes Thorne listened. "
+        "“Who knew?” Thorne asked.\n\nVale sat down again. She repeated that she had warned of a leak.",
+        "warned of a leak", "Ruth Vale", "person",
+    ),
+    "he, after a passive": (
+        "“I trust the river,” Idris Halvane said in front of the cameras.\n\n"
+        "The accord was brokered by Joost Abrams in a tent. He described it as “ninety minutes of shouting”.",
+        "ninety minutes", "Joost Abrams", "person",
+    ),
+    "a company that operates": (
+        "The operator, Calder Line, denied the claim. In a statement, the company said it had “no record of any report”.",
+        "no record", "Calder Line", "place",
+    ),
 }  # fmt: skip
 
 
