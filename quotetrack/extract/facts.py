@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from quotetrack.extract.known import known
 from quotetrack.extract.lead import described_first
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
@@ -87,10 +88,10 @@ class Facts:
 
     def words(self, someone: Someone) -> frozenset[str]:
         """The words of the person's roles, of the party and of the place given beside the name."""
-        known = self._words.get(id(someone))
-        if known is None:
-            known = self._words[id(someone)] = frozenset(self._gathered(someone))
-        return known
+        words = self._words.get(id(someone))
+        if words is None:
+            words = self._words[id(someone)] = frozenset(self._gathered(someone))
+        return words
 
     def runs(self, someone: Someone) -> bool:
         """Whether the article speaks of the person's campaign (``the Vale campaign``, ``Vale's presidential bid``)."""
@@ -113,24 +114,30 @@ class Facts:
                         return True
         return False
 
+    def known_as(self, someone: Someone, noun: str, modifiers: set[str]) -> bool:
+        """Whether readers know the person as what ``noun`` says, though the article need not."""
+        told = known(someone.name)
+        return told is not None and told.holds(noun, modifiers)
+
     def _follows_as(self, index: int) -> bool:
         word = self.reading.words[index]
         case = self.reading.child(index, "case", "mark")
         return word.upos == "NOUN" and case is not None and self.reading.words[case].text.lower() == "as"
 
     def _gathered(self, someone: Someone) -> set[str]:
-        known = {plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
+        words = {plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
         for mention in someone.mentions:
             if found := _BEHIND.match(self.reading.text, mention.end):
                 if found["party"]:
-                    known.add(_LETTERS[found["party"]])
+                    words.add(_LETTERS[found["party"]])
                 if place := found["place"] or found["whole"]:
                     full = states().get(place.replace(".", "").replace(" ", "").lower(), place)
-                    known |= {plain(w) for w in full.split()}
+                    words |= {plain(w) for w in full.split()}
             before = re.search(r"(\w+)\s$", self.reading.text[max(0, mention.start - 14) : mention.start])
             if before and before[1].lower() in PARTISANS and before[1][:1].isupper():
-                known.add(PARTISANS[before[1].lower()])
-        return known
+                words.add(PARTISANS[before[1].lower()])
+        told = known(someone.name)
+        return words | told.words if told is not None else words
 
     def has_role(self, someone: Someone, noun: str, vice: bool = False) -> bool:
         """Whether some role makes of the person what ``noun`` says; a vice president is none."""

@@ -88,6 +88,11 @@ class Phrase:
         return self.lemma == other.lemma and (self.wanted <= other.wanted or other.wanted <= self.wanted)
 
     @property
+    def before(self) -> set[str]:
+        """The words before its head."""
+        return {plain(word) for word in self.modifiers}
+
+    @property
     def wanted(self) -> set[str]:
         """The modifiers, and the place that the phrase names behind its head (``the senator from Oregon``)."""
         place = re.search(r"\s(?:from|of)\s((?:[A-Z][\w.]*\s?)+)", self.span.text)
@@ -131,7 +136,8 @@ class Holders:
             someone, phrase.lemma, "vice" in wanted
         )
         owned = re.search(r"['’]s?\s", phrase.span.text) is not None
-        if owned and not role:
+        reputed = not role and self.facts.known_as(someone, phrase.lemma, phrase.before)
+        if owned and not (role or reputed):
             return None  # "the prime minister's spokesman" is none of those who are not called so
         if phrase.lemma in PARTISANS and wanted & places - own and not self.facts.in_office(someone):
             return None  # "the Oregon Republican" sits in a parliament
@@ -144,7 +150,7 @@ class Holders:
         foreign = {plain(w) for w in self._nationalities(phrase.span)}
         said_to_be = not role and self.facts.said_to_be(someone, phrase.lemma)
         called = any(one is someone and phrase.like(other) for other, one in self.before)
-        if phrase.lemma in _SINGLE and "former" not in phrase.modifiers and not (role or said_to_be or called):
+        if phrase.lemma in _SINGLE and "former" not in phrase.modifiers and not (role or said_to_be or called or reputed):
             return None
         if (
             foreign - own
@@ -160,7 +166,9 @@ class Holders:
             "binds": float(self.discourse.binds(someone, phrase.span)),
             "role": float(role or said_to_be),
             "role, of one alone": float((role or said_to_be) and len(holders) == 1),
-            "role of another": float(not role and not said_to_be and bool(holders)),
+            "role of another": float(not role and not said_to_be and not reputed and bool(holders)),
+            "reputed": float(reputed),
+            "reputed, of one alone": float(reputed and len(holders) == 1),
             "role and modifiers": float(role and bool(wanted) and wanted <= own),
             "modifiers fit": min(2, len(wanted & own)) / 2,
             "capitals fit": float(bool(named & own)),
@@ -190,7 +198,9 @@ class Holders:
             for s in self.discourse.register.persons()
             if s.first < phrase.span.start
             and (
-                self.facts.has_role(s, phrase.lemma, "vice" in phrase.wanted) or self.facts.said_to_be(s, phrase.lemma)
+                self.facts.has_role(s, phrase.lemma, "vice" in phrase.wanted)
+                or self.facts.said_to_be(s, phrase.lemma)
+                or self.facts.known_as(s, phrase.lemma, phrase.before)
             )
         ]
 
