@@ -15,6 +15,7 @@ from quotetrack.model import Span
 
 SURE = 0.55  # least probability of a name
 _AHEAD = 400  # characters after a phrase that opens a paragraph in which its name may first come up
+_TOP, _AHEAD_OF_TOP = 250, 700  # where a headline or lead ends, as a rule, and how far from there the name may be
 # Nouns that news puts for the person it has just spoken of, known or not to hold that role.
 _EPITHETS = {
     "businessman", "businesswoman", "nominee", "candidate", "senator", "congressman", "congresswoman", "lawmaker", "governor",
@@ -63,6 +64,8 @@ _POSTS = {
     "founder",
     "editor",
 }
+
+_NOT_RUNNING = ("president", "chairman", "speaker")
 
 # "the wife of a man …", "the organizer of a rally": new as what they are said to be of.
 _NEW_TAIL = re.compile(r"\s(?:of|for|in|at|to|who \w+)\s(?:an?|another|some|several)\s")
@@ -145,6 +148,8 @@ class Holders:
             return None  # the governor is not "the senator"
         if phrase.lemma in OFFICES | set(PARTISANS) and not role and self._elsewhere(someone):
             return None  # nor is a pollster
+        if phrase.lemma in RUNNING and not role and any(self.facts.has_role(someone, noun) for noun in _NOT_RUNNING):
+            return None  # nor who is president already
         if phrase.lemma in _STRANGERS | _POSTS and not role and self._names(phrase) - own:
             return None  # "the FBI director", "the Vale supporter"
         foreign = {plain(w) for w in self._nationalities(phrase.span)}
@@ -228,14 +233,17 @@ class Holders:
     def _named_next(self, phrase: Phrase) -> Someone | None:
         """``The attorney general is confirming … But Attorney General Ruth Vale``: wires name a subject at once, if not first."""
         persons = list(self.discourse.register.persons())
-        if not self._opens(phrase.span) or any(
+        top = phrase.span.start < _TOP
+        if not (top or self._opens(phrase.span)) or any(
             s.first < phrase.span.start and self.facts.has_role(s, phrase.lemma) for s in persons
         ):
             return None
-        ahead = [
-            s for s in persons if 0 < s.first - phrase.span.start < _AHEAD and self.facts.has_role(s, phrase.lemma)
-        ]
+        reach = _AHEAD_OF_TOP if top else _AHEAD
+        ahead = [s for s in persons if 0 < s.first - phrase.span.start < reach and self._is_called(s, phrase)]
         return ahead[0] if len(ahead) == 1 else None
+
+    def _is_called(self, someone: Someone, phrase: Phrase) -> bool:
+        return self.facts.has_role(someone, phrase.lemma) or self.facts.known_as(someone, phrase.lemma, phrase.before)
 
     def _opens(self, span: Span) -> bool:
         """Whether the phrase begins a paragraph."""

@@ -153,6 +153,13 @@ class Salience:
         places = self.places[id(someone)]
         return places[: bisect_right(places, start, key=lambda place: place.end)]
 
+    def standing_at(self, start: int) -> Someone | None:
+        """Whom the word at ``start`` was taken for, by name or not."""
+        for someone in self.register.persons():
+            if any(place.start == start for place in self.places[id(someone)]):
+                return someone
+        return None
+
     def settle(self, span: Span, someone: Someone) -> None:
         """Take note that ``span`` was found to stand for ``someone``, whoever it was taken for at first sight."""
         index = self.reading.words_between(span.start, span.end)
