@@ -240,10 +240,17 @@ class Holders:
             return None
         reach = _AHEAD_OF_TOP if top else _AHEAD
         ahead = [s for s in persons if 0 < s.first - phrase.span.start < reach and self._is_called(s, phrase)]
+        if len(ahead) > 1:  # "the head of the rules committee": not of the party
+            told = {plain(word) for word in phrase.span.text.split()} - {phrase.lemma, "the", "of", "for", "former"}
+            ahead = [s for s in ahead if told & self.facts.words(s)]
         return ahead[0] if len(ahead) == 1 else None
 
     def _is_called(self, someone: Someone, phrase: Phrase) -> bool:
-        return self.facts.has_role(someone, phrase.lemma) or self.facts.known_as(someone, phrase.lemma, phrase.before)
+        return (
+            self.facts.has_role(someone, phrase.lemma)
+            or self.facts.said_to_be(someone, phrase.lemma)
+            or self.facts.known_as(someone, phrase.lemma, phrase.before)
+        )
 
     def _opens(self, span: Span) -> bool:
         """Whether the phrase begins a paragraph."""

@@ -90,8 +90,7 @@ _ALIKE = [
 # What may be called so as well: a president is a leader, a leader need be no president.
 _WIDER = {
     "leader": {"president", "premier", "chancellor", "king", "dictator"},
-    "head": {"chairman", "chairwoman", "chair", "director", "chief", "president", "executive"},
-    "boss": {"chief", "head", "executive"},
+    "head": {"chairman", "chairwoman", "chair", "director"},
 }
 
 
