@@ -27,6 +27,9 @@ _NO_NAMES = {
     "opponents",
     "democrat",
     "republican",
+    "super pac",
+    "super pacs",
+    "pac",
 }
 _NOBODY = re.compile(
     r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$|.*\b(?:Sen|Rep|Gov|Sens|Reps)\.?$"

@@ -69,7 +69,8 @@ class Resolver:
         lowered = re.sub(r"^[^\w]+|[^\w]+$", "", span.text.lower())
         if lowered in GENDERS:
             gender = GENDERS[lowered]
-            if gender == "p" and (speaker := self.discourse.together(span.start, 500)) is not None:
+            together = self.discourse.together(span.start, 500) if gender == "p" else None
+            if (speaker := together) is not None and all(one.type == "person" for one in speaker.members):
                 return Resolution(speaker, "pronoun", sure=False)
             if gender in "mf" and (speaker := self.discourse.stranger(span.start, gender)) is not None:
                 return Resolution(speaker, "pronoun", sure=False)

@@ -107,8 +107,11 @@ class Things:
             )
             if not joined or one is other or noun > second.end or "," in reading.text[first.start - 2 : first.start]:
                 continue
+            if reading.text[first.end : second.start].endswith((" or ", " nor ")):
+                continue
             alone = {id(s) for _, s in named} == {id(one), id(other)}
-            if alone or (salience.place_of(first).subject and not any(m.start > second.start for m, _ in named)):
+            later = any(m.start > second.start and salience.place_of(m).subject for m, _ in named)
+            if alone or (salience.place_of(first).subject and not later):
                 found.append((second.end, self.pairs.setdefault((id(one), id(other)), _joint(one, other))))
         return found
 
