@@ -17,7 +17,7 @@ from quotetrack.extract.salience import compared
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
-SURE = 0.5  # least probability of a name
+SURE = 0.45  # least probability of a name
 # Bodies that are spoken of without a name: one named nearby is another.
 _NO_NAME = {
     "government", "army", "police", "military", "cabinet", "parliament", "regime", "navy", "prosecution", "tribunal", "presidency",

@@ -23,7 +23,7 @@ RELATIVES = {"who", "which", "that", "whom"}
 _GOING_ON = {"continue", "add", "conclude", "go"}
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
 _SETTLED = {"nsubj", "nsubj:pass", "nmod:poss"}
-_LEAST, _SURE = 0.5, 0.75  # least probability of a name, and of one that is not doubtful
+_LEAST, _SURE = 0.4, 0.75  # least probability of a name, and of one that is not doubtful
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Resolver:
         if lowered in GENDERS:
             gender = GENDERS[lowered]
             together = self.discourse.together(span.start, 500) if gender == "p" else None
-            if (speaker := together) is not None and all(one.type == "person" for one in speaker.members):
+            if (speaker := together) is not None and all(one.type != "group" for one in speaker.members):
                 return Resolution(speaker, "pronoun", sure=False)
             if gender in "mf" and (speaker := self.discourse.stranger(span.start, gender)) is not None:
                 return Resolution(speaker, "pronoun", sure=False)
