@@ -3,9 +3,9 @@
     python -m training.antecedents --polnear DIR --out quotetrack/extract/data/antecedents.json
 
 ``DIR`` holds PolNeAR's ``data``. Learns from ``sources.jsonl``, ``learning.jsonl`` and the halves A of ``random.jsonl``
-and ``drawn.jsonl`` in tests/gold/speakers, never from a half B or ``fresh.jsonl``. What was said before tells of what comes next, so articles are gone through again with the weights of
-the round before, each source that was read answered as it was read. Prints what weights learnt on nine tenths of the
-articles make of the tenth.
+and ``drawn.jsonl`` in tests/gold/speakers, never from a half B or ``fresh.jsonl``. What was said before tells of what comes
+next, so articles are gone through again with the weights of the round before, each source that was read answered as it
+was read. Prints what weights learnt on nine tenths of the articles make of the tenth.
 """
 
 from __future__ import annotations
