@@ -102,7 +102,10 @@ class Facts:
         if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
             return True
         for mention in someone.mentions:
-            if noun in ("doctor", "physician") and self.reading.text[max(0, mention.start - 4) : mention.start] == "Dr. ":
+            if (
+                noun in ("doctor", "physician")
+                and self.reading.text[max(0, mention.start - 4) : mention.start] == "Dr. "
+            ):
                 return True
             for index in self.reading.words_between(mention.start, mention.end):
                 word = self.reading.words[index]

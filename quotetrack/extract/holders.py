@@ -155,7 +155,11 @@ class Holders:
         foreign = {plain(w) for w in self._nationalities(phrase.span)}
         said_to_be = not role and self.facts.said_to_be(someone, phrase.lemma)
         called = any(one is someone and phrase.like(other) for other, one in self.before)
-        if phrase.lemma in _SINGLE and "former" not in phrase.modifiers and not (role or said_to_be or called or reputed):
+        if (
+            phrase.lemma in _SINGLE
+            and "former" not in phrase.modifiers
+            and not (role or said_to_be or called or reputed)
+        ):
             return None
         if (
             foreign - own

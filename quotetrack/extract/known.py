@@ -14,7 +14,19 @@ from quotetrack.extract.names import fold
 from quotetrack.extract.roles import holds
 
 # Nouns that say little alone: "the minority leader" is not the majority leader.
-_TOLD_APART = {"leader", "minister", "secretary", "chairman", "chair", "director", "chief", "officer", "general", "lady", "head"}
+_TOLD_APART = {
+    "leader",
+    "minister",
+    "secretary",
+    "chairman",
+    "chair",
+    "director",
+    "chief",
+    "officer",
+    "general",
+    "lady",
+    "head",
+}
 _FORMER = {"former", "ex", "one-time", "onetime"}
 
 
@@ -39,7 +51,7 @@ class Known:
 def _first_of_two(role: str, noun: str, modifiers: Set[str]) -> bool:
     """``majority leader`` is called so or ``leader``, ``first lady`` only so."""
     told = set(role.split()[:-1])
-    return bool(told & modifiers) or not (told and modifiers - _FORMER) and noun != "lady"
+    return bool(told & modifiers) or (not (told and modifiers - _FORMER) and noun != "lady")
 
 
 @lru_cache(maxsize=1)
