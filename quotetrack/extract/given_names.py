@@ -72,8 +72,8 @@ class GivenNames:
             if owner is None or not owner.sure or len(span.text.split()) > 2:
                 return None
             own = [owner.someone.name.split()[-1]]
-        if lemma in ("campaign", "camp") and not own and (owner := self._last_owner(span.start)) is not None:
-            own = [owner.name.split()[-1]]
+        if lemma in ("campaign", "camp") and not own and (last := self._last_owner(span.start)) is not None:
+            own = [last.name.split()[-1]]
         if lemma not in ("poll", "survey") and not own:
             return None  # the bodies that go by no name are chosen among in ``called.py``
         found = [
