@@ -32,7 +32,7 @@ from quotetrack.parse.models import choose
 from quotetrack.store import Store
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "speakers"
-SETS = ("sources", "fresh", "random", "learning")
+SETS = ("sources", "fresh", "random", "drawn", "learning")
 Record = dict[str, Any]
 
 
@@ -44,7 +44,7 @@ def main() -> int:
     within.add_argument("corpus", type=Path)
     within.add_argument("--set", choices=SETS, default="sources", help="which of the gold sets")
     within.add_argument(
-        "--half", choices=("A", "B"), help="of the set random: A for looking at errors, B for measuring"
+        "--half", choices=("A", "B"), help="of the sets random and drawn: A for looking at errors, B for measuring"
     )
     within.add_argument("--workers", type=int, default=1)
     within.add_argument("--model-dir", type=Path)

@@ -2,10 +2,10 @@
 
     python -m training.antecedents --polnear DIR --out quotetrack/extract/data/antecedents.json
 
-``DIR`` holds PolNeAR's ``data``. Learns from ``sources.jsonl``, ``learning.jsonl`` and half A of ``random.jsonl`` in
-tests/gold/speakers, never from half B or ``fresh.jsonl``. What was said before tells of what comes next, so articles are gone through again with the weights of
-the round before, each source that was read answered as it was read. Prints what weights learnt on nine tenths of the
-articles make of the tenth.
+``DIR`` holds PolNeAR's ``data``. Learns from ``sources.jsonl``, ``learning.jsonl`` and the halves A of ``random.jsonl``
+and ``drawn.jsonl`` in tests/gold/speakers, never from a half B or ``fresh.jsonl``. What was said before tells of what comes
+next, so articles are gone through again with the weights of the round before, each source that was read answered as it
+was read. Prints what weights learnt on nine tenths of the articles make of the tenth.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from quotetrack.parse.pipeline import Parser
 
 # How the gold sets call what each kind of question is asked of.
 TYPES: dict[QuestionKind, str] = {"pronoun": "pronoun", "nominal": "nominal", "body": "nominal"}
-LEARNT_FROM = ("sources", "learning", "random")
+LEARNT_FROM = ("sources", "learning", "random", "drawn")
 ROUNDS = 2
 FOLDS = 10
 STEPS = 600

@@ -17,7 +17,7 @@ from quotetrack.extract.salience import compared
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
-SURE = 0.5  # least probability of a name
+SURE = 0.45  # least probability of a name
 # Bodies that are spoken of without a name: one named nearby is another.
 _NO_NAME = {
     "government", "army", "police", "military", "cabinet", "parliament", "regime", "navy", "prosecution", "tribunal", "presidency",
@@ -76,8 +76,8 @@ class Called:
             "modifiers in name": len(told & name) / max(1, len(told)),
             "capitals in name": float(bool(capitals & name)),
             "capitals of others": float(bool(capitals - name)),
-            "place, and a place's noun": float(body.someone.type == "place" and lemma in PLACES),
-            "place, and no place's noun": float(body.someone.type == "place" and lemma not in PLACES),
+            "place, and a place's noun": float(body.is_place and lemma in PLACES),
+            "place, and no place's noun": float(body.is_place and lemma not in PLACES),
             "owner spoke last": float(bool(body.owner) and self._owner_spoke(body.owner)),
             "owned": float(bool(body.owner)),
         }

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
+from quotetrack.extract.known import known
+from quotetrack.extract.lead import described_first
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import holds, roles_of
@@ -75,17 +77,21 @@ class Facts:
     reading: Reading
     register: Register
     roles: dict[int, list[Span]] = field(default_factory=dict)
+    first: tuple[Someone, str] | None = (
+        None  # whom the lead describes before it names them, and the noun it has for them
+    )
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.first = described_first(self.reading, self.register)
         self.roles = {id(s): roles_of(self.reading, s) for s in self.register.persons()}
 
     def words(self, someone: Someone) -> frozenset[str]:
         """The words of the person's roles, of the party and of the place given beside the name."""
-        known = self._words.get(id(someone))
-        if known is None:
-            known = self._words[id(someone)] = frozenset(self._gathered(someone))
-        return known
+        words = self._words.get(id(someone))
+        if words is None:
+            words = self._words[id(someone)] = frozenset(self._gathered(someone))
+        return words
 
     def runs(self, someone: Someone) -> bool:
         """Whether the article speaks of the person's campaign (``the Vale campaign``, ``Vale's presidential bid``)."""
@@ -93,7 +99,14 @@ class Facts:
 
     def said_to_be(self, someone: Someone, noun: str) -> bool:
         """Whether a sentence makes the person what ``noun`` says: ``Vale is a surgeon``, ``Vale spoke as the nominee``."""
+        if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
+            return True
         for mention in someone.mentions:
+            if (
+                noun in ("doctor", "physician")
+                and self.reading.text[max(0, mention.start - 4) : mention.start] == "Dr. "
+            ):
+                return True
             for index in self.reading.words_between(mention.start, mention.end):
                 word = self.reading.words[index]
                 if word.deprel.split(":")[0] != "nsubj" or self.reading.is_quoted(index):
@@ -106,24 +119,30 @@ class Facts:
                         return True
         return False
 
+    def known_as(self, someone: Someone, noun: str, modifiers: set[str]) -> bool:
+        """Whether readers know the person as what ``noun`` says, though the article need not."""
+        told = known(someone.name)
+        return told is not None and told.holds(noun, modifiers)
+
     def _follows_as(self, index: int) -> bool:
         word = self.reading.words[index]
         case = self.reading.child(index, "case", "mark")
         return word.upos == "NOUN" and case is not None and self.reading.words[case].text.lower() == "as"
 
     def _gathered(self, someone: Someone) -> set[str]:
-        known = {plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
+        words = {plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
         for mention in someone.mentions:
             if found := _BEHIND.match(self.reading.text, mention.end):
                 if found["party"]:
-                    known.add(_LETTERS[found["party"]])
+                    words.add(_LETTERS[found["party"]])
                 if place := found["place"] or found["whole"]:
                     full = states().get(place.replace(".", "").replace(" ", "").lower(), place)
-                    known |= {plain(w) for w in full.split()}
+                    words |= {plain(w) for w in full.split()}
             before = re.search(r"(\w+)\s$", self.reading.text[max(0, mention.start - 14) : mention.start])
             if before and before[1].lower() in PARTISANS and before[1][:1].isupper():
-                known.add(PARTISANS[before[1].lower()])
-        return known
+                words.add(PARTISANS[before[1].lower()])
+        told = known(someone.name)
+        return words | told.words if told is not None else words
 
     def has_role(self, someone: Someone, noun: str, vice: bool = False) -> bool:
         """Whether some role makes of the person what ``noun`` says; a vice president is none."""

@@ -20,6 +20,7 @@ _GIVEN_NAMES = {
     "campaign": ("campaign",), "team": ("campaign", "team", "transition"), "camp": ("campaign", "camp"),
     "administration": ("administration",), "poll": ("poll",), "survey": ("survey", "poll"), "foundation": ("foundation", "Foundation"),
 }  # fmt: skip
+_THEIR_CAMPAIGN = re.compile(r"\b(?:[Hh]is|[Hh]er)\s(?:own\s|presidential\s)?campaign\b")
 
 
 @dataclass(slots=True)
@@ -37,6 +38,17 @@ class GivenNames:
         inner = Span(span.start, span.start + len(match[1]), match[1])
         noun = singular(match[1].split()[-1].lower())
         return self.holders.referent(inner, noun) if is_role_noun(noun) else None
+
+    def _last_owner(self, start: int) -> Someone | None:
+        """Whose campaign was spoken of last, in this paragraph or the one before: ``her campaign … the campaign``."""
+        salience, text = self.discourse.salience, self.discourse.reading.text
+        found = [
+            match
+            for match in _THEIR_CAMPAIGN.finditer(text, max(0, start - 1000), start)
+            if salience.paragraph(match.start()) >= salience.paragraph(start) - 1
+            and self.discourse.reading.quoted_at(match.start()) is None
+        ]
+        return salience.standing_at(found[-1].start()) if found else None
 
     def is_named(self, span: Span, lemma: str) -> bool:
         """Whether the phrase says itself whose it is: ``the Vale campaign``, ``the nominee's campaign``."""
@@ -60,6 +72,8 @@ class GivenNames:
             if owner is None or not owner.sure or len(span.text.split()) > 2:
                 return None
             own = [owner.someone.name.split()[-1]]
+        if lemma in ("campaign", "camp") and not own and (last := self._last_owner(span.start)) is not None:
+            own = [last.name.split()[-1]]
         if lemma not in ("poll", "survey") and not own:
             return None  # the bodies that go by no name are chosen among in ``called.py``
         found = [

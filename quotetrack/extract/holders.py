@@ -15,6 +15,7 @@ from quotetrack.model import Span
 
 SURE = 0.55  # least probability of a name
 _AHEAD = 400  # characters after a phrase that opens a paragraph in which its name may first come up
+_TOP, _AHEAD_OF_TOP = 250, 700  # where a headline or lead ends, as a rule, and how far from there the name may be
 # Nouns that news puts for the person it has just spoken of, known or not to hold that role.
 _EPITHETS = {
     "businessman", "businesswoman", "nominee", "candidate", "senator", "congressman", "congresswoman", "lawmaker", "governor",
@@ -64,6 +65,8 @@ _POSTS = {
     "editor",
 }
 
+_NOT_RUNNING = ("president", "chairman", "speaker")
+
 # "the wife of a man …", "the organizer of a rally": new as what they are said to be of.
 _NEW_TAIL = re.compile(r"\s(?:of|for|in|at|to|who \w+)\s(?:an?|another|some|several)\s")
 
@@ -86,6 +89,11 @@ class Phrase:
     def like(self, other: Phrase) -> bool:
         """Whether the two say the same of somebody, in the same words or in fewer."""
         return self.lemma == other.lemma and (self.wanted <= other.wanted or other.wanted <= self.wanted)
+
+    @property
+    def before(self) -> set[str]:
+        """The words before its head."""
+        return {plain(word) for word in self.modifiers}
 
     @property
     def wanted(self) -> set[str]:
@@ -131,7 +139,8 @@ class Holders:
             someone, phrase.lemma, "vice" in wanted
         )
         owned = re.search(r"['’]s?\s", phrase.span.text) is not None
-        if owned and not role:
+        reputed = not role and self.facts.known_as(someone, phrase.lemma, phrase.before)
+        if owned and not (role or reputed):
             return None  # "the prime minister's spokesman" is none of those who are not called so
         if phrase.lemma in PARTISANS and wanted & places - own and not self.facts.in_office(someone):
             return None  # "the Oregon Republican" sits in a parliament
@@ -139,12 +148,18 @@ class Holders:
             return None  # the governor is not "the senator"
         if phrase.lemma in OFFICES | set(PARTISANS) and not role and self._elsewhere(someone):
             return None  # nor is a pollster
+        if phrase.lemma in RUNNING and not role and any(self.facts.has_role(someone, noun) for noun in _NOT_RUNNING):
+            return None  # nor who is president already
         if phrase.lemma in _STRANGERS | _POSTS and not role and self._names(phrase) - own:
             return None  # "the FBI director", "the Vale supporter"
         foreign = {plain(w) for w in self._nationalities(phrase.span)}
         said_to_be = not role and self.facts.said_to_be(someone, phrase.lemma)
         called = any(one is someone and phrase.like(other) for other, one in self.before)
-        if phrase.lemma in _SINGLE and "former" not in phrase.modifiers and not (role or said_to_be or called):
+        if (
+            phrase.lemma in _SINGLE
+            and "former" not in phrase.modifiers
+            and not (role or said_to_be or called or reputed)
+        ):
             return None
         if (
             foreign - own
@@ -160,7 +175,9 @@ class Holders:
             "binds": float(self.discourse.binds(someone, phrase.span)),
             "role": float(role or said_to_be),
             "role, of one alone": float((role or said_to_be) and len(holders) == 1),
-            "role of another": float(not role and not said_to_be and bool(holders)),
+            "role of another": float(not role and not said_to_be and not reputed and bool(holders)),
+            "reputed": float(reputed),
+            "reputed, of one alone": float(reputed and len(holders) == 1),
             "role and modifiers": float(role and bool(wanted) and wanted <= own),
             "modifiers fit": min(2, len(wanted & own)) / 2,
             "capitals fit": float(bool(named & own)),
@@ -190,7 +207,9 @@ class Holders:
             for s in self.discourse.register.persons()
             if s.first < phrase.span.start
             and (
-                self.facts.has_role(s, phrase.lemma, "vice" in phrase.wanted) or self.facts.said_to_be(s, phrase.lemma)
+                self.facts.has_role(s, phrase.lemma, "vice" in phrase.wanted)
+                or self.facts.said_to_be(s, phrase.lemma)
+                or self.facts.known_as(s, phrase.lemma, phrase.before)
             )
         ]
 
@@ -218,14 +237,24 @@ class Holders:
     def _named_next(self, phrase: Phrase) -> Someone | None:
         """``The attorney general is confirming … But Attorney General Ruth Vale``: wires name a subject at once, if not first."""
         persons = list(self.discourse.register.persons())
-        if not self._opens(phrase.span) or any(
+        top = phrase.span.start < _TOP
+        if not (top or self._opens(phrase.span)) or any(
             s.first < phrase.span.start and self.facts.has_role(s, phrase.lemma) for s in persons
         ):
             return None
-        ahead = [
-            s for s in persons if 0 < s.first - phrase.span.start < _AHEAD and self.facts.has_role(s, phrase.lemma)
-        ]
+        reach = _AHEAD_OF_TOP if top else _AHEAD
+        ahead = [s for s in persons if 0 < s.first - phrase.span.start < reach and self._is_called(s, phrase)]
+        if len(ahead) > 1:  # "the head of the rules committee": not of the party
+            told = {plain(word) for word in phrase.span.text.split()} - {phrase.lemma, "the", "of", "for", "former"}
+            ahead = [s for s in ahead if told & self.facts.words(s)]
         return ahead[0] if len(ahead) == 1 else None
+
+    def _is_called(self, someone: Someone, phrase: Phrase) -> bool:
+        return (
+            self.facts.has_role(someone, phrase.lemma)
+            or self.facts.said_to_be(someone, phrase.lemma)
+            or self.facts.known_as(someone, phrase.lemma, phrase.before)
+        )
 
     def _opens(self, span: Span) -> bool:
         """Whether the phrase begins a paragraph."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from quotetrack.extract.described import BODIES
 from quotetrack.extract.facts import plain
-from quotetrack.extract.kinds import called_by_name, called_in
+from quotetrack.extract.kinds import PLACES, called_by_name, called_in
 from quotetrack.extract.named_after import named_after
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
@@ -33,12 +33,18 @@ class Body:
     places: list[Place] = field(default_factory=list)
     called: frozenset[str] = frozenset()
     owner: str = ""
+    told: bool = False  # whether the article itself says what it is
 
     @property
     def someone(self) -> Someone:
         """The body under its fullest name: ``Republican Party`` rather than ``Republicans``."""
         singular = [one for one in self.names if not self._is_plural(one)]
         return max(singular or self.names, key=lambda one: (len(one.name.split()), len(one.mentions)))
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it was taken for a place and nothing in the article speaks against that."""
+        return self.someone.type == "place" and not self.told
 
     @property
     def several(self) -> Someone:
@@ -84,7 +90,9 @@ class Institutions:
             for mention in someone.mentions
             if self.reading.quoted_at(mention.start) is None
         ]
-        body.called |= called_by_name(someone.name) | called_in(self.reading, someone)
+        told = called_in(self.reading, someone)
+        body.called |= called_by_name(someone.name) | told
+        body.told = body.told or bool(told - PLACES)
         return body
 
     def _key(self, someone: Someone) -> str:
@@ -159,7 +167,7 @@ class Institutions:
             "headline": float(self.salience.paragraph(named[0].start) == 0),
             "often": min(1.0, len(named) / 8),
             "spoke last": float(spoke),
-            "place": float(body.someone.type == "place"),
+            "place": float(body.is_place),
             "group": float(body.someone.type == "group"),
         }
 

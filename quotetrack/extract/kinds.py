@@ -20,8 +20,16 @@ PLACES = {"city", "town", "state", "country", "nation", "county", "village", "pr
 @lru_cache(maxsize=1)
 def _lines() -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
     source = files("quotetrack.extract").joinpath("data/kinds.txt").read_text(encoding="utf-8")
-    parts = (line.split(" :") for line in source.splitlines() if line and not line.startswith("#"))
+    parts = (line.split(" :") for line in source.splitlines() if line and line[0] not in "#<")
     return tuple((frozenset(a.split()), frozenset(b.split()), frozenset(c.split())) for a, b, c in parts)
+
+
+@lru_cache(maxsize=1)
+def _wider() -> dict[str, frozenset[str]]:
+    """What a body that is called one thing may be called as well: an operator is a company."""
+    source = files("quotetrack.extract").joinpath("data/kinds.txt").read_text(encoding="utf-8")
+    pairs = [line[1:].split(" < ") for line in source.splitlines() if line.startswith("<")]
+    return {noun: frozenset(wider.split()) for narrow, wider in pairs for noun in narrow.split()}
 
 
 @lru_cache(maxsize=1)
@@ -72,6 +80,7 @@ def called_in(reading: Reading, someone: Someone) -> frozenset[str]:
             reading.text[max(0, mention.start - 40) : mention.start],
         ):
             found.add(told[1])
+    found |= {wider for noun in found for wider in _wider().get(noun, ())}
     return frozenset(found & nouns())
 
 

@@ -27,8 +27,14 @@ _NO_NAMES = {
     "opponents",
     "democrat",
     "republican",
+    "super pac",
+    "super pacs",
+    "pac",
 }
-_NOBODY = re.compile(r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$")  # "(R-Ky.)", and whom nobody can ask
+_NOBODY = re.compile(
+    r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$|.*\b(?:Sen|Rep|Gov|Sens|Reps)\.?$"
+)  # "(R-Ky.)", whom nobody can ask, and "Vermont Sen." before a name
+_CREDIT = re.compile(r"\s?(?:via|/)\s?(?:Getty|AP|Reuters|Associated Press|AFP|Bloomberg)\b")  # who took the picture
 
 
 def kind_of(entity: Entity) -> SpeakerType | None:
@@ -41,6 +47,8 @@ def mentions(reading: Reading, entities: Sequence[Entity], *types: SpeakerType) 
     found = []
     for entity in entities:
         if kind_of(entity) not in types or "\n" in entity.text or _is_dateline(reading, entity):
+            continue
+        if _CREDIT.match(reading.text, entity.end):
             continue
         name, offset, _ = strip_title(_trimmed(reading, entity))
         if name and any(c.isalpha() for c in name) and not _NOBODY.match(name) and name.lower() not in _NO_NAMES:

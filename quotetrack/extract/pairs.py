@@ -14,8 +14,8 @@ from quotetrack.model import Span, Speaker
 
 _REACH = 1200  # characters back to a pair that is called "the two"
 _THEY = 300  # and to one that is called "they"
-_TWO = re.compile(r"(?:the|these|those) two\b|both(?: of them)?\b", re.I)
-_PEOPLE = {"", "men", "women", "sides", "camps", "leaders", "rivals", "candidates", "of them"}
+_TWO = re.compile(r"(?:the|these|those) (?:two\b|(?=couple$))|both(?: of them)?\b", re.I)
+_PEOPLE = {"", "couple", "men", "women", "sides", "camps", "leaders", "rivals", "candidates", "of them"}
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.names import first_names
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.salience import Salience, compared
+from quotetrack.extract.salience import PERSONAL, Salience, compared
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span, Speaker
 
@@ -20,9 +20,10 @@ GENDERS = {
 _DEFINITE = {"the", "his", "her", "this"}
 RELATIVES = {"who", "which", "that", "whom"}
 # Cues that go on with a speech: who is "he" in "he added" has spoken just before.
-_GOING_ON = {"continue", "add", "conclude", "go", "repeat"}
+_GOING_ON = {"continue", "add", "conclude", "go"}
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
-_LEAST, _SURE = 0.5, 0.75  # least probability of a name, and of one that is not doubtful
+_SETTLED = {"nsubj", "nsubj:pass", "nmod:poss"}
+_LEAST, _SURE = 0.4, 0.75  # least probability of a name, and of one that is not doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Discourse:
     )  # where somebody without a name spoke, and their gender
     reporters: list[tuple[Span, Someone]] = field(default_factory=list)
     nameless: int = -1  # where somebody spoke last whom the article does not name
+    _silent: tuple[int, str, Someone, float] | None = None
+    _read: int = 0  # the number of the word up to which pronouns were settled that say nothing
 
     def personal(
         self,
@@ -61,8 +64,12 @@ class Discourse:
 
         ``allowed`` leaves out who cannot be meant.
         """
+        self._settle_silent(span.start)
         if (asked := self._asked(span.start)) is not None and asked.gender in (gender, "") and allowed(asked):
             return Referent(asked, False)
+        plain = self._same_again(span.start, gender) or self.salience.only_subject(span.start, gender)
+        if plain is not None and allowed(plain):
+            return Referent(plain, True)
         going_on = cue is not None and self._lemma(cue) in _GOING_ON
 
         def told(someone: Someone) -> Mapping[str, float] | None:
@@ -83,6 +90,41 @@ class Discourse:
         if found.someone is None or found.probability < _LEAST:
             return None
         return Referent(found.someone, found.probability >= _SURE)
+
+    def _settle_silent(self, start: int) -> None:
+        """Decide whom the pronouns before ``start`` in its paragraph stand for that speak no words: the next goes on with them."""
+        words = self.reading.words
+        paragraph = self.reading.words_between(self._paragraph_start(start), start)
+        for index in range(max(self._read, paragraph.start), paragraph.stop):
+            word = words[index]
+            gender = PERSONAL.get(word.text.lower(), "")
+            if gender and word.deprel in _SETTLED and not self.reading.is_quoted(index):
+                span = Span(word.start, word.end, word.text)
+                found = self.ask("pronoun", span, gender, lambda someone: {}, {"nobody": 1.0})
+                if found.someone is not None and found.probability >= _LEAST:
+                    self.salience.settle(span, found.someone)
+                    self._silent = (word.start, gender, found.someone, found.probability)
+        self._read = max(self._read, paragraph.stop + 1)
+
+    def _same_again(self, start: int, gender: str) -> Someone | None:
+        """Whom the last pronoun of that gender stands for, if it is a subject of this paragraph and nobody else of that gender
+        has been named since: ``She laughed. “…,” she said.``"""
+        if self._silent is None:
+            return None
+        at, told, someone, probability = self._silent
+        if (
+            told != gender
+            or at < self._paragraph_start(start)
+            or probability < 0.6
+            or (self.last and self.last[-1][0] > at)
+        ):
+            return None
+        since = [
+            s
+            for m, s in self.register.at(at, start, ("person",))
+            if s.gender in (gender, "") and s is not someone and self._own_words(m)
+        ]
+        return None if since else someone
 
     def ask(
         self,

@@ -88,7 +88,10 @@ _ALIKE = [
     {"father", "dad"}, {"mother", "mom", "mum"},
 ]  # fmt: skip
 # What may be called so as well: a president is a leader, a leader need be no president.
-_WIDER = {"leader": {"president", "premier", "chancellor", "king", "dictator"}}
+_WIDER = {
+    "leader": {"president", "premier", "chancellor", "king", "dictator"},
+    "head": {"chairman", "chairwoman", "chair", "director"},
+}
 
 
 def holds(noun: str, role: str) -> bool:

@@ -7,6 +7,7 @@ mind without a name, so each is first given, roughly, to whoever was last a subj
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.gender import gender_of
@@ -46,6 +47,9 @@ class Salience:
 
     reading: Reading
     register: Register
+    repeats: Sequence[
+        tuple[int, int, Someone]
+    ] = ()  # phrases that stand for somebody as plainly as a name (``repeated.py``)
     places: dict[int, list[Place]] = field(default_factory=dict)
     strangers: list[tuple[int, str]] = field(default_factory=list)
     _paragraphs: list[int] = field(default_factory=list)
@@ -55,27 +59,30 @@ class Salience:
         self._paragraphs = [start for start, _ in self.reading.parsed.paragraphs]
         self._sentences = [s.start for s in self.reading.parsed.sentences]
         named = [
-            (mention.start, mention, someone)
+            (mention.start, self.place_of(mention), someone)
             for someone in self.register.persons()
             for mention in someone.mentions
             if self.reading.quoted_at(mention.start) is None
         ]
+        named += [
+            (self.reading.words[first].start, self._noun_place(first, noun), someone)
+            for first, noun, someone in self.repeats
+        ]
         self._walk(sorted(named, key=lambda one: (one[0], one[1].end)))
 
-    def _walk(self, named: list[tuple[int, Mention, Someone]]) -> None:
+    def _walk(self, named: list[tuple[int, Place, Someone]]) -> None:
         """Names, pronouns and newcomers in text order; a pronoun goes to whoever of its gender was last a subject."""
         self.places = {id(someone): [] for someone in self.register.persons()}
         centre: dict[str, Someone | None] = {"m": None, "f": None}
         waiting = iter([*named, (len(self.reading.text) + 1, None, None)])
-        at, mention, someone = next(waiting)
+        at, place, someone = next(waiting)
         for index, word in enumerate(self.reading.words):
-            while at <= word.start and mention is not None and someone is not None:
-                place = self.place_of(mention)
+            while at <= word.start and place is not None and someone is not None:
                 self.places[id(someone)].append(place)
                 for gender in ("m", "f"):
                     if someone.gender in (gender, "") and (place.leading or centre[gender] is None):
                         centre[gender] = someone
-                at, mention, someone = next(waiting)
+                at, place, someone = next(waiting)
             if self.reading.is_quoted(index):
                 continue
             gender = PERSONAL.get(self.reading.lower[index], "")
@@ -97,12 +104,33 @@ class Salience:
         words = self.reading.words
         owner = self.reading.text[mention.end : mention.end + 2] in ("'s", "’s")
         for index in self.reading.words_between(mention.start, mention.end):
-            subject = words[index].deprel.split(":")[0] == "nsubj"
+            subject = words[index].deprel.split(":")[0] == "nsubj" or self._is_agent(index)
             if subject or (words[index].deprel in _OBJECTS and not owner):
                 verb = self.reading.head[index]
                 leading = subject and words[verb].deprel.split(":")[0] not in _SUBORDINATE
                 return Place(mention.start, mention.end, subject, owner, True, verb, leading)
         return Place(mention.start, mention.end, False, owner, True)
+
+    def _is_agent(self, index: int) -> bool:
+        """``The accord was brokered by Vale``: who does it all the same."""
+        words, case = self.reading.words, self.reading.child(index, "case")
+        if words[index].deprel.split(":")[0] != "obl" or case is None or words[case].text.lower() != "by":
+            return False
+        return any(
+            words[i].deprel in ("nsubj:pass", "aux:pass") for i in self.reading.children[self.reading.head[index]]
+        )
+
+    def _noun_place(self, first: int, index: int) -> Place:
+        """Where a noun for a person stands: as the owner of a subject (``The captain's book was lost``) it leads the sentence too."""
+        words, head = self.reading.words, self.reading.head
+        word = words[index]
+        owner = word.deprel == "nmod:poss"
+        top = head[index] if owner and head[index] >= 0 else index
+        leads = words[top].deprel.split(":")[0] == "nsubj"
+        leading = leads and words[head[top]].deprel.split(":")[0] not in _SUBORDINATE
+        subject = leads and not owner
+        verb = head[index] if subject or word.deprel in _OBJECTS else -1
+        return Place(words[first].start, word.end, subject, owner, True, verb, leading)
 
     def _is_newcomer(self, index: int) -> bool:
         """``A local woman wrote …``: a subject that brings in somebody without a name."""
@@ -125,6 +153,13 @@ class Salience:
         places = self.places[id(someone)]
         return places[: bisect_right(places, start, key=lambda place: place.end)]
 
+    def standing_at(self, start: int) -> Someone | None:
+        """Whom the word at ``start`` was taken for, by name or not."""
+        for someone in self.register.persons():
+            if any(place.start == start for place in self.places[id(someone)]):
+                return someone
+        return None
+
     def settle(self, span: Span, someone: Someone) -> None:
         """Take note that ``span`` was found to stand for ``someone``, whoever it was taken for at first sight."""
         index = self.reading.words_between(span.start, span.end)
@@ -143,6 +178,22 @@ class Salience:
     def is_object(self, someone: Someone, verb: int) -> bool:
         """Whether the person is an object of ``verb``, whose subject is therefore somebody else."""
         return any(place.verb == verb and not place.subject and place.named for place in self.places[id(someone)])
+
+    def only_subject(self, start: int, gender: str) -> Someone | None:
+        """The subject of the sentence before ``start``, if its paragraph has spoken of nobody else who could be meant so far."""
+        paragraph, sentence = self.paragraph(start), self.sentence(start)
+        found: list[tuple[Someone, Place]] = []
+        for someone in self.register.persons():
+            if someone.gender in (gender, "") and (places := self.before(someone, start)):
+                if self.paragraph(places[-1].start) == paragraph:
+                    found.append((someone, places[-1]))
+        if len(found) != 1:
+            return None
+        someone, place = found[0]
+        plain = (
+            place.leading and place.named and self.sentence(place.start) == sentence - 1 and someone.gender == gender
+        )
+        return someone if plain and not self.stranger_since(place.end, start, gender) else None
 
     def stranger_since(self, place: int, start: int, gender: str) -> bool:
         """Whether somebody without a name, who could be meant by ``gender``, comes in between the two places."""
@@ -207,8 +258,10 @@ def compared(candidates: list[tuple[Someone, dict[str, float]]]) -> None:
     latest = max((one["near"] for _, one in candidates), default=0.0)
     subject = max((one["near"] * one["subject"] for _, one in candidates), default=0.0)
     most = max((one["often"] for _, one in candidates), default=0.0)
+    here = sum(one["same paragraph"] for _, one in candidates)
     for _, one in candidates:
         one["latest"] = float(one["near"] == latest)
         one["latest subject"] = float(subject > 0 and one["near"] * one["subject"] == subject)
         one["most often"] = float(one["often"] == most)
         one["alone"] = float(len(candidates) == 1)
+        one["only one here"] = float(here == 1 and one["same paragraph"])

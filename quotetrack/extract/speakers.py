@@ -21,6 +21,7 @@ from quotetrack.extract.nominals import Nominals
 from quotetrack.extract.people import Register
 from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.repeated import repeats
 from quotetrack.extract.roles import is_role_noun
 from quotetrack.extract.salience import Salience
 from quotetrack.extract.someone import Mention, Someone
@@ -52,7 +53,8 @@ class Resolver:
         self.register = Register(reading)
         facts = Facts(reading, self.register)
         self.roles = facts.roles
-        self.discourse = Discourse(reading, self.register, Salience(reading, self.register), chooser)
+        salience = Salience(reading, self.register, tuple(repeats(reading, self.register, facts)))
+        self.discourse = Discourse(reading, self.register, salience, chooser)
         self.author = self.register.author()
         self.bodies = Institutions(reading, self.register, self.discourse.salience)
         self.nominals = Nominals(self.discourse, facts, self.bodies)
@@ -67,7 +69,8 @@ class Resolver:
         lowered = re.sub(r"^[^\w]+|[^\w]+$", "", span.text.lower())
         if lowered in GENDERS:
             gender = GENDERS[lowered]
-            if gender == "p" and (speaker := self.discourse.together(span.start, 500)) is not None:
+            together = self.discourse.together(span.start, 500) if gender == "p" else None
+            if (speaker := together) is not None and all(one.type != "group" for one in speaker.members):
                 return Resolution(speaker, "pronoun", sure=False)
             if gender in "mf" and (speaker := self.discourse.stranger(span.start, gender)) is not None:
                 return Resolution(speaker, "pronoun", sure=False)

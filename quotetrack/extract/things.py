@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from quotetrack.model import Span
 
 _NEAR = 0.75  # how near a body must be that has spoken last
 _REACH = 900  # characters back to two persons named together
+_OR = re.compile(r",? n?or\s")
 # Cues of papers rather than of bodies: "the letter … it read".
 _PAPER_CUES = {
     "read",
@@ -46,7 +48,7 @@ class Things:
         subjects: list[Someone] = []
         for body in self.bodies.all:
             own = self.bodies.features(body, span.start, self._last())
-            if own is None or (body.is_plural and len(body.names) == 1) or noun > body.before(span.start)[-1].end:
+            if own is None or (body.is_plural and len(body.names) == 1) or noun > body.before(span.start)[-1].end + 1:
                 continue
             if own["spoke last"] and own["near"] > _NEAR:
                 spoke.append(body.someone)
@@ -86,6 +88,8 @@ class Things:
         if len(named) != 2 or len({id(s) for m, s in inside if salience.paragraph(m.start) == paragraph}) == 1:
             return None
         one, other = named.values()
+        if any(_OR.match(self.discourse.reading.text, m.end) for m, _ in inside):
+            return None  # "either Vale or Quist"
         return self.pairs.setdefault((id(one), id(other)), _joint(one, other))
 
     def _two(self, span: Span, noun: int) -> list[tuple[int, Someone]]:
@@ -107,8 +111,11 @@ class Things:
             )
             if not joined or one is other or noun > second.end or "," in reading.text[first.start - 2 : first.start]:
                 continue
+            if _OR.match(reading.text, first.end):
+                continue
             alone = {id(s) for _, s in named} == {id(one), id(other)}
-            if alone or (salience.place_of(first).subject and not any(m.start > second.start for m, _ in named)):
+            later = any(m.start > second.start and salience.place_of(m).subject for m, _ in named)
+            if alone or (salience.place_of(first).subject and not later):
                 found.append((second.end, self.pairs.setdefault((id(one), id(other)), _joint(one, other))))
         return found
 

@@ -165,6 +165,61 @@ CASES = {
         "Mabel Quist won the race in the harbour on Monday.\n\nThe 46-year-old said that the wind had helped.",
         "wind had helped", "Mabel Quist", "person",
     ),
+    "she, after a noun that owns": (
+        "Captain Ruth Vale took the ferry out on Monday.\n\n"
+        "Minister Ines Calloway said an inquiry would open. “People have a right to know,” Calloway said.\n\n"
+        "The captain's favourite book was on board. She laughed when asked about it. “I will buy it again,” she said.",
+        "I will buy it again", "Ruth Vale", "person",
+    ),
+    "whom the lead describes": (
+        "The captain of the ferry was greeted with applause on Tuesday as she returned to the harbour.\n\n"
+        "“We had four minutes,” Ruth Vale said. “Nobody panicked.”\n\n"
+        "Minister Ines Calloway spoke on the pier, too.\n\nThe captain said that the pumps had been old.",
+        "pumps had been old", "Ruth Vale", "person",
+    ),
+    "she who repeats her own words": (
+        "Ruth Vale, captain of the Marisol, was the first to give evidence. The judge Agnes Thorne listened. "
+        "“Who knew?” Thorne asked.\n\nVale sat down again. She repeated that she had warned of a leak.",
+        "warned of a leak", "Ruth Vale", "person",
+    ),
+    "he, after a passive": (
+        "“I trust the river,” Idris Halvane said in front of the cameras.\n\n"
+        "The accord was brokered by Joost Abrams in a tent. He described it as “ninety minutes of shouting”.",
+        "ninety minutes", "Joost Abrams", "person",
+    ),
+    "what readers know": (
+        "Hillary Clinton opened the hall on Monday. Jon Lund, a baker, held the ribbon.\n\n"
+        "The former first lady said that the roof had been mended in March.",
+        "mended in March", "Hillary Clinton", "person",
+    ),
+    "a senator by a state that nobody tells": (
+        "Bernie Sanders and Marco Rubio spoke about the ferry law on Monday.\n\n"
+        "The Vermont senator said that the law had been written in a hurry.",
+        "written in a hurry", "Bernie Sanders", "person",
+    ),
+    "the head of a committee, named later": (
+        "A quarrel has broken out, as the head of the harbour's rules committee has said that the vote was rigged.\n\n"
+        "Rules Committee Chairman Bruno Ashe wrote to Port Chairman Rolf Pribek on Monday.",
+        "vote was rigged", "Bruno Ashe", "person",
+    ),
+    "the campaign that was hers": (
+        "Mayor Ida Halvane stood in front of a crowd on Monday. Her campaign has been collecting names for weeks; "
+        "last month, the campaign said that the list was long.",
+        "list was long", "Halvane campaign", "organisation",
+    ),
+    "they, past a name that is no subject": (
+        "Ruth Vale and Anton Quist, who had been rivals for months, turned against Idris Halvane. "
+        "They said that the bridge would never be built.",
+        "never be built", "Ruth Vale and Anton Quist", "joint",
+    ),
+    "a doctor by the title": (
+        "Dr. Mabel Quist wrote a letter to the council on Monday.\n\nThe doctor said that the ward would close.",
+        "ward would close", "Mabel Quist", "person",
+    ),
+    "a company that operates": (
+        "The operator, Calder Line, denied the claim. In a statement, the company said it had “no record of any report”.",
+        "no record", "Calder Line", "place",
+    ),
 }  # fmt: skip
 
 
@@ -263,6 +318,20 @@ STRANGERS = {
         "Governor Ida Halvane of Oregon met her brother Anton Halvane on Monday. Mr. Halvane smiled.\n\n"
         "President Halvane said that the treaty was dead.",
         "treaty was dead", "Ida Halvane",
+    ),
+    "a photographer": (
+        "Peter Saltfin posted the clip on Monday.\n\nNeil Barnock via Getty Images\n\n"
+        "“What if he had lessons?” the 43-year-old asked.",
+        "had lessons", "Neil Barnock",
+    ),
+    "one or the other": (
+        "The matter gets little notice from either Idris Halvane or Ruth Vale. That vexes many because "
+        "they believe that it will change next year.",
+        "change next year", "Idris Halvane and Ruth Vale",
+    ),
+    "no nominee among presidents": (
+        "President Barack Obama spoke in the hall on Monday.\n\nThe GOP nominee said that the speech was too long.",
+        "too long", "Barack Obama",
     ),
     "they who came later": (
         "Harbour Watch said on Monday that the fund was empty. Campaign officials looked at the books for two days. "
