@@ -44,9 +44,10 @@ PARAGRAPHS_KEPT = 8_000
 # Stanza's memory grows with the square of a sentence: a text without a full stop must not become one sentence of
 # thousands of words. Longer paragraphs are handed over in pieces, cut where a sentence ends if one does.
 LONGEST_PARAGRAPH = 5_000
-# torch's libraries prepare code for every shape of a batch and keep it for the last thousand shapes; that made a process
-# grow by hundreds of megabytes over a thousand articles. Read by them when first used, so it must be set before.
-SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "16", "LRU_CACHE_CAPACITY": "16"}
+# torch's libraries make code for every shape of a batch and keep it for the last thousand shapes; that made a process grow by hundreds
+# of megabytes over a thousand articles. Read by them when first used, so it must be set before. Products have some twenty shapes,
+# which always stay; what attention and recurrent layers ask for comes and goes.
+SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256", "LRU_CACHE_CAPACITY": "256"}
 _SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 
 

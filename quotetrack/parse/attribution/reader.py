@@ -18,6 +18,7 @@ from quotetrack.parse.engine.rows import Beside, attend, packed
 
 # Words of one pass: of paragraphs for the first part of the network, of anchors' paragraphs for the second.
 PLACES = 1024
+MARKED = 64  # anchors marked at a time
 # Anchors whose labels are searched together, of like length.
 SEARCHED = 256
 
@@ -57,8 +58,8 @@ class Reader:
         def table(module: Any) -> Tensor:
             return module.weight.detach().to(precision)
 
-        def dense(module: Any, gelu: bool = False) -> Dense:
-            return Dense(module.weight, module.bias, precision, gelu)
+        def dense(module: Any, rows: int = PLACES) -> Dense:
+            return Dense(module.weight, module.bias, precision, rows=rows)
 
         self._norm, self._input = Norm(network.norm, precision), dense(network.input)
         self._told = {name: table(getattr(network, name)) for name in ("upos", "deprel", "mark", "shape")}
@@ -68,7 +69,7 @@ class Reader:
         self._first_norm, self._anchor = Norm(network.first_norm, precision), dense(network.anchor)
         self._seen = {name: table(getattr(network, name)) for name in ("place", "down", "up")}
         self._distance, self._sentence = table(network.distance), table(network.sentence)
-        self._marked = dense(network.marked)
+        self._marked = dense(network.marked, MARKED)
         self._second = [_Block(block, precision) for block in network.second]
         self._second_norm, self._label = Norm(network.second_norm, precision), dense(network.label)
         steps, begin, end = (part.detach().float() for part in (network.steps, network.begin, network.end))
@@ -142,10 +143,10 @@ class _Block:
         scale = torch.ones(3 * width)
         scale[:width] = float(width // block.heads) ** -0.5
         self._before, self._between = Norm(block.before, precision), Norm(block.between, precision)
-        self._asked = Dense(block.asked.weight * scale[:, None], block.asked.bias * scale, precision)
-        self._mixed = Dense(block.mixed.weight, block.mixed.bias, precision)
-        self._wide = Dense(block.wide.weight, block.wide.bias, precision, gelu=True)
-        self._narrow = Dense(block.narrow.weight, block.narrow.bias, precision)
+        self._asked = Dense(block.asked.weight * scale[:, None], block.asked.bias * scale, precision, rows=PLACES)
+        self._mixed = Dense(block.mixed.weight, block.mixed.bias, precision, rows=PLACES)
+        self._wide = Dense(block.wide.weight, block.wide.bias, precision, gelu=True, rows=PLACES)
+        self._narrow = Dense(block.narrow.weight, block.narrow.bias, precision, rows=PLACES)
 
     def __call__(self, state: Tensor, beside: Beside) -> Tensor:
         state = self._mixed(attend(self._asked(self._before(state)), beside), state)

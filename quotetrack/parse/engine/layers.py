@@ -12,10 +12,9 @@ from quotetrack.parse.engine.rows import Steps
 
 # Recurrent layers are fed in multiples of this: with 37 inputs the library takes twice as long as with 64.
 FED = 32
-# Weights are laid out for about this many rows at a time.
-LAID_OUT_FOR = 1024
-# What goes by a recurrent layer is worked out for so many words at a time, which stay in the cache.
-GATED = 512
+# Products are taken of this many rows at a time, so that what they work on stays in the cache. The number is always the same, since
+# for every other one the library first makes code, which takes as long as some thousand rows do.
+ROWS = 512
 
 
 def best_precision() -> torch.dtype:
@@ -37,26 +36,44 @@ def lays_out(precision: torch.dtype) -> bool:
 class Dense:
     """A linear layer in the working precision, with what follows it: a GELU, or something to add."""
 
-    def __init__(self, weight: Tensor, bias: Tensor | None, precision: torch.dtype, gelu: bool = False) -> None:
-        self.precision, self._gelu = precision, gelu
+    def __init__(
+        self, weight: Tensor, bias: Tensor | None, precision: torch.dtype, gelu: bool = False, rows: int = ROWS
+    ) -> None:
+        """``rows`` is how many are multiplied at a time."""
+        self.precision, self._gelu, self._rows = precision, gelu, rows
         self._bias = bias.detach().to(precision) if bias is not None else None
         self._weight = weight.detach().to(precision).contiguous()
         self._laid_out = lays_out(precision)
         if self._laid_out:
-            self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, LAID_OUT_FOR)
+            self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, rows)
 
     def __call__(self, inputs: Tensor, added: Tensor | None = None) -> Tensor:
         """(rows, inputs) to (rows, outputs) in the working precision; ``added`` is of the same shape."""
         inputs = inputs.to(self.precision)
-        if self._laid_out and added is not None:
-            return torch.ops.mkldnn._linear_pointwise.binary(inputs, added, self._weight, self._bias, "add")
         if self._laid_out:
-            kind, way = ("gelu", "none") if self._gelu else ("none", "")
-            return torch.ops.mkldnn._linear_pointwise(inputs, self._weight, self._bias, kind, [], way)
+            return self._in_parts(inputs, added)
         answer = functional.linear(inputs, self._weight, self._bias)
         if added is not None:
             return answer.add_(added)
         return functional.gelu(answer) if self._gelu else answer
+
+    def _in_parts(self, inputs: Tensor, added: Tensor | None) -> Tensor:
+        size = len(inputs)
+        if size == self._rows:
+            return self._product(inputs, added)
+        lacking = -size % self._rows
+        parts = [*inputs.split(self._rows)]
+        others = [*added.split(self._rows)] if added is not None else [None] * len(parts)
+        if lacking:
+            parts[-1] = functional.pad(parts[-1], (0, 0, 0, lacking))
+            others[-1] = functional.pad(others[-1], (0, 0, 0, lacking)) if others[-1] is not None else None
+        return torch.cat([self._product(*pair) for pair in zip(parts, others, strict=True)])[:size]
+
+    def _product(self, inputs: Tensor, added: Tensor | None) -> Tensor:
+        if added is not None:
+            return torch.ops.mkldnn._linear_pointwise.binary(inputs, added, self._weight, self._bias, "add")
+        kind, way = ("gelu", "none") if self._gelu else ("none", "")
+        return torch.ops.mkldnn._linear_pointwise(inputs, self._weight, self._bias, kind, [], way)
 
 
 class Norm:
@@ -125,7 +142,7 @@ class Highway:
 
     def __call__(self, inputs: Tensor, steps: Steps) -> Tensor:
         answer = self._lstm(inputs, steps).float()
-        for given, part in zip(inputs.split(GATED), answer.split(GATED), strict=True):
+        for given, part in zip(inputs.split(ROWS), answer.split(ROWS), strict=True):
             gate, past = self._past(given).float().chunk(2, -1)  # torch is slow at the tangent of 16 bits
             part.addcmul_(gate.sigmoid_(), past.tanh_())
         return answer

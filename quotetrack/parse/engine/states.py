@@ -64,11 +64,11 @@ class _Block:
         scale = float(inner["query"].out_features // heads) ** -0.5
         parts = [(inner["query"], scale), (inner["key"], 1.0), (inner["value"], 1.0)]
         weight = torch.cat([part.weight * factor for part, factor in parts])
-        self._asked = Dense(weight, torch.cat([part.bias * factor for part, factor in parts]), precision)
-        self._heard = Dense(output["dense"].weight, output["dense"].bias, precision)
+        self._asked = Dense(weight, torch.cat([part.bias * factor for part, factor in parts]), precision, rows=PIECES)
+        self._heard = Dense(output["dense"].weight, output["dense"].bias, precision, rows=PIECES)
         wide, narrow = layer["intermediate"]["dense"], layer["output"]["dense"]
-        self._wide = Dense(wide.weight, wide.bias, precision, gelu=True)
-        self._narrow = Dense(narrow.weight, narrow.bias, precision)
+        self._wide = Dense(wide.weight, wide.bias, precision, gelu=True, rows=PIECES)
+        self._narrow = Dense(narrow.weight, narrow.bias, precision, rows=PIECES)
         self._first = Norm(output["LayerNorm"], precision)
         self._second = Norm(layer["output"]["LayerNorm"], precision)
 
