@@ -47,7 +47,7 @@ LONGEST_PARAGRAPH = 5_000
 # torch's libraries make code for every shape of a batch and keep it for the last thousand shapes; that made a process grow by hundreds
 # of megabytes over a thousand articles. Read by them when first used, so it must be set before. Products have some twenty shapes,
 # which always stay; what attention and recurrent layers ask for comes and goes.
-SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256", "LRU_CACHE_CAPACITY": "256"}
+SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "128", "LRU_CACHE_CAPACITY": "128"}
 _SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 
 
