@@ -125,7 +125,7 @@ class Institutions:
         """Where the noun that follows the name stands: ``the Vale campaign said`` has the campaign for its subject."""
         words = self.reading.words_between(start, end)
         noun = words.stop
-        while noun < len(self.reading.words) and self.reading.words[noun].text.lower() not in _OWNED:
+        while noun < len(self.reading.words) and self.reading.lower[noun] not in _OWNED:
             noun += 1
         if noun < len(self.reading.words) and self.reading.words[noun].deprel.split(":")[0] == "nsubj":
             verb = self.reading.head[noun]

@@ -28,7 +28,7 @@ def described_first(reading: Reading, register: Register) -> tuple[Someone, str]
     noun, gender = _subject_of_lead(reading, person.first)
     if noun < 0 or (gender and person.gender not in (gender, "")):
         return None
-    return person, reading.words[noun].text.lower()
+    return person, reading.lower[noun]
 
 
 def _speaks(reading: Reading, person: Someone) -> bool:
@@ -60,7 +60,7 @@ def _subject_of_lead(reading: Reading, stop: int) -> tuple[int, str]:
             continue
         if word.deprel.split(":")[0] == "nsubj" and reading.words[reading.head[index]].deprel == "root":
             the = reading.child(index, "det")
-            if the is None or reading.words[the].text.lower() != "the":
+            if the is None or reading.lower[the] != "the":
                 return -1, ""  # "a teacher": another, and of two nothing is sure
             found.append(index)
     if len({reading.words[i].lemma.lower() for i in found}) != 1:

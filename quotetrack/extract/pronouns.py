@@ -97,7 +97,7 @@ class Discourse:
         paragraph = self.reading.words_between(self._paragraph_start(start), start)
         for index in range(max(self._read, paragraph.start), paragraph.stop):
             word = words[index]
-            gender = PERSONAL.get(word.text.lower(), "")
+            gender = PERSONAL.get(self.reading.lower[index], "")
             if gender and word.deprel in _SETTLED and not self.reading.is_quoted(index):
                 span = Span(word.start, word.end, word.text)
                 found = self.ask("pronoun", span, gender, lambda someone: {}, {"nobody": 1.0})

@@ -40,11 +40,11 @@ def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tupl
         if word.upos != "NOUN" or "Number=Sing" not in word.feats or not is_role_noun(word.text):
             continue
         first = _article(reading, index)
-        if first < 0 or reading.is_quoted(index) or word.text.lower() in _NEVER:
+        if first < 0 or reading.is_quoted(index) or reading.lower[index] in _NEVER:
             continue
         if _says_more(reading, index, named):
             continue
-        noun = word.text.lower()
+        noun = reading.lower[index]
         if noun not in holders:
             holders[noun] = [s for s in persons if facts.has_role(s, noun) or facts.said_to_be(s, noun)]
         gender = gender_of(noun)
@@ -57,7 +57,7 @@ def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tupl
 def _article(reading: Reading, index: int) -> int:
     """The number of the ``the`` that the noun at ``index`` has, or -1."""
     for child in reading.children[index]:
-        if child < index and reading.words[child].text.lower() == "the" and index - child < 5:
+        if child < index and reading.lower[child] == "the" and index - child < 5:
             return child
     return -1
 

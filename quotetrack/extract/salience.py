@@ -114,7 +114,7 @@ class Salience:
     def _is_agent(self, index: int) -> bool:
         """``The accord was brokered by Vale``: who does it all the same."""
         words, case = self.reading.words, self.reading.child(index, "case")
-        if words[index].deprel.split(":")[0] != "obl" or case is None or words[case].text.lower() != "by":
+        if words[index].deprel.split(":")[0] != "obl" or case is None or self.reading.lower[case] != "by":
             return False
         return any(
             words[i].deprel in ("nsubj:pass", "aux:pass") for i in self.reading.children[self.reading.head[index]]

@@ -59,15 +59,11 @@ class Dense:
 
     def _in_parts(self, inputs: Tensor, added: Tensor | None) -> Tensor:
         size = len(inputs)
-        if size == self._rows:
+        if size == self._rows or added is not None:  # what is added comes in whole passes
             return self._product(inputs, added)
-        lacking = -size % self._rows
         parts = [*inputs.split(self._rows)]
-        others = [*added.split(self._rows)] if added is not None else [None] * len(parts)
-        if lacking:
-            parts[-1] = functional.pad(parts[-1], (0, 0, 0, lacking))
-            others[-1] = functional.pad(others[-1], (0, 0, 0, lacking)) if others[-1] is not None else None
-        return torch.cat([self._product(*pair) for pair in zip(parts, others, strict=True)])[:size]
+        parts[-1] = functional.pad(parts[-1], (0, 0, 0, -size % self._rows))
+        return torch.cat([self._product(part, None) for part in parts])[:size]
 
     def _product(self, inputs: Tensor, added: Tensor | None) -> Tensor:
         if added is not None:
