@@ -3,7 +3,8 @@
     python -m benchmarks.speed FOLDER [--rounds 3] [--workers 2] [--no-peers]
 
 The systems take turns, so that a busy moment of the machine hits all of them; loading is not counted. Peers are
-installed from the package index into ``build/peers`` first. Prints a Markdown table of medians.
+installed from the package index into ``build/peers`` first. Prints a Markdown table of medians, and ratios of what ran in the
+same round, which the machine's moods touch least.
 """
 
 from __future__ import annotations
@@ -54,6 +55,19 @@ def main() -> None:
             f"| {system} | {workers} | {statistics.median(rates):.2f} | {min(rates):.2f} to {max(rates):.2f} | "
             f"{characters:,.0f} | {max(row['peak'] for row in rows):.0f} |"
         )
+    print()
+    many = given.workers
+    for one, other in (
+        (("quotetrack", 1), ("spacy", 1)),
+        (("quotetrack", many), ("spacy", many)),
+        (("quotetrack", many), ("quotetrack", 1)),
+        (("spacy", many), ("spacy", 1)),
+    ):
+        if one in results and other in results and one != other:
+            ratios = [mine["rate"] / its["rate"] for mine, its in zip(results[one], results[other], strict=True)]
+            each = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+            names = " by ".join(f"{system} with {number}" for system, number in (one, other))
+            print(f"{names}, round by round: {each}; median {statistics.median(ratios):.2f}")
 
 
 def install() -> str:

@@ -15,6 +15,7 @@ from quotetrack.model import Entity
 _PERSONS = {"PERSON", "PER"}
 # What a surname alone is mistaken for; a place or a people may well bear somebody's name.
 _MISTAKEN = {"ORG", "ORGANIZATION", "FAC", "FACILITY", "PRODUCT", "MISC", "WORK_OF_ART", "EVENT"}
+_PLACES = ("LOC", "LOCATION", "GPE")
 
 
 def settled(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -36,8 +37,9 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def _agreed(entities: list[Entity]) -> tuple[Entity, ...]:
-    """Each entity with the class that more than half of the mentions of its name have; and a part of a person's name that was
-    taken for a body or a work is that person.
+    """Each entity with the class that more than half of the mentions of its name have; a part of a person's name that was
+    taken for a body or a work is that person; and one word that is no part of a person's name, though taken for one, is the place
+    it was taken for elsewhere: news introduces people in full.
     """
     classes: dict[str, Counter[str]] = defaultdict(Counter)
     for entity in entities:
@@ -49,6 +51,10 @@ def _agreed(entities: list[Entity]) -> tuple[Entity, ...]:
         if kind.upper() in _PERSONS and len(words) > 1:
             for cut in range(1, len(words)):
                 persons[" ".join(words[:cut])] = persons[" ".join(words[cut:])] = kind
+    for name, kind in named.items():
+        if kind.upper() in _PERSONS and " " not in name and name not in persons:
+            places = [place for place in classes[name] if place.upper() in _PLACES]
+            named[name] = places[0] if places else kind
     found = []
     for entity in entities:
         name = _plain(entity.text)

@@ -43,6 +43,12 @@ def test_a_place_may_bear_a_surname() -> None:
     assert kinds(("Ines Calloway", "PERSON"), ("Calloway Group", "ORG")) == ["PERSON", "ORG"]
 
 
+def test_one_word_that_once_was_a_place_is_no_person_unless_somebody_bears_it() -> None:
+    assert kinds(("Talvonia", "Person"), ("Talvonia", "Person"), ("Talvonia", "Location")) == ["Location"] * 3
+    assert kinds(("Calloway", "Person"), ("Calloway", "Location"), ("Ines Calloway", "Person"))[0] == "Person"
+    assert kinds(("Selby", "Person"), ("Selby", "Organization"), ("Selby", "Person")) == ["Person"] * 3
+
+
 def test_a_name_cut_in_two_is_joined() -> None:
     found = settled(*named(("Ines", "PERSON"), ("Calloway", "PERSON"), between=" "))
     assert [(entity.text, entity.start, entity.end) for entity in found] == [("Ines Calloway", 0, 13)]
