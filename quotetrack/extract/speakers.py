@@ -22,7 +22,7 @@ from quotetrack.extract.people import Register
 from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.repeated import repeats
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.salience import Salience
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.things import Things
