@@ -1,4 +1,4 @@
-"""Roles beside the name, set off by a comma: an apposition after it or before it, an affiliation, a relative clause."""
+"""Roles that follow the name and a comma: an apposition, an affiliation, a relative clause."""
 
 from __future__ import annotations
 
@@ -6,44 +6,55 @@ import re
 
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_titles import COMMAS, words_of
+from quotetrack.extract.role_phrases import (
+    ADJECTIVES,
+    COMMAS,
+    LONGEST,
+    ORGANISATION_NOUNS,
+    first_preposition,
+    head_of,
+    of_one,
+    words_of,
+)
 from quotetrack.extract.someone import Mention
 from quotetrack.model import Span
 
 _MONTH_OR_AGE = re.compile(r"^\d{1,3}$")
-_LONGEST = 16
-_ORGANISATION_NOUNS = {
-    "institute", "university", "think", "tank", "centre", "center", "group", "foundation", "party", "agency", "ministry",
-    "department", "council", "company", "firm", "bank", "association", "union", "committee", "school", "college", "hospital",
-    "society", "network", "office", "authority", "commission", "organisation", "organization", "institution", "charity",
-    "newspaper", "programme", "program", "observatory", "club", "church", "laboratory", "board", "federation", "service",
-}  # fmt: skip
 _LEADING = {
-    "head",
-    "heads",
-    "headed",
-    "lead",
-    "leads",
-    "led",
-    "run",
-    "runs",
-    "ran",
-    "chair",
-    "chairs",
-    "chaired",
-    "direct",
-    "directs",
-    "directed",
-    "represent",
-    "represents",
-    "represented",
-    "founded",
-    "teaches",
-    "manages",
-    "oversees",
-    "commands",
-    "edits",
+    "head", "heads", "headed", "lead", "leads", "led", "run", "runs", "ran", "chair", "chairs", "chaired", "direct", "directs",
+    "directed", "represent", "represents", "represented", "founded", "teaches", "manages", "oversees", "commands", "edits",
     "studies",
+}  # fmt: skip
+# The adverbs that an apposition may begin with; "where the mayor …" and "already a presence" are none.
+_THEN_OR_NOW = {
+    "now",
+    "then",
+    "currently",
+    "formerly",
+    "previously",
+    "once",
+    "also",
+    "longtime",
+    "long",
+    "twice",
+    "most",
+}
+# What an apposition begins with that is no part of the role: "also a lawyer", "two outsider candidates", "another aide".
+_SPARE = {"a", "an", "the", "also", "another", "one", "two", "three", "four", "both"}
+_CLAUSE_OPENERS = {"who", "which", "whose", "that", "whom", "where", "when", "because", "while", "although"}
+_LEFT_OVER = {"ADP", "DET", "CCONJ", "SCONJ", "PRON", "PART", "PUNCT"}
+# What makes somebody what the role says, so that by whom belongs to it: "a judge appointed by the mayor".
+_MADE = {
+    "appointed",
+    "nominated",
+    "elected",
+    "named",
+    "hired",
+    "chosen",
+    "picked",
+    "employed",
+    "ordained",
+    "commissioned",
 }
 
 
@@ -63,56 +74,106 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
     if start not in sentence:
         return None
     end = start
-    while end in sentence and end - start < _LONGEST and not _ends_apposition(reading, start, end):
+    while end in sentence and end - start < LONGEST and not _ends_apposition(reading, start, end):
         end += 1
-    if end == start or end - start >= _LONGEST:
+    if end == start or end - start >= LONGEST:
         return None
     words = [reading.words[i] for i in range(start, end)]
     first = words[0]
     if first.upos in ("VERB", "AUX"):
         return None  # "The party's leader, Ruth Vale, urged members to wait": the sentence goes on
     if first.text.lower() in ("of", "from", "with", "at"):
-        if len(words) < 2:
-            return None
-        if any(w.text.lower() in _ORGANISATION_NOUNS for w in words[1:]) or _names_body(
-            reading, words[1].start, words[-1].end
-        ):
-            return reading.span(
-                words[1].start if words[1].upos != "DET" or len(words) < 3 else words[2].start, words[-1].end
-            )
+        return _affiliation(reading, start, end, aged=start > stop + 1)
+    if first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X"):
         return None
-    if first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X", "VERB") or first.text.lower() in (
-        "and",
-        "but",
-        "he",
-        "she",
-        "who",
+    if first.text.lower() in ("and", "but", "he", "she", "who") or (
+        first.upos == "ADV" and first.text.lower() not in _THEN_OR_NOW
     ):
         return None
-    core = list(words[: _first_preposition(words)])
-    if not core or not any(is_role_noun(w.text) for w in core):
+    end = _without_agent(reading, start, end)
+    while end > start and (reading.words[end - 1].upos in _LEFT_OVER or reading.lower[end - 1] in ("'s", "’s")):
+        end -= 1 + (
+            reading.lower[end - 1] in ("'s", "’s")
+        )  # "the author of “The Ferry”", "a star of television's “Ferry”"
+    words = words[: max(0, end - start)]
+    core = words[: first_preposition(words)]
+    if (
+        not core
+        or not any(is_role_noun(w.text) for w in core)
+        or not _describes(reading, mention, start, end, len(core))
+    ):
         return None
-    drop = 1 if first.upos == "DET" and first.text.lower() in ("a", "an", "the") and len(words) > 1 else 0
-    return reading.span(words[drop].start, words[-1].end)
+    drop = 0
+    while drop + 1 < len(core) and words[drop].text.lower() in _SPARE:
+        drop += 1
+    span = reading.span(words[drop].start, words[-1].end)
+    head = head_of(reading, start, end)
+    if span is None or head is None or "Number=Plur" not in reading.words[head].feats:
+        return span
+    return of_one(reading, mention, span) if head == end - 1 else None
 
 
-def _first_preposition(words: list) -> int:  # type: ignore[type-arg]
-    for index, word in enumerate(words):
-        if index and word.upos in ("ADP", "SCONJ") and word.text.lower() not in ("-",):
-            return index
-    return len(words)
+def _affiliation(reading: Reading, start: int, end: int, aged: bool) -> Span | None:
+    """``of the Century think tank``, without the preposition: only bodies. After an age a bare name is a home."""
+    words = [reading.words[i] for i in range(start + 1, end)]
+    if len(words) > 2 and words[0].upos == "DET":
+        words = words[1:]
+    if not words or words[0].upos == "VERB" or words[-1].upos == "DET":
+        return None
+    noun = any(w.text.lower() in ORGANISATION_NOUNS for w in words)
+    named = _names_body(reading, words[0].start, words[-1].end) and words[-1].text[:1].isupper()
+    if not noun and (not named or (aged and len(words) == 1)):
+        return None
+    return reading.span(words[0].start, words[-1].end)
+
+
+def _describes(reading: Reading, mention: Mention, start: int, end: int, core: int) -> bool:
+    """Whether the phrase of the words from ``start`` to ``end`` tells who is named before it: its head is a noun for persons and
+    no subject of what follows, and no other person is named as its end: ``Vale, Mayor Anton Quist and …`` names three.
+    """
+    head = head_of(reading, start, end)
+    if head is None:
+        return False
+    name = head_of(reading, *words_of(reading, mention))
+    if reading.words[head].deprel.split(":")[0] in ("nsubj", "csubj"):
+        # The subject of what follows, unless the name is that as well: "As Ruth Vale, a lawyer, put it".
+        return name is not None and (reading.head[name], reading.words[name].deprel) == (
+            reading.head[head],
+            reading.words[head].deprel,
+        )
+    if not (is_role_noun(reading.words[head].text) or is_role_noun(reading.words[start + core - 1].text)):
+        return False
+    if reading.words[head].upos == "ADJ" and reading.lower[head] in ADJECTIVES:
+        return False
+    last = reading.words[start + core - 1]
+    for entity in reading.parsed.entities:
+        if entity.type.upper() not in ("PERSON", "PER") or entity.start < mention.end:
+            continue
+        if entity.start < last.end <= entity.end or entity.start <= reading.words[head].start < entity.end:
+            return False
+        title = reading.words[end - 1]
+        stop = r"\.?\s" if len(title.text) < 5 else r"\s"
+        if title.text[:1].isupper() and re.fullmatch(stop, reading.text[title.end : entity.start]):
+            return False  # "Vale, Ohio Gov. Anton Quist": the title of the next
+    return True
+
+
+def _without_agent(reading: Reading, start: int, end: int) -> int:
+    """Where the phrase ends without what befell its holder: ``governor challenged by Quist 30 years ago``."""
+    for i in range(start + 1, end - 1):
+        befell = reading.words[i].upos == "VERB" and "VerbForm=Part" in reading.words[i].feats
+        if befell and reading.lower[i + 1] == "by" and reading.lower[i] not in _MADE:
+            return i
+    return end
 
 
 def _ends_apposition(reading: Reading, start: int, index: int) -> bool:
     word = reading.words[index]
     if reading.is_quoted(index) and not reading.is_quoted(start):
         return True
-    if word.text in (".", ";", ":", "!", "?", "(", ")", "—", "–", "--", '"', "“", "”") or word.text.lower() in (
-        "who",
-        "which",
-        "whose",
-        "that",
-    ):
+    if word.text in (".", ";", ":", "!", "?", "(", ")", "—", "–", "--", '"', "“", "”"):
+        return True
+    if word.text.lower() in _CLAUSE_OPENERS:
         return True
     if word.text == ",":
         return not _continues_list(reading, index)
@@ -139,34 +200,6 @@ def _names_body(reading: Reading, start: int, end: int) -> bool:
     return any(e.type.upper() in ("ORG", "ORGANIZATION") and start <= e.start < end for e in reading.parsed.entities)
 
 
-def apposition_before(reading: Reading, mention: Mention) -> Span | None:
-    """``the head of Iran's diplomacy, Abbas Araghchi,``: the phrase that ends in the comma before the name."""
-    first, stop = words_of(reading, mention)
-    if first < 2 or reading.words[first - 1].text != "," or first - 2 not in reading.sentence_range(first):
-        return None
-    after = reading.words[stop].text if stop < len(reading.words) else "."
-    if after not in (",", ".", "—", "–", ";", ")") and not reading.words[stop].upos.startswith("V"):
-        return None
-    sentence = reading.sentence_range(first)
-    end = first - 1
-    start = None
-    for index in range(end - 1, max(sentence.start, end - _LONGEST) - 1, -1):
-        word = reading.words[index]
-        if word.text in (",", ";", ":", '"') or "VerbForm=Fin" in word.feats or word.upos == "PRON":
-            break
-        if (word.upos == "DET" and word.text.lower() in ("the", "a", "an")) or index == sentence.start:
-            following = [reading.words[i] for i in range(index, end)]
-            core = following[: _first_preposition(following)]
-            if core and is_role_noun(core[-1].text):
-                start = index
-                break
-    if start is None:
-        return None
-    if reading.words[start].upos == "DET":
-        start += 1
-    return reading.span(reading.words[start].start, reading.words[end - 1].end)
-
-
 def relative_clause(reading: Reading, mention: Mention) -> Span | None:
     """``Vale, who heads the port authority,``: the clause without ``who``."""
     _, stop = words_of(reading, mention)
@@ -176,6 +209,17 @@ def relative_clause(reading: Reading, mention: Mention) -> Span | None:
         return None
     sentence = reading.sentence_range(stop)
     end = stop + 2
-    while end in sentence and end - stop < _LONGEST and reading.words[end].text not in (",", ".", ";", "—"):
+    while end in sentence and end - stop < LONGEST and not _ends_relative(reading, stop, end):
         end += 1
+    told = range(stop + 3, end)
+    if not told or (reading.words[told.start].upos == "ADP" and reading.lower[stop + 2] != "teaches"):
+        return None  # "who leads in the polls", "who ran for mayor"
+    if reading.lower[stop + 2].startswith("represent") and not any(reading.words[i].upos == "PROPN" for i in told):
+        return None  # "who represents a kind of past"
     return reading.span(reading.words[stop + 2].start, reading.words[end - 1].end)
+
+
+def _ends_relative(reading: Reading, comma: int, index: int) -> bool:
+    return reading.words[index].text in (",", ".", ";", "—", "–", "--") or (
+        reading.is_quoted(index) != reading.is_quoted(comma)
+    )

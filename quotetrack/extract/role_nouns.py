@@ -24,10 +24,17 @@ def is_role_noun(word: str) -> bool:
     nouns = role_nouns()
     return (
         lowered in nouns
-        or (lowered.endswith("s") and lowered[:-1] in nouns)
-        or lowered.endswith(("men", "women"))
+        or (lowered.endswith("s") and not lowered.endswith("ss") and lowered[:-1] in nouns)  # the press is no president
+        or (lowered.endswith("men") and is_role_noun(lowered[:-2] + "an"))
         or bool(len(lowered) > 6 and _SUFFIX.search(lowered))
     )
+
+
+def one_of_several(noun: str) -> str:
+    """The beginning of ``noun``, a plural, that is its singular (``senator|s``, ``coach|es``); empty where none is."""
+    plural = noun.rstrip(".")
+    singulars = (plural[:-cut] for cut in (1, 2) if plural.endswith("s"))
+    return next((one for one in singulars if one.lower() in role_nouns() or _SUFFIX.search(one.lower())), "")
 
 
 # Nouns that news changes about for one office.

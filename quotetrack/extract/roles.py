@@ -7,10 +7,19 @@ gives is the one nearest before it in its article: the role its speaker held the
 from __future__ import annotations
 
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_appositions import apposition_after, apposition_before, relative_clause
+from quotetrack.extract.role_appositions import apposition_after, relative_clause
+from quotetrack.extract.role_fronted import apposition_before
 from quotetrack.extract.role_titles import title_before, title_cut_off, title_shared
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
+
+# What somebody is to another; a party before it ("Democratic rival") does not say to whom.
+_RELATIONS = {
+    "rival", "opponent", "challenger", "competitor", "adversary", "foe", "colleague", "counterpart", "friend", "ally", "neighbor",
+    "neighbour", "partner", "wife", "husband", "son", "daughter", "father", "mother", "brother", "sister", "aunt", "uncle",
+    "cousin", "fellow", "winner", "loser",
+}  # fmt: skip
+_PARTIES = {"democratic", "republican", "gop", "labour", "tory", "conservative", "liberal", "green", "libertarian"}
 
 
 def roles_of(reading: Reading, someone: Someone) -> list[Span]:
@@ -31,7 +40,10 @@ def roles_of(reading: Reading, someone: Someone) -> list[Span]:
 
 
 def role_at(roles: list[Span], position: int, source: Span | None) -> Span | None:
-    """The role at a quotation: inside or beside its own source phrase, else the nearest before, else the first after."""
+    """The role at a quotation: inside or beside its own source phrase, else the nearest before, else the first after. What
+    the person is to somebody whom the role does not name (``rival``, ``wife``) only where nothing else is told.
+    """
+    roles = [role for role in roles if not _is_bare_relation(role.text)] or roles
     if not roles:
         return None
     if source is not None:
@@ -40,3 +52,8 @@ def role_at(roles: list[Span], position: int, source: Span | None) -> Span | Non
             return max(beside, key=lambda r: r.end - r.start)
     before = [r for r in roles if r.end <= position]
     return before[-1] if before else roles[0]
+
+
+def _is_bare_relation(role: str) -> bool:
+    *before, noun = role.split()
+    return noun.lower() in _RELATIONS and all(word.islower() or word.lower() in _PARTIES for word in before)
