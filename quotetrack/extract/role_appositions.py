@@ -104,7 +104,7 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
     ):
         return None
     drop = 0
-    while drop + 1 < len(core) and words[drop].text.lower() in _SPARE:
+    while drop + 1 < len(core) and words[drop].text.lower() in _SPARE and words[drop + 1].text != "-":
         drop += 1
     span = reading.span(words[drop].start, words[-1].end)
     head = head_of(reading, start, end)

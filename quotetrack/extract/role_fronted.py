@@ -72,7 +72,7 @@ def _stands_beside(reading: Reading, mention: Mention, start: int, end: int) -> 
     relation = reading.words[name].deprel.split(":")[0]
     if relation in ("appos", "vocative"):
         return head == start + first_preposition(words) - 1
-    if reading.head[name] != reading.head[head] or relation != "nsubj":
+    if relation != "nsubj" or reading.head[head] not in (reading.head[name], name):
         return False
     first = reading.sentence_range(start).start
     case = reading.child(head, "case", "mark")

@@ -23,7 +23,7 @@ ADJECTIVES = {"elder", "major", "chief", "principal", "fellow", "native", "gener
 _TITLES_OF_SEVERAL = {"Sens", "Reps", "Govs", "Gens", "Profs", "Cols"}
 # What stands between two names: "Sens. Ruth Vale (Ore.) and …", "Senators Vale of Oregon, Quist of …", "rivals Vale, Quist"
 _SEVERAL = re.compile(r"(?:\s\([^)]{1,12}\)| of [A-Z]\w+(?: [A-Z]\w+)?)?(?:,?\s(?:and|or|&)\s|,\s+[A-Z])")
-_ONE_OF = re.compile(r"\bone of (?:(?:the|his|her|their|its) )?$")
+_ONE_OF = re.compile(r"\bone of (?:(?:the|his|her|their|its) )?$", re.IGNORECASE)
 
 
 def words_of(reading: Reading, mention: Mention) -> tuple[int, int]:

@@ -30,7 +30,11 @@ def title_before(reading: Reading, mention: Mention) -> Span | None:
     word = reading.words[index]
     if not is_role_noun(word.text) or word.upos not in ("NOUN", "PROPN", "ADJ", "X"):
         return None
-    if (word.upos == "ADJ" and word.text in ADJECTIVES) or _begins_a_compound(reading, mention, word):
+    if (
+        (word.upos == "ADJ" and word.text in ADJECTIVES)
+        or word.text == "elder"
+        or _begins_a_compound(reading, mention, word)
+    ):
         return None
     start = _beginning(reading, index)
     if start - 1 in sentence and word.text.islower() and reading.lower[start - 1] in ("my", "our", "your"):
@@ -79,6 +83,9 @@ def _whole_bodies(reading: Reading, start: int, index: int) -> int:
         halves = reading.head[partner] in range(start, index + 1) or any(
             reading.head[i] == partner and reading.words[i].deprel == "conj" for i in inside
         )
+        noun = reading.words[partner].upos in ("NOUN", "PROPN", "ADJ")
+        capitals = noun and reading.words[partner].text.istitle() and reading.words[index].text.istitle()
+        halves = halves or (capitals and not _is_named(reading, partner))
         body = reading.words[partner].text.istitle() and reading.lower[partner] in ORGANISATION_NOUNS
         if (joint == "and" and halves) or (joint == "of" and body):
             first = _beginning(reading, partner)
@@ -94,6 +101,11 @@ def _whole_bodies(reading: Reading, start: int, index: int) -> int:
     return begin
 
 
+def _is_named(reading: Reading, index: int) -> bool:
+    place = reading.words[index].start
+    return any(e.start <= place < e.end for e in reading.parsed.entities)
+
+
 def _begins_a_compound(reading: Reading, mention: Mention, word: Word) -> bool:
     """Whether the name only says what kind of thing follows it: ``a major Vale donor``, ``the Justice Vale Award``."""
     inside = reading.words_between(mention.start, mention.end)
@@ -106,7 +118,7 @@ def _begins_a_compound(reading: Reading, mention: Mention, word: Word) -> bool:
 
 
 _CUT_OFF = re.compile(
-    r"(?:\b(?:former|then|acting|interim|state|retired)\s)?(?:[A-Z][\w’'-]+\s){0,3}(?:Sen|Gov|Rep|Lt|Gen|Col|Capt|Sgt|Adm|Atty|Prof|Rev|Supt|Det)\.\s$"
+    r"(?:\b(?:former|then|acting|interim|state|retired)\s)?(?:[A-Z][\w’'-]+\s){0,3}(?:Sens?|Govs?|Reps?|Lt|Gen|Col|Capt|Sgt|Adm|Atty|Prof|Rev|Supt|Det)\.\s$"
 )
 
 
@@ -114,7 +126,10 @@ def title_cut_off(reading: Reading, mention: Mention) -> Span | None:
     """``Oregon Sen. Ruth Vale``, where the parse ends a sentence at the full stop."""
     start = max(0, mention.start - 60)
     found = _CUT_OFF.search(reading.text[start : mention.start])
-    return reading.span(start + found.start(), start + found.end() - 1) if found else None
+    if found is None:
+        return None
+    several = found[0].endswith("s. ")
+    return reading.span(start + found.start(), start + found.end() - (3 if several else 1))
 
 
 _SHARED = re.compile(
