@@ -90,7 +90,7 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
         first.upos == "ADV" and first.text.lower() not in _THEN_OR_NOW
     ):
         return None
-    end = _without_agent(reading, start, end)
+    end = _without_agent(reading, start, _without_clause(reading, start, end))
     while end > start and (reading.words[end - 1].upos in _LEFT_OVER or reading.lower[end - 1] in ("'s", "’s")):
         end -= 1 + (
             reading.lower[end - 1] in ("'s", "’s")
@@ -145,6 +145,9 @@ def _describes(reading: Reading, mention: Mention, start: int, end: int, core: i
         return False
     if reading.words[head].upos == "ADJ" and reading.lower[head] in ADJECTIVES:
         return False
+    for i in range(start + 1, end):
+        if reading.lower[i].rstrip(".") in ("dr", "mr", "mrs", "ms") and reading.words[i - 1].upos in ("NOUN", "PROPN"):
+            return False  # "Vale, director of the Academy of Sciences Dr. Anton Quist": the role of the next in a list
     last = reading.words[start + core - 1]
     for entity in reading.parsed.entities:
         if entity.type.upper() not in ("PERSON", "PER") or entity.start < mention.end:
@@ -156,6 +159,16 @@ def _describes(reading: Reading, mention: Mention, start: int, end: int, core: i
         if title.text[:1].isupper() and re.fullmatch(stop, reading.text[title.end : entity.start]):
             return False  # "Vale, Ohio Gov. Anton Quist": the title of the next
     return True
+
+
+def _without_clause(reading: Reading, start: int, end: int) -> int:
+    """Where the phrase ends without the subject of a verb behind it: ``minister at the time the tax`` was introduced."""
+    head = head_of(reading, start, end)
+    for i in range(start + 1, end):
+        if i != head and reading.words[i].deprel.startswith("nsubj") and reading.head[i] >= end:
+            end = max(start + 1, min(reading.subtree(i)))
+            return end - 1 if reading.words[end - 1].upos == "VERB" else end
+    return end
 
 
 def _without_agent(reading: Reading, start: int, end: int) -> int:

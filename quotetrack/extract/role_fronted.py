@@ -74,8 +74,12 @@ def _stands_beside(reading: Reading, mention: Mention, start: int, end: int) -> 
         return head == start + first_preposition(words) - 1
     if relation != "nsubj" or reading.head[head] not in (reading.head[name], name):
         return False
+    if reading.words[head].deprel == reading.words[name].deprel:
+        return True  # "but the mayor, Anton Quist, surprised the hall"
     first = reading.sentence_range(start).start
     case = reading.child(head, "case", "mark")
+    if case is not None and reading.lower[case] == "according":
+        return reading.text[mention.end : mention.end + 1] == ","
     if case is not None or reading.words[head].deprel == "mark":
         return "as" in (reading.lower[start], reading.lower[max(first, start - 1)])
     opens = start <= first or (start == first + 1 and reading.lower[first] in ("now", "then", "once", "today", "also"))
@@ -92,6 +96,9 @@ def _told_by_tree(reading: Reading, mention: Mention, first: int, end: int) -> i
         head = reading.head[head]
     if not first <= head < end or not is_role_noun(reading.words[head].text):
         return None
+    last = reading.words[end - 1]
+    if end - 1 != head and is_role_noun(last.text) and last.deprel != "conj" and "Number=Plur" not in last.feats:
+        return None  # "the son of the former president, Ines Vale": either may be meant
     own = set(reading.subtree(head))
     if end - head > LONGEST or not own.issuperset(range(head, end)):
         return None

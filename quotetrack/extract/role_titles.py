@@ -12,6 +12,7 @@ from quotetrack.extract.someone import Mention
 from quotetrack.model import Span, Word
 
 _TIMES = {"year", "years", "month", "week", "day", "night", "morning", "afternoon", "evening", "today", "yesterday"}
+_STYLES = {"highness", "majesty", "excellency", "holiness", "honour", "honor", "eminence"}
 _NO_BODIES = {"PERSON", "PER", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "NORP"}
 _MARKS = "\"'“”‘’«»„`"
 
@@ -41,6 +42,8 @@ def title_before(reading: Reading, mention: Mention) -> Span | None:
         return None  # "my brother Anton Quist": whose, only the context tells
     while start < index and word.text[:1].isupper() and _is_colour(reading.words[start].text):
         start += 1  # "a subdued Prime Minister": the title begins at its capital
+    if reading.lower[start] in _STYLES and start - 1 in sentence and reading.lower[start - 1] in ("his", "her"):
+        start -= 1  # "His Highness Sheikh"
     begin = whole_words(reading, _whole_bodies(reading, start, index))
     begin += len(reading.text[begin : word.end]) - len(reading.text[begin : word.end].lstrip(_MARKS))
     span = reading.span(begin, word.end) if begin < word.end else None
@@ -67,7 +70,9 @@ def _beginning(reading: Reading, index: int) -> int:
             word.text.lower().endswith("day") and word.upos == "PROPN"
         ):
             break
-        if word.text in _TIMES or (word.text.islower() and is_role_noun(word.text) and "Number=Plur" in word.feats):
+        if (word.text in _TIMES and reading.text[word.end] != "-") or (
+            word.text.islower() and is_role_noun(word.text) and "Number=Plur" in word.feats
+        ):
             break  # "last year state Sen. Vale", "Democratic hopefuls former Gov. Vale and …"
         start -= 1
     return start

@@ -131,6 +131,23 @@ CASES = {
         "The president of the rowing club and mayor, Anton Quist, said that the river was too shallow.",
         "too shallow", "Anton Quist", "president of the rowing club and mayor",
     ),
+    "subject of a clause behind it": (
+        "Ruth Vale, the provincial minister at the time the ferry was sold, said that nobody had asked her.",
+        "nobody had asked her", "Ruth Vale", "provincial minister at the time",
+    ),
+    "a list of doctors": (
+        "Those who came were Dr. Anton Quist, Director of the Academy of Sciences Dr. Ruth Vale, and the mayor. "
+        "Quist said that the road was open.",
+        "road was open", "Anton Quist", None,
+    ),
+    "an age with hyphens": (
+        "The prize went to 11-year-old student Ruth Vale. Vale said that the book took her a year.",
+        "took her a year", "Ruth Vale", "11-year-old student",
+    ),
+    "his highness": (
+        "His Highness Sheikh Anton Quist said that the port would be built.",
+        "port would be built", "Anton Quist", "His Highness Sheikh",
+    ),
 }  # fmt: skip
 # Phrases that look like those above and do say what the speaker is.
 LIKE_THEM = {
@@ -141,6 +158,10 @@ LIKE_THEM = {
     "between commas": (
         "The council voted for the Democratic candidate, Ruth Vale, on Monday. Vale said that the pier would be sold.",
         "pier would be sold", "Ruth Vale", "Democratic candidate",
+    ),
+    "according to": (
+        "According to the minister of ports, Ruth Vale, in this first year forty ships will come.",
+        "forty ships will come", "Ruth Vale", "minister of ports",
     ),
     "of somebody named": (
         "Ruth Vale, a spokeswoman for Mayor Anton Quist, said that the pier would be sold.",
