@@ -91,7 +91,11 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
     ):
         return None
     end = _without_agent(reading, start, _without_clause(reading, start, end))
-    while end > start and (reading.words[end - 1].upos in _LEFT_OVER or reading.lower[end - 1] in ("'s", "’s")):
+    before_marks = end < len(reading.words) and reading.is_quoted(end)
+    while end > start and (
+        reading.words[end - 1].upos in _LEFT_OVER - {"PART"}
+        or (before_marks and reading.lower[end - 1] in ("'s", "’s"))
+    ):
         end -= 1 + (
             reading.lower[end - 1] in ("'s", "’s")
         )  # "the author of “The Ferry”", "a star of television's “Ferry”"
@@ -136,7 +140,11 @@ def _describes(reading: Reading, mention: Mention, start: int, end: int, core: i
         return False
     name = head_of(reading, *words_of(reading, mention))
     if reading.words[head].deprel.split(":")[0] in ("nsubj", "csubj"):
-        # The subject of what follows, unless the name is that as well: "As Ruth Vale, a lawyer, put it".
+        # The subject of what follows, unless the name is that as well ("As Ruth Vale, a lawyer, put it") or the phrase goes
+        # on as one that describes ("For Vale, a lawyer who …").
+        follows = reading.lower[end] if end < len(reading.words) else ""
+        if reading.lower[start] in ("a", "an") and follows in ("who", ","):
+            return True
         return name is not None and (reading.head[name], reading.words[name].deprel) == (
             reading.head[head],
             reading.words[head].deprel,

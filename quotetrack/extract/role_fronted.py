@@ -54,7 +54,12 @@ def apposition_before(reading: Reading, mention: Mention) -> Span | None:
     if reading.lower[start - 1] in ("my", "our", "your") and start > sentence.start:
         return None
     span = reading.span(whole_words(reading, reading.words[start].start), reading.words[end - 1].end)
-    return of_one(reading, mention, span) if span is not None and head_of(reading, start, end) == end - 1 else span
+    head = head_of(reading, start, end)
+    if span is None or head is None:
+        return span
+    if head != end - 1:  # "one of the leaders of the party, Anton Quist" is no leaders
+        return None if "Number=Plur" in reading.words[head].feats else span
+    return of_one(reading, mention, span)
 
 
 def _stands_beside(reading: Reading, mention: Mention, start: int, end: int) -> bool:

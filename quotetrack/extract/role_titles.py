@@ -123,7 +123,7 @@ def _begins_a_compound(reading: Reading, mention: Mention, word: Word) -> bool:
 
 
 _CUT_OFF = re.compile(
-    r"(?:\b(?:former|then|acting|interim|state|retired)\s)?(?:[A-Z][\w’'-]+\s){0,3}(?:Sens?|Govs?|Reps?|Lt|Gen|Col|Capt|Sgt|Adm|Atty|Prof|Rev|Supt|Det)\.\s$"
+    r"(?:\b(?:former|then|acting|interim|state|retired)\s)?(?:[A-Z][\w’'-]+\s|(?:Lt|Maj|Brig)\.\s){0,3}(?:Sens?|Govs?|Reps?|Lt|Gen|Col|Capt|Sgt|Adm|Atty|Prof|Rev|Supt|Det)\.\s$"
 )
 
 

@@ -148,6 +148,14 @@ CASES = {
         "His Highness Sheikh Anton Quist said that the port would be built.",
         "port would be built", "Anton Quist", "His Highness Sheikh",
     ),
+    "a rank that the parse cuts in two": (
+        "“I fundamentally disagree,” said retired Army Lt. Gen. Anton Quist, who served in the north.",
+        "fundamentally disagree", "Anton Quist", "retired Army Lt. Gen.",
+    ),
+    "one of the leaders": (
+        "One of the leaders of the dockers in Port Selby, Anton Quist, said that the road was open.",
+        "road was open", "Anton Quist", None,
+    ),
 }  # fmt: skip
 # Phrases that look like those above and do say what the speaker is.
 LIKE_THEM = {
