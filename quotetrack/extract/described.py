@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.names import fold
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.model import Span, Speaker, SpeakerType
 
 BODIES = {

@@ -11,7 +11,8 @@ from quotetrack.extract.known import known
 from quotetrack.extract.lead import described_first
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles import holds, roles_of
+from quotetrack.extract.role_nouns import holds
+from quotetrack.extract.roles import roles_of
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 

@@ -10,7 +10,7 @@ from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.holders import Holders
 from quotetrack.extract.named_after import named_after
 from quotetrack.extract.pronouns import GENDERS, Discourse
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span, Speaker
 

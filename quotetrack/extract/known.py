@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.names import fold
-from quotetrack.extract.roles import holds
+from quotetrack.extract.role_nouns import holds
 
 # Nouns that say little alone: "the minority leader" is not the majority leader.
 _TOLD_APART = {

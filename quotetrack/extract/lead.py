@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.someone import Someone
 
 _PARAGRAPHS = 4  # how many from the top, the headline's and the lead's among them

@@ -15,7 +15,7 @@ from quotetrack.extract.kinds import nouns
 from quotetrack.extract.kinship import relation
 from quotetrack.extract.pairs import Pairs
 from quotetrack.extract.pronouns import Discourse
-from quotetrack.extract.roles import holds, is_role_noun
+from quotetrack.extract.role_nouns import holds, is_role_noun
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span, Speaker
 

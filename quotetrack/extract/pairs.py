@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from quotetrack.extract.described import singular
 from quotetrack.extract.pronouns import Discourse
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span, Speaker
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.antecedents import Answer, Chooser, Question, QuestionKind, choose
-from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.names import first_names
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
@@ -17,8 +16,6 @@ from quotetrack.model import Span, Speaker
 GENDERS = {
     "he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "they": "p", "them": "p", "their": "p", "it": "n", "its": "n",
 }  # fmt: skip
-_DEFINITE = {"the", "his", "her", "this"}
-RELATIVES = {"who", "which", "that", "whom"}
 # Cues that go on with a speech: who is "he" in "he added" has spoken just before.
 _GOING_ON = {"continue", "add", "conclude", "go"}
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
@@ -241,59 +238,6 @@ class Discourse:
             return None
         return self.joint[1] if not self.last or self.last[-1][0] <= self.joint[0] else None
 
-    def relative(self, span: Span) -> Referent | None:
-        """``who`` and ``which``: the name that the relative clause stands beside, or describes by the parse."""
-        named = [(m, s) for m, s in self.register.at(max(0, span.start - 200), span.start) if m.end <= span.start]
-        if not named:
-            return None
-        # The whole of "the Bank of Quist" rather than "Quist" at its end.
-        mention, someone = max(named, key=lambda pair: (pair[0].end, -pair[0].start))
-        gap = self.reading.text[mention.end : span.start]
-        personal = span.text.lower() in ("who", "whom")
-        if gap.strip() in ("", ",", "—", "–", "-", "(") and len(gap) <= 3 and (_is_people(someone) or not personal):
-            return Referent(someone, True)
-        for index in self.reading.words_between(span.start, span.end):
-            noun = self._described(index)
-            if noun >= 0:
-                for beside in self.reading.above(noun):
-                    if self.reading.words[noun].deprel != "appos":
-                        break
-                    noun = beside  # "Vale, now the mayor, who": whom the mayor stands beside
-                    if self._is_one_of_several(noun):
-                        return None
-                place = self.reading.words[noun].start
-                at = (Referent(s, True) for m, s in named if m.start <= place < m.end)
-                return next((r for r in at if _is_people(r.someone) or not personal), None)
-        return None
-
-    def _described(self, index: int) -> int:
-        """The noun that the relative clause of the word at ``index`` hangs on, or -1."""
-        above = self.reading.above(index)
-        verb = next((verb for verb in above if self.reading.words[verb].deprel.startswith("acl:relcl")), None)
-        return self.reading.head[verb] if verb is not None else -1
-
-    def antecedent(self, span: Span) -> tuple[Span, int] | None:
-        """The definite phrase that ``who`` or ``which`` goes on with (``the Oregon senator, who …``), and its head."""
-        reading = self.reading
-        for index in reading.words_between(span.start, span.end):
-            noun = self._described(index)
-            if noun < 0 or (reading.words[noun].upos != "NOUN" and not reading.words[noun].text[:1].isupper()):
-                return None
-            first = noun
-            while first > 0 and reading.head[first - 1] in range(first, noun + 1):
-                first -= 1
-            if first < noun < index and reading.words[first].text.lower() in _DEFINITE:
-                found = reading.span(reading.words[first].start, reading.words[noun].end)
-                return (found, noun) if found is not None else None
-        return None
-
-    def _is_one_of_several(self, index: int) -> bool:
-        """``Vale and Lund, two mayors``"""
-        reading = self.reading
-        return any(
-            reading.head[i] == index and reading.words[i].deprel == "conj" for i in reading.sentence_range(index)
-        )
-
     def is_subject(self, mention: Mention, someone: Someone) -> bool:
         """Whether the parse has the mention for a subject, of no verb that turned out to report another's words."""
         words = self.reading.words
@@ -312,12 +256,6 @@ class Discourse:
     def _lemma(self, cue: Span) -> str:
         words = self.reading.words_between(cue.start, cue.end)
         return self.reading.words[words.start].lemma.lower() if words else ""
-
-
-def _is_people(someone: Someone) -> bool:
-    return someone.type == "person" or (
-        someone.type == "group" and someone.name.endswith("s") and "party" in called_by_name(someone.name)
-    )
 
 
 def _hint(someone: Someone, gender: str) -> float:

@@ -13,7 +13,7 @@ from quotetrack.extract.facts import PARTISANS, Facts, plain
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.someone import Someone
 
 _NEVER = {

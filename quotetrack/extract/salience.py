@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span
 

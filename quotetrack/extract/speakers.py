@@ -19,19 +19,19 @@ from quotetrack.extract.institutions import Institutions
 from quotetrack.extract.names import fold, strip_title
 from quotetrack.extract.nominals import Nominals
 from quotetrack.extract.people import Register
-from quotetrack.extract.pronouns import GENDERS, RELATIVES, Discourse, Referent
+from quotetrack.extract.pronouns import GENDERS, Discourse, Referent
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.repeated import repeats
-from quotetrack.extract.roles import is_role_noun
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.salience import Salience
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.things import Things
+from quotetrack.extract.together import displayed, named_together
 from quotetrack.model import Method, Span, Speaker, SpeakerType
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 _AUTHOR = {"i", "me", "my"}
-# "the Vale and Quist campaigns": not the two, but what is named after them.
-_OWNED = re.compile(r"[Tt]he ([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) (campaigns|camps|teams|administrations)")
 _DEFINITE = {"the", "this", "that", "these", "those"}
 
 
@@ -82,12 +82,12 @@ class Resolver:
         elif (pair := self.nominals.pairs.referent(span)) is not None:
             resolution = Resolution(pair, "nominal", sure=False)
         elif lowered in RELATIVES:
-            resolution = _by_pronoun(self.discourse.relative(span))
-            if resolution.speaker is None and (antecedent := self.discourse.antecedent(span)) is not None:
-                named = self._phrase(*antecedent)
+            resolution = _by_relative(relative(self.reading, self.register, span))
+            if resolution.speaker is None and (phrase := antecedent(self.reading, span)) is not None:
+                named = self._phrase(*phrase)
                 resolution = named if named.someone is not None else resolution
         elif lowered in _AUTHOR and self.author is not None and self.reading.quoted_at(span.start) is None:
-            resolution = Resolution(Speaker(_display(self.author), "person"), "pronoun", self.author, sure=False)
+            resolution = Resolution(Speaker(displayed(self.author), "person"), "pronoun", self.author, sure=False)
         elif lowered in _SELF or lowered in (
             "some",
             "many",
@@ -126,7 +126,7 @@ class Resolver:
 
     def _phrase(self, span: Span, head: int) -> Resolution:
         reading = self.reading
-        members = self._joint(span, head)
+        members = named_together(reading, self.register, span)
         if members:
             name = ", ".join(m.name for m in members[:-1]) + " and " + members[-1].name
             return Resolution(Speaker(name, "joint", members), "name")
@@ -138,25 +138,25 @@ class Resolver:
         found = self._heading(inside, span, head)
         if found is not None:
             kind: SpeakerType = found.type
-            return Resolution(Speaker(_display(found), kind), "name", found)
+            return Resolution(Speaker(displayed(found), kind), "name", found)
         word = reading.words[head] if 0 <= head < len(reading.words) else None
         beside = [
             s for m, s in inside if word is not None and reading.text[word.end : m.start] == ", " and m.end == span.end
         ]
         if beside:  # "The operator, Calder Line": nobody else, whatever the name was taken for
-            return Resolution(Speaker(_display(beside[0]), beside[0].type), "name", beside[0])
+            return Resolution(Speaker(displayed(beside[0]), beside[0].type), "name", beside[0])
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma = singular(noun)
         determiner = span.text.split()[0].lower()
         if word is not None and word.upos == "PROPN" and (known := self._untagged(span)) is not None:
-            return Resolution(Speaker(_display(known), "person"), "name", known)
+            return Resolution(Speaker(displayed(known), "person"), "name", known)
         if determiner == "the" and len(words := span.text.split()) == 2 and words[1][:1].isupper():
             start = span.start + span.text.index(words[1])
             if (body := self.register.body_in_short(start, re.sub(r"['’]s$", "", words[1]))) is not None:
-                return Resolution(Speaker(_display(body), body.type), "name", body)
+                return Resolution(Speaker(displayed(body), body.type), "name", body)
         if determiner in _DEFINITE | WHOSE:
             if (referent := self.nominals.referent(span, lemma)) is not None:
-                return Resolution(Speaker(_display(referent), referent.type), "nominal", referent)
+                return Resolution(Speaker(displayed(referent), referent.type), "nominal", referent)
         if determiner in _DEFINITE | WHOSE:
             speaker = (
                 self.nominals.together(span, lemma) if lemma != noun else self.nominals.given.repeated(span, lemma)
@@ -257,61 +257,22 @@ class Resolver:
             for i in range(start, stop)
         )
 
-    def _joint(self, span: Span, head: int) -> tuple[Speaker, ...]:
-        """The members of ``the United States, France and Germany``; empty unless all of them are named."""
-        if " and " not in span.text:
-            return ()
-        parts = [p.strip() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", span.text) if p.strip(" ,")]
-        if not 2 <= len(parts) <= 8:
-            return ()
-        if owned := _OWNED.fullmatch(span.text):
-            return tuple(Speaker(f"{owned[i]} {singular(owned[3])}", "organisation") for i in (1, 2))
-        members: list[Speaker] = []
-        known: list[SpeakerType] = []
-        position = span.start
-        for part in parts:
-            start = self.reading.text.index(part, position)
-            position = start + len(part)
-            inside = self.register.at(start, position)
-            if len(inside) > 1:
-                return ()
-            if not inside:
-                bare = re.sub(r"^[Tt]he\s+", "", part)
-                named = [self.reading.words[i].upos == "PROPN" for i in self.reading.words_between(start, position)]
-                if not all(w[:1].isupper() for w in bare.split()) or len(bare.split()) > 3 or not any(named):
-                    return ()
-                members.append(Speaker(bare, "place"))
-                continue
-            mention, someone = inside[0]
-            spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|[^\w]", "", part.lower())
-            if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(spare) and someone.type != "person":
-                return ()
-            known.append(someone.type)
-            members.append(Speaker(_display(someone), someone.type))
-        if not known:
-            return ()
-        # A name the tagger passed over is of the kind of the others it stands with.
-        members = [m if m.type != "place" or known.count("place") else Speaker(m.name, known[0]) for m in members]
-        if len({m.name for m in members}) < 2 or len({m.type == "person" for m in members}) > 1:
-            return ()
-        return tuple(members)
-
 
 def _by_pronoun(found: Referent | None) -> Resolution:
     if found is None:
         return Resolution(None, "none")
     someone = found.someone
-    return Resolution(Speaker(_display(someone), someone.type), "pronoun", someone, found.sure)
+    return Resolution(Speaker(displayed(someone), someone.type), "pronoun", someone, found.sure)
+
+
+def _by_relative(found: Someone | None) -> Resolution:
+    return _by_pronoun(Referent(found, True) if found is not None else None)
 
 
 def _by_thing(found: Someone | None) -> Resolution:
     if found is None:
         return Resolution(None, "none")
     if found.members:
-        members = tuple(Speaker(_display(one), one.type) for one in found.members)
+        members = tuple(Speaker(displayed(one), one.type) for one in found.members)
         return Resolution(Speaker(" and ".join(one.name for one in members), "joint", members), "pronoun", sure=False)
-    return Resolution(Speaker(_display(found), found.type), "pronoun", found, sure=False)
-
-
-def _display(someone: Someone) -> str:
-    return re.sub(r"\s+", " ", someone.name).strip()
+    return Resolution(Speaker(displayed(found), found.type), "pronoun", found, sure=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.roles import holds
+from quotetrack.extract.role_nouns import holds
 from quotetrack.model import Quotation
 
 Extract = Callable[[str], list[Quotation]]

@@ -1,0 +1,69 @@
+"""Which nouns say what a person is, and which of them say the same."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+_SUFFIX = re.compile(
+    r"(?:man|woman|person|ist|ologist|ian|ator|itor|eer|ographer|smith|ant|master|maker|keeper|holder)$"
+)
+
+
+@lru_cache(maxsize=1)
+def role_nouns() -> frozenset[str]:
+    """Nouns for what a person is or does (``data/roles.txt``)."""
+    source = files("quotetrack.extract").joinpath("data/roles.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in source.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def is_role_noun(word: str) -> bool:
+    """Whether ``word`` (any number, any case) heads a description of a person."""
+    lowered = word.lower().rstrip(".")
+    nouns = role_nouns()
+    return (
+        lowered in nouns
+        or (lowered.endswith("s") and not lowered.endswith("ss") and lowered[:-1] in nouns)  # the press is no president
+        or (lowered.endswith("men") and is_role_noun(lowered[:-2] + "an"))
+        or bool(len(lowered) > 6 and _SUFFIX.search(lowered))
+    )
+
+
+def one_of_several(noun: str) -> str:
+    """The beginning of ``noun``, a plural, that is its singular (``senator|s``, ``coach|es``); empty where none is."""
+    plural = noun.rstrip(".")
+    singulars = (plural[:-cut] for cut in (1, 2) if plural.endswith("s"))
+    return next((one for one in singulars if one.lower() in role_nouns() or _SUFFIX.search(one.lower())), "")
+
+
+# Nouns that news changes about for one office.
+_ALIKE = [
+    {"judge", "justice"}, {"lawyer", "attorney"}, {"chairman", "chairwoman", "chairperson", "chair"},
+    {"spokesman", "spokeswoman", "spokesperson"}, {"physician", "doctor"}, {"executive", "ceo"},
+    {"candidate", "nominee", "contender", "hopeful"}, {"reporter", "journalist", "correspondent", "anchor"},
+    {"actor", "actress", "star"}, {"comedian", "comic"},
+    {"surgeon", "neurosurgeon"}, {"front-runner", "frontrunner", "favorite"}, {"pastor", "minister", "reverend", "preacher"},
+    {"officer", "policeman", "policewoman"}, {"billionaire", "businessman", "businesswoman", "mogul", "tycoon"},
+    {"senator", "sen", "lawmaker"}, {"representative", "rep", "congressman", "congresswoman", "lawmaker"},
+    {"governor", "gov"}, {"president", "pres"}, {"detective", "det"}, {"ex-wife", "wife"}, {"ex-husband", "husband"},
+    {"father", "dad"}, {"mother", "mom", "mum"},
+]  # fmt: skip
+# What may be called so as well: a president is a leader, a leader need be no president.
+_WIDER = {
+    "leader": {"president", "premier", "chancellor", "king", "dictator"},
+    "head": {"chairman", "chairwoman", "chair", "director"},
+}
+
+
+def holds(noun: str, role: str) -> bool:
+    """Whether ``role`` makes of its holder what ``noun`` (in lower case and singular) says: by what it is a role of, not by
+    any word in it (``the president's wife`` is no president), and in a like word."""
+    alike = {noun}.union(*(words for words in _ALIKE if noun in words), _WIDER.get(noun, set()))
+    if noun == "leader" and "prime minister" in role.lower():
+        return True
+    for part in re.split(r",|/|\band\b", role.lower()):
+        words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
+        if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
+            return True
+    return False
