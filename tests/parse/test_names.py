@@ -45,8 +45,17 @@ def test_a_place_may_bear_a_surname() -> None:
 
 def test_one_word_that_once_was_a_place_is_no_person_unless_somebody_bears_it() -> None:
     assert kinds(("Talvonia", "Person"), ("Talvonia", "Person"), ("Talvonia", "Location")) == ["Location"] * 3
+    assert kinds(*[("Selby", "Person")] * 3, ("Selby", "Location")) == ["Person"] * 4
     assert kinds(("Calloway", "Person"), ("Calloway", "Location"), ("Ines Calloway", "Person"))[0] == "Person"
+    assert kinds(("Talvonia", "Person"), ("Talvonia", "Location")) == ["Location"] * 2
     assert kinds(("Selby", "Person"), ("Selby", "Organization"), ("Selby", "Person")) == ["Person"] * 3
+
+
+def test_what_has_a_president_is_a_country() -> None:
+    said = named(("Karesh", "Person"), ("Idris Halvane", "Person"), between="'s President ")
+    assert [entity.type for entity in settled(*said)] == ["Location", "Person"]
+    said = named(("Halvane", "PERSON"), ("Ruth Vale", "PERSON"), ("Idris Halvane", "PERSON"), between="'s president ")
+    assert [entity.type for entity in settled(*said)] == ["PERSON"] * 3
 
 
 def test_a_name_cut_in_two_is_joined() -> None:
