@@ -129,12 +129,11 @@ _CUT_OFF = re.compile(
 
 def title_cut_off(reading: Reading, mention: Mention) -> Span | None:
     """``Oregon Sen. Ruth Vale``, where the parse ends a sentence at the full stop."""
-    start = max(0, mention.start - 60)
-    found = _CUT_OFF.search(reading.text[start : mention.start])
+    found = _CUT_OFF.search(reading.text, max(0, mention.start - 60), mention.start)
     if found is None:
         return None
     several = found[0].endswith("s. ")
-    return reading.span(start + found.start(), start + found.end() - (3 if several else 1))
+    return reading.span(found.start(), found.end() - (3 if several else 1))
 
 
 _SHARED = re.compile(
@@ -145,13 +144,11 @@ _SHARED = re.compile(
 
 def title_shared(reading: Reading, mention: Mention) -> Span | None:
     """``Sens. Ruth Vale (Ore.) and Anton Quist``: the title of the first is that of the second."""
-    start = max(0, mention.start - 90)
-    found = _SHARED.search(reading.text[start : mention.start])
+    found = _SHARED.search(reading.text, max(0, mention.start - 90), mention.start)
     if found is None:
         return None
     noun = found[1].split()[-1]
-    begin, length = start + found.start(1), len(found[1]) - len(noun) + len(one_of_several(noun))
-    return Span.of(reading.text, begin, begin + length)
+    return Span.of(reading.text, found.start(1), found.end(1) - len(noun) + len(one_of_several(noun)))
 
 
 def _is_colour(word: str) -> bool:
