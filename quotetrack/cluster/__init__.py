@@ -120,7 +120,7 @@ def _compare(connection: sql.Connection, spread: Spread, total: int) -> None:
         longer=alike.longer.astype(np.int32),
         contained=alike.contained,
     )
-    component = components(len(listed), alike.shorter, alike.longer)
+    component = components(len(listed), *sql.joining_pairs(connection))
     echoed = update.hear(connection, spread, total, changed=False)
     touched = np.unique(np.concatenate([alike.shorter, alike.longer, sql.repeated(connection), echoed])).astype(
         np.int64

@@ -21,6 +21,7 @@ from quotetrack.cluster.wordings import wordings
 from quotetrack.store import claims as sql
 
 _HANDED_OVER = 10_000  # pairs of quotations in a portion of work
+_MANY = 20_000  # wordings; where fewer hang together, asking who said them takes longer than clustering them
 
 Standing = tuple[NDArray[Any], NDArray[Any]]
 
@@ -44,7 +45,11 @@ def changes(connection: sql.Connection, spread: Spread, quotations: int) -> None
     echoed = hear(connection, spread, quotations, changed=True).tolist()
     here = (set(before) | set(linked) | held | dirty | set(fallen_silent) | set(echoed)) - set(gone)
     shorter, longer = sql.all_pairs(connection)
-    touched = reached(np.array(sorted(here), dtype=np.int64), shorter, longer)
+    start = np.array(sorted(here), dtype=np.int64)
+    touched = reached(start, shorter, longer)
+    if len(touched) > _MANY:
+        shorter, longer = sql.joining_pairs(connection, touched.astype(np.int32))
+        touched = reached(start, shorter, longer)
     inside = np.isin(shorter, touched)
     component = components(
         len(touched), np.searchsorted(touched, shorter[inside]), np.searchsorted(touched, longer[inside])

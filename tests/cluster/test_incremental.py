@@ -13,6 +13,7 @@ from quotetrack.cluster import VERSION, candidates, cluster
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
+from quotetrack.store import claims as sql
 from quotetrack.store.claims import find_changes, unclustered
 from tests.conftest import said
 
@@ -24,7 +25,7 @@ UTTERANCES = [
     "No comment.",
     "Our thoughts and prayers are with the families tonight.",
 ]
-SPEAKERS = ["Ruth Vale", "Anton Ortiz", "Mabel Quist"]
+SPEAKERS = ["Ruth Vale", "Anton Ortiz", "Mabel Quist", "an inspector"]
 DAYS = ["2031-03-01", "2031-03-02", "2031-04-20", None]
 
 OWN = (
@@ -61,11 +62,8 @@ def article(number: int, printed: list[tuple[str, str, str | None, str]]) -> tup
     found = []
     for place, (line, (name, wording, _, kind)) in enumerate(zip(lines, printed, strict=True)):
         offset = text.index(f"{place}. {line}")
-        found.append(
-            said(
-                a, CONTENT[kind].format(wording), source=name, speaker=Speaker(name, "person"), kind=kind, after=offset
-            )
-        )
+        speaker = Speaker(name, "person" if name.istitle() else "unnamed")
+        found.append(said(a, CONTENT[kind].format(wording), source=name, speaker=speaker, kind=kind, after=offset))
     return a, found
 
 
@@ -90,19 +88,21 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
     ]
 
 
-@pytest.mark.parametrize("limits", [(24, 12, 400), (2, 1, 4)], ids=["as shipped", "narrow"])
+ARTICLES = st.lists(st.tuples(st.integers(0, 7), st.lists(printings(), min_size=1, max_size=3)), min_size=2, max_size=10)
+
+
+@pytest.mark.parametrize("limits", [(24, 12, 400, 20_000), (2, 1, 4, 0)], ids=["as shipped", "narrow"])
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_bit_by_bit_is_all_at_once(
-    limits: tuple[int, int, int], data: st.DataObject, monkeypatch: pytest.MonkeyPatch
+    limits: tuple[int, int, int, int], data: st.DataObject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Articles that come in any order and portions, and change, leave the claims of one run over what is there at last."""
-    for name, value in zip(("ALL", "HEADS", "COMMONEST"), limits, strict=True):
+    for name, value in zip(("ALL", "HEADS", "COMMONEST"), limits[:3], strict=True):
         monkeypatch.setattr(candidates, name, value)
+    monkeypatch.setattr("quotetrack.cluster.update._MANY", limits[3])
     monkeypatch.setattr("quotetrack.cluster._ANEW", 100.0)
-    versions = data.draw(
-        st.lists(st.tuples(st.integers(0, 7), st.lists(printings(), min_size=1, max_size=3)), min_size=2, max_size=10)
-    )
+    versions = data.draw(ARTICLES)
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder) / "bits.db") as bits:
             for number, printed in versions:
@@ -120,6 +120,25 @@ def test_bit_by_bit_is_all_at_once(
             link(once)
             cluster(once)
             assert found == outcome(once)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(versions=ARTICLES)
+def test_what_two_people_said_need_not_hang_together(
+    versions: list[tuple[int, list[tuple[str, str, str | None, str]]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parted by the pairs that who said them leaves, cores are what they are over all pairs."""
+    outcomes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("joining", "all"):
+            with Store.open(Path(folder) / f"{name}.db") as store, monkeypatch.context() as patched:
+                if name == "all":
+                    patched.setattr(sql, "joining_pairs", sql.all_pairs)
+                store.put([article(number, printed) for number, printed in dict(versions).items()], "m")
+                link(store)
+                cluster(store)
+                outcomes.append(outcome(store))
+    assert outcomes[0] == outcomes[1]
 
 
 @pytest.mark.parametrize("stopped_at", ["likenesses", "found_cores", "claims_of", "group_copies"])

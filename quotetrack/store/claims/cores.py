@@ -83,8 +83,9 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
                 f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
             ).fetchall(),
             connection.execute(
-                "SELECT component, shorter, longer, contained FROM wording_pairs JOIN touched ON wording_id = shorter "
-                "WHERE component > ? AND component <= ? ORDER BY component",
+                "SELECT t.component, shorter, longer, contained FROM wording_pairs JOIN touched t ON t.wording_id = shorter "
+                "JOIN touched u ON u.wording_id = longer AND u.component = t.component "
+                "WHERE t.component > ? AND t.component <= ? ORDER BY t.component",
                 limits,
             ).fetchall(),
             connection.execute(

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quotetrack.store.claims.changes import NAMED
 from quotetrack.store.claims.rows import Connection, column, number
 
+SURE = 0.9  # of the shorter in the longer; with less the same words of two people are two utterances
 _AT_ONCE = 200_000  # rows held in memory
 _PIECES = """
 LEFT JOIN (SELECT quotation_id, count(*) AS pieces FROM spans WHERE part = 'content' AND ordinal > 0
@@ -150,6 +152,39 @@ def under_windows(connection: Connection, windows: NDArray[np.uint64]) -> tuple[
 def all_pairs(connection: Connection) -> tuple[NDArray[Any], NDArray[Any]]:
     """The shorter and the longer wording of all pairs."""
     found = connection.execute("SELECT shorter, longer FROM wording_pairs").fetchnumpy()
+    return np.asarray(found["shorter"]), np.asarray(found["longer"])
+
+
+def joining_pairs(connection: Connection, within: NDArray[Any] | None = None) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The shorter and the longer wording of the pairs that may be of one utterance by who said them, of all pairs or of
+    those among the wordings ``within``.
+
+    The others are of few words in common (under ``SURE``) and of people known to be different, in articles that are no
+    copies of each other: ``cluster.cores.same_utterance`` is 0 for all their printings. There are the more of them the
+    more is held, by chance, and over them nearly everything would hang together.
+    """
+    connection.register("wordings_within", {"wording_id": np.zeros(0, dtype=np.int32) if within is None else within})
+    only = "" if within is None else "AND shorter IN (FROM wordings_within) AND longer IN (FROM wordings_within)"
+    for table, query in {
+        "unsure": f"SELECT shorter, longer FROM wording_pairs WHERE contained < {SURE} {only}",
+        "held_unsure": "SELECT wording_id, article_id, source_id FROM (FROM quotation_wordings WHERE wording_id IN "
+        "(SELECT shorter FROM unsure UNION SELECT longer FROM unsure)) JOIN quotations USING (quotation_id)",
+        "known": f"SELECT source_id, speaker_id FROM source_speakers WHERE {NAMED} "
+        "AND source_id IN (SELECT source_id FROM held_unsure)",
+        "shared": "SELECT DISTINCT wording_id, hash(speaker_id) AS who FROM held_unsure JOIN known USING (source_id) "
+        "UNION SELECT DISTINCT wording_id, hash(report_id) FROM held_unsure JOIN article_copies USING (article_id)",
+        "nameless": "SELECT DISTINCT wording_id FROM held_unsure ANTI JOIN known USING (source_id)",
+    }.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
+    found = connection.execute(
+        f"SELECT shorter, longer FROM wording_pairs WHERE contained >= {SURE} {only} UNION ALL "
+        "SELECT shorter, longer FROM unsure WHERE shorter IN (FROM nameless) OR longer IN (FROM nameless) UNION ALL "
+        "SELECT DISTINCT shorter, longer FROM unsure JOIN shared a ON a.wording_id = shorter "
+        "JOIN shared b ON b.wording_id = longer AND b.who = a.who"
+    ).fetchnumpy()
+    for table in ("unsure", "held_unsure", "known", "shared", "nameless"):
+        connection.execute(f"DROP TABLE temp.{table}")
+    connection.unregister("wordings_within")
     return np.asarray(found["shorter"]), np.asarray(found["longer"])
 
 
