@@ -88,7 +88,9 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
     ]
 
 
-ARTICLES = st.lists(st.tuples(st.integers(0, 7), st.lists(printings(), min_size=1, max_size=3)), min_size=2, max_size=10)
+ARTICLES = st.lists(
+    st.tuples(st.integers(0, 7), st.lists(printings(), min_size=1, max_size=3)), min_size=2, max_size=10
+)
 
 
 @pytest.mark.parametrize("limits", [(24, 12, 400, 20_000), (2, 1, 4, 0)], ids=["as shipped", "narrow"])
