@@ -21,6 +21,7 @@ from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
 _TYPES = ("organisation", "place", "group")
+_NO_PLACES = {"company", "firm", "publication"}
 _OWNED = ("campaign", "camp", "team", "administration")
 _PARTIES = {"republican": "republican", "democratic": "democratic", "libertarian": "libertarian"}
 
@@ -93,6 +94,8 @@ class Institutions:
         told = called_in(self.reading, someone)
         body.called |= called_by_name(someone.name) | told
         body.told = body.told or bool(told - PLACES)
+        if someone.type == "place" and told & _NO_PLACES:
+            someone.type = "organisation"  # "The operator, Calder Line": the article knows better than the entity model
         return body
 
     def _key(self, someone: Someone) -> str:

@@ -218,7 +218,7 @@ CASES = {
     ),
     "a company that operates": (
         "The operator, Calder Line, denied the claim. In a statement, the company said it had “no record of any report”.",
-        "no record", "Calder Line", "place",
+        "no record", "Calder Line", "organisation",
     ),
 }  # fmt: skip
 
