@@ -20,7 +20,7 @@ from quotetrack.extract.someone import Mention
 from quotetrack.model import Span
 
 _MONTH_OR_AGE = re.compile(r"^\d{1,3}$")
-_LEADING = {
+LEADING = {  # verbs that a clause about somebody's office begins with
     "head", "heads", "headed", "lead", "leads", "led", "run", "runs", "ran", "chair", "chairs", "chaired", "direct", "directs",
     "directed", "represent", "represents", "represented", "founded", "teaches", "manages", "oversees", "commands", "edits",
     "studies",
@@ -226,7 +226,7 @@ def relative_clause(reading: Reading, mention: Mention) -> Span | None:
     _, stop = words_of(reading, mention)
     if stop < 0 or stop + 2 >= len(reading.words) or reading.words[stop].text != ",":
         return None
-    if reading.words[stop + 1].text.lower() != "who" or reading.words[stop + 2].text.lower() not in _LEADING:
+    if reading.words[stop + 1].text.lower() != "who" or reading.words[stop + 2].text.lower() not in LEADING:
         return None
     sentence = reading.sentence_range(stop)
     end = stop + 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from quotetrack.extract.role_appositions import LEADING
 from quotetrack.link.roles import RoleKey, role_key
 
 Printed = tuple[str, str | None, str | None, int]  # wording, first and last date, mentions
@@ -24,6 +25,12 @@ class HeldRole:
     last: str | None
     mentions: int
     wordings: tuple[str, ...]
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether it says what somebody does and not what they are: ``chaired the bank until it closed``."""
+        verb = self.role.split()[0].lower()
+        return verb in LEADING and verb not in ("head", "lead", "chair")  # these are offices too
 
     @property
     def when(self) -> str:
@@ -60,6 +67,12 @@ def timeline(printed: Iterable[Printed]) -> list[HeldRole]:
             )
         )  # fmt: skip
     return sorted(held, key=lambda h: (h.first is None, h.first or "", h.last or "", h.role))
+
+
+def role_now(held: Sequence[HeldRole]) -> str | None:
+    """The role to put beside a name, of roles in order of time: the latest that is an office, else the latest clause."""
+    offices = [role for role in held if not role.is_clause] or held
+    return offices[-1].role if offices else None
 
 
 def role_then(

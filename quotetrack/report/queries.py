@@ -75,6 +75,11 @@ class Dossier:
     printings: list[Printing] = field(default_factory=list)
 
     @property
+    def role(self) -> str | None:
+        """The role to put beside the name."""
+        return over_time.role_now(self.roles)
+
+    @property
     def outlets(self) -> list[str]:
         return sorted({p.outlet for p in self.printings})
 

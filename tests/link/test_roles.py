@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotetrack.link.roles import role_key, walks_of_life
-from quotetrack.link.timeline import role_then, timeline
+from quotetrack.link.timeline import role_now, role_then, timeline
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,13 @@ def test_timeline_groups_and_dates() -> None:
     assert role_then(held, [], "2026-02-10") == "Syrian President"
     assert role_then(held, [], "2027-01-01") is None
     assert role_then(held, [("exile", "2026-12", None)], "2027-01-01") == "exile"
+
+
+def test_the_role_beside_a_name_is_an_office() -> None:
+    """A clause stands beside a name only where no article names an office; of offices it is the last."""
+    clause = ("chaired Northgate until it closed", "2026-05-12", "2026-05-12", 2)
+    offices = [("chairman", "2026-05-05", "2026-05-05", 1), ("head of Northgate", "2026-05-02", "2026-05-03", 3)]
+    assert role_now(timeline([clause, *offices])) == "chairman"
+    assert role_now(timeline([clause, offices[1]])) == "head of Northgate"
+    assert role_now(timeline([clause])) == clause[0]
+    assert role_now([]) is None
