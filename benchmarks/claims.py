@@ -12,11 +12,13 @@ clusters and does nothing else), ``one`` what one more article costs in a databa
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
 import os
 import resource
 import statistics
 import tempfile
+import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -25,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generated import Chain, Truth, fill, printings
-from quotetrack.cluster import cluster, spread
+from quotetrack.cluster import cluster
 from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.store import Store
 
@@ -62,8 +64,8 @@ def main() -> None:
 
 
 def alone(function: Callable[..., Any], *given: object) -> Any:
-    """What ``function`` returns, run in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    """What ``function`` returns, run in a process of its own whose memory is watched."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_watch) as pool:
         return pool.submit(function, *given).result()
 
 
@@ -82,11 +84,29 @@ def _cluster(path: Path) -> tuple[float, int, int, float]:
 
 
 def peak() -> float:
-    """The most memory this process and the workers of clustering held, in MB; as if each worker held what the largest did."""
-    own, largest = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return own + largest * min(os.cpu_count() or 1, spread.MOST)
+    """The most memory in MB that this process and those it started held at one moment, looked at five times a second.
+
+    What the system says of ended processes (``RUSAGE_CHILDREN``) is no use: it counts what their parent held when it started them.
+    """
+    return max(_most, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
+
+
+_most = 0.0
+
+
+def _watch() -> None:
+    threading.Thread(target=_look, daemon=True).start()
+
+
+def _look() -> None:
+    global _most
+    page = os.sysconf("SC_PAGE_SIZE") / 1e6
+    while True:
+        with contextlib.suppress(OSError):  # a thread or process ended meanwhile
+            started = " ".join(task.read_text() for task in Path("/proc/self/task").glob("*/children"))
+            held = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in ("self", *started.split())]
+            _most = max(_most, sum(held) * page)
+        time.sleep(0.2)
 
 
 def planted(store: Store, truth: Truth) -> None:

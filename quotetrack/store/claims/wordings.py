@@ -174,15 +174,17 @@ def joining_pairs(connection: Connection, within: NDArray[Any] | None = None) ->
         "shared": "SELECT DISTINCT wording_id, hash(speaker_id) AS who FROM held_unsure JOIN known USING (source_id) "
         "UNION SELECT DISTINCT wording_id, hash(report_id) FROM held_unsure JOIN article_copies USING (article_id)",
         "nameless": "SELECT DISTINCT wording_id FROM held_unsure ANTI JOIN known USING (source_id)",
+        # A table by itself: else DuckDB may join everything one speaker said with itself first.
+        "one_end": "SELECT shorter, longer, who FROM unsure JOIN shared ON wording_id = shorter",
     }.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     found = connection.execute(
         f"SELECT shorter, longer FROM wording_pairs WHERE contained >= {SURE} {only} UNION ALL "
         "SELECT shorter, longer FROM unsure WHERE shorter IN (FROM nameless) OR longer IN (FROM nameless) UNION ALL "
-        "SELECT DISTINCT shorter, longer FROM unsure JOIN shared a ON a.wording_id = shorter "
-        "JOIN shared b ON b.wording_id = longer AND b.who = a.who"
+        "SELECT DISTINCT shorter, longer FROM one_end SEMI JOIN shared "
+        "ON shared.wording_id = longer AND shared.who = one_end.who"
     ).fetchnumpy()
-    for table in ("unsure", "held_unsure", "known", "shared", "nameless"):
+    for table in ("unsure", "held_unsure", "known", "shared", "nameless", "one_end"):
         connection.execute(f"DROP TABLE temp.{table}")
     connection.unregister("wordings_within")
     return np.asarray(found["shorter"]), np.asarray(found["longer"])
