@@ -65,15 +65,18 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
             "ORDER BY 1"
         ).fetchall()
     ]
+    rows = _sorted_once(
+        connection,
+        "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
+        "FROM holders JOIN wordings USING (wording_id) JOIN quotations USING (quotation_id)",
+        "component",
+        len(bounds),
+    )
     after = -1
     for last in bounds:
         limits = [after, last]
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE sought AS "
-            "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
-            "FROM (FROM holders WHERE component > ? AND component <= ?) JOIN wordings USING (wording_id) "
-            "JOIN quotations USING (quotation_id)",
-            limits,
+            f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) WHERE component > ? AND component <= ?", limits
         )
         yield (
             connection.execute(
@@ -95,6 +98,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
             ).fetchall(),
         )
         after = last
+    _forget_sorted(connection)
 
 
 def add_cores(
@@ -164,18 +168,37 @@ def add_single_claims(connection: Connection) -> None:
 
 def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
     """The printings of the ``standing`` cores, whole cores at a time, sorted by core."""
-    rows = number(connection, "SELECT count(*) FROM core_quotations SEMI JOIN standing USING (core_id)")
-    parts = rows // _AT_ONCE + 1
+    count = number(connection, "SELECT count(*) FROM core_quotations SEMI JOIN standing USING (core_id)")
+    parts = count // _AT_ONCE + 1
+    rows = _sorted_once(
+        connection,
+        f"SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id, hash(core_id) % {parts} AS part "
+        "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN quotations USING (quotation_id)",
+        "part",
+        parts,
+    )
     for part in range(parts):
-        condition = f"WHERE hash(core_id) % {parts} = {part}" if parts > 1 else ""
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE sought AS "
-            "SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id "
-            # A condition that is always true would keep DuckDB from using its indexes.
-            f"FROM (SELECT * FROM core_quotations SEMI JOIN standing USING (core_id) {condition}) "
-            "JOIN quotations USING (quotation_id)"
-        )
+        # A condition that is always true would keep DuckDB from using its indexes.
+        condition = f"WHERE part = {part}" if parts > 1 else ""
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) {condition}")
         yield connection.execute(
             "SELECT core_id, quotation_id, likeness, sought.text, kind, a.published, coalesce(a.outlet, a.article_id), "
             f"coalesce(w.who, []) FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY core_id"
         ).fetchall()
+    _forget_sorted(connection)
+
+
+def _sorted_once(connection: Connection, query: str, key: str, portions: int) -> str:
+    """A query for the rows of ``query`` that reads little for a portion of ``key``: of several portions, from a table in its
+    order, since else all tables would be read from end to end for each of them.
+
+    The table is no temporary one, for the reason that ``begin_wordings`` gives.
+    """
+    if portions < 2:
+        return query
+    connection.execute(f"CREATE OR REPLACE TABLE sorted_once AS {query} ORDER BY {key}")
+    return "FROM sorted_once"
+
+
+def _forget_sorted(connection: Connection) -> None:
+    connection.execute("DROP TABLE IF EXISTS sorted_once")
