@@ -65,8 +65,8 @@ def main() -> None:
 
 def alone(function: Callable[..., Any], *given: object) -> Any:
     """What ``function`` returns, run in a process of its own whose memory is watched."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_watch) as pool:
-        return pool.submit(function, *given).result()
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_watched, function, given).result()
 
 
 def _fill(path: Path, texts: Path, count: int, seed: int) -> Truth:
@@ -94,19 +94,25 @@ def peak() -> float:
 _most = 0.0
 
 
-def _watch() -> None:
-    threading.Thread(target=_look, daemon=True).start()
+def _watched(function: Callable[..., Any], given: tuple[object, ...]) -> Any:
+    over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=[over])
+    watcher.start()
+    try:
+        return function(*given)
+    finally:
+        over.set()
+        watcher.join()
 
 
-def _look() -> None:
+def _watch(over: threading.Event) -> None:
     global _most
     page = os.sysconf("SC_PAGE_SIZE") / 1e6
-    while True:
+    while not over.wait(0.2):
         with contextlib.suppress(OSError):  # a thread or process ended meanwhile
             started = " ".join(task.read_text() for task in Path("/proc/self/task").glob("*/children"))
             held = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in ("self", *started.split())]
             _most = max(_most, sum(held) * page)
-        time.sleep(0.2)
 
 
 def planted(store: Store, truth: Truth) -> None:
