@@ -8,6 +8,7 @@ from quotetrack.cluster import cluster
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
+from quotetrack.store import claims as sql
 from tests.conftest import said
 
 FULL = "“We had four minutes between the first alarm and the order to abandon ship”"
@@ -54,6 +55,24 @@ def test_drift_is_one_claim(store: Store, variant: str) -> None:
 def test_stock_phrases_of_two_people(store: Store) -> None:
     """The same few words by different people are different claims."""
     assert claims(store, ("Ruth Vale", "“No comment”"), ("Anton Ortiz", "“No comment”")) == [{0}, {1}]
+
+
+@pytest.mark.parametrize(
+    ("names", "joining"),
+    [(("Ruth Vale", "Ruth Vale"), 1), (("Ruth Vale", "Anton Ortiz"), 0), (("Ruth Vale", "an officer"), 1)],
+    ids=["one speaker", "two speakers", "one unknown"],
+)
+def test_what_may_hang_together(store: Store, names: tuple[str, str], joining: int) -> None:
+    """A run of words in common makes a pair; it joins nothing where two people are known to have said it."""
+    other = "“They blame the four minutes between the first alarm and the order, not the captain who gave it”"
+    for number, (name, wording) in enumerate(zip(names, (FULL, other), strict=True)):
+        a = Article(f"{name} said {wording}.", url=f"https://post.example/{number}", outlet=f"O{number}")
+        speaker = Speaker(name, "person" if name.istitle() else "unnamed")
+        store.put([(a, [said(a, wording, source=name, speaker=speaker)])], "m")
+    link(store)
+    cluster(store)
+    assert len(sql.all_pairs(store.connection)[0]) == 1
+    assert len(sql.joining_pairs(store.connection)[0]) == joining
 
 
 def test_a_long_one_does_not_glue(store: Store) -> None:
