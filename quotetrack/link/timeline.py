@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from quotetrack.extract.role_appositions import LEADING
 from quotetrack.link.roles import RoleKey, role_key
 
+_OF_LATE = 180  # days
 Printed = tuple[str, str | None, str | None, int]  # wording, first and last date, mentions
 
 
@@ -70,9 +72,21 @@ def timeline(printed: Iterable[Printed]) -> list[HeldRole]:
 
 
 def role_now(held: Sequence[HeldRole]) -> str | None:
-    """The role to put beside a name, of roles in order of time: the latest that is an office, else the latest clause."""
-    offices = [role for role in held if not role.is_clause] or held
-    return offices[-1].role if offices else None
+    """The role to put beside a name, of roles in order of time: of those that articles still gave in the last ``_OF_LATE`` days
+    that any was given the one printed most often, a clause only where there is no office. One article that calls
+    somebody ``the winner``, or a role misread once, does not stand for what they are.
+    """
+    offices = [role for role in held if not role.is_clause] or list(held)
+    if not offices:
+        return None
+    latest = max(_day(role.last) for role in offices)
+    recent = [role for role in offices if latest - _day(role.last) <= _OF_LATE]
+    return max(recent, key=lambda role: (role.mentions, role.last or "", role.role)).role
+
+
+def _day(iso: str | None) -> int:
+    """The number of a day, the first of a month or year where no more is told; 0 where nothing is."""
+    return date.fromisoformat(f"{iso}-01-01"[:10]).toordinal() if iso else 0
 
 
 def role_then(

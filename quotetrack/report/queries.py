@@ -76,8 +76,9 @@ class Dossier:
 
     @property
     def role(self) -> str | None:
-        """The role to put beside the name."""
-        return over_time.role_now(self.roles)
+        """The role to put beside the name: what a seed file says of the day of the last quotation, else what articles say."""
+        known = over_time.role_then([], self.known_roles, max(self.dates, default=None))
+        return known or over_time.role_now(self.roles)
 
     @property
     def outlets(self) -> list[str]:

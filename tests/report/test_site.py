@@ -11,11 +11,12 @@ import pytest
 
 from quotetrack.cluster import cluster
 from quotetrack.link import link
+from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Speaker
 from quotetrack.report import write_site
 from quotetrack.report.claims import differences
 from quotetrack.report.context import segments
-from quotetrack.report.queries import web_address
+from quotetrack.report.queries import dossiers, web_address
 from quotetrack.store import Store
 from tests.conftest import said
 
@@ -177,3 +178,20 @@ def test_fits_a_phone(site: Path, chromium: str, tmp_path: Path) -> None:
     )  # fmt: skip
     widths = [int(w) for w in re.search(r"<title>([\d ]+)</title>", done.stdout)[1].split()]  # type: ignore[index]
     assert widths and max(widths) <= 360
+
+
+@pytest.mark.parametrize(("held", "role"), [("2019..", "harbour master"), ("2019..2024", "minister")])
+def test_a_seed_file_says_the_role(store: Store, tmp_path: Path, held: str, role: str) -> None:
+    """Beside a name stands what a seed file says of the day of the last quotation; of a day it leaves out, what articles say."""
+    a = Article(
+        "“The bridge will stand,” Ruth Vale, the minister, said.", url="https://post.example/1", published="2026-03-02"
+    )
+    vale = said(a, "“The bridge will stand,”", source="Ruth Vale, the minister", speaker=Speaker("Ruth Vale", "person"), role="minister")  # fmt: skip
+    store.put([(a, [vale])], "m")
+    seeds = tmp_path / "people.csv"
+    seeds.write_text(f"name,roles\nRuth Vale,harbour master ({held})\n", encoding="utf-8")
+    with store.transaction():
+        store_known(store, read_known(seeds))
+    link(store)
+    cluster(store)
+    assert [dossier.role for dossier in dossiers(store)] == [role]
