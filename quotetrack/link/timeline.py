@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quotetrack.extract.role_appositions import LEADING
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.link.roles import RoleKey, role_key
 
 _OF_LATE = 180  # days
@@ -15,7 +16,8 @@ Printed = tuple[str, str | None, str | None, int]  # wording, first and last dat
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """One role of a speaker over time. ``role`` is the wording printed most often, ``wordings`` all of them.
+    """One role of a speaker over time. ``role`` is the wording printed most often, if there is one not in capitals, and
+    ``wordings`` are all of them.
 
     ``first`` and ``last`` are the dates of the first and last article that gives it (ISO 8601, or nothing), ``mentions``
     how many quotations do. ``status`` is ``former``, ``acting``, ``elect``, ``outgoing``, ``late`` or empty.
@@ -33,6 +35,14 @@ class HeldRole:
         """Whether it says what somebody does and not what they are: ``chaired the bank until it closed``."""
         verb = self.role.split()[0].lower()
         return verb in LEADING and verb not in ("head", "lead", "chair")  # these are offices too
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it only names a body, as transcripts do beside a speaker: ``Banking Oversight Office``."""
+        words = [
+            word for word in self.role.split() if word[:1].isalpha() and word.lower() not in ("of", "the", "and", "for")
+        ]
+        return all(word[0].isupper() for word in words) and not any(is_role_noun(word) for word in words)
 
     @property
     def when(self) -> str:
@@ -59,7 +69,7 @@ def timeline(printed: Iterable[Printed]) -> list[HeldRole]:
             groups.append((key, [row]))
     held = []
     for key, members in groups:
-        members.sort(key=lambda row: (-row[3], row[0]))
+        members.sort(key=lambda row: (_shouted(row[0]), -row[3], row[0]))
         firsts = [m[1] for m in members if m[1]]
         lasts = [m[2] for m in members if m[2]]
         held.append(
@@ -73,10 +83,10 @@ def timeline(printed: Iterable[Printed]) -> list[HeldRole]:
 
 def role_now(held: Sequence[HeldRole]) -> str | None:
     """The role to put beside a name, of roles in order of time: of those that articles still gave in the last ``_OF_LATE`` days
-    that any was given the one printed most often, a clause only where there is no office. One article that calls
+    that any was given the one printed most often, a clause or a body only where there is no office. One article that calls
     somebody ``the winner``, or a role misread once, does not stand for what they are.
     """
-    offices = [role for role in held if not role.is_clause] or list(held)
+    offices = [role for role in held if not (role.is_clause or role.is_body)] or list(held)
     if not offices:
         return None
     latest = max(_day(role.last) for role in offices)
@@ -104,6 +114,11 @@ def role_then(
     if not fitting:
         fitting = [h.role for h in held if h.first and h.last and not h.status and h.first[:10] <= day <= h.last[:10]]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _shouted(role: str) -> bool:
+    """Whether it is printed in capitals, as transcripts print it; abbreviations are not meant."""
+    return role.isupper() and max(map(len, role.split())) > 4
 
 
 def _within(day: str, start: str | None, end: str | None) -> bool:

@@ -63,5 +63,12 @@ def test_the_role_beside_a_name() -> None:
     assert role_now(timeline([clause, chairman, ("auditor", "2020", "2025-01", 40)])) == "chairman"
     assert role_now(timeline([chairman, ("minister", "2026-05-06", "2026-07-01", 3)])) == "minister"
     assert role_now(timeline([clause])) == clause[0]
+    assert role_now(timeline([chairman, ("Banking Oversight Office", "2026-05-20", "2026-05-20", 5)])) == "chairman"
+    assert (
+        role_now(
+            timeline([("CHAIRWOMAN", "2026-05-20", "2026-05-20", 5), ("chairwoman", "2026-05-19", "2026-05-19", 1)])
+        )
+        == "chairwoman"
+    )
     assert role_now(timeline([("chairman", None, None, 1)])) == "chairman"
     assert role_now([]) is None
