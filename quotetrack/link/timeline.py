@@ -38,7 +38,7 @@ class HeldRole:
 
     @property
     def is_body(self) -> bool:
-        """Whether it only names a body, as transcripts do beside a speaker: ``Banking Oversight Office``."""
+        """Whether it only names a body: ``Petra Sandoval, of the Banking Oversight Office``."""
         words = [
             word for word in self.role.split() if word[:1].isalpha() and word.lower() not in ("of", "the", "and", "for")
         ]
