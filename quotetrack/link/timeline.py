@@ -91,7 +91,7 @@ def role_now(held: Sequence[HeldRole]) -> str | None:
         return None
     latest = max(_day(role.last) for role in offices)
     recent = [role for role in offices if latest - _day(role.last) <= _OF_LATE]
-    return max(recent, key=lambda role: (role.mentions, role.last or "", role.role)).role
+    return max(recent, key=lambda role: (role.mentions, role.status != "former", role.last or "", role.role)).role
 
 
 def _day(iso: str | None) -> int:

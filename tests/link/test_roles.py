@@ -62,6 +62,7 @@ def test_the_role_beside_a_name() -> None:
     assert role_now(timeline([clause, chairman, winner])) == "chairman"
     assert role_now(timeline([clause, chairman, ("auditor", "2020", "2025-01", 40)])) == "chairman"
     assert role_now(timeline([chairman, ("minister", "2026-05-06", "2026-07-01", 3)])) == "minister"
+    assert role_now(timeline([chairman, ("former auditor", "2026-05-06", "2026-05-06", 3)])) == "chairman"
     assert role_now(timeline([clause])) == clause[0]
     assert role_now(timeline([chairman, ("Banking Oversight Office", "2026-05-20", "2026-05-20", 5)])) == "chairman"
     assert (
