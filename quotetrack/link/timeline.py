@@ -95,8 +95,11 @@ def role_now(held: Sequence[HeldRole]) -> str | None:
 
 
 def _day(iso: str | None) -> int:
-    """The number of a day, the first of a month or year where no more is told; 0 where nothing is."""
-    return date.fromisoformat(f"{iso}-01-01"[:10]).toordinal() if iso else 0
+    """The number of a day, the first of a month or year where no more is told; 0 where nothing is, or no day there is."""
+    try:
+        return date.fromisoformat(f"{iso}-01-01"[:10]).toordinal()
+    except ValueError:  # a seed file's 30 February
+        return 0
 
 
 def role_then(

@@ -72,4 +72,5 @@ def test_the_role_beside_a_name() -> None:
         == "chairwoman"
     )
     assert role_now(timeline([("chairman", None, None, 1)])) == "chairman"
+    assert role_now(timeline([("minister", "2026-02-30", "2026-02-30", 9), chairman])) == "chairman"
     assert role_now([]) is None
