@@ -58,18 +58,15 @@ def shared(texts: list[str], shares: int) -> list[list[str]]:
 
 
 def quotetrack() -> Any:
-    """Parse and extract, as ``quotetrack extract`` does."""
-    from quotetrack.analysis import BATCH
-    from quotetrack.extract import extract
-    from quotetrack.parse.pipeline import Parser
+    """Parse and extract, by what ``quotetrack extract`` runs in its own process."""
+    from quotetrack.analysis import Analyser
+    from quotetrack.parse.models import choose
 
-    parser = Parser(threads=1)
+    analyser = Analyser(choose(), 1)
 
     def run(texts: list[str]) -> int:
-        found = 0
-        for start in range(0, len(texts), BATCH):
-            found += sum(len(extract(parsed)) for parsed in parser.parse_all(texts[start : start + BATCH]))
-        return found
+        batches = ((None, texts[start : start + analyser.batch]) for start in range(0, len(texts), analyser.batch))
+        return sum(len(found) for _, analysed in analyser.all(batches) for _, found, _ in analysed)
 
     return run
 

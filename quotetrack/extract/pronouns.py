@@ -44,7 +44,7 @@ class Discourse:
     strangers: list[tuple[int, str, Speaker]] = field(
         default_factory=list
     )  # where somebody without a name spoke, and their gender
-    reporters: list[tuple[Span, Someone]] = field(default_factory=list)
+    reporters: list[tuple[range, Someone]] = field(default_factory=list)  # the words of a cue, and who spoke
     nameless: int = -1  # where somebody spoke last whom the article does not name
     _silent: tuple[int, str, Someone, float] | None = None
     _read: int = 0  # the number of the word up to which pronouns were settled that say nothing
@@ -197,12 +197,7 @@ class Discourse:
 
     def _reported(self, someone: Someone) -> set[int]:
         """The verbs that were found to report the words of others than ``someone``."""
-        return {
-            index
-            for cue, one in self.reporters
-            if one is not someone
-            for index in self.reading.words_between(cue.start, cue.end)
-        }
+        return {index for cue, one in self.reporters if one is not someone for index in cue}
 
     def _asked(self, start: int) -> Someone | None:
         """``Lund asked Vale why she …``: whom a question that the pronoun stands in is put to."""
@@ -243,8 +238,8 @@ class Discourse:
         words = self.reading.words
         for index in self.reading.words_between(mention.start, mention.end):
             if words[index].deprel.split(":")[0] == "nsubj":
-                verb = words[self.reading.head[index]]
-                return all(s is someone or not c.start <= verb.start < c.end for c, s in self.reporters)
+                verb = self.reading.head[index]
+                return all(s is someone or verb not in cue for cue, s in self.reporters)
         return False
 
     def _paragraph_start(self, position: int) -> int:

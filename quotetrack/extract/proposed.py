@@ -57,7 +57,7 @@ def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
     spans = [span for start, end in pieces if (span := _trimmed(reading, start, end)) is not None]
     if not spans or not _tells(reading, spans):
         return None
-    quoted = [q for q in reading.quoted if any(s.start <= q.inner_start and q.inner_end <= s.end for s in spans)]
+    quoted = reading.quoted_within(spans)
     return Draft(spans, proposal.cue, _source(reading, proposal), "model", quoted=quoted, proposal=proposal)
 
 
@@ -117,9 +117,7 @@ def anchor_of(reading: Reading, cue: Span) -> int:
 def _whole_stretches(reading: Reading, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The pieces with each quoted stretch they touch taken in whole or left out, and joined where nothing is between."""
     first, last = pieces[0][0], pieces[-1][1]
-    for quoted in reading.quoted:
-        if quoted.end <= first or quoted.start >= last:
-            continue
+    for quoted in reading.quoted_in(first, last):
         inside = reading.words_between(quoted.inner_start, quoted.inner_end)
         held = [i for i in inside if any(s < reading.words[i].end and reading.words[i].start < e for s, e in pieces)]
         if not held:

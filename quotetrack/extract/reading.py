@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.model import Parsed, Sentence, Span, Word
@@ -77,6 +77,21 @@ class Reading:
         if place >= 0 and position < self.quoted[place].end:
             return self.quoted[place]
         return None
+
+    def quoted_in(self, start: int, end: int) -> list[Quoted]:
+        """The quoted stretches that have a part in ``start:end``."""
+        first = bisect_right(self._quoted_starts, start) - 1
+        if first < 0 or self.quoted[first].end <= start:
+            first += 1
+        return self.quoted[first : bisect_left(self._quoted_starts, end)]
+
+    def quoted_within(self, spans: Sequence[Span]) -> list[Quoted]:
+        """The quoted stretches whose words all stand in one of ``spans``, which are in text order."""
+        return [
+            q
+            for q in self.quoted_in(spans[0].start, spans[-1].end)
+            if any(s.start <= q.inner_start and q.inner_end <= s.end for s in spans)
+        ]
 
     def is_quoted(self, index: int) -> bool:
         """Whether the word stands between marks."""

@@ -76,19 +76,20 @@ class Salience:
         centre: dict[str, Someone | None] = {"m": None, "f": None}
         waiting = iter([*named, (len(self.reading.text) + 1, None, None)])
         at, place, someone = next(waiting)
-        for index, word in enumerate(self.reading.words):
+        reading = self.reading
+        for index, (word, lower) in enumerate(zip(reading.words, reading.lower, strict=True)):
             while at <= word.start and place is not None and someone is not None:
                 self.places[id(someone)].append(place)
                 for gender in ("m", "f"):
                     if someone.gender in (gender, "") and (place.leading or centre[gender] is None):
                         centre[gender] = someone
                 at, place, someone = next(waiting)
-            if self.reading.is_quoted(index):
+            gender = PERSONAL.get(lower, "")
+            if not (gender or word.upos == "NOUN") or reading.is_quoted(index):
                 continue
-            gender = PERSONAL.get(self.reading.lower[index], "")
             if gender and (kept := centre[gender]) is not None:
                 subject = word.deprel.startswith("nsubj")
-                verb = self.reading.head[index] if subject or word.deprel in _OBJECTS else -1
+                verb = reading.head[index] if subject or word.deprel in _OBJECTS else -1
                 self.places[id(kept)].append(
                     Place(word.start, word.end, subject, word.deprel == "nmod:poss", False, verb)
                 )

@@ -121,7 +121,8 @@ class Resolver:
         if resolution.someone is not None:
             self.discourse.last.append((draft.start, resolution.someone))
             if draft.cue is not None:
-                self.discourse.reporters.append((draft.cue, resolution.someone))
+                words = self.reading.words_between(draft.cue.start, draft.cue.end)
+                self.discourse.reporters.append((words, resolution.someone))
         return resolution
 
     def _phrase(self, span: Span, head: int) -> Resolution:

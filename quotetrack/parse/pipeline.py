@@ -36,7 +36,7 @@ from quotetrack.parse.readings import (
 
 # One run over about this many characters: large enough for full batches, small enough for memory.
 BATCH_CHARACTERS = 40_000
-ENGINE_CHARACTERS = 160_000
+ENGINE_CHARACTERS = 200_000
 # The encoder's last layers that the models on it see.
 STATES = 4
 # Paragraphs remembered: wire copy and standing paragraphs come again and again.
@@ -226,12 +226,15 @@ def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
 
 
 def _batches(jobs: list[tuple[int, int, int, int]], characters: int) -> Iterator[list[tuple[int, int, int, int]]]:
+    """The jobs in as few batches as ``characters`` a batch allow, about as long each: a small rest would cost nearly what a full one does."""
+    whole = sum(end - start for _, _, start, end in jobs)
+    share = whole / max(1, -(-whole // characters))
     batch: list[tuple[int, int, int, int]] = []
     size = 0
     for job in jobs:
         batch.append(job)
         size += job[3] - job[2]
-        if size >= characters:
+        if size >= share:
             yield batch
             batch, size = [], 0
     if batch:

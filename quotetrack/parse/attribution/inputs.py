@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,6 +37,8 @@ class Words:
 
     def part(self, begin: int, end: int) -> Words:
         """The words from number ``begin`` to ``end``; a head outside becomes a root."""
+        if (begin, end) == (0, len(self)):
+            return self
         cut = slice(begin, end)
         heads = [head - begin if begin <= head < end else -1 for head in self.heads[cut]]
         return Words(
@@ -129,9 +131,8 @@ def seen_from(words: Words, relations: Sequence[int], anchor: int) -> tuple[list
             known[node] = found
         return found
 
-    for word in range(count):
-        if words.sentences[word] != words.sentences[anchor]:
-            continue
+    own = words.sentences[anchor]
+    for word in range(bisect_left(words.sentences, own), bisect_right(words.sentences, own)):
         if word in above:
             number = above[word]
             place[word] = 2 if number else 1

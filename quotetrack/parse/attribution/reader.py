@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 
 from quotetrack.parse.attribution.inputs import Words, seen_from
-from quotetrack.parse.attribution.network import Network, bucket
+from quotetrack.parse.attribution.network import LONGEST, Network, bucket
 from quotetrack.parse.attribution.search import best_labels
 from quotetrack.parse.engine.layers import Dense, Norm
 from quotetrack.parse.engine.rows import Beside, attend, packed
@@ -21,6 +24,8 @@ PLACES = 1024
 MARKED = 64  # anchors marked at a time
 # Anchors whose labels are searched together, of like length.
 SEARCHED = 256
+# What the network is told of each word, and how each word is seen from an anchor.
+TOLD, SEEN = ("upos", "deprel", "mark", "shape"), ("place", "down", "up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +60,19 @@ class Reader:
     def __init__(self, network: Network, precision: torch.dtype) -> None:
         self._precision = precision
 
-        def table(module: Any) -> Tensor:
-            return module.weight.detach().to(precision)
-
         def dense(module: Any, rows: int = PLACES) -> Dense:
             return Dense(module.weight, module.bias, precision, rows=rows)
 
-        self._norm, self._input = Norm(network.norm, precision), dense(network.input)
-        self._told = {name: table(getattr(network, name)) for name in ("upos", "deprel", "mark", "shape")}
-        self._position = table(network.position)
+        self._norm, self._input = Norm(network.norm), dense(network.input)
+        self._told = _Tables([getattr(network, name) for name in (*TOLD, "position")], precision)
         self._heads = network.first[0].heads
         self._first = [_Block(block, precision) for block in network.first]
-        self._first_norm, self._anchor = Norm(network.first_norm, precision), dense(network.anchor)
-        self._seen = {name: table(getattr(network, name)) for name in ("place", "down", "up")}
-        self._distance, self._sentence = table(network.distance), table(network.sentence)
+        self._first_norm, self._anchor = Norm(network.first_norm), dense(network.anchor)
+        self._seen = _Tables([getattr(network, name) for name in ("distance", "sentence", *SEEN)], precision)
+        self._bucket = bucket(torch.arange(-LONGEST, LONGEST + 1)).numpy()
         self._marked = dense(network.marked, MARKED)
         self._second = [_Block(block, precision) for block in network.second]
-        self._second_norm, self._label = Norm(network.second_norm, precision), dense(network.label)
+        self._second_norm, self._label = Norm(network.second_norm), dense(network.label)
         steps, begin, end = (part.detach().float() for part in (network.steps, network.begin, network.end))
         self._chain = (steps, begin, end)
 
@@ -104,9 +105,8 @@ class Reader:
         lengths = [len(row) for row in rows]
         beside = Beside(lengths, PLACES, self._heads, self._precision)
         state = self._input(self._norm(_filled(torch.cat([row.states for row in rows]))))
-        for name, table in self._told.items():
-            state += table.index_select(0, _row(row.numbers[name] for row in rows))
-        state += self._position.index_select(0, beside.places)
+        told = [_numbers(row.numbers[name] for row in rows) for name in TOLD]
+        state += self._told(*told, beside.places.numpy())
         for block in self._first:
             state = block(state, beside)
         state = self._first_norm(state)
@@ -119,16 +119,14 @@ class Reader:
         beside = Beside(lengths, PLACES, self._heads, self._precision)
         state = _filled(torch.cat([states for _, states, _ in anchors]))
         marked = self._marked(torch.stack([states[word] for _, states, word in anchors]))
-        owner = torch.repeat_interleave(torch.arange(len(anchors)), torch.tensor(lengths), output_size=sum(lengths))
-        state[: len(owner)] += marked.index_select(0, owner)
-        steps = _row([place - word for place in range(len(row))] for row, _, word in anchors)
-        state += self._distance.index_select(0, bucket(steps))
-        sentences = ((row.numbers["sentence"], word) for row, _, word in anchors)
-        apart = _row([number - own[word] for number in own] for own, word in sentences)
-        state += self._sentence.index_select(0, apart.clamp(-3, 3) + 3)
+        steps = np.concatenate([np.arange(-word, len(row) - word) for row, _, word in anchors])
+        sentences = [(np.array(row.numbers["sentence"]), word) for row, _, word in anchors]
+        apart = np.concatenate([own - own[word] for own, word in sentences]).clip(-3, 3) + 3
         seen = [seen_from(row.words, row.numbers["deprel"], word) for row, _, word in anchors]
-        for column, table in enumerate(self._seen.values()):
-            state += table.index_select(0, _row(places[column] for places in seen))
+        places = [_numbers(column) for column in zip(*seen, strict=True)]
+        state += self._seen(self._bucket[steps + LONGEST], apart, *places)
+        owner = np.repeat(np.arange(len(anchors)), lengths)
+        state[: len(owner)] += marked.index_select(0, torch.from_numpy(owner))
         for block in self._second:
             state = block(state, beside)
         scores = self._label(self._second_norm(state)).float()
@@ -142,7 +140,7 @@ class _Block:
         width = block.asked.in_features
         scale = torch.ones(3 * width)
         scale[:width] = float(width // block.heads) ** -0.5
-        self._before, self._between = Norm(block.before, precision), Norm(block.between, precision)
+        self._before, self._between = Norm(block.before), Norm(block.between)
         self._asked = Dense(block.asked.weight * scale[:, None], block.asked.bias * scale, precision, rows=PLACES)
         self._mixed = Dense(block.mixed.weight, block.mixed.bias, precision, rows=PLACES)
         self._wide = Dense(block.wide.weight, block.wide.bias, precision, gelu=True, rows=PLACES)
@@ -153,11 +151,24 @@ class _Block:
         return self._narrow(self._wide(self._between(state)), state)
 
 
-def _row(lists: Any) -> Tensor:
-    """Numbers of several rows as one, zeros behind."""
-    flat = list(itertools.chain.from_iterable(lists))
-    return torch.tensor(flat + [0] * (PLACES - len(flat)))
+class _Tables:
+    """Embeddings of several things told of each word, to be summed: one pass over them all."""
+
+    def __init__(self, tables: Sequence[Any], precision: torch.dtype) -> None:
+        self._rows = torch.cat([table.weight.detach() for table in tables]).to(precision)
+        self._begins = np.cumsum([0, *(len(table.weight) for table in tables[:-1])])
+
+    def __call__(self, *numbers: NDArray[np.int64]) -> Tensor:
+        """(places, width), in the order of the tables; behind the words, places that mean nothing."""
+        asked = np.zeros((PLACES, len(numbers)), np.int64)
+        for column, own in enumerate(numbers):
+            asked[: len(own), column] = own
+        return functional.embedding_bag(torch.from_numpy(asked + self._begins), self._rows, mode="sum")
+
+
+def _numbers(lists: Iterable[Iterable[int]]) -> NDArray[np.int64]:
+    return np.fromiter(itertools.chain.from_iterable(lists), np.int64)
 
 
 def _filled(states: Tensor) -> Tensor:
-    return torch.nn.functional.pad(states, (0, 0, 0, PLACES - len(states)))
+    return functional.pad(states, (0, 0, 0, PLACES - len(states)))

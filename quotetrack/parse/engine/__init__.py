@@ -26,7 +26,7 @@ from quotetrack.parse.engine.features import Features, Key, plain
 from quotetrack.parse.engine.heads import EntityModel, Tagger, TreeParser
 from quotetrack.parse.engine.layers import best_precision
 from quotetrack.parse.engine.lemmas import Lemmas
-from quotetrack.parse.engine.rows import Steps
+from quotetrack.parse.engine.rows import Steps, whole_numbers
 from quotetrack.parse.engine.tokens import Token, Tokens
 
 # Words of one pass of the models on the encoder, padding counted. With a third of it they take a tenth longer.
@@ -108,7 +108,7 @@ class Engine:
         lengths = [len(words) for words in sentences]
         rooted = [length + 1 for length in lengths]
         row = [word for words in sentences for word in ("", *words)]
-        plain = torch.tensor([place for place, word in enumerate(row) if word])
+        plain = whole_numbers(place for place, word in enumerate(row) if word)
         words = [word for word in row if word]
         steps = Steps(lengths, len(words))
         tags = self._tagger(states[0].index_select(0, plain), words, steps)

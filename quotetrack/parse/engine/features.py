@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import torch
 from stanza.models.common.bert_embedding import extract_bert_embeddings
@@ -14,11 +15,19 @@ from quotetrack.parse.engine.rows import packed
 from quotetrack.parse.engine.states import PIECES, States
 
 Key = tuple[str, ...]
+# What Stanza makes plain begins with one of these: `?!` becomes `?`.
+_ENDS = frozenset("?？︖﹖⁇!！︕﹗‼")
 
 
 def plain(sentences: Sequence[Key]) -> list[Key]:
     """The sentences with their punctuation made plain, as Stanza's models were trained to see it."""
-    return [tuple(word[0] for word in s) for s in simplify_punct([[[word] for word in words] for words in sentences])]
+    return [tuple(map(_plain, words)) if any(word[:1] in _ENDS for word in words) else words for words in sentences]
+
+
+@lru_cache(10_000)
+def _plain(word: str) -> str:
+    simple: str = simplify_punct([[[word]]])[0][0][0]
+    return simple
 
 
 class Features:

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
 from quotetrack.parse.engine.relations import Relations
-from quotetrack.parse.engine.rows import Steps
+from quotetrack.parse.engine.rows import Steps, whole_numbers
 from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
 
 # The memory of characters: this many words are kept at a time.
@@ -49,7 +49,7 @@ class Characters:
     def __call__(self, words: Sequence[str]) -> Tensor:
         """(words, features) in the working precision. The empty word stands for the root of a tree."""
         self.learn(words)
-        return self._rows.index_select(0, torch.tensor(list(map(self._known.__getitem__, words))))
+        return self._rows.index_select(0, whole_numbers(map(self._known.__getitem__, words)))
 
     def learn(self, words: Iterable[str]) -> None:
         """Read the characters of those words that are new: many at a time cost less than a few now and then."""
@@ -62,9 +62,9 @@ class Characters:
     def _learn(self, words: list[str]) -> None:
         numbers = [list(map(self._number, word)) if word else [ROOT_ID] for word in words]
         lengths = [len(row) for row in numbers]
-        row = torch.tensor(list(itertools.chain.from_iterable(numbers)))
+        row = whole_numbers(itertools.chain.from_iterable(numbers))
         states = self._network(self._embeddings.index_select(0, row), Steps(lengths, len(row))).float()
-        length = torch.tensor(lengths)
+        length = whole_numbers(lengths)
         if self._weight is not None:
             states *= torch.sigmoid(states @ self._weight)[:, None]
             owner = torch.repeat_interleave(torch.arange(len(words)), length)
@@ -105,14 +105,14 @@ class Tagger:
         inputs = torch.cat([self.characters(words), features], 1)
         scores = self._outputs(torch.relu_(self._hidden(self._network(inputs, steps))))
         best = torch.stack([part.argmax(1) for part in scores.split(self._sizes, 1)], 1).to(torch.int16).numpy()
-        return [self._named(row) for row in best]
+        return [
+            self._names.get(key) or self._named(key) for key in best.view(f"V{2 * len(self._sizes)}")[:, 0].tolist()
+        ]
 
-    def _named(self, numbers: NDArray[np.int16]) -> tuple[str, str]:
-        key = numbers.tobytes()
-        if key not in self._names:
-            upos, *feats = numbers.tolist()
-            self._names[key] = (self._upos.id2unit(upos), self._feats.id2unit(feats).strip("_"))
-        return self._names[key]
+    def _named(self, numbers: bytes) -> tuple[str, str]:
+        upos, *feats = np.frombuffer(numbers, np.int16).tolist()
+        self._names[numbers] = named = (self._upos.id2unit(upos), self._feats.id2unit(feats).strip("_"))
+        return named
 
 
 class TreeParser:

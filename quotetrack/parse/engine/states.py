@@ -15,7 +15,7 @@ from torch import Tensor
 
 from quotetrack.parse.encoder import LONGEST, Encoder
 from quotetrack.parse.engine.layers import Dense, Norm
-from quotetrack.parse.engine.rows import Beside, attend
+from quotetrack.parse.engine.rows import Beside, attend, whole_numbers
 
 # Pieces of one pass; what a layer works on then stays in the processor's cache. No sentence has more.
 PIECES = 1024
@@ -32,7 +32,7 @@ class States:
         self._words = parts["word_embeddings"].weight.detach().to(precision)
         places = parts["position_embeddings"].weight + parts["token_type_embeddings"].weight[0]
         self._places = places.detach().to(precision)
-        self._norm = Norm(parts["LayerNorm"], precision)
+        self._norm = Norm(parts["LayerNorm"])
         self._blocks = [_Block(layer, encoder.heads, precision) for layer in encoder.encoder["layer"]]
         self._mixes, self._heads = mixes, encoder.heads
         self._precision = precision
@@ -40,12 +40,11 @@ class States:
     def __call__(self, sentences: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[Tensor]:
         """For each sentence, given as its pieces, (models, places asked for, width). Together they have ``PIECES`` at most."""
         lengths = [len(sentence) for sentence in sentences]
-        ids = torch.zeros(PIECES, dtype=torch.int64)
-        ids[: sum(lengths)] = torch.tensor(list(itertools.chain.from_iterable(sentences)))
+        ids = whole_numbers(itertools.chain.from_iterable(sentences), PIECES)
         beside = Beside(lengths, PIECES, self._heads, self._precision)
         state = self._norm(self._words.index_select(0, ids).add_(self._places.index_select(0, beside.places)))
         begins = itertools.accumulate(lengths, initial=0)
-        wanted = torch.tensor([begin + place for begin, row in zip(begins, asked, strict=False) for place in row])
+        wanted = whole_numbers(begin + place for begin, row in zip(begins, asked, strict=False) for place in row)
         kept = []
         for number, block in enumerate(self._blocks, self._mixes.shape[1] - len(self._blocks)):
             state = block(state, beside)
@@ -69,8 +68,8 @@ class _Block:
         wide, narrow = layer["intermediate"]["dense"], layer["output"]["dense"]
         self._wide = Dense(wide.weight, wide.bias, precision, gelu=True, rows=PIECES)
         self._narrow = Dense(narrow.weight, narrow.bias, precision, rows=PIECES)
-        self._first = Norm(output["LayerNorm"], precision)
-        self._second = Norm(layer["output"]["LayerNorm"], precision)
+        self._first = Norm(output["LayerNorm"])
+        self._second = Norm(layer["output"]["LayerNorm"])
 
     def __call__(self, state: Tensor, beside: Beside) -> Tensor:
         state = self._first(self._heard(attend(self._asked(state), beside), state))

@@ -147,21 +147,21 @@ class Tokens:
         sentences: list[list[Token]] = []
         tokens: list[Token] = []
         begin = 0
-        for end in (np.flatnonzero(labels) + 1).tolist():
-            raw = text[begin:end]
+        marked = np.flatnonzero(labels)
+        placed = places.tolist()
+        for last, label in zip(marked.tolist(), labels[marked].tolist(), strict=True):
+            raw = text[begin : last + 1]
             surface = raw.lstrip()
-            label = int(labels[end - 1])
             if surface:
-                start = int(places[begin + len(raw) - len(surface)])
-                stop = int(places[end - 1]) + 1
+                start, stop = placed[last + 1 - len(surface)], placed[last] + 1
                 if label < 3 and len(surface) <= self._longest:  # nearly all
                     tokens.append(Token(start, stop, surface, ((surface, start, stop),)))
                 else:
                     tokens.append(self._token(surface, start, stop, label >= 3))
-            begin = end
-            if label in (2, 4) and surface:
-                sentences.append(tokens)
-                tokens = []
+                if label in (2, 4):
+                    sentences.append(tokens)
+                    tokens = []
+            begin = last + 1
         if tokens:
             sentences.append(tokens)
         return sentences
