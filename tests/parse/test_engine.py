@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrack.model import Sentence, Word
-from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
+from quotetrack.parse.engine.search import best_paths, best_tree, is_tree, settled
 from quotetrack.parse.engine.tokens import by_rule
 from quotetrack.parse.marks import normalise
 from quotetrack.parse.pipeline import Parser
@@ -187,3 +187,21 @@ def test_paths_of_a_batch_are_those_of_each(lengths: list[int], seed: int) -> No
     found = best_paths(scores, lengths, transitions)
     for row, length in enumerate(lengths):
         assert found[row] == [int(tag) for tag in viterbi_decode(scores[row, :length], transitions)[0]]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.integers(0, 10_000), st.sampled_from([0.3, 1.0, 5.0]))
+def test_a_settled_sentence_needs_no_search(lengths: list[int], seed: int, spread: float) -> None:
+    """Where the best tags are far enough ahead, they are the best path; where they lead all the way, some sentence is settled."""
+    random = np.random.default_rng(seed)
+    row = (random.normal(size=(sum(lengths), 4)) * spread).astype(np.float32)
+    transitions = random.normal(size=(4, 4)).astype(np.float32)
+    ordered = np.sort(row, 1)
+    best, margins = row.argmax(1), ordered[:, -1] - ordered[:, -2]
+    found = settled(best, margins, lengths, transitions)
+    places = np.cumsum([0, *lengths])
+    for sentence, length in enumerate(lengths):
+        own = slice(places[sentence], places[sentence + 1])
+        if found[sentence]:
+            assert best_paths(row[None, own], [length], transitions)[0] == best[own].tolist()
+    assert settled(best, margins + 10 * np.ptp(transitions), lengths, transitions).all()

@@ -15,9 +15,9 @@ from quotetrack.parse.attribution.inputs import Words, seen_from
 from quotetrack.parse.attribution.network import Network
 from quotetrack.parse.attribution.reader import Reader, Row
 from quotetrack.parse.attribution.search import best_labels
-from quotetrack.parse.engine import rows
+from quotetrack.parse.engine import layers, rows
 from quotetrack.parse.engine.heads import Characters
-from quotetrack.parse.engine.layers import Dense, Recurrent, lays_out
+from quotetrack.parse.engine.layers import Dense, Recurrent, best_precision, lays_out
 from quotetrack.parse.engine.rows import Beside, Steps, attend, packed
 
 LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
@@ -77,6 +77,21 @@ def test_a_recurrent_layer_forwards_in_several_runs(lengths: list[int], behind: 
             assert torch.allclose(got, wanted[:, 0], atol=1e-5)
 
 
+@pytest.mark.skipif(best_precision() != torch.bfloat16, reason="this processor does not multiply brain floats")
+@pytest.mark.parametrize("walk", [1, 500, 1_000_000])
+def test_a_recurrent_layer_walks_in_parts(monkeypatch: pytest.MonkeyPatch, walk: int) -> None:
+    """With weights laid out, however many steps are walked at a time: what torch's own layer says, but for rounding."""
+    torch.manual_seed(5)
+    monkeypatch.setattr(layers, "WALK", walk)
+    module = torch.nn.LSTM(37, 8, bidirectional=True).eval()
+    lengths = [3, 30, 1, 17, 17, 64]
+    inputs = torch.randn(sum(lengths), 37)
+    with torch.inference_mode():
+        found = Recurrent(module, torch.bfloat16)(inputs, Steps(lengths, len(inputs)))
+        for own, got in zip(inputs.split(lengths), found.split(lengths), strict=True):
+            assert torch.allclose(got.float(), module(own[:, None])[0][:, 0], atol=0.03)
+
+
 @pytest.mark.parametrize("attention", [True, False])
 def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
     """A word's features are those of Stanza's own module, whether it weighs its characters or takes the last states."""
@@ -88,7 +103,9 @@ def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
         torch.nn.init.normal_(parameter)
     words = ["bad", "a", "deaf", "head", "facade", "a"]
     with torch.inference_mode():
-        found = Characters(module, vocab, torch.float32)(words)
+        characters = Characters(module, vocab, torch.float32)
+        characters.learn(dict.fromkeys(words))
+        found = characters(words)
         for word, got in zip(words, found, strict=True):
             chars = torch.tensor([vocab.map(list(word))])
             wanted = module(chars, chars == 0, [0], [1], [len(word)]).data[0]

@@ -91,8 +91,9 @@ class Engine:
     def _analyse(self, keys: list[Key]) -> list[tuple[Key, Analysis, Tensor]]:
         flat = plain(keys)
         features = self._features(list(dict.fromkeys(flat)))
+        distinct = dict.fromkeys(itertools.chain([""], *flat))
         for model in (self._tagger, self._parser, self._entities):
-            model.characters.learn(word for words in flat for word in words)
+            model.characters.learn(distinct)
         found: list[Any] = [None] * len(keys)
         for batch in _batches([len(words) for words in flat], WORDS):
             for i, *answers in zip(batch, *self._models([flat[i] for i in batch], features), strict=True):

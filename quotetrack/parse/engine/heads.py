@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
 from quotetrack.parse.engine.relations import Relations
 from quotetrack.parse.engine.rows import Steps, whole_numbers
-from quotetrack.parse.engine.search import best_paths, best_tree, is_tree
+from quotetrack.parse.engine.search import best_paths, best_tree, is_tree, settled
 
 # The memory of characters: this many words are kept at a time.
 WORDS_KEPT = 50_000
@@ -47,15 +47,14 @@ class Characters:
         self._rows = torch.zeros(0)
 
     def __call__(self, words: Sequence[str]) -> Tensor:
-        """(words, features) in the working precision. The empty word stands for the root of a tree."""
-        self.learn(words)
+        """(words, features) in the working precision of words that were learnt. The empty word stands for the root of a tree."""
         return self._rows.index_select(0, whole_numbers(map(self._known.__getitem__, words)))
 
     def learn(self, words: Iterable[str]) -> None:
-        """Read the characters of those words that are new: many at a time cost less than a few now and then."""
+        """Read the characters of those words, all different, that are new: many at a time cost less than a few now and then."""
         if len(self._known) > WORDS_KEPT:
             self._known.clear()
-        new = list(dict.fromkeys(word for word in words if word not in self._known))
+        new = [word for word in words if word not in self._known]
         for start in range(0, len(new), LEARNT):
             self._learn(new[start : start + LEARNT])
 
@@ -180,8 +179,16 @@ class EntityModel:
         """For each sentence of a row the tag of each word."""
         inputs = torch.cat([features, self.characters(words)], 1)
         scores = self._output(self._network(self._input(inputs), steps))
-        beside = torch.nn.utils.rnn.pad_sequence(scores.split(list(lengths)), batch_first=True)
-        paths = best_paths(beside.numpy(), lengths, self._transitions)
+        two, ranked = scores.topk(2, 1)
+        best = ranked[:, 0].numpy()
+        paths = [path.tolist() for path in np.split(best, np.cumsum(lengths)[:-1])]
+        open_ = np.flatnonzero(~settled(best, (two[:, 0] - two[:, 1]).numpy(), lengths, self._transitions)).tolist()
+        if open_:
+            parts = scores.split(list(lengths))
+            beside = torch.nn.utils.rnn.pad_sequence([parts[i] for i in open_], batch_first=True)
+            searched = best_paths(beside.numpy(), [lengths[i] for i in open_], self._transitions)
+            for i, path in zip(open_, searched, strict=True):
+                paths[i] = path
         found = [[self._names[number] for number in path] for path in paths]
         return [fix_singleton_tags(tags) if tags.count("O") < len(tags) else tags for tags in found]
 

@@ -115,6 +115,24 @@ def _circle(heads: list[int]) -> list[int]:
     return []
 
 
+def settled(
+    best: NDArray[np.int64], margins: NDArray[np.float32], lengths: Sequence[int], transitions: NDArray[np.float32]
+) -> NDArray[np.bool_]:
+    """For each sentence of a row, whether the ``best`` tag of every word taken alone is its best path.
+
+    ``margins`` says by how much it is ahead of the word's next tag. To leave it at some words costs their margins and can win at
+    most what lies between the steps into and out of each of them and the dearest step there is.
+    """
+    ends = np.cumsum(np.asarray(lengths, np.int64))
+    left = transitions.max() - transitions[best[:-1], best[1:]]
+    left[ends[:-1] - 1] = 0  # between two sentences is no step
+    won = np.zeros_like(margins)
+    won[1:] += left
+    won[:-1] += left
+    found: NDArray[np.bool_] = np.logical_and.reduceat(margins > won, np.concatenate([[0], ends[:-1]]))
+    return found
+
+
 def best_paths(
     scores: NDArray[np.float32], lengths: Sequence[int], transitions: NDArray[np.float32]
 ) -> list[list[int]]:
