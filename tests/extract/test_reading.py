@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Parsed, Sentence, Word
+from quotetrack.parse.quoted import Quoted
 
 
 def test_going_up_the_tree_ends() -> None:
@@ -20,3 +24,14 @@ def test_going_up_the_tree_ends() -> None:
     assert list(reading.above(1)) == []
     assert list(reading.above(2)) == [4, 3]
     assert list(reading.above(3)) == [4]
+
+
+@given(st.lists(st.integers(1, 4), max_size=12), st.integers(0, 40), st.integers(1, 12))
+def test_quoted_stretches_are_found_by_place(lengths: list[int], start: int, length: int) -> None:
+    """Those that share a character with a stretch of text, wherever it begins and ends."""
+    places = [sum(lengths[: i + 1]) for i in range(len(lengths))]
+    stretches = [Quoted(a, b, a, b, True, False, 0) for a, b in zip(places[::2], places[1::2], strict=False)]
+    reading = Reading(Parsed("", (), (), (), ()), "")
+    reading.keep_quoted(stretches)
+    end = start + length
+    assert reading.quoted_in(start, end) == [q for q in stretches if q.start < end and start < q.end]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrack.model import Sentence, Word
-from quotetrack.parse.engine.search import best_paths, best_tree, is_tree, settled
+from quotetrack.parse.engine.search import best_paths, best_tree, greedy_is_best, is_tree
 from quotetrack.parse.engine.tokens import by_rule
 from quotetrack.parse.marks import normalise
 from quotetrack.parse.pipeline import Parser
@@ -198,10 +198,10 @@ def test_a_settled_sentence_needs_no_search(lengths: list[int], seed: int, sprea
     transitions = random.normal(size=(4, 4)).astype(np.float32)
     ordered = np.sort(row, 1)
     best, margins = row.argmax(1), ordered[:, -1] - ordered[:, -2]
-    found = settled(best, margins, lengths, transitions)
+    found = greedy_is_best(best, margins, lengths, transitions)
     places = np.cumsum([0, *lengths])
     for sentence, length in enumerate(lengths):
         own = slice(places[sentence], places[sentence + 1])
         if found[sentence]:
             assert best_paths(row[None, own], [length], transitions)[0] == best[own].tolist()
-    assert settled(best, margins + 10 * np.ptp(transitions), lengths, transitions).all()
+    assert greedy_is_best(best, margins + 10 * np.ptp(transitions), lengths, transitions).all()

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
 from quotetrack.parse.engine.relations import Relations
 from quotetrack.parse.engine.rows import Steps, whole_numbers
-from quotetrack.parse.engine.search import best_paths, best_tree, is_tree, settled
+from quotetrack.parse.engine.search import best_paths, best_tree, greedy_is_best, is_tree
 
 # The memory of characters: this many words are kept at a time.
 WORDS_KEPT = 50_000
@@ -182,7 +182,9 @@ class EntityModel:
         two, ranked = scores.topk(2, 1)
         best = ranked[:, 0].numpy()
         paths = [path.tolist() for path in np.split(best, np.cumsum(lengths)[:-1])]
-        open_ = np.flatnonzero(~settled(best, (two[:, 0] - two[:, 1]).numpy(), lengths, self._transitions)).tolist()
+        open_ = np.flatnonzero(
+            ~greedy_is_best(best, (two[:, 0] - two[:, 1]).numpy(), lengths, self._transitions)
+        ).tolist()
         if open_:
             parts = scores.split(list(lengths))
             beside = torch.nn.utils.rnn.pad_sequence([parts[i] for i in open_], batch_first=True)

@@ -162,8 +162,8 @@ class Highway:
         self._past = Dense(weights, torch.cat([module.gate[0].bias, module.highway[0].bias]), precision)
 
     def __call__(self, inputs: Tensor, steps: Steps) -> Tensor:
-        answer = self._lstm(inputs, steps).float()
+        answer = self._lstm(inputs, steps)
         for given, part in zip(inputs.split(ROWS), answer.split(ROWS), strict=True):
             gate, past = self._past(given).float().chunk(2, -1)  # torch is slow at the tangent of 16 bits
-            part.addcmul_(gate.sigmoid_(), past.tanh_())
+            part.copy_(torch.addcmul(part.float(), gate.sigmoid_(), past.tanh_()))
         return answer

@@ -115,7 +115,7 @@ def _circle(heads: list[int]) -> list[int]:
     return []
 
 
-def settled(
+def greedy_is_best(
     best: NDArray[np.int64], margins: NDArray[np.float32], lengths: Sequence[int], transitions: NDArray[np.float32]
 ) -> NDArray[np.bool_]:
     """For each sentence of a row, whether the ``best`` tag of every word taken alone is its best path.
