@@ -23,10 +23,10 @@ def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
     for proposal in reading.parsed.proposals:
         if proposal.score >= least and (draft := _draft(reading, proposal)) is not None:
             drafts.append(draft)
-    return sorted(_apart(drafts), key=lambda d: (d.start, d.end))
+    return sorted(_apart(reading, drafts), key=lambda d: (d.start, d.end))
 
 
-def _apart(drafts: list[Draft]) -> list[Draft]:
+def _apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """No words in two contents: what two drafts claim goes to the surer one, and a cue inside a content reports nothing
     of its own. A draft that has lost more than half of its words is given up.
     """
@@ -41,7 +41,7 @@ def _apart(drafts: list[Draft]) -> list[Draft]:
         if sum(len(s.text) for s in free) * 2 < sum(len(s.text) for s in draft.content):
             continue
         draft.content = free
-        draft.quoted = [q for q in draft.quoted if any(s.start <= q.inner_start and q.inner_end <= s.end for s in free)]
+        draft.quoted = reading.quoted_within(free)
         kept.append(draft)
     return kept
 

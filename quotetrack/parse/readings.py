@@ -118,15 +118,15 @@ def sentence_of(words: list[WordOf], offset: int, paragraph: int, text: str) -> 
     """The sentence of the text in which its paragraph begins at ``offset``."""
     placed = tuple(
         Word(
-            index,
-            lemma or text[start + offset : end + offset],
-            upos,
-            feats,
-            head,
-            deprel,
-            start + offset,
-            end + offset,
-            text[start + offset : end + offset],
+            index=index,
+            lemma=lemma or text[start + offset : end + offset],
+            upos=upos,
+            feats=feats,
+            head=head,
+            deprel=deprel,
+            start=start + offset,
+            end=end + offset,
+            text=text[start + offset : end + offset],
         )
         for index, (start, end, lemma, upos, feats, head, deprel) in enumerate(words)
     )

@@ -192,7 +192,7 @@ def test_paths_of_a_batch_are_those_of_each(lengths: list[int], seed: int) -> No
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.integers(0, 10_000), st.sampled_from([0.3, 1.0, 5.0]))
 def test_a_settled_sentence_needs_no_search(lengths: list[int], seed: int, spread: float) -> None:
-    """Where the best tags are far enough ahead, they are the best path; where they lead all the way, some sentence is settled."""
+    """Where the best tags are far enough ahead, they are the best path; where they lead all the way, every sentence is settled."""
     random = np.random.default_rng(seed)
     row = (random.normal(size=(sum(lengths), 4)) * spread).astype(np.float32)
     transitions = random.normal(size=(4, 4)).astype(np.float32)
