@@ -57,9 +57,12 @@ class Article:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Word:
-    """A syntactic word of Universal Dependencies. ``head`` is an index into the sentence's words, -1 at the root."""
+    """A syntactic word of Universal Dependencies. ``head`` is an index into the sentence's words, -1 at the root.
+
+    Not frozen, and never changed all the same: Python takes six times as long to make a frozen one, and an article has a thousand.
+    """
 
     index: int
     lemma: str

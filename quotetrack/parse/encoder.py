@@ -41,15 +41,20 @@ class Pieces:
         """The pieces of each word; never none, since a word that the tokenizer drops counts as a hyphen."""
         if len(self._known) > 200_000:
             self._known.clear()
-        found = []
-        for word in words:
-            pieces = self._known.get(word)
-            if pieces is None:
-                encoded = self._tokenizer.encode(word.replace("\xa0", " "), add_special_tokens=False)
-                pieces = tuple(encoded.ids) or self.of(["-"])[0]
-                self._known[word] = pieces
-            found.append(pieces)
-        return found
+        words = list(words)
+        if new := list({word: None for word in words if word not in self._known}):
+            self._cut(new)
+        return [self._known[word] for word in words]
+
+    def _cut(self, words: Sequence[str]) -> None:
+        plain = [word.replace("\xa0", " ") for word in words] + ["-"]
+        encoded = self._tokenizer.encode(plain, is_pretokenized=True, add_special_tokens=False)
+        found: list[list[int]] = [[] for _ in plain]
+        for number, piece in zip(encoded.word_ids, encoded.ids, strict=True):
+            if number is not None:
+                found[number].append(piece)
+        for word, pieces in zip(words, found, strict=False):
+            self._known[word] = tuple(pieces or found[-1])
 
     def __call__(self, data: Sequence[Sequence[str]], **_: Any) -> _Batch:
         """The call Stanza makes of a tokenizer: a padded batch with both end marks."""

@@ -116,18 +116,10 @@ def proposal_of(found: AttributionOf, offset: int, text: str) -> Proposal:
 
 def sentence_of(words: list[WordOf], offset: int, paragraph: int, text: str) -> Sentence:
     """The sentence of the text in which its paragraph begins at ``offset``."""
-    placed = tuple(
-        Word(
-            index=index,
-            lemma=lemma or text[start + offset : end + offset],
-            upos=upos,
-            feats=feats,
-            head=head,
-            deprel=deprel,
-            start=start + offset,
-            end=end + offset,
-            text=text[start + offset : end + offset],
-        )
-        for index, (start, end, lemma, upos, feats, head, deprel) in enumerate(words)
-    )
-    return Sentence(placed, placed[0].start, max(word.end for word in placed), paragraph)
+    placed = []
+    for index, (begin, stop, lemma, upos, feats, head, deprel) in enumerate(words):
+        start, end = begin + offset, stop + offset
+        own = text[start:end]
+        # By place: names take as long again, and this is done for every word.
+        placed.append(Word(index, lemma or own, upos, feats, head, deprel, start, end, own))
+    return Sentence(tuple(placed), placed[0].start, max([word.end for word in placed]), paragraph)

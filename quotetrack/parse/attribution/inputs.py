@@ -53,43 +53,41 @@ class Words:
 
 
 class Names:
-    """The numbers that tags and relations have in a network's settings; 0 is any other."""
+    """The numbers that tags and relations have in a network's settings: ``tags`` and ``relations``, each asked by name."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._upos = {name: number for number, name in enumerate(config["upos"], 1)}
-        self._deprel = {name: number for number, name in enumerate(config["deprel"], 1)}
+        self.tags, self.relations = _Numbers(config["upos"]), _Numbers(config["deprel"])
 
-    def tag(self, name: str) -> int:
-        """The number of a part of speech."""
-        return self._upos.get(name, 0)
 
-    def relation(self, name: str) -> int:
-        """The number of a dependency relation; one that training did not see counts as its plain form."""
-        return self._deprel.get(name) or self._deprel.get(name.split(":")[0], 0)
+class _Numbers(dict[str, int]):
+    """Numbers by name, from 1. A name that training did not see counts as its plain form (``acl`` of ``acl:relcl``) or as 0."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__((name, number) for number, name in enumerate(names, 1))
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = self.get(name.split(":")[0], 0)
+        return number
 
 
 def numbers(words: Words, quoted: Sequence[Quoted], names: Names) -> dict[str, list[int]]:
     """What the network is told of each word, by name."""
     return {
-        "upos": [names.tag(tag) for tag in words.upos],
-        "deprel": [names.relation(name) for name in words.deprels],
+        "upos": list(map(names.tags.__getitem__, words.upos)),
+        "deprel": list(map(names.relations.__getitem__, words.deprels)),
         "mark": marks(words, quoted),
-        "shape": [shape(text) for text in words.texts],
+        "shape": list(map(shape, words.texts)),
         "sentence": [number - words.sentences[0] for number in words.sentences],
     }
 
 
 def marks(words: Words, quoted: Sequence[Quoted]) -> list[int]:
     """For each word: outside marks, inside, an opening mark, a closing one, a mark that pairs with none."""
-    begins = [q.start for q in quoted]
-    found = []
-    for start, end, text in zip(words.starts, words.ends, words.texts, strict=True):
-        place = bisect_right(begins, start) - 1
-        if place >= 0 and start < quoted[place].end:
-            stretch = quoted[place]
-            found.append(2 if end <= stretch.inner_start else 3 if start >= stretch.inner_end else 1)
-        else:
-            found.append(4 if text in _STRAY else 0)
+    found = [4 if text in _STRAY else 0 for text in words.texts]
+    for stretch in quoted:
+        for word in range(bisect_left(words.starts, stretch.start), bisect_left(words.starts, stretch.end)):
+            opens, closes = words.ends[word] <= stretch.inner_start, words.starts[word] >= stretch.inner_end
+            found[word] = 2 if opens else 3 if closes else 1
     return found
 
 
@@ -112,32 +110,37 @@ def seen_from(words: Words, relations: Sequence[int], anchor: int) -> tuple[list
     and the relation of the anchor's own branch where the two part.
     """
     heads, count = words.heads, len(words)
-    chain = [anchor]
-    while heads[chain[-1]] >= 0 and heads[chain[-1]] not in chain:
-        chain.append(heads[chain[-1]])
-    above = {word: number for number, word in enumerate(chain)}
     place, down, up = [0] * count, [0] * count, [0] * count
-    known: dict[int, tuple[int, int]] = {}
-
-    def branch(word: int) -> tuple[int, int]:
+    # For each word the place in the chain at which its own way up meets it, and the relation of the branch it comes by.
+    meets, branch = [-1] * count, [-1] * count
+    chain: list[int] = []
+    node = anchor
+    while node >= 0 and meets[node] < 0:
+        meets[node] = len(chain)
+        chain.append(node)
+        node = heads[node]
+    for word in chain:
+        place[word] = 2
+    place[anchor] = 1
+    own = words.sentences[anchor]
+    first, last = bisect_left(words.sentences, own), bisect_right(words.sentences, own)
+    for word in range(first, last):
         path: list[int] = []
         node = word
-        while node not in above and node not in known and heads[node] >= 0 and len(path) <= count:
+        while node >= 0 and meets[node] < 0 and len(path) <= count:
             path.append(node)
             node = heads[node]
-        found = known.get(node) or (above.get(node, len(chain) - 1), -1)
-        for node in reversed(path):
-            found = (found[0], relations[node] if found[1] < 0 else found[1])
-            known[node] = found
-        return found
-
-    own = words.sentences[anchor]
-    for word in range(bisect_left(words.sentences, own), bisect_right(words.sentences, own)):
-        if word in above:
-            number = above[word]
-            place[word] = 2 if number else 1
+        if node < 0 or meets[node] < 0:  # another root
+            number, relation = len(chain) - 1, -1
+            meets[path.pop()] = number
         else:
-            number, relation = branch(word)
-            place[word], down[word] = 4 if number else 3, max(relation, 0)
+            number, relation = meets[node], branch[node]
+        for node in reversed(path):
+            relation = relation if relation >= 0 else relations[node]
+            meets[node], branch[node] = number, relation
+    for word in range(first, last):
+        number = meets[word]
+        if not place[word]:
+            place[word], down[word] = 4 if number else 3, max(branch[word], 0)
         up[word] = relations[chain[number - 1]] if number else 0
     return place, down, up

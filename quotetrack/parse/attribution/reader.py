@@ -80,7 +80,7 @@ class Reader:
         """What is read for every anchor at least so likely, in the order of rows and words."""
         found: list[tuple[Tensor, Tensor]] = [(torch.zeros(0), torch.zeros(0))] * len(rows)
         lengths = [len(row) for row in rows]
-        for batch in packed(lengths, PLACES):
+        for batch in packed(lengths, PLACES - 1):
             for number, *answer in zip(batch, *self._anchors([rows[i] for i in batch]), strict=True):
                 found[number] = (answer[0], answer[1])
         anchors = [
@@ -89,7 +89,7 @@ class Reader:
             for word in torch.nonzero(likely > least).flatten().tolist()
         ]
         scores: list[tuple[int, Tensor]] = []
-        for batch in packed([lengths[row] for row, _, _ in anchors], PLACES):
+        for batch in packed([lengths[row] for row, _, _ in anchors], PLACES - 1):
             given = [(rows[anchors[i][0]], found[anchors[i][0]][0], anchors[i][1]) for i in batch]
             scores += zip(batch, self._scores(given), strict=True)
         labelled = []

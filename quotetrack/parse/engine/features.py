@@ -41,6 +41,7 @@ class Features:
         """For each plain sentence (mixtures, 1 + words, width): what the encoder says of the root and of each word."""
         asked: list[tuple[Key, list[int], list[int]]] = []
         found: dict[Key, Tensor] = {}
+        self._pieces.of({word: None for sentence in sentences for word in sentence})  # the new ones together
         for sentence in sentences:
             pieces = self._pieces.of(sentence)
             flat = [piece for word in pieces for piece in word]
@@ -52,7 +53,7 @@ class Features:
                 place += len(word)
                 last.append(place)
             asked.append((sentence, flat, last))
-        for batch in packed([len(flat) + 2 for _, flat, _ in asked], PIECES):
+        for batch in packed([len(flat) + 2 for _, flat, _ in asked], PIECES - 1):
             given = [[self._pieces.first, *asked[i][1], self._pieces.last] for i in batch]
             for i, states in zip(batch, self._states(given, [asked[i][2] for i in batch]), strict=True):
                 found[asked[i][0]] = states

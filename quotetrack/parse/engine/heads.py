@@ -126,11 +126,13 @@ class TreeParser:
         self.mix = layer_weights(model)
         self.characters = Characters(model.charmodel, trainer.vocab["char"], precision, model.trans_char)
         self._network = Highway(model.parserlstm, precision, (model.parserlstm_h_init, model.parserlstm_c_init))
-        self._vocab = trainer.vocab["deprel"]
+        vocab = trainer.vocab["deprel"]
+        self._names = [vocab.id2unit(number) for number in range(VOCAB_PREFIX_SIZE, len(vocab))]
         arc, label = model.unlabeled, model.deprel
         parts = [arc.W1, arc.W2, label.W1, label.W2]
         self._hidden = Dense(torch.cat([p.weight for p in parts]), torch.cat([p.bias for p in parts]), precision)
-        self._arcs = arc.scorer.W_bilin.weight.detach()[:, :, 0]
+        # The inputs of both scorers end in a one, which stands here as a last row to add.
+        self._arcs, self._plain_arcs = arc.scorer.W_bilin.weight.detach()[:, :, 0].split([arc.W1.out_features, 1])
         self._relations = Relations(label.scorer, precision)
 
     def __call__(
@@ -142,19 +144,17 @@ class TreeParser:
         """
         inputs = torch.cat([self.characters(words), features], 1)
         hidden = torch.relu_(self._hidden(self._network(inputs, steps))).float()
-        dependent, head, labelled, labelling = _with_one(hidden.unflatten(1, (4, -1))).unbind(1)
+        dependent, head, labelled, labelling = hidden.unflatten(1, (4, -1)).unbind(1)
+        scored = torch.addmm(self._plain_arcs, dependent, self._arcs)
         trees = []
-        for own, others in zip((dependent @ self._arcs).split(list(lengths)), head.split(list(lengths)), strict=True):
-            arcs = (own @ others.T).fill_diagonal_(-torch.inf)
+        for own, others in zip(scored.split(list(lengths)), head.split(list(lengths)), strict=True):
+            arcs = torch.addmm(own[:, -1:], own[:, :-1], others.T).fill_diagonal_(-torch.inf)
             greedy = arcs.argmax(1).numpy()
             trees.append(greedy if is_tree(greedy) else best_tree(_log(arcs)))
         heads = np.concatenate(trees)
         begins = np.repeat(np.cumsum([0, *lengths[:-1]]), lengths)
         labels = self._relations(labelled, labelling.index_select(0, torch.from_numpy(heads + begins)))
-        return [
-            (head, self._vocab.id2unit(label + VOCAB_PREFIX_SIZE))
-            for head, label in zip(heads.tolist(), labels, strict=True)
-        ]
+        return list(zip(heads.tolist(), map(self._names.__getitem__, labels), strict=True))
 
 
 class EntityModel:
@@ -201,10 +201,6 @@ def layer_weights(model: Any) -> Tensor:
         raise ValueError("the model takes a fixed mean of the encoder's layers")
     weights: Tensor = model.bert_layer_mix.weight.detach()[0]
     return weights + 1 / len(weights)
-
-
-def _with_one(values: Tensor) -> Tensor:
-    return torch.cat([values, values.new_ones(*values.shape[:-1], 1)], -1)
 
 
 def _log(values: Tensor) -> NDArray[np.float32]:

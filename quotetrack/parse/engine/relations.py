@@ -37,13 +37,14 @@ class Relations:
         self._core = Dense(core.flatten(1).T, None, precision, rows=GUESSED)
 
     def __call__(self, words: Tensor, heads: Tensor) -> list[int]:
-        """The best relation of each word, both (words, 1 + features) in 32 bits."""
-        scores = self._scores(self._core, GUESSED, words @ self._own, heads @ self._head)
+        """The best relation of each word, both (words, features) in 32 bits."""
+        own, above = (torch.addmm(way[-1:], part, way[:-1]) for part, way in ((words, self._own), (heads, self._head)))
+        scores = self._scores(self._core, GUESSED, own, above)
         two, relations = scores.topk(2, 1)
         best = relations[:, 0].contiguous()
         close = torch.nonzero(two[:, 0] - two[:, 1] < NEAR).squeeze(1)
         if len(close):
-            own, above = words.index_select(0, close), heads.index_select(0, close)
+            own, above = (functional.pad(part.index_select(0, close), (0, 1), value=1.0) for part in (words, heads))
             best[close] = self._scores(self._whole, SCORED, own, above).argmax(1)
         return best.tolist()  # type: ignore[no-any-return]  # torch is untyped here
 

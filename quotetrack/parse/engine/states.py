@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from quotetrack.parse.encoder import LONGEST, Encoder
 from quotetrack.parse.engine.layers import Dense, Norm
@@ -19,7 +20,7 @@ from quotetrack.parse.engine.rows import Beside, attend, whole_numbers
 
 # Pieces of one pass; what a layer works on then stays in the processor's cache. No sentence has more.
 PIECES = 1024
-assert PIECES >= LONGEST
+assert PIECES > LONGEST
 
 
 class States:
@@ -34,24 +35,32 @@ class States:
         self._places = places.detach().to(precision)
         self._norm = Norm(parts["LayerNorm"])
         self._blocks = [_Block(layer, encoder.heads, precision) for layer in encoder.encoder["layer"]]
-        self._mixes, self._heads = mixes, encoder.heads
+        self._mixes, self._heads = mixes.to(precision), encoder.heads
         self._precision = precision
 
     def __call__(self, sentences: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[Tensor]:
-        """For each sentence, given as its pieces, (models, places asked for, width). Together they have ``PIECES`` at most."""
+        """For each sentence, given as its pieces, (models, places asked for, width). Together they have less than ``PIECES``."""
         lengths = [len(sentence) for sentence in sentences]
         ids = whole_numbers(itertools.chain.from_iterable(sentences), PIECES)
         beside = Beside(lengths, PIECES, self._heads, self._precision)
         state = self._norm(self._words.index_select(0, ids).add_(self._places.index_select(0, beside.places)))
         begins = itertools.accumulate(lengths, initial=0)
         wanted = whole_numbers(begin + place for begin, row in zip(begins, asked, strict=False) for place in row)
-        kept = []
-        for number, block in enumerate(self._blocks, self._mixes.shape[1] - len(self._blocks)):
+        layers = []
+        for block in self._blocks:
             state = block(state, beside)
-            if number >= 0:
-                kept.append(state.index_select(0, wanted))
-        mixed = (self._mixes @ torch.stack(kept).flatten(1).float()).to(self._precision)
-        return list(mixed.view(len(self._mixes), len(wanted), -1).split([len(row) for row in asked], 1))
+            layers.append(state)
+        mixed = self._mixed(layers[-self._mixes.shape[1] :], wanted)
+        return list(mixed.split([len(row) for row in asked], 1))
+
+    def _mixed(self, layers: list[Tensor], wanted: Tensor) -> Tensor:
+        """(models, places wanted, width): the layers' vectors gathered, weighed and summed in one pass."""
+        models, count = self._mixes.shape
+        places = wanted[:, None] + torch.arange(count) * PIECES
+        rows = places.expand(models, *places.shape).flatten(0, 1)
+        weights = self._mixes[:, None].expand(models, *places.shape).flatten(0, 1)
+        sums = functional.embedding_bag(rows, torch.cat(layers), mode="sum", per_sample_weights=weights)
+        return sums.view(models, len(wanted), -1)
 
 
 class _Block:

@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
 from stanza.models.tokenization.utils import update_pred_regex
+from torch import Tensor
 
 from quotetrack.parse.engine.layers import Dense, Recurrent
 from quotetrack.parse.engine.rows import Steps
@@ -51,7 +52,7 @@ class Tokens:
         if not expander.trainer.args.get("dict_only"):
             raise ValueError("the multi-word expansion is more than a table")
         model = trainer.model.eval()
-        self._embeddings = model.embeddings
+        self._table = _table(model.embeddings.weight.detach().to(precision))
         self._first = Recurrent(model.rnn, precision)
         self._second = Recurrent(model.rnn2, precision)
         parts = [model.tok_clf, model.sent_clf, model.mwt_clf]
@@ -61,9 +62,8 @@ class Tokens:
         self._more_scores = Dense(torch.cat([part.weight for part in more]), None, torch.float32)
         self._temperature = args["hier_invtemp"]
         vocab = trainer.vocab
-        # Of each character seen: its row in the table of number, is blank, is capital, is digit.
-        self._places: dict[str, int] = {}
-        self._known = np.zeros((256, 4), np.int64)
+        # For each character seen its row of the table inside a paragraph.
+        self._known: dict[str, int] = {}
         self._number_of = vocab.unit2id
         self._longest = tokenizer.config.get("max_seqlen", WINDOW)
         self._expansion = expander.trainer.dict_expansion
@@ -103,28 +103,21 @@ class Tokens:
                 update_pred_regex(list(text), labels)
         return joined
 
-    def _inputs(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        places = self._places
-        for character in set(text).difference(places):
-            if len(places) == len(self._known):
-                self._known = np.concatenate([self._known, np.zeros_like(self._known)])
-            shape = (character == " ", character.isupper(), character.isdecimal())
-            self._known[len(places)] = (self._number_of(character), *shape)
-            places[character] = len(places)
-        found = self._known[np.fromiter(map(places.__getitem__, text), np.int64, len(text))]
-        units = found[:, 0]
-        features = np.zeros((len(text), len(FEATURES)), np.float32)
-        features[:, :3] = found[:, 1:]
-        features[-1, 3] = 1
-        features[0, 4] = 1
-        return units, features
+    def _inputs(self, text: str) -> NDArray[np.int64]:
+        known = self._known
+        for character in set(text).difference(known):
+            shape = (character == " ") + 2 * character.isupper() + 4 * character.isdecimal()
+            known[character] = (self._number_of(character) << len(FEATURES)) + shape
+        found = np.fromiter(map(known.__getitem__, text), np.int64, len(text))
+        found[-1] += 8
+        found[0] += 16
+        return found
 
     def _predict(self, inputs: Any, batch: list[tuple[int, int, int]]) -> list[NDArray[np.int64]]:
-        units = torch.from_numpy(np.concatenate([inputs[i][0][start:end] for i, start, end in batch]))
-        features = torch.from_numpy(np.concatenate([inputs[i][1][start:end] for i, start, end in batch]))
+        given = torch.from_numpy(np.concatenate([inputs[i][start:end] for i, start, end in batch]))
         lengths = [end - start for _, start, end in batch]
-        steps = Steps(lengths, len(units))
-        hidden = self._first(torch.cat([self._embeddings(units), features], 1), steps).float()
+        steps = Steps(lengths, len(given))
+        hidden = self._first(self._table.index_select(0, given), steps).float()
         scores = self._scores(hidden)
         if self._temperature > 0:
             hidden *= 1 - torch.sigmoid(-scores[:, :1] * self._temperature)
@@ -132,15 +125,8 @@ class Tokens:
         log = torch.nn.functional.logsigmoid
         token, sentence, contraction = log(scores).unbind(1)
         inside, goes_on, plain = log(-scores).unbind(1)
-        best = torch.stack(
-            [
-                inside,
-                token + goes_on + plain,
-                token + sentence + plain,
-                token + goes_on + contraction,
-                token + sentence + contraction,
-            ]
-        ).argmax(0)
+        ends = token + torch.maximum(goes_on, sentence) + torch.maximum(plain, contraction) > inside
+        best = ends * (1 + (sentence > goes_on) + 2 * (contraction > plain))
         return [part.numpy() for part in best.split(lengths)]
 
     def _sentences(self, text: str, places: NDArray[np.int64], labels: NDArray[np.int64]) -> list[list[Token]]:
@@ -188,6 +174,17 @@ class Tokens:
                 self._expanded.clear()
             self._expanded[text] = words
         return words
+
+
+def _table(embeddings: Tensor) -> Tensor:
+    """What the network is given of a character (numbers × features, width): a row for every number and every choice of ``FEATURES``.
+
+    The first feature has the lowest bit.
+    """
+    choices = 1 << len(FEATURES)
+    bits = torch.arange(choices)[:, None] >> torch.arange(len(FEATURES)) & 1
+    parts = [embeddings.repeat_interleave(choices, 0), bits.to(embeddings.dtype).repeat(len(embeddings), 1)]
+    return torch.cat(parts, 1)
 
 
 def by_rule(text: str) -> tuple[str, ...]:
