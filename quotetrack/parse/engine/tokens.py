@@ -23,7 +23,7 @@ from quotetrack.parse.engine.rows import Steps
 # Stanza reads longer paragraphs in windows of this many characters, each begun after the last sentence end found.
 WINDOW = 1000
 # Characters of one batch, padding counted.
-BATCH = 60_000
+BATCH = 30_000
 FEATURES = ("space_before", "capitalized", "numeric", "end_of_para", "start_of_para")
 # Stanza's pattern for addresses of mail and web can only match where one of these stands.
 _ADDRESS = re.compile(r"@|https?://|www\.|\.(?:gov|org|edu|net|com|co)\.")
