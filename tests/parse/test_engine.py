@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrack.model import Sentence, Word
-from quotetrack.parse.engine.search import best_paths, best_tree, greedy_is_best, is_tree
+from quotetrack.parse.engine.search import are_trees, best_paths, best_tree, greedy_is_best
+from quotetrack.parse.engine.tags import Tags
 from quotetrack.parse.engine.tokens import by_rule
 from quotetrack.parse.marks import normalise
 from quotetrack.parse.pipeline import Parser
@@ -159,9 +160,45 @@ def test_a_greedy_tree_is_the_best_tree(words: int, seed: int) -> None:
     np.fill_diagonal(scores, -np.inf)
     greedy = scores.argmax(1)
     best = chuliu_edmonds_one_root(scores)
-    assert is_tree(best)
-    if is_tree(greedy):
+    assert are_trees(best, [len(best)]).all()
+    if are_trees(greedy, [len(greedy)]).all():
         assert best[1:].tolist() == greedy[1:].tolist()
+
+
+@given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.integers(0, 10_000), st.booleans())
+def test_trees_are_told_from_circles(lengths: list[int], seed: int, forwards: bool) -> None:
+    """A sentence is a tree where one word hangs from the root and every word comes to it; its neighbours do not matter."""
+    chance = np.random.default_rng(seed)
+    rows = []
+    for length in lengths:
+        heads = chance.integers(0, length, length)
+        if forwards:  # most random heads go in circles
+            heads = np.minimum(heads, np.maximum(np.arange(length) - 1, 0))
+        rows.append(heads)
+    wanted = []
+    for heads in rows:
+        own = heads.tolist()
+        arrived = []
+        for word in range(1, len(own)):
+            for _ in own:
+                word = own[word] if word else 0
+            arrived.append(word == 0)
+        wanted.append(own[1:].count(0) == 1 and all(arrived))
+    assert are_trees(np.concatenate(rows), lengths).tolist() == wanted
+
+
+TAGS = ["O", *(f"{kind}-{type_}" for kind in "BIES" for type_ in ("PERSON", "ORG"))]
+
+
+@given(st.lists(st.lists(st.sampled_from(range(len(TAGS))), min_size=1, max_size=9), min_size=1, max_size=6))
+def test_entities_are_read_as_stanza_reads_them(sentences: list[list[int]]) -> None:
+    """Whole ones from the numbers of tags, broken ones mended."""
+    from stanza.models.ner.trainer import fix_singleton_tags
+    from stanza.models.ner.utils import decode_from_bioes
+
+    found = Tags(TAGS).entities(np.concatenate(sentences), [len(sentence) for sentence in sentences])
+    wanted = [decode_from_bioes(fix_singleton_tags([TAGS[tag] for tag in sentence])) for sentence in sentences]
+    assert found == [[(e["start"], e["end"], e["type"]) for e in own] for own in wanted]
 
 
 @given(st.integers(1, 40), st.integers(0, 10_000), st.sampled_from([0.1, 1.0, 20.0]))

@@ -24,7 +24,7 @@ LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 
 
 @settings(deadline=None, max_examples=30)
-@given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
+@given(LENGTHS, st.integers(1, 9), st.integers(0, 1000))
 def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: int) -> None:
     """Each sentence hears itself alone, whatever stands beside it and behind the last one."""
     torch.manual_seed(seed)
@@ -39,8 +39,14 @@ def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: 
 
 def test_the_strongest_scores_stay_numbers() -> None:
     """An exponential that is not a number would turn a whole paragraph into nothing."""
-    asked = torch.full((5, 24), 60.0).bfloat16()
-    assert attend(asked, Beside([5], 5, 2, torch.bfloat16)).isfinite().all()
+    asked = torch.full((6, 24), 60.0).bfloat16()
+    assert attend(asked, Beside([5], 6, 2, torch.bfloat16)).isfinite().all()
+
+
+def test_a_row_keeps_a_place_for_nobody() -> None:
+    """The last place is set to zero, so no word may stand there."""
+    with pytest.raises(ValueError, match="5 places hold 5"):
+        Beside([2, 3], 5, 2, torch.float32)
 
 
 @settings(deadline=None, max_examples=30)
@@ -131,8 +137,9 @@ def test_what_follows_a_product(precision: torch.dtype) -> None:
         dense = Dense(module.weight, module.bias, precision)
         assert torch.allclose(dense(inputs).float(), plain, **near)
         assert torch.allclose(dense(inputs, added.to(precision)).float(), plain + added, **near)
-        gelu = Dense(module.weight, module.bias, precision, gelu=True)
-        assert torch.allclose(gelu(inputs).float(), torch.nn.functional.gelu(plain), **near)
+        for name in ("gelu", "hardswish", "sigmoid", "tanh"):
+            followed = Dense(module.weight, module.bias, precision, name)
+            assert torch.allclose(followed(inputs).float(), getattr(torch.nn.functional, name)(plain), **near)
 
 
 def test_this_torch_lays_weights_out() -> None:

@@ -18,7 +18,6 @@ from functools import lru_cache
 from typing import Any
 
 import torch
-from stanza.models.ner.utils import decode_from_bioes
 from torch import Tensor
 
 from quotetrack.parse.encoder import Encoder, Pieces
@@ -118,16 +117,14 @@ class Engine:
         return _split(tags, lengths), [tree[1:] for tree in _split(trees, rooted)], entities
 
     def _together(
-        self, words: Key, tags: list[tuple[str, str]], tree: list[tuple[int, str]], entities: list[str]
+        self, words: Key, tags: list[tuple[str, str]], tree: list[tuple[int, str]], entities: list[tuple[int, int, str]]
     ) -> Analysis:
         return Analysis(
             tuple(
                 (self._lemma(word, upos, feats) or "_", upos, feats, head - 1, relation)
                 for word, (upos, feats), (head, relation) in zip(words, tags, tree, strict=True)
             ),
-            tuple((entity["start"], entity["end"], entity["type"]) for entity in decode_from_bioes(entities))
-            if entities.count("O") < len(entities)
-            else (),
+            tuple(entities),
         )
 
 

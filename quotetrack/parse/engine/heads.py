@@ -16,13 +16,13 @@ import torch
 from numpy.typing import NDArray
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.data import ROOT_ID
-from stanza.models.ner.trainer import fix_singleton_tags
 from torch import Tensor, nn
 
 from quotetrack.parse.engine.layers import Dense, Highway, Recurrent
 from quotetrack.parse.engine.relations import Relations
 from quotetrack.parse.engine.rows import Steps, whole_numbers
-from quotetrack.parse.engine.search import best_paths, best_tree, greedy_is_best, is_tree
+from quotetrack.parse.engine.search import are_trees, best_paths, best_tree, greedy_is_best
+from quotetrack.parse.engine.tags import Tags
 
 # The memory of characters: this many words are kept at a time.
 WORDS_KEPT = 50_000
@@ -146,13 +146,15 @@ class TreeParser:
         hidden = torch.relu_(self._hidden(self._network(inputs, steps))).float()
         dependent, head, labelled, labelling = hidden.unflatten(1, (4, -1)).unbind(1)
         scored = torch.addmm(self._plain_arcs, dependent, self._arcs)
-        trees = []
-        for own, others in zip(scored.split(list(lengths)), head.split(list(lengths)), strict=True):
-            arcs = torch.addmm(own[:, -1:], own[:, :-1], others.T).fill_diagonal_(-torch.inf)
-            greedy = arcs.argmax(1).numpy()
-            trees.append(greedy if is_tree(greedy) else best_tree(_log(arcs)))
-        heads = np.concatenate(trees)
-        begins = np.repeat(np.cumsum([0, *lengths[:-1]]), lengths)
+        arcs = [
+            torch.addmm(own[:, -1:], own[:, :-1], others.T).fill_diagonal_(-torch.inf)
+            for own, others in zip(scored.split(list(lengths)), head.split(list(lengths)), strict=True)
+        ]
+        heads = torch.cat([own.argmax(1) for own in arcs]).numpy()
+        ends = np.cumsum(lengths)
+        for i in np.flatnonzero(~are_trees(heads, lengths)).tolist():
+            heads[ends[i] - lengths[i] : ends[i]] = best_tree(_log(arcs[i]))
+        begins = np.repeat(ends - lengths, lengths)
         labels = self._relations(labelled, labelling.index_select(0, torch.from_numpy(heads + begins)))
         return list(zip(heads.tolist(), map(self._names.__getitem__, labels), strict=True))
 
@@ -173,15 +175,16 @@ class EntityModel:
         self._transitions = model.crits[0]._transitions.detach().numpy()
         vocab = trainer.vocab["tag"]
         # The model can prefer a number that is no tag; Stanza reads the first tag then.
-        self._names = [vocab.id2unit((max(n, VOCAB_PREFIX_SIZE),))[0] for n in range(len(self._transitions))]
+        self._tags = Tags([vocab.id2unit((max(n, VOCAB_PREFIX_SIZE),))[0] for n in range(len(self._transitions))])
 
-    def __call__(self, features: Tensor, words: Sequence[str], steps: Steps, lengths: Sequence[int]) -> list[list[str]]:
-        """For each sentence of a row the tag of each word."""
+    def __call__(
+        self, features: Tensor, words: Sequence[str], steps: Steps, lengths: Sequence[int]
+    ) -> list[list[tuple[int, int, str]]]:
+        """The entities of each sentence of a row: first word, last word, type."""
         inputs = torch.cat([features, self.characters(words)], 1)
         scores = self._output(self._network(self._input(inputs), steps))
         two, ranked = scores.topk(2, 1)
-        best = ranked[:, 0].numpy()
-        paths = [path.tolist() for path in np.split(best, np.cumsum(lengths)[:-1])]
+        best = ranked[:, 0].contiguous().numpy()
         open_ = np.flatnonzero(
             ~greedy_is_best(best, (two[:, 0] - two[:, 1]).numpy(), lengths, self._transitions)
         ).tolist()
@@ -189,10 +192,10 @@ class EntityModel:
             parts = scores.split(list(lengths))
             beside = torch.nn.utils.rnn.pad_sequence([parts[i] for i in open_], batch_first=True)
             searched = best_paths(beside.numpy(), [lengths[i] for i in open_], self._transitions)
+            ends = np.cumsum(lengths)
             for i, path in zip(open_, searched, strict=True):
-                paths[i] = path
-        found = [[self._names[number] for number in path] for path in paths]
-        return [fix_singleton_tags(tags) if tags.count("O") < len(tags) else tags for tags in found]
+                best[ends[i] - lengths[i] : ends[i]] = path
+        return self._tags.entities(best, lengths)
 
 
 def layer_weights(model: Any) -> Tensor:

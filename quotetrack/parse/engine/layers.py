@@ -38,13 +38,13 @@ def lays_out(precision: torch.dtype) -> bool:
 
 
 class Dense:
-    """A linear layer in the working precision, with what follows it: a GELU, or something to add."""
+    """A linear layer in the working precision, with what follows it: a function, or something to add."""
 
     def __init__(
-        self, weight: Tensor, bias: Tensor | None, precision: torch.dtype, gelu: bool = False, rows: int = ROWS
+        self, weight: Tensor, bias: Tensor | None, precision: torch.dtype, function: str = "", rows: int = ROWS
     ) -> None:
-        """``rows`` is how many are multiplied at a time."""
-        self.precision, self._gelu, self._rows = precision, gelu, rows
+        """``function`` is torch's name of what is done to the answers, or nothing; ``rows`` is how many are multiplied at a time."""
+        self.precision, self._function, self._rows = precision, function, rows
         self._bias = bias.detach().to(precision) if bias is not None else None
         self._weight = weight.detach().to(precision).contiguous()
         self._laid_out = lays_out(precision)
@@ -59,7 +59,7 @@ class Dense:
         answer = functional.linear(inputs, self._weight, self._bias)
         if added is not None:
             return answer.add_(added)
-        return functional.gelu(answer) if self._gelu else answer
+        return getattr(functional, self._function)(answer) if self._function else answer
 
     def _in_parts(self, inputs: Tensor, added: Tensor | None) -> Tensor:
         size = len(inputs)
@@ -72,8 +72,8 @@ class Dense:
     def _product(self, inputs: Tensor, added: Tensor | None) -> Tensor:
         if added is not None:
             return torch.ops.mkldnn._linear_pointwise.binary(inputs, added, self._weight, self._bias, "add")
-        kind, way = ("gelu", "none") if self._gelu else ("none", "")
-        return torch.ops.mkldnn._linear_pointwise(inputs, self._weight, self._bias, kind, [], way)
+        way = "none" if self._function == "gelu" else ""  # a GELU as it is defined, not its approximation by a tangent
+        return torch.ops.mkldnn._linear_pointwise(inputs, self._weight, self._bias, self._function or "none", [], way)
 
 
 class Norm:
@@ -120,11 +120,10 @@ class Recurrent:
         inputs = inputs.to(self._precision)
         if self._lacking:
             inputs = functional.pad(inputs, (0, self._lacking))
-        outputs = []
-        orders = ((steps.forward, steps.met_forward), (steps.backward, steps.met_backward))
-        for (weights, start), (order, met) in zip(self._ways, orders, strict=False):
+        walked: list[Tensor] = []
+        met = [steps.met_forward, steps.met_backward + len(steps.forward)][: len(self._ways)]
+        for (weights, start), order in zip(self._ways, (steps.forward, steps.backward), strict=False):
             states = [state.expand(1, steps.runs[0][1], self._size) for state in start]
-            walked = []
             sizes = [number * count for number, count in steps.runs]
             for (number, count), places in zip(steps.runs, order.split(sizes), strict=True):
                 states = [state[:, :count].contiguous() for state in states]
@@ -132,8 +131,7 @@ class Recurrent:
                     given = inputs.index_select(0, part).view(-1, count, inputs.shape[1])
                     answer, *states = self._walk(given, states, weights)
                     walked.append(answer.flatten(0, 1))
-            outputs.append(torch.cat(walked).index_select(0, met))
-        return torch.cat(outputs, 1)
+        return torch.cat(walked).index_select(0, torch.stack(met, 1).flatten()).view(-1, len(met) * self._size)
 
     def _walks(self, steps: int, sentences: int) -> list[int]:
         """How many steps are walked at a time: equal parts, since the library makes code for every new number."""
@@ -158,12 +156,11 @@ class Highway:
         if module.num_layers != 1:
             raise ValueError("the engine runs highway networks of one layer")
         self._lstm = Recurrent(module.lstm[0].lstm, precision, first)
-        weights = torch.cat([module.gate[0].weight, module.highway[0].weight])
-        self._past = Dense(weights, torch.cat([module.gate[0].bias, module.highway[0].bias]), precision)
+        self._gate = Dense(module.gate[0].weight, module.gate[0].bias, precision, "sigmoid")
+        self._past = Dense(module.highway[0].weight, module.highway[0].bias, precision, "tanh")
 
     def __call__(self, inputs: Tensor, steps: Steps) -> Tensor:
         answer = self._lstm(inputs, steps)
         for given, part in zip(inputs.split(ROWS), answer.split(ROWS), strict=True):
-            gate, past = self._past(given).float().chunk(2, -1)  # torch is slow at the tangent of 16 bits
-            part.copy_(torch.addcmul(part.float(), gate.sigmoid_(), past.tanh_()))
+            part.addcmul_(self._gate(given), self._past(given))
         return answer

@@ -40,7 +40,9 @@ class Beside:
     """
 
     def __init__(self, lengths: Sequence[int], size: int, heads: int, precision: torch.dtype) -> None:
-        """``size`` is the length of the row; behind the sentences it has one place or more that means nothing."""
+        """``size`` is the length of the row; raises ``ValueError`` unless one place or more is left behind the sentences."""
+        if sum(lengths) >= size:
+            raise ValueError(f"{size} places hold {sum(lengths)} words: one must stay free")
         length = whole_numbers(lengths, -(-len(lengths) // ROWS) * ROWS)
         self.heads, self.rows, self.width = heads, len(length), -(-max(lengths) // WIDTH) * WIDTH
         column = torch.arange(self.width)

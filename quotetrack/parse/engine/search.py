@@ -1,4 +1,4 @@
-"""The searches over a network's scores: is this a tree, and which tags go best together."""
+"""The searches over a network's scores: are these trees, and which tags go best together."""
 
 from __future__ import annotations
 
@@ -9,28 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def is_tree(heads: NDArray[np.int64]) -> bool:
-    """Whether ``heads`` (of the words from 1; ``heads[0]`` is not read) hang from one word under the root, no circles.
+def are_trees(heads: NDArray[np.int64], lengths: Sequence[int]) -> NDArray[np.bool_]:
+    """For each sentence of a row, whether its words hang from one word under its root and in no circles.
 
-    The best head of every word taken alone makes such a tree nearly always; it is then the best of all trees, and the
-    search of Chu-Liu and Edmonds need not run.
+    A sentence begins with its root, whose own head is not read, and ``heads`` count from there. The best head of every word taken
+    alone makes such a tree nearly always; it is then the best of all trees, and the search of Chu-Liu and Edmonds need not run.
     """
-    own = heads.tolist()
-    if own[1:].count(0) != 1:
-        return False
-    safe = bytearray(len(own))
-    safe[0] = 1
-    for word in range(1, len(own)):
-        path = []
-        while not safe[word]:
-            safe[word] = 2  # on the way; to meet it again is a circle
-            path.append(word)
-            word = own[word]
-            if safe[word] == 2:
-                return False
-        for passed in path:
-            safe[passed] = 1
-    return True
+    ends = np.cumsum(np.asarray(lengths, np.int64))
+    begins = ends - lengths
+    under = heads == 0
+    under[begins] = False
+    one = np.add.reduceat(under.astype(np.int64), begins) == 1
+    above = heads + np.repeat(begins, lengths)
+    above[begins] = begins
+    # Every look goes twice as far up; who comes to no root in as many steps as there are words goes in a circle.
+    for _ in range(int(max(lengths, default=0)).bit_length()):
+        above = above[above]
+    arrived = np.logical_and.reduceat(above == np.repeat(begins, lengths), begins)
+    found: NDArray[np.bool_] = one & arrived
+    return found
 
 
 def best_tree(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:

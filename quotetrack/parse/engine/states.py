@@ -75,7 +75,7 @@ class _Block:
         self._asked = Dense(weight, torch.cat([part.bias * factor for part, factor in parts]), precision, rows=PIECES)
         self._heard = Dense(output["dense"].weight, output["dense"].bias, precision, rows=PIECES)
         wide, narrow = layer["intermediate"]["dense"], layer["output"]["dense"]
-        self._wide = Dense(wide.weight, wide.bias, precision, gelu=True, rows=PIECES)
+        self._wide = Dense(wide.weight, wide.bias, precision, "gelu", rows=PIECES)
         self._narrow = Dense(narrow.weight, narrow.bias, precision, rows=PIECES)
         self._first = Norm(output["LayerNorm"])
         self._second = Norm(layer["output"]["LayerNorm"])
