@@ -40,9 +40,12 @@ class Example:
         return len(self.numbers["upos"])
 
 
-def read_examples(folder: Path, parser: Parser, config: dict[str, Any], keep_states: bool) -> list[Example]:
-    """The examples of every annotated article below ``folder``. Raises ``ValueError`` where one cannot be read."""
+def read_examples(
+    folder: Path, parser: Parser, config: dict[str, Any], keep_states: bool, most: int | None = None
+) -> list[Example]:
+    """The examples of the annotated articles below ``folder``, or of ``most`` of them. Raises ``ValueError`` where one cannot be read."""
     articles, failures = read_corpus(folder)
+    articles = random.Random(0).sample(articles, min(most, len(articles))) if most else articles
     if failures:
         raise ValueError(f"{failures[0].location}: {failures[0].reason}")
     found: list[Example] = []

@@ -21,7 +21,7 @@ from quotetrack.parse.attribution.reader import Labelled, Reader, Row
 from quotetrack.parse.quoted import Quoted
 
 # Words less likely to be anchors than this are not looked at again; extraction would not take what comes of them.
-LEAST_ANCHOR = 0.45
+LEAST_ANCHOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)

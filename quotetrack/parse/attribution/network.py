@@ -8,6 +8,7 @@ word stands to it, and labels words as source, content or cue. A linear chain ov
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -15,6 +16,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 NOTHING, SOURCE, CONTENT, CUE = range(4)
+# What may stand between the two products of a block, by its name in the settings. A hardswish (Howard et al. 2019, "Searching for
+# MobileNetV3"), two straight lines and a parabola, costs nothing after a product.
+FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {"gelu": functional.gelu, "hardswish": functional.hardswish}
 LABELS = 4
 # The longest stretch read at once, in words; longer paragraphs are cut between sentences where that is possible.
 LONGEST = 300
@@ -31,9 +35,9 @@ SHAPES = 7
 class Block(nn.Module):  # type: ignore[misc]  # torch is untyped here
     """A transformer layer that normalises first (Xiong et al. 2020)."""
 
-    def __init__(self, width: int, heads: int, drop: float) -> None:
+    def __init__(self, width: int, heads: int, drop: float, function: str) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.function = heads, FUNCTIONS[function]
         self.before = nn.LayerNorm(width)
         self.asked = nn.Linear(width, 3 * width)
         self.mixed = nn.Linear(width, width)
@@ -48,19 +52,20 @@ class Block(nn.Module):  # type: ignore[misc]  # torch is untyped here
         )
         mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=allowed)
         state = state + self.drop(self.mixed(mixed.transpose(1, 2).flatten(2)))
-        return state + self.drop(self.narrow(functional.gelu(self.wide(self.between(state)))))
+        return state + self.drop(self.narrow(self.function(self.wide(self.between(state)))))
 
 
 class Network(nn.Module):  # type: ignore[misc]
     """Both parts. ``config`` holds ``layers`` and ``features`` of the encoder's states, ``width``, ``heads``, how many
-    blocks ``first`` and ``second`` have, ``drop``, and the names of ``upos`` and ``deprel`` in the order of their numbers
+    blocks ``first`` and ``second`` have, ``drop``, the ``function`` between the two products of a block (one of
+    ``FUNCTIONS``; a GELU unless told), and the names of ``upos`` and ``deprel`` in the order of their numbers
     (0 is any other).
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
         self.config = config
-        width, drop = config["width"], config["drop"]
+        width, drop, function = config["width"], config["drop"], config.get("function", "gelu")
         tags, relations = len(config["upos"]) + 1, len(config["deprel"]) + 1
         self.layers = nn.Parameter(torch.zeros(config["layers"]))
         self.norm = nn.LayerNorm(config["features"])
@@ -69,14 +74,14 @@ class Network(nn.Module):  # type: ignore[misc]
         self.mark, self.shape = nn.Embedding(MARKS, width), nn.Embedding(SHAPES, width)
         self.position = nn.Embedding(LONGEST, width)
         self.drop = nn.Dropout(drop)
-        self.first = nn.ModuleList(Block(width, config["heads"], drop) for _ in range(config["first"]))
+        self.first = nn.ModuleList(Block(width, config["heads"], drop, function) for _ in range(config["first"]))
         self.first_norm = nn.LayerNorm(width)
         self.anchor = nn.Linear(width, 1)
         self.distance, self.sentence = nn.Embedding(_DISTANCES, width), nn.Embedding(_SENTENCES, width)
         self.place = nn.Embedding(PLACES, width)
         self.down, self.up = nn.Embedding(relations, width), nn.Embedding(relations, width)
         self.marked = nn.Linear(width, width)
-        self.second = nn.ModuleList(Block(width, config["heads"], drop) for _ in range(config["second"]))
+        self.second = nn.ModuleList(Block(width, config["heads"], drop, function) for _ in range(config["second"]))
         self.second_norm = nn.LayerNorm(width)
         self.label = nn.Linear(width, LABELS)
         self.steps = nn.Parameter(torch.eye(LABELS))

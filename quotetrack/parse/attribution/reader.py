@@ -66,12 +66,13 @@ class Reader:
         self._norm, self._input = Norm(network.norm), dense(network.input)
         self._told = _Tables([getattr(network, name) for name in (*TOLD, "position")], precision)
         self._heads = network.first[0].heads
-        self._first = [_Block(block, precision) for block in network.first]
+        function = network.config.get("function", "gelu")
+        self._first = [_Block(block, function, precision) for block in network.first]
         self._first_norm, self._anchor = Norm(network.first_norm), dense(network.anchor)
         self._seen = _Tables([getattr(network, name) for name in ("distance", "sentence", *SEEN)], precision)
         self._bucket = bucket(torch.arange(-LONGEST, LONGEST + 1)).numpy()
         self._marked = dense(network.marked, MARKED)
-        self._second = [_Block(block, precision) for block in network.second]
+        self._second = [_Block(block, function, precision) for block in network.second]
         self._second_norm, self._label = Norm(network.second_norm), dense(network.label)
         steps, begin, end = (part.detach().float() for part in (network.steps, network.begin, network.end))
         self._chain = (steps, begin, end)
@@ -136,14 +137,14 @@ class Reader:
 class _Block:
     """``network.Block`` for inference."""
 
-    def __init__(self, block: Any, precision: torch.dtype) -> None:
+    def __init__(self, block: Any, function: str, precision: torch.dtype) -> None:
         width = block.asked.in_features
         scale = torch.ones(3 * width)
         scale[:width] = float(width // block.heads) ** -0.5
         self._before, self._between = Norm(block.before), Norm(block.between)
         self._asked = Dense(block.asked.weight * scale[:, None], block.asked.bias * scale, precision, rows=PLACES)
         self._mixed = Dense(block.mixed.weight, block.mixed.bias, precision, rows=PLACES)
-        self._wide = Dense(block.wide.weight, block.wide.bias, precision, gelu=True, rows=PLACES)
+        self._wide = Dense(block.wide.weight, block.wide.bias, precision, function, rows=PLACES)
         self._narrow = Dense(block.narrow.weight, block.narrow.bias, precision, rows=PLACES)
 
     def __call__(self, state: Tensor, beside: Beside) -> Tensor:
