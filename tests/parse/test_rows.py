@@ -18,7 +18,7 @@ from quotetrack.parse.attribution.search import best_labels
 from quotetrack.parse.engine import layers, rows
 from quotetrack.parse.engine.heads import Characters
 from quotetrack.parse.engine.layers import Dense, Recurrent, best_precision, lays_out
-from quotetrack.parse.engine.rows import Beside, Steps, attend, packed
+from quotetrack.parse.engine.rows import Beside, Steps, attend, fitting, packed, walked
 
 LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 
@@ -72,7 +72,7 @@ def test_a_recurrent_layer_forwards_in_several_runs(lengths: list[int], behind: 
     size = sum(lengths) + behind
     inputs, first = torch.randn(size, 5), (torch.randn(1, 1, 3), torch.randn(1, 1, 3))
     with pytest.MonkeyPatch.context() as patched, torch.inference_mode():
-        patched.setattr(rows, "WALKED", 2)
+        patched.setattr(rows, "WALKED", (2, 4, 6))
         patched.setattr(rows, "RUN", 3)
         steps = Steps(lengths, size)
         assert sum(number for number, _ in steps.runs) == max(lengths)
@@ -192,3 +192,16 @@ def _row(length: int) -> Row:
         "sentence": sentences,
     }
     return Row(words, torch.randn(length, 16), numbers)
+
+
+@given(st.integers(1, 10_000))
+def test_numbers_of_sentences_walked(sentences: int) -> None:
+    """No sentence is left out, few places are filled up, and a fitting number needs none."""
+    assert sentences <= walked(sentences) <= max(16, 1.5 * sentences)
+    assert 1 <= fitting(sentences) <= sentences
+    assert fitting(sentences) < 16 or walked(fitting(sentences)) == fitting(sentences)
+
+
+def test_a_batch_of_no_room_has_one_sentence() -> None:
+    """A sentence longer than a whole batch is read alone."""
+    assert fitting(0) == 1

@@ -25,7 +25,7 @@ from quotetrack.parse.engine.features import Features, Key, plain
 from quotetrack.parse.engine.heads import EntityModel, Tagger, TreeParser
 from quotetrack.parse.engine.layers import best_precision
 from quotetrack.parse.engine.lemmas import Lemmas
-from quotetrack.parse.engine.rows import Steps, whole_numbers
+from quotetrack.parse.engine.rows import Steps, fitting, whole_numbers
 from quotetrack.parse.engine.tokens import Token, Tokens
 
 # Words of one pass of the models on the encoder, padding counted. With a third of it they take a tenth longer.
@@ -142,7 +142,7 @@ def _batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
     batches: list[list[int]] = []
     batch: list[int] = []
     for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > budget:
+        if batch and len(batch) >= fitting(budget // lengths[batch[0]]):
             batches.append(batch)
             batch = []
         batch.append(i)

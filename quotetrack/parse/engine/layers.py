@@ -14,7 +14,7 @@ from quotetrack.parse.engine.rows import Steps
 FED = 32
 # What the gates of one walk of a recurrent layer take, in numbers: beyond two million the library's memory comes fresh from the system
 # every time, and a step takes one and a half to two times as long.
-WALK = 1_200_000
+WALK = 1_600_000
 # Products are taken of this many rows at a time, so that what they work on stays in the cache. The number is always the same, since
 # for every other one the library first makes code, which takes as long as some thousand rows do.
 ROWS = 512
@@ -134,10 +134,15 @@ class Recurrent:
         return torch.cat(walked).index_select(0, torch.stack(met, 1).flatten()).view(-1, len(met) * self._size)
 
     def _walks(self, steps: int, sentences: int) -> list[int]:
-        """How many steps are walked at a time: equal parts, since the library makes code for every new number."""
+        """How many steps are walked at a time: powers of two, since the library makes code for every new number."""
+        if not self._laid_out:
+            return [steps]
         most = max(1, WALK // (4 * self._size * sentences))
-        parts = -(-steps // most) if self._laid_out else 1
-        return [steps * (part + 1) // parts - steps * part // parts for part in range(parts)]
+        walks: list[int] = []
+        while steps:
+            walks.append(1 << (min(most, steps).bit_length() - 1))
+            steps -= walks[-1]
+        return walks
 
     def _walk(self, inputs: Tensor, states: list[Tensor], weights: list[Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         """(steps, sentences, features) to (steps, sentences, hidden) and the states after them."""

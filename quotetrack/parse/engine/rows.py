@@ -6,6 +6,7 @@ all sentences, then the second ones: both are index tensors into the row and bac
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -15,8 +16,9 @@ from torch.nn import functional
 
 # The number and the width of sentences side by side are rounded up to these: libraries keep code for every shape seen.
 ROWS, WIDTH = 4, 8
-# So many sentences, or a multiple, are walked together: with 151 a step takes the library four times as long as with 160.
-WALKED = 16
+# So many sentences are walked together, or more by half the last: with 151 a step takes the library four times as long as with 160,
+# and for every number it has not met it makes code first.
+WALKED = tuple(16 * count for count in (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128))
 # What beginning a run costs, in steps of one sentence.
 RUN = 200
 # A score of attention is cut off here, so that its exponential stays a number; in news none went beyond 46.
@@ -116,12 +118,25 @@ class Steps:
         return torch.cat([part[:, :count].flatten() for part, (_, count) in zip(parts, self.runs, strict=True)])
 
 
+def walked(sentences: int) -> int:
+    """With how many sentences so many are walked, the rest filling up."""
+    if sentences > WALKED[-1]:
+        step = WALKED[-1] // 2
+        return -(-sentences // step) * step
+    return WALKED[bisect.bisect_left(WALKED, sentences)]
+
+
+def fitting(most: int) -> int:
+    """How many sentences, up to ``most``, are walked with hardly any that fill up: at least one."""
+    return max(1, most if most < WALKED[0] else WALKED[bisect.bisect_right(WALKED, most) - 1])
+
+
 def _runs(lengths: Sequence[int]) -> list[tuple[int, int]]:
     """The cheapest runs of (steps, sentences) for sentences given longest first."""
     # Where the number of sentences to walk falls to the next multiple, and what it is up to there.
     ends: list[tuple[int, int]] = []
     for number in range(len(lengths) - 1, -1, -1):
-        count = -(-(number + 1) // WALKED) * WALKED
+        count = walked(number + 1)
         if not ends or (count < ends[-1][1] and lengths[number] > ends[-1][0]):
             ends.append((lengths[number], count))
         elif count == ends[-1][1]:

@@ -18,7 +18,7 @@ from stanza.models.tokenization.utils import update_pred_regex
 from torch import Tensor
 
 from quotetrack.parse.engine.layers import Dense, Recurrent
-from quotetrack.parse.engine.rows import Steps
+from quotetrack.parse.engine.rows import Steps, fitting
 
 # Stanza reads longer paragraphs in windows of this many characters, each begun after the last sentence end found.
 WINDOW = 1000
@@ -214,7 +214,7 @@ def _batches(spans: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int
     batches: list[list[tuple[int, int, int]]] = []
     batch: list[tuple[int, int, int]] = []
     for span in sorted(spans, key=lambda span: span[1] - span[2]):
-        if batch and (len(batch) + 1) * (batch[0][2] - batch[0][1]) > BATCH:
+        if batch and len(batch) >= fitting(BATCH // (batch[0][2] - batch[0][1])):
             batches.append(batch)
             batch = []
         batch.append(span)
