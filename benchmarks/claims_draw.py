@@ -25,11 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from benchmarks.claims_gold import GOLD, NAMED, finder
+from benchmarks.claims_gold import GOLD, LIKENESS, NAMED, finder
 from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
 
-LIKENESS = (55, 65, 75, 85, 95)  # where the layers begin
 RUNS = (0, 4, 7)  # words in a row
 PLAIN = 12  # pairs of the same words in the same number, of one speaker: there are many and they say little
 _ROWS = 500

@@ -6,7 +6,8 @@
 A copy of it is clustered, outlets and dates taken from the file names where the articles have none. The gold is in
 ``tests/gold/claims``; a quotation of it is the one of the database that covers most of its characters.
 
-Pairs: precision, recall and F1 of "same", of each file of judged pairs. B-cubed (Bagga and Baldwin 1998) over the quotations of the gold's clusters; a
+Pairs: precision, recall and F1 of "same", of each file of judged pairs, and of those of all files that are so much alike or more
+(rapidfuzz's ``partial_ratio`` over words, by which they were drawn). B-cubed (Bagga and Baldwin 1998) over the quotations of the gold's clusters; a
 quotation in two claims is with the members of both.
 """
 
@@ -21,9 +22,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from quotetrack.cluster import cluster
+from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
 
+LIKENESS = (55, 65, 75, 85, 95)  # the layers of which pairs are drawn begin there
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "claims"
 NAMED = re.compile(r"(?P<outlet>.+?)_(?P<date>\d{4}-\d\d-\d\d)_")
 
@@ -61,8 +66,11 @@ def measure(store: Store, gold: Sequence[str], errors: bool) -> None:
     claims: dict[str, set[str]] = {}
     for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
         claims.setdefault(quotation, set()).add(claim)
-    for name in gold:
-        _pairs(store, name, find, claims, errors)
+    judged = [pair for name in gold for pair in _pairs(store, name, find, claims, errors)]
+    for least in LIKENESS:
+        chosen = [pair for pair in judged if pair[0] >= least]
+        print(f"all that are {least} alike or more: {len(chosen)} pairs, {sum(same for _, same, _ in chosen)} same: "
+              f"{_measures(chosen)}")  # fmt: skip
     clusters = [json.loads(line)["members"] for line in (GOLD / "clusters.jsonl").read_text("utf-8").splitlines()]
     numbered = {q: number for number, members in enumerate(clusters) for m in members if (q := find(m))}
     precision = recall = 0.0
@@ -75,24 +83,31 @@ def measure(store: Store, gold: Sequence[str], errors: bool) -> None:
           f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")  # fmt: skip
 
 
-def _pairs(store: Store, name: str, find: Any, claims: dict[str, set[str]], errors: bool) -> None:
-    right = called = same = missing = total = 0
-    for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines():
-        pair = json.loads(line)
+def _pairs(
+    store: Store, name: str, find: Any, claims: dict[str, set[str]], errors: bool
+) -> list[tuple[float, bool, bool]]:
+    """Prints the measures of one file; for each of its pairs how alike it is, whether it is the same and whether it is found to be."""
+    judged: list[tuple[float, bool, bool]] = []
+    lines = (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()
+    for pair in map(json.loads, lines):
         a, b = find(pair["a"]), find(pair["b"])
-        total += 1
         if a is None or b is None:
-            missing += 1
             continue
         found = a == b or bool(claims[a] & claims[b])
-        right += found and pair["same"]
-        called += found
-        same += pair["same"]
+        one, other = _text(store, a), _text(store, b)
+        judged.append((fuzz.partial_ratio(encode(one), encode(other)), pair["same"], found))
         if errors and found != pair["same"]:
-            print("joined" if found else "missed", _text(store, a), "|", _text(store, b))
-    precision, recall = right / max(called, 1), right / max(same, 1)
-    print(f"{name}: {total} pairs, {missing} with a quotation not extracted; of the others {same} same: "
-          f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")  # fmt: skip
+            print("joined" if found else "missed", one[:300], "|", other[:300])
+    print(f"{name}: {len(lines)} pairs, {len(lines) - len(judged)} with a quotation not extracted; of the others "
+          f"{sum(same for _, same, _ in judged)} same: {_measures(judged)}")  # fmt: skip
+    return judged
+
+
+def _measures(judged: Sequence[tuple[float, bool, bool]]) -> str:
+    right = sum(same and found for _, same, found in judged)
+    precision = right / max(sum(found for _, _, found in judged), 1)
+    recall = right / max(sum(same for _, same, _ in judged), 1)
+    return f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}"
 
 
 def finder(store: Store) -> Any:
@@ -121,7 +136,7 @@ def finder(store: Store) -> Any:
 def _text(store: Store, quotation: str) -> str:
     return str(
         store.connection.execute("SELECT text FROM quotations WHERE quotation_id = ?", [quotation]).fetchall()[0][0]
-    )[:300]
+    )
 
 
 def _f1(precision: float, recall: float) -> float:
