@@ -45,9 +45,9 @@ PARAGRAPHS_KEPT = 8_000
 # thousands of words. Longer paragraphs are handed over in pieces, cut where a sentence ends if one does.
 LONGEST_PARAGRAPH = 5_000
 # torch's libraries make code for every shape of a batch and keep it for the last thousand shapes; that made a process grow by hundreds
-# of megabytes over a thousand articles. Read by them when first used, so it must be set before. The engine asks for four
-# hundred over a hundred articles and for six hundred over a thousand; with 128 kept, code was made anew again and again.
-SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "512", "LRU_CACHE_CAPACITY": "512"}
+# of megabytes over a thousand articles. Read by them when first used, so it must be set before. The engine asks for six hundred over a
+# thousand articles; with 128 kept it is made anew all the time, and with 512 a process takes a tenth more memory for nothing.
+SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256", "LRU_CACHE_CAPACITY": "256"}
 _SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 
 
