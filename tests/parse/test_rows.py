@@ -18,7 +18,7 @@ from quotetrack.parse.attribution.search import best_labels
 from quotetrack.parse.engine import layers, rows
 from quotetrack.parse.engine.heads import Characters
 from quotetrack.parse.engine.layers import Dense, Recurrent, best_precision, lays_out
-from quotetrack.parse.engine.rows import Beside, Steps, attend, fitting, packed, walked
+from quotetrack.parse.engine.rows import Beside, Steps, attend, batches, fitting, packed, walked
 
 LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 
@@ -205,3 +205,12 @@ def test_numbers_of_sentences_walked(sentences: int) -> None:
 def test_a_batch_of_no_room_has_one_sentence() -> None:
     """A sentence longer than a whole batch is read alone."""
     assert fitting(0) == 1
+
+
+@given(LENGTHS, st.integers(1, 200))
+def test_batches_hold_every_sentence_once(lengths: list[int], budget: int) -> None:
+    """The longest first, and none takes more than the budget unless it is one sentence alone."""
+    found = batches(lengths, budget)
+    assert sorted(itertools.chain.from_iterable(found)) == list(range(len(lengths)))
+    assert [lengths[i] for batch in found for i in batch] == sorted(lengths, reverse=True)
+    assert all(len(batch) == 1 or len(batch) * lengths[batch[0]] <= budget for batch in found)

@@ -65,7 +65,8 @@ class Network(nn.Module):  # type: ignore[misc]
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
         self.config = config
-        width, drop, function = config["width"], config["drop"], config.get("function", "gelu")
+        width, drop = config["width"], config["drop"]
+        self.function: str = config.get("function", "gelu")
         tags, relations = len(config["upos"]) + 1, len(config["deprel"]) + 1
         self.layers = nn.Parameter(torch.zeros(config["layers"]))
         self.norm = nn.LayerNorm(config["features"])
@@ -74,14 +75,14 @@ class Network(nn.Module):  # type: ignore[misc]
         self.mark, self.shape = nn.Embedding(MARKS, width), nn.Embedding(SHAPES, width)
         self.position = nn.Embedding(LONGEST, width)
         self.drop = nn.Dropout(drop)
-        self.first = nn.ModuleList(Block(width, config["heads"], drop, function) for _ in range(config["first"]))
+        self.first = nn.ModuleList(Block(width, config["heads"], drop, self.function) for _ in range(config["first"]))
         self.first_norm = nn.LayerNorm(width)
         self.anchor = nn.Linear(width, 1)
         self.distance, self.sentence = nn.Embedding(_DISTANCES, width), nn.Embedding(_SENTENCES, width)
         self.place = nn.Embedding(PLACES, width)
         self.down, self.up = nn.Embedding(relations, width), nn.Embedding(relations, width)
         self.marked = nn.Linear(width, width)
-        self.second = nn.ModuleList(Block(width, config["heads"], drop, function) for _ in range(config["second"]))
+        self.second = nn.ModuleList(Block(width, config["heads"], drop, self.function) for _ in range(config["second"]))
         self.second_norm = nn.LayerNorm(width)
         self.label = nn.Linear(width, LABELS)
         self.steps = nn.Parameter(torch.eye(LABELS))

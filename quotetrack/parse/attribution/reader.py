@@ -66,13 +66,12 @@ class Reader:
         self._norm, self._input = Norm(network.norm), dense(network.input)
         self._told = _Tables([getattr(network, name) for name in (*TOLD, "position")], precision)
         self._heads = network.first[0].heads
-        function = network.config.get("function", "gelu")
-        self._first = [_Block(block, function, precision) for block in network.first]
+        self._first = [_Block(block, network.function, precision) for block in network.first]
         self._first_norm, self._anchor = Norm(network.first_norm), dense(network.anchor)
         self._seen = _Tables([getattr(network, name) for name in ("distance", "sentence", *SEEN)], precision)
         self._bucket = bucket(torch.arange(-LONGEST, LONGEST + 1)).numpy()
         self._marked = dense(network.marked, MARKED)
-        self._second = [_Block(block, function, precision) for block in network.second]
+        self._second = [_Block(block, network.function, precision) for block in network.second]
         self._second_norm, self._label = Norm(network.second_norm), dense(network.label)
         steps, begin, end = (part.detach().float() for part in (network.steps, network.begin, network.end))
         self._chain = (steps, begin, end)

@@ -25,7 +25,7 @@ from quotetrack.parse.engine.features import Features, Key, plain
 from quotetrack.parse.engine.heads import EntityModel, Tagger, TreeParser
 from quotetrack.parse.engine.layers import best_precision
 from quotetrack.parse.engine.lemmas import Lemmas
-from quotetrack.parse.engine.rows import Steps, fitting, whole_numbers
+from quotetrack.parse.engine.rows import Steps, batches, whole_numbers
 from quotetrack.parse.engine.tokens import Token, Tokens
 
 # Words of one pass of the models on the encoder, padding counted. With a third of it they take a tenth longer.
@@ -94,7 +94,7 @@ class Engine:
         for model in (self._tagger, self._parser, self._entities):
             model.characters.learn(distinct)
         found: list[Any] = [None] * len(keys)
-        for batch in _batches([len(words) for words in flat], WORDS):
+        for batch in batches([len(words) for words in flat], WORDS):
             for i, *answers in zip(batch, *self._models([flat[i] for i in batch], features), strict=True):
                 found[i] = answers
         return [
@@ -135,15 +135,3 @@ def _key(sentence: list[Token]) -> Key:
 def _split(row: list[Any], lengths: Sequence[int]) -> list[list[Any]]:
     ends = list(itertools.accumulate(lengths))
     return [row[end - length : end] for end, length in zip(ends, lengths, strict=True)]
-
-
-def _batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
-    """Numbers of the items, longest first, in batches whose padded size stays within ``budget``."""
-    batches: list[list[int]] = []
-    batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        if batch and len(batch) >= fitting(budget // lengths[batch[0]]):
-            batches.append(batch)
-            batch = []
-        batch.append(i)
-    return [*batches, batch] if batch else batches

@@ -131,9 +131,21 @@ def fitting(most: int) -> int:
     return max(1, most if most < WALKED[0] else WALKED[bisect.bisect_right(WALKED, most) - 1])
 
 
+def batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
+    """Numbers of the sentences, longest first, in batches of a fitting number whose padded size stays within ``budget``."""
+    order = sorted(range(len(lengths)), key=lambda number: -lengths[number])
+    found: list[list[int]] = []
+    begin = 0
+    while begin < len(order):
+        count = fitting(budget // lengths[order[begin]])
+        found.append(order[begin : begin + count])
+        begin += count
+    return found
+
+
 def _runs(lengths: Sequence[int]) -> list[tuple[int, int]]:
     """The cheapest runs of (steps, sentences) for sentences given longest first."""
-    # Where the number of sentences to walk falls to the next multiple, and what it is up to there.
+    # Where the number of sentences to walk falls to the next of ``WALKED``, and what it is up to there.
     ends: list[tuple[int, int]] = []
     for number in range(len(lengths) - 1, -1, -1):
         count = walked(number + 1)

@@ -18,7 +18,7 @@ from stanza.models.tokenization.utils import update_pred_regex
 from torch import Tensor
 
 from quotetrack.parse.engine.layers import Dense, Recurrent
-from quotetrack.parse.engine.rows import Steps, fitting
+from quotetrack.parse.engine.rows import Steps, batches
 
 # Stanza reads longer paragraphs in windows of this many characters, each begun after the last sentence end found.
 WINDOW = 1000
@@ -88,7 +88,8 @@ class Tokens:
         open_ = list(range(len(texts)))
         while open_:
             spans = [(i, begun[i], min(len(texts[i]), begun[i] + WINDOW)) for i in open_]
-            for batch in _batches(spans):
+            for numbers in batches([end - start for _, start, end in spans], BATCH):
+                batch = [spans[number] for number in numbers]
                 for (i, start, end), labels in zip(batch, self._predict(inputs, batch), strict=True):
                     breaks = np.flatnonzero((labels == 2) | (labels == 4))
                     last = start + WINDOW >= len(texts[i]) or not len(breaks)
@@ -208,14 +209,3 @@ def _chunks(paragraph: str) -> list[tuple[str, NDArray[np.int64]]]:
             found.append((text, places))
         begin = stop[1]
     return found
-
-
-def _batches(spans: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
-    batches: list[list[tuple[int, int, int]]] = []
-    batch: list[tuple[int, int, int]] = []
-    for span in sorted(spans, key=lambda span: span[1] - span[2]):
-        if batch and len(batch) >= fitting(BATCH // (batch[0][2] - batch[0][1])):
-            batches.append(batch)
-            batch = []
-        batch.append(span)
-    return [*batches, batch] if batch else batches
