@@ -1,0 +1,200 @@
+"""How well a noun phrase for one person fits each candidate: by the roles, names, ages and nouns that the article gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotetrack.extract.facts import HELD, PARTISANS, Facts, plain
+from quotetrack.extract.gender import gender_of
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.tracks import Track
+from quotetrack.extract.someone import Someone
+from quotetrack.model import Span
+
+PHRASE = (
+    "came without a name", "of somebody new", "tail", "bare", "modifiers", "capital", "demonstrative", "owned", "some hold the role",
+    "one holds the role", "epithet", "stranger's noun", "aged", "nationality", "single office", "stranger of that noun", "long",
+)  # fmt: skip
+FIT = (
+    "role", "role of one alone", "role of another", "role and modifiers", "modifiers fit", "capitals fit", "names of others", "said to be",
+    "called so before", "other roles", "no roles", "age fits", "age differs", "gender fits", "other office", "vice", "nationality fits", "has role, modifiers missing",
+)  # fmt: skip
+# Nouns that news puts for a person it has just spoken of, known or not to hold that role.
+_EPITHETS = {
+    "businessman", "businesswoman", "nominee", "candidate", "senator", "lawmaker", "governor", "mayor", "billionaire", "tycoon", "actor",
+    "actress", "singer", "author", "professor", "coach", "politician", "contender", "mogul", "executive", "star", "host", "magnate",
+    "diplomat", "graduate", "filmmaker", "comedian", "rapper", "surgeon", "philanthropist", "playwright", "novelist", "physicist",
+    "footballer", "striker", "midfielder", "goalkeeper", "boxer", "golfer", "swimmer", "runner", "veteran", "journalist", "developer",
+    "lawyer", "winner", "skipper", "captain", "defender", "batsman", "bowler", "artist", "musician", "player", "activist", "academic",
+    "economist", "scientist", "researcher", "scholar", "activist", "legend", "champion", "pensioner", "teenager", "native", "entrepreneur",
+}  # fmt: skip
+# Nouns for people whom news has reasons not to name.
+_STRANGERS = {
+    "man", "woman", "official", "spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "narrator", "moderator",
+    "reporter", "questioner", "interviewer", "judge", "source", "insider", "operative", "employee", "worker", "witness", "driver",
+    "officer", "supporter", "member", "staffer", "strategist", "consultant", "person", "voter", "teacher", "nurse", "pilot", "student",
+    "prosecutor", "designer", "partner", "delegate", "resident", "victim", "suspect", "representative", "neighbour", "neighbor",
+}  # fmt: skip
+# Offices that one alone holds: who is not said to hold it does not.
+SINGLE = {
+    "president", "minister", "premier", "chancellor", "king", "queen", "pope", "emperor", "prince", "princess", "judge", "justice", "mayor",
+    "governor", "secretary", "ambassador", "chairman", "chairwoman", "chairperson", "commissioner", "director", "prosecutor", "coroner",
+    "sheriff", "principal", "headmaster", "editor", "bishop", "archbishop",
+}  # fmt: skip
+_NO_NATIONS = {"former", "vice", "deputy", "christian", "jewish", "muslim", "catholic"}
+_NEW_TAIL = re.compile(r"\s(?:of|for|in|at|to|who \w+)\s(?:an?|another|some|several)\s")
+_AGED = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged (\d{1,3})\b")
+_AGE_BESIDE = re.compile(r"[^.]{0,3},?\s\(?(?:aged\s)?(\d{1,3})\b(?!,\d)|[^.;]{0,40}?\b(\d{1,3})[- ]years?[- ]old")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase for one person. ``lemma`` is its head in the singular, ``modifiers`` the words between article and head."""
+
+    span: Span
+    lemma: str
+    determiner: str
+    modifiers: tuple[str, ...]
+    tail: bool
+
+    @classmethod
+    def of(cls, span: Span, lemma: str) -> Phrase:
+        """``the Oregon senator who …``: the words after the article up to the head, and whether more follows."""
+        whole = re.split(r"\s(?:which|that|who|of|for|in|from|at|with)\s|,", span.text)
+        words = whole[0].split()
+        return cls(span, lemma, words[0].lower() if words else "", tuple(words[1:-1]), len(whole) > 1)
+
+    @property
+    def wanted(self) -> set[str]:
+        """The modifiers, and the place that the phrase names behind its head (``the senator from Oregon``)."""
+        place = re.search(r"\s(?:from|of)\s((?:[A-Z][\w.]*\s?)+)", self.span.text)
+        words = [*self.modifiers, *(place[1].split() if place else [])]
+        return {plain(word) for word in words} - {"former", "then", "late", "veteran", "new", "current", "own"}
+
+    @property
+    def age(self) -> str:
+        """The age that the phrase tells, in digits."""
+        match = _AGED.search(self.span.text)
+        return (match[1] or match[2]) if match else ""
+
+
+@dataclass(slots=True)
+class PersonFits:
+    """What one article says of its persons, held against its noun phrases."""
+
+    reading: Reading
+    register: Register
+    facts: Facts
+    said: list[tuple[Phrase, Someone]] = field(default_factory=list)  # what was taken for whom so far
+    _ages: dict[int, str] = field(default_factory=dict)
+
+    def gender(self, phrase: Phrase) -> str:
+        """What the noun tells of gender."""
+        return gender_of(phrase.lemma)
+
+    def settle(self, track: Track, phrase: Phrase) -> None:
+        """Take note of whom the phrase was taken for."""
+        if track.someone is not None:
+            self.said.append((phrase, track.someone))
+
+    def possible(self, track: Track, phrase: Phrase) -> bool:
+        """Whether nothing that the article says rules the person out, such as another office."""
+        someone = track.someone
+        if someone is None:
+            return True
+        role = self.holds(someone, phrase)
+        if self.facts.other_office(someone, phrase.lemma):
+            return False
+        return role or phrase.lemma not in SINGLE or "former" in phrase.modifiers or self._called(someone, phrase)
+
+    def holds(self, someone: Someone, phrase: Phrase) -> bool:
+        """Whether the article gives the person the role that the phrase says."""
+        partisan = phrase.lemma in PARTISANS and PARTISANS[phrase.lemma] in self.facts.words(someone)
+        return (
+            partisan
+            or self.facts.has_role(someone, phrase.lemma, "vice" in phrase.wanted)
+            or self.facts.said_to_be(someone, phrase.lemma)
+        )
+
+    def holders(self, phrase: Phrase) -> list[Someone]:
+        """Those named before the phrase whom the article gives the role."""
+        return [s for s in self.register.persons() if s.first < phrase.span.start and self.holds(s, phrase)]
+
+    def features(self, tracks: Sequence[Track], phrase: Phrase) -> tuple[list[float], list[list[float]]]:
+        """In the order of ``PHRASE``, and for each candidate in the order of ``FIT``."""
+        holders = self.holders(phrase)
+        return self._of_phrase(phrase, tracks, holders), [self._of_track(track, phrase, holders) for track in tracks]
+
+    def _of_phrase(self, phrase: Phrase, tracks: Sequence[Track], holders: Sequence[Someone]) -> list[float]:
+        """In the order of ``PHRASE``."""
+        text, span = self.reading.text, phrase.span
+        new = re.compile(
+            rf"\b(?:an?|another|one|two|three|several|some)\s(?:[\w'’.-]+\s){{0,3}}{re.escape(phrase.lemma)}s?\b", re.I
+        )
+        strangers = any(t.someone is None and self.reading.words[t.noun].lemma.lower() == phrase.lemma for t in tracks)
+        return [
+            float(bool(new.search(text, max(0, span.start - 3000), span.start))), float(bool(_NEW_TAIL.search(span.text))), float(phrase.tail),
+            float(not phrase.modifiers), float(len(phrase.modifiers) > 1), float(any(w[:1].isupper() for w in phrase.modifiers)),
+            float(phrase.determiner in ("this", "that")), float(phrase.determiner in ("his", "her", "their", "its") or "’s " in span.text or "'s " in span.text),
+            float(bool(holders)), float(len(holders) == 1), float(phrase.lemma in _EPITHETS), float(phrase.lemma in _STRANGERS), float(bool(phrase.age)),
+            float(bool(self._nationalities(span))), float(phrase.lemma in SINGLE), float(strangers), float(len(span.text.split()) > 5),
+        ]  # fmt: skip
+
+    def _of_track(self, track: Track, phrase: Phrase, holders: Sequence[Someone]) -> list[float]:
+        """In the order of ``FIT``; nothing fits a stranger."""
+        someone = track.someone
+        if someone is None:
+            same = self.reading.words[track.noun].lemma.lower() == phrase.lemma
+            return [float(same), *([0.0] * (len(FIT) - 1))]
+        own, wanted = self.facts.words(someone), phrase.wanted
+        said = self.facts.said_to_be(someone, phrase.lemma)
+        role = self.holds(someone, phrase)
+        capitals = {plain(w) for w in phrase.modifiers if w[:1].isupper()}
+        nations = {plain(w) for w in self._nationalities(phrase.span)}
+        roles = bool(self.facts.roles.get(id(someone)))
+        age = self._age(someone) if phrase.age else ""
+        told = gender_of(phrase.lemma)
+        return [
+            float(role), float(role and len(holders) == 1), float(not role and bool(holders)), float(role and bool(wanted) and wanted <= own),
+            min(2, len(wanted & own)) / 2, float(bool(capitals & own)), float(bool(self._names(phrase) - own)), float(said), float(self._called(someone, phrase)),
+            float(roles and not role), float(not roles), float(bool(age) and age == phrase.age), float(bool(age) and age != phrase.age),
+            float(bool(told) and told == someone.gender), float(phrase.lemma in HELD and self.facts.other_office(someone, phrase.lemma)),
+            float("vice" in own and "vice" not in wanted), float(bool(nations & own)), float(role and bool(wanted - own)),
+        ]  # fmt: skip
+
+    def _called(self, someone: Someone, phrase: Phrase) -> bool:
+        return any(
+            one is someone and phrase.lemma == other.lemma and (phrase.wanted <= other.wanted or other.wanted <= phrase.wanted)
+            for other, one in self.said
+        )
+
+    def _names(self, phrase: Phrase) -> set[str]:
+        """The words of names inside the phrase (``the Vale supporter``)."""
+        inside = self.register.at(phrase.span.start, phrase.span.end, ("person", "organisation"))
+        return {plain(word) for mention, _ in inside for word in mention.name.split()}
+
+    def _age(self, someone: Someone) -> str:
+        """The age that the article gives the person beside a name, in digits."""
+        if id(someone) not in self._ages:
+            self._ages[id(someone)] = ""
+            for mention in someone.mentions:
+                match = _AGE_BESIDE.match(self.reading.text, mention.end, mention.end + 60)
+                before = _AGED.search(self.reading.text, max(0, mention.start - 30), mention.start)
+                found = (match[1] or match[2]) if match else (before[1] or before[2]) if before else None
+                if found:
+                    self._ages[id(someone)] = found
+                    break
+        return self._ages[id(someone)]
+
+    def _nationalities(self, span: Span) -> list[str]:
+        """``French`` in ``the French president``."""
+        words = [self.reading.words[i] for i in self.reading.words_between(span.start, span.end)][1:]
+        names = [
+            word.text
+            for word, following in zip(words, [*words[1:], None], strict=True)
+            if word.upos == "ADJ" and word.text[:1].isupper() and not (following and following.text[:1].isupper())
+        ]
+        return [name for name in names if plain(name) not in _NO_NATIONS]

@@ -1,0 +1,255 @@
+"""Who is in mind where: the candidate antecedents of one article with the places at which each is named, described or taken up by a pronoun.
+
+A *track* is somebody with a name or a *stranger*: somebody whom the article only describes (``a resident``, ``her lawyer``, ``the hospital``). Both
+compete for a pronoun or a noun phrase, so that a pronoun after a stranger is not given to whoever has a name. Persons and bodies have walks of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from quotetrack.extract.gender import gender_of
+from quotetrack.extract.institutions import Body
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.someone import Someone
+
+PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+THINGS = {"it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "themselves": "p"}
+SUBJECT, OBJECT, OWNER, OTHER = range(4)
+NAME, PRONOUN, NOUN = range(3)
+_SUBORDINATE = {"ccomp", "advcl", "acl", "csubj"}
+_OBJECTS = {"obj", "iobj", "obl"}
+_NEW = {"a", "an", "another", "one", "some", "several", "many"}
+_OWN = {"his", "her", "their", "its", "my", "our"}
+_INSIDE_PHRASE = ("compound", "appos", "flat", "root", "acl", "xcomp", "amod")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in mind: the word that stands for them, its part in the sentence, the verb it belongs to (-1 for none).
+
+    ``leading`` is the subject of a main clause.
+    """
+
+    word: int
+    sentence: int
+    paragraph: int
+    part: int
+    kind: int
+    verb: int = -1
+    leading: bool = False
+    full: bool = False
+
+
+@dataclass(slots=True)
+class Track:
+    """One candidate. ``someone`` is ``None`` for a stranger, whose noun stands at ``noun``. ``gender`` is ``m`` or ``f`` of a person, ``n`` of one
+    thing, ``p`` of several, empty where nothing tells.
+    """
+
+    someone: Someone | None
+    gender: str
+    noun: int = -1
+    indefinite: bool = False
+    owned: bool = False
+    body: Body | None = None
+    latest: Place | None = None
+    first: Place | None = None
+    name: Place | None = None
+    subject: Place | None = None
+    leading: Place | None = None
+    count: int = 0
+    spoke: int = -1  # the word at which they spoke last
+    speeches: int = 0
+    asked: int = -1
+    verbs: list[tuple[int, int]] = field(default_factory=list)  # verb and part, of the latest sentence
+
+    def add(self, place: Place) -> None:
+        """Take note of ``place``, which lies behind all places so far."""
+        if self.latest is None or self.latest.sentence != place.sentence:
+            self.verbs = []
+        self.latest = place
+        self.first = self.first or place
+        self.count += 1
+        if place.kind == NAME:
+            self.name = place
+        if place.part == SUBJECT:
+            self.subject = place
+            if place.leading:
+                self.leading = place
+        if place.verb >= 0:
+            self.verbs.append((place.verb, place.part))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something at a word that bears on who is in mind: a name, a pronoun, or a noun for somebody."""
+
+    word: int
+    kind: int
+    track: Track | None = None
+    gender: str = ""
+    full: bool = False
+
+
+class Tracks:
+    """The candidates of one walk; ``live`` are those met so far."""
+
+    def __init__(self, reading: Reading, persons: bool) -> None:
+        self.reading = reading
+        self.live: list[Track] = []
+        self._persons = persons
+        self._strangers: dict[str, Track] = {}
+        self._paragraph_of = [s.paragraph for s in reading.parsed.sentences]
+
+    def stranger(self, index: int) -> Track:
+        """The track of the noun at ``index``: that of an earlier stranger of the same noun if it is definite, else a new one."""
+        reading = self.reading
+        word = reading.words[index]
+        plural = "Number=Plur" in word.feats
+        noun = (word.lemma.lower() or reading.lower[index]) + ("+" if plural else "")
+        words = {reading.lower[i] for i in reading.children[index] if i < index}
+        new = bool(words & _NEW) or not words & ({"the", "this", "that", "these", "those"} | _OWN)
+        known = self._strangers.get(noun)
+        if known is None or new:
+            gender = gender_of(word.text) if self._persons else "p" if plural else "n"
+            known = Track(None, gender, index, new, bool(words & _OWN))
+            self._strangers[noun] = known
+        return known
+
+    def stranger_at(self, index: int) -> Track | None:
+        """The stranger who was last in mind at the word ``index``."""
+        return next((t for t in self._strangers.values() if t.latest is not None and t.latest.word == index), None)
+
+    def place(self, index: int, kind: int, full: bool = False) -> Place:
+        """The place at the word ``index``."""
+        words, head = self.reading.words, self.reading.head
+        sentence = self.reading.sentence_of[index]
+        relation = words[index].deprel.split(":")[0]
+        verb, part, leading = -1, OTHER, False
+        if relation == "nsubj" or (relation == "obl" and self._is_agent(index)):
+            verb, part = head[index], SUBJECT
+            leading = verb < 0 or words[verb].deprel.split(":")[0] not in _SUBORDINATE
+        elif words[index].deprel == "nmod:poss":
+            part = OWNER
+        elif relation in _OBJECTS:
+            verb, part = head[index], OBJECT
+        elif relation == "root":
+            leading = True
+        return Place(index, sentence, self._paragraph_of[sentence], part, kind, verb, leading, full)
+
+    def _is_agent(self, index: int) -> bool:
+        case = self.reading.child(index, "case")
+        if case is None or self.reading.lower[case] != "by" or self.reading.head[index] < 0:
+            return False
+        return any(
+            self.reading.words[i].deprel in ("nsubj:pass", "aux:pass")
+            for i in self.reading.children[self.reading.head[index]]
+        )
+
+    def note(self, track: Track, place: Place) -> None:
+        """Somebody is in mind at ``place``."""
+        if track.latest is None:
+            self.live.append(track)
+        track.add(place)
+
+
+def person_events(
+    reading: Reading,
+    register: Register,
+    named: Mapping[int, Track],
+    repeated: Iterable[tuple[int, int, Someone]],
+    asked: Iterable[int],
+) -> list[Event]:
+    """The events of the persons in text order. ``named`` are their tracks by ``id``, ``repeated`` noun phrases that plainly stand for one of them,
+    ``asked`` the heads of noun phrases that are sources.
+    """
+    events, inside = _names(reading, ((one, named[id(one)]) for one in register.persons()))
+    known = set(asked)
+    events += [Event(word, NOUN) for word in known]
+    for _, noun, someone in repeated:
+        if noun not in known:
+            known.add(noun)
+            events.append(Event(noun, NOUN, named[id(someone)]))
+    for index, lower in enumerate(reading.lower):
+        if lower in PERSONAL and not reading.is_quoted(index):
+            events.append(Event(index, PRONOUN, gender=PERSONAL[lower]))
+        elif index not in known and _is_person(reading, index, inside):
+            events.append(Event(index, NOUN))
+    return sorted(events, key=lambda event: event.word)
+
+
+def body_events(
+    reading: Reading, bodies: Iterable[tuple[Body, Track]], persons: set[int], asked: Iterable[int]
+) -> list[Event]:
+    """The events of the bodies in text order; ``persons`` are the words of persons' names."""
+    pairs = [(someone, track) for body, track in bodies for someone in body.names]
+    events, inside = _names(reading, pairs)
+    inside |= persons
+    known = set(asked)
+    events += [Event(word, NOUN) for word in known]
+    for index, lower in enumerate(reading.lower):
+        if reading.is_quoted(index):
+            continue
+        if lower in THINGS:
+            if reading.words[index].deprel != "expl":
+                events.append(Event(index, PRONOUN, gender=THINGS[lower]))
+        elif index not in known and _is_thing(reading, index, inside):
+            events.append(Event(index, NOUN))
+    return sorted(events, key=lambda event: event.word)
+
+
+def _names(reading: Reading, named: Iterable[tuple[Someone, Track]]) -> tuple[list[Event], set[int]]:
+    """An event for each name outside marks, and the words of all names."""
+    events: list[Event] = []
+    words: set[int] = set()
+    for someone, track in named:
+        for mention in someone.mentions:
+            inside = reading.words_between(mention.start, mention.end)
+            if not inside:
+                continue
+            words.update(inside)
+            word = next((i for i in inside if reading.head[i] not in inside), inside[-1])
+            if not reading.is_quoted(word):
+                events.append(Event(word, NAME, track, full=" " in mention.name))
+    return events, words
+
+
+def _is_person(reading: Reading, index: int, names: set[int]) -> bool:
+    """A noun for one person that is no part of a name's phrase, and says nothing of somebody else."""
+    word = reading.words[index]
+    if word.upos != "NOUN" or "Number=Plur" in word.feats or index in names or reading.is_quoted(index):
+        return False
+    if not is_role_noun(word.text) or word.deprel.split(":")[0] in _INSIDE_PHRASE:
+        return False
+    return not _has_name(reading, index, names)
+
+
+def _is_thing(reading: Reading, index: int, names: set[int]) -> bool:
+    """A noun for a thing, or for several persons or things, that is the subject of something or has been given an article."""
+    word = reading.words[index]
+    if word.upos != "NOUN" or index in names or word.deprel.split(":")[0] in _INSIDE_PHRASE:
+        return False
+    if "Number=Plur" not in word.feats and is_role_noun(word.text):
+        return False
+    if word.deprel.split(":")[0] != "nsubj":
+        return False
+    return not _has_name(reading, index, names)
+
+
+def _has_name(reading: Reading, index: int, names: set[int]) -> bool:
+    return any(
+        child in names
+        and reading.words[child].deprel.split(":")[0] in ("appos", "flat", "compound", "nsubj", "conj")
+        for child in reading.children[index]
+    )
+
+
+def words_of(reading: Reading, someones: Iterable[Someone]) -> Iterator[int]:
+    """The words of all names of ``someones``."""
+    for someone in someones:
+        for mention in someone.mentions:
+            yield from reading.words_between(mention.start, mention.end)
