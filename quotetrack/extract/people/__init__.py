@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quotetrack.extract.bodies import bodies, in_short
-from quotetrack.extract.persons import persons
+from quotetrack.extract.people.bodies import bodies, in_short
+from quotetrack.extract.people.persons import persons
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.titles import whole_names

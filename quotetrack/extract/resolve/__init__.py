@@ -1,0 +1,1 @@
+"""Whom a source phrase stands for: what structure decides, before anything is ranked."""
