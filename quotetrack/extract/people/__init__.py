@@ -19,7 +19,8 @@ class Register:
         self.reading = reading
         entities = whole_names(reading)
         people = persons(reading, entities)
-        self.everyone: list[Someone] = [*people, *bodies(reading, entities, people)]
+        self.open = people.open
+        self.everyone: list[Someone] = [*people.all, *bodies(reading, entities, people.all)]
         self.everyone.sort(key=lambda s: s.first)
 
     def at(
