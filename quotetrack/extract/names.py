@@ -54,7 +54,7 @@ _PARTICLES = {
     "st",
 }
 # What stands behind a name and is none: degrees, honours, seats. And what tells fathers and sons apart.
-_POST_NOMINALS = (
+_HONOURS = (
     "MD", "PhD", "Ph\\.?D", "DPhil", "Esq", "KC", "QC", "SC", "MP", "MEP", "MSP", "MLA", "MPP", "TD", "OBE", "MBE", "CBE", "KBE",
     "DBE", "FRS", "JP", "MBA", "CPA", "RN", "MLC", "DL", "QPM", "Kt",
 )  # fmt: skip
@@ -62,7 +62,8 @@ _DEGREES = {"md", "phd", "esq"}
 _GENERATIONS = {
     "jr": "junior", "junior": "junior", "sr": "senior", "senior": "senior", "ii": "ii", "iii": "iii", "iv": "iv",
 }  # fmt: skip
-_POST_NOMINAL = re.compile(rf"(?:,?\s(?:{'|'.join(_POST_NOMINALS)})\b\.?)+$")
+POST_NOMINALS = re.compile(rf"^(?:,?\s(?:{'|'.join(_HONOURS)})\b\.?)+")
+_POST_NOMINAL = re.compile(rf"(?:,?\s(?:{'|'.join(_HONOURS)})\b\.?)+$")
 # "Yamanobe-san", "Kim-ssi": an honorific hung on the name.
 _HUNG_ON = re.compile(r"-(?:san|sama|sensei|ssi|nim|ji|saheb|sahib|bey|hanım|agha)$", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotetrack.extract.kinds import called_by_name, nouns
@@ -41,7 +41,9 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = _apart([*entities, *spelt_out(reading, entities)])
     entities = [part for e in entities for part in _split_after_title(reading, e)]
     surnames = Counter(e.text.split()[-1] for e in entities if kind_of(e) == "person")
-    return tuple(_classed(reading, e, surnames) for e in entities)
+    entities = [_classed(reading, e, surnames) for e in entities]
+    entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
+    return tuple(_apart([*entities, *_passed_over(reading, entities, surnames)]))
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:
@@ -203,6 +205,36 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
     if len(words) < 2 or called_by_name(text) or before.endswith(("the ", "The ")) or not _told(reading, entity, words[-1], surnames):
         return entity
     return replace(entity, type="PERSON")
+
+
+def _as_its_neighbour(reading: Reading, entity: Entity, before: Entity | None) -> Entity:
+    """``Ilka Stroud and Per Ohm``: what is named in one breath with a person and by no word for a body is one."""
+    if before is None or kind_of(before) != "person" or kind_of(entity) not in ("organisation", "place"):
+        return entity
+    if " " not in before.text or not re.fullmatch(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+", entity.text) or called_by_name(entity.text):
+        return entity
+    if reading.text[before.end : entity.start] != " and ":
+        return entity
+    names = [reading.words_between(e.start, e.end) for e in (before, entity)]
+    joined = any(reading.words[i].deprel == "conj" and reading.head[i] in names[0] for i in names[1])
+    return replace(entity, type="PERSON") if joined else entity
+
+
+def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter[str]) -> Iterator[Entity]:
+    """Full names that the entity model did not see: two names or three in a row, subject of a verb, and one of them known."""
+    taken = {i for e in entities for i in reading.words_between(e.start, e.end)}
+    for index, word in enumerate(reading.words):
+        if word.deprel.split(":")[0] != "nsubj" or word.upos != "PROPN" or index in taken:
+            continue
+        last = index
+        while last + 1 < len(reading.words) and reading.words[last + 1].deprel == "flat" and reading.head[last + 1] == index:
+            last += 1
+        name = reading.text[word.start : reading.words[last].end]
+        if not re.fullmatch(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}", name) or taken & set(range(index, last + 1)):
+            continue
+        known = word.text.lower() in first_names() or surnames[reading.words[last].text]
+        if known and not called_by_name(name) and not is_role_noun(word.text) and not _in_title_case(reading, word.start):
+            yield Entity(word.start, reading.words[last].end, "PERSON", name)
 
 
 def _told(reading: Reading, entity: Entity, last: str, surnames: Counter[str]) -> bool:

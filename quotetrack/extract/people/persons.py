@@ -118,7 +118,7 @@ class _Placing:
         full = {o[-1] for o in others if len(o) > 1 and o[0] in first_names() and o[-1] not in o[:-1]}
         if "-" in mention.name and set(parts) <= full:
             return None  # "Vale-Quist 4-2"
-        if parts in others or not (self._in_capitals(mention) or self._opens(mention)):
+        if any(other[-len(parts) :] == parts for other in others) or not (self._in_capitals(mention) or self._opens(mention)):
             return mention
         words = mention.name.split()
         if parts[-1] in full:
