@@ -90,6 +90,8 @@ def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
     ]
     if len(persons) < 2 or source.end > cue.start:
         return source
+    if reading.text[persons[-1].end : persons[-1].end + 2] in ("'s", "’s"):
+        return source  # "Kari Lund, President Berg's adviser, argued"
     between = reading.text[persons[-2].end : persons[-1].start]
     comma = between.rfind(",")
     # What stands between the two may be a title (`, Mr. `) but no `and`, no `who replaced`.

@@ -131,8 +131,8 @@ class _Placing:
 
     def _in_capitals(self, mention: Mention) -> bool:
         """Whether the name stands in a headline."""
-        paragraphs = self.reading.parsed.paragraphs
-        return bool(paragraphs) and mention.end <= paragraphs[0][1]
+        start, end = self.reading.parsed.paragraphs[0] if self.reading.parsed.paragraphs else (0, 0)
+        return mention.end <= end and not self.reading.text[start:end].endswith((".", ".”", '."'))
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a sentence begins with the name, and its first capital therefore tells nothing."""
