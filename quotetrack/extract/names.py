@@ -118,4 +118,4 @@ def strip_title(text: str) -> tuple[str, int, str]:
     name = re.sub(r"\s\([RDI](?:[-–][\w.]*)?\)?$", "", text[offset:]).strip(" ,")
     name = name if re.search(r"\s[JS]r\.$", name) else name.strip(".")
     name = _POST_NOMINAL.sub("", re.sub(r"(?:['’]s|['’])$", "", name))
-    return _HUNG_ON.sub("", name), offset, gender
+    return name if " " in name else _HUNG_ON.sub("", name), offset, gender

@@ -83,7 +83,7 @@ def _is_free(reading: Reading, index: int, taken: Sequence[Entity]) -> bool:
     word = reading.words[index]
     return (
         re.fullmatch(r"[A-Z][a-z’'-]*[a-z]", word.text) is not None
-        and word.upos in _NAME_TAGS
+        and (word.upos in _NAME_TAGS or (word.upos == "VERB" and reading.text[word.end : word.end + 1] == ","))
         and word.text.lower() not in HONORIFICS | TITLES | MONTHS_AND_DAYS
         and not is_role_noun(word.text)
         and not any(e.start < word.end and word.start < e.end for e in taken)
@@ -96,7 +96,7 @@ def _goes_on(reading: Reading, name: range, index: int, taken: Sequence[Entity])
         return False
     word = reading.words[index]
     # A capital in mid-sentence on what is no name to the tagger ("Aksel Bye,") can only be one.
-    first = reading.lower[name.start] in first_names() or word.deprel == "flat" or word.upos in ("INTJ", "X")
+    first = reading.lower[name.start] in first_names() or word.deprel == "flat" or word.upos in ("INTJ", "X", "VERB")
     return first and _is_free(reading, index, taken) and reading.quoted_at(word.start) is None
 
 
@@ -147,7 +147,7 @@ def _belongs(reading: Reading, index: int, first: int, stop: int, entities: Sequ
     word = reading.words[index]
     if word.end + 1 != reading.words[first].start or word.upos not in ("PROPN", "NOUN"):
         return False
-    if not re.fullmatch(r"[A-Z][a-z]+", word.text) or is_role_noun(word.text):
+    if not re.fullmatch(r"[A-Z][a-z]+", word.text) or (is_role_noun(word.text) and "Number=Plur" not in word.feats):
         return False
     if word.text.lower() in MONTHS_AND_DAYS | TITLES | HONORIFICS:
         return False
@@ -172,7 +172,7 @@ def kind_of_word(reading: Reading, index: int, entities: Sequence[Entity]) -> st
 def _split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
     """``Director of Works for the town of Mere Alan Poole said``: a place and a person that the model took for one name."""
     parts = entity.text.split()
-    if kind_of(entity) not in ("place", "organisation") or not 3 <= len(parts) <= 4:
+    if kind_of(entity) not in ("place", "organisation", "person") or not 3 <= len(parts) <= 4:
         return [entity]
     if parts[1].lower() not in first_names() or parts[0].lower() in first_names() or called_by_name(entity.text):
         return [entity]
@@ -185,7 +185,7 @@ def _split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
         return [entity]
     start = entity.start + len(parts[0]) + 1
     return [
-        _of(reading, entity, entity.start, start - 1),
+        replace(_of(reading, entity, entity.start, start - 1), type="GPE"),
         Entity(start, entity.end, "PERSON", reading.text[start : entity.end]),
     ]
 
@@ -202,9 +202,12 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
     if re.search(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady)\.?\s$", before):
         return replace(entity, type="PERSON")
     words = text.split()
-    if len(words) < 2 or called_by_name(text) or before.endswith(("the ", "The ")) or not _told(reading, entity, words[-1], surnames):
+    if len(words) < 2 or before.endswith(("the ", "The ")):
         return entity
-    return replace(entity, type="PERSON")
+    known = words[0].lower() in first_names() and words[-1] in surnames  # "Will Price … Price said"
+    if (known and not called_by_name(text)) or _told_by_role(reading, entity):
+        return replace(entity, type="PERSON")
+    return entity
 
 
 def _as_its_neighbour(reading: Reading, entity: Entity, before: Entity | None) -> Entity:
@@ -237,11 +240,8 @@ def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter
             yield Entity(word.start, reading.words[last].end, "PERSON", name)
 
 
-def _told(reading: Reading, entity: Entity, last: str, surnames: Counter[str]) -> bool:
-    """Whether the article uses the name of two words or more as a person's."""
-    first = entity.text.split()[0].lower() in first_names()
-    if first and last in surnames:
-        return True  # "Will Price … Price said"
+def _told_by_role(reading: Reading, entity: Entity) -> bool:
+    """Whether a noun that only persons are called by stands before the name: ``The pilot, Arne Folk,``, ``engineer Tor Bank``."""
     words = reading.words_between(entity.start, entity.end)
     sentence = reading.sentence_range(words.start)
     index = words.start - 1
@@ -252,9 +252,9 @@ def _told(reading: Reading, entity: Entity, last: str, surnames: Counter[str]) -
     noun = reading.words[index]
     role = noun.upos in ("NOUN", "PROPN") and is_role_noun(noun.text) and "Number=Plur" not in noun.feats
     if not role or noun.text.lower() in _EITHER | nouns():
-        return first and re.match(r",\s(?:\d\d,|who\s)", reading.text[entity.end : entity.end + 7]) is not None
+        return re.match(r",\s(?:\d\d,|who\s)", reading.text[entity.end : entity.end + 7]) is not None
     if comma:
         opens = next((i for i in range(index, sentence.start - 1, -1) if reading.words[i].upos in ("DET", "PRON")), None)
         after = reading.words[words.stop].text if words.stop in sentence else "."
         return opens is not None and index - opens < 5 and after in (",", ".")
-    return True
+    return not called_by_name(entity.text)

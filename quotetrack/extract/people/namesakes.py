@@ -21,6 +21,7 @@ _BEFORE = re.compile(rf"\b{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})
 _AFTER = re.compile(rf",?\s(?:\d\d,\s)?{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL}))\b")
 _WHICH = re.compile(r"\b(?:(?P<elder>elder|older|senior)|(?P<younger>younger|junior))\s(?:M(?:r|rs|s)\.?\s)?$", re.IGNORECASE)
 _AGE = re.compile(r",\s(?:aged?\s)?(\d{1,2})\b")
+_HONOURED = 2  # how often "Mr." goes before the surname of one whom it then stands for by itself
 _OFTEN = 3  # times as often named as the other, and at least so often: the one whom the article is about
 
 
@@ -50,8 +51,8 @@ def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], cal
     known = [s for s in namesakes if s.mentions and s.first < mention.start]
     if len(known) < 2:
         return min(namesakes, key=lambda s: s.first) if not known else known[0]
-    honoured = [s for s in known if called[id(s)]]
-    if len(honoured) == 1:
+    honoured = [s for s in known if called[id(s)] >= _HONOURED]
+    if len(honoured) == 1 and not any(called[id(s)] for s in known if s is not honoured[0]):
         return honoured[0]  # the others keep their first names
     known.sort(key=lambda s: -len(s.mentions))
     main, *others = known

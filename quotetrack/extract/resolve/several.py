@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from quotetrack.extract.names import HONORIFICS, TITLES, first_names, fold
 from quotetrack.extract.people import Register
@@ -73,10 +74,19 @@ def _is_title(word: str) -> bool:
 
 def _conjoined(reading: Reading, first: Mention, second: Mention) -> bool:
     """``Mary Finch, the owner, and Anna Lisk, a baker``: two names that the parse joins."""
-    names = [reading.words_between(m.start, m.end) for m in (first, second)]
-    between = reading.text[first.end : second.start]
-    heads = (reading.head[i] for i in names[1] if reading.words[i].deprel == "conj")
-    return " and " in between and any(head in names[0] for head in heads)
+    if " and " not in reading.text[first.end : second.start]:
+        return False
+    one, other = ([i, *_apposed_to(reading, i)] for i in (reading.words_between(m.start, m.end).start for m in (first, second)))
+    return any(reading.words[i].deprel == "conj" and reading.head[i] in one for i in other)
+
+
+def _apposed_to(reading: Reading, index: int) -> Iterator[int]:
+    """What the name at ``index`` stands in apposition to: ``the union's lawyer, Inge Holt``."""
+    for above in reading.above(index):
+        if reading.words[index].deprel.split(":")[0] not in ("appos", "flat", "nmod", "compound"):
+            return
+        yield above
+        index = above
 
 
 def _is_all(reading: Reading, span: Span, run: Run) -> bool:

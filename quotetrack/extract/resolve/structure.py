@@ -96,14 +96,22 @@ class Structure:
                 continue
             if self._opens(opens, name.start) or self._behind_office(opens, name, head):
                 return Named.of(someone)
-            if self.reading.lower[name.start - 1] == "," and self._ends(mention, span):
-                return self._apposed(span, mention, someone, opens, name)
+            comma = self._comma_before(opens, name.start)
+            if comma >= 0 and self._ends(mention, span):
+                return self._apposed(span, someone, opens, comma)
         return None
 
     def _opens(self, opens: int, stop: int) -> bool:
         """Whether nothing but an article and titles stands before the name."""
         before = [self.reading.lower[i].rstrip(".") for i in range(opens, stop)]
         return all(word in HONORIFICS | TITLES or word in ("the", "late", ".", "“", '"') for word in before)
+
+    def _comma_before(self, opens: int, start: int) -> int:
+        """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
+        at = start - 1
+        while at > opens and self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""}:
+            at -= 1
+        return at if at > opens and self.reading.lower[at] == "," else -1
 
     def _ends(self, mention: Mention, span: Span) -> bool:
         """Whether nothing follows the name but an aside."""
@@ -122,7 +130,7 @@ class Structure:
         mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
         if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
             return False
-        if is_role_noun(before.text) or before.upos == "ADJ":
+        if is_role_noun(before.text) or (before.upos == "ADJ" and before.text.islower()):
             if not prepositions:
                 return is_role_noun(before.text) or head in name or words[name.start].deprel in ("appos", "flat")
             return head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0]))
@@ -133,14 +141,12 @@ class Structure:
             return False
         title = words[prepositions[0] - 1]
         bare = self.reading.lower[opens] not in ("a", "an", "his", "her", "their", "my")
-        return bare and is_role_noun(title.text) and "Number=Plur" not in title.feats and before.upos in ("NOUN", "PROPN")
+        return bare and is_role_noun(title.text) and "Number=Plur" not in title.feats and before.upos in ("NOUN", "PROPN", "ADJ")
 
-    def _apposed(self, span: Span, mention: Mention, someone: Someone, opens: int, name: range) -> Named | None:
+    def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
         """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
         words = self.reading.words
-        before = range(opens, name.start - 1)
-        if not before:
-            return None
+        before = range(opens, comma)
         prepositions = [i for i in before if words[i].upos == "ADP" and i > opens]
         inner = self._other_holder(range(prepositions[0], before.stop)) if prepositions else -1
         if inner < 0:
@@ -209,7 +215,8 @@ class Structure:
             if rest and all(words[i].text[:1].isupper() and words[i].upos in ("PROPN", "NOUN", "ADJ", "X") for i in rest):
                 name = reading.text[words[rest.start].start : words[rest.stop - 1].end]
                 return Named(Speaker(re.sub(r"\s+", " ", name), "organisation"))
-        if head in inner and words[head].upos == "PROPN" and (known := self._untagged(span)) is not None:
+        name = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and _is_name(words[head].text)))
+        if name and (known := self._untagged(span)) is not None:
             return Named.of(known)
         parts = span.text.split()
         if len(parts) == 2 and parts[0].lower() == "the" and parts[1][:1].isupper():
@@ -242,6 +249,11 @@ class Structure:
             if made and made[1].lower() in _WORDS and not after.strip(" ,.") and (mention, someone) in inside:
                 return Named.of(someone)
         return None
+
+
+def _is_name(word: str) -> bool:
+    """Whether a noun without an article is a name: ``Bank said he had the keys``. Of several, a plural needs none."""
+    return word.istitle() and not word.endswith("s")
 
 
 def _calls_body(noun: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from quotetrack.extract.described import BODIES
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.phrases import NOMINAL, Source, phrase
 from quotetrack.extract.reading import Reading
@@ -135,7 +136,15 @@ def _quoted(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None]
     if quoted < 0 or not (_names_somebody(reading, quoted) or _as_saying(reading, verb)):
         return None
     source = _source(reading, quoted, verb)
-    return (source,) if source is not None else None
+    if source is None or not (_as_saying(reading, verb) or _leads_into(reading, source.span, draft)):
+        return None
+    return (source,)
+
+
+def _leads_into(reading: Reading, span: Span, draft: Draft) -> bool:
+    """Whether the content stands right behind the phrase, or behind its end: ``quoted the admiral Jon Sorrel: “…”``."""
+    starts = [piece.start for piece in draft.content] + [q.start for q in draft.quoted]
+    return any(span.end <= start and not reading.text[span.end : start].strip(" :,") for start in starts)
 
 
 def _quoting_before(reading: Reading, draft: Draft) -> int:
@@ -169,7 +178,7 @@ def _names_somebody(reading: Reading, index: int) -> bool:
         for e in reading.parsed.entities
         if e.type.upper() in ("PERSON", "PER", "ORG", "ORGANIZATION")
     )
-    return named or is_role_noun(word.text)
+    return named or is_role_noun(word.text) or word.text.lower() in BODIES | {"family"}
 
 
 def _read_out(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
@@ -209,8 +218,8 @@ def _whole(reading: Reading, source: Source) -> Source:
         return source
     entity = beside[0]
     name = reading.words_between(entity.start, entity.end)
-    apposed = any(reading.words[i].deprel in ("appos", "flat") and reading.head[i] == source.head for i in name)
-    if not apposed or not re.match(r",|\s?$|\s\w+", reading.text[entity.end : entity.end + 12]):
+    apart = any(reading.words[i].deprel.split(":")[0] in ("nsubj", "conj", "obj", "obl") for i in name)
+    if apart or not re.match(r"[,:.]|\s?$|\s\w+", reading.text[entity.end : entity.end + 12]):
         return source
     return Source(Span.of(reading.text, span.start, entity.end), source.head, source.certain)
 
