@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quotetrack.extract.antecedents import Chooser, choose
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import role_at
 from quotetrack.extract.speakers import Resolution, Resolver
@@ -30,6 +32,7 @@ def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Q
     reading = Reading.of(parsed)
     if not reading.words:
         return
+    reading.parsed = replace(parsed, entities=mended(reading))
     resolver = Resolver(reading, chooser)
     resolved: dict[int, Resolution] = {}
     for draft in attributions(reading):

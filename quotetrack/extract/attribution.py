@@ -9,6 +9,7 @@ from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
 from quotetrack.extract.proposed import proposed
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.voices import settle_voice
 from quotetrack.extract.titles import is_name_or_title
 from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
@@ -22,6 +23,8 @@ def attributions(reading: Reading) -> list[Draft]:
     learned = [d for d in proposed(reading) if not _inside(d, turns)]
     framed = [d for d in direct_quotations(reading) if not _inside(d, turns)]
     drafts += _with_frames(reading, learned, framed)
+    for draft in drafts:
+        settle_voice(reading, draft)
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     return sorted(drafts, key=lambda d: (d.start, d.end))
 

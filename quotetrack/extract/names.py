@@ -53,7 +53,19 @@ _PARTICLES = {
     "abu",
     "st",
 }
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"}
+# What stands behind a name and is none: degrees, honours, seats. And what tells fathers and sons apart.
+_HONOURS = (
+    "MD", "PhD", "Ph\\.?D", "DPhil", "Esq", "KC", "QC", "SC", "MP", "MEP", "MSP", "MLA", "MPP", "TD", "OBE", "MBE", "CBE", "KBE",
+    "DBE", "FRS", "JP", "MBA", "CPA", "RN", "MLC", "DL", "QPM", "Kt",
+)  # fmt: skip
+_DEGREES = {"md", "phd", "esq"}
+_GENERATIONS = {
+    "jr": "junior", "junior": "junior", "sr": "senior", "senior": "senior", "ii": "ii", "iii": "iii", "iv": "iv",
+}  # fmt: skip
+POST_NOMINALS = re.compile(rf"^(?:,?\s(?:{'|'.join(_HONOURS)})\b\.?)+")
+_POST_NOMINAL = re.compile(rf"(?:,?\s(?:{'|'.join(_HONOURS)})\b\.?)+$")
+# "Yamanobe-san", "Kim-ssi": an honorific hung on the name.
+_HUNG_ON = re.compile(r"-(?:san|sama|sensei|ssi|nim|ji|saheb|sahib|bey|hanım|agha)$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -69,10 +81,18 @@ def fold(name: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'").replace(".", "")
     parts = [p.strip("'\"“”,()") for p in re.split(r"[\s-]+", plain)]
-    kept = [p for p in parts if p and p not in _PARTICLES and p not in _SUFFIXES]
+    kept = [p for p in parts if p and p not in _PARTICLES and p not in _DEGREES]
+    while len(kept) > 1 and kept[-1] in _GENERATIONS:
+        kept.pop()
     if re.match(r"(?:Ben|Al) [A-Z]", name):
         kept.insert(0, parts[0])  # a first name here, a particle in "ben Ali" and "al-Assad"
     return tuple(kept or [p for p in parts if p])
+
+
+def generation(name: str) -> str:
+    """``junior`` of ``Anton Vale Jr.``, ``iii`` of ``Anton Vale III``; empty for most."""
+    last = name.lower().rstrip(". ").split()[-1:]
+    return _GENERATIONS.get(last[0], "") if last and " " in name.strip() else ""
 
 
 def strip_title(text: str) -> tuple[str, int, str]:
@@ -95,5 +115,7 @@ def strip_title(text: str) -> tuple[str, int, str]:
         elif word not in HONORIFICS and word not in TITLES:
             break
         offset += match.end()
-    name = re.sub(r"(?:['’]s|['’])$", "", re.sub(r"\s\([RDI](?:[-–][\w.]*)?\)?$", "", text[offset:]).strip(" ,."))
-    return name, offset, gender
+    name = re.sub(r"\s\([RDI](?:[-–][\w.]*)?\)?$", "", text[offset:]).strip(" ,")
+    name = name if re.search(r"\s[JS]r\.$", name) else name.strip(".")
+    name = _POST_NOMINAL.sub("", re.sub(r"(?:['’]s|['’])$", "", name))
+    return name if " " in name else _HUNG_ON.sub("", name), offset, gender

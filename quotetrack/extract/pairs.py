@@ -34,6 +34,9 @@ class Pairs:
         head = singular(noun.split()[-1]) if noun else ""
         if noun not in _PEOPLE and not is_role_noun(head):
             return None
+        spoke = self.discourse.joint
+        if spoke is not None and span.start - spoke[0] < _REACH and _are_two(spoke[1]):
+            return spoke[1]
         return self._together(span.start, _REACH) or self._only_two(span.start)
 
     def they(self, span: Span) -> Speaker | None:
@@ -82,6 +85,10 @@ class Pairs:
             and reading.words[i].upos == "NOUN"
             for i in range(reading.first_word[number], first)
         )
+
+
+def _are_two(speaker: Speaker) -> bool:
+    return len(speaker.members) == 2 and all(member.type == "person" for member in speaker.members)
 
 
 def _joint(one: Someone, other: Someone) -> Speaker:

@@ -21,9 +21,16 @@ def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
     """A draft for each proposal that the model is sure enough of, in text order."""
     drafts = []
     for proposal in reading.parsed.proposals:
-        if proposal.score >= least and (draft := _draft(reading, proposal)) is not None:
+        if proposal.score >= least and not _in_name(reading, proposal.cue) and (draft := _draft(reading, proposal)) is not None:
             drafts.append(draft)
     return sorted(_apart(reading, drafts), key=lambda d: (d.start, d.end))
+
+
+def _in_name(reading: Reading, cue: Span) -> bool:
+    """``Nils Ask, said``: a surname is no cue."""
+    return any(
+        e.start < cue.start and cue.end <= e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities
+    )
 
 
 def _apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
@@ -89,6 +96,9 @@ def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
         if source.start <= e.start and e.end <= source.end and e.type.upper() in ("PERSON", "PER")
     ]
     if len(persons) < 2 or source.end > cue.start:
+        return source
+    opening = reading.words_between(source.start, source.end)
+    if reading.words[opening.start].upos not in ("VERB", "ADP", "SCONJ", "ADV", "AUX"):
         return source
     between = reading.text[persons[-2].end : persons[-1].start]
     comma = between.rfind(",")

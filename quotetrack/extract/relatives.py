@@ -5,7 +5,8 @@ from __future__ import annotations
 from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.resolve.asides import is_excluded
+from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span
 
 RELATIVES = {"who", "which", "that", "whom"}
@@ -14,13 +15,19 @@ _DEFINITE = {"the", "his", "her", "this"}
 
 def relative(reading: Reading, register: Register, span: Span) -> Someone | None:
     """``who`` and ``which``: the name that the relative clause stands beside, or describes by the parse."""
-    named = [(m, s) for m, s in register.at(max(0, span.start - 200), span.start) if m.end <= span.start]
+    named = [
+        (m, s)
+        for m, s in register.at(max(0, span.start - 200), span.start)
+        if m.end <= span.start and not is_excluded(reading, m.start)
+    ]
     if not named:
         return None
     # The whole of "the Bank of Quist" rather than "Quist" at its end.
     mention, someone = max(named, key=lambda pair: (pair[0].end, -pair[0].start))
     gap = reading.text[mention.end : span.start]
     personal = span.text.lower() in ("who", "whom")
+    if someone.type == "place" and (body := _body_of(reading, named, span)) is not None:
+        return body
     if gap.strip() in ("", ",", "—", "–", "-", "(") and len(gap) <= 3 and (_is_people(someone) or not personal):
         return someone
     for index in reading.words_between(span.start, span.end):
@@ -35,6 +42,16 @@ def relative(reading: Reading, register: Register, span: Span) -> Someone | None
             place = reading.words[noun].start
             at = (s for m, s in named if m.start <= place < m.end)
             return next((s for s in at if _is_people(s) or not personal), None)
+    return None
+
+
+def _body_of(reading: Reading, named: list[tuple[Mention, Someone]], span: Span) -> Someone | None:
+    """``the Dialogue Group in Turkey, which says``: the body that the clause describes, not where it is."""
+    for index in reading.words_between(span.start, span.end):
+        noun = _described(reading, index)
+        if noun >= 0:
+            place = reading.words[noun].start
+            return next((s for m, s in named if m.start <= place < m.end and s.type == "organisation"), None)
     return None
 
 

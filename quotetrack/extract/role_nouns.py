@@ -6,35 +6,51 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-_SUFFIX = re.compile(
-    r"(?:man|woman|person|ist|ologist|ian|ator|itor|eer|ographer|smith|ant|master|maker|keeper|holder)$"
-)
+from quotetrack.extract.names import HONORIFICS
+
+# Of a compound the last part says what it is, but for these, which follow it: ``attorney-general``, ``president-elect``.
+_AFTER = {"general", "elect", "designate", "emeritus", "chief", "large"}
 
 
 @lru_cache(maxsize=1)
 def role_nouns() -> frozenset[str]:
-    """Nouns for what a person is or does (``data/roles.txt``)."""
-    source = files("quotetrack.extract").joinpath("data/roles.txt").read_text(encoding="utf-8")
+    """Nouns for what a person is or does: those of WordNet (``data/persons.txt``) and what news adds (``data/roles.txt``)."""
+    return (_listed("persons.txt") - HONORIFICS) | _listed("roles.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    source = files("quotetrack.extract").joinpath("data", name).read_text(encoding="utf-8")
     return frozenset(word for line in source.splitlines() if not line.startswith("#") for word in line.split())
 
 
+@lru_cache(maxsize=20_000)
 def is_role_noun(word: str) -> bool:
     """Whether ``word`` (any number, any case) heads a description of a person."""
     lowered = word.lower().rstrip(".")
-    nouns = role_nouns()
-    return (
-        lowered in nouns
-        or (lowered.endswith("s") and not lowered.endswith("ss") and lowered[:-1] in nouns)  # the press is no president
-        or (lowered.endswith("men") and is_role_noun(lowered[:-2] + "an"))
-        or bool(len(lowered) > 6 and _SUFFIX.search(lowered))
-    )
+    if any(one in role_nouns() for one in (lowered, *_singulars(lowered))):
+        return True
+    if lowered.endswith(("woman", "women")):
+        return True  # "camerawoman": WordNet has few of them
+    first, hyphen, last = lowered.rpartition("-")
+    if hyphen and last in _AFTER:
+        return is_role_noun(first.split("-")[0])
+    return bool(hyphen) and len(last) > 2 and is_role_noun(last)
+
+
+def _singulars(plural: str) -> tuple[str, ...]:
+    """What ``plural`` may be the plural of: ``senators``, ``coaches``, ``deputies``, ``firemen``; nothing for ``press``."""
+    if plural.endswith("men"):
+        return (plural[:-2] + "an",)
+    if not plural.endswith("s") or plural.endswith("ss"):
+        return ()
+    return (plural[:-1], plural[:-2] if plural.endswith("es") else "", plural[:-3] + "y" if plural.endswith("ies") else "")
 
 
 def one_of_several(noun: str) -> str:
     """The beginning of ``noun``, a plural, that is its singular (``senator|s``, ``coach|es``); empty where none is."""
     plural = noun.rstrip(".")
     singulars = (plural[:-cut] for cut in (1, 2) if plural.endswith("s"))
-    return next((one for one in singulars if one.lower() in role_nouns() or _SUFFIX.search(one.lower())), "")
+    return next((one for one in singulars if one.lower() in role_nouns()), "")
 
 
 # Nouns that news changes about for one office.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quotetrack.extract.bodies import bodies, in_short
-from quotetrack.extract.persons import persons
+from quotetrack.extract.people.bodies import bodies, in_short
+from quotetrack.extract.people.persons import persons
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.titles import whole_names
@@ -19,7 +19,8 @@ class Register:
         self.reading = reading
         entities = whole_names(reading)
         people = persons(reading, entities)
-        self.everyone: list[Someone] = [*people, *bodies(reading, entities, people)]
+        self.open = people.open
+        self.everyone: list[Someone] = [*people.all, *bodies(reading, entities, people.all)]
         self.everyone.sort(key=lambda s: s.first)
 
     def at(

@@ -1,6 +1,7 @@
 """Mentions of persons to persons, within one article: a full name is the anchor, surnames and titles refer to it.
 
-Two persons of one surname are told apart by title or stay apart.
+Two persons of one surname are told apart by title, by gender, by ``the elder`` and ``Jr.``; where nothing tells, a bare surname is
+nobody's (``Persons.open``).
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from quotetrack.extract import gender
 from quotetrack.extract.mentions import kind_of, mentions
-from quotetrack.extract.names import TITLES, first_names, fold
+from quotetrack.extract.names import TITLES, first_names, fold, generation
+from quotetrack.extract.people import namesakes
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Entity
@@ -33,9 +36,18 @@ _OFFICES = {
 _LONG_ENOUGH = 7  # letters of a surname that may have a slip
 
 
-def persons(reading: Reading, entities: Sequence[Entity]) -> list[Someone]:
-    """Every person the article names, each with all mentions of theirs and what is known of their gender."""
-    return _Placing(reading).all(entities)
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Every person the article names, each with all their mentions; ``open`` is where surnames stand that two of them share."""
+
+    all: list[Someone]
+    open: frozenset[int]
+
+
+def persons(reading: Reading, entities: Sequence[Entity]) -> Persons:
+    """Whom the article names, with what is known of their gender."""
+    placing = _Placing(reading)
+    return Persons(placing.all(entities), frozenset(placing.open))
 
 
 class _Placing:
@@ -44,6 +56,7 @@ class _Placing:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.found: list[Someone] = []
+        self.open: set[int] = set()
 
     def all(self, entities: Sequence[Entity]) -> list[Someone]:
         named = [m for m in mentions(self.reading, entities, "person") if m.name[:1].isupper() or " " in m.name]
@@ -59,7 +72,10 @@ class _Placing:
         called: Counter[int] = Counter()  # how often "Mr." or "Ms." stands before the surname of each
         for mention in sorted(single, key=lambda m: gender.honorific(self.reading, m) == ""):
             chosen = self._place_single(mention, called)
-            called[id(chosen)] += gender.honorific(self.reading, mention) != ""
+            if chosen is None:
+                self.open.add(mention.start)
+            else:
+                called[id(chosen)] += gender.honorific(self.reading, mention) != ""
         for someone in self.found:
             someone.mentions.sort(key=lambda m: m.start)
         for someone in self.found:
@@ -73,11 +89,14 @@ class _Placing:
         surname = " " not in mention.name  # "Vale-Quist", after or before "Ruth Vale-Quist"
         for someone in self.found:
             same = someone.name.endswith(f" {mention.name}") if surname else mention.name.endswith(f" {someone.name}")
+            if generation(someone.name) != generation(mention.name) and namesakes.is_another(self.reading, mention, someone):
+                continue
             if (same and "-" in mention.name) or _same_person(fold(someone.name), parts):
                 someone.mentions.append(mention)
                 known = fold(someone.name)
                 # Of "Ruth Vale Hammers" in a headline and "Ruth Vale" the longer is the tagger's slip, of "R. B. Vale" it is not.
-                if len(parts) > len(known) if parts[-1] == known[-1] else len(parts) < len(known):
+                fuller = len(parts) > len(known) if parts[-1] == known[-1] else len(parts) < len(known)
+                if fuller or (parts == known and generation(mention.name) and not generation(someone.name)):
                     someone.name = mention.name
                 return
         self.found.append(Someone(mention.name, "person", mentions=[mention]))
@@ -99,7 +118,7 @@ class _Placing:
         full = {o[-1] for o in others if len(o) > 1 and o[0] in first_names() and o[-1] not in o[:-1]}
         if "-" in mention.name and set(parts) <= full:
             return None  # "Vale-Quist 4-2"
-        if parts in others or not (self._in_capitals(mention) or self._opens(mention)):
+        if any(other[-len(parts) :] == parts for other in others) or not (self._in_capitals(mention) or self._opens(mention)):
             return mention
         words = mention.name.split()
         if parts[-1] in full:
@@ -112,20 +131,23 @@ class _Placing:
 
     def _in_capitals(self, mention: Mention) -> bool:
         """Whether the name stands in a headline."""
-        paragraphs = self.reading.parsed.paragraphs
-        return bool(paragraphs) and mention.end <= paragraphs[0][1]
+        start, end = self.reading.parsed.paragraphs[0] if self.reading.parsed.paragraphs else (0, 0)
+        return mention.end <= end and not self.reading.text[start:end].endswith((".", ".”", '."'))
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a sentence begins with the name, and its first capital therefore tells nothing."""
         return any(sentence.start == mention.start for sentence in self.reading.parsed.sentences)
 
-    def _place_single(self, mention: Mention, called: Counter[int]) -> Someone:
+    def _place_single(self, mention: Mention, called: Counter[int]) -> Someone | None:
+        """Whom a single name stands for: a new person where the article names nobody so, nobody where it names two."""
         part = fold(mention.name)[0]
         told, title = gender.honorific(self.reading, mention), self._title(mention)
         by_last = [s for s in self.found if fold(s.name)[-1] == part]
         # "Mr. Halvane" is no "Halvane Quist", but where names are told surname first he is: "Ban Ki-moon", "Mr. Ban".
         by_first = [s for s in self.found if fold(s.name)[0] == part and (told == "" or part not in first_names())]
-        candidates = by_last or by_first
+        # "Ms. Gomez" is Maria Gomez Alvarez: of two surnames the first may stand for both.
+        by_middle = [s for s in self.found if part in fold(s.name)[1:-1] and part not in first_names()]
+        candidates = by_last or by_first or by_middle
         if not candidates and len(part) >= _LONG_ENOUGH:
             # One letter off a surname that the article prints in full: a slip, of its own or of whoever scanned it.
             slips = [s for s in self.found if len(fold(s.name)) > 1 and _slip(fold(s.name)[-1], part)]
@@ -140,11 +162,10 @@ class _Placing:
         if not candidates:
             candidates = [Someone(mention.name, "person", told)]
             self.found += candidates
-        # Of several with this surname, the one whom honorifics go with, else the one the article introduced first: the
-        # others keep their first names.
-        chosen = min(candidates, key=lambda one: (-called[id(one)], one.mentions[0].start if one.mentions else 0))
-        chosen.mentions.append(mention)
-        chosen.gender = chosen.gender or told
+        chosen = namesakes.one_of(self.reading, mention, candidates, called) if len(candidates) > 1 else candidates[0]
+        if chosen is not None:
+            chosen.mentions.append(mention)
+            chosen.gender = chosen.gender or told
         return chosen
 
     def _holds_another(self, someone: Someone, title: str) -> bool:

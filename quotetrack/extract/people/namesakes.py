@@ -1,0 +1,86 @@
+"""Persons of one surname in one article: fathers and sons, couples, strangers; and whose a bare surname is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from quotetrack.extract.names import fold, generation
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.someone import Mention, Someone
+
+_ELDER = r"father|mother|dad|mum|mom|uncle|aunt|(?:great-)*grand(?:father|mother)|stepfather|stepmother"
+_YOUNGER = r"son|daughter|nephew|niece|(?:great-)*grand(?:son|daughter|child)|stepson|stepdaughter|heir"
+_EQUAL = (
+    r"wife|husband|widow|widower|ex-wife|ex-husband|brother|sister|twin|cousin|namesake|spouse|"
+    r"(?:brother|sister|father|mother|son|daughter)-in-law"
+)
+_WHOSE = r"(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|\w+['’]s?)\s(?:[\w-]+\s){0,2}"
+_BEFORE = re.compile(rf"\b{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL})),?\s(?:\w+\.?\s)?$")
+_AFTER = re.compile(rf",?\s(?:\d\d,\s)?{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL}))\b")
+_WHICH = re.compile(r"\b(?:(?P<elder>elder|older|senior)|(?P<younger>younger|junior))\s(?:M(?:r|rs|s)\.?\s)?$", re.IGNORECASE)
+_AGE = re.compile(r",\s(?:aged?\s)?(\d{1,2})\b")
+_HONOURED = 2  # how often "Mr." goes before the surname of one whom it then stands for by itself
+_OFTEN = 3  # times as often named as the other, and at least so often: the one whom the article is about
+
+
+def kinship(reading: Reading, mention: Mention) -> str:
+    """``elder``, ``younger`` or ``equal`` where a name is brought in as somebody's relative: ``His father, Anton Vale``."""
+    before = _BEFORE.search(reading.text, max(0, mention.start - 50), mention.start)
+    found = before or _AFTER.match(reading.text, mention.end)
+    return (found.lastgroup or "") if found else ""
+
+
+def is_another(reading: Reading, mention: Mention, someone: Someone) -> bool:
+    """Whether a mention of the name of ``someone``, but for ``Jr.``, is a relative of theirs."""
+    told = generation(mention.name), generation(someone.name)
+    return all(told) or any(kinship(reading, one) in ("elder", "younger") for one in (mention, *someone.mentions))
+
+
+def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], called: Counter[int]) -> Someone | None:
+    """The one of ``namesakes`` whom the surname at ``mention`` stands for; nobody where it may be another.
+
+    ``called`` counts by ``id`` how often ``Mr.`` or ``Ms.`` and the surname stood for each.
+    """
+    told = generation(mention.name)
+    if told and len(same := [s for s in namesakes if generation(s.name) == told]) == 1:
+        return same[0]
+    if which := _WHICH.search(reading.text, max(0, mention.start - 20), mention.start):
+        return _by_age(reading, namesakes, which.lastgroup or "")
+    known = [s for s in namesakes if s.mentions and s.first < mention.start]
+    if len(known) < 2:
+        return min(namesakes, key=lambda s: s.first) if not known else known[0]
+    honoured = [s for s in known if called[id(s)] >= _HONOURED]
+    if len(honoured) == 1 and not any(called[id(s)] for s in known if s is not honoured[0]):
+        return honoured[0]  # the others keep their first names
+    known.sort(key=lambda s: -len(s.mentions))
+    main, *others = known
+    if len(main.mentions) >= _OFTEN * max(len(s.mentions) for s in others):
+        return main
+    return _head_of_family(reading, mention, known)
+
+
+def _head_of_family(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:
+    """Whom the article went on calling by the surname before it brought in the others as their relatives."""
+    main, *others = sorted(known, key=lambda s: s.first)
+    relatives = all(kinship(reading, other.mentions[0]) for other in others)
+    so_called = any(len(fold(m.name)) == 1 and m.start < others[0].first for m in main.mentions)
+    return main if relatives and so_called else None
+
+
+def _by_age(reading: Reading, namesakes: Sequence[Someone], which: str) -> Someone | None:
+    """``the younger Vale`` of two: by what the one is of the other, by ``Jr.``, by their ages."""
+    if len(namesakes) != 2:
+        return None
+    by_name = {"junior": "younger", "senior": "elder"}
+    for someone, other in (namesakes, namesakes[::-1]):
+        for mention in someone.mentions:
+            told = by_name.get(generation(mention.name), "") or kinship(reading, mention)
+            if told in ("elder", "younger"):
+                return someone if told == which else other
+    ages = [next((int(a[1]) for m in s.mentions if (a := _AGE.match(reading.text, m.end))), 0) for s in namesakes]
+    if all(ages) and ages[0] != ages[1]:
+        elder, younger = sorted(namesakes, key=lambda s: ages[namesakes.index(s)], reverse=True)
+        return elder if which == "elder" else younger
+    return None

@@ -1,0 +1,30 @@
+"""A source phrase without what only stands beside it: ``Lisk, not Finch,``, ``China Quarry, for its part,``."""
+
+from __future__ import annotations
+
+import re
+
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
+
+_OTHERS = (
+    r"(?:and\s)?(?:not|never|rather than|instead of|unlike|as opposed to|along with|together with|accompanied by|flanked by|"
+    r"joined by|like|echoing|contradicting|but not)\b"
+)
+_ASIDE = re.compile(rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)")
+_CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\s.*$", re.DOTALL)
+_EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*$")
+
+
+def without_asides(reading: Reading, span: Span) -> Span:
+    """The phrase up to the first aside that names somebody else, or up to a clause that goes on with it."""
+    text = span.text
+    ends = [found.start() for pattern in (_ASIDE, _CLAUSE) if (found := pattern.search(text)) and found.start() > 0]
+    if not ends:
+        return span
+    return reading.span(span.start, span.start + min(ends)) or span
+
+
+def is_excluded(reading: Reading, position: int) -> bool:
+    """Whether the name at ``position`` is somebody who did not speak: ``Runa Elvik, not her sister Siv, who``."""
+    return _EXCLUDING.search(reading.text[max(0, position - 60) : position]) is not None

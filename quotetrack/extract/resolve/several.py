@@ -1,0 +1,109 @@
+"""Sources that name several persons: ``Vale and Lund``, ``the two coaches, Rall Denton and Ivo Lenz``, ``Mayors A, B and C``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotetrack.extract.names import HONORIFICS, TITLES, first_names, fold
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.someone import Mention, Someone
+from quotetrack.extract.together import displayed, named_together
+from quotetrack.model import Span, Speaker
+
+_BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
+_LIST = re.compile(rf"{_BEHIND}(?P<join>,?\s(?:and|&|nor)\s|,\s)(?P<title>(?:[\w.’'-]+\s){{0,4}})")
+_NUMBERS = {"two": 2, "both": 2, "couple": 2, "pair": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+Run = list[tuple[Mention, Someone]]
+
+
+def several(reading: Reading, register: Register, span: Span) -> Speaker | None:
+    """The joint speaker that ``span`` names: persons in one list, else bodies and places."""
+    run = _run(reading, register, span)
+    if len(run) > 1 and _is_all(reading, span, run):
+        return joint(run)
+    if members := named_together(reading, register, span):
+        return Speaker(_listed([m.name for m in members]), "joint", members)
+    return None
+
+
+def joint(run: Run) -> Speaker:
+    """Those of a list of names as one speaker."""
+    names = [displayed(someone) for _, someone in run]
+    family = fold(names[-1])[-1] if " " in names[-1] else ""
+    for at, name in enumerate(names[:-1]):
+        if family and " " not in name and name.lower() in first_names():
+            names[at] = f"{name} {names[-1].split()[-1]}"  # "Jon and Anton Quist"
+    return Speaker(_listed(names), "joint", tuple(Speaker(name, "person") for name in names))
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _run(reading: Reading, register: Register, span: Span) -> Run:
+    """The persons named one after the other, the last joined by ``and``; fewer than two where there is no such list."""
+    named = [pair for pair in register.at(span.start, span.end, ("person",)) if not _is_owner(reading, pair[0], span)]
+    run: Run = named[:1]
+    joined = False
+    for (before, one), (mention, other) in zip(named, named[1:], strict=False):
+        between = reading.text[before.end : mention.start]
+        found = _LIST.fullmatch(between)
+        titled = found is not None and all(_is_title(word) for word in found["title"].split())
+        if not titled and not _conjoined(reading, before, mention):
+            if len(run) > 1 and joined:
+                break
+            run = []
+        joined = any(word in between for word in (" and ", " & ", " nor "))
+        if not run:
+            run = [(mention, other)]
+        elif other is not one:
+            run.append((mention, other))
+    return run if joined and len({id(s) for _, s in run}) == len(run) else []
+
+
+def _is_owner(reading: Reading, mention: Mention, span: Span) -> bool:
+    return reading.text[mention.end : mention.end + 2] in ("'s", "’s") and mention.end < span.end - 2
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().rstrip(".") in HONORIFICS | TITLES | {"the", "his", "her"} or is_role_noun(word) or word.istitle()
+
+
+def _conjoined(reading: Reading, first: Mention, second: Mention) -> bool:
+    """``Mary Finch, the owner, and Anna Lisk, a baker``: two names that the parse joins."""
+    if " and " not in reading.text[first.end : second.start]:
+        return False
+    one, other = ([i, *_apposed_to(reading, i)] for i in (reading.words_between(m.start, m.end).start for m in (first, second)))
+    return any(reading.words[i].deprel == "conj" and reading.head[i] in one for i in other)
+
+
+def _apposed_to(reading: Reading, index: int) -> Iterator[int]:
+    """What the name at ``index`` stands in apposition to: ``the union's lawyer, Inge Holt``."""
+    for above in reading.above(index):
+        if reading.words[index].deprel.split(":")[0] not in ("appos", "flat", "nmod", "compound"):
+            return
+        yield above
+        index = above
+
+
+def _is_all(reading: Reading, span: Span, run: Run) -> bool:
+    """Whether the phrase is about all of the run: it begins with them, or with a noun in the plural that they stand behind."""
+    before = reading.text[span.start : run[0][0].start]
+    after = reading.text[run[-1][0].end : span.end]
+    if after.strip(" .") and not re.match(r",|\s?\(|\s(?:of|from|at)\s|\s?[—–]", after):
+        return False
+    words = [reading.words[i] for i in reading.words_between(span.start, run[0][0].start)]
+    number = next((_NUMBERS[w.text.lower()] for w in words if w.text.lower() in _NUMBERS), len(run))
+    if number != len(run):
+        return False
+    plain = [w for w in words if w.text.lower().rstrip(".") not in HONORIFICS | {"both", "neither", "the"}]
+    if not plain:
+        return True
+    if before.rstrip().endswith(","):
+        core = next((i for i, w in enumerate(words) if i and w.upos == "ADP"), len(words))
+        nouns = [w for w in words[:core] if w.upos in ("NOUN", "PROPN")]
+        return bool(nouns) and ("Number=Plur" in nouns[-1].feats or ", and" in reading.text[run[0][0].end : run[1][0].start])
+    return not any(w.upos in ("ADP", "VERB", "PART") for w in words) and is_role_noun(words[-1].text)

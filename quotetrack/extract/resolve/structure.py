@@ -1,0 +1,265 @@
+"""Whom a source phrase names by itself: a name beats anything outside the phrase, and syntax says which name it is.
+
+``minister of mines Paulus Amukoto``, ``the agency's head, Sipho Nkosi,`` and ``Kari Lund, President Berg's adviser,`` are the one
+who is named; ``a spokesman for the minister, David Brook,`` may be somebody without a name, and is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from quotetrack.extract.described import BODIES, singular
+from quotetrack.extract.facts import Facts
+from quotetrack.extract.gender import gender_of
+from quotetrack.extract.kinds import nouns
+from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, strip_title
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.asides import without_asides
+from quotetrack.extract.resolve.several import several
+from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.someone import Mention, Someone
+from quotetrack.extract.together import displayed
+from quotetrack.model import Span, Speaker
+
+Inside = list[tuple[Mention, Someone]]
+
+_DETERMINERS = {"the", "a", "an", "this", "that"}
+# What is said or written, and is its owner's: "according to Moreau's remarks".
+_WORDS = {
+    "remarks", "remark", "words", "comments", "comment", "statement", "statements", "testimony", "account", "speech", "address",
+    "tweet", "tweets", "post", "posts", "message", "messages", "letter", "letters", "diary", "diaries", "memoir", "memoirs",
+    "version", "note", "notes", "email", "emails", "affidavit", "claims", "claim", "announcement", "blog", "column", "interview",
+}  # fmt: skip
+_SPEAKS_FOR = re.compile(r"(?:spokes\w+|lawyer|attorney|solicitor|barrister|aide|adviser|advisor|agent|deputy|assistant)s?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a phrase names. ``someone`` is nobody where the phrase leaves its speaker without a name, or names several."""
+
+    speaker: Speaker | None
+    someone: Someone | None = None
+
+    @classmethod
+    def of(cls, someone: Someone) -> Named:
+        return cls(Speaker(displayed(someone), someone.type), someone)
+
+
+@dataclass(slots=True)
+class Structure:
+    """Source phrases of one article, taken apart."""
+
+    reading: Reading
+    register: Register
+    facts: Facts
+
+    def named(self, span: Span, head: int) -> Named | None:
+        """Whom ``span`` names; nothing where it only describes somebody."""
+        span = without_asides(self.reading, span)
+        if (joint := several(self.reading, self.register, span)) is not None:
+            return Named(joint)
+        if any(m in self.register.open for m in range(span.start, span.end)):
+            return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
+        inside = [
+            (mention, someone)
+            for mention, someone in self.register.at(span.start, span.end)
+            if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
+        ]
+        return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+
+    def _qualifies(self, mention: Mention, someone: Someone, span: Span) -> bool:
+        """Whether the name only says whose: ``Vale's aide``, ``Vale aides``, ``Vale spokesman Jon Lund``."""
+        text = self.reading.text
+        if text[mention.end : mention.end + 2] in ("'s", "’s") and mention.end < span.end - 2:
+            return True
+        if someone.type != "person":
+            return False
+        after = self.reading.words_between(mention.end, span.end)
+        if not after or text[mention.end : self.reading.words[after.start].start] != " ":
+            return False
+        word = self.reading.words[after.start]
+        if word.upos not in ("NOUN", "PROPN"):
+            return False
+        # In a headline the noun is capitalised; the other name right after it tells.
+        return word.text.islower() or any(m.start == word.end + 1 for m, _ in self.register.at(word.end, span.end))
+
+    def _person(self, span: Span, head: int, inside: Inside) -> Named | None:
+        """A person at the head of the phrase, behind their office, or in apposition to it."""
+        opens = self.reading.words_between(span.start, span.end).start
+        for mention, someone in inside:
+            if someone.type != "person":
+                continue
+            name = self.reading.words_between(mention.start, mention.end)
+            if not name:
+                continue
+            if self._opens(opens, name.start) or self._behind_office(opens, name, head):
+                return Named.of(someone)
+            comma = self._comma_before(opens, name.start)
+            if comma >= 0 and self._ends(mention, span):
+                return self._apposed(span, someone, opens, comma)
+        return None
+
+    def _opens(self, opens: int, stop: int) -> bool:
+        """Whether nothing but an article and titles stands before the name."""
+        before = [self.reading.lower[i].rstrip(".") for i in range(opens, stop)]
+        return all(word in HONORIFICS | TITLES or word in ("the", "late", ".", "“", '"') for word in before)
+
+    def _comma_before(self, opens: int, start: int) -> int:
+        """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
+        at = start - 1
+        while at > opens and self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""}:
+            at -= 1
+        return at if at > opens and self.reading.lower[at] == "," else -1
+
+    def _ends(self, mention: Mention, span: Span) -> bool:
+        """Whether nothing follows the name but an aside."""
+        after = self.reading.text[mention.end : span.end]
+        after = POST_NOMINALS.sub("", after)
+        return not after.strip(" ,.") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
+
+    def _behind_office(self, opens: int, name: range, head: int) -> bool:
+        """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
+        words = self.reading.words
+        at = name.start - 1
+        while at > opens and (words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS):
+            at -= 1
+        before = words[at]
+        prepositions = [i for i in range(opens, at) if words[i].upos in ("ADP", "SCONJ") and words[i].text != "-"]
+        mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
+        if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
+            return False
+        if is_role_noun(before.text) or (before.upos == "ADJ" and before.text.islower()):
+            if not prepositions:
+                return is_role_noun(before.text) or head in name or words[name.start].deprel in ("appos", "flat")
+            return head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0]))
+        if not prepositions:
+            return head in name and before.upos != "PROPN"
+        # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
+        if any(words[i].text == "," for i in range(opens, at)):
+            return False
+        title = words[prepositions[0] - 1]
+        bare = self.reading.lower[opens] not in ("a", "an", "his", "her", "their", "my")
+        return bare and is_role_noun(title.text) and "Number=Plur" not in title.feats and before.upos in ("NOUN", "PROPN", "ADJ")
+
+    def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
+        """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
+        words = self.reading.words
+        before = range(opens, comma)
+        prepositions = [i for i in before if words[i].upos == "ADP" and i > opens]
+        inner = self._other_holder(range(prepositions[0], before.stop)) if prepositions else -1
+        if inner < 0:
+            return Named.of(someone)
+        outer = words[prepositions[0] - 1].text
+        if not is_role_noun(outer):
+            return Named.of(someone)
+        noun = singular(self.reading.lower[inner])
+        holders = [s for s in self.register.persons() if s is not someone and self.facts.has_role(s, noun)]
+        told, inner_told = gender_of(outer), gender_of(noun)
+        if holders or (someone.gender and inner_told and inner_told != someone.gender):
+            return Named.of(someone)  # the minister goes by another name
+        if told and someone.gender and told == someone.gender and inner_told and inner_told != told:
+            return Named.of(someone)
+        return Named(Speaker(re.sub(r"\s+", " ", span.text).strip(" ,"), "unnamed"))
+
+    def _other_holder(self, after: range) -> int:
+        """The word of ``the prime minister`` in ``a spokesman for the prime minister``, or -1: one person, definite, right
+        before the comma."""
+        words = self.reading.words
+        last = after.stop - 1
+        while last in after and words[last].upos in ("PROPN", "NOUN") and not is_role_noun(words[last].text):
+            case = next((i for i in range(last, after.start, -1) if words[i].upos == "ADP"), -1)
+            if case < 0:
+                return -1
+            last = case - 1  # "the minister of mines": the noun before "of"
+        word = words[last]
+        if last not in after or not is_role_noun(word.text) or "Number=Plur" in word.feats or word.upos not in ("NOUN", "PROPN"):
+            return -1
+        definite = any(words[i].upos in ("DET", "PRON") or words[i].text in ("'s", "’s") for i in range(after.start + 1, last))
+        return last if definite and word.text.lower() in _one_alone(word.text) else -1
+
+    def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
+        """A body or place at the head of the phrase, behind a noun for what it is, or all there is of the phrase."""
+        reading = self.reading
+        words = reading.words
+        inner = reading.words_between(span.start, span.end)
+        word = words[head] if 0 <= head < len(words) else None
+        for mention, someone in inside:
+            name = reading.words_between(mention.start, mention.end)
+            if head in name:
+                return Named.of(someone)
+        for mention, someone in inside:
+            name = reading.words_between(mention.start, mention.end)
+            if name and name.start > inner.start and someone.type != "group" and self._ends(mention, span):
+                before = words[name.start - 1]
+                beside = before.text == "," and name.start - 2 == head
+                if beside or (before.upos in ("NOUN", "PROPN") and _calls_body(before.text) and name.start - 1 == head):
+                    return Named.of(someone)
+        if (bare := self._bare_name(span, head)) is not None:
+            return bare
+        covered = sum(m.end - m.start for m, _ in inside)
+        rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\W", "", span.text.lower())
+        other = word is not None and word.upos == "NOUN" and not is_role_noun(word.text)  # "Vale aides" are not Vale
+        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)) and not other:
+            return Named.of(inside[0][1])
+        return None
+
+    def _bare_name(self, span: Span, head: int) -> Named | None:
+        """``the official Karesh agency Sena``, and names that the entity model passed over but the article uses elsewhere."""
+        reading = self.reading
+        words = reading.words
+        inner = reading.words_between(span.start, span.end)
+        if head in inner and words[head].upos == "NOUN" and _calls_body(words[head].text):
+            rest = range(head + 1, inner.stop)
+            if rest and all(words[i].text[:1].isupper() and words[i].upos in ("PROPN", "NOUN", "ADJ", "X") for i in rest):
+                name = reading.text[words[rest.start].start : words[rest.stop - 1].end]
+                return Named(Speaker(re.sub(r"\s+", " ", name), "organisation"))
+        name = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and _is_name(words[head].text)))
+        if name and (known := self._untagged(span)) is not None:
+            return Named.of(known)
+        parts = span.text.split()
+        if len(parts) == 2 and parts[0].lower() == "the" and parts[1][:1].isupper():
+            start = span.start + span.text.index(parts[1])
+            if (body := self.register.body_in_short(start, re.sub(r"['’]s$", "", parts[1]))) is not None:
+                return Named.of(body)
+        return None
+
+    def _untagged(self, span: Span) -> Someone | None:
+        """The person a bare name stands for where the entity model passed it over."""
+        parts = fold(strip_title(span.text)[0])
+        if not 1 <= len(parts) <= 3:
+            return None
+        same = [
+            s
+            for s in self.register.persons()
+            if fold(s.name)[-1] == parts[-1] and (len(parts) == 1 or fold(s.name)[0] == parts[0])
+        ]
+        return same[0] if len(same) == 1 else None
+
+    def _owner(self, span: Span, inside: Inside) -> Named | None:
+        """``Moreau's remarks``, ``a statement by the ministry``: whose words they are."""
+        text = self.reading.text
+        for mention, someone in self.register.at(span.start, span.end, ("person", "organisation")):
+            before, after = text[span.start : mention.start], text[mention.end : span.end]
+            owned = re.match(r"['’]s?\s(?:[\w-]+\s){0,2}?(\w+)", after)
+            if owned and owned[1].lower() in _WORDS and not before.strip():
+                return Named.of(someone)
+            made = re.fullmatch(r"(?:(?:an?|the|this|that)\s)?(?:[\w-]+\s){0,2}?(\w+)\s(?:by|from|of)\s(?:the\s)?", before, re.I)
+            if made and made[1].lower() in _WORDS and not after.strip(" ,.") and (mention, someone) in inside:
+                return Named.of(someone)
+        return None
+
+
+def _is_name(word: str) -> bool:
+    """Whether a noun without an article is a name: ``Bank said he had the keys``. Of several, a plural needs none."""
+    return word.istitle() and not word.endswith("s")
+
+
+def _calls_body(noun: str) -> bool:
+    return singular(noun.lower()) in BODIES | nouns()
+
+
+def _one_alone(noun: str) -> set[str]:
+    """The noun, unless it is one that many in a body are called by (``the lawyer for the defendant, Ruth Vale``)."""
+    return {noun.lower()} - {"staff", "member", "people", "public", "family"}
