@@ -22,6 +22,7 @@ from quotetrack.extract.pronouns import GENDERS, Discourse, Referent
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.repeated import repeats
+from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.salience import Salience
@@ -125,6 +126,26 @@ class Resolver:
                 words = self.reading.words_between(draft.cue.start, draft.cue.end)
                 self.discourse.reporters.append((words, resolution.someone))
         return resolution
+
+    def principal(self, draft: Draft, resolution: Resolution, role: Span | None) -> str | None:
+        """Whom the speaker speaks for, by the source phrase or by the role that the article gives them."""
+        speaker = resolution.speaker
+        if draft.source is None or speaker is None or speaker.type not in ("person", "unnamed"):
+            return None
+        phrases = [draft.source.span] if role is None or draft.source.span.overlaps(role) else [draft.source.span, role]
+        for phrase in phrases:
+            found = on_behalf_of(self.reading, self.register, phrase, self._owner)
+            if found is not None and found != speaker.name:
+                return found
+        return None
+
+    def _owner(self, span: Span, pronoun: str) -> str | None:
+        """Whose agent ``her agent`` is."""
+        gender = GENDERS[pronoun]
+        if gender not in "mf":
+            return None
+        found = self.discourse.personal(span, gender, [], None)
+        return displayed(found.someone) if found is not None else None
 
     def _phrase(self, span: Span, head: int) -> Resolution:
         reading = self.reading

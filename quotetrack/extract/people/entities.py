@@ -18,12 +18,17 @@ from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.role_offices import office_before
 from quotetrack.model import Entity
 
 _NAME_TAGS = {"PROPN", "NOUN", "ADJ", "INTJ", "X"}
 _PARTICLE = {"da", "de", "van", "von", "der", "den", "bin", "al", "el", "di", "du", "dos", "del", "la"}
 _SUFFIX = re.compile(r",?\s(?:Junior|Senior|Jr\.?|Sr\.?|II|III|IV)(?=[\s,.;:’']|$)")
 # Nouns for persons that bodies are called by as well: "the owner, Calder Line".
+_OF_PLACES = {
+    "port", "new", "san", "santa", "saint", "st", "north", "south", "east", "west", "mount", "lake", "fort", "cape", "great", "upper",
+    "lower", "old", "el", "los", "las", "la", "le", "rio", "puerto", "hotel", "camp", "point", "isle", "island", "university", "the",
+}  # fmt: skip
 _EITHER = {
     "owner", "co-owner", "maker", "supplier", "sponsor", "developer", "contractor", "publisher", "partner", "rival", "competitor",
     "client", "customer", "lender", "employer", "winner", "leader", "buyer", "seller", "ally", "champion", "member", "opponent",
@@ -157,7 +162,8 @@ def _belongs(reading: Reading, index: int, first: int, stop: int, entities: Sequ
     inside = range(first, stop)
     last = reading.words[stop - 1].text.lower()
     hangs = reading.head[index] in inside and word.deprel in ("compound", "flat")
-    heads = any(reading.head[i] == index and reading.words[i].deprel in ("flat",) for i in inside)
+    linked = ("flat", "appos") if "Number=Plur" in word.feats or word.upos == "PROPN" else ("flat",)
+    heads = any(reading.head[i] == index and reading.words[i].deprel in linked for i in inside)
     if at is not None:  # two names side by side: one only where the second is no place
         return (hangs or heads) and bool(called_by_name(last) or kind_of_word(reading, stop - 1, entities) != "place")
     return hangs or heads
@@ -174,9 +180,12 @@ def _split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
     parts = entity.text.split()
     if kind_of(entity) not in ("place", "organisation", "person") or not 3 <= len(parts) <= 4:
         return [entity]
-    if parts[1].lower() not in first_names() or parts[0].lower() in first_names() or called_by_name(entity.text):
-        return [entity]
     words = reading.words_between(entity.start, entity.end)
+    # A title without "a" cannot go without a name: of three names the first is then the place.
+    forced = kind_of(entity) == "person" and len(parts) == 3 and office_before(reading, words.start + 1) is not None
+    first = parts[1].lower() in first_names() and not called_by_name(entity.text)
+    if parts[0].lower() in first_names() or not (forced or first):
+        return [entity]
     sentence = reading.sentence_range(words.start)
     before = words.start - 1
     if before not in sentence or reading.lower[before] not in ("of", "for", "at", "in"):
@@ -204,7 +213,9 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
     words = text.split()
     if len(words) < 2 or before.endswith(("the ", "The ")):
         return entity
-    known = words[0].lower() in first_names() and words[-1] in surnames  # "Will Price … Price said"
+    known = surnames[words[-1]] > 0 and (
+        words[0].lower() in first_names() or (len(words) == 2 and words[0].lower() not in _OF_PLACES and _is_subject(reading, entity))
+    )  # "Will Price … Price said"
     if (known and not called_by_name(text)) or _told_by_role(reading, entity):
         return replace(entity, type="PERSON")
     return entity
@@ -238,6 +249,11 @@ def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter
         known = word.text.lower() in first_names() or surnames[reading.words[last].text]
         if known and not called_by_name(name) and not is_role_noun(word.text) and not _in_title_case(reading, word.start):
             yield Entity(word.start, reading.words[last].end, "PERSON", name)
+
+
+def _is_subject(reading: Reading, entity: Entity) -> bool:
+    words = reading.words_between(entity.start, entity.end)
+    return any(reading.words[i].deprel == "nsubj" and reading.words[reading.head[i]].upos == "VERB" for i in words)
 
 
 def _told_by_role(reading: Reading, entity: Entity) -> bool:

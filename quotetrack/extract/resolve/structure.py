@@ -19,6 +19,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.role_offices import office_before
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.together import displayed
 from quotetrack.model import Span, Speaker
@@ -137,11 +138,8 @@ class Structure:
         if not prepositions:
             return head in name and before.upos != "PROPN"
         # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
-        if any(words[i].text == "," for i in range(opens, at)):
-            return False
-        title = words[prepositions[0] - 1]
-        bare = self.reading.lower[opens] not in ("a", "an", "his", "her", "their", "my")
-        return bare and is_role_noun(title.text) and "Number=Plur" not in title.feats and before.upos in ("NOUN", "PROPN", "ADJ")
+        office = office_before(self.reading, name.start)
+        return office is not None and all(self.reading.lower[i] == "the" for i in range(opens, office.start))
 
     def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
         """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
