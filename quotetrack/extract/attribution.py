@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.words_of import words_of
 from quotetrack.extract.forms import named_turns
 from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
@@ -21,7 +22,7 @@ def attributions(reading: Reading) -> list[Draft]:
     reading.keep_quoted([q for q in reading.quoted if not is_name_or_title(reading, q)])
     turns = [span for draft in drafts for span in draft.content]
     learned = [d for d in proposed(reading) if not _inside(d, turns)]
-    framed = [d for d in direct_quotations(reading) if not _inside(d, turns)]
+    framed = [d for d in (*words_of(reading), *direct_quotations(reading)) if not _inside(d, turns)]
     drafts += _with_frames(reading, learned, framed)
     for draft in drafts:
         settle_voice(reading, draft)

@@ -21,7 +21,11 @@ def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
     """A draft for each proposal that the model is sure enough of, in text order."""
     drafts = []
     for proposal in reading.parsed.proposals:
-        if proposal.score >= least and not _in_name(reading, proposal.cue) and (draft := _draft(reading, proposal)) is not None:
+        if (
+            proposal.score >= least
+            and not _in_name(reading, proposal.cue)
+            and (draft := _draft(reading, proposal)) is not None
+        ):
             drafts.append(draft)
     return sorted(_apart(reading, drafts), key=lambda d: (d.start, d.end))
 
@@ -29,7 +33,8 @@ def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
 def _in_name(reading: Reading, cue: Span) -> bool:
     """``Nils Ask, said``: a surname is no cue."""
     return any(
-        e.start < cue.start and cue.end <= e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities
+        e.start < cue.start and cue.end <= e.end and e.type.upper() in ("PERSON", "PER")
+        for e in reading.parsed.entities
     )
 
 

@@ -43,7 +43,11 @@ def _singulars(plural: str) -> tuple[str, ...]:
         return (plural[:-2] + "an",)
     if not plural.endswith("s") or plural.endswith("ss"):
         return ()
-    return (plural[:-1], plural[:-2] if plural.endswith("es") else "", plural[:-3] + "y" if plural.endswith("ies") else "")
+    return (
+        plural[:-1],
+        plural[:-2] if plural.endswith("es") else "",
+        plural[:-3] + "y" if plural.endswith("ies") else "",
+    )
 
 
 def one_of_several(noun: str) -> str:

@@ -1,7 +1,4 @@
-"""Offices with their field before the name: ``minister of mines and energy Paulus Amukoto``, ``Director of Works for Mere Alan Poole``.
-
-Such a title goes without ``a``, so no phrase that begins with one can do without the name that follows.
-"""
+"""Offices with their field before the name: ``minister of mines and energy Paulus Amukoto``, ``Director of Works for Mere Alan Poole``."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ def office_before(reading: Reading, stop: int) -> range | None:
             return None
         noun = reading.words[preposition - 1]
         if preposition > start and is_role_noun(noun.text) and "Number=Plur" not in noun.feats:
-            return _without_article(reading, start, stop, sentence)
+            return _without_article(reading, start, stop)
         start = preposition + 1
     return None
 
@@ -36,21 +33,30 @@ def _may_belong(reading: Reading, index: int, stop: int) -> bool:
     lowered = word.text.lower()
     if reading.is_quoted(index) != reading.is_quoted(stop):
         return False
-    if lowered in _FIELDS or lowered in _OPENING:
+    hyphened = "-" in (reading.text[word.end : word.end + 1], reading.text[word.start - 1 : word.start])
+    if lowered in _FIELDS or lowered in _OPENING or hyphened:
         return True
     return word.upos in ("NOUN", "PROPN", "ADJ") and not _is_subject_of_another(reading, index, stop)
 
 
 def _is_subject_of_another(reading: Reading, index: int, stop: int) -> bool:
     """Whether a verb stands between the word and the name; there the phrase begins anew."""
-    return any(reading.words[i].upos in ("VERB", "AUX") and reading.lower[i] not in _OPENING for i in range(index, stop))
+    return any(
+        reading.words[i].upos in ("VERB", "AUX") and reading.lower[i] not in _OPENING for i in range(index, stop)
+    )
 
 
-def _without_article(reading: Reading, start: int, stop: int, sentence: range) -> range | None:
+def _without_article(reading: Reading, start: int, stop: int) -> range:
     while start < stop and reading.lower[start] in ("the", "and", "&", "'s", "’s"):
         start += 1
-    before = reading.lower[start - 1] if start - 1 in sentence else ""
-    return None if before in ("a", "an", "his", "her", "their", "my", "our", "another") else range(start, stop)
+    return range(start, stop)
+
+
+def is_bare(reading: Reading, office: range) -> bool:
+    """Whether no article or possessive stands before the office, so that a name has to follow."""
+    before = office.start - 1
+    opens = before not in reading.sentence_range(office.start)
+    return opens or reading.words[before].upos not in ("DET", "PRON", "PART")
 
 
 def office_of(reading: Reading, first: int) -> Span | None:

@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from quotetrack.extract.kinds import called_by_name, nouns
 from quotetrack.extract.mentions import kind_of
-from quotetrack.extract.names import HONORIFICS, TITLES, first_names
+from quotetrack.extract.names import HONORIFICS, TITLES, first_names, strip_title
 from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_offices import office_before
+from quotetrack.extract.role_offices import is_bare, office_before
 from quotetrack.model import Entity
 
 _NAME_TAGS = {"PROPN", "NOUN", "ADJ", "INTJ", "X"}
@@ -45,7 +45,8 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [_whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
     entities = _apart([*entities, *spelt_out(reading, entities)])
     entities = [part for e in entities for part in _split_after_title(reading, e)]
-    surnames = Counter(e.text.split()[-1] for e in entities if kind_of(e) == "person")
+    named = (strip_title(e.text)[0].split() for e in entities if kind_of(e) == "person")
+    surnames = Counter(name[-1] for name in named if name)
     entities = [_classed(reading, e, surnames) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
     return tuple(_apart([*entities, *_passed_over(reading, entities, surnames)]))
@@ -182,7 +183,8 @@ def _split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
         return [entity]
     words = reading.words_between(entity.start, entity.end)
     # A title without "a" cannot go without a name: of three names the first is then the place.
-    forced = kind_of(entity) == "person" and len(parts) == 3 and office_before(reading, words.start + 1) is not None
+    office = office_before(reading, words.start + 1)
+    forced = kind_of(entity) == "person" and len(parts) == 3 and office is not None and is_bare(reading, office)
     first = parts[1].lower() in first_names() and not called_by_name(entity.text)
     if parts[0].lower() in first_names() or not (forced or first):
         return [entity]
@@ -214,7 +216,8 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
     if len(words) < 2 or before.endswith(("the ", "The ")):
         return entity
     known = surnames[words[-1]] > 0 and (
-        words[0].lower() in first_names() or (len(words) == 2 and words[0].lower() not in _OF_PLACES and _is_subject(reading, entity))
+        words[0].lower() in first_names()
+        or (len(words) == 2 and words[0].lower() not in _OF_PLACES and _is_subject(reading, entity))
     )  # "Will Price … Price said"
     if (known and not called_by_name(text)) or _told_by_role(reading, entity):
         return replace(entity, type="PERSON")
@@ -225,7 +228,11 @@ def _as_its_neighbour(reading: Reading, entity: Entity, before: Entity | None) -
     """``Ilka Stroud and Per Ohm``: what is named in one breath with a person and by no word for a body is one."""
     if before is None or kind_of(before) != "person" or kind_of(entity) not in ("organisation", "place"):
         return entity
-    if " " not in before.text or not re.fullmatch(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+", entity.text) or called_by_name(entity.text):
+    if (
+        " " not in before.text
+        or not re.fullmatch(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+", entity.text)
+        or called_by_name(entity.text)
+    ):
         return entity
     if reading.text[before.end : entity.start] != " and ":
         return entity
@@ -241,13 +248,22 @@ def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter
         if word.deprel.split(":")[0] != "nsubj" or word.upos != "PROPN" or index in taken:
             continue
         last = index
-        while last + 1 < len(reading.words) and reading.words[last + 1].deprel == "flat" and reading.head[last + 1] == index:
+        while (
+            last + 1 < len(reading.words)
+            and reading.words[last + 1].deprel == "flat"
+            and reading.head[last + 1] == index
+        ):
             last += 1
         name = reading.text[word.start : reading.words[last].end]
         if not re.fullmatch(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}", name) or taken & set(range(index, last + 1)):
             continue
         known = word.text.lower() in first_names() or surnames[reading.words[last].text]
-        if known and not called_by_name(name) and not is_role_noun(word.text) and not _in_title_case(reading, word.start):
+        if (
+            known
+            and not called_by_name(name)
+            and not is_role_noun(word.text)
+            and not _in_title_case(reading, word.start)
+        ):
             yield Entity(word.start, reading.words[last].end, "PERSON", name)
 
 
@@ -270,7 +286,9 @@ def _told_by_role(reading: Reading, entity: Entity) -> bool:
     if not role or noun.text.lower() in _EITHER | nouns():
         return re.match(r",\s(?:\d\d,|who\s)", reading.text[entity.end : entity.end + 7]) is not None
     if comma:
-        opens = next((i for i in range(index, sentence.start - 1, -1) if reading.words[i].upos in ("DET", "PRON")), None)
+        opens = next(
+            (i for i in range(index, sentence.start - 1, -1) if reading.words[i].upos in ("DET", "PRON")), None
+        )
         after = reading.words[words.stop].text if words.stop in sentence else "."
         return opens is not None and index - opens < 5 and after in (",", ".")
     return not called_by_name(entity.text)

@@ -17,9 +17,13 @@ _EQUAL = (
     r"(?:brother|sister|father|mother|son|daughter)-in-law"
 )
 _WHOSE = r"(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|\w+['’]s?)\s(?:[\w-]+\s){0,2}"
-_BEFORE = re.compile(rf"\b{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL})),?\s(?:\w+\.?\s)?$")
+_BEFORE = re.compile(
+    rf"\b{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL})),?\s(?:\w+\.?\s)?$"
+)
 _AFTER = re.compile(rf",?\s(?:\d\d,\s)?{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL}))\b")
-_WHICH = re.compile(r"\b(?:(?P<elder>elder|older|senior)|(?P<younger>younger|junior))\s(?:M(?:r|rs|s)\.?\s)?$", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\b(?:(?P<elder>elder|older|senior)|(?P<younger>younger|junior))\s(?:M(?:r|rs|s)\.?\s)?$", re.IGNORECASE
+)
 _AGE = re.compile(r",\s(?:aged?\s)?(\d{1,2})\b")
 _HONOURED = 2  # how often "Mr." goes before the surname of one whom it then stands for by itself
 _OFTEN = 3  # times as often named as the other, and at least so often: the one whom the article is about

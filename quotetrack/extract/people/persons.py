@@ -89,7 +89,9 @@ class _Placing:
         surname = " " not in mention.name  # "Vale-Quist", after or before "Ruth Vale-Quist"
         for someone in self.found:
             same = someone.name.endswith(f" {mention.name}") if surname else mention.name.endswith(f" {someone.name}")
-            if generation(someone.name) != generation(mention.name) and namesakes.is_another(self.reading, mention, someone):
+            if generation(someone.name) != generation(mention.name) and namesakes.is_another(
+                self.reading, mention, someone
+            ):
                 continue
             if (same and "-" in mention.name) or _same_person(fold(someone.name), parts):
                 someone.mentions.append(mention)
@@ -118,7 +120,9 @@ class _Placing:
         full = {o[-1] for o in others if len(o) > 1 and o[0] in first_names() and o[-1] not in o[:-1]}
         if "-" in mention.name and set(parts) <= full:
             return None  # "Vale-Quist 4-2"
-        if any(other[-len(parts) :] == parts for other in others) or not (self._in_capitals(mention) or self._opens(mention)):
+        if any(other[-len(parts) :] == parts for other in others) or not (
+            self._in_capitals(mention) or self._opens(mention)
+        ):
             return mention
         words = mention.name.split()
         if parts[-1] in full:

@@ -11,7 +11,9 @@ _OTHERS = (
     r"(?:and\s)?(?:not|never|rather than|instead of|unlike|as opposed to|along with|together with|accompanied by|flanked by|"
     r"joined by|like|echoing|contradicting|but not)\b"
 )
-_ASIDE = re.compile(rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)")
+_ASIDE = re.compile(
+    rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)"
+)
 _CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\s.*$", re.DOTALL)
 _EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*$")
 

@@ -12,11 +12,12 @@ from quotetrack.extract.together import displayed
 from quotetrack.model import Span
 
 _SPOKES = r"spokes(?:man|woman|person|men|women|people|persons)|press (?:secretary|officer)"
-_AGENT = rf"{_SPOKES}|lawyer|attorney|solicitor|barrister|counsel|agent|publicist|representative|advocate|manager"
+_AGENT = rf"{_SPOKES}|lawyer|attorney|solicitor|barrister|counsel|agent|publicist|representative|advocate"
 _PLURAL = r"(?:s|es)?"
 # "a spokesman for X", "lawyers representing X"; "a lawyer in Mere" speaks for nobody.
 _FOR = re.compile(
-    rf"\b(?:{_AGENT}){_PLURAL}\s(?:(?:at|with)\s[^,]{{2,40}}\s)?(?:for|representing|acting for|of)\s(?P<whom>[^,;()“”\"—–]+)", re.I
+    rf"\b(?:{_AGENT}){_PLURAL}\s(?:(?:at|with)\s[^,]{{2,40}}\s)?(?:for|representing|acting for|of)\s(?P<whom>[^,;()“”\"—–]+)",
+    re.I,
 )
 _WHOSE = re.compile(rf"(?P<whom>[^,;()“”\"—–]+?)(?:['’]s?)\s(?:[\w-]+\s){{0,3}}?(?:{_AGENT}){_PLURAL}\b", re.I)
 _PRONOUN = re.compile(rf"(?:^|\s)(?P<whom>his|her|their|its)\s(?:[\w-]+\s){{0,3}}?(?:{_AGENT}){_PLURAL}\b", re.I)
@@ -27,7 +28,9 @@ _MODIFIERS = {
     "the", "a", "an", "former", "chief", "senior", "deputy", "lead", "official", "acting", "another", "one", "company", "long-time",
     "longtime", "national", "regional", "local", "top", "main", "her", "his", "their", "its", "then", "press", "new", "two", "several",
 }  # fmt: skip
-_NO_PRINCIPAL = re.compile(r"\b(?:district|state|attorney|prosecuting|general|house|fbi|real|estate|secret|special)$", re.I)
+_NO_PRINCIPAL = re.compile(
+    r"\b(?:district|state|attorney|prosecuting|general|house|fbi|real|estate|secret|special)$", re.I
+)
 Whose = Callable[[Span, str], str | None]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quotetrack.extract.names import HONORIFICS, TITLES, first_names, fold
 from quotetrack.extract.people import Register
@@ -48,7 +49,7 @@ def _run(reading: Reading, register: Register, span: Span) -> Run:
     named = [pair for pair in register.at(span.start, span.end, ("person",)) if not _is_owner(reading, pair[0], span)]
     run: Run = named[:1]
     joined = False
-    for (before, one), (mention, other) in zip(named, named[1:], strict=False):
+    for (before, one), (mention, other) in pairwise(named):
         between = reading.text[before.end : mention.start]
         found = _LIST.fullmatch(between)
         titled = found is not None and all(_is_title(word) for word in found["title"].split())
@@ -69,14 +70,18 @@ def _is_owner(reading: Reading, mention: Mention, span: Span) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    return word.lower().rstrip(".") in HONORIFICS | TITLES | {"the", "his", "her"} or is_role_noun(word) or word.istitle()
+    return (
+        word.lower().rstrip(".") in HONORIFICS | TITLES | {"the", "his", "her"} or is_role_noun(word) or word.istitle()
+    )
 
 
 def _conjoined(reading: Reading, first: Mention, second: Mention) -> bool:
     """``Mary Finch, the owner, and Anna Lisk, a baker``: two names that the parse joins."""
     if " and " not in reading.text[first.end : second.start]:
         return False
-    one, other = ([i, *_apposed_to(reading, i)] for i in (reading.words_between(m.start, m.end).start for m in (first, second)))
+    one, other = (
+        [i, *_apposed_to(reading, i)] for i in (reading.words_between(m.start, m.end).start for m in (first, second))
+    )
     return any(reading.words[i].deprel == "conj" and reading.head[i] in one for i in other)
 
 
@@ -105,5 +110,7 @@ def _is_all(reading: Reading, span: Span, run: Run) -> bool:
     if before.rstrip().endswith(","):
         core = next((i for i, w in enumerate(words) if i and w.upos == "ADP"), len(words))
         nouns = [w for w in words[:core] if w.upos in ("NOUN", "PROPN")]
-        return bool(nouns) and ("Number=Plur" in nouns[-1].feats or ", and" in reading.text[run[0][0].end : run[1][0].start])
+        return bool(nouns) and (
+            "Number=Plur" in nouns[-1].feats or ", and" in reading.text[run[0][0].end : run[1][0].start]
+        )
     return not any(w.upos in ("ADP", "VERB", "PART") for w in words) and is_role_noun(words[-1].text)

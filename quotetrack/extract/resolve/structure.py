@@ -33,7 +33,6 @@ _WORDS = {
     "tweet", "tweets", "post", "posts", "message", "messages", "letter", "letters", "diary", "diaries", "memoir", "memoirs",
     "version", "note", "notes", "email", "emails", "affidavit", "claims", "claim", "announcement", "blog", "column", "interview",
 }  # fmt: skip
-_SPEAKS_FOR = re.compile(r"(?:spokes\w+|lawyer|attorney|solicitor|barrister|aide|adviser|advisor|agent|deputy|assistant)s?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,9 @@ class Structure:
         """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
         words = self.reading.words
         at = name.start - 1
-        while at > opens and (words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS):
+        while at > opens and (
+            words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS
+        ):
             at -= 1
         before = words[at]
         prepositions = [i for i in range(opens, at) if words[i].upos in ("ADP", "SCONJ") and words[i].text != "-"]
@@ -139,7 +140,7 @@ class Structure:
             return head in name and before.upos != "PROPN"
         # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
         office = office_before(self.reading, name.start)
-        return office is not None and all(self.reading.lower[i] == "the" for i in range(opens, office.start))
+        return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
 
     def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
         """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
@@ -172,10 +173,17 @@ class Structure:
                 return -1
             last = case - 1  # "the minister of mines": the noun before "of"
         word = words[last]
-        if last not in after or not is_role_noun(word.text) or "Number=Plur" in word.feats or word.upos not in ("NOUN", "PROPN"):
+        if (
+            last not in after
+            or not is_role_noun(word.text)
+            or "Number=Plur" in word.feats
+            or word.upos not in ("NOUN", "PROPN")
+        ):
             return -1
-        definite = any(words[i].upos in ("DET", "PRON") or words[i].text in ("'s", "’s") for i in range(after.start + 1, last))
-        return last if definite and word.text.lower() in _one_alone(word.text) else -1
+        definite = any(
+            words[i].upos in ("DET", "PRON") or words[i].text in ("'s", "’s") for i in range(after.start + 1, last)
+        )
+        return last if definite else -1
 
     def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A body or place at the head of the phrase, behind a noun for what it is, or all there is of the phrase."""
@@ -210,11 +218,13 @@ class Structure:
         inner = reading.words_between(span.start, span.end)
         if head in inner and words[head].upos == "NOUN" and _calls_body(words[head].text):
             rest = range(head + 1, inner.stop)
-            if rest and all(words[i].text[:1].isupper() and words[i].upos in ("PROPN", "NOUN", "ADJ", "X") for i in rest):
+            if rest and all(
+                words[i].text[:1].isupper() and words[i].upos in ("PROPN", "NOUN", "ADJ", "X") for i in rest
+            ):
                 name = reading.text[words[rest.start].start : words[rest.stop - 1].end]
                 return Named(Speaker(re.sub(r"\s+", " ", name), "organisation"))
-        name = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and _is_name(words[head].text)))
-        if name and (known := self._untagged(span)) is not None:
+        proper = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and _is_name(words[head].text)))
+        if proper and (known := self._untagged(span)) is not None:
             return Named.of(known)
         parts = span.text.split()
         if len(parts) == 2 and parts[0].lower() == "the" and parts[1][:1].isupper():
@@ -243,7 +253,9 @@ class Structure:
             owned = re.match(r"['’]s?\s(?:[\w-]+\s){0,2}?(\w+)", after)
             if owned and owned[1].lower() in _WORDS and not before.strip():
                 return Named.of(someone)
-            made = re.fullmatch(r"(?:(?:an?|the|this|that)\s)?(?:[\w-]+\s){0,2}?(\w+)\s(?:by|from|of)\s(?:the\s)?", before, re.I)
+            made = re.fullmatch(
+                r"(?:(?:an?|the|this|that)\s)?(?:[\w-]+\s){0,2}?(\w+)\s(?:by|from|of)\s(?:the\s)?", before, re.I
+            )
             if made and made[1].lower() in _WORDS and not after.strip(" ,.") and (mention, someone) in inside:
                 return Named.of(someone)
         return None
@@ -256,8 +268,3 @@ def _is_name(word: str) -> bool:
 
 def _calls_body(noun: str) -> bool:
     return singular(noun.lower()) in BODIES | nouns()
-
-
-def _one_alone(noun: str) -> set[str]:
-    """The noun, unless it is one that many in a body are called by (``the lawyer for the defendant, Ruth Vale``)."""
-    return {noun.lower()} - {"staff", "member", "people", "public", "family"}

@@ -12,7 +12,9 @@ from quotetrack.extract.described import BODIES
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.phrases import NOMINAL, Source, phrase
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_appositions import apposition_after
 from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.someone import Mention
 from quotetrack.model import Span
 
 # Verbs whose passive has the hearer for its subject.
@@ -43,7 +45,7 @@ def settle_voice(reading: Reading, draft: Draft) -> None:
     if told is not None:
         draft.source = told[0]
     if draft.source is not None:
-        draft.source = _whole(reading, draft.source)
+        draft.source = _with_role(reading, draft, _whole(reading, draft.source))
     if draft.source != before:
         draft.content = _without(reading, draft)
 
@@ -222,6 +224,18 @@ def _whole(reading: Reading, source: Source) -> Source:
     if apart or not re.match(r"[,:.]|\s?$|\s\w+", reading.text[entity.end : entity.end + 12]):
         return source
     return Source(Span.of(reading.text, span.start, entity.end), source.head, source.certain)
+
+
+def _with_role(reading: Reading, draft: Draft, source: Source) -> Source:
+    """``According to Elin Marsh`` with the role behind the name, where that was taken for the beginning of what she says."""
+    span, content = source.span, draft.content[0]
+    if reading.text[span.end : content.start].strip(" \n") != "," or content.start - span.end > 3:
+        return source
+    names = [e for e in reading.parsed.entities if e.end == span.end and e.type.upper() in ("PERSON", "PER")]
+    role = apposition_after(reading, Mention(names[0].start, names[0].end, names[0].text, names[0])) if names else None
+    if role is None or role.end > content.end or reading.text[role.end : role.end + 1] != ",":
+        return source
+    return Source(Span.of(reading.text, span.start, role.end), source.head, source.certain)
 
 
 def _without(reading: Reading, draft: Draft) -> list[Span]:
