@@ -102,13 +102,14 @@ def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
     ]
     if len(persons) < 2 or source.end > cue.start:
         return source
-    opening = reading.words_between(source.start, source.end)
-    if reading.words[opening.start].upos not in ("VERB", "ADP", "SCONJ", "ADV", "AUX"):
-        return source
     between = reading.text[persons[-2].end : persons[-1].start]
     comma = between.rfind(",")
-    # What stands between the two may be a title (`, Mr. `) but no `and`, no `who replaced`.
+    # What stands between the two may be a title (`, Mr. `) but no `and`, no `who replaced`, no `along with her lawyer,`.
     if comma < 0 or not all(word[0].isupper() for word in between[comma + 1 :].split()):
+        return source
+    opening = reading.words[reading.words_between(source.start, source.end).start]
+    owner = any(reading.text[one.end : one.end + 2] in ("'s", "’s") for one in persons[-2:])
+    if owner or ("," in between[:comma] and opening.upos not in ("VERB", "ADP", "SCONJ")):
         return source
     return reading.span(persons[-2].end + comma + 1, source.end) or source
 
