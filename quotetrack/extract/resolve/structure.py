@@ -180,9 +180,11 @@ class Structure:
             or word.upos not in ("NOUN", "PROPN")
         ):
             return -1
-        definite = any(
-            words[i].upos in ("DET", "PRON") or words[i].text in ("'s", "’s") for i in range(after.start + 1, last)
+        phrase = range(last - 1, after.start - 1, -1)
+        edge = next(
+            (i for i in phrase if words[i].upos in ("ADP", "CCONJ", "DET", "PRON") or words[i].text in ("'s", "’s")), -1
         )
+        definite = edge >= 0 and words[edge].upos not in ("ADP", "CCONJ")
         return last if definite else -1
 
     def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
