@@ -71,7 +71,10 @@ def _trimmed(reading: Reading, entity: Entity) -> str:
         and reading.text[reading.words[words[-1]].start - 1].isspace()
         and (
             reading.words[words[-1]].text.islower()
-            or reading.words[words[-1]].upos in ("VERB", "AUX", "ADV", "ADP", "SCONJ")
+            or (
+                reading.words[words[-1]].upos in ("VERB", "AUX", "ADV", "ADP", "SCONJ")
+                and reading.in_title_case(entity.start)
+            )
         )
     ):
         words.pop()

@@ -97,6 +97,14 @@ class Reading:
         """Whether the word stands between marks."""
         return self._inside[index]
 
+    def in_title_case(self, place: int) -> bool:
+        """Whether the character stands in a headline in capitals, where a capital tells nothing."""
+        words = self.words_between(place, place + 1)
+        if not words:
+            return True
+        letters = [w.text for w in self.sentence(words.start).words if w.text[:1].isalpha() and len(w.text) > 3]
+        return len(letters) > 3 and sum(w[:1].isupper() for w in letters) > 0.7 * len(letters)
+
     def above(self, index: int) -> Iterator[int]:
         """The head of ``index``, its head and so on up to the root, or to where heads go round in a circle."""
         seen = {index}

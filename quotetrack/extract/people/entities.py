@@ -71,7 +71,7 @@ def _of(reading: Reading, entity: Entity, start: int, end: int) -> Entity:
 def _whole_person(reading: Reading, entity: Entity, entities: Sequence[Entity]) -> Entity:
     """``Aksel`` + ``Bye``, ``Ho`` + ``Jun-bae``, ``Anton Vale`` + ``Junior``: what the entity model left off a person's name."""
     start, end = entity.start, entity.end
-    if " " not in entity.text.strip() and not _in_title_case(reading, start):
+    if " " not in entity.text.strip() and not reading.in_title_case(start):
         taken = [e for e in entities if e is not entity]
         words = reading.words_between(start, end)
         after, before = words.stop, words.start - 1
@@ -124,19 +124,10 @@ def _began(reading: Reading, name: range, index: int, taken: Sequence[Entity]) -
     return False
 
 
-def _in_title_case(reading: Reading, place: int) -> bool:
-    """Whether the sentence is a headline in capitals, where a capital tells nothing."""
-    words = reading.words_between(place, place + 1)
-    if not words:
-        return True
-    letters = [w.text for w in reading.sentence(words.start).words if w.text[:1].isalpha() and len(w.text) > 3]
-    return len(letters) > 3 and sum(w[:1].isupper() for w in letters) > 0.7 * len(letters)
-
-
 def _whole_body(reading: Reading, entity: Entity, entities: Sequence[Entity]) -> Entity:
     """``Rail Workers`` + ``Ireland``, ``China`` + ``Quarry``: a body's name that holds the name of a place is all of it."""
     words = reading.words_between(entity.start, entity.end)
-    if not words or _in_title_case(reading, entity.start) or "\n" in entity.text:
+    if not words or reading.in_title_case(entity.start) or "\n" in entity.text:
         return entity
     first = words.start
     sentence = reading.sentence_range(first)
@@ -166,8 +157,19 @@ def _belongs(reading: Reading, index: int, first: int, stop: int, entities: Sequ
     linked = ("flat", "appos") if "Number=Plur" in word.feats or word.upos == "PROPN" else ("flat",)
     heads = any(reading.head[i] == index and reading.words[i].deprel in linked for i in inside)
     if at is not None:  # two names side by side: one only where the second is no place
-        return (hangs or heads) and bool(called_by_name(last) or kind_of_word(reading, stop - 1, entities) != "place")
+        branch = kind_of(at) == "organisation"  # "Save the Coast Portugal"
+        told = branch or called_by_name(last) or kind_of_word(reading, stop - 1, entities) != "place"
+        return (hangs or heads or (branch and _hang_together(reading, at, inside))) and bool(told)
     return hangs or heads
+
+
+def _hang_together(reading: Reading, entity: Entity, name: range) -> bool:
+    """Whether the name right behind ``entity`` hangs on it in the parse, without a preposition."""
+    before = reading.words_between(entity.start, entity.end)
+    near = ("flat", "appos", "compound", "nmod", "nmod:desc", "list", "dep")
+    return any(
+        reading.head[i] in before and reading.words[i].deprel in near and reading.child(i, "case") is None for i in name
+    )
 
 
 def kind_of_word(reading: Reading, index: int, entities: Sequence[Entity]) -> str:
@@ -190,6 +192,8 @@ def _split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
         return [entity]
     sentence = reading.sentence_range(words.start)
     before = words.start - 1
+    if before in sentence and reading.words[before].text.istitle():
+        before -= 1  # "of Nordic Salt Henrik Vogt", of which the model took "Nordic" for a people
     if before not in sentence or reading.lower[before] not in ("of", "for", "at", "in"):
         return [entity]
     if words.stop not in sentence or reading.words[words.stop].upos not in ("VERB", "AUX"):
@@ -258,12 +262,7 @@ def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter
         if not re.fullmatch(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}", name) or taken & set(range(index, last + 1)):
             continue
         known = word.text.lower() in first_names() or surnames[reading.words[last].text]
-        if (
-            known
-            and not called_by_name(name)
-            and not is_role_noun(word.text)
-            and not _in_title_case(reading, word.start)
-        ):
+        if known and not called_by_name(name) and not is_role_noun(word.text) and not reading.in_title_case(word.start):
             yield Entity(word.start, reading.words[last].end, "PERSON", name)
 
 

@@ -39,7 +39,13 @@ def kinship(reading: Reading, mention: Mention) -> str:
 def is_another(reading: Reading, mention: Mention, someone: Someone) -> bool:
     """Whether a mention of the name of ``someone``, but for ``Jr.``, is a relative of theirs."""
     told = generation(mention.name), generation(someone.name)
-    return all(told) or any(kinship(reading, one) in ("elder", "younger") for one in (mention, *someone.mentions))
+    surname = re.escape(someone.name.split()[-2 if told[1] else -1])
+    which = re.search(rf"\b(?:elder|older|senior|younger|junior)\s{surname}\b", reading.text, re.IGNORECASE)
+    return (
+        all(told)
+        or which is not None
+        or any(kinship(reading, one) in ("elder", "younger") for one in (mention, *someone.mentions))
+    )
 
 
 def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], called: Counter[int]) -> Someone | None:

@@ -139,8 +139,10 @@ class _Placing:
         return mention.end <= end and not self.reading.text[start:end].endswith((".", ".”", '."'))
 
     def _opens(self, mention: Mention) -> bool:
-        """Whether a sentence begins with the name, and its first capital therefore tells nothing."""
-        return any(sentence.start == mention.start for sentence in self.reading.parsed.sentences)
+        """Whether a sentence begins with the name, and its first capital tells nothing, unless the tagger takes it for a name."""
+        words = self.reading.words_between(mention.start, mention.end)
+        opens = bool(words) and self.reading.sentence_range(words.start).start == words.start
+        return opens and self.reading.words[words.start].upos != "PROPN"
 
     def _place_single(self, mention: Mention, called: Counter[int]) -> Someone | None:
         """Whom a single name stands for: a new person where the article names nobody so, nobody where it names two."""
@@ -161,7 +163,7 @@ class _Placing:
             candidates = [s for s in candidates if (s.gender or gender.by_name(self.reading, s)) in (told, "")]
         if title and len(candidates) > 1:
             # "President Halvane" beside Governor Ida Halvane and her brother Anton: neither, if neither is called so.
-            titled = [s for s in candidates if any(self._title(m) == title for m in s.mentions)]
+            titled = [s for s in candidates if any(self._title(m) == title or self._is(m, title) for m in s.mentions)]
             candidates = titled or [s for s in candidates if called[id(s)] and not self._holds_another(s, title)]
         if not candidates:
             candidates = [Someone(mention.name, "person", told)]
@@ -181,6 +183,11 @@ class _Placing:
             for word in re.findall(r"\w+", self.reading.text[max(0, mention.start - 40) : mention.end + 60].lower())
         }
         return bool(found & _OFFICES - {title}) and title in _OFFICES
+
+    def _is(self, mention: Mention, title: str) -> bool:
+        """``Jaan Ilves, a judge,``: whether an apposition says what the title does."""
+        after = self.reading.text[mention.end : mention.end + 60].lower()
+        return re.match(rf",\s(?:an?|the|his|her|[\w’']+)\s(?:[\w-]+\s){{0,3}}?{title}\b", after) is not None
 
     def _title(self, mention: Mention) -> str:
         """The title that stands before a name, in lower case; empty where none does."""

@@ -16,7 +16,19 @@ from quotetrack.model import Span, Speaker
 
 _BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
 _LIST = re.compile(rf"{_BEHIND}(?P<join>,?\s(?:and|&|nor)\s|,\s)(?P<title>(?:[\w.’'-]+\s){{0,4}})")
-_NUMBERS = {"two": 2, "both": 2, "couple": 2, "pair": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COLLECTIVE = {"couple", "pair", "duo", "trio", "team"}
+_NUMBERS = {
+    "two": 2,
+    "both": 2,
+    "couple": 2,
+    "pair": 2,
+    "duo": 2,
+    "trio": 3,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+}
 Run = list[tuple[Mention, Someone]]
 
 
@@ -111,6 +123,8 @@ def _is_all(reading: Reading, span: Span, run: Run) -> bool:
         core = next((i for i, w in enumerate(words) if i and w.upos == "ADP"), len(words))
         nouns = [w for w in words[:core] if w.upos in ("NOUN", "PROPN")]
         return bool(nouns) and (
-            "Number=Plur" in nouns[-1].feats or ", and" in reading.text[run[0][0].end : run[1][0].start]
+            "Number=Plur" in nouns[-1].feats
+            or nouns[-1].text.lower() in _COLLECTIVE
+            or ", and" in reading.text[run[0][0].end : run[1][0].start]
         )
     return not any(w.upos in ("ADP", "VERB", "PART") for w in words) and is_role_noun(words[-1].text)

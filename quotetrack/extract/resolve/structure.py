@@ -19,7 +19,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_offices import office_before
+from quotetrack.extract.role_offices import is_bare, office_before
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.together import displayed
 from quotetrack.model import Span, Speaker
@@ -111,13 +111,13 @@ class Structure:
         at = start - 1
         while at > opens and self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""}:
             at -= 1
-        return at if at > opens and self.reading.lower[at] == "," else -1
+        return at if at > opens and self.reading.lower[at] in (",", "(", "—", "–", "--") else -1
 
     def _ends(self, mention: Mention, span: Span) -> bool:
         """Whether nothing follows the name but an aside."""
         after = self.reading.text[mention.end : span.end]
         after = POST_NOMINALS.sub("", after)
-        return not after.strip(" ,.") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
+        return not after.strip(" ,.)") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
 
     def _behind_office(self, opens: int, name: range, head: int) -> bool:
         """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
@@ -135,7 +135,12 @@ class Structure:
         if is_role_noun(before.text) or (before.upos == "ADJ" and before.text.islower()):
             if not prepositions:
                 return is_role_noun(before.text) or head in name or words[name.start].deprel in ("appos", "flat")
-            return head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0]))
+            if head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0])):
+                return True
+            # "secretary to the treasury and bank governor Ola Kvist", but not "secretary to Mayor Vale"
+            office = office_before(self.reading, name.start)
+            joined = any(words[i].upos == "CCONJ" for i in range(prepositions[-1], at))
+            return joined and office is not None and is_bare(self.reading, office)
         if not prepositions:
             return head in name and before.upos != "PROPN"
         # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
@@ -219,7 +224,7 @@ class Structure:
         words = reading.words
         inner = reading.words_between(span.start, span.end)
         if head in inner and words[head].upos == "NOUN" and _calls_body(words[head].text):
-            rest = range(head + 1, inner.stop)
+            rest = range(head + 1 + (head + 1 in inner and words[head + 1].text == ","), inner.stop)
             if rest and all(
                 words[i].text[:1].isupper() and words[i].upos in ("PROPN", "NOUN", "ADJ", "X") for i in rest
             ):

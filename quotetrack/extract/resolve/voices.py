@@ -41,13 +41,16 @@ def settle_voice(reading: Reading, draft: Draft) -> None:
     anchor = _anchor(reading, draft.cue)
     if anchor < 0:
         return
-    told = _heard(reading, draft, anchor) or _quoted(reading, draft, anchor) or _read_out(reading, draft, anchor)
+    heard = _heard(reading, draft, anchor)
+    told = heard or _quoted(reading, draft, anchor) or _read_out(reading, draft, anchor)
     if told is not None:
         draft.source = told[0]
+    if heard is not None:
+        draft.content = _cut(reading, draft.content, _phrase_span(reading, _passive_subject(reading, anchor)))
     if draft.source is not None:
         draft.source = _with_role(reading, draft, _whole(reading, draft.source))
     if draft.source != before:
-        draft.content = _without(reading, draft)
+        draft.content = _without(reading, draft, anchor)
 
 
 def _anchor(reading: Reading, cue: Span) -> int:
@@ -112,14 +115,23 @@ def _heard(reading: Reading, draft: Draft, verb: int) -> tuple[Source | None] | 
     if agent >= 0:
         return (_source(reading, agent, verb),)
     source = draft.source
-    if source is None or not source.span.start <= reading.words[hearer].start < source.span.end:
+    if source is None or not any(
+        source.span.start <= reading.words[i].start < source.span.end for i in (hearer, *reading.subtree(hearer))
+    ):
         return None
     return (None,)
 
 
+def _phrase_span(reading: Reading, head: int) -> Span:
+    inside = [i for i in reading.subtree(head) if not reading.is_quoted(i)]
+    start, end = reading.words[inside[0]].start, reading.words[inside[-1]].end
+    return Span(start, end, reading.text[start:end])
+
+
 def _quoted(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
     """``X was quoted by the Echo as saying``, ``the Echo quoted X as saying``, ``quoting X: “…”``: X."""
-    verb = anchor if _lemma(reading, anchor) in _QUOTING else _quoting_before(reading, draft)
+    quoting = _lemma(reading, anchor) in _QUOTING or _as_saying(reading, anchor)
+    verb = anchor if quoting else _quoting_before(reading, draft)
     if verb < 0:
         return None
     if _lemma(reading, verb) == "cite" and not _as_saying(reading, verb):
@@ -169,7 +181,13 @@ def _quoting_before(reading: Reading, draft: Draft) -> int:
 
 
 def _as_saying(reading: Reading, verb: int) -> bool:
-    return any(reading.lower[i] in _AS_SAYING for i in reading.children[verb] if i > verb)
+    """Whether the verb goes on with ``as saying``, or with ``saying`` where it means quoting by itself."""
+    quoting = _lemma(reading, verb) in _QUOTING
+    return any(
+        reading.lower[i] in _AS_SAYING and (reading.lower[i - 1] == "as" or quoting)
+        for i in reading.children[verb]
+        if i > verb
+    )
 
 
 def _names_somebody(reading: Reading, index: int) -> bool:
@@ -238,22 +256,40 @@ def _with_role(reading: Reading, draft: Draft, source: Source) -> Source:
     return Source(Span.of(reading.text, span.start, role.end), source.head, source.certain)
 
 
-def _without(reading: Reading, draft: Draft) -> list[Span]:
-    """The content without the words of the source and of its hearer, and without ``as saying``."""
+def _without(reading: Reading, draft: Draft, verb: int) -> list[Span]:
+    """The content without the words of the source and without ``as saying``; what was said, where nothing else were left."""
     if draft.source is None:
         return draft.content
-    taken = draft.source.span
+    if all(draft.source.span.start <= s.start and s.end <= draft.source.span.end for s in draft.content):
+        return _complement(reading, verb) or draft.content
+    left = _cut(reading, draft.content, draft.source.span)
+    plain = [span for part in left if (span := _without_saying(reading, part)) is not None]
+    quoted = [span for span in plain if reading.quoted_in(span.start, span.end)]
+    return quoted or plain or draft.content
+
+
+def _complement(reading: Reading, verb: int) -> list[Span]:
+    """``that the town had fallen`` behind ``cited the colonel as saying``."""
+    for saying in reading.children[verb]:
+        clause = reading.child(saying, "ccomp") if reading.lower[saying] in _AS_SAYING else None
+        if clause is not None:
+            inside = reading.subtree(clause)
+            span = reading.span(reading.words[inside[0]].start, reading.words[inside[-1]].end)
+            return [span] if span is not None else []
+    return []
+
+
+def _cut(reading: Reading, content: list[Span], taken: Span) -> list[Span]:
+    """The content without the words of ``taken``; all of it where nothing else were left."""
     left: list[Span] = []
-    for piece in draft.content:
+    for piece in content:
         if not piece.overlaps(taken):
             left.append(piece)
             continue
         for start, end in ((piece.start, min(piece.end, taken.start)), (max(piece.start, taken.end), piece.end)):
             if start < end and (span := reading.span(start, end)) is not None:
                 left.append(span)
-    plain = [span for part in left if (span := _without_saying(reading, part)) is not None]
-    quoted = [span for span in plain if reading.quoted_in(span.start, span.end)]
-    return quoted or plain or draft.content
+    return left or content
 
 
 def _without_saying(reading: Reading, span: Span) -> Span | None:
