@@ -33,8 +33,7 @@ def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
 def _in_name(reading: Reading, cue: Span) -> bool:
     """``Nils Ask, said``: a surname is no cue."""
     return any(
-        e.start < cue.start and cue.end <= e.end and e.type.upper() in ("PERSON", "PER")
-        for e in reading.parsed.entities
+        e.start < cue.start and cue.end <= e.end for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER")
     )
 
 
@@ -95,11 +94,8 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
 
 def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
     """``Receiving Ms. Vale, Mr. Hale`` before a cue: nobody is two persons, so the one beside the cue is its subject."""
-    persons = [
-        e
-        for e in reading.parsed.entities
-        if source.start <= e.start and e.end <= source.end and e.type.upper() in ("PERSON", "PER")
-    ]
+    inside = reading.entities_in(source.start, source.end, "PERSON", "PER")
+    persons = [e for e in inside if source.start <= e.start and e.end <= source.end]
     if len(persons) < 2 or source.end > cue.start:
         return source
     between = reading.text[persons[-2].end : persons[-1].start]

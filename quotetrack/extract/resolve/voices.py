@@ -193,12 +193,8 @@ def _as_saying(reading: Reading, verb: int) -> bool:
 def _names_somebody(reading: Reading, index: int) -> bool:
     """Whether the word heads a phrase for a person or names one."""
     word = reading.words[index]
-    named = any(
-        e.start <= word.start < e.end
-        for e in reading.parsed.entities
-        if e.type.upper() in ("PERSON", "PER", "ORG", "ORGANIZATION")
-    )
-    return named or is_role_noun(word.text) or word.text.lower() in BODIES | {"family"}
+    named = reading.entities_in(word.start, word.end, "PERSON", "PER", "ORG", "ORGANIZATION")
+    return bool(named) or is_role_noun(word.text) or word.text.lower() in BODIES | {"family"}
 
 
 def _read_out(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
@@ -233,8 +229,13 @@ def _whole(reading: Reading, source: Source) -> Source:
     if source.head < 0 or not is_role_noun(reading.words[source.head].text):
         return source
     span = source.span
-    beside = [e for e in reading.parsed.entities if e.start == span.end + 2 and e.type.upper() in ("PERSON", "PER")]
-    if not beside or reading.text[span.end : span.end + 2] != ", " or "Number=Plur" in reading.words[source.head].feats:
+    beside = reading.entities_in(span.end + 2, span.end + 3, "PERSON", "PER")
+    if (
+        not beside
+        or beside[0].start != span.end + 2
+        or reading.text[span.end : span.end + 2] != ", "
+        or "Number=Plur" in reading.words[source.head].feats
+    ):
         return source
     entity = beside[0]
     name = reading.words_between(entity.start, entity.end)
@@ -249,7 +250,7 @@ def _with_role(reading: Reading, draft: Draft, source: Source) -> Source:
     span, content = source.span, draft.content[0]
     if reading.text[span.end : content.start].strip(" \n") != "," or content.start - span.end > 3:
         return source
-    names = [e for e in reading.parsed.entities if e.end == span.end and e.type.upper() in ("PERSON", "PER")]
+    names = [e for e in reading.entities_in(span.start, span.end, "PERSON", "PER") if e.end == span.end]
     role = apposition_after(reading, Mention(names[0].start, names[0].end, names[0].text, names[0])) if names else None
     if role is None or role.end > content.end or reading.text[role.end : role.end + 1] != ",":
         return source
