@@ -58,6 +58,8 @@ def apposition_before(reading: Reading, mention: Mention) -> Span | None:
         return None
     span = reading.span(whole_words(reading, reading.words[start].start), reading.words[end - 1].end)
     head = head_of(reading, start, end)
+    if span is not None and ("," in span.text and names_person(reading, start, end)):
+        return None  # "the pilot, Uma Sand, rather than the owner, Gil Frost"
     if span is None or head is None:
         return span
     if head != end - 1:  # "one of the leaders of the party, Anton Quist" is no leaders

@@ -66,7 +66,8 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
     text = entity.text.strip()
     if kind == "person" and re.match(r",?\swhich\s", reading.text[entity.end : entity.end + 8]):
         return replace(entity, type="ORG") if surnames[text.split()[-1]] == 1 else entity
-    if kind not in ("organisation", "place") or not re.fullmatch(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,2}", text):
+    doubtful = kind in ("organisation", "place") or entity.type.upper() == "MISC"
+    if not doubtful or not re.fullmatch(r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+){0,2}", text):
         return entity
     before = reading.text[max(0, entity.start - 60) : entity.start]
     if re.search(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady)\.?\s$", before):

@@ -56,9 +56,10 @@ def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], cal
     told = generation(mention.name)
     if told and len(same := [s for s in namesakes if generation(s.name) == told]) == 1:
         return same[0]
-    if which := _WHICH.search(reading.text, max(0, mention.start - 20), mention.start):
-        return _by_age(reading, namesakes, which.lastgroup or "")
     known = [s for s in namesakes if s.mentions and s.first < mention.start]
+    if which := _WHICH.search(reading.text, max(0, mention.start - 20), mention.start):
+        two = known if len(known) == 2 else namesakes
+        return _by_age(reading, two, which.lastgroup or "")
     if len(known) < 2:
         return min(namesakes, key=lambda s: s.first) if not known else known[0]
     honoured = [s for s in known if called[id(s)] >= _HONOURED]

@@ -160,7 +160,10 @@ class _Placing:
             candidates = slips if len(slips) == 1 else []
         if told:
             # "Mr. Obama" in an article that names only Michelle Obama in full is somebody else.
-            candidates = [s for s in candidates if (s.gender or gender.by_name(self.reading, s)) in (told, "")]
+            genders = {id(s): s.gender or gender.by_name(self.reading, s) for s in candidates}
+            candidates = [s for s in candidates if genders[id(s)] == told] or [
+                s for s in candidates if not genders[id(s)]
+            ]
         if title and len(candidates) > 1:
             # "President Halvane" beside Governor Ida Halvane and her brother Anton: neither, if neither is called so.
             titled = [s for s in candidates if any(self._title(m) == title or self._is(m, title) for m in s.mentions)]

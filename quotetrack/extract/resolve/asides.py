@@ -15,8 +15,8 @@ _ASIDE = re.compile(
     rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)"
 )
 _CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\s.*$", re.DOTALL)
-_WHOLLY = re.compile(rf"^,?\s{_OTHERS}[^,]*,(?=\s?$)")
-_EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*$")
+_WHOLLY = re.compile(rf"^,?\s{_OTHERS}[^,]*(?:,[^,]*)?,(?=\s?$)")
+_EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*(?:,\s)?$")
 
 
 def without_asides(reading: Reading, span: Span) -> Span:

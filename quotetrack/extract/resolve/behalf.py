@@ -22,15 +22,17 @@ _FOR = re.compile(
 _WHOSE = re.compile(rf"(?P<whom>[^,;()“”\"—–]+?)(?:['’]s?)\s(?:[\w-]+\s){{0,3}}?(?:{_AGENT}){_PLURAL}\b", re.I)
 _PRONOUN = re.compile(rf"(?:^|\s)(?P<whom>his|her|their|its)\s(?:[\w-]+\s){{0,3}}?(?:{_AGENT}){_PLURAL}\b", re.I)
 _COMPOUND = re.compile(rf"(?P<whom>[^,;()“”\"—–]+?)\s(?:{_SPOKES}){_PLURAL}\b", re.I)
+_ANY_AGENT = re.compile(rf"\b(?:{_AGENT}){_PLURAL}\b", re.I)
+_REPRESENTING = re.compile(
+    r"\b(?:representing|acting for|who (?:represents|is representing|acts for))\s(?P<whom>[^,;()“”\"—–]+)"
+)
 _BEHALF = re.compile(r"\bon behalf of\s(?P<whom>[^,;()“”\"—–]+)", re.I)
 # What stands before a spokesman and is nobody.
 _MODIFIERS = {
     "the", "a", "an", "former", "chief", "senior", "deputy", "lead", "official", "acting", "another", "one", "company", "long-time",
     "longtime", "national", "regional", "local", "top", "main", "her", "his", "their", "its", "then", "press", "new", "two", "several",
 }  # fmt: skip
-_NO_PRINCIPAL = re.compile(
-    r"\b(?:district|state|attorney|prosecuting|general|house|fbi|real|estate|secret|special)$", re.I
-)
+_NO_PRINCIPAL = re.compile(r"\b(?:district|state|attorney|prosecuting|general|fbi|real|estate|secret|special)$", re.I)
 Whose = Callable[[Span, str], str | None]
 
 
@@ -40,7 +42,8 @@ def on_behalf_of(reading: Reading, register: Register, phrase: Span, owner: Whos
     if found := _PRONOUN.search(text):
         start = phrase.start + found.start("whom")
         return owner(Span(start, start + len(found["whom"]), found["whom"]), found["whom"].lower())
-    for pattern in (_BEHALF, _FOR, _WHOSE, _COMPOUND):
+    patterns = (_BEHALF, _FOR, _WHOSE, _COMPOUND, _REPRESENTING) if _ANY_AGENT.search(text) else (_BEHALF,)
+    for pattern in patterns:
         if found := pattern.search(text):
             return _called(reading, register, phrase.start + found.start("whom"), found["whom"], pattern is _COMPOUND)
     return None

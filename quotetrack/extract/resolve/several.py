@@ -15,6 +15,8 @@ from quotetrack.extract.together import displayed, named_together
 from quotetrack.model import Span, Speaker
 
 _BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
+_OFFICE = re.compile(r",?\s(?:and|nor)\s(?:the|his|her|their|its|an?|[\w’']+['’]s)\s(?:[\w’'-]+\s){0,6}?([\w-]+),\s")
+_JOINED = re.compile(r",\s(?:and|nor)\s")
 _LIST = re.compile(rf"{_BEHIND}(?P<join>,?\s(?:and|&|nor)\s|,\s)(?P<title>(?:[\w.’'-]+\s){{0,4}})")
 _COLLECTIVE = {"couple", "pair", "duo", "trio", "team"}
 _NUMBERS = {
@@ -35,8 +37,11 @@ Run = list[tuple[Mention, Someone]]
 def several(reading: Reading, register: Register, span: Span) -> Speaker | None:
     """The joint speaker that ``span`` names: persons in one list, else bodies and places."""
     run = _run(reading, register, span)
-    if len(run) > 1 and _is_all(reading, span, run):
-        return joint(run)
+    for start in range(
+        len(run) - 1
+    ):  # places that were taken for persons may come first: "the mayors of Selby and Mere, …"
+        if _is_all(reading, span, run[start:]):
+            return joint(run[start:])
     if members := named_together(reading, register, span):
         return Speaker(_listed([m.name for m in members]), "joint", members)
     return None
@@ -89,8 +94,12 @@ def _is_title(word: str) -> bool:
 
 def _conjoined(reading: Reading, first: Mention, second: Mention) -> bool:
     """``Mary Finch, the owner, and Anna Lisk, a baker``: two names that the parse joins."""
-    if " and " not in reading.text[first.end : second.start]:
+    between = reading.text[first.end : second.start]
+    if not re.search(r"\s(?:and|nor)\s", between):
         return False
+    office = _OFFICE.fullmatch(between)
+    if office is not None and is_role_noun(office[1]):
+        return True
     one, other = (
         [i, *_apposed_to(reading, i)] for i in (reading.words_between(m.start, m.end).start for m in (first, second))
     )
@@ -125,6 +134,6 @@ def _is_all(reading: Reading, span: Span, run: Run) -> bool:
         return bool(nouns) and (
             "Number=Plur" in nouns[-1].feats
             or nouns[-1].text.lower() in _COLLECTIVE
-            or ", and" in reading.text[run[0][0].end : run[1][0].start]
+            or _JOINED.search(reading.text, run[0][0].end, run[1][0].start) is not None
         )
     return not any(w.upos in ("ADP", "VERB", "PART") for w in words) and is_role_noun(words[-1].text)

@@ -7,6 +7,7 @@ who is named; ``a spokesman for the minister, David Brook,`` may be somebody wit
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from quotetrack.extract.described import BODIES, singular
@@ -15,6 +16,7 @@ from quotetrack.extract.gender import gender_of
 from quotetrack.extract.kinds import nouns
 from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, strip_title
 from quotetrack.extract.people import Register
+from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.several import several
@@ -22,8 +24,9 @@ from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.role_offices import is_bare, office_before
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.together import displayed
-from quotetrack.model import Span, Speaker
+from quotetrack.model import Entity, Span, Speaker
 
+_OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
 Inside = list[tuple[Mention, Someone]]
 
 _DETERMINERS = {"the", "a", "an", "this", "that"}
@@ -60,6 +63,8 @@ class Structure:
         span = without_asides(self.reading, span)
         if (joint := several(self.reading, self.register, span)) is not None:
             return Named(joint)
+        if (one := self._of_two(span)) is not None:
+            return Named.of(one)
         if any(m in self.register.open for m in range(span.start, span.end)):
             return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
         inside = [
@@ -68,6 +73,21 @@ class Structure:
             if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
         ]
         return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+
+    def _of_two(self, span: Span) -> Someone | None:
+        """``the younger Lorne`` of two, where the entity model passed the surname over."""
+        found = _OF_TWO.fullmatch(span.text)
+        if found is None or self.register.at(span.start, span.end, ("person",)):
+            return None
+        same = [s for s in self.register.persons() if fold(s.name)[-1:] == fold(found[1])[-1:]]
+        same = [s for s in same if s.first < span.start] if len(same) > 2 else same
+        start = span.start + found.start(1)
+        entity = Entity(start, span.end, "PERSON", found[1])
+        return (
+            one_of(self.reading, Mention(start, span.end, found[1], entity), same, Counter())
+            if len(same) == 2
+            else None
+        )
 
     def _qualifies(self, mention: Mention, someone: Someone, span: Span) -> bool:
         """Whether the name only says whose: ``Vale's aide``, ``Vale aides``, ``Vale spokesman Jon Lund``."""
@@ -230,7 +250,7 @@ class Structure:
             ):
                 name = reading.text[words[rest.start].start : words[rest.stop - 1].end]
                 return Named(Speaker(re.sub(r"\s+", " ", name), "organisation"))
-        proper = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and _is_name(words[head].text)))
+        proper = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and words[head].text.istitle()))
         if proper and (known := self._untagged(span)) is not None:
             return Named.of(known)
         parts = span.text.split()
@@ -266,11 +286,6 @@ class Structure:
             if made and made[1].lower() in _WORDS and not after.strip(" ,.") and (mention, someone) in inside:
                 return Named.of(someone)
         return None
-
-
-def _is_name(word: str) -> bool:
-    """Whether a noun without an article is a name: ``Bank said he had the keys``. Of several, a plural needs none."""
-    return word.istitle() and not word.endswith("s")
 
 
 def _calls_body(noun: str) -> bool:
