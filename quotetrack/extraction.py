@@ -22,6 +22,7 @@ def as_json(quotation: Quotation) -> dict[str, Any]:
         "source": _span(quotation.source),
         "speaker": {"name": speaker.name, "type": speaker.type} if speaker else None,
         "role": quotation.role.text if quotation.role else None,
+        "on_behalf_of": quotation.on_behalf_of,
         "method": quotation.method,
         "confidence": quotation.confidence,
     }

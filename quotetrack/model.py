@@ -139,7 +139,8 @@ class Quotation:
     """One attributed stretch of speech or writing.
 
     ``content`` has one span or more, in text order, never overlapping. ``source`` is a phrase of the text, ``speaker``
-    whom it stands for; ``role`` is as printed. ``method`` says how the speaker was found. ``confidence`` is in 0..1.
+    whom it stands for; ``role`` is as printed, ``on_behalf_of`` whom a spokesperson, lawyer or agent speaks for (a name where the
+    article gives one). ``method``  says how the speaker was found. ``confidence`` is in 0..1.
     """
 
     kind: Kind
@@ -148,6 +149,7 @@ class Quotation:
     source: Span | None = None
     speaker: Speaker | None = None
     role: Span | None = None
+    on_behalf_of: str | None = None
     method: Method = "none"
     confidence: float = 0.0
 

@@ -15,11 +15,7 @@ from pathlib import Path
 TARGET = Path(__file__).parent.parent / "quotetrack/extract/data/persons.txt"
 _PERSON = "18"
 _WIDTH = 128
-_HEADER = """\
-# Nouns whose most frequent sense is in WordNet's noun.person: made by training/nouns.py, not by hand.
-# From WordNet 3.0, Copyright 2006 by Princeton University, all rights reserved. Used under the WordNet License, which permits use,
-# copying, modification and distribution without fee: https://wordnet.princeton.edu/license-and-commercial-use
-"""
+_HEADER = "# Nouns whose most frequent sense is in WordNet's noun.person: made by training/nouns.py, not by hand.\n"
 
 
 def nouns(folder: Path) -> list[str]:
@@ -52,6 +48,12 @@ def _persons(data: Path) -> dict[str, frozenset[str]]:
     return found
 
 
+def _licence(index: Path) -> str:
+    """WordNet's licence, which every copy has to carry: the numbered lines that open each of its files."""
+    lines = [line for line in index.read_text(encoding="ascii").splitlines() if line.startswith(" ")]
+    return "".join(f"# {line.lstrip().partition(' ')[2].strip()}".rstrip() + "\n" for line in lines)
+
+
 def _lines(lemmas: list[str]) -> Iterator[str]:
     line = ""
     for lemma in lemmas:
@@ -64,8 +66,10 @@ def _lines(lemmas: list[str]) -> Iterator[str]:
 
 def main() -> None:
     """Write the data file out of the folder given."""
-    lemmas = nouns(Path(sys.argv[1]))
-    TARGET.write_text(_HEADER + "\n".join(_lines(lemmas)) + "\n", encoding="utf-8")
+    folder = Path(sys.argv[1])
+    lemmas = nouns(folder)
+    header = _HEADER + _licence(folder / "index.noun")
+    TARGET.write_text(header + "\n".join(_lines(lemmas)) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(lemmas)} nouns")
 
 

@@ -58,6 +58,7 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
         source=source,
         speaker=resolution.speaker,
         role=role,
+        on_behalf_of=resolver.principal(draft, resolution, role),
         method=method,
         confidence=confidence(draft, kind, resolution),
     )

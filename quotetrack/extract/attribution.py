@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.words_of import words_of
 from quotetrack.extract.forms import named_turns
 from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
@@ -21,12 +22,29 @@ def attributions(reading: Reading) -> list[Draft]:
     reading.keep_quoted([q for q in reading.quoted if not is_name_or_title(reading, q)])
     turns = [span for draft in drafts for span in draft.content]
     learned = [d for d in proposed(reading) if not _inside(d, turns)]
-    framed = [d for d in direct_quotations(reading) if not _inside(d, turns)]
+    plain = [d for d in words_of(reading) if not _inside(d, turns)]
+    learned = [d for d in learned if _leave(reading, d, plain)]
+    framed = [*plain, *(d for d in direct_quotations(reading) if not _inside(d, turns) and _leave(reading, d, plain))]
     drafts += _with_frames(reading, learned, framed)
     for draft in drafts:
         settle_voice(reading, draft)
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     return sorted(drafts, key=lambda d: (d.start, d.end))
+
+
+def _leave(reading: Reading, draft: Draft, others: list[Draft]) -> bool:
+    """Take out of the content what ``others`` claim with their frames; false where nothing is left."""
+    for other in others:
+        start, end = min(other.start, other.cue.start if other.cue else other.start), other.end
+        pieces = [(s.start, min(s.end, start)) for s in draft.content] + [
+            (max(s.start, end), s.end) for s in draft.content
+        ]
+        spans = [reading.span(a, b) for a, b in sorted(pieces) if a < b]
+        draft.content = [span for span in spans if span is not None]
+        draft.quoted = [q for q in draft.quoted if not (start <= q.start and q.end <= end)]
+        if not draft.content:
+            return False
+    return True
 
 
 # A stretch that the model gives to a cue with less certainty than this goes to the one whose frame stands beside it.

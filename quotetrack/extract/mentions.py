@@ -31,9 +31,8 @@ _NO_NAMES = {
     "super pacs",
     "pac",
 }
-_NOBODY = re.compile(
-    r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$|.*\b(?:Sen|Rep|Gov|Sens|Reps)\.?$"
-)  # "(R-Ky.)", whom nobody can ask, and "Vermont Sen." before a name
+_NOBODY = re.compile(r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$")  # "(R-Ky.)", and whom nobody can ask
+_TITLE_LEFT = re.compile(r".*\b(?:Sens?|Reps?|Gov)$")  # "Vermont Sen." before a name
 _CREDIT = re.compile(r"\s?(?:via|/)\s?(?:Getty|AP|Reuters|Associated Press|AFP|Bloomberg)\b")  # who took the picture
 
 
@@ -51,6 +50,9 @@ def mentions(reading: Reading, entities: Sequence[Entity], *types: SpeakerType) 
         if _CREDIT.match(reading.text, entity.end):
             continue
         name, offset, _ = strip_title(_trimmed(reading, entity))
+        titled = _TITLE_LEFT.match(name) and re.match(r"\.|\s[A-Z]", reading.text[entity.start + offset + len(name) :])
+        if titled:
+            continue
         if name and any(c.isalpha() for c in name) and not _NOBODY.match(name) and name.lower() not in _NO_NAMES:
             glued = re.match(r"[AP]M(?=[A-Z][a-z])", name)  # "4:29 PMRuth Vale", as pages run together
             spare = 2 if glued else len(name) - len(name.lstrip(">*•#@|"))
@@ -71,7 +73,10 @@ def _trimmed(reading: Reading, entity: Entity) -> str:
         and reading.text[reading.words[words[-1]].start - 1].isspace()
         and (
             reading.words[words[-1]].text.islower()
-            or reading.words[words[-1]].upos in ("VERB", "AUX", "ADV", "ADP", "SCONJ")
+            or (
+                reading.words[words[-1]].upos in ("VERB", "AUX", "ADV", "ADP", "SCONJ")
+                and reading.in_title_case(entity.start)
+            )
         )
     ):
         words.pop()

@@ -21,7 +21,11 @@ def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
     """A draft for each proposal that the model is sure enough of, in text order."""
     drafts = []
     for proposal in reading.parsed.proposals:
-        if proposal.score >= least and not _in_name(reading, proposal.cue) and (draft := _draft(reading, proposal)) is not None:
+        if (
+            proposal.score >= least
+            and not _in_name(reading, proposal.cue)
+            and (draft := _draft(reading, proposal)) is not None
+        ):
             drafts.append(draft)
     return sorted(_apart(reading, drafts), key=lambda d: (d.start, d.end))
 
@@ -29,7 +33,7 @@ def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
 def _in_name(reading: Reading, cue: Span) -> bool:
     """``Nils Ask, said``: a surname is no cue."""
     return any(
-        e.start < cue.start and cue.end <= e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities
+        e.start < cue.start and cue.end <= e.end for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER")
     )
 
 
@@ -90,20 +94,18 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
 
 def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
     """``Receiving Ms. Vale, Mr. Hale`` before a cue: nobody is two persons, so the one beside the cue is its subject."""
-    persons = [
-        e
-        for e in reading.parsed.entities
-        if source.start <= e.start and e.end <= source.end and e.type.upper() in ("PERSON", "PER")
-    ]
+    inside = reading.entities_in(source.start, source.end, "PERSON", "PER")
+    persons = [e for e in inside if source.start <= e.start and e.end <= source.end]
     if len(persons) < 2 or source.end > cue.start:
-        return source
-    opening = reading.words_between(source.start, source.end)
-    if reading.words[opening.start].upos not in ("VERB", "ADP", "SCONJ", "ADV", "AUX"):
         return source
     between = reading.text[persons[-2].end : persons[-1].start]
     comma = between.rfind(",")
-    # What stands between the two may be a title (`, Mr. `) but no `and`, no `who replaced`.
+    # What stands between the two may be a title (`, Mr. `) but no `and`, no `who replaced`, no `along with her lawyer,`.
     if comma < 0 or not all(word[0].isupper() for word in between[comma + 1 :].split()):
+        return source
+    opening = reading.words[reading.words_between(source.start, source.end).start]
+    owner = any(reading.text[one.end : one.end + 2] in ("'s", "’s") for one in persons[-2:])
+    if owner or ("," in between[:comma] and opening.upos not in ("VERB", "ADP", "SCONJ")):
         return source
     return reading.span(persons[-2].end + comma + 1, source.end) or source
 

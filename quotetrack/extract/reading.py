@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quotetrack.model import Parsed, Sentence, Span, Word
+from quotetrack.model import Entity, Parsed, Sentence, Span, Word
 from quotetrack.parse.quoted import Quoted, quoted_stretches
 
 CLAUSE_EDGE = " \t\n\r\u00a0,;:—–-"
@@ -29,6 +29,7 @@ class Reading:
     _starts: list[int] = field(default_factory=list)
     _quoted_starts: list[int] = field(default_factory=list)
     _subtrees: dict[int, list[int]] = field(default_factory=dict)
+    _title_case: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, parsed: Parsed) -> Reading:
@@ -97,6 +98,24 @@ class Reading:
         """Whether the word stands between marks."""
         return self._inside[index]
 
+    def in_title_case(self, place: int) -> bool:
+        """Whether the character stands in a headline in capitals, where a capital tells nothing."""
+        words = self.words_between(place, place + 1)
+        if not words:
+            return True
+        number = self.sentence_of[words.start]
+        found = self._title_case.get(number)
+        if found is None:
+            letters = [w.text for w in self.parsed.sentences[number].words if w.text[:1].isalpha() and len(w.text) > 3]
+            found = len(letters) > 3 and sum(w[:1].isupper() for w in letters) > 0.7 * len(letters)
+            self._title_case[number] = found
+        return found
+
+    def entities_in(self, start: int, end: int, *types: str) -> list[Entity]:
+        """The entities that have a part in ``start:end``, of the model's ``types`` in capitals if any are given."""
+        found = overlapping(self.parsed.entities, start, end)
+        return [entity for entity in found if not types or entity.type.upper() in types]
+
     def above(self, index: int) -> Iterator[int]:
         """The head of ``index``, its head and so on up to the root, or to where heads go round in a circle."""
         seen = {index}
@@ -138,3 +157,11 @@ class Reading:
         if inside.count("(") == inside.count(")") + 1 and self.text[end : end + 1] == ")":
             end += 1  # a bracket opened inside is closed inside
         return Span(start, end, self.text[start:end]) if start < end else None
+
+
+def overlapping(entities: Sequence[Entity], start: int, end: int) -> Sequence[Entity]:
+    """Those of ``entities``, which are in text order and apart from each other, that have a part in ``start:end``."""
+    first = bisect_left(entities, start, key=lambda entity: entity.start)
+    if first and entities[first - 1].end > start:
+        first -= 1
+    return entities[first : bisect_left(entities, end, key=lambda entity: entity.start)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.asides import is_excluded
+from quotetrack.extract.resolve.asides import is_excluded, without_exclusion
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span
 
@@ -28,6 +28,7 @@ def relative(reading: Reading, register: Register, span: Span) -> Someone | None
     personal = span.text.lower() in ("who", "whom")
     if someone.type == "place" and (body := _body_of(reading, named, span)) is not None:
         return body
+    gap = without_exclusion(gap)
     if gap.strip() in ("", ",", "—", "–", "-", "(") and len(gap) <= 3 and (_is_people(someone) or not personal):
         return someone
     for index in reading.words_between(span.start, span.end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from quotetrack.extract.names import POST_NOMINALS
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.role_phrases import (
@@ -71,6 +72,8 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
             start += 2
         else:
             return None
+    while start + 2 in sentence and _is_degree(reading.words[start].text) and reading.words[start + 1].text == ",":
+        start += 2  # "Haan, PhD, director of the lock"
     if start not in sentence:
         return None
     end = start
@@ -117,6 +120,10 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
     return of_one(reading, mention, span) if head == end - 1 else None
 
 
+def _is_degree(word: str) -> bool:
+    return POST_NOMINALS.fullmatch(f" {word}") is not None
+
+
 def _affiliation(reading: Reading, start: int, end: int, aged: bool) -> Span | None:
     """``of the Century think tank``, without the preposition: only bodies. After an age a bare name is a home."""
     words = [reading.words[i] for i in range(start + 1, end)]
@@ -143,6 +150,10 @@ def _describes(reading: Reading, mention: Mention, start: int, end: int, core: i
         # The subject of what follows, unless the name is that as well ("As Ruth Vale, a lawyer, put it") or the phrase goes
         # on as one that describes ("For Vale, a lawyer who …").
         follows = reading.lower[end] if end < len(reading.words) else ""
+        noun = reading.words[head]
+        bare = noun.upos == "NOUN" and is_role_noun(noun.text) and reading.child(head, "det", "nmod:poss") is None
+        if follows == "," and bare and "Number=Plur" not in noun.feats:
+            return True  # "According to Vale, head of the clinic, …": no subject goes without an article
         if reading.lower[start] in ("a", "an") and follows in ("who", ","):
             return True
         return name is not None and (reading.head[name], reading.words[name].deprel) == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotetrack.extract.names import HONORIFICS
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.role_phrases import (
@@ -23,6 +24,8 @@ _EDGES = {"ADP", "SCONJ", "CCONJ", "PUNCT", "PRON", "VERB", "AUX", "DET"}
 def apposition_before(reading: Reading, mention: Mention) -> Span | None:
     """``the head of Iran's diplomacy, Abbas Araghchi,``: the phrase that ends in the comma before the name."""
     first, stop = words_of(reading, mention)
+    while first > 2 and reading.lower[first - 1].rstrip(".") in HONORIFICS:
+        first -= 1  # "the head of the clinic, Dr. Jonas Weil"
     if first < 2 or reading.words[first - 1].text != "," or first - 2 not in reading.sentence_range(first):
         return None
     after = reading.words[stop].text if stop < len(reading.words) else "."
@@ -55,6 +58,8 @@ def apposition_before(reading: Reading, mention: Mention) -> Span | None:
         return None
     span = reading.span(whole_words(reading, reading.words[start].start), reading.words[end - 1].end)
     head = head_of(reading, start, end)
+    if span is not None and ("," in span.text and names_person(reading, start, end)):
+        return None  # "the pilot, Uma Sand, rather than the owner, Gil Frost"
     if span is None or head is None:
         return span
     if head != end - 1:  # "one of the leaders of the party, Anton Quist" is no leaders

@@ -43,13 +43,17 @@ def _singulars(plural: str) -> tuple[str, ...]:
         return (plural[:-2] + "an",)
     if not plural.endswith("s") or plural.endswith("ss"):
         return ()
-    return (plural[:-1], plural[:-2] if plural.endswith("es") else "", plural[:-3] + "y" if plural.endswith("ies") else "")
+    return (
+        plural[:-1],
+        plural[:-2] if plural.endswith("es") else "",
+        plural[:-3] + "y" if plural.endswith("ies") else "",
+    )
 
 
 def one_of_several(noun: str) -> str:
     """The beginning of ``noun``, a plural, that is its singular (``senator|s``, ``coach|es``); empty where none is."""
     plural = noun.rstrip(".")
-    singulars = (plural[:-cut] for cut in (1, 2) if plural.endswith("s"))
+    singulars = (plural[:-cut] for cut in (1, 2) if plural.endswith("s") and not plural.endswith("ss"))
     return next((one for one in singulars if one.lower() in role_nouns()), "")
 
 

@@ -33,7 +33,7 @@ def title_before(reading: Reading, mention: Mention) -> Span | None:
         return None
     if (
         (word.upos == "ADJ" and word.text in ADJECTIVES)
-        or word.text == "elder"
+        or word.text in ("elder", "senior", "junior")
         or _begins_a_compound(reading, mention, word)
     ):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_appositions import apposition_after, relative_clause
 from quotetrack.extract.role_fronted import apposition_before
+from quotetrack.extract.role_offices import office_of
 from quotetrack.extract.role_titles import title_before, title_cut_off, title_shared
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
@@ -29,7 +30,10 @@ def roles_of(reading: Reading, someone: Someone) -> list[Span]:
     found: dict[int, Span] = {}
     for mention in someone.mentions:
         for role in (
-            title_before(reading, mention) or title_cut_off(reading, mention) or title_shared(reading, mention),
+            title_before(reading, mention)
+            or office_of(reading, reading.words_between(mention.start, mention.end).start)
+            or title_cut_off(reading, mention)
+            or title_shared(reading, mention),
             apposition_after(reading, mention),
             apposition_before(reading, mention),
             relative_clause(reading, mention),

@@ -22,13 +22,14 @@ from quotetrack.extract.pronouns import GENDERS, Discourse, Referent
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.repeated import repeats
+from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.salience import Salience
 from quotetrack.extract.someone import Someone
 from quotetrack.extract.things import Things
 from quotetrack.extract.together import displayed
-from quotetrack.model import Method, Span, Speaker, SpeakerType
+from quotetrack.model import Method, Span, Speaker
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 _AUTHOR = {"i", "me", "my"}
@@ -51,12 +52,14 @@ class Resolver:
     def __init__(self, reading: Reading, chooser: Chooser = choose) -> None:
         self.reading = reading
         self.register = Register(reading)
-        facts = Facts(reading, self.register)
+        facts = self.facts = Facts(reading, self.register)
         self.roles = facts.roles
         self.structure = Structure(reading, self.register, facts)
         salience = Salience(reading, self.register, tuple(repeats(reading, self.register, facts)))
         self.discourse = Discourse(reading, self.register, salience, chooser)
         self.author = self.register.author()
+        self.nameless: set[str] = set()  # nouns for persons that speakers without a name go by
+        self.principals: dict[int, str] = {}  # whom persons speak for, as far as the article has said
         self.bodies = Institutions(reading, self.register, self.discourse.salience)
         self.nominals = Nominals(self.discourse, facts, self.bodies)
         self.things = Things(self.discourse, self.bodies)
@@ -126,6 +129,36 @@ class Resolver:
                 self.discourse.reporters.append((words, resolution.someone))
         return resolution
 
+    def principal(self, draft: Draft, resolution: Resolution, role: Span | None) -> str | None:
+        """Whom the speaker speaks for, by the source phrase or by the role that the article gives them."""
+        speaker = resolution.speaker
+        if draft.source is None or speaker is None or speaker.type not in ("person", "unnamed"):
+            return None
+        phrases = [draft.source.span] if role is None or draft.source.span.overlaps(role) else [draft.source.span, role]
+        for phrase in phrases:
+            found = on_behalf_of(self.reading, self.register, phrase, self._owner)
+            if found is not None and found != speaker.name:
+                if resolution.someone is not None:
+                    self.principals[id(resolution.someone)] = found
+                return found
+        return self.principals.get(id(resolution.someone))  # "His agent, Lotta Beck, …", and later "Beck said"
+
+    def _owner(self, span: Span, pronoun: str) -> str | None:
+        """Whose agent ``her agent`` is."""
+        gender = GENDERS[pronoun]
+        if gender not in "mf":
+            return None
+        found = self.discourse.personal(span, gender, [], None)
+        return displayed(found.someone) if found is not None else None
+
+    def _again(self, span: Span, lemma: str, determiner: str) -> bool:
+        """Whether ``the agent`` is the one without a name who has spoken as ``her agent``."""
+        if determiner in WHOSE | {"a", "an"} and is_role_noun(lemma):
+            self.nameless.add(lemma)
+            return False
+        holders = (one for one in self.register.persons() if self.facts.has_role(one, lemma))
+        return determiner == "the" and lemma in self.nameless and " " not in span.text[4:] and not any(holders)
+
     def _phrase(self, span: Span, head: int) -> Resolution:
         reading = self.reading
         if (named := self.structure.named(span, head)) is not None:
@@ -134,7 +167,8 @@ class Resolver:
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma = singular(noun)
         determiner = span.text.split()[0].lower()
-        if determiner in _DEFINITE | WHOSE:
+        again = self._again(span, lemma, determiner)
+        if determiner in _DEFINITE | WHOSE and not again:
             if (referent := self.nominals.referent(span, lemma)) is not None:
                 return Resolution(Speaker(displayed(referent), referent.type), "nominal", referent)
             speaker = (

@@ -17,9 +17,13 @@ _EQUAL = (
     r"(?:brother|sister|father|mother|son|daughter)-in-law"
 )
 _WHOSE = r"(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|\w+['’]s?)\s(?:[\w-]+\s){0,2}"
-_BEFORE = re.compile(rf"\b{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL})),?\s(?:\w+\.?\s)?$")
+_BEFORE = re.compile(
+    rf"\b{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL})),?\s(?:\w+\.?\s)?$"
+)
 _AFTER = re.compile(rf",?\s(?:\d\d,\s)?{_WHOSE}(?:(?P<elder>{_ELDER})|(?P<younger>{_YOUNGER})|(?P<equal>{_EQUAL}))\b")
-_WHICH = re.compile(r"\b(?:(?P<elder>elder|older|senior)|(?P<younger>younger|junior))\s(?:M(?:r|rs|s)\.?\s)?$", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\b(?:(?P<elder>elder|older|senior)|(?P<younger>younger|junior))\s(?:M(?:r|rs|s)\.?\s)?$", re.IGNORECASE
+)
 _AGE = re.compile(r",\s(?:aged?\s)?(\d{1,2})\b")
 _HONOURED = 2  # how often "Mr." goes before the surname of one whom it then stands for by itself
 _OFTEN = 3  # times as often named as the other, and at least so often: the one whom the article is about
@@ -35,7 +39,13 @@ def kinship(reading: Reading, mention: Mention) -> str:
 def is_another(reading: Reading, mention: Mention, someone: Someone) -> bool:
     """Whether a mention of the name of ``someone``, but for ``Jr.``, is a relative of theirs."""
     told = generation(mention.name), generation(someone.name)
-    return all(told) or any(kinship(reading, one) in ("elder", "younger") for one in (mention, *someone.mentions))
+    surname = re.escape(someone.name.split()[-2 if told[1] else -1])
+    which = re.search(rf"\b(?:elder|older|senior|younger|junior)\s{surname}\b", reading.text, re.IGNORECASE)
+    return (
+        all(told)
+        or which is not None
+        or any(kinship(reading, one) in ("elder", "younger") for one in (mention, *someone.mentions))
+    )
 
 
 def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], called: Counter[int]) -> Someone | None:
@@ -46,9 +56,10 @@ def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], cal
     told = generation(mention.name)
     if told and len(same := [s for s in namesakes if generation(s.name) == told]) == 1:
         return same[0]
-    if which := _WHICH.search(reading.text, max(0, mention.start - 20), mention.start):
-        return _by_age(reading, namesakes, which.lastgroup or "")
     known = [s for s in namesakes if s.mentions and s.first < mention.start]
+    if which := _WHICH.search(reading.text, max(0, mention.start - 20), mention.start):
+        two = known if len(known) == 2 else namesakes
+        return _by_age(reading, two, which.lastgroup or "")
     if len(known) < 2:
         return min(namesakes, key=lambda s: s.first) if not known else known[0]
     honoured = [s for s in known if called[id(s)] >= _HONOURED]

@@ -89,7 +89,9 @@ class _Placing:
         surname = " " not in mention.name  # "Vale-Quist", after or before "Ruth Vale-Quist"
         for someone in self.found:
             same = someone.name.endswith(f" {mention.name}") if surname else mention.name.endswith(f" {someone.name}")
-            if generation(someone.name) != generation(mention.name) and namesakes.is_another(self.reading, mention, someone):
+            if generation(someone.name) != generation(mention.name) and namesakes.is_another(
+                self.reading, mention, someone
+            ):
                 continue
             if (same and "-" in mention.name) or _same_person(fold(someone.name), parts):
                 someone.mentions.append(mention)
@@ -118,7 +120,9 @@ class _Placing:
         full = {o[-1] for o in others if len(o) > 1 and o[0] in first_names() and o[-1] not in o[:-1]}
         if "-" in mention.name and set(parts) <= full:
             return None  # "Vale-Quist 4-2"
-        if any(other[-len(parts) :] == parts for other in others) or not (self._in_capitals(mention) or self._opens(mention)):
+        if any(other[-len(parts) :] == parts for other in others) or not (
+            self._in_capitals(mention) or self._opens(mention)
+        ):
             return mention
         words = mention.name.split()
         if parts[-1] in full:
@@ -135,8 +139,10 @@ class _Placing:
         return mention.end <= end and not self.reading.text[start:end].endswith((".", ".”", '."'))
 
     def _opens(self, mention: Mention) -> bool:
-        """Whether a sentence begins with the name, and its first capital therefore tells nothing."""
-        return any(sentence.start == mention.start for sentence in self.reading.parsed.sentences)
+        """Whether a sentence begins with the name, and its first capital tells nothing, unless the tagger takes it for a name."""
+        words = self.reading.words_between(mention.start, mention.end)
+        opens = bool(words) and self.reading.sentence_range(words.start).start == words.start
+        return opens and self.reading.words[words.start].upos != "PROPN"
 
     def _place_single(self, mention: Mention, called: Counter[int]) -> Someone | None:
         """Whom a single name stands for: a new person where the article names nobody so, nobody where it names two."""
@@ -154,10 +160,13 @@ class _Placing:
             candidates = slips if len(slips) == 1 else []
         if told:
             # "Mr. Obama" in an article that names only Michelle Obama in full is somebody else.
-            candidates = [s for s in candidates if (s.gender or gender.by_name(self.reading, s)) in (told, "")]
+            genders = {id(s): s.gender or gender.by_name(self.reading, s) for s in candidates}
+            candidates = [s for s in candidates if genders[id(s)] == told] or [
+                s for s in candidates if not genders[id(s)]
+            ]
         if title and len(candidates) > 1:
             # "President Halvane" beside Governor Ida Halvane and her brother Anton: neither, if neither is called so.
-            titled = [s for s in candidates if any(self._title(m) == title for m in s.mentions)]
+            titled = [s for s in candidates if any(self._title(m) == title or self._is(m, title) for m in s.mentions)]
             candidates = titled or [s for s in candidates if called[id(s)] and not self._holds_another(s, title)]
         if not candidates:
             candidates = [Someone(mention.name, "person", told)]
@@ -177,6 +186,11 @@ class _Placing:
             for word in re.findall(r"\w+", self.reading.text[max(0, mention.start - 40) : mention.end + 60].lower())
         }
         return bool(found & _OFFICES - {title}) and title in _OFFICES
+
+    def _is(self, mention: Mention, title: str) -> bool:
+        """``Jaan Ilves, a judge,``: whether an apposition says what the title does."""
+        after = self.reading.text[mention.end : mention.end + 60].lower()
+        return re.match(rf",\s(?:an?|the|his|her|[\w’']+)\s(?:[\w-]+\s){{0,3}}?{title}\b", after) is not None
 
     def _title(self, mention: Mention) -> str:
         """The title that stands before a name, in lower case; empty where none does."""

@@ -11,9 +11,12 @@ _OTHERS = (
     r"(?:and\s)?(?:not|never|rather than|instead of|unlike|as opposed to|along with|together with|accompanied by|flanked by|"
     r"joined by|like|echoing|contradicting|but not)\b"
 )
-_ASIDE = re.compile(rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)")
+_ASIDE = re.compile(
+    rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)"
+)
 _CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\s.*$", re.DOTALL)
-_EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*$")
+_WHOLLY = re.compile(rf"^,?\s{_OTHERS}[^,]*(?:,[^,]*)?,(?=\s?$)")
+_EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*(?:,\s)?$")
 
 
 def without_asides(reading: Reading, span: Span) -> Span:
@@ -23,6 +26,11 @@ def without_asides(reading: Reading, span: Span) -> Span:
     if not ends:
         return span
     return reading.span(span.start, span.start + min(ends)) or span
+
+
+def without_exclusion(gap: str) -> str:
+    """What stands between a name and ``who`` without an aside about somebody else: ``, not her sister Siv,`` is a comma."""
+    return _WHOLLY.sub(",", gap)
 
 
 def is_excluded(reading: Reading, position: int) -> bool:

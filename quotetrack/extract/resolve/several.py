@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quotetrack.extract.names import HONORIFICS, TITLES, first_names, fold
 from quotetrack.extract.people import Register
@@ -14,16 +15,33 @@ from quotetrack.extract.together import displayed, named_together
 from quotetrack.model import Span, Speaker
 
 _BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
+_OFFICE = re.compile(r",?\s(?:and|nor)\s(?:the|his|her|their|its|an?|[\w’']+['’]s)\s(?:[\w’'-]+\s){0,6}?([\w-]+),\s")
+_JOINED = re.compile(r",\s(?:and|nor)\s")
 _LIST = re.compile(rf"{_BEHIND}(?P<join>,?\s(?:and|&|nor)\s|,\s)(?P<title>(?:[\w.’'-]+\s){{0,4}})")
-_NUMBERS = {"two": 2, "both": 2, "couple": 2, "pair": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COLLECTIVE = {"couple", "pair", "duo", "trio", "team"}
+_NUMBERS = {
+    "two": 2,
+    "both": 2,
+    "couple": 2,
+    "pair": 2,
+    "duo": 2,
+    "trio": 3,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+}
 Run = list[tuple[Mention, Someone]]
 
 
 def several(reading: Reading, register: Register, span: Span) -> Speaker | None:
     """The joint speaker that ``span`` names: persons in one list, else bodies and places."""
     run = _run(reading, register, span)
-    if len(run) > 1 and _is_all(reading, span, run):
-        return joint(run)
+    for start in range(
+        len(run) - 1
+    ):  # places that were taken for persons may come first: "the mayors of Selby and Mere, …"
+        if _is_all(reading, span, run[start:]):
+            return joint(run[start:])
     if members := named_together(reading, register, span):
         return Speaker(_listed([m.name for m in members]), "joint", members)
     return None
@@ -48,7 +66,7 @@ def _run(reading: Reading, register: Register, span: Span) -> Run:
     named = [pair for pair in register.at(span.start, span.end, ("person",)) if not _is_owner(reading, pair[0], span)]
     run: Run = named[:1]
     joined = False
-    for (before, one), (mention, other) in zip(named, named[1:], strict=False):
+    for (before, one), (mention, other) in pairwise(named):
         between = reading.text[before.end : mention.start]
         found = _LIST.fullmatch(between)
         titled = found is not None and all(_is_title(word) for word in found["title"].split())
@@ -69,14 +87,22 @@ def _is_owner(reading: Reading, mention: Mention, span: Span) -> bool:
 
 
 def _is_title(word: str) -> bool:
-    return word.lower().rstrip(".") in HONORIFICS | TITLES | {"the", "his", "her"} or is_role_noun(word) or word.istitle()
+    return (
+        word.lower().rstrip(".") in HONORIFICS | TITLES | {"the", "his", "her"} or is_role_noun(word) or word.istitle()
+    )
 
 
 def _conjoined(reading: Reading, first: Mention, second: Mention) -> bool:
     """``Mary Finch, the owner, and Anna Lisk, a baker``: two names that the parse joins."""
-    if " and " not in reading.text[first.end : second.start]:
+    between = reading.text[first.end : second.start]
+    if not re.search(r"\s(?:and|nor)\s", between):
         return False
-    one, other = ([i, *_apposed_to(reading, i)] for i in (reading.words_between(m.start, m.end).start for m in (first, second)))
+    office = _OFFICE.fullmatch(between)
+    if office is not None and is_role_noun(office[1]):
+        return True
+    one, other = (
+        [i, *_apposed_to(reading, i)] for i in (reading.words_between(m.start, m.end).start for m in (first, second))
+    )
     return any(reading.words[i].deprel == "conj" and reading.head[i] in one for i in other)
 
 
@@ -105,5 +131,9 @@ def _is_all(reading: Reading, span: Span, run: Run) -> bool:
     if before.rstrip().endswith(","):
         core = next((i for i, w in enumerate(words) if i and w.upos == "ADP"), len(words))
         nouns = [w for w in words[:core] if w.upos in ("NOUN", "PROPN")]
-        return bool(nouns) and ("Number=Plur" in nouns[-1].feats or ", and" in reading.text[run[0][0].end : run[1][0].start])
+        return bool(nouns) and (
+            "Number=Plur" in nouns[-1].feats
+            or nouns[-1].text.lower() in _COLLECTIVE
+            or _JOINED.search(reading.text, run[0][0].end, run[1][0].start) is not None
+        )
     return not any(w.upos in ("ADP", "VERB", "PART") for w in words) and is_role_noun(words[-1].text)

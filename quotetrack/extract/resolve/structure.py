@@ -7,6 +7,7 @@ who is named; ``a spokesman for the minister, David Brook,`` may be somebody wit
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from quotetrack.extract.described import BODIES, singular
@@ -15,14 +16,17 @@ from quotetrack.extract.gender import gender_of
 from quotetrack.extract.kinds import nouns
 from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, strip_title
 from quotetrack.extract.people import Register
+from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.role_offices import is_bare, office_before
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.together import displayed
-from quotetrack.model import Span, Speaker
+from quotetrack.model import Entity, Span, Speaker
 
+_OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
 Inside = list[tuple[Mention, Someone]]
 
 _DETERMINERS = {"the", "a", "an", "this", "that"}
@@ -32,7 +36,6 @@ _WORDS = {
     "tweet", "tweets", "post", "posts", "message", "messages", "letter", "letters", "diary", "diaries", "memoir", "memoirs",
     "version", "note", "notes", "email", "emails", "affidavit", "claims", "claim", "announcement", "blog", "column", "interview",
 }  # fmt: skip
-_SPEAKS_FOR = re.compile(r"(?:spokes\w+|lawyer|attorney|solicitor|barrister|aide|adviser|advisor|agent|deputy|assistant)s?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Structure:
         span = without_asides(self.reading, span)
         if (joint := several(self.reading, self.register, span)) is not None:
             return Named(joint)
+        if (one := self._of_two(span)) is not None:
+            return Named.of(one)
         if any(m in self.register.open for m in range(span.start, span.end)):
             return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
         inside = [
@@ -68,6 +73,21 @@ class Structure:
             if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
         ]
         return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+
+    def _of_two(self, span: Span) -> Someone | None:
+        """``the younger Lorne`` of two, where the entity model passed the surname over."""
+        found = _OF_TWO.fullmatch(span.text)
+        if found is None or self.register.at(span.start, span.end, ("person",)):
+            return None
+        same = [s for s in self.register.persons() if fold(s.name)[-1:] == fold(found[1])[-1:]]
+        same = [s for s in same if s.first < span.start] if len(same) > 2 else same
+        start = span.start + found.start(1)
+        entity = Entity(start, span.end, "PERSON", found[1])
+        return (
+            one_of(self.reading, Mention(start, span.end, found[1], entity), same, Counter())
+            if len(same) == 2
+            else None
+        )
 
     def _qualifies(self, mention: Mention, someone: Someone, span: Span) -> bool:
         """Whether the name only says whose: ``Vale's aide``, ``Vale aides``, ``Vale spokesman Jon Lund``."""
@@ -111,19 +131,21 @@ class Structure:
         at = start - 1
         while at > opens and self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""}:
             at -= 1
-        return at if at > opens and self.reading.lower[at] == "," else -1
+        return at if at > opens and self.reading.lower[at] in (",", "(", "—", "–", "--") else -1
 
     def _ends(self, mention: Mention, span: Span) -> bool:
         """Whether nothing follows the name but an aside."""
         after = self.reading.text[mention.end : span.end]
         after = POST_NOMINALS.sub("", after)
-        return not after.strip(" ,.") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
+        return not after.strip(" ,.)") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
 
     def _behind_office(self, opens: int, name: range, head: int) -> bool:
         """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
         words = self.reading.words
         at = name.start - 1
-        while at > opens and (words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS):
+        while at > opens and (
+            words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS
+        ):
             at -= 1
         before = words[at]
         prepositions = [i for i in range(opens, at) if words[i].upos in ("ADP", "SCONJ") and words[i].text != "-"]
@@ -133,15 +155,17 @@ class Structure:
         if is_role_noun(before.text) or (before.upos == "ADJ" and before.text.islower()):
             if not prepositions:
                 return is_role_noun(before.text) or head in name or words[name.start].deprel in ("appos", "flat")
-            return head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0]))
+            if head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0])):
+                return True
+            # "secretary to the treasury and bank governor Ola Kvist", but not "secretary to Mayor Vale"
+            office = office_before(self.reading, name.start)
+            joined = any(words[i].upos == "CCONJ" for i in range(prepositions[-1], at))
+            return joined and office is not None and is_bare(self.reading, office)
         if not prepositions:
             return head in name and before.upos != "PROPN"
         # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
-        if any(words[i].text == "," for i in range(opens, at)):
-            return False
-        title = words[prepositions[0] - 1]
-        bare = self.reading.lower[opens] not in ("a", "an", "his", "her", "their", "my")
-        return bare and is_role_noun(title.text) and "Number=Plur" not in title.feats and before.upos in ("NOUN", "PROPN", "ADJ")
+        office = office_before(self.reading, name.start)
+        return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
 
     def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
         """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
@@ -174,10 +198,19 @@ class Structure:
                 return -1
             last = case - 1  # "the minister of mines": the noun before "of"
         word = words[last]
-        if last not in after or not is_role_noun(word.text) or "Number=Plur" in word.feats or word.upos not in ("NOUN", "PROPN"):
+        if (
+            last not in after
+            or not is_role_noun(word.text)
+            or "Number=Plur" in word.feats
+            or word.upos not in ("NOUN", "PROPN")
+        ):
             return -1
-        definite = any(words[i].upos in ("DET", "PRON") or words[i].text in ("'s", "’s") for i in range(after.start + 1, last))
-        return last if definite and word.text.lower() in _one_alone(word.text) else -1
+        phrase = range(last - 1, after.start - 1, -1)
+        edge = next(
+            (i for i in phrase if words[i].upos in ("ADP", "CCONJ", "DET", "PRON") or words[i].text in ("'s", "’s")), -1
+        )
+        definite = edge >= 0 and words[edge].upos not in ("ADP", "CCONJ")
+        return last if definite else -1
 
     def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A body or place at the head of the phrase, behind a noun for what it is, or all there is of the phrase."""
@@ -211,12 +244,14 @@ class Structure:
         words = reading.words
         inner = reading.words_between(span.start, span.end)
         if head in inner and words[head].upos == "NOUN" and _calls_body(words[head].text):
-            rest = range(head + 1, inner.stop)
-            if rest and all(words[i].text[:1].isupper() and words[i].upos in ("PROPN", "NOUN", "ADJ", "X") for i in rest):
+            rest = range(head + 1 + (head + 1 in inner and words[head + 1].text == ","), inner.stop)
+            if rest and all(
+                words[i].text[:1].isupper() and words[i].upos in ("PROPN", "NOUN", "ADJ", "X") for i in rest
+            ):
                 name = reading.text[words[rest.start].start : words[rest.stop - 1].end]
                 return Named(Speaker(re.sub(r"\s+", " ", name), "organisation"))
-        name = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and _is_name(words[head].text)))
-        if name and (known := self._untagged(span)) is not None:
+        proper = head in inner and (words[head].upos == "PROPN" or (len(inner) == 1 and words[head].text.istitle()))
+        if proper and (known := self._untagged(span)) is not None:
             return Named.of(known)
         parts = span.text.split()
         if len(parts) == 2 and parts[0].lower() == "the" and parts[1][:1].isupper():
@@ -245,21 +280,13 @@ class Structure:
             owned = re.match(r"['’]s?\s(?:[\w-]+\s){0,2}?(\w+)", after)
             if owned and owned[1].lower() in _WORDS and not before.strip():
                 return Named.of(someone)
-            made = re.fullmatch(r"(?:(?:an?|the|this|that)\s)?(?:[\w-]+\s){0,2}?(\w+)\s(?:by|from|of)\s(?:the\s)?", before, re.I)
+            made = re.fullmatch(
+                r"(?:(?:an?|the|this|that)\s)?(?:[\w-]+\s){0,2}?(\w+)\s(?:by|from|of)\s(?:the\s)?", before, re.I
+            )
             if made and made[1].lower() in _WORDS and not after.strip(" ,.") and (mention, someone) in inside:
                 return Named.of(someone)
         return None
 
 
-def _is_name(word: str) -> bool:
-    """Whether a noun without an article is a name: ``Bank said he had the keys``. Of several, a plural needs none."""
-    return word.istitle() and not word.endswith("s")
-
-
 def _calls_body(noun: str) -> bool:
     return singular(noun.lower()) in BODIES | nouns()
-
-
-def _one_alone(noun: str) -> set[str]:
-    """The noun, unless it is one that many in a body are called by (``the lawyer for the defendant, Ruth Vale``)."""
-    return {noun.lower()} - {"staff", "member", "people", "public", "family"}

@@ -12,7 +12,9 @@ from quotetrack.extract.described import BODIES
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.phrases import NOMINAL, Source, phrase
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_appositions import apposition_after
 from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.someone import Mention
 from quotetrack.model import Span
 
 # Verbs whose passive has the hearer for its subject.
@@ -39,13 +41,16 @@ def settle_voice(reading: Reading, draft: Draft) -> None:
     anchor = _anchor(reading, draft.cue)
     if anchor < 0:
         return
-    told = _heard(reading, draft, anchor) or _quoted(reading, draft, anchor) or _read_out(reading, draft, anchor)
+    heard = _heard(reading, draft, anchor)
+    told = heard or _quoted(reading, draft, anchor) or _read_out(reading, draft, anchor)
     if told is not None:
         draft.source = told[0]
+    if heard is not None:
+        draft.content = _cut(reading, draft.content, _phrase_span(reading, _passive_subject(reading, anchor)))
     if draft.source is not None:
-        draft.source = _whole(reading, draft.source)
+        draft.source = _with_role(reading, draft, _whole(reading, draft.source))
     if draft.source != before:
-        draft.content = _without(reading, draft)
+        draft.content = _without(reading, draft, anchor)
 
 
 def _anchor(reading: Reading, cue: Span) -> int:
@@ -110,14 +115,23 @@ def _heard(reading: Reading, draft: Draft, verb: int) -> tuple[Source | None] | 
     if agent >= 0:
         return (_source(reading, agent, verb),)
     source = draft.source
-    if source is None or not source.span.start <= reading.words[hearer].start < source.span.end:
+    if source is None or not any(
+        source.span.start <= reading.words[i].start < source.span.end for i in (hearer, *reading.subtree(hearer))
+    ):
         return None
     return (None,)
 
 
+def _phrase_span(reading: Reading, head: int) -> Span:
+    inside = [i for i in reading.subtree(head) if not reading.is_quoted(i)]
+    start, end = reading.words[inside[0]].start, reading.words[inside[-1]].end
+    return Span(start, end, reading.text[start:end])
+
+
 def _quoted(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
     """``X was quoted by the Echo as saying``, ``the Echo quoted X as saying``, ``quoting X: “…”``: X."""
-    verb = anchor if _lemma(reading, anchor) in _QUOTING else _quoting_before(reading, draft)
+    quoting = _lemma(reading, anchor) in _QUOTING or _as_saying(reading, anchor)
+    verb = anchor if quoting else _quoting_before(reading, draft)
     if verb < 0:
         return None
     if _lemma(reading, verb) == "cite" and not _as_saying(reading, verb):
@@ -167,18 +181,20 @@ def _quoting_before(reading: Reading, draft: Draft) -> int:
 
 
 def _as_saying(reading: Reading, verb: int) -> bool:
-    return any(reading.lower[i] in _AS_SAYING for i in reading.children[verb] if i > verb)
+    """Whether the verb goes on with ``as saying``, or with ``saying`` where it means quoting by itself."""
+    quoting = _lemma(reading, verb) in _QUOTING
+    return any(
+        reading.lower[i] in _AS_SAYING and (reading.lower[i - 1] == "as" or quoting)
+        for i in reading.children[verb]
+        if i > verb
+    )
 
 
 def _names_somebody(reading: Reading, index: int) -> bool:
     """Whether the word heads a phrase for a person or names one."""
     word = reading.words[index]
-    named = any(
-        e.start <= word.start < e.end
-        for e in reading.parsed.entities
-        if e.type.upper() in ("PERSON", "PER", "ORG", "ORGANIZATION")
-    )
-    return named or is_role_noun(word.text) or word.text.lower() in BODIES | {"family"}
+    named = reading.entities_in(word.start, word.end, "PERSON", "PER", "ORG", "ORGANIZATION")
+    return bool(named) or is_role_noun(word.text) or word.text.lower() in BODIES | {"family"}
 
 
 def _read_out(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
@@ -213,8 +229,13 @@ def _whole(reading: Reading, source: Source) -> Source:
     if source.head < 0 or not is_role_noun(reading.words[source.head].text):
         return source
     span = source.span
-    beside = [e for e in reading.parsed.entities if e.start == span.end + 2 and e.type.upper() in ("PERSON", "PER")]
-    if not beside or reading.text[span.end : span.end + 2] != ", " or "Number=Plur" in reading.words[source.head].feats:
+    beside = reading.entities_in(span.end + 2, span.end + 3, "PERSON", "PER")
+    if (
+        not beside
+        or beside[0].start != span.end + 2
+        or reading.text[span.end : span.end + 2] != ", "
+        or "Number=Plur" in reading.words[source.head].feats
+    ):
         return source
     entity = beside[0]
     name = reading.words_between(entity.start, entity.end)
@@ -224,22 +245,52 @@ def _whole(reading: Reading, source: Source) -> Source:
     return Source(Span.of(reading.text, span.start, entity.end), source.head, source.certain)
 
 
-def _without(reading: Reading, draft: Draft) -> list[Span]:
-    """The content without the words of the source and of its hearer, and without ``as saying``."""
+def _with_role(reading: Reading, draft: Draft, source: Source) -> Source:
+    """``According to Elin Marsh`` with the role behind the name, where that was taken for the beginning of what she says."""
+    span, content = source.span, draft.content[0]
+    if reading.text[span.end : content.start].strip(" \n") != "," or content.start - span.end > 3:
+        return source
+    names = [e for e in reading.entities_in(span.start, span.end, "PERSON", "PER") if e.end == span.end]
+    role = apposition_after(reading, Mention(names[0].start, names[0].end, names[0].text, names[0])) if names else None
+    if role is None or role.end > content.end or reading.text[role.end : role.end + 1] != ",":
+        return source
+    return Source(Span.of(reading.text, span.start, role.end), source.head, source.certain)
+
+
+def _without(reading: Reading, draft: Draft, verb: int) -> list[Span]:
+    """The content without the words of the source and without ``as saying``; what was said, where nothing else were left."""
     if draft.source is None:
         return draft.content
-    taken = draft.source.span
+    if all(draft.source.span.start <= s.start and s.end <= draft.source.span.end for s in draft.content):
+        return _complement(reading, verb) or draft.content
+    left = _cut(reading, draft.content, draft.source.span)
+    plain = [span for part in left if (span := _without_saying(reading, part)) is not None]
+    quoted = [span for span in plain if reading.quoted_in(span.start, span.end)]
+    return quoted or plain or draft.content
+
+
+def _complement(reading: Reading, verb: int) -> list[Span]:
+    """``that the town had fallen`` behind ``cited the colonel as saying``."""
+    for saying in reading.children[verb]:
+        clause = reading.child(saying, "ccomp") if reading.lower[saying] in _AS_SAYING else None
+        if clause is not None:
+            inside = reading.subtree(clause)
+            span = reading.span(reading.words[inside[0]].start, reading.words[inside[-1]].end)
+            return [span] if span is not None else []
+    return []
+
+
+def _cut(reading: Reading, content: list[Span], taken: Span) -> list[Span]:
+    """The content without the words of ``taken``; all of it where nothing else were left."""
     left: list[Span] = []
-    for piece in draft.content:
+    for piece in content:
         if not piece.overlaps(taken):
             left.append(piece)
             continue
         for start, end in ((piece.start, min(piece.end, taken.start)), (max(piece.start, taken.end), piece.end)):
             if start < end and (span := reading.span(start, end)) is not None:
                 left.append(span)
-    plain = [span for part in left if (span := _without_saying(reading, part)) is not None]
-    quoted = [span for span in plain if reading.quoted_in(span.start, span.end)]
-    return quoted or plain or draft.content
+    return left or content
 
 
 def _without_saying(reading: Reading, span: Span) -> Span | None:

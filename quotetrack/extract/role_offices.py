@@ -1,0 +1,68 @@
+"""Offices with their field before the name: ``minister of mines and energy Paulus Amukoto``, ``Director of Works for Mere Alan Poole``."""
+
+from __future__ import annotations
+
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.model import Span
+
+_LONGEST = 16
+_FIELDS = {"of", "for", "at", "in", "to", "on", "and", "&", "the", "-", "'s", "’s"}
+_OPENING = {"acting", "former", "then", "incoming", "outgoing", "retired", "assistant", "managing", "founding"}
+
+
+def office_before(reading: Reading, stop: int) -> range | None:
+    """The words of the office that ends before the word ``stop``; nothing where none does."""
+    sentence = reading.sentence_range(stop)
+    start = stop
+    while start - 1 in sentence and stop - start < _LONGEST and _may_belong(reading, start - 1, stop):
+        start -= 1
+    while start < stop:
+        preposition = next((i for i in range(start, stop) if reading.words[i].upos == "ADP"), stop)
+        if preposition == stop:
+            return None
+        noun = reading.words[preposition - 1]
+        if preposition > start and is_role_noun(noun.text) and "Number=Plur" not in noun.feats:
+            return _without_article(reading, start, stop)
+        start = preposition + 1
+    return None
+
+
+def _may_belong(reading: Reading, index: int, stop: int) -> bool:
+    word = reading.words[index]
+    lowered = word.text.lower()
+    if reading.is_quoted(index) != reading.is_quoted(stop):
+        return False
+    hyphened = "-" in (reading.text[word.end : word.end + 1], reading.text[word.start - 1 : word.start])
+    if lowered in _FIELDS or lowered in _OPENING or hyphened:
+        return True
+    return word.upos in ("NOUN", "PROPN", "ADJ") and not _is_subject_of_another(reading, index, stop)
+
+
+def _is_subject_of_another(reading: Reading, index: int, stop: int) -> bool:
+    """Whether a verb stands between the word and the name; there the phrase begins anew."""
+    return any(
+        reading.words[i].upos in ("VERB", "AUX") and reading.lower[i] not in _OPENING for i in range(index, stop)
+    )
+
+
+def _without_article(reading: Reading, start: int, stop: int) -> range:
+    while start < stop and reading.lower[start] in ("the", "and", "&", "'s", "’s"):
+        start += 1
+    return range(start, stop)
+
+
+def is_bare(reading: Reading, office: range) -> bool:
+    """Whether no article or possessive stands before the office, so that a name has to follow."""
+    before = office.start - 1
+    opens = before not in reading.sentence_range(office.start)
+    return opens or reading.words[before].upos not in ("DET", "PRON", "PART")
+
+
+def office_of(reading: Reading, first: int) -> Span | None:
+    """The office before the name whose first word is ``first``, as a role."""
+    before = reading.words[first - 1] if first else None
+    if before is None or before.upos not in ("NOUN", "PROPN", "ADJ") or is_role_noun(before.text):
+        return None
+    office = office_before(reading, first)
+    return reading.span(reading.words[office.start].start, reading.words[office.stop - 1].end) if office else None
