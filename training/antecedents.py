@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from quotetrack.extract.antecedents import KINDS, Answer, Question, QuestionKind, answer
 
 from benchmarks.speaker_measures import judged
 from benchmarks.speakers import GOLD, records, text_of
 from quotetrack.extract import drafts
-from quotetrack.extract.antecedents import KINDS, Answer, Question, QuestionKind, answer
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quotetrack.extract.antecedents import Chooser, choose
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.ranker import Chooser, choose
+from quotetrack.extract.resolve.resolver import Resolution, Resolver
 from quotetrack.extract.roles import role_at
-from quotetrack.extract.speakers import Resolution, Resolver
 from quotetrack.model import Parsed, Quotation, Span
 
 __all__ = ["extract"]
@@ -33,9 +33,10 @@ def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Q
     if not reading.words:
         return
     reading.parsed = replace(parsed, entities=mended(reading))
-    resolver = Resolver(reading, chooser)
+    found = attributions(reading)
+    resolver = Resolver(reading, found, chooser)
     resolved: dict[int, Resolution] = {}
-    for draft in attributions(reading):
+    for draft in found:
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = before or resolver.resolve(draft)
         resolved[id(draft)] = resolution

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.speakers import Resolution
+from quotetrack.extract.resolve.resolver import Resolution
 from quotetrack.model import Kind
 
 _BY_RULE = {
@@ -34,7 +34,7 @@ def confidence(draft: Draft, kind: Kind, resolution: Resolution) -> float:
         if draft.source is not None and not draft.source.certain:
             value *= 0.92
     if resolution.method == "pronoun":
-        value *= 0.98 if resolution.sure else 0.8
+        value *= 0.98 if resolution.probability > 0.75 else 0.8
     return math.floor(value * 100) / 100
 
 

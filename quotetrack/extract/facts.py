@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from quotetrack.extract.known import known
 from quotetrack.extract.lead import described_first
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
@@ -25,11 +24,6 @@ PARTISANS = {"republican": "republican", "democrat": "democratic", "libertarian"
 RUNNING = {"nominee", "candidate", "contender", "hopeful", "front-runner", "frontrunner", "favorite", "favourite"}
 HELD = {"senator", "governor", "mayor", "representative", "president", "secretary", "judge"}
 OFFICES = RUNNING | HELD - {"judge", "president", "secretary"} | {"congressman", "congresswoman"}
-# Who has one of these roles runs for no office, as far as news goes.
-_NO_OFFICES = {
-    "judge", "spokesman", "lawyer", "reporter", "editor", "professor", "strategist", "pollster", "analyst", "host", "anchor",
-    "aide", "adviser", "advisor", "economist", "expert", "manager", "director", "moderator", "columnist", "commentator",
-}  # fmt: skip
 _SAME_WORD = {
     "gop": "republican", "democrat": "democratic", "u.s.": "us", "republicans": "republican", "democrats": "democratic",
     "ex": "former", "secretary-general": "secretary",
@@ -43,10 +37,6 @@ _BEHIND = re.compile(
 )
 
 
-_CAMPAIGN = re.compile(
-    r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}(?:campaign|candidacy|bid for|rally|rallies|supporters|surrogates|running mate)\b",
-    re.I,
-)
 
 
 @lru_cache(maxsize=1)
@@ -94,10 +84,6 @@ class Facts:
             words = self._words[id(someone)] = frozenset(self._gathered(someone))
         return words
 
-    def runs(self, someone: Someone) -> bool:
-        """Whether the article speaks of the person's campaign (``the Vale campaign``, ``Vale's presidential bid``)."""
-        return any(_CAMPAIGN.match(self.reading.text, mention.end) for mention in someone.mentions)
-
     def said_to_be(self, someone: Someone, noun: str) -> bool:
         """Whether a sentence makes the person what ``noun`` says: ``Vale is a surgeon``, ``Vale spoke as the nominee``."""
         if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
@@ -120,11 +106,6 @@ class Facts:
                         return True
         return False
 
-    def known_as(self, someone: Someone, noun: str, modifiers: set[str]) -> bool:
-        """Whether readers know the person as what ``noun`` says, though the article need not."""
-        told = known(someone.name)
-        return told is not None and told.holds(noun, modifiers)
-
     def _follows_as(self, index: int) -> bool:
         word = self.reading.words[index]
         case = self.reading.child(index, "case", "mark")
@@ -142,29 +123,12 @@ class Facts:
             before = re.search(r"(\w+)\s$", self.reading.text[max(0, mention.start - 14) : mention.start])
             if before and before[1].lower() in PARTISANS and before[1][:1].isupper():
                 words.add(PARTISANS[before[1].lower()])
-        told = known(someone.name)
-        return words | told.words if told is not None else words
+        return words
 
     def has_role(self, someone: Someone, noun: str, vice: bool = False) -> bool:
         """Whether some role makes of the person what ``noun`` says; a vice president is none."""
         roles = [role.text for role in self.roles.get(id(someone), [])]
         return any(holds(noun, role) and (vice or "vice" not in role.lower()) for role in roles)
-
-    def runs_for_nothing(self, someone: Someone) -> bool:
-        """Whether the article makes the person somebody else than a politician: a judge, a reporter, head of a society."""
-        roles = [role.text for role in self.roles.get(id(someone), [])]
-        return (
-            self._employed(someone)
-            or any(holds(noun, role) for noun in _NO_OFFICES for role in roles)
-            or any(re.search(r"\b(?:president|head|chief|founder|chair\w*) of ", role) for role in roles)
-        )
-
-    def in_office(self, someone: Someone) -> bool:
-        """Whether the person sits in a parliament or governs a state, as far as roles tell."""
-        return any(
-            self.has_role(someone, noun)
-            for noun in ("senator", "representative", "governor", "speaker", "leader", "whip")
-        )
 
     def other_office(self, someone: Someone, noun: str) -> bool:
         """Whether the person holds another office than ``noun``, and not that one."""
@@ -172,8 +136,3 @@ class Facts:
         offices = {office for office in HELD for role in roles if holds(office, role)}
         return noun in HELD and bool(offices) and noun not in offices
 
-    def _employed(self, someone: Someone) -> bool:
-        """``Harbour Radio's Ruth Vale``"""
-        first = someone.mentions[0].start
-        before = self.register.at(max(0, first - 4), first, ("organisation",))
-        return bool(before) and self.reading.text[before[-1][0].end : first].strip() in ("'s", "’s")

@@ -98,6 +98,14 @@ class Reading:
         """Whether the word stands between marks."""
         return self._inside[index]
 
+    def paragraph_at(self, position: int) -> int:
+        """The number of the paragraph that the character at ``position`` stands in, -1 before the first."""
+        return bisect_right(self.parsed.paragraphs, position, key=lambda paragraph: paragraph[0]) - 1
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that the character at ``position`` stands in, -1 before the first."""
+        return bisect_right(self.parsed.sentences, position, key=lambda sentence: sentence.start) - 1
+
     def in_title_case(self, place: int) -> bool:
         """Whether the character stands in a headline in capitals, where a capital tells nothing."""
         words = self.words_between(place, place + 1)

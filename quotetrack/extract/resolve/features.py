@@ -116,7 +116,7 @@ class Described:
         ahead = place.sentence - leading.sentence if leading else 9
         named = place.paragraph - name.paragraph if name else 9
         by_subject = place.paragraph - subject.paragraph if subject else 9
-        opens = bool(leading) and by_subject == 0 and self._opens_paragraph(leading)
+        opens = leading is not None and by_subject == 0 and self._opens_paragraph(leading)
         fresh = place.paragraph - first.paragraph
         is_last = track is self.last
         spoke = reading.sentence_of[track.spoke] if track.spoke >= 0 else -1

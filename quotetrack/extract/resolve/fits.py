@@ -29,7 +29,7 @@ _EPITHETS = {
     "diplomat", "graduate", "filmmaker", "comedian", "rapper", "surgeon", "philanthropist", "playwright", "novelist", "physicist",
     "footballer", "striker", "midfielder", "goalkeeper", "boxer", "golfer", "swimmer", "runner", "veteran", "journalist", "developer",
     "lawyer", "winner", "skipper", "captain", "defender", "batsman", "bowler", "artist", "musician", "player", "activist", "academic",
-    "economist", "scientist", "researcher", "scholar", "activist", "legend", "champion", "pensioner", "teenager", "native", "entrepreneur",
+    "economist", "scientist", "researcher", "scholar", "legend", "champion", "pensioner", "teenager", "native", "entrepreneur",
 }  # fmt: skip
 # Nouns for people whom news has reasons not to name.
 _STRANGERS = {

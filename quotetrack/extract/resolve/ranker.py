@@ -6,7 +6,6 @@ A mention ranker (Denis and Baldridge 2008) with one hidden layer. Weights are l
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,21 +32,27 @@ Chooser = Callable[[str, Sequence[float], Sequence[Sequence[float]], Any], Choic
 
 
 class Ranker:
-    """The weights of one kind of query. ``hidden`` and ``none`` are (inputs, width), ``bias`` (width), ``out`` (width)."""
+    """The weights of one kind of query: a few networks whose answers are averaged. Of each, ``candidate``, ``query`` are (inputs, width),
+    ``bias`` and ``out`` (width); likewise for none.
+    """
 
-    def __init__(self, weights: Mapping[str, Any]) -> None:
-        self._w = {name: np.asarray(value, np.float32) for name, value in weights.items()}
+    def __init__(self, networks: Sequence[Mapping[str, Any]]) -> None:
+        self._networks = [
+            {name: np.asarray(value, np.float32) for name, value in weights.items()} for weights in networks
+        ]
 
     def probabilities(self, query: Sequence[float], candidates: Sequence[Sequence[float]]) -> list[float]:
         """How likely each candidate is meant, and last how likely none of them is; they sum to 1."""
-        w = self._w
-        asked = np.asarray(query, np.float32)
-        rows = np.asarray(candidates, np.float32)
-        hidden = np.maximum(rows @ w["candidate"] + (asked @ w["query"] + w["bias"]), 0)
-        none = np.maximum(asked @ w["none query"] + rows.max(0) @ w["none candidate"] + w["none bias"], 0)
-        scores = np.append(hidden @ w["out"], none @ w["none out"] + w["none out bias"]) * float(w.get("scale", 1.0))
-        powers = np.exp(scores - scores.max())
-        return [float(power) for power in powers / powers.sum()]
+        asked, rows = np.asarray(query, np.float32), np.asarray(candidates, np.float32)
+        top = rows.max(0)
+        shares = np.zeros(len(rows) + 1, np.float32)
+        for w in self._networks:
+            hidden = np.maximum(rows @ w["candidate"] + (asked @ w["query"] + w["bias"]), 0)
+            none = np.maximum(asked @ w["none query"] + top @ w["none candidate"] + w["none bias"], 0)
+            scores = np.append(hidden @ w["out"], none @ w["none out"] + w["none out bias"])
+            powers = np.exp(scores - scores.max())
+            shares += powers / powers.sum()
+        return [float(share) for share in shares / len(self._networks)]
 
     def choose(self, query: Sequence[float], candidates: Sequence[Sequence[float]]) -> Choice:
         """The likeliest, which may be none."""
@@ -66,15 +71,10 @@ class Ranker:
 def rankers() -> Mapping[str, Ranker]:
     """The rankers that are shipped, by kind of query (``data/resolver.json``)."""
     text = files("quotetrack.extract").joinpath("data", "resolver.json").read_text(encoding="utf-8")
-    return {kind: Ranker(weights) for kind, weights in json.loads(text)["weights"].items()}
+    return {kind: Ranker(networks) for kind, networks in json.loads(text)["weights"].items()}
 
 
 def choose(kind: str, query: Sequence[float], candidates: Sequence[Sequence[float]], about: Any = None) -> Choice:
     """The choice by the weights that are shipped."""
     return rankers()[kind].choose(query, candidates)
 
-
-def logit(share: float) -> float:
-    """The logarithm of the odds of a probability, kept finite."""
-    kept = min(max(share, 0.001), 0.999)
-    return math.log(kept / (1 - kept))

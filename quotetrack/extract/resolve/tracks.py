@@ -6,7 +6,7 @@ compete for a pronoun or a noun phrase, so that a pronoun after a stranger is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.gender import gender_of
@@ -167,7 +167,8 @@ def person_events(
     """The events of the persons in text order. ``named`` are their tracks by ``id``, ``repeated`` noun phrases that plainly stand for one of them,
     ``asked`` the heads of noun phrases that are sources.
     """
-    events, inside = _names(reading, ((one, named[id(one)]) for one in register.persons()))
+    places = ((named[id(one)], [(m.start, m.end) for m in one.mentions]) for one in register.persons())
+    events, inside = _names(reading, places)
     known = set(asked)
     events += [Event(word, NOUN) for word in known]
     for _, noun, someone in repeated:
@@ -186,8 +187,7 @@ def body_events(
     reading: Reading, bodies: Iterable[tuple[Body, Track]], persons: set[int], asked: Iterable[int]
 ) -> list[Event]:
     """The events of the bodies in text order; ``persons`` are the words of persons' names."""
-    pairs = [(someone, track) for body, track in bodies for someone in body.names]
-    events, inside = _names(reading, pairs)
+    events, inside = _names(reading, ((track, body.places) for body, track in bodies))
     inside |= persons
     known = set(asked)
     events += [Event(word, NOUN) for word in known]
@@ -202,19 +202,21 @@ def body_events(
     return sorted(events, key=lambda event: event.word)
 
 
-def _names(reading: Reading, named: Iterable[tuple[Someone, Track]]) -> tuple[list[Event], set[int]]:
+def _names(
+    reading: Reading, named: Iterable[tuple[Track, Sequence[tuple[int, int]]]]
+) -> tuple[list[Event], set[int]]:
     """An event for each name outside marks, and the words of all names."""
     events: list[Event] = []
     words: set[int] = set()
-    for someone, track in named:
-        for mention in someone.mentions:
-            inside = reading.words_between(mention.start, mention.end)
+    for track, places in named:
+        for start, end in places:
+            inside = reading.words_between(start, end)
             if not inside:
                 continue
             words.update(inside)
             word = next((i for i in inside if reading.head[i] not in inside), inside[-1])
             if not reading.is_quoted(word):
-                events.append(Event(word, NAME, track, full=" " in mention.name))
+                events.append(Event(word, NAME, track, full=" " in reading.text[start:end]))
     return events, words
 
 

@@ -38,11 +38,12 @@ class Fitting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """Whom a word stands for; ``track`` is ``None`` for none of the candidates."""
+    """Whom a word stands for; ``track`` is ``None`` for none of the candidates. ``plural`` words speak of a body as of its people."""
 
     track: Track | None
     probability: float
     rival: float
+    plural: bool = False
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class Walk:
             rows = [row + fit for row, fit in zip(rows, fitting, strict=True)]
         choice = self.chooser(self.kinds[phrase is not None], told, rows, described)
         track = described.tracks[choice.number] if choice.number is not None else None
-        self.found[event.word] = Antecedent(track, choice.probability, choice.rival)
+        self.found[event.word] = Antecedent(track, choice.probability, choice.rival, gender == "p")
         if track is None or choice.probability < LEAST:
             return None
         if phrase is not None:

@@ -1,28 +1,37 @@
-"""Two persons spoken of as one: ``both men``, ``the two``, ``they`` after ``Vale and Lund``; or nobody."""
+"""Persons spoken of as one: ``both men``, ``the two``, ``they`` after ``Vale and Lund``, ``the coaches`` after a joint statement."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from quotetrack.extract.described import singular
-from quotetrack.extract.pronouns import Discourse
-from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.facts import Facts
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import holds, is_role_noun
 from quotetrack.extract.someone import Mention, Someone
+from quotetrack.extract.together import displayed
 from quotetrack.model import Span, Speaker
 
 _REACH = 1200  # characters back to a pair that is called "the two"
 _THEY = 300  # and to one that is called "they"
+_SPOKE = 500  # and to those who spoke together before "they" speak
+_OFFICERS = 1500  # and before "the senators" do
 _TWO = re.compile(r"(?:the|these|those) (?:two\b|(?=couple$))|both(?: of them)?\b", re.I)
 _PEOPLE = {"", "couple", "men", "women", "sides", "camps", "leaders", "rivals", "candidates", "of them"}
+_OR = re.compile(r",? n?or\s")
 
 
 @dataclass(slots=True)
 class Pairs:
-    """Where an article names two persons in one breath."""
+    """Where an article names several persons in one breath. ``spoke`` are those who spoke together last, and where."""
 
-    discourse: Discourse
+    reading: Reading
+    register: Register
+    facts: Facts
+    spoke: tuple[int, Speaker] | None = field(default=None)
 
     def referent(self, span: Span) -> Speaker | None:
         """The pair that ``the two``, ``both candidates`` and the like stand for: the last named together, or the only two
@@ -34,18 +43,33 @@ class Pairs:
         head = singular(noun.split()[-1]) if noun else ""
         if noun not in _PEOPLE and not is_role_noun(head):
             return None
-        spoke = self.discourse.joint
-        if spoke is not None and span.start - spoke[0] < _REACH and _are_two(spoke[1]):
-            return spoke[1]
+        if self.spoke is not None and span.start - self.spoke[0] < _REACH and _are_two(self.spoke[1]):
+            return self.spoke[1]
         return self._together(span.start, _REACH) or self._only_two(span.start)
 
-    def they(self, span: Span) -> Speaker | None:
-        """The pair that is the subject of the sentence before or of this one, if no other people are spoken of since."""
+    def they(self, span: Span, alone_since: int) -> Speaker | None:
+        """Those who have spoken together just before, if nobody has spoken alone since ``alone_since``; else the pair that is the subject of the
+        sentence before or of this one, if no other people are spoken of since.
+        """
+        if self.spoke is not None and alone_since <= self.spoke[0] and 0 <= span.start - self.spoke[0] < _SPOKE:
+            if all(member.type != "group" for member in self.spoke[1].members):
+                return self.spoke[1]
         found = self._together(span.start, _THEY, subject=True)
         return found if found is not None and not self._others_since(span) else None
 
+    def officers(self, span: Span, lemma: str, alone_since: int) -> Speaker | None:
+        """``the senators``: those who have just spoken together, if the noun does not speak against it."""
+        if self.spoke is None or alone_since > self.spoke[0] or not 0 <= span.start - self.spoke[0] < _OFFICERS:
+            return None
+        found = self.spoke[1]
+        if not is_role_noun(lemma) or any(m.type != "person" for m in found.members):
+            return None
+        persons = [s for s in self.register.persons() if s.name in {m.name for m in found.members}]
+        roles = [role.text for s in persons for role in self.facts.roles.get(id(s), [])]
+        return found if not roles or any(holds(lemma, role) for role in roles) else None
+
     def _together(self, start: int, reach: int, subject: bool = False) -> Speaker | None:
-        reading = self.discourse.reading
+        reading = self.reading
         named = self._named(max(0, start - reach), start)
         for (first, one), (second, other) in reversed(list(pairwise(named))):
             inside = reading.words_between(first.start, first.end)
@@ -53,7 +77,9 @@ class Pairs:
                 reading.words[i].deprel == "conj" and reading.head[i] in inside
                 for i in reading.words_between(second.start, second.end)
             )
-            if not joined or one is other or "," in reading.text[first.start - 2 : first.start]:
+            if not joined or one is other or "," in reading.text[max(0, first.start - 2) : first.start]:
+                continue
+            if _OR.match(reading.text, first.end):
                 continue
             role = {reading.words[i].deprel.split(":")[0] for i in inside}
             if subject and "nsubj" not in role:
@@ -62,21 +88,19 @@ class Pairs:
         return None
 
     def _only_two(self, start: int) -> Speaker | None:
-        salience = self.discourse.salience
-        opens = [s for s, _ in self.discourse.reading.parsed.paragraphs]
-        here = salience.paragraph(start)
-        named = self._named(opens[max(0, here - 1)], start)
-        persons = list({id(someone): someone for _, someone in named}.values())
+        opens = [s for s, _ in self.reading.parsed.paragraphs]
+        here = self.reading.paragraph_at(start)
+        persons = list({id(someone): someone for _, someone in self._named(opens[max(0, here - 1)], start)}.values())
         return _joint(*persons) if len(persons) == 2 else None
 
     def _named(self, start: int, stop: int) -> list[tuple[Mention, Someone]]:
         """The persons that the article itself names between the places."""
-        inside = self.discourse.register.at(start, stop, ("person",))
-        return [(m, s) for m, s in inside if m.end <= stop and self.discourse.reading.quoted_at(m.start) is None]
+        inside = self.register.at(start, stop, ("person",))
+        return [(m, s) for m, s in inside if m.end <= stop and self.reading.quoted_at(m.start) is None]
 
     def _others_since(self, span: Span) -> bool:
         """Whether several people without names are the subject of anything in this or the last sentence."""
-        reading = self.discourse.reading
+        reading = self.reading
         first = reading.words_between(span.start, span.end).start
         number = max(0, reading.sentence_of[first] - 1) if first < len(reading.words) else 0
         return any(
@@ -92,5 +116,5 @@ def _are_two(speaker: Speaker) -> bool:
 
 
 def _joint(one: Someone, other: Someone) -> Speaker:
-    members = tuple(Speaker(re.sub(r"\s+", " ", s.name).strip(), "person") for s in (one, other))
+    members = tuple(Speaker(displayed(s), "person") for s in (one, other))
     return Speaker(f"{members[0].name} and {members[1].name}", "joint", members)

@@ -1,0 +1,36 @@
+"""Whom a noun phrase stands for that the article names only afterwards: ``The attorney general is … But Attorney General Ruth Vale said``."""
+
+from __future__ import annotations
+
+from quotetrack.extract.facts import Facts, plain
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.fits import Phrase
+from quotetrack.extract.someone import Someone
+
+_AHEAD = 400  # characters after a phrase that opens a paragraph in which its name may first come up
+_TOP, _AHEAD_OF_TOP = 250, 700  # where a headline or lead ends, as a rule, and how far from there the name may be
+
+
+def named_next(reading: Reading, register: Register, facts: Facts, phrase: Phrase) -> Someone | None:
+    """The one person named soon after ``phrase`` whom the article gives what the phrase says, if nobody named before has it."""
+    persons = list(register.persons())
+    top = phrase.span.start < _TOP
+    if not (top or _opens(reading, phrase)) or any(
+        s.first < phrase.span.start and facts.has_role(s, phrase.lemma) for s in persons
+    ):
+        return None
+    reach = _AHEAD_OF_TOP if top else _AHEAD
+    ahead = [s for s in persons if 0 < s.first - phrase.span.start < reach and _is_called(facts, s, phrase)]
+    if len(ahead) > 1:  # "the head of the rules committee": not of the party
+        told = {plain(word) for word in phrase.span.text.split()} - {phrase.lemma, "the", "of", "for", "former"}
+        ahead = [s for s in ahead if told & facts.words(s)]
+    return ahead[0] if len(ahead) == 1 else None
+
+
+def _is_called(facts: Facts, someone: Someone, phrase: Phrase) -> bool:
+    return facts.has_role(someone, phrase.lemma) or facts.said_to_be(someone, phrase.lemma)
+
+
+def _opens(reading: Reading, phrase: Phrase) -> bool:
+    return any(phrase.span.start - 2 <= start <= phrase.span.start for start, _ in reading.parsed.paragraphs)

@@ -1,0 +1,313 @@
+"""From a source phrase to whom it stands for in its article, or to nobody.
+
+Structure decides first: a name inside the phrase, an apposition, a list of names. What is left - pronouns and noun phrases - is ranked along one walk
+through the article for persons and one for bodies. Where two could be meant, or somebody without a name, there is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quotetrack.extract.described import described, singular
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.facts import PARTISANS, Facts
+from quotetrack.extract.institutions import bodies_of
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.relatives import RELATIVES, antecedent, relative
+from quotetrack.extract.repeated import repeats
+from quotetrack.extract.resolve.ahead import named_next
+from quotetrack.extract.resolve.behalf import on_behalf_of
+from quotetrack.extract.resolve.campaigns import is_named_after, repeated
+from quotetrack.extract.resolve.fits import PersonFits, Phrase
+from quotetrack.extract.resolve.fits_bodies import BodyFits, BodyPhrase
+from quotetrack.extract.resolve.kin import KIN, relative_named
+from quotetrack.extract.resolve.pairs import Pairs
+from quotetrack.extract.resolve.ranker import Chooser, choose
+from quotetrack.extract.resolve.structure import Named, Structure
+from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track, Tracks, body_events, person_events, words_of
+from quotetrack.extract.resolve.walk import Antecedent, Walk
+from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.someone import Someone
+from quotetrack.extract.together import displayed
+from quotetrack.model import Method, Span, Speaker
+
+_AUTHOR = {"i", "me", "my"}
+_SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
+_NOBODY = _SELF | {"some", "many", "others", "all", "most", "both", "people", "those", "someone", "everyone", "anyone", "nobody"}
+_WHOSE = {"his", "her", "their", "its", "my"}
+_DEFINITE = {"the", "this", "that", "these", "those"} | _WHOSE
+# Least probability of a name, by what the source is.
+LEAST = {"pronoun": 0.55, "nominal": 0.55, "thing": 0.6, "body": 0.55}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a source stands for and how that was found. ``someone`` is set where the article names them; ``probability`` is the ranker's, 1 where
+    structure decided.
+    """
+
+    speaker: Speaker | None
+    method: Method
+    someone: Someone | None = None
+    probability: float = 1.0
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What one walk is asked: drafts and phrases by the head word of their source, and who speaks where a source names somebody."""
+
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    phrases: dict[int, Phrase | BodyPhrase] = field(default_factory=dict)
+    speakers: dict[int, Track | None] = field(default_factory=dict)
+
+
+class Resolver:
+    """Resolves the sources of one article. ``resolve`` is to be called in text order."""
+
+    def __init__(self, reading: Reading, drafts: Sequence[Draft], chooser: Chooser = choose) -> None:
+        self.reading = reading
+        self.register = Register(reading)
+        self.facts = Facts(reading, self.register)
+        self.roles = self.facts.roles
+        self.structure = Structure(reading, self.register, self.facts)
+        self.pairs = Pairs(reading, self.register, self.facts)
+        self.author = self.register.author()
+        self._bodies = [
+            (body, Track(body.someone, "p" if body.is_plural else "n" if body.is_place else "", body=body))
+            for body in bodies_of(reading, self.register)
+        ]
+        self._named: dict[int, Named | None] = {}
+        self._again: set[int] = set()
+        self._principals: dict[int, str] = {}  # whom persons speak for, as far as the article has said
+        self._alone = -1  # where somebody spoke alone last
+        self.persons, self.things = self._walks(drafts, chooser)
+
+    def _walks(
+        self, drafts: Sequence[Draft], chooser: Chooser
+    ) -> tuple[Mapping[int, Antecedent], Mapping[int, Antecedent]]:
+        """Whom each pronoun and each noun phrase stands for, among the persons and among the bodies."""
+        reading, register = self.reading, self.register
+        tracks = {id(someone): Track(someone, someone.gender) for someone in register.persons()}
+        persons, bodies = self._asked(drafts, tracks)
+        again = repeats(reading, register, self.facts)
+        walk = Walk(
+            reading,
+            Tracks(reading, persons=True),
+            person_events(reading, register, tracks, again, persons.phrases),
+            ("pronoun", "nominal"),
+            persons.drafts,
+            persons.speakers,
+            persons.phrases,
+            PersonFits(reading, register, self.facts),
+            chooser,
+        )
+        names = set(words_of(reading, register.persons()))
+        other = Walk(
+            reading,
+            Tracks(reading, persons=False),
+            body_events(reading, self._bodies, names, bodies.phrases),
+            ("thing", "body"),
+            bodies.drafts,
+            bodies.speakers,
+            bodies.phrases,
+            BodyFits(reading),
+            chooser,
+        )
+        return walk.run(), other.run()
+
+    def _asked(self, drafts: Sequence[Draft], tracks: Mapping[int, Track]) -> tuple[_Asked, _Asked]:
+        """What the walk over persons and the walk over bodies are asked."""
+        persons, bodies = _Asked(), _Asked()
+        by_name = {id(someone): track for body, track in self._bodies for someone in body.names}
+        nameless: set[str] = set()
+        for draft in drafts:
+            head = self._head(draft)
+            if draft.source is None or head < 0:
+                continue
+            lowered = _plain(draft.source.span.text)
+            persons.speakers[head] = bodies.speakers[head] = None
+            if lowered in PERSONAL:
+                persons.drafts[head] = draft
+            elif lowered in THINGS:
+                bodies.drafts[head] = draft
+            elif lowered not in RELATIVES | _NOBODY:
+                named = self._named[id(draft)] = self.structure.named(draft.source.span, draft.source.head)
+                if named is None:
+                    self._ask_phrase(draft, head, nameless, persons, bodies)
+                elif named.someone is not None:
+                    persons.speakers[head] = tracks.get(id(named.someone))
+                    bodies.speakers[head] = by_name.get(id(named.someone))
+        return persons, bodies
+
+    def _ask_phrase(self, draft: Draft, head: int, nameless: set[str], persons: _Asked, bodies: _Asked) -> None:
+        """Ask for whom a definite noun phrase stands, if it is for one person or for a body."""
+        assert draft.source is not None
+        span, word = draft.source.span, self.reading.words[head]
+        lowered = self.reading.lower[head]
+        lemma, determiner = singular(lowered), span.text.split()[0].lower()
+        person = is_role_noun(lemma) or lemma in PARTISANS
+        if person and self._is_nameless_again(span, lemma, determiner, nameless):
+            self._again.add(id(draft))
+            return
+        if determiner not in _DEFINITE or " and " in span.text or word.upos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return
+        phrase = Phrase.of(span, lemma)
+        if person or phrase.age:
+            if lemma == lowered and not (determiner in _WHOSE and lemma in KIN):
+                persons.drafts[head], persons.phrases[head] = draft, phrase
+        elif word.upos in ("NOUN", "PROPN") and not is_named_after(self.reading, span, lemma):
+            bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
+
+    def _is_nameless_again(self, span: Span, lemma: str, determiner: str, nameless: set[str]) -> bool:
+        """Whether ``the agent`` is the one without a name who has spoken as ``her agent``."""
+        if determiner in _WHOSE | {"a", "an"}:
+            nameless.add(lemma)
+            return False
+        holders = (one for one in self.register.persons() if self.facts.has_role(one, lemma))
+        return determiner == "the" and lemma in nameless and " " not in span.text[4:] and not any(holders)
+
+    def _head(self, draft: Draft) -> int:
+        """The number of the word that heads the source, or -1."""
+        if draft.source is None:
+            return -1
+        words = self.reading.words_between(draft.source.span.start, draft.source.span.end)
+        return draft.source.head if draft.source.head in words else words[-1] if words else -1
+
+    def resolve(self, draft: Draft) -> Resolution:
+        """The speaker of ``draft``."""
+        resolution = self._resolution(draft)
+        if resolution.speaker is not None:
+            if resolution.speaker.type == "joint":
+                self.pairs.spoke = (draft.start, resolution.speaker)
+            else:
+                self._alone = draft.start
+        return resolution
+
+    def _resolution(self, draft: Draft) -> Resolution:
+        source = draft.source
+        if source is None:
+            return Resolution(None, "none")
+        span, lowered = source.span, _plain(source.span.text)
+        if lowered in PERSONAL:
+            return self._by(self.persons.get(self._head(draft)), "pronoun", "pronoun")
+        if lowered in THINGS:
+            if THINGS[lowered] == "p" and (pair := self.pairs.they(span, self._alone)) is not None:
+                return Resolution(pair, "pronoun", probability=0.7)
+            return self._by(self.things.get(self._head(draft)), "pronoun", "thing")
+        if (pair := self.pairs.referent(span)) is not None:
+            return Resolution(pair, "nominal", probability=0.8)
+        if lowered in RELATIVES:
+            return self._relative(span)
+        if lowered in _AUTHOR and self.author is not None and self.reading.quoted_at(span.start) is None:
+            return Resolution(Speaker(displayed(self.author), "person"), "pronoun", self.author, 0.8)
+        if lowered in _NOBODY:
+            return Resolution(None, "none")
+        return self._phrase(draft, span)
+
+    def _relative(self, span: Span) -> Resolution:
+        """``who`` and ``which``: the name beside the clause, or the phrase it goes on with."""
+        someone = relative(self.reading, self.register, span)
+        if someone is not None:
+            return Resolution(Speaker(displayed(someone), someone.type), "pronoun", someone)
+        if (phrase := antecedent(self.reading, span)) is not None:
+            named = self.structure.named(*phrase)
+            if named is not None and named.someone is not None:
+                return Resolution(named.speaker, "name", named.someone)
+        return Resolution(None, "none")
+
+    def _phrase(self, draft: Draft, span: Span) -> Resolution:
+        """A name, or a noun phrase."""
+        named = self._named.get(id(draft))
+        if named is not None:
+            return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
+        head = self._head(draft)
+        word = self.reading.words[head] if head >= 0 else None
+        noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
+        lemma, determiner = singular(noun), span.text.split()[0].lower()
+        if determiner in _DEFINITE and id(draft) not in self._again:
+            found = self._referent(span, head, lemma, noun)
+            if found.speaker is not None and found.speaker.type != "unnamed":
+                return found
+        text = self.reading.text
+        return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+
+    def _referent(self, span: Span, head: int, lemma: str, noun: str) -> Resolution:
+        """Whom a definite phrase stands for by what the article has said before."""
+        if span.text.split()[0].lower() in _WHOSE and lemma in KIN and len(span.text.split()) < 3:
+            kin = relative_named(self.register, self.facts, span, lemma, self._owner(span.start))
+            return _of(kin, "nominal", 0.8)
+        if head in self.persons:
+            found = self._by(self.persons[head], "nominal", "nominal")
+            if found.someone is not None:
+                return found
+        if head in self.things:
+            found = self._by(self.things[head], "nominal", "body")
+            if found.someone is not None:
+                return found
+        if is_role_noun(lemma) and lemma == noun:
+            ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
+            if ahead is not None:
+                return _of(ahead, "nominal", 0.8)
+        speaker = (
+            self.pairs.officers(span, lemma, self._alone)
+            if lemma != noun
+            else repeated(self.reading, span, lemma, self._owner)
+        )
+        return Resolution(speaker, "nominal", probability=0.7)
+
+    def _by(self, found: Antecedent | None, method: Method, kind: str) -> Resolution:
+        """What a walk has found, as a resolution."""
+        if found is None or found.track is None or found.probability < LEAST[kind]:
+            return Resolution(None, "none" if method == "pronoun" else "nominal")
+        track = found.track
+        if track.someone is None:
+            words = self.reading.subtree(track.noun)
+            word = self.reading.words[track.noun]
+            first = min((i for i in words if track.noun - 4 <= i <= track.noun), default=track.noun)
+            name = self.reading.text[self.reading.words[first].start : word.end]
+            return Resolution(Speaker(re.sub(r"\s+", " ", name), "unnamed"), method, probability=found.probability)
+        someone = track.someone
+        if track.body is not None and found.plural:
+            someone = track.body.several
+        return _of(someone, method, found.probability)
+
+    def _owner(self, start: int) -> Someone | None:
+        """Whom the possessive at ``start`` stands for."""
+        words = self.reading.words_between(start, start + 1)
+        found = self.persons.get(words.start) if words else None
+        if found is None or found.track is None or found.probability < LEAST["pronoun"]:
+            return None
+        return found.track.someone
+
+    def principal(self, draft: Draft, resolution: Resolution, role: Span | None) -> str | None:
+        """Whom the speaker speaks for, by the source phrase or by the role that the article gives them."""
+        speaker = resolution.speaker
+        if draft.source is None or speaker is None or speaker.type not in ("person", "unnamed"):
+            return None
+        phrases = [draft.source.span] if role is None or draft.source.span.overlaps(role) else [draft.source.span, role]
+        for phrase in phrases:
+            found = on_behalf_of(self.reading, self.register, phrase, self._whose)
+            if found is not None and found != speaker.name:
+                if resolution.someone is not None:
+                    self._principals[id(resolution.someone)] = found
+                return found
+        return self._principals.get(id(resolution.someone))  # "His agent, Lotta Beck, …", and later "Beck said"
+
+    def _whose(self, span: Span, _: str) -> str | None:
+        """Whose agent ``her agent`` is."""
+        owner = self._owner(span.start)
+        return displayed(owner) if owner is not None else None
+
+
+def _of(someone: Someone | None, method: Method, probability: float) -> Resolution:
+    if someone is None:
+        return Resolution(None, method)
+    return Resolution(Speaker(displayed(someone), someone.type), method, someone, probability)
+
+
+def _plain(text: str) -> str:
+    """A source in lower case without punctuation around it."""
+    return re.sub(r"^[^\w]+|[^\w]+$", "", text.lower())
