@@ -76,6 +76,8 @@ def test_somebody_elses_name_inside_the_phrase(quotations: Extract) -> None:
         ("Nordic Salt chief executive Henrik Vogt and chairman Lars Eide", "Henrik Vogt and Lars Eide"),
         ("The couple, Ned and Alice Boyle,", "Ned Boyle and Alice Boyle"),
         ("Neither Lena Ost nor Carl Byrne", "Lena Ost and Carl Byrne"),
+        ("Neither the mayor, Sue Lamb, nor her deputy, Al Finch,", "Sue Lamb and Al Finch"),
+        ("The mayors of Selby and Mere, Ann Poe and Raj Sen,", "Ann Poe and Raj Sen"),
     ],
     ids=lambda value: str(value)[:24],
 )
@@ -258,4 +260,14 @@ def test_a_surname_that_two_share_stays_open(quotations: Extract) -> None:
             "it was not": "Jaan Ilves",
             "no more to say": "Simon Dray",
         },
+    )
+
+
+def test_the_elder_by_age_and_the_other_by_honorific(quotations: Extract) -> None:
+    """Ages tell the elder of two, an honorific the man from the woman; a third who comes up later changes nothing."""
+    check(
+        quotations,
+        "Karin Holm, 64, and Jonas Holm, 31, run the bakery. The older Holm said flour was dear. “Bread is not,” the younger Holm "
+        "said.\n\nThe late Edvard Holm started it in 1950. Noor Aziz loved it. Mr. Aziz said he did too. Omar Aziz is a diver.",
+        {"flour was dear": "Karin Holm", "Bread is not": "Jonas Holm", "he did too": "Omar Aziz"},
     )

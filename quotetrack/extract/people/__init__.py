@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from quotetrack.extract.people.bodies import bodies, in_short
@@ -22,15 +23,16 @@ class Register:
         self.open = people.open
         self.everyone: list[Someone] = [*people.all, *bodies(reading, entities, people.all)]
         self.everyone.sort(key=lambda s: s.first)
+        self._placed = sorted(((m, s) for s in self.everyone for m in s.mentions), key=lambda pair: pair[0].start)
+        self._longest = max((m.end - m.start for m, _ in self._placed), default=0)
 
     def at(
         self, start: int, end: int, types: tuple[str, ...] = ("person", "organisation", "place", "group")
     ) -> list[tuple[Mention, Someone]]:
         """The mentions inside ``start:end``, in text order."""
-        found = [
-            (m, s) for s in self.everyone if s.type in types for m in s.mentions if m.start < end and start < m.end
-        ]
-        return sorted(found, key=lambda pair: pair[0].start)
+        first = bisect_left(self._placed, start - self._longest, key=lambda pair: pair[0].start)
+        last = bisect_left(self._placed, end, key=lambda pair: pair[0].start)
+        return [(m, s) for m, s in self._placed[first:last] if start < m.end and s.type in types]
 
     def author(self) -> Someone | None:
         """Who wrote the article, where one of its last paragraphs tells only that (``Ruth Vale teaches law at …``)."""
