@@ -8,12 +8,16 @@ from quotetrack.extract.antecedents import Chooser, choose
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import role_at
 from quotetrack.extract.speakers import Resolution, Resolver
-from quotetrack.model import Parsed, Quotation, Span
+from quotetrack.model import Parsed, Quotation, Span, Speaker
 
 __all__ = ["extract"]
+
+# Forms of layout that print words as they were said, without marks.
+VERBATIM = {"transcript", "interview", "tweet", "block"}
 
 
 def extract(parsed: Parsed) -> list[Quotation]:
@@ -30,21 +34,30 @@ def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Q
     reading = Reading.of(parsed)
     if not reading.words:
         return
+    laid = laid_out(reading)
     resolver = Resolver(reading, chooser)
     resolved: dict[int, Resolution] = {}
-    for draft in attributions(reading):
+    for draft in attributions(reading, laid):
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
-        resolution = before or resolver.resolve(draft)
+        resolution = before or (_nameless(draft) if draft.nameless else resolver.resolve(draft))
+        if draft.role is not None and resolution.someone is not None:
+            resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
         resolved[id(draft)] = resolution
         yield draft, _quotation(reading, resolver, draft, resolution)
 
 
+def _nameless(draft: Draft) -> Resolution:
+    """A label without a name (``UNIDENTIFIED MALE``) is kept as it stands; a letter for a question or an answer is none."""
+    source = draft.source.span.text if draft.source else ""
+    return Resolution(Speaker(source, "unnamed") if len(source) > 1 else None, "none")
+
+
 def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:
-    kind = "direct" if draft.found_by in ("transcript", "interview", "tweet") else kind_of(reading, draft.content)
+    kind = "direct" if draft.found_by in VERBATIM else kind_of(reading, draft.content)
     source = draft.source.span if draft.source else None
     role: Span | None = None
     if resolution.someone is not None and resolution.someone.type == "person":
-        role = role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
+        role = draft.role or role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
         method = "neighbour"

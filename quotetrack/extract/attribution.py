@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.forms import named_turns
+from quotetrack.extract.find.layout.headings import is_heading
 from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
 from quotetrack.extract.proposed import proposed
@@ -14,13 +14,15 @@ from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
 
 
-def attributions(reading: Reading) -> list[Draft]:
-    """Every attribution of the article as a draft, in text order, no two with the same content."""
-    drafts = named_turns(reading)
+def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
+    """Every attribution of the article as a draft, in text order, no two with the same content; ``laid`` are those that
+    the layout gives.
+    """
+    drafts = list(laid)
     reading.keep_quoted([q for q in reading.quoted if not is_name_or_title(reading, q)])
     turns = [span for draft in drafts for span in draft.content]
-    learned = [d for d in proposed(reading) if not _inside(d, turns)]
-    framed = [d for d in direct_quotations(reading) if not _inside(d, turns)]
+    learned = [d for d in proposed(reading) if not _touches(d, turns)]
+    framed = [d for d in direct_quotations(reading) if not _touches(d, turns)]
     drafts += _with_frames(reading, learned, framed)
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     return sorted(drafts, key=lambda d: (d.start, d.end))
@@ -75,8 +77,8 @@ def _certainty(draft: Draft, span: Span) -> float:
     return max((sure for piece, sure in pairs if piece.overlaps(span)), default=0.0)
 
 
-def _inside(draft: Draft, turns: list[Span]) -> bool:
-    return any(turn.start <= draft.start and draft.end <= turn.end for turn in turns)
+def _touches(draft: Draft, turns: list[Span]) -> bool:
+    return any(turn.overlaps(span) for turn in turns for span in draft.content)
 
 
 def _clash(draft: Draft, framed: Draft) -> bool:
@@ -91,5 +93,6 @@ def _unclaimed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:
         for q in reading.quoted
         if sentential(reading, q)
         and opens_sentence(reading, q)
+        and not is_heading(reading, q)
         and not any(s.start < q.end and q.start < s.end for s in claimed)
     ]

@@ -15,7 +15,10 @@ _OUTSIDE_WORDS = {"that", "and", "but"}
 
 @dataclass(slots=True)
 class Draft:
-    """``inherited`` is the draft whose speaker this one takes over; ``found_by`` names the rule, for the confidence."""
+    """``inherited`` is the draft whose speaker this one takes over; ``found_by`` names the rule, for the confidence.
+
+    ``role`` is what a label says its person is; ``nameless`` says that the source is a label without a name.
+    """
 
     content: list[Span]
     cue: Span | None
@@ -25,6 +28,8 @@ class Draft:
     inherited: Draft | None = None
     verbatim: bool = False
     proposal: Proposal | None = None
+    role: Span | None = None
+    nameless: bool = False
 
     @property
     def start(self) -> int:

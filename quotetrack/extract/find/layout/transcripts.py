@@ -1,0 +1,177 @@
+"""Transcripts and parliamentary records: paragraphs that open with the label of who speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from quotetrack.extract.find.layout.common import PERSON, LaidOut, draft, is_stage_direction, reports, speaks, surname
+from quotetrack.extract.find.layout.labels import Label, label_at, own_line
+from quotetrack.extract.names import first_names, fold
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Entity
+from quotetrack.parse.quoted import DOUBLE
+
+_FEWEST_TURNS = 2
+_NO_PERSONS = {"GPE", "LOC", "LOCATION", "DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "NORP", "ORG", "ORGANIZATION"}
+_LONGEST_INITIALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """``label`` at the head of ``paragraph``. ``marked``: the words stand between marks, which say more exactly what was said."""
+
+    paragraph: int
+    label: Label
+    marked: bool
+
+
+def transcript(reading: Reading) -> LaidOut:
+    """The turns of a transcript; nothing where fewer than two labels are believed."""
+    turns = _believed(reading, [*_labelled(reading)])
+    if sum(not turn.marked for turn in turns) < _FEWEST_TURNS or all(t.label.person is None for t in turns):
+        return LaidOut()
+    people = _people(reading, turns)
+    voices = {surname(name) for name in people.values()}
+    found = LaidOut()
+    for number, turn in enumerate(turns):
+        label = turn.label
+        known_as = people.get(label.key)
+        if known_as is not None:
+            found.names.append(Entity(label.name.start, label.name.end, "PERSON", known_as))
+        if turn.marked:
+            continue
+        following = turns[number + 1].paragraph if number + 1 < len(turns) else None
+        made = draft(reading, _extent(reading, turn, following, voices), label.name, "transcript", label.role)
+        made.nameless = known_as is None and not _is_body(reading, label)
+        if made.content:
+            found.drafts.append(made)
+    return found
+
+
+def _labelled(reading: Reading) -> list[_Turn]:
+    found = []
+    text = reading.text
+    bare = []
+    for number, (start, end) in enumerate(reading.parsed.paragraphs):
+        # A transcript that is quoted as a whole opens every turn with a mark.
+        begin = start + (text[start] in DOUBLE)
+        label = label_at(text, begin, end)
+        if label is not None:
+            said = re.compile(r"\s*(?:\((?:[a-z][^()]*)\)\s*)?").match(text, label.end, end)
+            after = said.end() if said else label.end
+            found.append(_Turn(number, label, marked=after < end and text[after] in "\"“«„'‘"))
+        elif (label := own_line(text, start, end)) is not None:
+            bare.append(_Turn(number, label, marked=False))
+    if len(bare) >= _FEWEST_TURNS:
+        found += bare
+    return sorted(found, key=lambda turn: turn.paragraph)
+
+
+def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
+    """The turns whose label names somebody, as far as its form, the other labels and the article's names tell."""
+    counts = Counter(turn.label.key for turn in turns)
+    labelled = {turn.label.start: turn.label for turn in turns}
+    full = {part for t in turns if t.label.person for part in _ends(t.label.person) if len(fold(t.label.person)) > 1}
+    named = {
+        part
+        for e in reading.parsed.entities
+        if e.type.upper() in PERSON and not any(start <= e.start < lb.end for start, lb in labelled.items())
+        for part in _ends(e.text)
+    }
+    tagged = {e.start: e for e in reading.parsed.entities}
+    initials = {_initials(e.text) for e in reading.parsed.entities if e.type.upper() in PERSON}
+
+    def believed(turn: _Turn) -> bool:
+        label = turn.label
+        if label.person is None:
+            return label.sure or bool(re.match(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$", label.name.text))
+        parts = fold(label.person)
+        if len(parts) == 1 and (parts[0] in full | named or parts[0] in initials):
+            return True
+        entity = tagged.get(label.name.start)
+        kind = entity.type.upper() if entity is not None else ""
+        if kind in _NO_PERSONS and not (label.sure and label.role):
+            return False
+        repeated = counts[label.key] > 1
+        if len(parts) == 1:
+            return (repeated or label.name.text.isupper()) and _alternates(turns, label)
+        return label.sure or kind in PERSON or repeated or parts[0] in first_names()
+
+    return [turn for turn in turns if believed(turn)]
+
+
+def _alternates(turns: list[_Turn], label: Label) -> bool:
+    """Whether a label of one word takes turns with others: a list of items has each of its heads once."""
+    keys = [turn.label.key for turn in turns]
+    return keys.count(label.key) > 1 or len(set(keys)) < len(keys)
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    parts = fold(re.sub(r"['’]s$", "", name))
+    return (parts[0], parts[-1]) if parts else ()
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in fold(name))
+
+
+def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
+    """For the key of each label that has a person, the fullest name that the labels or the article give the person."""
+    printed = {
+        fold(e.text): e.text
+        for e in reading.parsed.entities
+        if e.type.upper() in PERSON and not e.text.isupper() and "\n" not in e.text
+    }
+    full = {t.label.person: fold(t.label.person) for t in turns if t.label.person and len(fold(t.label.person)) > 1}
+    found: dict[str, str] = {}
+    for turn in turns:
+        person = turn.label.person
+        if person is None or turn.label.key in found:
+            continue
+        parts = fold(person)
+        if len(parts) > 1:
+            found[turn.label.key] = printed.get(parts, person)
+            continue
+        same = {f[-1:] + f[:1]: name for name, f in full.items() if f[-1] == parts[0]} or {
+            f: name for name, f in full.items() if f[0] == parts[0]
+        }
+        names = set(same.values())
+        if len(names) == 1:
+            name = names.pop()
+            found[turn.label.key] = printed.get(fold(name), name)
+        elif turn.label.name.text.isupper() and len(parts[0]) <= _LONGEST_INITIALS and not any(p[-1] == parts[0] for p in printed):
+            whole = {name for name in printed.values() if _initials(name) == parts[0]}
+            if len(whole) == 1:
+                found[turn.label.key] = whole.pop()
+        elif not names:
+            found[turn.label.key] = person
+    return found
+
+
+def _is_body(reading: Reading, label: Label) -> bool:
+    return label.person is not None and any(
+        e.start <= label.name.start and label.name.end <= e.end and e.type.upper().startswith("ORG")
+        for e in reading.parsed.entities
+    )
+
+
+def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[str]) -> list[tuple[int, int]]:
+    """The words of a turn: the rest of its paragraph and those after it, up to the next label or where the report goes on."""
+    paragraphs = reading.parsed.paragraphs
+    start, end = paragraphs[turn.paragraph]
+    own = re.compile(r"\s*(?:\([a-z][^()]*\)\s*)?").match(reading.text, turn.label.end, end)
+    begin = own.end() if own else turn.label.end
+    found = [(begin, end)] if begin < end else []
+    for number in range(turn.paragraph + 1, following if following is not None else len(paragraphs)):
+        start, end = paragraphs[number]
+        if is_stage_direction(reading.text[start:end]):
+            if following is None:
+                break
+            continue
+        first = not found
+        if not first and (reports(reading, start, end, voices) or (following is None and not speaks(reading, start, end))):
+            break
+        found.append((start, end))
+    return found
