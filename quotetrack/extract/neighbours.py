@@ -6,13 +6,20 @@ quotation that filled the paragraph before, or the person whom the sentence befo
 
 from __future__ import annotations
 
+import re
+
+from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.layout.common import persons_in
 from quotetrack.extract.phrases import Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
 
 _PERSON = {"PERSON", "PER"}
+_LONGEST_TAIL = 15  # words between a quotation and the end of its paragraph
+_STOPS = (".", "!", "?", ":")
+_TOLD_BELOW = re.compile(r"(?:(?:That|Those|These|This|Such) (?:is|was|were|are)|So|Thus)\b|(?:said|says|wrote|according)\b")
 
 
 def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:
@@ -73,18 +80,37 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
             e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
         ]
         return last if not names and len(loose) <= 25 and between.count("\n") == 0 else None
-    if quoted.paragraph == 0:
+    if not _alone(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
         return None
-    alone = not reading.text[paragraph[0] : quoted.start].strip() and not reading.text[quoted.end : paragraph[1]].strip(
-        " ."
-    )
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
-    in_previous = last.end > previous[0]
-    if not (alone and in_previous and last.quoted):
-        return None
     tail_start = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
     tail = reading.text[tail_start : previous[1]]
-    return last if len(tail.split()) <= 15 else None
+    if len(tail.split()) > _LONGEST_TAIL or persons_in(reading, tail_start, previous[1]):
+        return None
+    return last if last.quoted or _somebody(reading, last) else None
+
+
+def _alone(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the stretch is all of a paragraph that follows another."""
+    start, end = reading.parsed.paragraphs[quoted.paragraph]
+    around = reading.text[start : quoted.start] + reading.text[quoted.end : end]
+    return quoted.paragraph > 0 and not around.strip(" .") and not _told_below(reading, quoted)
+
+
+def _told_below(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the paragraph below says whose words these are: ``Those were the words of …``, ``So said …``."""
+    if quoted.paragraph + 1 >= len(reading.parsed.paragraphs):
+        return False
+    start, end = reading.parsed.paragraphs[quoted.paragraph + 1]
+    return _TOLD_BELOW.match(reading.text, start, end) is not None
+
+
+def _somebody(reading: Reading, draft: Draft) -> bool:
+    """Whether the source of reported speech is somebody who can go on speaking: no document, nobody's belief."""
+    if draft.source is None or draft.source.head < 0:
+        return False
+    noun = singular(reading.lower[draft.source.head])
+    return noun not in DOCUMENTS and noun not in ("it", "which", "that", "they", "who", "we", "i", "you")
 
 
 def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
@@ -92,6 +118,11 @@ def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
     words = reading.words
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = list(reading.words_between(start, quoted.start))
+    if not lead and _alone(reading, quoted):
+        above = reading.parsed.paragraphs[quoted.paragraph - 1]
+        lead = list(reading.words_between(*above))
+        if lead and (reading.words[lead[-1]].text not in _STOPS or reading.is_quoted(lead[-1])):
+            return None
     if not lead:
         return None
     sentence = reading.sentence_of[lead[-1]]
