@@ -56,6 +56,9 @@ def _take_what_led_up(
         quoted, before = stretches[number], stretches[number - 1]
         if before.closed or quoted.paragraph != before.paragraph + 1 or not _opens_paragraph(reading, quoted):
             return
+        lead = reading.text[reading.parsed.paragraphs[before.paragraph][0] : before.start].rstrip()
+        if lead[-1:] not in ("", ".", "!", "?", ":", ","):
+            return  # a stray mark within a sentence
         number -= 1
         draft.content.insert(0, Span.of(reading.text, before.start, before.end))
         draft.quoted.insert(0, before)

@@ -19,7 +19,7 @@ from quotetrack.parse.quoted import Quoted
 _PERSON = {"PERSON", "PER"}
 _LONGEST_TAIL = 15  # words between a quotation and the end of its paragraph
 _STOPS = (".", "!", "?", ":")
-_TOLD_BELOW = re.compile(r"(?:(?:That|Those|These|This|Such) (?:is|was|were|are)|So|Thus)\b|(?:said|says|wrote|according)\b")
+_TOLD_BELOW = re.compile(r"(?:That|Those|These|This) (?:is|was|were|are) (?:the|what|how)\b|(?:So|Thus) (?:said|says)\b|(?:said|says|wrote|according)\b")
 
 
 def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:
@@ -87,7 +87,7 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
     tail = reading.text[tail_start : previous[1]]
     if len(tail.split()) > _LONGEST_TAIL or persons_in(reading, tail_start, previous[1]):
         return None
-    return last if last.quoted or _somebody(reading, last) else None
+    return last if last.quoted or _somebody(reading, last, quoted) else None
 
 
 def _alone(reading: Reading, quoted: Quoted) -> bool:
@@ -105,12 +105,15 @@ def _told_below(reading: Reading, quoted: Quoted) -> bool:
     return _TOLD_BELOW.match(reading.text, start, end) is not None
 
 
-def _somebody(reading: Reading, draft: Draft) -> bool:
-    """Whether the source of reported speech is somebody who can go on speaking: no document, nobody's belief."""
+def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
+    """Whether the source of reported speech can go on speaking: a person, or a body if the marks are whole; no document."""
     if draft.source is None or draft.source.head < 0:
         return False
-    noun = singular(reading.lower[draft.source.head])
-    return noun not in DOCUMENTS and noun not in ("it", "which", "that", "they", "who", "we", "i", "you")
+    span = draft.source.span
+    if persons_in(reading, span.start, span.end) or span.text.lower() in ("he", "she"):
+        return True
+    noun = reading.lower[draft.source.head]
+    return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
 
 
 def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
@@ -118,7 +121,8 @@ def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
     words = reading.words
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = list(reading.words_between(start, quoted.start))
-    if not lead and _alone(reading, quoted):
+    alone = not lead and _alone(reading, quoted)
+    if alone:
         above = reading.parsed.paragraphs[quoted.paragraph - 1]
         lead = list(reading.words_between(*above))
         if lead and (reading.words[lead[-1]].text not in _STOPS or reading.is_quoted(lead[-1])):
@@ -138,6 +142,8 @@ def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
             if words[index].upos == "PRON" and words[index].text.lower() not in ("he", "she"):
                 return None
             if words[index].upos in ("PRON", "PROPN"):
-                return phrase(reading, index, reading.head[index])
+                source = phrase(reading, index, reading.head[index])
+                named = source is not None and persons_in(reading, source.span.start, source.span.end)
+                return source if named or not alone or words[index].upos == "PRON" else None
             return None
     return None

@@ -129,6 +129,8 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         if single:
             mark = _single(text, match.start(), match.end(), glyph, before, after)
         else:
+            if glyph in STRAIGHT and before in ",.!?" and after.isalnum():
+                leans_left = True  # `"It holds,"Vale said.`: the space behind the closing mark is often lost
             mark = _double(match.start(), match.end(), glyph, leans_right, leans_left)
             if glyph in STRAIGHT and before.isdigit() and _is_measure(text, match.start(), start):
                 continue

@@ -55,7 +55,7 @@ def _questions(reading: Reading) -> list[int]:
     """The paragraphs that ask. They are believed where at least two do, and an answer in the first person follows each."""
     paragraphs = reading.parsed.paragraphs
     asked = [n for n in range(1, len(paragraphs) - 1) if _asks(reading, n) and _answers(reading, n + 1)]
-    if len(asked) < _FEWEST_QUESTIONS:
+    if len(asked) < _FEWEST_QUESTIONS or not any(_to_somebody(reading.text[slice(*paragraphs[n])]) for n in asked):
         return []
     return [n for n in range(1, len(paragraphs) - 1) if n in asked or (n > asked[0] and _prompts(reading, n))]
 
@@ -65,14 +65,18 @@ def _asks(reading: Reading, number: int) -> bool:
     text = reading.text[start:end]
     if not text.endswith("?") or len(text.split()) > _LONGEST_QUESTION or any(mark in text for mark in DOUBLE):
         return False
-    return not re.search(r"\b(?:I|me|my)\b", text) or "you" in text.lower()
+    return _to_somebody(text) or (re.search(r"[.!]\s", text) is None and not re.search(r"\b(?:I|me|my|we|our|us)\b", text))
+
+
+def _to_somebody(text: str) -> bool:
+    return re.search(r"\byou(?:r|rs|rself)?\b", text, re.IGNORECASE) is not None
 
 
 def _prompts(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
     text = reading.text[start:end]
     short = len(text.split()) <= _LONGEST_PROMPT
-    return short and _PROMPT.match(text) is not None and "you" in text.lower() and _answers(reading, number + 1)
+    return short and _PROMPT.match(text) is not None and _to_somebody(text) and _answers(reading, number + 1)
 
 
 def _answers(reading: Reading, number: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quotetrack.extract.find.layout.common import persons_in, surname
+from quotetrack.extract.find.layout.common import PERSON, persons_in, surname
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 
@@ -19,6 +19,12 @@ _FORMS = {
     for verb in _ASKING
     for form in (verb, f"{verb}s", f"{verb}ed", f"{verb}d", f"{verb}ing", f"{verb.removesuffix('e')}ing")
 } | {"met": "meet", "meets": "meet", "meeting": "meet", "sat": "sit", "sitting": "sit", "caught": "catch", "quizzed": "quiz"}
+# Who does this to an outlet or to `us` answers.
+_TELLING = {
+    "speak", "speaks", "spoke", "talk", "talks", "talked", "share", "shares", "shared", "tell", "tells", "told", "discuss",
+    "discusses", "discussed", "explain", "explains", "explained", "reflect", "reflects", "reflected", "answer", "answers",
+    "answered",
+}  # fmt: skip
 _ASKERS = re.compile(
     r"\b(?:prosecut(?:or|ing|ion)|lawyer|counsel|attorney|barrister|solicitor|advocate|KC|QC|for the (?:Crown|defen[cs]e|state"
     r"|prosecution|plaintiff|claimant)|reporter|interviewer|journalist|correspondent|editor|host|presenter|moderator)\b"
@@ -86,6 +92,8 @@ def _part_in_asking(reading: Reading, mention: Entity) -> str:
     if index < 0 or (verb := reading.head[index]) < 0:
         return ""
     relation, form = reading.words[index].deprel, reading.lower[verb]
+    if form in _TELLING and relation == "nsubj" and not _with_person(reading, verb):
+        return "answers"
     if form not in _FORMS:
         return ""
     case = reading.child(index, "case")
@@ -95,6 +103,17 @@ def _part_in_asking(reading: Reading, mention: Entity) -> str:
         with_whom = case is not None and reading.lower[case] == "with"
         return "answers" if relation != "obl" or (met and with_whom) or form == "meeting" else ""
     return "asks" if relation == "nsubj" or by else ""
+
+
+def _with_person(reading: Reading, verb: int) -> bool:
+    """Whether the verb has another person beside its subject: who of two that spoke to each other asks, it leaves open."""
+    others = [c for c in reading.children[verb] if reading.words[c].deprel.split(":")[0] in ("obj", "iobj", "obl")]
+    ranges = [(reading.words[i].start, reading.words[i].end) for c in others for i in reading.subtree(c)]
+    return any(persons_in(reading, start, end) or _inside_person(reading, start, end) for start, end in ranges)
+
+
+def _inside_person(reading: Reading, start: int, end: int) -> bool:
+    return any(e.start <= start and end <= e.end and e.type.upper() in PERSON for e in reading.parsed.entities)
 
 
 def _by_what_they_are(reading: Reading, named: dict[str, list[Entity]]) -> tuple[set[str], set[str]]:
