@@ -12,6 +12,7 @@ from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import role_at
 from quotetrack.extract.speakers import Resolution, Resolver
+from quotetrack.extract.together import displayed
 from quotetrack.model import Parsed, Quotation, Span, Speaker
 
 __all__ = ["extract"]
@@ -36,10 +37,13 @@ def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Q
         return
     laid = laid_out(reading)
     resolver = Resolver(reading, chooser)
+    voices = {id(m.entity): someone for someone in resolver.register.persons() for m in someone.mentions}
     resolved: dict[int, Resolution] = {}
     for draft in attributions(reading, laid):
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = before or (_nameless(draft) if draft.nameless else resolver.resolve(draft))
+        if draft.voice is not None and (voice := voices.get(id(draft.voice))) is not None:
+            resolution = Resolution(Speaker(displayed(voice), voice.type), "name", voice)
         if draft.role is not None and resolution.someone is not None:
             resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
         resolved[id(draft)] = resolution
@@ -49,7 +53,7 @@ def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Q
 def _nameless(draft: Draft) -> Resolution:
     """A label without a name (``UNIDENTIFIED MALE``) is kept as it stands; a letter for a question or an answer is none."""
     source = draft.source.span.text if draft.source else ""
-    return Resolution(Speaker(source, "unnamed") if len(source) > 1 else None, "none")
+    return Resolution(Speaker(source, "unnamed"), "nominal") if len(source) > 1 else Resolution(None, "none")
 
 
 def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:

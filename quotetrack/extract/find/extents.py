@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from quotetrack.extract.cues import classes_of
+from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.layout.common import PERSON
+from quotetrack.extract.phrases import Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
@@ -19,8 +22,25 @@ def fitted(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[
     """
     kept = [one for one in drafts if not _is_reaction(reading, one) and not _is_title(reading, one, titles)]
     for one in kept:
+        one.source = _writer(reading, one) or one.source
         one.content = [_cut(reading, span) for span in one.content]
     return kept
+
+
+def _writer(reading: Reading, draft: Draft) -> Source | None:
+    """``A message from Vale to her brother read``: the whole phrase, and that it is Vale's."""
+    cue = next(iter(reading.words_between(draft.cue.start, draft.cue.end)), None) if draft.cue else None
+    subject = reading.child(cue, "nsubj") if cue is not None else None
+    if subject is None or singular(reading.lower[subject]) not in DOCUMENTS | {"message", "note"}:
+        return None
+    for child in reading.children[subject]:
+        case = reading.child(child, "case")
+        if reading.words[child].deprel == "nmod" and case is not None and reading.lower[case] in ("from", "by"):
+            word = reading.words[child]
+            named = any(e.start <= word.start < e.end for e in reading.parsed.entities if e.type.upper() in PERSON)
+            whole = phrase(reading, subject, cue)
+            return Source(whole.span, child) if named and whole is not None else None
+    return None
 
 
 def _cut(reading: Reading, span: Span) -> Span:

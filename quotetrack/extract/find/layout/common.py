@@ -34,10 +34,10 @@ class LaidOut:
 def draft(
     reading: Reading, ranges: Iterable[tuple[int, int]], name: Span | None, found_by: str, role: Span | None = None
 ) -> Draft:
-    """A draft whose content are the stretches ``ranges``, without white space at their edges, said by ``name``."""
+    """A draft whose content are the stretches ``ranges``, without white space and marks of a reply (``>``) at their edges, said by ``name``."""
     content = []
     for start, end in ranges:
-        while start < end and reading.text[start].isspace():
+        while start < end and (reading.text[start].isspace() or reading.text[start] == ">"):
             start += 1
         while end > start and reading.text[end - 1].isspace():
             end -= 1
@@ -70,8 +70,11 @@ def speaks(reading: Reading, start: int, end: int) -> bool:
     return any(reading.lower[i] in SPEAKING and not reading.is_quoted(i) for i in reading.words_between(start, end))
 
 
-def reports(reading: Reading, start: int, end: int, voices: set[str]) -> bool:
-    """Whether the paragraph plainly is the report again: it tells of one of the ``voices`` (surnames) or attributes words."""
+def reports(reading: Reading, start: int, end: int, voices: set[str], within: bool = False) -> bool:
+    """Whether the paragraph plainly is the report again: it tells of one of the ``voices`` (surnames), or attributes words.
+
+    ``within``: more of the same words follow, so that whom the paragraph quotes is no sign; those who speak tell of others.
+    """
     if speaks(reading, start, end):
         return False
     for entity in persons_in(reading, start, end):
@@ -80,6 +83,6 @@ def reports(reading: Reading, start: int, end: int, voices: set[str]) -> bool:
         )
         if subject and surname(entity.text) in voices:
             return True
-    return any(
+    return not within and any(
         start <= p.cue.start < end and p.score >= _SURE_PROPOSAL and p.source is not None for p in reading.parsed.proposals
     )

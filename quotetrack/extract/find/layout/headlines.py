@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.find.layout.common import PERSON, draft
+from quotetrack.extract.find.layout.common import PERSON, draft, persons_in
 from quotetrack.extract.find.layout.labels import label_at
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import role_nouns
@@ -36,6 +36,7 @@ def headlines(reading: Reading) -> list[Draft]:
         return []
     made = draft(reading, [content], Span.of(reading.text, *name), "headline")
     made.verbatim = False
+    made.nameless = not persons_in(reading, *name)
     return [made]
 
 

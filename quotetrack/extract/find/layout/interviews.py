@@ -95,7 +95,7 @@ def _more(reading: Reading, first: int, following: int | None, people: Parties) 
         start, end = paragraphs[number]
         if is_stage_direction(reading.text[start:end]):
             continue
-        if reports(reading, start, end, voices) or (following is None and not speaks(reading, start, end)):
+        if reports(reading, start, end, voices, following is not None) or (following is None and not speaks(reading, start, end)):
             break
         found.append((start, end))
     return found

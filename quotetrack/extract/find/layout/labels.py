@@ -54,12 +54,14 @@ _LONGEST_ROLE = 10  # words
 @dataclass(frozen=True, slots=True)
 class Label:
     """``name`` is what names the voice, with its title; ``person`` the name in ordinary capitals, or ``None`` for a voice
-    without one. ``role`` is what the label says the person is. ``sure``: the form is one that only transcripts have.
+    without one, and ``bare`` where it stands. ``role`` is what the label says the person is. ``sure``: the form is one that
+    only transcripts have.
     """
 
     start: int
     end: int
     name: Span
+    bare: Span
     person: str | None
     role: Span | None
     sure: bool
@@ -83,7 +85,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     if label is None:
         return None
     sure = label.sure or stamp is not None or not match[0].endswith(":")
-    return Label(start, match.end(), label.name, label.person, label.role, sure)
+    return Label(start, match.end(), label.name, label.bare, label.person, label.role, sure)
 
 
 def own_line(text: str, start: int, end: int) -> Label | None:
@@ -108,20 +110,21 @@ def _read(text: str, start: int, end: int) -> Label | None:
     if comma >= 0 and role is None:
         return None
     role = role or _role_in(text, brackets)
+    if rest and not words[-1][1].endswith(rest[-1][1]):
+        name_end = rest[-1][0] + len(rest[-1][1])  # "Mr. SMITH of Ohio"
     name = Span.of(text, words[0][0], name_end)
     in_capitals = any(len(w) > 1 and w.isupper() and w.isalpha() for _, w in rest or words)
     stage = any(_is_stage(b[1] or b[2] or "") for b in brackets)
     if not rest or _is_nameless(titles, rest):
-        person = _named_in(brackets)
-        return Label(start, end, name, person, None, in_capitals or stage) if person or in_capitals or stage else Label(
-            start, end, name, None, None, False
-        )
+        called = _named_in(text, brackets)
+        person = in_ordinary_capitals(called.text) if called else None
+        return Label(start, end, name, called or name, person, None, in_capitals or stage or called is not None)
     person = in_ordinary_capitals(" ".join(w for _, w in rest))
     if role is None and titles and (title := _office(text, titles)) is not None:
         role = title
     mixed = bool(titles) and in_capitals and any(not w.isupper() for _, w in titles)
     sure = stage or mixed or (in_capitals and (len(rest) > 1 or comma >= 0 or bool(brackets)))
-    return Label(start, end, name, person, role, sure)
+    return Label(start, end, name, Span.of(text, rest[0][0], name_end), person, role, sure)
 
 
 def _is_name(words: list[tuple[int, str]]) -> bool:
@@ -182,15 +185,16 @@ def _role_in(text: str, brackets: list[re.Match[str]]) -> Span | None:
     return None
 
 
-def _named_in(brackets: list[re.Match[str]]) -> str | None:
+def _named_in(text: str, brackets: list[re.Match[str]]) -> Span | None:
     """The person that brackets after an office name: ``The SPEAKER (Mr Brandt)``."""
     for bracket in brackets:
-        words = [(m.start(), m[0]) for m in re.finditer(r"\S+", bracket[1] or bracket[2] or "")]
+        number = 1 if bracket[1] else 2
+        words = [(m.start() + bracket.start(number), m[0]) for m in re.finditer(r"\S+", bracket[number])]
         if not words or not _is_name(words):
             continue
         titles, rest = _title_and_name(words)
         if titles and rest and not _is_nameless(titles, rest):
-            return in_ordinary_capitals(" ".join(w for _, w in rest))
+            return Span.of(text, rest[0][0], rest[-1][0] + len(rest[-1][1]))
     return None
 
 

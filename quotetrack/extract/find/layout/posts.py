@@ -16,6 +16,7 @@ _DASH_LINE = re.compile(_SIGNED)
 _HANDLE = rf"(?:[—–―]|--?)\s*(?P<name>{_NAME})\W{{0,8}}\((?P<handle>@[\w.]{{2,40}})\)(?P<rest>[^\n]{{0,60}})$"
 _POST = re.compile(rf"(?P<text>[^\n].{{7,1200}}?)\s*{_HANDLE}", re.DOTALL)
 _POST_LINE = re.compile(_HANDLE)
+_REPLY = re.compile(r"(?:> ?)+")
 _FEWEST_WORDS = 3
 
 
@@ -53,7 +54,8 @@ def indent(reading: Reading, paragraph: int) -> int:
     """How far the first line of a paragraph is indented; a ``>`` before it counts as well."""
     start = reading.parsed.paragraphs[paragraph][0]
     line = max(reading.text.rfind("\n", 0, start), reading.text.rfind("\r", 0, start)) + 1
-    return len(reading.text[line:start].expandtabs(4))
+    quoted = _REPLY.match(reading.text, start)
+    return len(reading.text[line:start].expandtabs(4)) + (len(quoted[0]) if quoted else 0)
 
 
 def signed(reading: Reading) -> list[Draft]:

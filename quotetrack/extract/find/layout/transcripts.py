@@ -10,6 +10,7 @@ from quotetrack.extract.find.layout.common import PERSON, LaidOut, draft, is_sta
 from quotetrack.extract.find.layout.labels import Label, label_at, own_line
 from quotetrack.extract.names import first_names, fold
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import role_nouns
 from quotetrack.model import Entity
 from quotetrack.parse.quoted import DOUBLE
 
@@ -37,14 +38,16 @@ def transcript(reading: Reading) -> LaidOut:
     found = LaidOut()
     for number, turn in enumerate(turns):
         label = turn.label
-        known_as = people.get(label.key)
-        if known_as is not None:
-            found.names.append(Entity(label.name.start, label.name.end, "PERSON", known_as))
+        voice = None
+        if (known_as := people.get(label.key)) is not None:
+            voice = Entity(label.bare.start, label.bare.end, "PERSON", known_as)
+            found.names.append(voice)
         if turn.marked:
             continue
         following = turns[number + 1].paragraph if number + 1 < len(turns) else None
         made = draft(reading, _extent(reading, turn, following, voices), label.name, "transcript", label.role)
-        made.nameless = known_as is None and not _is_body(reading, label)
+        made.voice = voice
+        made.nameless = voice is None and not _is_body(reading, label)
         if made.content:
             found.drafts.append(made)
     return found
@@ -85,8 +88,10 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
 
     def believed(turn: _Turn) -> bool:
         label = turn.label
+        repeated = counts[label.key] > 1
         if label.person is None:
-            return label.sure or bool(re.match(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$", label.name.text))
+            asks = re.match(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$", label.name.text)
+            return label.sure or repeated or asks is not None
         parts = fold(label.person)
         if len(parts) == 1 and (parts[0] in full | named or parts[0] in initials):
             return True
@@ -94,9 +99,8 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
         kind = entity.type.upper() if entity is not None else ""
         if kind in _NO_PERSONS and not (label.sure and label.role):
             return False
-        repeated = counts[label.key] > 1
         if len(parts) == 1:
-            return (repeated or label.name.text.isupper()) and _alternates(turns, label)
+            return label.sure or (repeated or label.name.text.isupper()) and _alternates(turns, label)
         return label.sure or kind in PERSON or repeated or parts[0] in first_names()
 
     return [turn for turn in turns if believed(turn)]
@@ -118,42 +122,40 @@ def _initials(name: str) -> str:
 
 
 def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
-    """For the key of each label that has a person, the fullest name that the labels or the article give the person."""
+    """For the key of each label that has a person, the name to tell: as it is printed in ordinary capitals, in full where
+    the label has only initials or an office.
+    """
     printed = {
         fold(e.text): e.text
         for e in reading.parsed.entities
         if e.type.upper() in PERSON and not e.text.isupper() and "\n" not in e.text
     }
-    full = {t.label.person: fold(t.label.person) for t in turns if t.label.person and len(fold(t.label.person)) > 1}
+    labels = [turn.label for turn in turns]
+    parts_in_full = {part for lb in labels if lb.person and len(fold(lb.person)) > 1 for part in _ends(lb.person)}
+    offices = {lb.name.text.lower(): lb.person for lb in labels if lb.person and lb.bare.start > lb.name.end}
     found: dict[str, str] = {}
-    for turn in turns:
-        person = turn.label.person
-        if person is None or turn.label.key in found:
+    for label in labels:
+        if label.person is None:
+            if office := offices.get(label.key):
+                found[label.key] = office
             continue
-        parts = fold(person)
-        if len(parts) > 1:
-            found[turn.label.key] = printed.get(parts, person)
-            continue
-        same = {f[-1:] + f[:1]: name for name, f in full.items() if f[-1] == parts[0]} or {
-            f: name for name, f in full.items() if f[0] == parts[0]
-        }
-        names = set(same.values())
-        if len(names) == 1:
-            name = names.pop()
-            found[turn.label.key] = printed.get(fold(name), name)
-        elif turn.label.name.text.isupper() and len(parts[0]) <= _LONGEST_INITIALS and not any(p[-1] == parts[0] for p in printed):
+        parts = fold(label.person)
+        if len(parts) > 1 or parts[0] in parts_in_full:
+            found[label.key] = printed.get(parts, label.person)
+        elif label.bare.text.isupper() and len(parts[0]) <= _LONGEST_INITIALS and not any(p[-1] == parts[0] for p in printed):
             whole = {name for name in printed.values() if _initials(name) == parts[0]}
             if len(whole) == 1:
-                found[turn.label.key] = whole.pop()
-        elif not names:
-            found[turn.label.key] = person
+                found[label.key] = whole.pop()
+        elif parts[0] not in role_nouns():
+            found[label.key] = label.person
     return found
 
 
 def _is_body(reading: Reading, label: Label) -> bool:
-    return label.person is not None and any(
-        e.start <= label.name.start and label.name.end <= e.end and e.type.upper().startswith("ORG")
+    return any(
+        label.name.start <= e.start + 4 and e.start <= label.bare.start and label.name.end <= e.end
         for e in reading.parsed.entities
+        if e.type.upper().startswith("ORG")
     )
 
 
@@ -171,7 +173,7 @@ def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[st
                 break
             continue
         first = not found
-        if not first and (reports(reading, start, end, voices) or (following is None and not speaks(reading, start, end))):
+        if not first and (reports(reading, start, end, voices, following is not None) or (following is None and not speaks(reading, start, end))):
             break
         found.append((start, end))
     return found
