@@ -42,6 +42,10 @@ def headed(reading: Reading) -> list[Draft]:
     if len(questions) < _FEWEST_QUESTIONS:
         return []
     people = parties(reading, reading.parsed.paragraphs[questions[0]][0])
+    asked = [reading.text[slice(*reading.parsed.paragraphs[number])] for number in questions]
+    told = people.told and people.answers is not None
+    if 2 * sum(_to_somebody(text) for text in asked) < len(asked) and not told:
+        return []  # questions that an essay asks itself
     drafts = []
     for place, number in enumerate(questions):
         following = questions[place + 1] if place + 1 < len(questions) else None
@@ -55,7 +59,7 @@ def _questions(reading: Reading) -> list[int]:
     """The paragraphs that ask. They are believed where at least two do, and an answer in the first person follows each."""
     paragraphs = reading.parsed.paragraphs
     asked = [n for n in range(1, len(paragraphs) - 1) if _asks(reading, n) and _answers(reading, n + 1)]
-    if len(asked) < _FEWEST_QUESTIONS or not any(_to_somebody(reading.text[slice(*paragraphs[n])]) for n in asked):
+    if len(asked) < _FEWEST_QUESTIONS:
         return []
     return [n for n in range(1, len(paragraphs) - 1) if n in asked or (n > asked[0] and _prompts(reading, n))]
 

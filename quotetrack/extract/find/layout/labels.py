@@ -15,7 +15,6 @@ from quotetrack.model import Span
 
 _TIME = r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?)"
 _STAMP = re.compile(rf"(?:\[{_TIME}\]|\({_TIME}\)|{_TIME})\s*[-–—]?\s*", re.IGNORECASE)
-_BULLET = re.compile(r"[–—•*-]\s+")
 _BRACKETS = re.compile(r"\(([^()\n]{1,80})\)|\[([^\[\]\n]{1,80})\]")
 _HEAD = re.compile(r"(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]|[^:()\[\]\n“”\"«»„?!]){1,140}?:(?=\s|$)")
 # `Mr. SMITH of Ohio. Mr. Speaker, …`: the record of the United States Congress ends its labels with a full stop.
@@ -75,8 +74,7 @@ class Label:
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label that a paragraph from ``start`` to ``end`` begins with, if its form is one."""
     stamp = _STAMP.match(text, start, end)
-    spare = stamp or _BULLET.match(text, start, end)
-    begin = spare.end() if spare else start
+    begin = stamp.end() if stamp else start
     match = _HEAD.match(text, begin, end) or _CONGRESS.match(text, begin, end)
     if match is None:
         return None

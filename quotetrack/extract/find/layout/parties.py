@@ -36,10 +36,11 @@ _OUTLET = re.compile(r"(?:[A-Z][\w.-]*)['’]s?\s$")
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Mentions of the two, or ``None`` for one whom the text does not name."""
+    """Mentions of the two, or ``None`` for one whom the text does not name. ``told``: the text says who does which."""
 
     asks: Span | None
     answers: Span | None
+    told: bool = False
 
 
 def parties(reading: Reading, before: int) -> Parties:
@@ -52,6 +53,7 @@ def parties(reading: Reading, before: int) -> Parties:
     asking, answering = _by_verbs(reading, named)
     if not asking and not answering:
         asking, answering = _by_what_they_are(reading, named)
+    told = bool(asking or answering)
     asking -= answering
     left = set(named) - asking
     if not answering and len(left) == 1:
@@ -60,7 +62,7 @@ def parties(reading: Reading, before: int) -> Parties:
         answering = _spoken_of(named, left)
     if not asking and len(set(named) - answering) == 1 and len(named) == 2 and answering and _is_asker(reading, named, answering):
         asking = set(named) - answering
-    return Parties(_mention(named, asking), _mention(named, answering))
+    return Parties(_mention(named, asking), _mention(named, answering), told)
 
 
 def _mention(named: dict[str, list[Entity]], keys: set[str]) -> Span | None:

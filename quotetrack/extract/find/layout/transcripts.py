@@ -17,6 +17,7 @@ from quotetrack.parse.quoted import DOUBLE
 _FEWEST_TURNS = 2
 _NO_PERSONS = {"GPE", "LOC", "LOCATION", "DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "NORP", "ORG", "ORGANIZATION"}
 _LONGEST_INITIALS = 3
+_ASKS = re.compile(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def transcript(reading: Reading) -> LaidOut:
     if sum(not turn.marked for turn in turns) < _FEWEST_TURNS or all(t.label.person is None for t in turns):
         return LaidOut()
     people = _people(reading, turns)
+    several = len({turn.label.key for turn in turns}) > 1
     voices = {surname(name) for name in people.values()}
     found = LaidOut()
     for number, turn in enumerate(turns):
@@ -45,9 +47,10 @@ def transcript(reading: Reading) -> LaidOut:
         if turn.marked:
             continue
         following = turns[number + 1].paragraph if number + 1 < len(turns) else None
-        made = draft(reading, _extent(reading, turn, following, voices), label.name, "transcript", label.role)
+        ranges = _extent(reading, turn, following, voices) if several else _extent(reading, turn, turn.paragraph + 1, voices)
+        made = draft(reading, ranges, label.name, "transcript", label.role)
         made.voice = voice
-        made.nameless = voice is None and not _is_body(reading, label)
+        made.nameless = voice is None and (_is_outlet(reading, label) or not _is_body(reading, label))
         if made.content:
             found.drafts.append(made)
     return found
@@ -88,10 +91,8 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
 
     def believed(turn: _Turn) -> bool:
         label = turn.label
-        repeated = counts[label.key] > 1
         if label.person is None:
-            asks = re.match(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$", label.name.text)
-            return label.sure or repeated or asks is not None
+            return label.sure or counts[label.key] > 1 or _ASKS.match(label.name.text) is not None
         parts = fold(label.person)
         if len(parts) == 1 and (parts[0] in full | named or parts[0] in initials):
             return True
@@ -99,11 +100,33 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
         kind = entity.type.upper() if entity is not None else ""
         if kind in _NO_PERSONS and not (label.sure and label.role):
             return False
+        known = label.sure or kind in PERSON or parts[0] in first_names()
         if len(parts) == 1:
-            return label.sure or (repeated or label.name.text.isupper()) and _alternates(turns, label)
-        return label.sure or kind in PERSON or repeated or parts[0] in first_names()
+            return label.sure or ((known or label.name.text.isupper()) and _alternates(turns, label))
+        return known or counts[label.key] > 1
 
-    return [turn for turn in turns if believed(turn)]
+    found = [turn for turn in turns if believed(turn)]
+    if not any(turn.label.sure for turn in found) and not _converse(reading, found):
+        return []
+    # What else comes again among them speaks as well, though it has no name: the initials of an outlet.
+    others = [t for t in turns if t not in found and counts[t.label.key] > 1 and t.label.name.text.isupper()]
+    return sorted([*found, *others], key=lambda turn: turn.paragraph) if found else []
+
+
+def _converse(reading: Reading, turns: list[_Turn]) -> bool:
+    """Whether labels in ordinary capitals are those of a conversation: one comes again, or the words are in the first person.
+
+    In a list of courses or candidates each name stands once, before what is told of it.
+    """
+    voices = [surname(turn.label.person or turn.label.name.text) for turn in turns]
+    if len(set(voices)) < len(voices):
+        return True
+    paragraphs = reading.parsed.paragraphs
+    own = [
+        speaks(reading, t.label.end, paragraphs[t.paragraph][1]) or reading.text[paragraphs[t.paragraph][1] - 1] == "?"
+        for t in turns
+    ]
+    return 2 * sum(own) > len(own)
 
 
 def _alternates(turns: list[_Turn], label: Label) -> bool:
@@ -146,9 +169,18 @@ def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
             whole = {name for name in printed.values() if _initials(name) == parts[0]}
             if len(whole) == 1:
                 found[label.key] = whole.pop()
-        elif parts[0] not in role_nouns():
+        elif parts[0] not in role_nouns() and not _is_outlet(reading, label):
             found[label.key] = label.person
     return found
+
+
+def _is_outlet(reading: Reading, label: Label) -> bool:
+    """Whether a label is the initials of no person: tagged as a body, or without a vowel."""
+    name = label.bare.text
+    return name.isupper() and len(name) <= _LONGEST_INITIALS and (
+        not re.search(r"[AEIOUY]", name)
+        or any(e.start == label.bare.start and e.type.upper() in _NO_PERSONS for e in reading.parsed.entities)
+    )
 
 
 def _is_body(reading: Reading, label: Label) -> bool:
@@ -172,8 +204,9 @@ def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[st
             if following is None:
                 break
             continue
-        first = not found
-        if not first and (reports(reading, start, end, voices, following is not None) or (following is None and not speaks(reading, start, end))):
+        if found and reports(reading, start, end, voices, following is not None):
+            break
+        if found and following is None and (reading.text[end - 1] == "?" or not speaks(reading, start, end)):
             break
         found.append((start, end))
     return found
