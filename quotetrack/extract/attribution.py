@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.find.extents import fitted
+from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
 from quotetrack.extract.find.layout.headings import is_heading
 from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
@@ -24,8 +24,8 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     reading.keep_quoted([q for q in reading.quoted if q not in titles])
     turns = [span for draft in drafts for span in draft.content]
     learned = [d for d in fitted(reading, proposed(reading), titles) if not _touches(d, turns)]
-    framed = [d for d in direct_quotations(reading) if not _touches(d, turns)]
-    drafts += _with_frames(reading, learned, framed)
+    framed = [d for d in direct_quotations(reading) if not _touches(d, turns) and not is_reaction(reading, d)]
+    drafts += [without_no_sources(reading, d) for d in _with_frames(reading, learned, framed)]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     return sorted(drafts, key=lambda d: (d.start, d.end))
 

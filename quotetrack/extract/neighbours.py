@@ -32,7 +32,7 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
             found[-1].quoted.append(quoted)
             continue
         neighbour = _neighbour(reading, [*known, *found], quoted)
-        source = None if neighbour else _subject_before(reading, quoted)
+        source = None if neighbour else subject_before(reading, quoted)
         draft = Draft(
             content=[Span.of(reading.text, quoted.start, quoted.end)],
             cue=None,
@@ -116,7 +116,7 @@ def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
 
 
-def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
+def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
     """The person the sentence before is about: ``Hill was unmoved. "We go on."``"""
     words = reading.words
     start, _ = reading.parsed.paragraphs[quoted.paragraph]

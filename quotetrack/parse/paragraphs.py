@@ -24,6 +24,7 @@ _NARROWEST, _WIDEST = 25, 100  # characters of a folded line
 _SHORT_LINE = 0.65  # of the usual width: with a stop at its end, the last line of a paragraph
 _INDENT = 2
 _LINES_QUOTED = 12  # how many lines a quotation may go on over
+_CHARACTERS_QUOTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
         if goes_on and wrapped:
             goes_on = _folded(text, lines[number - 1], line, width)
         elif goes_on:
-            goes_on = _cut_short(text, lines, number)
+            goes_on = _cut_short(text, lines, number, found[-1][0])
         if goes_on:
             found[-1] = (found[-1][0], line.end)
         else:
@@ -97,8 +98,10 @@ def _folded(text: str, before: _Line, line: _Line, width: float) -> bool:
     return not short and line.indent < before.indent + _INDENT
 
 
-def _cut_short(text: str, lines: list[_Line], number: int) -> bool:
-    """Whether the line before was cut off within a sentence, in a text whose lines are paragraphs."""
+def _cut_short(text: str, lines: list[_Line], number: int, paragraph: int) -> bool:
+    """Whether the line before, of the paragraph that begins at ``paragraph``, was cut off within a sentence, in a text whose
+    lines are paragraphs.
+    """
     before, line = lines[number - 1], lines[number]
     ahead = text[before.start : before.end]
     if _STOPPED.search(ahead):
@@ -108,11 +111,12 @@ def _cut_short(text: str, lines: list[_Line], number: int) -> bool:
     folded = _NARROWEST <= len(ahead) <= _WIDEST and (ahead[-1].islower() or ahead[-1] == ",")
     if text[line.start].islower() and folded:
         return True
-    return _left_open(ahead) and _closed_below(text, lines, number)
+    first = max(paragraph, before.end - _CHARACTERS_QUOTED)
+    return _left_open(text[first : before.end]) and _closed_below(text, lines, number)
 
 
 def _left_open(line: str) -> bool:
-    """Whether the last mark of the line opens a quotation."""
+    """Whether the last mark opens a quotation."""
     marks = list(_DOUBLE_MARK.finditer(line))
     return bool(marks) and _OPENING_MARK.match(line, marks[-1].start()) is not None
 

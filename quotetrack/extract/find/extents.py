@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 from quotetrack.extract.cues import classes_of
-from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.find.layout.common import PERSON
-from quotetrack.extract.phrases import Source, phrase
+from quotetrack.extract.find.layout.labels import is_no_speaker
+from quotetrack.extract.find.writers import written_by
+from quotetrack.extract.neighbours import subject_before
+from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
 
+_NOBODY = re.compile(
+    rf"(?:{'|'.join(MONTHS_AND_DAYS)})(?:\\s\\d.*)?$|[\\d.,]+\\s?(?:%|per ?cent|percent)?$|(?:Dear\\s)?(?:Sir|Madam)s?$",
+    re.IGNORECASE,
+)
 _STOP_INSIDE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 
 
@@ -20,27 +25,16 @@ def fitted(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[
     """The drafts with contents cut where their marks end, without reactions and without ``titles`` that somebody only
     sang or read.
     """
-    kept = [one for one in drafts if not _is_reaction(reading, one) and not _is_title(reading, one, titles)]
+    kept = [one for one in drafts if not is_reaction(reading, one) and not _is_title(reading, one, titles)]
     for one in kept:
-        one.source = _writer(reading, one) or one.source
+        one.source = (written_by(reading, anchor) if (anchor := _anchor(reading, one)) is not None else None) or one.source
         one.content = [_cut(reading, span) for span in one.content]
     return kept
 
 
-def _writer(reading: Reading, draft: Draft) -> Source | None:
-    """``A message from Vale to her brother read``: the whole phrase, and that it is Vale's."""
-    cue = next(iter(reading.words_between(draft.cue.start, draft.cue.end)), None) if draft.cue else None
-    subject = reading.child(cue, "nsubj") if cue is not None else None
-    if subject is None or singular(reading.lower[subject]) not in DOCUMENTS | {"message", "note"}:
-        return None
-    for child in reading.children[subject]:
-        case = reading.child(child, "case")
-        if reading.words[child].deprel == "nmod" and case is not None and reading.lower[case] in ("from", "by"):
-            word = reading.words[child]
-            named = any(e.start <= word.start < e.end for e in reading.parsed.entities if e.type.upper() in PERSON)
-            whole = phrase(reading, subject, cue)
-            return Source(whole.span, child) if named and whole is not None else None
-    return None
+def _anchor(reading: Reading, draft: Draft) -> int | None:
+    """The number of the first word of the cue."""
+    return next(iter(reading.words_between(draft.cue.start, draft.cue.end)), None) if draft.cue else None
 
 
 def _cut(reading: Reading, span: Span) -> Span:
@@ -56,7 +50,7 @@ def _cut(reading: Reading, span: Span) -> Span:
     return span
 
 
-def _is_reaction(reading: Reading, draft: Draft) -> bool:
+def is_reaction(reading: Reading, draft: Draft) -> bool:
     """``“The nets were cut.” Oster nodded.``: a sentence of its own whose verb reports nothing."""
     cue = draft.cue
     if cue is None or not draft.quoted or cue.start < draft.end:
@@ -67,7 +61,13 @@ def _is_reaction(reading: Reading, draft: Draft) -> bool:
     between = reading.text[last.end : cue.start]
     if not _STOP_INSIDE.search(reading.text[last.start : last.end]) or not between.lstrip()[:1].isupper():
         return False
-    return not any(classes_of(reading, i) & set("sr") for i in reading.words_between(cue.start, cue.end))
+    if any(classes_of(reading, i) & set("sr") for i in reading.words_between(cue.start, cue.end)):
+        return False
+    if reading.text[last.inner_end - 1] not in "?!":
+        return True
+    # `“Who?” Vale laughed.` may be Vale's, but not where the sentence before is about somebody else.
+    before = subject_before(reading, last)
+    return before is not None and (draft.source is None or before.span.text not in draft.source.span.text)
 
 
 def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
@@ -82,3 +82,14 @@ def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
         if not any(t.start <= reading.words[i].start < t.end for t in inside)
     ]
     return not any(reading.words[i].upos in ("VERB", "AUX") for i in rest)
+
+
+def without_no_sources(reading: Reading, draft: Draft) -> Draft:
+    """The draft without a source that nobody can be: a day, a date, a share, a salutation, the heading of a section."""
+    if draft.source is None:
+        return draft
+    span = draft.source.span
+    heads_section = reading.text[span.end : span.end + 1] == ":" and is_no_speaker(span.text)
+    if heads_section or _NOBODY.match(span.text):
+        draft.source = None
+    return draft

@@ -6,6 +6,7 @@ everything that asks who is in the article.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from quotetrack.extract.draft import Draft
@@ -18,6 +19,8 @@ from quotetrack.extract.find.layout.transcripts import transcript
 from quotetrack.extract.reading import Reading
 
 __all__ = ["laid_out"]
+
+_LINE_END = re.compile(r"[\r\n]")
 
 
 def laid_out(reading: Reading) -> list[Draft]:
@@ -56,10 +59,10 @@ def _paragraphs_of(reading: Reading, drafts: list[Draft]) -> set[int]:
 
 
 def _tell(reading: Reading, found: LaidOut) -> None:
-    """Take the names of the labels for those that the tagger found in them."""
-    if not found.names:
-        return
+    """Take the names of the labels for those that the tagger found in them, and names that a line end cuts in two as whole."""
     named = {(name.start, name.end) for name in found.names}
     others = [e for e in reading.parsed.entities if not any(e.start < end and start < e.end for start, end in named)]
-    entities = tuple(sorted([*others, *found.names], key=lambda e: e.start))
-    reading.parsed = replace(reading.parsed, entities=entities)
+    whole = [replace(e, text=_LINE_END.sub(" ", e.text)) if _LINE_END.search(e.text) else e for e in others]
+    entities = tuple(sorted([*whole, *found.names], key=lambda e: e.start))
+    if entities != reading.parsed.entities:
+        reading.parsed = replace(reading.parsed, entities=entities)

@@ -7,9 +7,10 @@ import re
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.find.layout.common import draft, persons_in, reports, speaks, surname
+from quotetrack.extract.find.layout.common import draft, persons_in, reports, surname
 from quotetrack.extract.find.layout.labels import label_at
 from quotetrack.extract.find.layout.posts import indent
+from quotetrack.extract.find.writers import written_by
 from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.sources import source_of
@@ -23,6 +24,10 @@ _LONGEST_GAP = 14  # words between the verb and the colon
 _FEWEST_WORDS = 4
 _THIRD = {"he", "she", "they"}
 _FIRST = {"i", "we", "you"}
+_READS = {"read", "reads"}  # of a letter or statement: `Her letter read:`
+_SALUTATION = re.compile(r"(?:Dear|To|Hello|Hi)\b[^.!?\n]{0,60}[,:!]?$")
+_LONGEST_LETTER = 20  # paragraphs
+_SIGNATURE = 5  # words
 
 
 def blocks(reading: Reading, taken: set[int]) -> list[Draft]:
@@ -70,6 +75,8 @@ def _block(reading: Reading, first: int, done: set[int], source: Source) -> list
         while last + 1 < len(paragraphs) and last + 1 not in done and indent(reading, last + 1) >= depth:
             last += 1
         return list(range(first, last + 1))
+    if _SALUTATION.match(text) and (letter := _letter(reading, first, done)):
+        return letter
     if not _ENDS.search(text) or len(text.split()) < _FEWEST_WORDS:
         return []
     voices = {surname(source.span.text)}
@@ -86,6 +93,17 @@ def _block(reading: Reading, first: int, done: set[int], source: Source) -> list
     return found
 
 
+def _letter(reading: Reading, first: int, done: set[int]) -> list[int]:
+    """The paragraphs from a salutation up to the signature; none where no short line signs it."""
+    for number in range(first + 1, min(first + _LONGEST_LETTER, len(reading.parsed.paragraphs))):
+        text = reading.text[slice(*reading.parsed.paragraphs[number])]
+        if number in done:
+            return []
+        if number > first + 1 and len(text.split()) <= _SIGNATURE and not _ENDS.search(text):
+            return list(range(first, number))
+    return []
+
+
 def _in_first_person(reading: Reading, start: int, end: int) -> bool:
     return any(
         reading.lower[i] in ("i", "we", "my", "our") and not reading.is_quoted(i)
@@ -96,13 +114,13 @@ def _in_first_person(reading: Reading, start: int, end: int) -> bool:
 def _behind(reading: Reading, number: int) -> Draft | None:
     """``Vale wrote in an email: We are not asking for the moon.``: the sentences behind the colon that are Vale's."""
     start, end = reading.parsed.paragraphs[number]
-    colon = next((m for m in _COLON.finditer(reading.text, start, end) if reading.quoted_at(m.start()) is None), None)
-    if colon is None or label_at(reading.text, start, end) is not None:
+    if label_at(reading.text, start, end) is not None:
         return None
-    frame = _frame(reading, start, colon.start())
-    if frame is None or frame[0] is None:
+    colons = [m for m in _COLON.finditer(reading.text, start, end) if reading.quoted_at(m.start()) is None]
+    framed = ((m, frame) for m in colons if (frame := _frame(reading, start, m.start())) is not None)
+    colon, (cue, source) = next(framed, (None, (None, None)))
+    if colon is None or cue is None or source is None:
         return None
-    cue, source = frame
     if any(p.cue.overlaps(cue) for p in reading.parsed.proposals):
         return None  # the model has read the whole sentence
     stop = _last_of(reading, colon.end(), end)
@@ -143,8 +161,9 @@ def _frame(reading: Reading, start: int, colon: int) -> tuple[Span | None, Sourc
         word = words[index]
         finite = word.upos in ("VERB", "AUX") and "VerbForm=Fin" in word.feats
         letters = classes_of(reading, index)
-        if finite and letters & set("sr") and not _names_what(reading, index, colon):
-            source = source_of(reading, index)
+        reads = word.text.lower() in _READS
+        if (finite or reads) and (letters & set("sr") or reads) and not _names_what(reading, index, colon):
+            source = written_by(reading, index) or source_of(reading, index)
             return (Span(word.start, word.end, word.text), source) if source is not None else None
         if finite:
             return None

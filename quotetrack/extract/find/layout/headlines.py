@@ -32,32 +32,33 @@ def headlines(reading: Reading) -> list[Draft]:
         name, content = (after.start("who"), after.end("who")), (start, after.start())
     else:
         return []
-    if len(reading.text[slice(*content)].split()) < _FEWEST_WORDS or not _says(reading, *content):
+    person = bool(persons_in(reading, *name))
+    if len(reading.text[slice(*content)].split()) < _FEWEST_WORDS or not _says(reading, *content, finite=person):
         return []
     made = draft(reading, [content], Span.of(reading.text, *name), "headline")
     made.verbatim = False
-    made.nameless = not persons_in(reading, *name)
+    made.nameless = not person
     return [made]
 
 
 def _speaks_in_headlines(reading: Reading, start: int, end: int) -> bool:
     """Whether the words are a person or an office and nothing else."""
     words = reading.text[start:end].split()
-    if not 1 <= len(words) <= _LONGEST_LABEL or words[0].lower() in ("the", "a", "an") and len(words) == 1:
+    if not 1 <= len(words) <= _LONGEST_LABEL:
         return False
     entities = [e for e in reading.parsed.entities if start <= e.start and e.end <= end]
     last = re.sub(r"\W", "", words[-1].lower())
     if any(e.type.upper() in PERSON and e.end == end for e in entities):
         label = label_at(reading.text[start:end] + ": ", 0, end - start + 2)
         return label is not None
-    return last in role_nouns() | _SOURCES and not any(e.end == end for e in entities)
+    return last in _SOURCES or (last in role_nouns() and not any(e.end == end for e in entities))
 
 
-def _says(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words are a clause and no mere title: a verb in them, finite or with ``to``."""
+def _says(reading: Reading, start: int, end: int, finite: bool) -> bool:
+    """Whether the words are a clause and no mere title: a verb in them, finite or with ``to`` if it must be ``finite``."""
     for index in reading.words_between(start, end):
         word = reading.words[index]
         to = index and reading.lower[index - 1] == "to"
-        if word.upos in ("VERB", "AUX") and ("VerbForm=Fin" in word.feats or to):
+        if word.upos in ("VERB", "AUX") and (not finite or "VerbForm=Fin" in word.feats or to):
             return True
     return False

@@ -37,7 +37,7 @@ _NO_LABELS = {
     "coronavirus", "covid-19", "weather", "sport", "news", "review", "quiz", "poll", "venue", "time", "price", "about", "i",
     "we", "you", "he", "she", "they", "his", "her", "our", "my", "your", "all", "some", "every", "after", "before", "so",
     "then", "now", "first", "second", "third", "finally", "today", "total", "goals", "scorers", "scorer", "subs", "bookings",
-    "booked", "timeline", "highlights", "verdict", "summary", "recipe", "ingredients", "method", "serves", "fact-check",
+    "booked", "tip", "tips", "timeline", "highlights", "verdict", "summary", "recipe", "ingredients", "method", "serves", "fact-check",
 }  # fmt: skip
 # Labels of voices that have no name: `UNIDENTIFIED MALE:`, `Audience member:`, `SPEAKER 2:`.
 _NAMELESS = {
@@ -84,6 +84,12 @@ def label_at(text: str, start: int, end: int) -> Label | None:
         return None
     sure = label.sure or stamp is not None or not match[0].endswith(":")
     return Label(start, match.end(), label.name, label.bare, label.person, label.role, sure)
+
+
+def is_no_speaker(words: str) -> bool:
+    """Whether words before a colon head a section, a list or a headline: ``Attendance``, ``LIVE``, ``What happens next``."""
+    first = words.split()[0].lower().strip(".") if words.split() else ""
+    return first in _NO_LABELS
 
 
 def own_line(text: str, start: int, end: int) -> Label | None:

@@ -25,6 +25,9 @@ _TELLING = {
     "discusses", "discussed", "explain", "explains", "explained", "reflect", "reflects", "reflected", "answer", "answers",
     "answered",
 }  # fmt: skip
+_INTERVIEWED = re.compile(
+    r"(?:(?:cross-)?question(?:s|ed)|interview(?:s|ed)?|conversation|q&a|quizz?(?:es|ed)|(?:sp(?:eaks|oke)|talk(?:s|ed)|shares?d?))$"
+)
 _ASKERS = re.compile(
     r"\b(?:prosecut(?:or|ing|ion)|lawyer|counsel|attorney|barrister|solicitor|advocate|KC|QC|for the (?:Crown|defen[cs]e|state"
     r"|prosecution|plaintiff|claimant)|reporter|interviewer|journalist|correspondent|editor|host|presenter|moderator)\b"
@@ -53,7 +56,7 @@ def parties(reading: Reading, before: int) -> Parties:
     asking, answering = _by_verbs(reading, named)
     if not asking and not answering:
         asking, answering = _by_what_they_are(reading, named)
-    told = bool(asking or answering)
+    told = _interviewed(reading, before)
     asking -= answering
     left = set(named) - asking
     if not answering and len(left) == 1:
@@ -63,6 +66,11 @@ def parties(reading: Reading, before: int) -> Parties:
     if not asking and len(set(named) - answering) == 1 and len(named) == 2 and answering and _is_asker(reading, named, answering):
         asking = set(named) - answering
     return Parties(_mention(named, asking), _mention(named, answering), told)
+
+
+def _interviewed(reading: Reading, before: int) -> bool:
+    """Whether the text says that somebody was asked: ``interviewed``, ``spoke to``, ``shares her thoughts with``."""
+    return any(_INTERVIEWED.match(form) for form in reading.lower[: reading.words_between(0, before).stop])
 
 
 def _mention(named: dict[str, list[Entity]], keys: set[str]) -> Span | None:
@@ -100,11 +108,19 @@ def _part_in_asking(reading: Reading, mention: Entity) -> str:
         return ""
     case = reading.child(index, "case")
     by = case is not None and reading.lower[case] == "by"
-    if relation == "nsubj:pass" or (relation in ("obl", "obj", "iobj") and not by):
-        met = _FORMS[form] in ("sit", "catch")
-        with_whom = case is not None and reading.lower[case] == "with"
-        return "answers" if relation != "obl" or (met and with_whom) or form == "meeting" else ""
+    down_with = _FORMS[form] in ("sit", "catch")  # `sat down with`, `caught up with`: of two, the rest means something else
+    if down_with and not any(reading.lower[i] == "with" for i in reading.words_between(*_after(reading, verb))):
+        return ""
+    if relation == "obl":
+        return "answers" if down_with and case is not None and reading.lower[case] == "with" else "asks" if by else ""
+    if relation in ("nsubj:pass", "obj", "iobj"):
+        return "answers"
     return "asks" if relation == "nsubj" or by else ""
+
+
+def _after(reading: Reading, verb: int) -> tuple[int, int]:
+    sentence = reading.sentence(verb)
+    return reading.words[verb].end, sentence.end
 
 
 def _with_person(reading: Reading, verb: int) -> bool:
