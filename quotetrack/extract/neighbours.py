@@ -19,7 +19,9 @@ from quotetrack.parse.quoted import Quoted
 _PERSON = {"PERSON", "PER"}
 _LONGEST_TAIL = 15  # words between a quotation and the end of its paragraph
 _STOPS = (".", "!", "?", ":")
-_TOLD_BELOW = re.compile(r"(?:That|Those|These|This) (?:is|was|were|are) (?:the|what|how)\b|(?:So|Thus) (?:said|says)\b|(?:said|says|wrote|according)\b")
+_TOLD_BELOW = re.compile(
+    r"(?:That|Those|These|This) (?:is|was|were|are) (?:the|what|how)\b|(?:So|Thus) (?:said|says)\b|(?:said|says|wrote|according)\b"
+)
 
 
 def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:

@@ -32,4 +32,8 @@ def repaired(text: str) -> str:
 def _unescaped(match: re.Match[str]) -> str:
     character = html.unescape(match[0])
     # Unknown names stay as they are; a control character or half a pair is no text.
-    return character if character.isprintable() or character in "\u00a0\u00ad\n\t\u2009\u200a\u2002\u2003\u200b" else match[0]
+    return (
+        character
+        if character.isprintable() or character in "\u00a0\u00ad\n\t\u2009\u200a\u2002\u2003\u200b"
+        else match[0]
+    )

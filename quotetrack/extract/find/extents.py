@@ -27,7 +27,8 @@ def fitted(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[
     """
     kept = [one for one in drafts if not is_reaction(reading, one) and not _is_title(reading, one, titles)]
     for one in kept:
-        one.source = (written_by(reading, anchor) if (anchor := _anchor(reading, one)) is not None else None) or one.source
+        anchor = _anchor(reading, one)
+        one.source = (written_by(reading, anchor) if anchor is not None else None) or one.source
         one.content = [_cut(reading, span) for span in one.content]
     return kept
 
@@ -45,7 +46,12 @@ def _cut(reading: Reading, span: Span) -> Span:
     behind = reading.text[opening.end : span.end]
     new = behind.lstrip()
     whole = _STOP_INSIDE.search(reading.text[opening.start : opening.end])
-    if whole and new != behind and new[:1].isupper() and reading.quoted_at(opening.end + len(behind) - len(new)) is None:
+    if (
+        whole
+        and new != behind
+        and new[:1].isupper()
+        and reading.quoted_at(opening.end + len(behind) - len(new)) is None
+    ):
         return Span.of(reading.text, opening.start, opening.end)
     return span
 

@@ -18,7 +18,9 @@ def written_by(reading: Reading, cue: int) -> Source | None:
         case = reading.child(child, "case")
         if reading.words[child].deprel == "nmod" and case is not None and reading.lower[case] in ("from", "by"):
             place = reading.words[child].start
-            named = any(e.start <= place < e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities)
+            named = any(
+                e.start <= place < e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities
+            )
             whole = phrase(reading, subject, cue)
             return Source(whole.span, child) if named and whole is not None else None
     return None

@@ -184,7 +184,9 @@ def _heading(reading: Reading, start: int, end: int) -> tuple[Span | None, Sourc
     words = reading.words_between(start, end)
     if len(words) > _LONGEST_GAP or any("VerbForm=Fin" in reading.words[i].feats for i in words):
         return None
-    if not any(singular(reading.lower[i]) in DOCUMENTS | {"message", "word", "speech", "reply", "remark"} for i in words):
+    if not any(
+        singular(reading.lower[i]) in DOCUMENTS | {"message", "word", "speech", "reply", "remark"} for i in words
+    ):
         return None
     persons = persons_in(reading, start, end)
     owners = [

@@ -84,5 +84,6 @@ def reports(reading: Reading, start: int, end: int, voices: set[str], within: bo
         if subject and surname(entity.text) in voices:
             return True
     return not within and any(
-        start <= p.cue.start < end and p.score >= _SURE_PROPOSAL and p.source is not None for p in reading.parsed.proposals
+        start <= p.cue.start < end and p.score >= _SURE_PROPOSAL and p.source is not None
+        for p in reading.parsed.proposals
     )

@@ -14,7 +14,17 @@ from quotetrack.model import Span
 _BEFORE = re.compile(r"(?P<who>[^:\n]{2,60}):\s+(?=\S)")
 _AFTER = re.compile(r"(?::|\s[–—-])\s(?P<who>[^:\n–—]{2,40})$")
 _STOPS = (".", ":", ";", ",")
-_SOURCES = {"police", "officials", "experts", "scientists", "researchers", "prosecutors", "ministry", "government", "council"}
+_SOURCES = {
+    "police",
+    "officials",
+    "experts",
+    "scientists",
+    "researchers",
+    "prosecutors",
+    "ministry",
+    "government",
+    "council",
+}
 _LONGEST_LABEL = 5  # words
 _FEWEST_WORDS = 3
 

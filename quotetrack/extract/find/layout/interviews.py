@@ -69,7 +69,9 @@ def _asks(reading: Reading, number: int) -> bool:
     text = reading.text[start:end]
     if not text.endswith("?") or len(text.split()) > _LONGEST_QUESTION or any(mark in text for mark in DOUBLE):
         return False
-    return _to_somebody(text) or (re.search(r"[.!]\s", text) is None and not re.search(r"\b(?:I|me|my|we|our|us)\b", text))
+    return _to_somebody(text) or (
+        re.search(r"[.!]\s", text) is None and not re.search(r"\b(?:I|me|my|we|our|us)\b", text)
+    )
 
 
 def _to_somebody(text: str) -> bool:
@@ -99,7 +101,9 @@ def _more(reading: Reading, first: int, following: int | None, people: Parties) 
         start, end = paragraphs[number]
         if is_stage_direction(reading.text[start:end]):
             continue
-        if reports(reading, start, end, voices, following is not None) or (following is None and not speaks(reading, start, end)):
+        if reports(reading, start, end, voices, following is not None) or (
+            following is None and not speaks(reading, start, end)
+        ):
             break
         found.append((start, end))
     return found

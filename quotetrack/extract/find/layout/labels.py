@@ -25,7 +25,26 @@ _CONGRESS = re.compile(
     r"(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)\.\s+(?=\S)"
 )
 _WORD = re.compile(r"[A-Z][\w.'’-]*$|[A-Z]\.$")
-_PARTICLES = {"de", "del", "della", "den", "der", "van", "von", "al", "bin", "ben", "el", "la", "le", "di", "da", "dos", "du", "y"}
+_PARTICLES = {
+    "de",
+    "del",
+    "della",
+    "den",
+    "der",
+    "van",
+    "von",
+    "al",
+    "bin",
+    "ben",
+    "el",
+    "la",
+    "le",
+    "di",
+    "da",
+    "dos",
+    "du",
+    "y",
+}
 _NO_LABELS = {
     "note", "update", "updated", "correction", "related", "photo", "image", "images", "source", "sources", "watch", "read",
     "video", "caption", "breaking", "more", "see", "also", "tags", "topics", "by", "published", "date", "url", "live",
@@ -46,7 +65,9 @@ _NAMELESS = {
     "host", "moderator", "operator", "reporter", "reporters", "chair", "court", "clerk", "witness", "counsel", "translator",
     "interpreter", "speaker", "members", "member", "journalist", "q", "a", "answer",
 }  # fmt: skip
-_STATES = re.compile(r"[RDI]-[A-Z][A-Za-z.]+$|[A-Z]{2,5}$|Lab(?:our)?$|Con(?:servative)?$|L(?:ib )?D(?:em)?s?$|SNP$|DUP$")
+_STATES = re.compile(
+    r"[RDI]-[A-Z][A-Za-z.]+$|[A-Z]{2,5}$|Lab(?:our)?$|Con(?:servative)?$|L(?:ib )?D(?:em)?s?$|SNP$|DUP$"
+)
 _LONGEST_ROLE = 10  # words
 
 
@@ -141,7 +162,9 @@ def _is_name(words: list[tuple[int, str]]) -> bool:
     if words[-1][1].lower() in _PARTICLES:
         return False
     return all(
-        _WORD.match(w) or (n and w.lower() in _PARTICLES | {"of", "the", "for", "and", "pro", "tempore"}) or (n and w.isdigit())
+        _WORD.match(w)
+        or (n and w.lower() in _PARTICLES | {"of", "the", "for", "and", "pro", "tempore"})
+        or (n and w.isdigit())
         for n, (_, w) in enumerate(words)
     )
 
@@ -152,6 +175,8 @@ def _title_and_name(words: list[tuple[int, str]]) -> tuple[list[tuple[int, str]]
     while first < len(words) and words[first][1].lower().strip(".") in known:
         first += 1
     titles, rest = words[:first], words[first:]
+    if rest and rest[0][1].isdigit():
+        return words, []  # "SPEAKER 2"
     of = next((n for n, (_, w) in enumerate(rest) if w in ("of", "for", "pro")), None)
     if of is not None and titles and of:
         rest = rest[:of]  # "Mr. SMITH of Ohio"
@@ -208,7 +233,11 @@ def _is_stage(inside: str) -> bool:
 
 
 def _office(text: str, titles: list[tuple[int, str]]) -> Span | None:
-    kept = [(at, w) for at, w in titles if w.lower().strip(".") not in HONORIFICS | {"the", "hon", "honourable", "honorable"}]
+    kept = [
+        (at, w)
+        for at, w in titles
+        if w.lower().strip(".") not in HONORIFICS | {"the", "hon", "honourable", "honorable"}
+    ]
     return Span.of(text, kept[0][0], kept[-1][0] + len(kept[-1][1])) if kept else None
 
 

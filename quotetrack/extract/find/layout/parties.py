@@ -18,7 +18,15 @@ _FORMS = {
     form: verb
     for verb in _ASKING
     for form in (verb, f"{verb}s", f"{verb}ed", f"{verb}d", f"{verb}ing", f"{verb.removesuffix('e')}ing")
-} | {"met": "meet", "meets": "meet", "meeting": "meet", "sat": "sit", "sitting": "sit", "caught": "catch", "quizzed": "quiz"}
+} | {
+    "met": "meet",
+    "meets": "meet",
+    "meeting": "meet",
+    "sat": "sit",
+    "sitting": "sit",
+    "caught": "catch",
+    "quizzed": "quiz",
+}
 # Who does this to an outlet or to `us` answers.
 _TELLING = {
     "speak", "speaks", "spoke", "talk", "talks", "talked", "share", "shares", "shared", "tell", "tells", "told", "discuss",
@@ -63,7 +71,13 @@ def parties(reading: Reading, before: int) -> Parties:
         answering = left
     elif not answering:
         answering = _spoken_of(named, left)
-    if not asking and len(set(named) - answering) == 1 and len(named) == 2 and answering and _is_asker(reading, named, answering):
+    if (
+        not asking
+        and len(set(named) - answering) == 1
+        and len(named) == 2
+        and answering
+        and _is_asker(reading, named, answering)
+    ):
         asking = set(named) - answering
     return Parties(_mention(named, asking), _mention(named, answering), told)
 
@@ -108,7 +122,10 @@ def _part_in_asking(reading: Reading, mention: Entity) -> str:
         return ""
     case = reading.child(index, "case")
     by = case is not None and reading.lower[case] == "by"
-    down_with = _FORMS[form] in ("sit", "catch")  # `sat down with`, `caught up with`: of two, the rest means something else
+    down_with = _FORMS[form] in (
+        "sit",
+        "catch",
+    )  # `sat down with`, `caught up with`: of two, the rest means something else
     if down_with and not any(reading.lower[i] == "with" for i in reading.words_between(*_after(reading, verb))):
         return ""
     if relation == "obl":

@@ -47,7 +47,9 @@ def transcript(reading: Reading) -> LaidOut:
         if turn.marked:
             continue
         following = turns[number + 1].paragraph if number + 1 < len(turns) else None
-        ranges = _extent(reading, turn, following, voices) if several else _extent(reading, turn, turn.paragraph + 1, voices)
+        ranges = (
+            _extent(reading, turn, following, voices) if several else _extent(reading, turn, turn.paragraph + 1, voices)
+        )
         made = draft(reading, ranges, label.name, "transcript", label.role)
         made.voice = voice
         made.nameless = voice is None and (_is_outlet(reading, label) or not _is_body(reading, label))
@@ -165,7 +167,11 @@ def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
         parts = fold(label.person)
         if len(parts) > 1 or parts[0] in parts_in_full:
             found[label.key] = printed.get(parts, label.person)
-        elif label.bare.text.isupper() and len(parts[0]) <= _LONGEST_INITIALS and not any(p[-1] == parts[0] for p in printed):
+        elif (
+            label.bare.text.isupper()
+            and len(parts[0]) <= _LONGEST_INITIALS
+            and not any(p[-1] == parts[0] for p in printed)
+        ):
             whole = {name for name in printed.values() if _initials(name) == parts[0]}
             if len(whole) == 1:
                 found[label.key] = whole.pop()
@@ -177,9 +183,13 @@ def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
 def _is_outlet(reading: Reading, label: Label) -> bool:
     """Whether a label is the initials of no person: tagged as a body, or without a vowel."""
     name = label.bare.text
-    return name.isupper() and len(name) <= _LONGEST_INITIALS and (
-        not re.search(r"[AEIOUY]", name)
-        or any(e.start == label.bare.start and e.type.upper() in _NO_PERSONS for e in reading.parsed.entities)
+    return (
+        name.isupper()
+        and len(name) <= _LONGEST_INITIALS
+        and (
+            not re.search(r"[AEIOUY]", name)
+            or any(e.start == label.bare.start and e.type.upper() in _NO_PERSONS for e in reading.parsed.entities)
+        )
     )
 
 
