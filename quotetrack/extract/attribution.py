@@ -6,6 +6,7 @@ from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
 from quotetrack.extract.find.layout.headings import is_heading
+from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
 from quotetrack.extract.proposed import proposed
@@ -22,7 +23,7 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     drafts = list(laid)
     titles = [q for q in reading.quoted if is_name_or_title(reading, q)]
     reading.keep_quoted([q for q in reading.quoted if q not in titles])
-    turns = [span for draft in drafts for span in draft.content]
+    turns = Stretches(span for draft in drafts for span in draft.content)
     learned = [d for d in fitted(reading, proposed(reading), titles) if not _touches(d, turns)]
     framed = [d for d in direct_quotations(reading) if not _touches(d, turns) and not is_reaction(reading, d)]
     drafts += [without_no_sources(reading, d) for d in _with_frames(reading, learned, framed)]
@@ -79,8 +80,8 @@ def _certainty(draft: Draft, span: Span) -> float:
     return max((sure for piece, sure in pairs if piece.overlaps(span)), default=0.0)
 
 
-def _touches(draft: Draft, turns: list[Span]) -> bool:
-    return any(turn.overlaps(span) for turn in turns for span in draft.content)
+def _touches(draft: Draft, turns: Stretches) -> bool:
+    return any(turns.touched(span.start, span.end) for span in draft.content)
 
 
 def _clash(draft: Draft, framed: Draft) -> bool:

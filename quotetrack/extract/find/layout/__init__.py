@@ -16,7 +16,9 @@ from quotetrack.extract.find.layout.headlines import headlines
 from quotetrack.extract.find.layout.interviews import headed, lettered
 from quotetrack.extract.find.layout.posts import posts, signed
 from quotetrack.extract.find.layout.transcripts import transcript
+from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
 
 __all__ = ["laid_out"]
 
@@ -40,28 +42,24 @@ def laid_out(reading: Reading) -> list[Draft]:
 def _apart(drafts: list[Draft]) -> list[Draft]:
     """No words in two drafts: the form that was looked for first keeps them."""
     kept: list[Draft] = []
-    ends: list[tuple[int, int]] = []
+    taken = Stretches()
     for one in drafts:
-        spans = [(span.start, span.end) for span in one.content]
-        if not any(start < e and s < end for start, end in spans for s, e in ends):
+        if not any(taken.touched(span.start, span.end) for span in one.content):
             kept.append(one)
-            ends += spans
+            for span in one.content:
+                taken.add(span)
     return kept
 
 
 def _paragraphs_of(reading: Reading, drafts: list[Draft]) -> set[int]:
-    spans = [span for one in drafts for span in one.content]
-    return {
-        number
-        for number, (start, end) in enumerate(reading.parsed.paragraphs)
-        if any(span.start < end and start < span.end for span in spans)
-    }
+    taken = Stretches(span for one in drafts for span in one.content)
+    return {number for number, place in enumerate(reading.parsed.paragraphs) if taken.touched(*place)}
 
 
 def _tell(reading: Reading, found: LaidOut) -> None:
     """Take the names of the labels for those that the tagger found in them, and names that a line end cuts in two as whole."""
-    named = {(name.start, name.end) for name in found.names}
-    others = [e for e in reading.parsed.entities if not any(e.start < end and start < e.end for start, end in named)]
+    named = Stretches(Span(name.start, name.end, "") for name in found.names)
+    others = [e for e in reading.parsed.entities if not named.touched(e.start, e.end)]
     whole = [replace(e, text=_LINE_END.sub(" ", e.text)) if _LINE_END.search(e.text) else e for e in others]
     entities = tuple(sorted([*whole, *found.names], key=lambda e: e.start))
     if entities != reading.parsed.entities:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -50,9 +52,16 @@ def draft(
     return Draft(content, None, source, found_by, verbatim=True, role=role)
 
 
+def entities_in(reading: Reading, start: int, end: int) -> list[Entity]:
+    """The entities that begin in ``start:end``, in text order."""
+    entities = reading.parsed.entities
+    first = bisect_left(entities, start, key=lambda e: e.start)
+    return list(itertools.takewhile(lambda e: e.start < end, itertools.islice(entities, first, None)))
+
+
 def persons_in(reading: Reading, start: int, end: int) -> list[Entity]:
     """The persons whom ``start:end`` names, in text order."""
-    return [e for e in reading.parsed.entities if start <= e.start and e.end <= end and e.type.upper() in PERSON]
+    return [e for e in entities_in(reading, start, end) if e.end <= end and e.type.upper() in PERSON]
 
 
 def surname(name: str) -> str:
@@ -83,7 +92,7 @@ def reports(reading: Reading, start: int, end: int, voices: set[str], within: bo
         )
         if subject and surname(entity.text) in voices:
             return True
-    return not within and any(
-        start <= p.cue.start < end and p.score >= _SURE_PROPOSAL and p.source is not None
-        for p in reading.parsed.proposals
-    )
+    proposals = reading.parsed.proposals
+    first = bisect_left(proposals, start, key=lambda p: p.cue.start)
+    near = itertools.takewhile(lambda p: p.cue.start < end, itertools.islice(proposals, first, None))
+    return not within and any(p.score >= _SURE_PROPOSAL and p.source is not None for p in near)

@@ -6,12 +6,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from quotetrack.extract.find.layout.common import PERSON, LaidOut, draft, is_stage_direction, reports, speaks, surname
+from quotetrack.extract.find.layout.common import (
+    PERSON,
+    LaidOut,
+    draft,
+    entities_in,
+    is_stage_direction,
+    reports,
+    speaks,
+    surname,
+)
 from quotetrack.extract.find.layout.labels import Label, label_at, own_line
+from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.names import first_names, fold
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import role_nouns
-from quotetrack.model import Entity
+from quotetrack.model import Entity, Span
 from quotetrack.parse.quoted import DOUBLE
 
 _FEWEST_TURNS = 2
@@ -80,12 +90,14 @@ def _labelled(reading: Reading) -> list[_Turn]:
 def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
     """The turns whose label names somebody, as far as its form, the other labels and the article's names tell."""
     counts = Counter(turn.label.key for turn in turns)
-    labelled = {turn.label.start: turn.label for turn in turns}
+    # Labels of one word take turns; a list of items has each of its heads once.
+    alternate = len(counts) < len(turns)
+    labelled = Stretches(Span(turn.label.start, turn.label.end, "") for turn in turns)
     full = {part for t in turns if t.label.person for part in _ends(t.label.person) if len(fold(t.label.person)) > 1}
     named = {
         part
         for e in reading.parsed.entities
-        if e.type.upper() in PERSON and not any(start <= e.start < lb.end for start, lb in labelled.items())
+        if e.type.upper() in PERSON and not labelled.touched(e.start, e.end)
         for part in _ends(e.text)
     }
     tagged = {e.start: e for e in reading.parsed.entities}
@@ -104,14 +116,17 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
             return False
         known = label.sure or kind in PERSON or parts[0] in first_names()
         if len(parts) == 1:
-            return label.sure or ((known or label.name.text.isupper()) and _alternates(turns, label))
+            return label.sure or ((known or label.name.text.isupper()) and alternate)
         return known or counts[label.key] > 1
 
     found = [turn for turn in turns if believed(turn)]
     if not any(turn.label.sure for turn in found) and not _converse(reading, found):
         return []
     # What else comes again among them speaks as well, though it has no name: the initials of an outlet.
-    others = [t for t in turns if t not in found and counts[t.label.key] > 1 and t.label.name.text.isupper()]
+    believed_at = {turn.paragraph for turn in found}
+    others = [
+        t for t in turns if t.paragraph not in believed_at and counts[t.label.key] > 1 and t.label.name.text.isupper()
+    ]
     return sorted([*found, *others], key=lambda turn: turn.paragraph) if found else []
 
 
@@ -129,12 +144,6 @@ def _converse(reading: Reading, turns: list[_Turn]) -> bool:
         for t in turns
     ]
     return 2 * sum(own) > len(own)
-
-
-def _alternates(turns: list[_Turn], label: Label) -> bool:
-    """Whether a label of one word takes turns with others: a list of items has each of its heads once."""
-    keys = [turn.label.key for turn in turns]
-    return keys.count(label.key) > 1 or len(set(keys)) < len(keys)
 
 
 def _ends(name: str) -> tuple[str, ...]:
@@ -188,17 +197,14 @@ def _is_outlet(reading: Reading, label: Label) -> bool:
         and len(name) <= _LONGEST_INITIALS
         and (
             not re.search(r"[AEIOUY]", name)
-            or any(e.start == label.bare.start and e.type.upper() in _NO_PERSONS for e in reading.parsed.entities)
+            or any(e.type.upper() in _NO_PERSONS for e in entities_in(reading, label.bare.start, label.bare.start + 1))
         )
     )
 
 
 def _is_body(reading: Reading, label: Label) -> bool:
-    return any(
-        label.name.start <= e.start + 4 and e.start <= label.bare.start and label.name.end <= e.end
-        for e in reading.parsed.entities
-        if e.type.upper().startswith("ORG")
-    )
+    near = entities_in(reading, label.name.start - len("The "), label.bare.start + 1)
+    return any(label.name.end <= e.end and e.type.upper().startswith("ORG") for e in near)
 
 
 def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[str]) -> list[tuple[int, int]]:
