@@ -145,7 +145,7 @@ def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
                 return None
             if words[index].upos in ("PRON", "PROPN"):
                 source = phrase(reading, index, reading.head[index])
-                named = source is not None and persons_in(reading, source.span.start, source.span.end)
-                return source if named or not alone or words[index].upos == "PRON" else None
+                named = persons_in(reading, source.span.start, source.span.end) if source is not None else []
+                return source if len(named) == 1 or not alone or words[index].upos == "PRON" else None
             return None
     return None

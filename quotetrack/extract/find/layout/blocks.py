@@ -162,7 +162,8 @@ def _frame(reading: Reading, start: int, colon: int) -> tuple[Span | None, Sourc
         finite = word.upos in ("VERB", "AUX") and "VerbForm=Fin" in word.feats
         letters = classes_of(reading, index)
         reads = word.text.lower() in _READS
-        if (finite or reads) and (letters & set("sr") or reads) and not _names_what(reading, index, colon):
+        main = word.deprel.split(":")[0] in ("root", "conj", "parataxis")  # not `how the fans respond:`
+        if main and (finite or reads) and (letters & set("sr") or reads) and not _names_what(reading, index, colon):
             source = written_by(reading, index) or source_of(reading, index)
             return (Span(word.start, word.end, word.text), source) if source is not None else None
         if finite:
