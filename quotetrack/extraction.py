@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from quotetrack.analysis import Analyser, workers_for
 from quotetrack.model import Failure, Quotation, Span
 from quotetrack.parse.models import ModelChoice
+from quotetrack.sources.repair import repaired
 
 
 def as_json(quotation: Quotation) -> dict[str, Any]:
@@ -37,7 +39,8 @@ def extract_files(
 ) -> Iterator[dict[str, Any] | Failure]:
     """For each text file (folders are walked for ``.txt``; ``-`` is standard input) its record, or why there is none.
 
-    Offsets count characters of the file decoded as UTF-8, line ends untouched. ``workers`` processes share the work
+    Offsets count characters of the file decoded as UTF-8, line ends untouched; where escaped or wrongly decoded characters
+    had to be repaired first (``sources/repair.py``), those of the repaired text, which the record then holds as ``text``. ``workers`` processes share the work
     (chosen by its amount unless given). Raises ``ModelsMissing``.
     """
     files = _expand(names)
@@ -55,19 +58,28 @@ def extract_files(
         analyser.close()
 
 
-_Batch = list[tuple[str, str | Failure]]
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text as its file has it, and with its marks repaired."""
+
+    given: str
+    repaired: str
+
+
+_Batch = list[tuple[str, _Text | Failure]]
 
 
 def _batches(files: Sequence[str], standard_input: BinaryIO, size: int) -> Iterator[tuple[_Batch, list[str]]]:
     for start in range(0, len(files), size):
         batch = [(name, _read(name, standard_input)) for name in files[start : start + size]]
-        yield batch, [text for _, text in batch if isinstance(text, str)]
+        yield batch, [text.repaired for _, text in batch if isinstance(text, _Text)]
 
 
-def _read(name: str, standard_input: BinaryIO) -> str | Failure:
+def _read(name: str, standard_input: BinaryIO) -> _Text | Failure:
     try:
         data = standard_input.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
+        return _Text(text, repaired(text))
     except UnicodeDecodeError:
         return Failure(name, "The file is not UTF-8 text; offsets would not hold. Save it as UTF-8.")
     except OSError as error:
@@ -82,6 +94,9 @@ def _expand(names: Sequence[str]) -> list[str]:
     return found
 
 
-def _record(name: str, text: str, quotations: list[Quotation]) -> dict[str, Any]:
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return {"doc": name, "sha256": digest, "quotations": [as_json(q) for q in quotations]}
+def _record(name: str, text: _Text, quotations: list[Quotation]) -> dict[str, Any]:
+    digest = hashlib.sha256(text.repaired.encode("utf-8")).hexdigest()
+    record: dict[str, Any] = {"doc": name, "sha256": digest}
+    if text.repaired != text.given:
+        record["text"] = text.repaired
+    return record | {"quotations": [as_json(q) for q in quotations]}

@@ -23,7 +23,10 @@ def extract(
     package: Package = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to use; each needs about a gigabyte.")] = None,
 ) -> None:
-    """Print the quotations of texts as JSON, one line a text, without a database."""
+    """Print the quotations of texts as JSON, one line a text, without a database.
+
+    Offsets count characters of the file; where damaged characters had to be repaired, of the field "text".
+    """
     from quotetrack.extraction import extract_files
     from quotetrack.model import Failure
     from quotetrack.parse.models import choose

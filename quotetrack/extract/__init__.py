@@ -8,6 +8,7 @@ from dataclasses import replace
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.ranker import Chooser, choose
@@ -16,6 +17,9 @@ from quotetrack.extract.roles import role_at
 from quotetrack.model import Parsed, Quotation, Span
 
 __all__ = ["extract"]
+
+# Forms of layout that print words as they were said, without marks.
+VERBATIM = {"transcript", "interview", "tweet", "block"}
 
 
 def extract(parsed: Parsed) -> list[Quotation]:
@@ -33,22 +37,24 @@ def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Q
     if not reading.words:
         return
     reading.parsed = replace(parsed, entities=mended(reading))
-    found = attributions(reading)
+    found = attributions(reading, laid_out(reading))
     resolver = Resolver(reading, found, chooser)
     resolved: dict[int, Resolution] = {}
     for draft in found:
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = before or resolver.resolve(draft)
+        if draft.role is not None and resolution.someone is not None:
+            resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
         resolved[id(draft)] = resolution
         yield draft, _quotation(reading, resolver, draft, resolution)
 
 
 def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:
-    kind = "direct" if draft.found_by in ("transcript", "interview", "tweet") else kind_of(reading, draft.content)
+    kind = "direct" if draft.found_by in VERBATIM else kind_of(reading, draft.content)
     source = draft.source.span if draft.source else None
     role: Span | None = None
     if resolution.someone is not None and resolution.someone.type == "person":
-        role = role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
+        role = draft.role or role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
         method = "neighbour"

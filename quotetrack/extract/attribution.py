@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
+from quotetrack.extract.find.layout.headings import is_heading
+from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.find.words_of import words_of
-from quotetrack.extract.forms import named_turns
 from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
 from quotetrack.extract.proposed import proposed
@@ -16,18 +18,23 @@ from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
 
 
-def attributions(reading: Reading) -> list[Draft]:
-    """Every attribution of the article as a draft, in text order, no two with the same content."""
-    drafts = named_turns(reading)
-    reading.keep_quoted([q for q in reading.quoted if not is_name_or_title(reading, q)])
-    turns = [span for draft in drafts for span in draft.content]
-    learned = [d for d in proposed(reading) if not _inside(d, turns)]
-    plain = [d for d in words_of(reading) if not _inside(d, turns)]
+def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
+    """Every attribution of the article as a draft, in text order, no two with the same content; ``laid`` are those that
+    the layout gives.
+    """
+    drafts = list(laid)
+    titles = [q for q in reading.quoted if is_name_or_title(reading, q)]
+    reading.keep_quoted([q for q in reading.quoted if q not in titles])
+    turns = Stretches(span for draft in drafts for span in draft.content)
+    learned = [d for d in fitted(reading, proposed(reading), titles) if not _touches(d, turns)]
+    plain = [d for d in words_of(reading) if not _touches(d, turns)]
     learned = [d for d in learned if _leave(reading, d, plain)]
-    framed = [*plain, *(d for d in direct_quotations(reading) if not _inside(d, turns) and _leave(reading, d, plain))]
-    drafts += _with_frames(reading, learned, framed)
-    for draft in drafts:
+    framed = [d for d in direct_quotations(reading) if not _touches(d, turns) and not is_reaction(reading, d)]
+    framed = [*plain, *(d for d in framed if _leave(reading, d, plain))]
+    found = _with_frames(reading, learned, framed)
+    for draft in found:
         settle_voice(reading, draft)
+    drafts += [without_no_sources(reading, draft) for draft in found]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     return sorted(drafts, key=lambda d: (d.start, d.end))
 
@@ -96,8 +103,8 @@ def _certainty(draft: Draft, span: Span) -> float:
     return max((sure for piece, sure in pairs if piece.overlaps(span)), default=0.0)
 
 
-def _inside(draft: Draft, turns: list[Span]) -> bool:
-    return any(turn.start <= draft.start and draft.end <= turn.end for turn in turns)
+def _touches(draft: Draft, turns: Stretches) -> bool:
+    return any(turns.touched(span.start, span.end) for span in draft.content)
 
 
 def _clash(draft: Draft, framed: Draft) -> bool:
@@ -112,5 +119,6 @@ def _unclaimed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:
         for q in reading.quoted
         if sentential(reading, q)
         and opens_sentence(reading, q)
+        and not is_heading(reading, q)
         and not any(s.start < q.end and q.start < s.end for s in claimed)
     ]

@@ -17,7 +17,7 @@ from quotetrack.extract.resolve.resolver import Resolution
 from quotetrack.model import Kind
 
 _BY_RULE = {
-    "frame": 0.75, "colon": 0.65, "transcript": 0.85, "interview": 0.6, "dash": 0.95, "tweet": 0.5,
+    "frame": 0.75, "colon": 0.65, "transcript": 0.85, "interview": 0.6, "dash": 0.95, "tweet": 0.8, "block": 0.75, "headline": 0.6,
     "neighbour": 0.4, "subject": 0.5, "bare": 0.3,
 }  # fmt: skip
 FEATURES = ("one", "score", "fit", "least certain", "words", "pieces", "direct", "mixed", "no source")

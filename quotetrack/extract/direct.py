@@ -44,7 +44,25 @@ def direct_quotations(reading: Reading) -> list[Draft]:
         _take_lead(reading, draft, quoted, previous)
         drafts.append(draft)
         owner[number] = draft
+        _take_what_led_up(reading, draft, stretches, number, owner)
     return drafts
+
+
+def _take_what_led_up(
+    reading: Reading, draft: Draft, stretches: list[Quoted], number: int, owner: dict[int, Draft]
+) -> None:
+    """Of a quotation of several paragraphs, those before the one with the frame: they are left open, and the next opens again."""
+    while number and number - 1 not in owner:
+        quoted, before = stretches[number], stretches[number - 1]
+        if before.closed or quoted.paragraph != before.paragraph + 1 or not _opens_paragraph(reading, quoted):
+            return
+        lead = reading.text[reading.parsed.paragraphs[before.paragraph][0] : before.start].rstrip()
+        if lead[-1:] not in ("", ".", "!", "?", ":", ","):
+            return  # a stray mark within a sentence
+        number -= 1
+        draft.content.insert(0, Span.of(reading.text, before.start, before.end))
+        draft.quoted.insert(0, before)
+        owner[number] = draft
 
 
 def _take_lead(reading: Reading, draft: Draft, quoted: Quoted, previous: Quoted | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.model import Kind, Proposal, Span
+from quotetrack.model import Entity, Kind, Proposal, Span
 from quotetrack.parse.quoted import Quoted
 
 # Words that may stand outside the marks of a quotation that is direct all the same (`said that "the dam holds"`).
@@ -15,7 +15,11 @@ _OUTSIDE_WORDS = {"that", "and", "but"}
 
 @dataclass(slots=True)
 class Draft:
-    """``inherited`` is the draft whose speaker this one takes over; ``found_by`` names the rule, for the confidence."""
+    """``inherited`` is the draft whose speaker this one takes over; ``found_by`` names the rule, for the confidence.
+
+    ``voice`` is the name that a label stands for, ``role`` what it says its person is; ``nameless`` says that the source
+    is a label without a name.
+    """
 
     content: list[Span]
     cue: Span | None
@@ -25,6 +29,9 @@ class Draft:
     inherited: Draft | None = None
     verbatim: bool = False
     proposal: Proposal | None = None
+    voice: Entity | None = None
+    role: Span | None = None
+    nameless: bool = False
 
     @property
     def start(self) -> int:

@@ -6,13 +6,22 @@ quotation that filled the paragraph before, or the person whom the sentence befo
 
 from __future__ import annotations
 
+import re
+
+from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.layout.common import persons_in
 from quotetrack.extract.phrases import Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
 
 _PERSON = {"PERSON", "PER"}
+_LONGEST_TAIL = 15  # words between a quotation and the end of its paragraph
+_STOPS = (".", "!", "?", ":")
+_TOLD_BELOW = re.compile(
+    r"(?:That|Those|These|This) (?:is|was|were|are) (?:the|what|how)\b|(?:So|Thus) (?:said|says)\b|(?:said|says|wrote|according)\b"
+)
 
 
 def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:
@@ -25,7 +34,7 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
             found[-1].quoted.append(quoted)
             continue
         neighbour = _neighbour(reading, [*known, *found], quoted)
-        source = None if neighbour else _subject_before(reading, quoted)
+        source = None if neighbour else subject_before(reading, quoted)
         draft = Draft(
             content=[Span.of(reading.text, quoted.start, quoted.end)],
             cue=None,
@@ -73,25 +82,53 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
             e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
         ]
         return last if not names and len(loose) <= 25 and between.count("\n") == 0 else None
-    if quoted.paragraph == 0:
+    if not _alone(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
         return None
-    alone = not reading.text[paragraph[0] : quoted.start].strip() and not reading.text[quoted.end : paragraph[1]].strip(
-        " ."
-    )
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
-    in_previous = last.end > previous[0]
-    if not (alone and in_previous and last.quoted):
-        return None
     tail_start = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
     tail = reading.text[tail_start : previous[1]]
-    return last if len(tail.split()) <= 15 else None
+    if len(tail.split()) > _LONGEST_TAIL or persons_in(reading, tail_start, previous[1]):
+        return None
+    return last if last.quoted or _somebody(reading, last, quoted) else None
 
 
-def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
+def _alone(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the stretch is all of a paragraph that follows another."""
+    start, end = reading.parsed.paragraphs[quoted.paragraph]
+    around = reading.text[start : quoted.start] + reading.text[quoted.end : end]
+    return quoted.paragraph > 0 and not around.strip(" .") and not _told_below(reading, quoted)
+
+
+def _told_below(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the paragraph below says whose words these are: ``Those were the words of …``, ``So said …``."""
+    if quoted.paragraph + 1 >= len(reading.parsed.paragraphs):
+        return False
+    start, end = reading.parsed.paragraphs[quoted.paragraph + 1]
+    return _TOLD_BELOW.match(reading.text, start, end) is not None
+
+
+def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
+    """Whether the source of reported speech can go on speaking: a person, or a body if the marks are whole; no document."""
+    if draft.source is None or draft.source.head < 0:
+        return False
+    span = draft.source.span
+    if persons_in(reading, span.start, span.end) or span.text.lower() in ("he", "she"):
+        return True
+    noun = reading.lower[draft.source.head]
+    return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
+
+
+def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
     """The person the sentence before is about: ``Hill was unmoved. "We go on."``"""
     words = reading.words
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = list(reading.words_between(start, quoted.start))
+    alone = not lead and _alone(reading, quoted)
+    if alone:
+        above = reading.parsed.paragraphs[quoted.paragraph - 1]
+        lead = list(reading.words_between(*above))
+        if lead and (reading.words[lead[-1]].text not in _STOPS or reading.is_quoted(lead[-1])):
+            return None
     if not lead:
         return None
     sentence = reading.sentence_of[lead[-1]]
@@ -107,6 +144,8 @@ def _subject_before(reading: Reading, quoted: Quoted) -> Source | None:
             if words[index].upos == "PRON" and words[index].text.lower() not in ("he", "she"):
                 return None
             if words[index].upos in ("PRON", "PROPN"):
-                return phrase(reading, index, reading.head[index])
+                source = phrase(reading, index, reading.head[index])
+                named = persons_in(reading, source.span.start, source.span.end) if source is not None else []
+                return source if len(named) == 1 or not alone or words[index].upos == "PRON" else None
             return None
     return None

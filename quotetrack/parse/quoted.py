@@ -20,8 +20,10 @@ DOUBLE = OPENING | CLOSING | STRAIGHT
 _GLYPHS = "“”„‟«»‹›〝〞❝❞\"″＂‘’‚‛'`´"
 # Patterns that begin with one class of characters are looked for many times as fast as those that begin with alternatives.
 _MARK = re.compile(f"[{_GLYPHS}](?:(?<=`)`|(?<=')'|(?<=´)´)?")
+_PARAGRAPHS_QUOTED = 4  # how many paragraphs further the mark may stand that closes a quotation
 _ELISION = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|n|round|s|re|ll|ve|d)\b", re.IGNORECASE)
 _BEFORE_OPENING = set(" \t\n\r\u00a0\u2009\u202f([{—–-/:;,…") | DOUBLE | SINGLE_OPENING | SINGLE_EITHER
+_NEVER_FIRST = re.compile(r"[,;:!?)\]}]|\.(?!\.)")  # no quotation begins so: `« It holds », he said` has spaces inside
 _AFTER_CLOSING = set(" \t\n\r\u00a0\u2009\u202f)]}—–-/:;,.!?…") | DOUBLE | SINGLE_EITHER
 
 
@@ -58,13 +60,41 @@ class _Mark:
 
 
 def quoted_stretches(text: str, paragraphs: tuple[tuple[int, int], ...]) -> list[Quoted]:
-    """The outermost quoted stretches of ``text`` in order; none crosses a paragraph, none overlaps another."""
+    """The outermost quoted stretches of ``text`` in order; none crosses a paragraph, none overlaps another.
+
+    A quotation of several paragraphs is a stretch in each of them, whether they open again or not.
+    """
+    marks = [_marks(text, start, end) for start, end in paragraphs]
     found: list[Quoted] = []
+    until = -1  # the paragraph that closes what an earlier one opened and none between opened again
     for number, (start, end) in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        reopens = following is not None and _opens_paragraph(text, following)
-        found += _pair(text, start, end, number, reopens)
+        if number < until:
+            found.append(Quoted(start, end, start, end, False, False, number))
+            continue
+        first = 0
+        if number == until:
+            first = next(i for i, mark in enumerate(marks[number]) if not mark.single)
+            closing = marks[number][first]
+            found.append(Quoted(start, closing.end, start, closing.start, True, False, number))
+            first += 1
+        until = _closed_later(marks, number, paragraphs)
+        reopens = until > 0 or (following is not None and _opens_paragraph(text, following))
+        found += _pair(text, marks[number][first:], (start, end), number, reopens)
     return found
+
+
+def _closed_later(marks: list[list[_Mark]], number: int, paragraphs: tuple[tuple[int, int], ...]) -> int:
+    """The paragraph that closes what the last mark of this one opens, where none between has a mark; -1 if none does."""
+    doubles = [mark for mark in marks[number] if not mark.single]
+    if not doubles or not doubles[-1].opens or doubles[-1].closes:
+        return -1
+    for later in range(number + 1, min(number + 1 + _PARAGRAPHS_QUOTED, len(paragraphs))):
+        first = next((mark for mark in marks[later] if not mark.single), None)
+        if first is not None:
+            inside = first.closes and not first.opens and first.start > paragraphs[later][0]
+            return later if inside else -1
+    return -1
 
 
 BLANK = "\0"  # stands in for a quoted character; ends no sentence, so that the sentence around a quotation stays one
@@ -94,11 +124,13 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         single = len(glyph) == 1 and glyph not in DOUBLE
-        leans_right = before in _BEFORE_OPENING and not after.isspace()
+        leans_right = before in _BEFORE_OPENING and not after.isspace() and not _NEVER_FIRST.match(text, match.end())
         leans_left = not before.isspace() and after in _AFTER_CLOSING
         if single:
             mark = _single(text, match.start(), match.end(), glyph, before, after)
         else:
+            if glyph in STRAIGHT and before in ",.!?" and after.isalnum():
+                leans_left = True  # `"It holds,"Vale said.`: the space behind the closing mark is often lost
             mark = _double(match.start(), match.end(), glyph, leans_right, leans_left)
             if glyph in STRAIGHT and before.isdigit() and _is_measure(text, match.start(), start):
                 continue
@@ -139,8 +171,8 @@ def _is_measure(text: str, position: int, start: int) -> bool:
     return text[start:position].count('"') % 2 == 0
 
 
-def _pair(text: str, start: int, end: int, paragraph: int, reopens: bool) -> list[Quoted]:
-    marks = _marks(text, start, end)
+def _pair(text: str, marks: list[_Mark], place: tuple[int, int], paragraph: int, reopens: bool) -> list[Quoted]:
+    start, end = place
     found: list[Quoted] = []
     index = 0
     while index < len(marks):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from quotetrack.model import Article
 from quotetrack.sources.dates import iso_date
+from quotetrack.sources.repair import repaired
 
 __all__ = ["Metadata", "article", "iso_date"]
 
@@ -38,7 +39,7 @@ def article(text: str, found: Metadata, given: Metadata, location: str) -> Artic
     given, found = _clean(given), _clean(found)
     known = given.over(found)
     return Article(
-        text=_SURROGATE.sub("\ufffd", text),
+        text=repaired(_SURROGATE.sub("\ufffd", text)),
         outlet=known.outlet or _host(known.url),
         url=known.url,
         title=known.title,
@@ -55,7 +56,7 @@ def _clean(metadata: Metadata) -> Metadata:
 
 
 def _folded(value: str | None) -> str | None:
-    return " ".join(_SURROGATE.sub("\ufffd", value).split()) or None if value else None
+    return " ".join(repaired(_SURROGATE.sub("\ufffd", value)).split()) or None if value else None
 
 
 def _host(url: str | None) -> str | None:

@@ -18,6 +18,10 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']
 _DECLARED_WITHIN = 4096
 _MARKS = (("“", "”"), ("‘", "’"))
 _MARK_AT_START = re.compile(r"\s*[\"“”„«‘]")
+# Marks the lines of a block quotation until the text stands. No text has these half brackets in a row, and trafilatura keeps them.
+_IN_BLOCK = "\u2e22\u2e23\u2e22"
+_INDENT = "    "
+_BLOCKS = ("p", "li", "blockquote", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6")
 # A "text" without one line of this many words is a menu.
 _FEWEST_WORDS = 4
 # Only what the page declares: a date found in running text or a footer is not when the article was published.
@@ -47,10 +51,29 @@ def _extracted(page: str, url: str | None) -> tuple[str, Metadata]:
         raise InputError("This is not an HTML page.")
     found = _metadata(tree, url)
     _keep_quotations(tree)
+    _mark_blocks(tree)
     text = trafilatura.extract(
         tree, include_comments=False, include_tables=False, favor_recall=True, url=url, output_format="txt"
     )
-    return text or "", found
+    return _indented(text or ""), found
+
+
+def _mark_blocks(tree: Any) -> None:
+    """Mark what stands in ``<blockquote>``: that somebody else wrote it shows on the page by its indent alone."""
+    for block in tree.iter("blockquote"):
+        paragraphs = [element for element in block.iter("p", "li") if element.text_content().strip()]
+        for element in paragraphs or [block]:
+            element.text = _IN_BLOCK + (element.text or "").lstrip()
+        for line in block.iter("br"):
+            if (line.tail or "").strip():
+                line.tail = _IN_BLOCK + line.tail.lstrip()
+
+
+def _indented(text: str) -> str:
+    """``text`` with the lines that stood in block quotations indented."""
+    lines = text.split("\n")
+    marked = [_INDENT + line.replace(_IN_BLOCK, "").lstrip() if line.startswith(_IN_BLOCK) else line for line in lines]
+    return "\n".join(line.replace(_IN_BLOCK, "") for line in marked)
 
 
 def _keep_quotations(tree: Any) -> None:
@@ -92,5 +115,20 @@ def text_of_fragment(fragment: str) -> str:
     except Exception as error:  # NUL characters, an XML declaration, and what else lxml will not take
         raise InputError("This piece of HTML is broken in a way that cannot be read.") from error
     _keep_quotations(root)
-    blocks = [b.text_content().strip() for b in root.iter("p", "li", "blockquote", "h1", "h2", "h3")]
-    return "\n\n".join(b for b in blocks if b) or root.text_content().strip()
+    _mark_blocks(root)
+    for element in list(root.iter("script", "style")):
+        element.text = ""
+    for element in root.iter():
+        if element.tag in (*_BLOCKS, "br"):
+            end = "\n" if element.tag == "br" else "\n\n"
+            element.text = (end if element.tag != "br" else "") + _one_line(element.text)
+            element.tail = end + _one_line(element.tail)
+        elif isinstance(element.tag, str):
+            element.text, element.tail = _one_line(element.text), _one_line(element.tail)
+    lines = [" ".join(line.split(" ")).strip() for line in root.text_content().split("\n")]
+    return _indented(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+def _one_line(text: str | None) -> str:
+    """Line ends within a block are spaces to a browser."""
+    return re.sub(r"[ \t\r\n]+", " ", text or "")

@@ -85,3 +85,19 @@ def test_stretches_are_ordered_and_inside(text: str) -> None:
         assert position <= quoted.start <= quoted.inner_start <= quoted.inner_end <= quoted.end
         assert start <= quoted.start and quoted.end <= end
         position = quoted.end
+
+
+def test_paragraphs_that_do_not_open_again() -> None:
+    """A quotation goes on to the mark that closes it, in each paragraph."""
+    assert stretches("Vale said, “A b c.\n\nB c d.\n\nC d.” He left.\n\nHolm play.") == ["“A b c.", "B c d.", "C d.”"]
+    assert stretches("Vale said, “A b c.\n\nB c d.\n\n“Next,” she said.") == ["“A b c.", "“Next,”"]
+
+
+def test_spaces_inside_marks() -> None:
+    """French spacing, with punctuation after the closing mark."""
+    assert stretches("« It holds », he said. « Where ? » « Here ».") == ["« It holds »", "« Where ? »", "« Here »"]
+
+
+def test_no_space_behind_the_closing_mark() -> None:
+    """A straight mark between a comma and a word closes what is open."""
+    assert stretches('"It holds,"Vale said. "It does."') == ['"It holds,"', '"It does."']

@@ -51,10 +51,10 @@ def test_marks_and_inline_tags_survive(tmp_path: Path, body: str, expected: str)
 
 
 def test_paragraphs_line_breaks_and_block_quotations_stand_apart(tmp_path: Path) -> None:
-    """Marks are paired within paragraphs, so every block ends in a line end."""
+    """Marks are paired within paragraphs, so every block ends in a line end; a block quotation keeps its indent."""
     body = "<p>“We wait.”<br><br>“We go on.”</p><blockquote><p>First of the block.</p><p>Second of it.</p></blockquote>"
     lines = [line for line in article(tmp_path, body).text.splitlines() if line]
-    assert lines[-4:] == ["“We wait.”", "“We go on.”", "First of the block.", "Second of it."]
+    assert lines[-4:] == ["“We wait.”", "“We go on.”", "    First of the block.", "    Second of it."]
 
 
 def test_metadata_of_the_page(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Which stretches of an article are quotations, and what frames them."""
+"""Which stretches of an article are quotations, and which words name their source."""

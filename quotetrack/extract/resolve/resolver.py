@@ -79,6 +79,7 @@ class Resolver:
             (body, Track(body.someone, "p" if body.is_plural else "n" if body.is_place else "", body=body))
             for body in bodies_of(reading, self.register)
         ]
+        self._voices = {id(m.entity): someone for someone in self.register.everyone for m in someone.mentions}
         self._named: dict[int, Named | None] = {}
         self._again: set[int] = set()
         self._principals: dict[int, str] = {}  # whom persons speak for, as far as the article has said
@@ -125,7 +126,10 @@ class Resolver:
         nameless: set[str] = set()
         for draft in drafts:
             head = self._head(draft)
-            if draft.source is None or head < 0:
+            if draft.source is None or head < 0 or draft.inherited is not None:
+                continue
+            if (voice := self._voice(draft)) is not None or draft.nameless:
+                persons.speakers[head], bodies.speakers[head] = tracks.get(id(voice)), by_name.get(id(voice))
                 continue
             lowered = _plain(draft.source.span.text)
             persons.speakers[head] = bodies.speakers[head] = None
@@ -169,6 +173,10 @@ class Resolver:
         holders = (one for one in self.register.persons() if self.facts.has_role(one, lemma))
         return determiner == "the" and lemma in nameless and " " not in span.text[4:] and not any(holders)
 
+    def _voice(self, draft: Draft) -> Someone | None:
+        """Whom the label of a turn stands for."""
+        return self._voices.get(id(draft.voice)) if draft.voice is not None else None
+
     def _head(self, draft: Draft) -> int:
         """The number of the word that heads the source, or -1."""
         if draft.source is None:
@@ -188,6 +196,11 @@ class Resolver:
 
     def _resolution(self, draft: Draft) -> Resolution:
         source = draft.source
+        if (voice := self._voice(draft)) is not None:
+            return _of(voice, "name", 1.0)
+        if draft.nameless:  # "UNIDENTIFIED MALE" is kept as it stands, a letter for a question or an answer is not
+            label = source.span.text if source is not None else ""
+            return Resolution(Speaker(label, "unnamed"), "nominal") if len(label) > 1 else Resolution(None, "none")
         if source is None:
             return Resolution(None, "none")
         span, lowered = source.span, _plain(source.span.text)

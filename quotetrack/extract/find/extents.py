@@ -1,0 +1,101 @@
+"""What the model's proposals get wrong about marks: where a quotation ends, what merely follows it, and what quotes nobody."""
+
+from __future__ import annotations
+
+import re
+
+from quotetrack.extract.cues import classes_of
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.layout.labels import is_no_speaker
+from quotetrack.extract.find.writers import written_by
+from quotetrack.extract.neighbours import subject_before
+from quotetrack.extract.phrases import MONTHS_AND_DAYS
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
+from quotetrack.parse.quoted import Quoted
+
+_NOBODY = re.compile(
+    rf"(?:{'|'.join(MONTHS_AND_DAYS)})(?:\\s\\d.*)?$|[\\d.,]+\\s?(?:%|per ?cent|percent)?$|(?:Dear\\s)?(?:Sir|Madam)s?$",
+    re.IGNORECASE,
+)
+_STOP_INSIDE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
+
+
+def fitted(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[Draft]:
+    """The drafts with contents cut where their marks end, without reactions and without ``titles`` that somebody only
+    sang or read.
+    """
+    kept = [one for one in drafts if not is_reaction(reading, one) and not _is_title(reading, one, titles)]
+    for one in kept:
+        anchor = _anchor(reading, one)
+        one.source = (written_by(reading, anchor) if anchor is not None else None) or one.source
+        one.content = [_cut(reading, span) for span in one.content]
+    return kept
+
+
+def _anchor(reading: Reading, draft: Draft) -> int | None:
+    """The number of the first word of the cue."""
+    return next(iter(reading.words_between(draft.cue.start, draft.cue.end)), None) if draft.cue else None
+
+
+def _cut(reading: Reading, span: Span) -> Span:
+    """The span without a new sentence behind the mark that closes it: ``“We go.” Attendance: 4,210.``"""
+    opening = reading.quoted_at(span.start)
+    if opening is None or opening.start != span.start or opening.end >= span.end or not opening.closed:
+        return span
+    behind = reading.text[opening.end : span.end]
+    new = behind.lstrip()
+    whole = _STOP_INSIDE.search(reading.text[opening.start : opening.end])
+    if (
+        whole
+        and new != behind
+        and new[:1].isupper()
+        and reading.quoted_at(opening.end + len(behind) - len(new)) is None
+    ):
+        return Span.of(reading.text, opening.start, opening.end)
+    return span
+
+
+def is_reaction(reading: Reading, draft: Draft) -> bool:
+    """``“The nets were cut.” Oster nodded.``: a sentence of its own whose verb reports nothing."""
+    cue = draft.cue
+    if cue is None or not draft.quoted or cue.start < draft.end:
+        return False
+    last = draft.quoted[-1]
+    if last.end != draft.end or not last.closed:
+        return False
+    between = reading.text[last.end : cue.start]
+    if not _STOP_INSIDE.search(reading.text[last.start : last.end]) or not between.lstrip()[:1].isupper():
+        return False
+    if any(classes_of(reading, i) & set("sr") for i in reading.words_between(cue.start, cue.end)):
+        return False
+    if reading.text[last.inner_end - 1] not in "?!":
+        return True
+    # `“Who?” Vale laughed.` may be Vale's, but not where the sentence before is about somebody else.
+    before = subject_before(reading, last)
+    return before is not None and (draft.source is None or before.span.text not in draft.source.span.text)
+
+
+def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
+    """Whether the content is the title of a work and no clause besides."""
+    inside = [t for t in titles if any(s.start < t.end and t.start < s.end for s in draft.content)]
+    if not inside or any(draft.quoted):
+        return False
+    rest = [
+        i
+        for span in draft.content
+        for i in reading.words_between(span.start, span.end)
+        if not any(t.start <= reading.words[i].start < t.end for t in inside)
+    ]
+    return not any(reading.words[i].upos in ("VERB", "AUX") for i in rest)
+
+
+def without_no_sources(reading: Reading, draft: Draft) -> Draft:
+    """The draft without a source that nobody can be: a day, a date, a share, a salutation, the heading of a section."""
+    if draft.source is None:
+        return draft
+    span = draft.source.span
+    heads_section = reading.text[span.end : span.end + 1] == ":" and is_no_speaker(span.text)
+    if heads_section or _NOBODY.match(span.text):
+        draft.source = None
+    return draft

@@ -1,0 +1,184 @@
+"""Who asks and who answers in an interview, by what the text before its first question says of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from quotetrack.extract.find.layout.common import PERSON, persons_in, surname
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Entity, Span
+
+# Who does this to somebody asks; `talked` and `spoke` go both ways.
+_ASKING = {
+    "question", "interview", "ask", "cross-examine", "examine", "re-examine", "press", "grill", "quiz", "meet", "visit", "sit",
+    "catch", "challenge",
+}  # fmt: skip
+_FORMS = {
+    form: verb
+    for verb in _ASKING
+    for form in (verb, f"{verb}s", f"{verb}ed", f"{verb}d", f"{verb}ing", f"{verb.removesuffix('e')}ing")
+} | {
+    "met": "meet",
+    "meets": "meet",
+    "meeting": "meet",
+    "sat": "sit",
+    "sitting": "sit",
+    "caught": "catch",
+    "quizzed": "quiz",
+}
+# Who does this to an outlet or to `us` answers.
+_TELLING = {
+    "speak", "speaks", "spoke", "talk", "talks", "talked", "share", "shares", "shared", "tell", "tells", "told", "discuss",
+    "discusses", "discussed", "explain", "explains", "explained", "reflect", "reflects", "reflected", "answer", "answers",
+    "answered",
+}  # fmt: skip
+_INTERVIEWED = re.compile(
+    r"(?:(?:cross-)?question(?:s|ed)|interview(?:s|ed)?|conversation|q&a|quizz?(?:es|ed)|(?:sp(?:eaks|oke)|talk(?:s|ed)|shares?d?))$"
+)
+_ASKERS = re.compile(
+    r"\b(?:prosecut(?:or|ing|ion)|lawyer|counsel|attorney|barrister|solicitor|advocate|KC|QC|for the (?:Crown|defen[cs]e|state"
+    r"|prosecution|plaintiff|claimant)|reporter|interviewer|journalist|correspondent|editor|host|presenter|moderator)\b"
+)
+_ANSWERERS = re.compile(r"\b(?:witness|defendant|accused|plaintiff|claimant|interviewee|guest)\b")
+_BYLINE = re.compile(r"(?:^|\n|\b[Ii]nterview(?:ed)? )(?:[Bb]y|BY|[Ww]ords:|[Tt]ext:)\s+$")
+_OUTLET = re.compile(r"(?:[A-Z][\w.-]*)['’]s?\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Mentions of the two, or ``None`` for one whom the text does not name. ``told``: the text says who does which."""
+
+    asks: Span | None
+    answers: Span | None
+    told: bool = False
+
+
+def parties(reading: Reading, before: int) -> Parties:
+    """Who asks and who answers after ``before``. Where two could be meant, nobody."""
+    named: dict[str, list[Entity]] = {}
+    for entity in persons_in(reading, 0, before):
+        named.setdefault(surname(entity.text), []).append(entity)
+    if not named:
+        return Parties(None, None)
+    asking, answering = _by_verbs(reading, named)
+    if not asking and not answering:
+        asking, answering = _by_what_they_are(reading, named)
+    told = _interviewed(reading, before)
+    asking -= answering
+    left = set(named) - asking
+    if not answering and len(left) == 1:
+        answering = left
+    elif not answering:
+        answering = _spoken_of(named, left)
+    if (
+        not asking
+        and len(set(named) - answering) == 1
+        and len(named) == 2
+        and answering
+        and _is_asker(reading, named, answering)
+    ):
+        asking = set(named) - answering
+    return Parties(_mention(named, asking), _mention(named, answering), told)
+
+
+def _interviewed(reading: Reading, before: int) -> bool:
+    """Whether the text says that somebody was asked: ``interviewed``, ``spoke to``, ``shares her thoughts with``."""
+    return any(_INTERVIEWED.match(form) for form in reading.lower[: reading.words_between(0, before).stop])
+
+
+def _mention(named: dict[str, list[Entity]], keys: set[str]) -> Span | None:
+    if len(keys) != 1:
+        return None
+    longest = max(named[next(iter(keys))], key=lambda e: e.end - e.start)
+    return Span(longest.start, longest.end, longest.text)
+
+
+def _by_verbs(reading: Reading, named: dict[str, list[Entity]]) -> tuple[set[str], set[str]]:
+    asking: set[str] = set()
+    answering: set[str] = set()
+    for key, mentions in named.items():
+        for mention in mentions:
+            role = _part_in_asking(reading, mention)
+            if role:
+                (asking if role == "asks" else answering).add(key)
+    return asking, answering
+
+
+def _part_in_asking(reading: Reading, mention: Entity) -> str:
+    """Whether the mention is subject or object of a verb of asking, through appositions (``the witness, Piet Haan``)."""
+    inside = reading.words_between(mention.start, mention.end)
+    index = next((i for i in inside if reading.head[i] not in inside), -1)
+    while index >= 0 and reading.words[index].deprel.split(":")[0] in ("appos", "flat", "conj", "compound"):
+        if reading.words[index].deprel == "conj":
+            return ""
+        index = reading.head[index]
+    if index < 0 or (verb := reading.head[index]) < 0:
+        return ""
+    relation, form = reading.words[index].deprel, reading.lower[verb]
+    if form in _TELLING and relation == "nsubj" and not _with_person(reading, verb):
+        return "answers"
+    if form not in _FORMS:
+        return ""
+    case = reading.child(index, "case")
+    by = case is not None and reading.lower[case] == "by"
+    down_with = _FORMS[form] in (
+        "sit",
+        "catch",
+    )  # `sat down with`, `caught up with`: of two, the rest means something else
+    if down_with and not any(reading.lower[i] == "with" for i in reading.words_between(*_after(reading, verb))):
+        return ""
+    if relation == "obl":
+        return "answers" if down_with and case is not None and reading.lower[case] == "with" else "asks" if by else ""
+    if relation in ("nsubj:pass", "obj", "iobj"):
+        return "answers"
+    return "asks" if relation == "nsubj" or by else ""
+
+
+def _after(reading: Reading, verb: int) -> tuple[int, int]:
+    sentence = reading.sentence(verb)
+    return reading.words[verb].end, sentence.end
+
+
+def _with_person(reading: Reading, verb: int) -> bool:
+    """Whether the verb has another person beside its subject: who of two that spoke to each other asks, it leaves open."""
+    others = [c for c in reading.children[verb] if reading.words[c].deprel.split(":")[0] in ("obj", "iobj", "obl")]
+    ranges = [(reading.words[i].start, reading.words[i].end) for c in others for i in reading.subtree(c)]
+    return any(persons_in(reading, start, end) or _inside_person(reading, start, end) for start, end in ranges)
+
+
+def _inside_person(reading: Reading, start: int, end: int) -> bool:
+    return any(e.start <= start and end <= e.end and e.type.upper() in PERSON for e in reading.parsed.entities)
+
+
+def _by_what_they_are(reading: Reading, named: dict[str, list[Entity]]) -> tuple[set[str], set[str]]:
+    asking = {key for key, mentions in named.items() if any(_called(reading, m, _ASKERS) for m in mentions)}
+    answering = {key for key, mentions in named.items() if any(_called(reading, m, _ANSWERERS) for m in mentions)}
+    asking |= {key for key, mentions in named.items() if any(_sent(reading, m) for m in mentions)}
+    return asking - answering, answering
+
+
+def _called(reading: Reading, mention: Entity, nouns: re.Pattern[str]) -> bool:
+    """Whether one of the nouns stands right before the name or in the apposition after it."""
+    before = re.search(r"(?:^|[,;.(])?\s*([^,;.(\n]*?),?\s*$", reading.text[max(0, mention.start - 60) : mention.start])
+    after = re.match(r",\s([^,;.:\n]{1,50})(?=[,;.:\n])", reading.text[mention.end : mention.end + 60])
+    close = before[1].split()[-4:] if before else []
+    return bool(nouns.search(" ".join(close)) or (after and nouns.search(after[1]) and "and the" not in after[1]))
+
+
+def _sent(reading: Reading, mention: Entity) -> bool:
+    """Whether the person writes for the outlet: a byline, or ``The Echo’s Jory Tamm``."""
+    before = reading.text[max(0, mention.start - 40) : mention.start]
+    return bool(_BYLINE.search(before) or _OUTLET.search(before))
+
+
+def _is_asker(reading: Reading, named: dict[str, list[Entity]], answering: set[str]) -> bool:
+    """Whether the other of two was said to ask or to write."""
+    other = next(iter(set(named) - answering))
+    return any(_sent(reading, m) or _called(reading, m, _ASKERS) for m in named[other])
+
+
+def _spoken_of(named: dict[str, list[Entity]], left: set[str]) -> set[str]:
+    """The one whom the text before names again, the others only once."""
+    often = {key for key in left if len(named[key]) > 1}
+    return often if len(often) == 1 else set()

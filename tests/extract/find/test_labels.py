@@ -1,0 +1,84 @@
+"""Speaker labels by their form alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotetrack.extract.find.layout.labels import in_ordinary_capitals, label_at, own_line
+
+
+def read(text: str) -> tuple[str | None, str | None] | None:
+    """The person and the role of the label that ``text`` begins with."""
+    label = label_at(text, 0, len(text))
+    return (label.person, label.role.text if label.role else None) if label else None
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "role"),
+    [
+        ("MARTA QUILL, HOST: Welcome.", "Marta Quill", "HOST"),
+        ("JONAS REED, CHIEF, FERRY LINE (via phone): No.", "Jonas Reed", "CHIEF, FERRY LINE"),
+        ("[10:14:02] SVEN O'MALLEY (on camera): Here.", "Sven O'Malley", None),
+        ("Nora Lind, presenter: Was it?", "Nora Lind", "presenter"),
+        ("Senator LUND (Westmere) (16:05): I rise.", "Lund", "Senator"),
+        ("Ms CHEN (Minister for Ports): It will open.", "Chen", "Minister for Ports"),
+        ("Mr. SMITH of Ohio. Mr. Speaker, I rise.", "Smith", None),
+        ("The SPEAKER (Mr Arden): Order!", "Arden", None),
+        ("SEN. RUTH VALE (D-OH): Never.", "Ruth Vale", "SEN."),
+        ("DE LA TOUR: Yes.", "De La Tour", None),
+    ],
+)
+def test_names_and_offices(text: str, person: str, role: str | None) -> None:
+    """The name is told from title, office, affiliation, place, time and how it was recorded."""
+    assert read(text) == (person, role)
+
+
+@pytest.mark.parametrize(
+    "text", ["UNIDENTIFIED MALE: How?", "The PRESIDENT: Order!", "THE WITNESS: Yes.", "SPEAKER 2: Yes.", "Q: Why?"]
+)
+def test_voices_without_a_name(text: str) -> None:
+    """An office or a description is a label, but nobody's name."""
+    assert read(text) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIVE: Storm hits the coast",
+        "Attendance: 4,210",
+        "Sunday: Rain",
+        "June 4, 1962: In memory",
+        "What happens next: A judge will rule",
+        "51%: Leave it",
+        "Explained: Why it stopped",
+        "He added: It stands.",
+        "Ruth Vale, who runs the port and three ferries that nobody has ever seen sail, said: It stands.",
+    ],
+)
+def test_no_labels(text: str) -> None:
+    """Dates, headings, shares and clauses before a colon name no speaker."""
+    assert read(text) is None
+
+
+def test_a_label_on_its_own_line() -> None:
+    """Records print the member with place and party on a line, without a colon."""
+    text = "Mr Owen Hartley (Holm North) (Lab)"
+    label = own_line(text, 0, len(text))
+    assert label is not None and label.person == "Owen Hartley"
+
+
+def test_spans_stand_in_the_text() -> None:
+    """Every part of a label is a stretch of the text."""
+    text = "[02:50] Dr ANNA LISK, HEAD OF PORTS (laughing): Ha."
+    label = label_at(text, 0, len(text))
+    assert label is not None and label.role is not None
+    for span in (label.name, label.bare, label.role):
+        assert text[span.start : span.end] == span.text
+    assert text[label.end :].strip() == "Ha."
+
+
+def test_ordinary_capitals() -> None:
+    """Names in capitals as they are usually written; initials and numbers stay."""
+    assert in_ordinary_capitals("DAGNY MCHOLT-O'REILLY") == "Dagny McHolt-O'Reilly"
+    assert in_ordinary_capitals("J.R. VALE III") == "J.R. Vale III"
+    assert in_ordinary_capitals("Ruth Vale") == "Ruth Vale"
