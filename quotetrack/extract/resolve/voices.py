@@ -45,8 +45,8 @@ def settle_voice(reading: Reading, draft: Draft) -> None:
     told = heard or _quoted(reading, draft, anchor) or _read_out(reading, draft, anchor)
     if told is not None:
         draft.source = told[0]
-    if heard is not None:
-        draft.content = _cut(reading, draft.content, _phrase_span(reading, _passive_subject(reading, anchor)))
+    if heard is not None and (hearer := _phrase_span(reading, _passive_subject(reading, anchor))) is not None:
+        draft.content = _cut(reading, draft.content, hearer)
     if draft.source is not None:
         draft.source = _with_role(reading, draft, _whole(reading, draft.source))
     if draft.source != before:
@@ -78,7 +78,8 @@ def _passive_subject(reading: Reading, verb: int) -> int:
         return -1
     if "Tense=Past" not in reading.words[verb].feats and "VerbForm=Part" not in reading.words[verb].feats:
         return -1
-    return reading.child(verb, "nsubj") or -1
+    subject = reading.child(verb, "nsubj")
+    return subject if subject is not None else -1
 
 
 def _agent(reading: Reading, verb: int) -> int:
@@ -122,8 +123,11 @@ def _heard(reading: Reading, draft: Draft, verb: int) -> tuple[Source | None] | 
     return (None,)
 
 
-def _phrase_span(reading: Reading, head: int) -> Span:
+def _phrase_span(reading: Reading, head: int) -> Span | None:
+    """The phrase outside marks that ``head`` heads; nothing where all of it is quoted."""
     inside = [i for i in reading.subtree(head) if not reading.is_quoted(i)]
+    if not inside:
+        return None
     start, end = reading.words[inside[0]].start, reading.words[inside[-1]].end
     return Span(start, end, reading.text[start:end])
 
