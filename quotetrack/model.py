@@ -13,6 +13,7 @@ from typing import Literal
 Kind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "organisation", "place", "group", "document", "unnamed", "joint"]
 Method = Literal["name", "nominal", "pronoun", "neighbour", "none"]
+Stance = Literal["stated", "denied", "asked", "declined", "hypothetical", "requested", "believed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,11 @@ class Quotation:
     """One attributed stretch of speech or writing.
 
     ``content`` has one span or more, in text order, never overlapping. ``source`` is a phrase of the text, ``speaker``
-    whom it stands for; ``role`` is as printed. ``method`` says how the speaker was found. ``confidence`` is in 0..1.
+    whom it stands for; ``role`` is as printed. ``method`` says how the speaker was found. ``stance`` says what the speaker
+    does with the content; only what was ``stated`` was said to be so. ``on_behalf_of`` is whom a spokesperson or lawyer speaks
+    for, never the speaker. ``bare``: a speech act whose content is a noun phrase of three words or fewer (``called for calm``).
+    ``confidence`` (the quotation, its extent and its source phrase are right) and ``speaker_confidence`` (the name is right)
+    are in 0..1.
     """
 
     kind: Kind
@@ -150,6 +155,10 @@ class Quotation:
     role: Span | None = None
     method: Method = "none"
     confidence: float = 0.0
+    stance: Stance = "stated"
+    on_behalf_of: str | None = None
+    speaker_confidence: float = 0.0
+    bare: bool = False
 
     @property
     def text(self) -> str:

@@ -8,6 +8,8 @@ from quotetrack.extract.antecedents import Chooser, choose
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.find.complement import is_bare
+from quotetrack.extract.find.stance import stance_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles import role_at
 from quotetrack.extract.speakers import Resolution, Resolver
@@ -48,6 +50,7 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
         method = "neighbour"
+    sure = confidence(draft, kind, resolution)
     return Quotation(
         kind=kind,
         content=tuple(_ordered(draft.content)),
@@ -56,7 +59,10 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
         speaker=resolution.speaker,
         role=role,
         method=method,
-        confidence=confidence(draft, kind, resolution),
+        confidence=sure,
+        stance=stance_of(reading, draft, kind),
+        speaker_confidence=sure,
+        bare=is_bare(reading, draft, kind),
     )
 
 

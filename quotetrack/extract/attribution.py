@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.heard import speaking
+from quotetrack.extract.find.not_attributions import reports
 from quotetrack.extract.forms import named_turns
 from quotetrack.extract.frames import sentential
 from quotetrack.extract.neighbours import inherit, opens_sentence
@@ -19,9 +21,11 @@ def attributions(reading: Reading) -> list[Draft]:
     drafts = named_turns(reading)
     reading.keep_quoted([q for q in reading.quoted if not is_name_or_title(reading, q)])
     turns = [span for draft in drafts for span in draft.content]
-    learned = [d for d in proposed(reading) if not _inside(d, turns)]
+    learned = [d for d in proposed(reading) if not _inside(d, turns) and reports(reading, d)]
     framed = [d for d in direct_quotations(reading) if not _inside(d, turns)]
     drafts += _with_frames(reading, learned, framed)
+    for draft in drafts:
+        draft.source = speaking(reading, draft)
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     return sorted(drafts, key=lambda d: (d.start, d.end))
 
