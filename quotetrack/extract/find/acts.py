@@ -80,9 +80,12 @@ def act_of(reading: Reading, cue: Span) -> Act | None:
     words = reading.words_between(cue.start, cue.end)
     word = anchor
     if _governs_another(reading, anchor, words):
-        # `issued a denial`, `took to the radio to say`: the last word of speech is the one that carries the meaning.
+        # `issued a denial`, `took to the radio to say`: the last verb of speech carries the meaning, else the object.
         others = [i for i in words if i != anchor and reading.words[i].upos in ("VERB", "NOUN", "ADJ")]
-        word = next((i for i in reversed(others) if kinds_of(reading, i) - _TRAITS), anchor)
+        objects = [i for i in others if reading.head[i] == anchor and reading.words[i].deprel == "obj"]
+        verbs = [i for i in others if reading.words[i].upos == "VERB"]
+        ranked = [*reversed(verbs), *objects, *(() if objects else reversed(others))]
+        word = next((i for i in ranked if kinds_of(reading, i) - _TRAITS), anchor)
     return Act(anchor, word, lemma_of(reading, word), kinds_of(reading, word), words)
 
 

@@ -15,6 +15,7 @@ Mood = Literal["fact", "unreal", "negated", "refused"]
 
 _NOT = {"not", "n't", "n’t", "never", "nor", "neither"}
 _RESTRICTING = {"only", "just", "merely", "simply", "solely", "even"}
+_NEVER = {"point", "time", "stage", "moment", "circumstances", "occasion"}  # after `at no`, `under no`
 _NOBODY = {"nobody", "none", "neither"}
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo", "'d", "’d", "would"}
 _POSSIBLE = {"may", "might", "could", "should", "must", "can", "ca", "cannot"}
@@ -49,25 +50,43 @@ _LONGEST_CHAIN = 6
 
 def mood_of(reading: Reading, act: Act, contents: set[int]) -> Mood:
     """The mood of the cue's act; the words in ``contents`` are what it reports."""
-    node, negated = act.word, False
+    start, visited = act.word, set[int]()
+    mood = _chain(reading, start, contents, visited)
+    governor = reading.head[start]
+    if mood == "fact" and start != act.anchor and act.anchor not in visited:
+        mood = _chain(reading, act.anchor, contents, visited)
+    elif mood == "fact" and reading.words[start].upos == "NOUN" and reading.words[start].deprel == "obj":
+        mood = _chain(reading, governor, contents, visited)  # `will issue a call for`
+    return mood
+
+
+def _chain(reading: Reading, node: int, contents: set[int], visited: set[int]) -> Mood:
+    """The mood of a word and of those it hangs on as an infinitive."""
+    negated = False
     for _ in range(_LONGEST_CHAIN):
-        own = _own(reading, node, act, contents)
+        visited.add(node)
+        own = _own(reading, node, contents)
         if own in ("unreal", "refused"):
             return own
         negated ^= own == "negated"
         above = _above(reading, node, contents)
-        if above is None:
+        if above is None or above in visited:
             break
         found = _under(reading, node, above, negated, contents)
+        if found is not None:
+            visited.add(above)
         if found == "negated":
             negated = not negated
         elif found is not None:
             return found
+        if reading.words[node].deprel.split(":")[0] not in ("xcomp", "ccomp", "conj"):
+            # Of `did not call to say` the calling is denied; a modal above would hold for both.
+            return "unreal" if _own(reading, above, contents) == "unreal" else "negated" if negated else "fact"
         node = above
     return "negated" if negated else "fact"
 
 
-def _own(reading: Reading, node: int, act: Act, contents: set[int]) -> Mood:
+def _own(reading: Reading, node: int, contents: set[int]) -> Mood:
     """What the words on the verb itself say."""
     words, lower = reading.words, reading.lower
     around = [c for c in _modifiers(reading, node) if c not in contents]
@@ -134,9 +153,10 @@ def _negated(reading: Reading, around: list[int]) -> bool:
 
 
 def _nobody(reading: Reading, around: list[int], contents: set[int]) -> bool:
-    """``Nobody has claimed``, ``No official said``, ``Neither Vale nor Lund said``."""
+    """``Nobody has claimed``, ``No official said``, ``Neither Vale nor Lund said``, ``At no point did she say``."""
     for subject in around:
-        if reading.words[subject].deprel.startswith("nsubj") and subject not in contents:
+        relation = reading.words[subject].deprel.split(":")[0]
+        if (relation == "nsubj" or (relation == "obl" and reading.lower[subject] in _NEVER)) and subject not in contents:
             if reading.lower[subject] in _NOBODY:
                 return True
             if any(
@@ -193,9 +213,9 @@ def _above(reading: Reading, node: int, contents: set[int]) -> int | None:
     if head < 0 or head in contents:
         return None
     relation = words[node].deprel.split(":")[0]
-    infinitive = any(reading.lower[c] == "to" and c < node and c not in contents for c in reading.children[node])
-    gerund = "VerbForm=Ger" in words[node].feats or ("VerbForm=Part" in words[node].feats and reading.lower[node].endswith("ing"))
-    if relation in ("xcomp", "ccomp", "advcl", "acl", "csubj") and (infinitive or relation == "xcomp" or gerund):
+    before = {reading.lower[c] for c in reading.children[node] if c < node and c not in contents}
+    gerund = reading.lower[node].endswith("ing") and before & {"of", "from", "about", "at", "in"}
+    if relation == "xcomp" or (relation in ("ccomp", "advcl", "acl", "csubj") and ("to" in before or gerund)):
         return head
     if relation == "conj" and head < node and "VerbForm=Fin" not in words[node].feats and words[head].deprel in ("xcomp", "advcl", "acl"):
         return reading.head[head] if reading.head[head] >= 0 else None
@@ -224,7 +244,7 @@ def _under(reading: Reading, node: int, above: int, negated: bool, contents: set
         return "unreal"
     if words[above].upos == "NOUN" and words[node].deprel.startswith("acl"):
         governor = reading.head[above]
-        seized = governor >= 0 and lemma_of(reading, governor) in ("take", "use", "seize")
+        seized = governor >= 0 and lemma_of(reading, governor) in ("take", "use", "seize", "miss")
         return None if seized or any(lower[c] in ("first", "last", "latest", "only") for c in around) else "unreal"
     if lemma in _AHEAD and not negated:
         return "unreal"

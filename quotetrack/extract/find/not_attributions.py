@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.acts import Act, act_of
-from quotetrack.extract.find.complement import Complement, complement_of
+from quotetrack.extract.find.complement import Complement, complement_of, words_in
 from quotetrack.extract.find.heard import agent_of, passive
 from quotetrack.extract.reading import Reading
 
@@ -27,9 +27,21 @@ def reports(reading: Reading, draft: Draft) -> bool:
         return True
     complement = complement_of(reading, draft, kind_of(reading, draft.content))
     acts = act.kinds - {"heard", "named", "given"}
-    if not acts and act.lemma not in _PREPOSITIONS and not _particles(reading, act) and reading.words[act.anchor].upos in ("VERB", "AUX") and complement != "clause":
+    known = acts or act.lemma in _PREPOSITIONS or _particles(reading, act)
+    if not known and reading.words[act.anchor].upos in ("VERB", "AUX") and not _reports_clause(reading, draft, act):
         return False
     return not (_is_given(reading, act, complement) or _is_named(reading, act))
+
+
+def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
+    """Whether a verb that is in no list has a whole clause for its content, as verbs of speech have: ``that …``, or one before it."""
+    words = words_in(reading, draft)
+    if not words or draft.cue is None or reading.lower[words[0]] == "that" or draft.end <= draft.cue.start:
+        return bool(words)
+    inside = set(words)
+    return complement_of(reading, draft, "indirect") == "clause" and any(
+        reading.words[c].deprel in ("ccomp", "parataxis") and c in inside for c in reading.children[act.anchor]
+    )
 
 
 def _is_given(reading: Reading, act: Act, complement: Complement) -> bool:

@@ -21,7 +21,7 @@ _FOR = {"for", "on", "upon"}
 _HOLDING = {"have", "hold", "share", "be", "feel", "harbour", "harbor", "keep"}
 _INNER_SPEECH = {"think", "wonder", "ponder", "contemplate", "feel", "decide"}
 _SAYING = {"say", "tell", "announce", "declare", "argue", "claim", "warn", "explain", "reveal", "confirm", "deny", "insist", "state", "call", "urge"}
-_INFINITIVE_REQUESTS = {"ask", "tell", "warn", "remind", "caution", "say", "teach", "signal", "alert", "write", "email", "text", "call", "push", "notify"}
+_INFINITIVE_REQUESTS = {"ask", "tell", "warn", "remind", "caution", "teach", "signal", "alert", "write", "email", "text", "call", "push", "notify"}
 
 
 def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
@@ -189,4 +189,4 @@ def _apart(reading: Reading, draft: Draft) -> bool:
     """Whether the words between marks stand by themselves (``“No,” he denied``), not as the object of the cue."""
     if draft.cue is None or draft.start < draft.cue.start:
         return True
-    return reading.text[draft.cue.end : draft.start].rstrip()[-1:] in (",", ":", ".")
+    return reading.text[draft.cue.start : draft.start].rstrip()[-1:] in (",", ":", ".")
