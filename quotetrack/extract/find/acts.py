@@ -105,4 +105,19 @@ def _governs_another(reading: Reading, anchor: int, words: range) -> bool:
     ) or (lemma_of(reading, anchor) in LIGHT and any(reading.words[i].upos == "NOUN" for i in words))
 
 
-LIGHT = {"have", "make", "give", "take", "put", "issue", "send", "file", "get", "hold", "release", "submit", "lodge", "present"}
+LIGHT = {
+    "have",
+    "make",
+    "give",
+    "take",
+    "put",
+    "issue",
+    "send",
+    "file",
+    "get",
+    "hold",
+    "release",
+    "submit",
+    "lodge",
+    "present",
+}

@@ -31,18 +31,22 @@ def complement_of(reading: Reading, draft: Draft, kind: Kind) -> Complement:
     if not words:
         return "phrase"
     opening = [reading.lower[i] for i in words[:3]]
-    finite = any(
-        reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.words[i].feats for i in words
-    )
+    finite = any(reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.words[i].feats for i in words)
     if kind == "direct" and (finite or reading.text[draft.start : draft.end].rstrip("\"'”’»“ ")[-1:] in (*",.!?…",)):
         return "speech"
     if opening[0] in ("not", "never") and opening[1:2] == ["to"]:
         return "infinitive"
-    if opening[0] == "to" and (len(words) == 1 or reading.words[words[1]].upos != "DET") and _leads_to_verb(reading, words):
+    if (
+        opening[0] == "to"
+        and (len(words) == 1 or reading.words[words[1]].upos != "DET")
+        and _leads_to_verb(reading, words)
+    ):
         return "infinitive"
     if opening[0] == "for" and any(reading.lower[i] == "to" and reading.words[i].upos == "PART" for i in words):
         return "infinitive"
-    if opening[0] in _QUESTION_WORDS or (opening[0] in ("on", "about", "of", "as", "to") and opening[1:2] == ["whether"]):
+    if opening[0] in _QUESTION_WORDS or (
+        opening[0] in ("on", "about", "of", "as", "to") and opening[1:2] == ["whether"]
+    ):
         return "question"
     if opening[0] != "that" and draft.cue is not None and (found := _governed(reading, draft.cue, words)) is not None:
         return found
@@ -54,7 +58,12 @@ def _governed(reading: Reading, cue: Span, words: list[int]) -> Complement | Non
     inside = set(words)
     for index in reading.words_between(cue.start, cue.end):
         for child in reading.children[index]:
-            if child not in inside or reading.words[child].deprel.split(":")[0] not in ("xcomp", "ccomp", "advcl", "acl"):
+            if child not in inside or reading.words[child].deprel.split(":")[0] not in (
+                "xcomp",
+                "ccomp",
+                "advcl",
+                "acl",
+            ):
                 continue
             opening = next((i for i in reading.subtree(child) if reading.words[i].upos != "PUNCT"), child)
             if reading.lower[opening] in _QUESTION_WORDS:

@@ -40,7 +40,7 @@ def passive(reading: Reading, verb: int) -> int | None:
     if is_passive(reading, verb):
         return verb
     word = reading.words[verb]
-    participle = "VerbForm=Part" in word.feats and "Tense=Past" in word.feats or reading.lower[verb].endswith("ed")
+    participle = ("VerbForm=Part" in word.feats and "Tense=Past" in word.feats) or reading.lower[verb].endswith("ed")
     own = any(reading.words[c].deprel.startswith("nsubj") for c in reading.children[verb])
     auxiliary = any(reading.words[c].deprel == "aux" for c in reading.children[verb])
     if not participle or own or auxiliary:

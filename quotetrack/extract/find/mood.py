@@ -105,7 +105,9 @@ def _own(reading: Reading, node: int, contents: set[int]) -> Mood:
     beside = {lower[i] for i in range(min(around, default=node), min(node + 2, len(words)))}
     if modal is not None:
         return _by_modal(reading, node, modal, negated, beside)
-    if any(lower[c] == "to" for c in around) and any(words[c].lemma == "be" and words[c].upos == "AUX" and words[c].deprel == "aux" for c in modals):
+    if any(lower[c] == "to" for c in around) and any(
+        words[c].lemma == "be" and words[c].upos == "AUX" and words[c].deprel == "aux" for c in modals
+    ):
         return "unreal"  # `is to announce`
     if _asks_the_reader(reading, node, around):
         return "unreal"
@@ -136,9 +138,15 @@ def _modifiers(reading: Reading, node: int) -> list[int]:
     bare = "VerbForm=Fin" not in words[node].feats and not any(words[c].upos == "AUX" for c in around)
     if words[node].deprel == "conj" and head >= 0 and head < node:
         if bare:
-            around += [c for c in reading.children[head] if words[c].upos in ("AUX", "PART", "SCONJ") or reading.lower[c] in _NOT]
+            around += [
+                c
+                for c in reading.children[head]
+                if words[c].upos in ("AUX", "PART", "SCONJ") or reading.lower[c] in _NOT
+            ]
         if not any(words[c].deprel.startswith("nsubj") for c in around):
-            around += [c for c in reading.children[head] if words[c].deprel == "mark" and reading.lower[c] in _CONDITIONAL]
+            around += [
+                c for c in reading.children[head] if words[c].deprel == "mark" and reading.lower[c] in _CONDITIONAL
+            ]
     return sorted(set(around))
 
 
@@ -156,11 +164,15 @@ def _nobody(reading: Reading, around: list[int], contents: set[int]) -> bool:
     """``Nobody has claimed``, ``No official said``, ``Neither Vale nor Lund said``, ``At no point did she say``."""
     for subject in around:
         relation = reading.words[subject].deprel.split(":")[0]
-        if (relation == "nsubj" or (relation == "obl" and reading.lower[subject] in _NEVER)) and subject not in contents:
+        if (
+            relation == "nsubj" or (relation == "obl" and reading.lower[subject] in _NEVER)
+        ) and subject not in contents:
             if reading.lower[subject] in _NOBODY:
                 return True
             if any(
-                reading.lower[c] in ("no", "neither") and c < subject and reading.words[c].deprel.split(":")[0] in ("det", "cc", "advmod")
+                reading.lower[c] in ("no", "neither")
+                and c < subject
+                and reading.words[c].deprel.split(":")[0] in ("det", "cc", "advmod")
                 for c in reading.children[subject]
             ):
                 return True
@@ -183,7 +195,11 @@ def _inverted(reading: Reading, node: int, around: list[int]) -> bool:
 def _generic(reading: Reading, node: int, around: list[int]) -> bool:
     """``anyone who says``, ``whoever claims``: nobody in particular, and perhaps nobody."""
     words = reading.words
-    if any(reading.lower[c] in ("whoever", "whosoever", "anyone", "anybody") for c in around if words[c].deprel.startswith("nsubj")):
+    if any(
+        reading.lower[c] in ("whoever", "whosoever", "anyone", "anybody")
+        for c in around
+        if words[c].deprel.startswith("nsubj")
+    ):
         return True
     head = reading.head[node]
     return words[node].deprel == "acl:relcl" and head >= 0 and reading.lower[head] in ("anyone", "anybody", "whoever")
@@ -196,7 +212,12 @@ def _asks_the_reader(reading: Reading, node: int, around: list[int]) -> bool:
     end = last
     while end > node and words[end].upos == "PUNCT" and reading.lower[end] != "?":
         end -= 1
-    if reading.lower[end] != "?" or reading.is_quoted(end) or reading.is_quoted(node) or words[node].deprel not in ("root", "conj"):
+    if (
+        reading.lower[end] != "?"
+        or reading.is_quoted(end)
+        or reading.is_quoted(node)
+        or words[node].deprel not in ("root", "conj")
+    ):
         return False
     subject = next((c for c in around if words[c].deprel.startswith("nsubj")), None)
     auxiliary = next((c for c in around if words[c].upos == "AUX"), None)
@@ -217,7 +238,12 @@ def _above(reading: Reading, node: int, contents: set[int]) -> int | None:
     gerund = reading.lower[node].endswith("ing") and before & {"of", "from", "about", "at", "in"}
     if relation == "xcomp" or (relation in ("ccomp", "advcl", "acl", "csubj") and ("to" in before or gerund)):
         return head
-    if relation == "conj" and head < node and "VerbForm=Fin" not in words[node].feats and words[head].deprel in ("xcomp", "advcl", "acl"):
+    if (
+        relation == "conj"
+        and head < node
+        and "VerbForm=Fin" not in words[node].feats
+        and words[head].deprel in ("xcomp", "advcl", "acl")
+    ):
         return reading.head[head] if reading.head[head] >= 0 else None
     return None
 

@@ -13,7 +13,15 @@ from quotetrack.extract.find.heard import agent_of, passive
 from quotetrack.extract.reading import Reading
 
 # Acts on words as well, so that with a thing for their object they are acts of speech: `offered him a job`.
-_PHRASAL = {("call", "for"), ("call", "on"), ("call", "upon"), ("bring", "up"), ("put", "forward"), ("hit", "out"), ("hit", "back")}
+_PHRASAL = {
+    ("call", "for"),
+    ("call", "on"),
+    ("call", "upon"),
+    ("bring", "up"),
+    ("put", "forward"),
+    ("hit", "out"),
+    ("hit", "back"),
+}
 _PREPOSITIONS = {"accord", "per"}  # the tagger takes `according to` for a verb
 _OF_WORDS = {"offer", "guarantee", "promise", "forbid"}
 

@@ -20,8 +20,39 @@ _FOR = {"for", "on", "upon"}
 # With a noun of feeling these put the feeling into words; others (`have`) only say that it is there.
 _HOLDING = {"have", "hold", "share", "be", "feel", "harbour", "harbor", "keep"}
 _INNER_SPEECH = {"think", "wonder", "ponder", "contemplate", "feel", "decide"}
-_SAYING = {"say", "tell", "announce", "declare", "argue", "claim", "warn", "explain", "reveal", "confirm", "deny", "insist", "state", "call", "urge"}
-_INFINITIVE_REQUESTS = {"ask", "tell", "warn", "remind", "caution", "teach", "signal", "alert", "write", "email", "text", "call", "push", "notify"}
+_SAYING = {
+    "say",
+    "tell",
+    "announce",
+    "declare",
+    "argue",
+    "claim",
+    "warn",
+    "explain",
+    "reveal",
+    "confirm",
+    "deny",
+    "insist",
+    "state",
+    "call",
+    "urge",
+}
+_INFINITIVE_REQUESTS = {
+    "ask",
+    "tell",
+    "warn",
+    "remind",
+    "caution",
+    "teach",
+    "signal",
+    "alert",
+    "write",
+    "email",
+    "text",
+    "call",
+    "push",
+    "notify",
+}
 
 
 def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
@@ -90,7 +121,12 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
     if "requested" in kinds:
         if lemma in ("demand", "challenge", "press") and is_question(reading, draft):
             return "asked"
-        if lemma in ("plead", "require", "seek", "direct") and _opens(reading, draft) in ("guilty", "not", "innocent", "that_"):
+        if lemma in ("plead", "require", "seek", "direct") and _opens(reading, draft) in (
+            "guilty",
+            "not",
+            "innocent",
+            "that_",
+        ):
             return "stated"
         return "requested" if "stated" not in kinds or complement != "phrase" or lemma == "recommend" else "stated"
     if lemma == "wonder" and is_question(reading, draft):
@@ -136,7 +172,9 @@ def _of_noun(reading: Reading, act: Act, draft: Draft) -> Stance:
     governor = reading.head[noun]
     if any(reading.lower[c] == "no" for c in reading.children[noun]) and "believed" not in act.kinds:
         return "denied"
-    own: Stance = next((k for k in ("denied", "asked", "declined", "requested", "believed") if k in act.kinds), "stated")  # type: ignore[assignment]
+    own: Stance = next(
+        (k for k in ("denied", "asked", "declined", "requested", "believed") if k in act.kinds), "stated"
+    )
     if governor < 0 or reading.words[governor].upos not in ("VERB", "AUX"):
         return own
     relation = reading.words[noun].deprel.split(":")[0]
@@ -146,7 +184,12 @@ def _of_noun(reading: Reading, act: Act, draft: Draft) -> Stance:
         inside = draft.source is not None and draft.source.head in reading.subtree(noun)
         if "denied" in kinds_of(reading, governor) and not inside:
             return "denied"
-    if own == "believed" and relation == "obj" and lemma_of(reading, governor) not in _HOLDING and "stated" in kinds_of(reading, governor):
+    if (
+        own == "believed"
+        and relation == "obj"
+        and lemma_of(reading, governor) not in _HOLDING
+        and "stated" in kinds_of(reading, governor)
+    ):
         return "stated"
     if own == "believed" and relation == "obj" and lemma_of(reading, governor) in ("give", "make", "issue"):
         return "stated"
@@ -155,14 +198,27 @@ def _of_noun(reading: Reading, act: Act, draft: Draft) -> Stance:
 
 def _is_reported_of(reading: Reading, act: Act) -> bool:
     """``is said to``, ``is reported to``: a report about the subject, not a request of it."""
-    return act.lemma in ("say", "report", "call") and any(reading.words[c].deprel == "aux:pass" for c in reading.children[act.word])
+    return act.lemma in ("say", "report", "call") and any(
+        reading.words[c].deprel == "aux:pass" for c in reading.children[act.word]
+    )
 
 
 def _wishes(reading: Reading, act: Act) -> bool:
     """``would like``, ``would rather``: a wish, however it is put."""
-    return act.lemma in ("like", "love", "prefer", "wish", "hate", "welcome", "want", "need", "support", "oppose", "favour", "favor") or any(
-        reading.lower[i] in ("rather", "like") for i in act.words
-    )
+    return act.lemma in (
+        "like",
+        "love",
+        "prefer",
+        "wish",
+        "hate",
+        "welcome",
+        "want",
+        "need",
+        "support",
+        "oppose",
+        "favour",
+        "favor",
+    ) or any(reading.lower[i] in ("rather", "like") for i in act.words)
 
 
 def _beside(reading: Reading, act: Act) -> set[str]:
