@@ -23,7 +23,11 @@ def as_json(quotation: Quotation) -> dict[str, Any]:
         "speaker": {"name": speaker.name, "type": speaker.type} if speaker else None,
         "role": quotation.role.text if quotation.role else None,
         "method": quotation.method,
+        "stance": quotation.stance,
+        "on_behalf_of": quotation.on_behalf_of,
+        "bare": quotation.bare,
         "confidence": quotation.confidence,
+        "speaker_confidence": quotation.speaker_confidence,
     }
 
 

@@ -14,6 +14,8 @@ Kind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "organisation", "place", "group", "document", "unnamed", "joint"]
 Method = Literal["name", "nominal", "pronoun", "neighbour", "none"]
 Stance = Literal["stated", "denied", "asked", "declined", "hypothetical", "requested", "believed"]
+# What is shown unless more is asked for, each with its label. Only of these can it be said that somebody said something.
+SHOWN: tuple[Stance, ...] = ("stated", "denied", "requested")
 
 
 @dataclass(frozen=True, slots=True)
