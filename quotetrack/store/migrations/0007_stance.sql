@@ -44,6 +44,10 @@ CREATE VIEW shown_quotations AS
 SELECT * FROM quotations WHERE stance IN ('stated', 'denied', 'requested') AND NOT bare;
 COMMENT ON VIEW shown_quotations IS 'The quotations that reports show: what was stated, denied or requested, in more than a bare noun phrase.';
 
+CREATE VIEW shown_claims AS
+SELECT * FROM claims WHERE claim_id IN (SELECT claim_id FROM claim_quotations SEMI JOIN shown_quotations USING (quotation_id));
+COMMENT ON VIEW shown_claims IS 'The claims of which some printing is shown.';
+
 CREATE OR REPLACE VIEW who_said_what AS
 SELECT p.name AS speaker, q.stance, q.role, q.kind, q.text AS quotation, s.text AS source, q.on_behalf_of, a.outlet, a.published, a.title, a.url,
        q.confidence, q.speaker_confidence, s.method, p.type AS speaker_type, coalesce(ss.joint, false) AS joint, p.wikidata,
