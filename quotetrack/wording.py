@@ -51,7 +51,13 @@ def sureness(confidence: float) -> str:
 
 def both_sure(confidence: float, speaker_confidence: float, named: bool = True) -> str:
     """How sure the quotation is and, where its speaker is named, how sure the name is."""
-    return sureness(confidence) + (f"; speaker {speaker_confidence * 100:.0f} of 100" if named else "")
+    return f"{sureness(confidence)}; {speaker_sureness(speaker_confidence)}" if named else sureness(confidence)
+
+
+def speaker_sureness(confidence: float) -> str:
+    """The same of the speaker's name: ``speaker 85 of 100``, ``speaker unsure (40 of 100)``."""
+    value = f"{confidence * 100:.0f} of 100"
+    return f"speaker unsure ({value})" if confidence < LOW_CONFIDENCE else f"speaker {value}"
 
 
 def how_found(source: str | None, method: str | None) -> str:

@@ -10,7 +10,7 @@ from quotetrack.link import timeline as over_time
 from quotetrack.model import SHOWN
 from quotetrack.report.context import Label, Segment, around, verbatim_parts
 from quotetrack.store import Store
-from quotetrack.wording import LOW_CONFIDENCE, decision
+from quotetrack.wording import LOW_CONFIDENCE, decision, speaker_sureness, sureness
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,13 @@ class Printing:
     def uncertain(self) -> bool:
         sure = min(self.confidence, self.speaker_confidence if self.method != "none" else 1.0)
         return sure < LOW_CONFIDENCE and not self.decided
+
+    @property
+    def doubt(self) -> str:
+        """What makes it ``uncertain``."""
+        return (
+            sureness(self.confidence) if self.confidence < LOW_CONFIDENCE else speaker_sureness(self.speaker_confidence)
+        )
 
     @property
     def shown(self) -> bool:
