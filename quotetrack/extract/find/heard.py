@@ -37,16 +37,23 @@ def passive(reading: Reading, verb: int) -> int | None:
     """The verb itself where it is in the passive, be it only a participle (``Asked whether …, she left``), else ``None``."""
     if reading.words[verb].upos not in ("VERB", "AUX", "ADJ"):
         return None
-    if is_passive(reading, verb):
-        return verb
     word = reading.words[verb]
+    helped = any(reading.words[c].upos == "AUX" for c in reading.children[verb])
+    if is_passive(reading, verb) and (helped or "VerbForm=Fin" not in word.feats):
+        return verb
     participle = ("VerbForm=Part" in word.feats and "Tense=Past" in word.feats) or reading.lower[verb].endswith("ed")
     own = any(reading.words[c].deprel.startswith("nsubj") for c in reading.children[verb])
     auxiliary = any(reading.words[c].deprel == "aux" for c in reading.children[verb])
     if not participle or own or auxiliary:
         return None
     relation = word.deprel.split(":")[0]
-    if relation in ("advcl", "acl") and word.deprel != "acl:relcl":
+    root = next((i for i in (verb, *reading.above(verb)) if reading.head[i] < 0), verb)
+    # Where a noun is the root, the clause lacks a verb, and the "participle" most likely is that verb.
+    if (
+        relation in ("advcl", "acl")
+        and word.deprel != "acl:relcl"
+        and reading.words[root].upos in ("VERB", "AUX", "ADJ")
+    ):
         return verb
     if relation == "conj" and reading.head[verb] < verb and passive(reading, reading.head[verb]) is not None:
         return verb

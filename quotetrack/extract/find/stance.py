@@ -118,16 +118,11 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
         return "requested"
     if lemma in ("warn", "caution") and ("against" in particles or _opens(reading, draft) == "against"):
         return "requested"
+    if lemma == "plead" and (particles | {_opens(reading, draft)}) & {"guilty", "not", "innocent"}:
+        return "stated"
     if "requested" in kinds:
         if lemma in ("demand", "challenge", "press") and is_question(reading, draft):
             return "asked"
-        if lemma in ("plead", "require", "seek", "direct") and _opens(reading, draft) in (
-            "guilty",
-            "not",
-            "innocent",
-            "that_",
-        ):
-            return "stated"
         return "requested" if "stated" not in kinds or complement != "phrase" or lemma == "recommend" else "stated"
     if lemma == "wonder" and is_question(reading, draft):
         return "asked"
