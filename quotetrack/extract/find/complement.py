@@ -17,11 +17,12 @@ _LONGEST_BARE = 3
 
 def words_in(reading: Reading, draft: Draft) -> list[int]:
     """The numbers of all words of the content that are more than punctuation."""
+    words = reading.words
     return [
         index
         for span in draft.content
         for index in reading.words_between(span.start, span.end)
-        if any(character.isalnum() for character in reading.lower[index])
+        if words[index].upos not in ("PUNCT", "SYM")
     ]
 
 
