@@ -18,6 +18,22 @@ _LAID_OUT = ("transcript", "interview")
 _LONGEST_QUESTION = 3  # sentences of a turn that ends in a question
 _FOR = {"for", "on", "upon"}
 # With a noun of feeling these put the feeling into words; others (`have`) only say that it is there.
+_REPLIES = {"respond", "reply", "answer", "comment", "elaborate"}  # not done, nothing is denied by that
+_TURNING_DOWN = {"reject", "dismiss", "rebuff"}
+_OFFERED = {
+    "proposal",
+    "offer",
+    "resolution",
+    "motion",
+    "agreement",
+    "submission",
+    "case",
+    "complaint",
+    "plan",
+    "appeal",
+    "apology",
+    "advice",
+}
 _HOLDING = {"have", "hold", "share", "be", "feel", "harbour", "harbor", "keep"}
 _INNER_SPEECH = {"think", "wonder", "ponder", "contemplate", "feel", "decide"}
 _SAYING = {
@@ -73,7 +89,7 @@ def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
         return "declined"
     if own == "asked":
         return "asked"
-    return "declined" if complement == "question" else "denied"
+    return "declined" if complement == "question" or act.lemma in _REPLIES else "denied"
 
 
 def _is_put(reading: Reading, draft: Draft) -> bool:
@@ -109,7 +125,7 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
     if "denied" in kinds or "declined" in kinds:
         if spoken or _called_something(reading, act, draft):
             return "stated"
-        return "denied" if "denied" in kinds else "declined"
+        return "denied" if "denied" in kinds and not _turns_down(reading, act, complement) else "declined"
     if lemma in ("call", "push", "campaign") and (particles & _FOR or _opens(reading, draft) in _FOR | {"to"}):
         return "requested"
     if lemma == "insist" and ("on" in particles or _opens(reading, draft) == "on"):
@@ -131,6 +147,17 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
             return "hypothetical"
         return "stated" if spoken and lemma not in _INNER_SPEECH else "believed"
     return "stated"
+
+
+def _turns_down(reading: Reading, act: Act, complement: Complement) -> bool:
+    """``rejected the offer``, ``dismissed the appeal``: a refusal; of ``rejected the claim`` it is said that it is not so."""
+    if act.lemma not in _TURNING_DOWN or complement != "phrase":
+        return False
+    objects = [c for c in reading.children[act.word] if reading.words[c].deprel in ("obj", "nsubj:pass")]
+    return bool(objects) and not any(
+        kinds_of(reading, c) & {"stated", "denied", "believed"} and lemma_of(reading, c) not in _OFFERED
+        for c in objects
+    )
 
 
 def _called_something(reading: Reading, act: Act, draft: Draft) -> bool:
