@@ -75,7 +75,10 @@ def _is_given(reading: Reading, act: Act, complement: Complement) -> bool:
         # In the passive one of the two is the subject, and the other is left as a plain object.
         after = [c for c in reading.children[act.anchor] if c > act.anchor]
         return any(
-            reading.words[c].deprel in ("obj", "iobj") or reading.words[c].deprel.startswith("nsubj") for c in after
+            reading.words[c].deprel in ("obj", "iobj")
+            or (reading.words[c].deprel == "xcomp" and reading.words[c].upos == "NOUN")
+            or reading.words[c].deprel.startswith("nsubj")
+            for c in after
         )
     objects = {reading.words[c].deprel for c in reading.children[act.anchor]}
     return act.lemma not in _OF_WORDS and objects >= {"iobj", "obj"}
