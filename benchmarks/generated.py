@@ -235,7 +235,20 @@ def _rows(
                 found["spans"].append((quotation_id, "content", ordinal, len(text), len(text) + len(content), content))
                 text += content + (" he said " if ordinal + 1 < len(contents) else "\n\n")
             found["quotations"].append(
-                (quotation_id, article_id, position, one.kind, " […] ".join(contents), source_id, None, 0.9)
+                (
+                    quotation_id,
+                    article_id,
+                    position,
+                    one.kind,
+                    " […] ".join(contents),
+                    source_id,
+                    None,
+                    0.9,
+                    "stated",
+                    None,
+                    0.9,
+                    False,
+                )
             )
             truth.append((quotation_id, one.utterance, one.drift))
         found["articles"].append(

@@ -26,7 +26,10 @@ def as_json(quotation: Quotation) -> dict[str, Any]:
         "role": quotation.role.text if quotation.role else None,
         "on_behalf_of": quotation.on_behalf_of,
         "method": quotation.method,
+        "stance": quotation.stance,
+        "bare": quotation.bare,
         "confidence": quotation.confidence,
+        "speaker_confidence": quotation.speaker_confidence,
     }
 
 

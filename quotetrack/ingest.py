@@ -20,7 +20,7 @@ from quotetrack.store.claims import unclustered
 
 @dataclass(slots=True)
 class IngestSummary:
-    """What a run did. ``quotations`` counts by kind over the whole database, as do ``speakers`` and ``claims``."""
+    """What a run did. ``quotations`` counts by kind what is shown of the whole database, as do ``speakers`` and ``claims``."""
 
     new: int = 0
     updated: int = 0
@@ -124,8 +124,8 @@ def _put(store: Store, batch: list[Article], analysed: Analysed, models: ModelCh
 
 def _totals(store: Store, summary: IngestSummary) -> None:
     summary.quotations = Counter(
-        dict(store.connection.execute("SELECT kind, count(*) FROM quotations GROUP BY kind").fetchall())
+        dict(store.connection.execute("SELECT kind, count(*) FROM shown_quotations GROUP BY kind").fetchall())
     )
-    for name in ("speakers", "claims"):
-        row = store.connection.execute(f"SELECT count(*) FROM {name}").fetchone()
+    for name, table in (("speakers", "speakers"), ("claims", "shown_claims")):
+        row = store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         setattr(summary, name, row[0] if row else 0)

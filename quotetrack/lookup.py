@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from quotetrack.errors import UsageError
 from quotetrack.link.timeline import HeldRole, role_then, timeline
+from quotetrack.model import SHOWN, Stance
 from quotetrack.store import Store
 
 
@@ -30,7 +33,7 @@ class Said:
     """One quotation of a speaker as the terminal lists it.
 
     ``role`` is as its article prints it; where that gives none, ``role_then`` is the role held at the time by what other
-    articles or a seed file say.
+    articles or a seed file say. ``bare``: a noun phrase of three words or fewer, which is not shown unless asked for.
     """
 
     quotation_id: str
@@ -42,6 +45,10 @@ class Said:
     confidence: float
     source: str | None
     method: str | None
+    stance: str
+    speaker_confidence: float
+    on_behalf_of: str | None
+    bare: bool
     role: str | None = None
     role_then: str | None = None
 
@@ -49,8 +56,11 @@ class Said:
 _LINES = """
 SELECT p.speaker_id, p.name, p.type,
        (SELECT role FROM roles r WHERE r.speaker_id = p.speaker_id ORDER BY mentions DESC, role LIMIT 1),
-       count(DISTINCT q.quotation_id) AS quotations, count(DISTINCT a.outlet), min(a.published), max(a.published), p.wikidata
-FROM speakers p JOIN source_speakers USING (speaker_id) JOIN quotations q USING (source_id)
+       count(DISTINCT q.quotation_id) FILTER (shown) AS quotations, count(DISTINCT a.outlet) FILTER (shown),
+       min(a.published) FILTER (shown), max(a.published) FILTER (shown), p.wikidata
+FROM speakers p JOIN source_speakers USING (speaker_id)
+JOIN (SELECT quotation_id, source_id, article_id, stance IN ('stated', 'denied', 'requested') AND NOT bare AS shown FROM quotations) q
+  USING (source_id)
 JOIN articles a USING (article_id)
 WHERE {condition}
 GROUP BY p.speaker_id, p.name, p.type, p.wikidata ORDER BY quotations DESC, p.name, p.speaker_id LIMIT ?
@@ -60,13 +70,13 @@ GROUP BY p.speaker_id, p.name, p.type, p.wikidata ORDER BY quotations DESC, p.na
 def list_speakers(
     store: Store, search: str | None = None, kind: str | None = None, limit: int = 50
 ) -> list[SpeakerLine]:
-    """The most quoted speakers; ``search`` is looked for in names and aliases, case aside."""
+    """The most quoted speakers, who said, denied or asked for something; ``search`` is looked for in names and aliases, case aside."""
     condition = (
         "(? IS NULL OR contains(lower(p.name), lower(?)) OR p.speaker_id IN "
         "(SELECT speaker_id FROM aliases WHERE contains(lower(name), lower(?)))) AND (? IS NULL OR p.type = ?)"
     )
     rows = store.connection.execute(
-        _LINES.format(condition=condition), [search, search, search, kind, kind, limit]
+        _LINES.format(condition=f"{condition} AND shown"), [search, search, search, kind, kind, limit]
     ).fetchall()
     return [SpeakerLine(*row) for row in rows]
 
@@ -108,17 +118,27 @@ def known_roles(store: Store, speaker_id: str) -> list[tuple[str, str | None, st
     return [(r["role"], r["start"], r["end"]) for r in row[0]] if row else []
 
 
-def quotations_of(store: Store, speaker_id: str) -> list[Said]:
-    """What a speaker said, newest first."""
+def stances_of(wanted: Sequence[str] | None) -> tuple[Stance, ...]:
+    """The stances asked for, or those shown unless asked. Raises ``UsageError`` for a word that is none."""
+    known: dict[str, Stance] = {stance: stance for stance in get_args(Stance)}
+    for word in wanted or ():
+        if word not in known:
+            raise UsageError(f"There is no stance '{word}'. There are {', '.join(known)}.")
+    return tuple(known[word] for word in wanted) if wanted else SHOWN
+
+
+def quotations_of(store: Store, speaker_id: str, stances: Sequence[Stance] = SHOWN, bare: bool = False) -> list[Said]:
+    """What a speaker said, newest first: the quotations of these ``stances``, and with ``bare`` also short noun phrases."""
     rows = store.connection.execute(
-        "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method, q.role "
+        "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method, "
+        "q.stance, q.speaker_confidence, q.on_behalf_of, q.bare, q.role "
         "FROM quotations q JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) "
-        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? "
+        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? AND q.stance IN (SELECT unnest(?::VARCHAR[])) AND (NOT q.bare OR ?) "
         "ORDER BY a.published DESC NULLS LAST, a.article_id, q.position",
-        [speaker_id],
+        [speaker_id, list(stances), bare],
     ).fetchall()
     held, known = _roles(store, speaker_id), known_roles(store, speaker_id)
-    return [replace(Said(*row), role_then=None if row[9] else role_then(held, known, row[4])) for row in rows]
+    return [replace(Said(*row), role_then=None if row[13] else role_then(held, known, row[4])) for row in rows]
 
 
 def count(store: Store) -> dict[str, int]:
@@ -126,15 +146,22 @@ def count(store: Store) -> dict[str, int]:
     asked = {
         "Articles": "SELECT count(*) FROM articles",
         "Outlets": "SELECT count(DISTINCT outlet) FROM articles",
-        "Quotations": "SELECT count(*) FROM quotations",
-        "  direct": "SELECT count(*) FROM quotations WHERE kind = 'direct'",
-        "  indirect": "SELECT count(*) FROM quotations WHERE kind = 'indirect'",
-        "  mixed": "SELECT count(*) FROM quotations WHERE kind = 'mixed'",
-        "  with a speaker": "SELECT count(DISTINCT quotation_id) FROM quotations JOIN source_speakers USING (source_id)",
+        "Quotations": "SELECT count(*) FROM shown_quotations",
+        "  direct": "SELECT count(*) FROM shown_quotations WHERE kind = 'direct'",
+        "  indirect": "SELECT count(*) FROM shown_quotations WHERE kind = 'indirect'",
+        "  mixed": "SELECT count(*) FROM shown_quotations WHERE kind = 'mixed'",
+        "  stated": "SELECT count(*) FROM shown_quotations WHERE stance = 'stated'",
+        "  denied": "SELECT count(*) FROM shown_quotations WHERE stance = 'denied'",
+        "  requested": "SELECT count(*) FROM shown_quotations WHERE stance = 'requested'",
+        "  with a speaker": "SELECT count(DISTINCT quotation_id) FROM shown_quotations JOIN source_speakers USING (source_id)",
+        "Not shown": "SELECT count(*) FROM quotations ANTI JOIN shown_quotations USING (quotation_id)",
+        "  asked, declined or not yet said": "SELECT count(*) FROM quotations WHERE stance IN ('asked', 'declined', 'hypothetical')",
+        "  believed": "SELECT count(*) FROM quotations WHERE stance = 'believed'",
+        "  short noun phrases": "SELECT count(*) FROM quotations WHERE bare AND stance IN ('stated', 'denied', 'requested')",
         "Speakers": "SELECT count(*) FROM speakers",
         "  persons": "SELECT count(*) FROM speakers WHERE type = 'person'",
-        "Claims": "SELECT count(*) FROM claims",
-        "  printed by several outlets": "SELECT count(*) FROM claims WHERE outlets > 1",
+        "Claims": "SELECT count(*) FROM shown_claims",
+        "  printed by several outlets": "SELECT count(*) FROM shown_claims WHERE outlets > 1",
         "Inputs that failed": "SELECT count(*) FROM failures",
     }
     return {name: int((store.connection.execute(sql).fetchone() or (0,))[0]) for name, sql in asked.items()}

@@ -13,6 +13,9 @@ from typing import Literal
 Kind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "organisation", "place", "group", "document", "unnamed", "joint"]
 Method = Literal["name", "nominal", "pronoun", "neighbour", "none"]
+Stance = Literal["stated", "denied", "asked", "declined", "hypothetical", "requested", "believed"]
+# What is shown unless more is asked for, each with its label. Only of these can it be said that somebody said something.
+SHOWN: tuple[Stance, ...] = ("stated", "denied", "requested")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +142,11 @@ class Quotation:
     """One attributed stretch of speech or writing.
 
     ``content`` has one span or more, in text order, never overlapping. ``source`` is a phrase of the text, ``speaker``
-    whom it stands for; ``role`` is as printed, ``on_behalf_of`` whom a spokesperson, lawyer or agent speaks for (a name where the
-    article gives one). ``method``  says how the speaker was found. ``confidence`` is in 0..1.
+    whom it stands for; ``role`` is as printed. ``method`` says how the speaker was found. ``stance`` says what the speaker
+    does with the content; only what was ``stated`` was said to be so. ``on_behalf_of`` is whom a spokesperson or lawyer speaks
+    for, never the speaker. ``bare``: a speech act whose content is a noun phrase of three words or fewer (``called for calm``).
+    ``confidence`` (the quotation, its extent and its source phrase are right) and ``speaker_confidence`` (the name is right)
+    are in 0..1.
     """
 
     kind: Kind
@@ -149,9 +155,12 @@ class Quotation:
     source: Span | None = None
     speaker: Speaker | None = None
     role: Span | None = None
-    on_behalf_of: str | None = None
     method: Method = "none"
     confidence: float = 0.0
+    stance: Stance = "stated"
+    on_behalf_of: str | None = None
+    speaker_confidence: float = 0.0
+    bare: bool = False
 
     @property
     def text(self) -> str:

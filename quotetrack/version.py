@@ -1,3 +1,3 @@
 """The version of quotetrack; the database records which one extracted a quotation."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -19,6 +19,17 @@ KINDS = {
     "indirect": "reported speech: the article’s words, not the speaker’s",
 }
 
+# What is not plainly stated says so beside every printing.
+STANCES = {
+    "stated": "",
+    "denied": "denied",
+    "requested": "requested",
+    "asked": "asked, not said",
+    "declined": "would not say",
+    "hypothetical": "imagined or announced, not said",
+    "believed": "thought, not said",
+}
+
 VARIANTS = {
     "shown": "shown",
     "identical": "identical",
@@ -36,6 +47,17 @@ def sureness(confidence: float) -> str:
     """``confidence`` (0..1) in words: ``low confidence (40 of 100)``, ``confidence 85 of 100``."""
     value = f"{confidence * 100:.0f} of 100"
     return f"low confidence ({value})" if confidence < LOW_CONFIDENCE else f"confidence {value}"
+
+
+def both_sure(confidence: float, speaker_confidence: float, named: bool = True) -> str:
+    """How sure the quotation is and, where its speaker is named, how sure the name is."""
+    return f"{sureness(confidence)}; {speaker_sureness(speaker_confidence)}" if named else sureness(confidence)
+
+
+def speaker_sureness(confidence: float) -> str:
+    """The same of the speaker's name: ``speaker 85 of 100``, ``speaker unsure (40 of 100)``."""
+    value = f"{confidence * 100:.0f} of 100"
+    return f"speaker unsure ({value})" if confidence < LOW_CONFIDENCE else f"speaker {value}"
 
 
 def how_found(source: str | None, method: str | None) -> str:

@@ -49,6 +49,8 @@ def said(
     speaker: Speaker | None = None,
     role: str | None = None,
     kind: str = "direct",
+    stance: str = "stated",
+    bare: bool = False,
     after: int = 0,
 ) -> Quotation:
     """A quotation of ``article`` whose parts are looked up in its text from ``after`` on."""
@@ -65,4 +67,7 @@ def said(
         role=span(role) if role else None,
         method="name" if speaker else "none",
         confidence=0.9,
+        stance=stance,  # type: ignore[arg-type]
+        speaker_confidence=0.9,
+        bare=bare,
     )

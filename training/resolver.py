@@ -222,7 +222,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here
             "none query": self.none_query.weight.T, "none candidate": self.none_candidate.weight.T, "none bias": self.none_query.bias,
             "none out": self.none_out.weight[0], "none out bias": self.none_out.bias[0],
         }  # fmt: skip
-        return {name: np.round(part.detach().numpy(), 4).tolist() for name, part in parts.items()}
+        return {name: np.round(part.detach().double().numpy(), 4).tolist() for name, part in parts.items()}
 
 
 def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:

@@ -18,11 +18,15 @@ from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.cluster.words import changes_sense, words_of
 from quotetrack.errors import UsageError
+from quotetrack.model import Stance
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import quoted_stretches
 from quotetrack.store import Store
 
-Verdict = Literal["verbatim", "near-verbatim", "altered", "reported", "common", "not found"]
+Verdict = Literal[
+    "verbatim", "near-verbatim", "altered", "reported", "common", "not found",
+    "denied", "asked", "declined", "hypothetical", "believed",
+]  # fmt: skip
 
 _CUTOFF = 0.6  # below this share of like words nothing is called the same
 _NEAR = 0.92
@@ -53,13 +57,20 @@ class Printing:
     method: str | None
     confidence: float
     report_id: str
+    stance: Stance
+    speaker_confidence: float
+    on_behalf_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A claim like what was asked. ``score`` is in 0..1; ``diff`` turns the wording printed into the one asked for."""
+    """A claim like what was asked. ``score`` is in 0..1; ``diff`` turns the wording printed into the one asked for.
+
+    ``wording_verdict`` judges the words alone; ``verdict`` is the same where they were said, and else the stance.
+    """
 
     verdict: Verdict
+    wording_verdict: Verdict
     score: float
     claim_id: str
     printing: Printing
@@ -103,6 +114,7 @@ def check(store: Store, text: str, limit: int = 5) -> Answer:
     ``verbatim``: printed word for word between quotation marks. ``near-verbatim``: but for a word or so, none of them a
     negation or a number. ``altered``: recognisable, with words changed. ``reported``: word for word, but as the
     article's own words and not between marks. ``common``: so few and common words that many claims hold them, word for word.
+    ``denied``, ``asked``, ``declined``, ``hypothetical``, ``believed``: printed, but not as said; nothing else is closer.
     ``not found``: none of these. A text of several sentences is looked up as a whole and passage by passage.
     """
     if not words_of(text):
@@ -139,8 +151,14 @@ def _look_up(store: Store, text: str, limit: int) -> Answer:
         verdict, diff = _judge(store, asked, row, telling)
         if verdict != "not found":
             others = tuple(_printing(r) for r in shown[claim] if r is not row)
-            matches.append(Match(verdict, round(-best[claim][0], 3), claim, _printing(row), diff, others))
-    ordered = sorted(matches, key=lambda m: (_ORDER.index(m.verdict), -m.score, m.claim_id))[:limit]
+            stance: Stance = row[18]
+            said: Verdict = verdict if stance == "stated" or stance == "requested" else stance
+            matches.append(Match(said, verdict, round(-best[claim][0], 3), claim, _printing(row), diff, others))
+    # Of two that print the words, the one that prints them as said comes first.
+    ordered = sorted(
+        matches,
+        key=lambda m: (_ORDER.index(m.wording_verdict), m.verdict != m.wording_verdict, -m.score, m.claim_id),
+    )[:limit]
     claims = 0
     if ordered and exact and information([encode(text)])[0] < telling:
         claims = search.claims_with(store.connection, exact)
@@ -214,4 +232,5 @@ def _printing(row: tuple[Any, ...]) -> Printing:
         quotation_id=row[0], kind=row[2], speakers=tuple(row[4] or ()), role=row[5], published=row[6], outlet=row[7],
         title=row[8], url=row[9], wording=row[1], article_id=row[10], sha256=row[11], start=row[12], end=row[13],
         source=row[14], method=row[15], confidence=row[16], report_id=row[17],
+        stance=row[18], speaker_confidence=row[19], on_behalf_of=row[20],
     )  # fmt: skip

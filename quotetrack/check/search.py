@@ -166,7 +166,7 @@ def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[
     ids = sorted({quotation for _, quotation in pairs})
     quoted = _by_key(
         connection,
-        "quotation_id, text, kind, role, confidence, source_id, article_id",
+        "quotation_id, text, kind, role, confidence, source_id, article_id, stance, speaker_confidence, on_behalf_of",
         "quotations",
         "quotation_id",
         ids,
@@ -192,14 +192,15 @@ def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[
     reports = _by_key(connection, "article_id, report_id", "article_copies", "article_id", list(articles))
     found = []
     for claim, quotation in pairs:
-        _, text, kind, role, confidence, source, article_id = quoted[quotation]
+        _, text, kind, role, confidence, source, article_id, stance, sure_of_name, on_behalf_of = quoted[quotation]
         _, published, outlet, title, url, sha256 = articles[article_id]
         start, end = min(p[2] for p in places[quotation]), max(p[3] for p in places[quotation])
         _, phrase, method = told.get(source, (None, None, None))
         who = sorted(named.get(source, ())) or None
         found.append(
             (quotation, text, kind, claim, who, role, published, outlet, title, url, article_id, sha256, start, end,
-             phrase, method, confidence, reports.get(article_id, (None, article_id))[1])
+             phrase, method, confidence, reports.get(article_id, (None, article_id))[1], stance,
+             sure_of_name, on_behalf_of)
         )  # fmt: skip
     return sorted(found, key=lambda row: (row[6] is None, row[6] or "", row[0]))
 

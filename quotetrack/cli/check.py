@@ -12,7 +12,7 @@ from quotetrack.check.diff import Operation
 from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, notes, print_json
 
 if TYPE_CHECKING:
-    from quotetrack.check import Answer
+    from quotetrack.check import Answer, Match
 
 SENTENCES = {
     "verbatim": "Verbatim: these words were printed between quotation marks.",
@@ -20,6 +20,11 @@ SENTENCES = {
     "altered": "Altered: something like this was printed, with other words.",
     "reported": "Reported: printed like this, but as the article's own words, not the speaker's.",
     "common": "Common words: printed word for word in {claims:,} claims, some of which follow; so few words do not tell which is meant.",
+    "denied": "Denied: printed as something that was denied, or that somebody did not say.",
+    "asked": "Asked: printed as a question, not as a statement.",
+    "declined": "Not said: printed as something that somebody would not say.",
+    "hypothetical": "Not said: printed as something that might be, or was to be, said.",
+    "believed": "Not said: printed as what somebody thinks, hopes, fears or wants.",
     "not found": "Not found in any article of this database.",
 }
 
@@ -69,21 +74,27 @@ def check(
 
 
 def _show(answer: Answer) -> None:
-    from quotetrack.wording import LOW_CONFIDENCE, how_found, sureness
+    from quotetrack.wording import LOW_CONFIDENCE, STANCES, both_sure, how_found
 
     for match in answer.matches:
         printing = match.printing
         who = ", ".join(printing.speakers) or "speaker unknown"
         role = f" ({printing.role})" if printing.role else ""
         console.print()
-        console.print(Text(f"{who}{role}", style="bold"), Text(f"{match.verdict}, {match.score:.0%}"))
+        console.print(Text(f"{who}{role}", style="bold"), _verdict(match))
+        if printing.on_behalf_of:
+            console.print(Text(f"  on behalf of {printing.on_behalf_of}"))
         where = " · ".join(p for p in (printing.published, printing.outlet, printing.title, printing.url) if p)
         console.print(Text(f"  {where}", style="dim"), soft_wrap=True)
         prefix = "  reported speech: " if printing.kind == "indirect" else "  "
+        if stands := STANCES[printing.stance]:
+            prefix = f"  {stands}: "
         console.print(Text(prefix + printing.wording))
-        how = f"  {how_found(printing.source, printing.method)} · {sureness(printing.confidence)}"
-        console.print(Text(how, style="yellow" if printing.confidence < LOW_CONFIDENCE else "dim"))
-        if match.verdict not in ("verbatim", "reported"):
+        sure = min(printing.confidence, printing.speaker_confidence if printing.speakers else 1.0)
+        doubtful = sure < LOW_CONFIDENCE
+        how = f"  {how_found(printing.source, printing.method)} · {both_sure(printing.confidence, printing.speaker_confidence, bool(printing.speakers))}"
+        console.print(Text(how, style="yellow" if doubtful else "dim"))
+        if match.wording_verdict not in ("verbatim", "reported"):
             console.print(Text("  difference: "), _difference(match.diff))
         console.print(
             Text(f"  characters {printing.start}–{printing.end}, SHA-256 {printing.sha256[:12]}…", style="dim")
@@ -97,6 +108,15 @@ def _show(answer: Answer) -> None:
         if match.elsewhere_given_to:
             names = ", ".join(match.elsewhere_given_to)
             console.print(Text(f"  other articles give these words to {names}", style="yellow"))
+
+
+def _verdict(match: Match) -> Text:
+    """``reported, 100%``; of what was not said only how like the words are: ``denied; words 100% alike``."""
+    from quotetrack.wording import STANCES
+
+    if match.verdict == match.wording_verdict:
+        return Text(f"{match.verdict}, {match.score:.0%}")
+    return Text(f"{STANCES[match.printing.stance]}; words {match.score:.0%} alike", style="bold yellow")
 
 
 def _difference(diff: tuple[Operation, ...]) -> Text:

@@ -17,17 +17,28 @@ def register(app: typer.Typer) -> None:
 def show(
     speaker: Annotated[str, typer.Argument(help="A name, an alias or an id.")],
     db: Database = DEFAULT_DATABASE,
+    stance: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--stance",
+            help="Only what was stated, denied, requested, asked, declined, hypothetical or believed; can be repeated. "
+            "Unless given: what was stated, denied or requested.",
+        ),
+    ] = None,
+    bare: Annotated[
+        bool, typer.Option("--bare", help="Also noun phrases of three words or fewer, as in 'called for calm'.")
+    ] = False,
     roles: Annotated[bool, typer.Option("--roles", help="Only the roles over time, with every wording.")] = False,
     json: AsJson = False,
 ) -> None:
     """Show one speaker: roles, and every quotation with where it was printed."""
-    from quotetrack.lookup import find_speaker, quotations_of
+    from quotetrack.lookup import find_speaker, quotations_of, stances_of
     from quotetrack.store import Store
-    from quotetrack.wording import LOW_CONFIDENCE, how_found, sureness
+    from quotetrack.wording import LOW_CONFIDENCE, STANCES, both_sure, how_found
 
     with Store.open(db, read_only=True) as store:
         one = find_speaker(store, speaker)
-        said = quotations_of(store, one.speaker_id)
+        said = quotations_of(store, one.speaker_id, stances_of(stance), bare)
     if json:
         print_json(list(one.roles) if roles else [one, *said])
         return
@@ -49,11 +60,16 @@ def show(
         label = {"direct": "", "mixed": "partly verbatim: ", "indirect": "reported: "}[quotation.kind]
         console.print()
         console.print(Text(f"{quotation.published or 'undated'}  {quotation.outlet or 'unknown outlet'}", style="dim"))
-        console.print(Text(label + quotation.text))
+        stands = STANCES[quotation.stance]
+        console.print(Text.assemble((f"{stands}: " if stands else "", "bold yellow"), label + quotation.text))
+        if quotation.on_behalf_of:
+            console.print(Text(f"  On behalf of {quotation.on_behalf_of}", style="dim"))
         if held := quotation.role or quotation.role_then:
             where = "" if quotation.role else " (by other articles)"
             console.print(Text(f"  Role: {held}{where}", style="dim"))
-        how = f"  {how_found(quotation.source, quotation.method)} · {sureness(quotation.confidence)}"
-        doubtful = quotation.confidence < LOW_CONFIDENCE and quotation.method != "person"
+        how = f"  {how_found(quotation.source, quotation.method)} · {both_sure(quotation.confidence, quotation.speaker_confidence)}"
+        doubtful = (
+            min(quotation.confidence, quotation.speaker_confidence) < LOW_CONFIDENCE and quotation.method != "person"
+        )
         console.print(Text(how, style="yellow" if doubtful else "dim"))
         console.print(Text(f"  Id {quotation.quotation_id}", style="dim"))

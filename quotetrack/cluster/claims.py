@@ -21,6 +21,7 @@ class Printed(NamedTuple):
     likeness: float
     text: str
     kind: str
+    stance: str
     published: str | None
     outlet: str
     speakers: list[str]
@@ -40,6 +41,7 @@ class Claim(NamedTuple):
     shown: str
     two_speakers: bool
     turned: bool
+    stance: str
 
 
 class Member(NamedTuple):
@@ -86,6 +88,7 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
             shown.quotation_id,
             _two_speakers([frozenset(p.speakers) for p in ordered if p.speakers]),
             any(m.turned for m in members),
+            shown.stance,
         ),
         members,
     )

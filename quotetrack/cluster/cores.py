@@ -26,7 +26,7 @@ class Node:
     ``told``: bits of information. ``days``: first and last day as ordinals, ``None`` where no printing is dated.
     ``speakers`` is empty where nobody is known by name. ``first``: the least identifier of its ``quotations``.
     ``stock``: many say it, so the same words are no evidence of one utterance. ``copies``: the reports that some of its
-    articles are copies of. ``direct``: all its words stand between marks.
+    articles are copies of. ``direct``: all its words stand between marks. ``side``: whether the words were said, denied, asked …
     """
 
     wording: str
@@ -39,6 +39,7 @@ class Node:
     stock: bool = False
     copies: frozenset[str] = frozenset()
     direct: bool = False
+    side: str = "said"
 
     @property
     def first(self) -> str:
@@ -71,6 +72,8 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     ``contained``: how much of the shorter stands in the longer. The fewer and more common the words, the more days
     between them and the less it is known that one speaker said both, the closer they must be; reported speech more so.
     """
+    if short.side != long.side:
+        return 0.0  # what one denies, asks or only believes is not what another states
     length, told, near = len(short.wording), short.told, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
     if _copied(short, long) and (alike := whole(short.wording, long.wording)) >= (0.6 if same or not known else 1.0):

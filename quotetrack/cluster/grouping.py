@@ -19,6 +19,8 @@ from quotetrack.store.write import identifier
 
 MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
 _AT_ONCE = 10_000  # printings
+_SIDES = {"stated": "said", "requested": "said"}  # of one utterance one outlet may write `said`, another `urged`
+_Key = tuple[int, str, bool, str, frozenset[str]]  # wording, code, whether spoken, side, speakers
 
 
 class _Printed(NamedTuple):
@@ -104,13 +106,13 @@ def _quotations(
 
 
 def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[Node]:
-    """The printings of each wording by speakers and by whether they are spoken; of few or common words also by time."""
-    groups: dict[tuple[int, str, bool, frozenset[str]], list[_Printed]] = defaultdict(list)
-    for _, wording, code, quotation, article, report, kind, day, who in rows:
+    """The printings of each wording by speakers, by whether they are spoken and by whether they were said, denied, asked …; of few or common words also by time."""
+    groups: dict[_Key, list[_Printed]] = defaultdict(list)
+    for _, wording, code, quotation, article, report, kind, stance, day, who in rows:
         one = _Printed(day, quotation, article, report, kind == "direct")
-        groups[wording, code, kind != "indirect", frozenset(who)].append(one)
+        groups[wording, code, kind != "indirect", _SIDES.get(stance, stance), frozenset(who)].append(one)
     stock = _stock(groups)
-    for (wording, code, spoken, who), printed in groups.items():
+    for (wording, code, spoken, side, who), printed in groups.items():
         timeless = len(code) >= 8 and told[wording] >= 70 and wording not in stock
         stub = len(code) < 5 or told[wording] < 40
         # A word or two is no utterance where nobody is known to have said it, nor as the article's own words.
@@ -128,13 +130,14 @@ def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[
                 wording in stock,
                 frozenset(p.report for p in part if p.report),
                 all(p.direct for p in part),
+                side,
             )
 
 
-def _stock(groups: Mapping[tuple[int, str, bool, frozenset[str]], Sequence[object]]) -> set[int]:
+def _stock(groups: Mapping[_Key, Sequence[object]]) -> set[int]:
     """The wordings that many speakers use and none most often."""
     by_wording: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
-    for (wording, _, _, who), printed in groups.items():
+    for (wording, _, _, _, who), printed in groups.items():
         if who:
             by_wording[wording][who] += len(printed)
     return {

@@ -8,7 +8,9 @@ from dataclasses import replace
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import confidence
 from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.find.complement import is_bare
 from quotetrack.extract.find.layout import laid_out
+from quotetrack.extract.find.stance import stance_of
 from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.ranker import Chooser, choose
@@ -58,6 +60,7 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
         method = "neighbour"
+    sure = confidence(draft, kind, resolution)
     return Quotation(
         kind=kind,
         content=tuple(_ordered(draft.content)),
@@ -67,7 +70,10 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
         role=role,
         on_behalf_of=resolver.principal(draft, resolution, role),
         method=method,
-        confidence=confidence(draft, kind, resolution),
+        confidence=sure,
+        stance=stance_of(reading, draft, kind),
+        speaker_confidence=sure,
+        bare=is_bare(reading, draft, kind),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
+from quotetrack.extract.find.heard import speaking
 from quotetrack.extract.find.layout.headings import is_heading
+from quotetrack.extract.find.not_attributions import reports
 from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.find.words_of import words_of
 from quotetrack.extract.frames import sentential
@@ -26,7 +28,7 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     titles = [q for q in reading.quoted if is_name_or_title(reading, q)]
     reading.keep_quoted([q for q in reading.quoted if q not in titles])
     turns = Stretches(span for draft in drafts for span in draft.content)
-    learned = [d for d in fitted(reading, proposed(reading), titles) if not _touches(d, turns)]
+    learned = [d for d in fitted(reading, proposed(reading), titles) if not _touches(d, turns) and reports(reading, d)]
     plain = [d for d in words_of(reading) if not _touches(d, turns)]
     learned = [d for d in learned if _leave(reading, d, plain)]
     framed = [d for d in direct_quotations(reading) if not _touches(d, turns) and not is_reaction(reading, d)]
@@ -34,6 +36,7 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     found = _with_frames(reading, learned, framed)
     for draft in found:
         settle_voice(reading, draft)
+        draft.source = speaking(reading, draft)
     drafts += [without_no_sources(reading, draft) for draft in found]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     return sorted(drafts, key=lambda d: (d.start, d.end))

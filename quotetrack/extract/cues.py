@@ -6,6 +6,7 @@ clauses, infinitives, words between marks, prepositional phrases. The list is da
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import lru_cache
 from importlib.resources import files
 
@@ -37,14 +38,18 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=50_000)
 def cue_lemma(form: str, lemma: str) -> str:
-    """The lemma of a verb form as the lexicon spells it.
+    """The lemma of a verb form as the lexicon spells it."""
+    return base_form(form, lemma, lexicon())
+
+
+def base_form(form: str, lemma: str, known: Container[str]) -> str:
+    """The lemma of a word as ``known`` spells it, ``lemma`` where it is not among these.
 
     The embedded lemmatizer is a dictionary: a form it has not seen keeps its ending. Regular endings are taken off here.
     """
     form = form.lower()
     if form in IRREGULAR:
         return IRREGULAR[form]
-    known = lexicon()
     for candidate in (lemma.lower(), form):
         if candidate in known:
             return candidate

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from quotetrack.link import timeline as over_time
+from quotetrack.model import SHOWN
 from quotetrack.report.context import Label, Segment, around, verbatim_parts
 from quotetrack.store import Store
-from quotetrack.wording import LOW_CONFIDENCE, decision
+from quotetrack.wording import LOW_CONFIDENCE, decision, speaker_sureness, sureness
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,11 @@ class Printing:
     role: str | None
     method: str
     source: str
+    stance: str
+    bare: bool
+    on_behalf_of: str | None
     confidence: float
+    speaker_confidence: float
     outlet: str
     title: str | None
     url: str | None
@@ -40,7 +45,20 @@ class Printing:
 
     @property
     def uncertain(self) -> bool:
-        return self.confidence < LOW_CONFIDENCE and not self.decided
+        sure = min(self.confidence, self.speaker_confidence if self.method != "none" else 1.0)
+        return sure < LOW_CONFIDENCE and not self.decided
+
+    @property
+    def doubt(self) -> str:
+        """What makes it ``uncertain``."""
+        return (
+            sureness(self.confidence) if self.confidence < LOW_CONFIDENCE else speaker_sureness(self.speaker_confidence)
+        )
+
+    @property
+    def shown(self) -> bool:
+        """Whether it was stated, denied or requested, in more than a bare noun phrase."""
+        return self.stance in SHOWN and not self.bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +80,8 @@ class ClaimFacts:
 
 @dataclass(slots=True)
 class Dossier:
-    """One speaker with roles over time, other names, and printings, newest first."""
+    """One speaker with roles over time, other names, and printings, newest first. ``unsaid`` are those not shown by default:
+    what was asked, declined, imagined or only believed, and bare noun phrases. They count nowhere."""
 
     speaker_id: str
     name: str
@@ -73,6 +92,7 @@ class Dossier:
     known_roles: list[tuple[str, str | None, str | None]] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
     printings: list[Printing] = field(default_factory=list)
+    unsaid: list[Printing] = field(default_factory=list)
 
     @property
     def role(self) -> str | None:
@@ -95,9 +115,12 @@ class Dossier:
     def count(self, kind: str) -> int:
         return sum(p.kind == kind for p in self.printings)
 
+    def count_stance(self, stance: str) -> int:
+        return sum(p.stance == stance for p in self.printings)
+
 
 def dossiers(store: Store) -> list[Dossier]:
-    """Every speaker's dossier, the most quoted first."""
+    """The dossier of everybody who stated, denied or requested something, the most quoted first."""
     query = store.connection.execute
     found = {
         row[0]: Dossier(*row)
@@ -127,19 +150,20 @@ def dossiers(store: Store) -> list[Dossier]:
         "SELECT q.quotation_id, ss.speaker_id FROM quotations q JOIN source_speakers ss USING (source_id) "
         "JOIN articles a USING (article_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position, ss.speaker_id"
     ).fetchall():
-        found[speaker_id].printings.append(printings[quotation_id])
-    return sorted(found.values(), key=lambda d: (-len(d.printings), d.name, d.speaker_id))
+        printing = printings[quotation_id]
+        (found[speaker_id].printings if printing.shown else found[speaker_id].unsaid).append(printing)
+    return sorted((d for d in found.values() if d.printings), key=lambda d: (-len(d.printings), d.name, d.speaker_id))
 
 
 def unattributed(store: Store) -> list[Printing]:
-    """The quotations whose speaker the article does not tell, newest first."""
+    """The quotations that are shown and whose speaker the article does not tell, newest first."""
     spoken = {
         row[0]
         for row in store.connection.execute(
             "SELECT quotation_id FROM quotations JOIN source_speakers USING (source_id)"
         ).fetchall()
     }
-    return [p for key, p in _printings(store).items() if key not in spoken]
+    return [p for key, p in _printings(store).items() if key not in spoken and p.shown]
 
 
 def _decided(store: Store, about: str) -> list[tuple[str, str]]:
@@ -173,7 +197,8 @@ def _printings(store: Store) -> dict[str, Printing]:
         notes[key].append(note)
     found = {}
     for row in query(
-        "SELECT q.quotation_id, cq.claims, q.kind, q.text, q.role, s.method, s.text, q.confidence, a.outlet, a.title, "
+        "SELECT q.quotation_id, cq.claims, q.kind, q.text, q.role, s.method, s.text, q.stance, q.bare, q.on_behalf_of, "
+        "q.confidence, q.speaker_confidence, a.outlet, a.title, "
         "a.url, a.published, a.location, a.sha256, q.article_id, q.source_id, coalesce(r.report_id, q.article_id) "
         "FROM quotations q JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
         "LEFT JOIN article_copies r ON r.article_id = q.article_id "
@@ -188,7 +213,11 @@ def _printings(store: Store) -> dict[str, Printing]:
             role,
             method,
             source,
+            stance,
+            bare,
+            behalf,
             sure,
+            sure_of_name,
             outlet,
             title,
             url,
@@ -203,7 +232,7 @@ def _printings(store: Store) -> dict[str, Printing]:
         whole = texts[article]
         found[key] = Printing(
             key, tuple(claims or ()), report, kind, text, tuple(tuple(verbatim_parts(whole, a, b)) for a, b in places),
-            tuple(around(whole, spans[key])), role, method or "none", source or "", sure, outlet or "unknown outlet",
+            tuple(around(whole, spans[key])), role, method or "none", source or "", stance, bare, behalf, sure, sure_of_name, outlet or "unknown outlet",
             title, web_address(url), published, location, sha, places[0][0], places[-1][1], tuple(joint.get(src, ())), tuple(notes.get(key, ())),
         )  # fmt: skip
     return found

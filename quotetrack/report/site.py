@@ -14,7 +14,7 @@ from quotetrack.report.claims import ShownClaim, shown_claims
 from quotetrack.report.queries import ClaimFacts, Dossier, claim_facts, dossiers, unattributed
 from quotetrack.resources import environment, templates_directory
 from quotetrack.store import Store
-from quotetrack.wording import KINDS, VARIANTS, how_found, sureness
+from quotetrack.wording import KINDS, STANCES, VARIANTS, both_sure, how_found
 
 MANIFEST = "quotetrack-files.json"
 MOST_SHARED = 300  # claims on the page of claims of several reports
@@ -35,7 +35,7 @@ def write_site(store: Store, out: Path) -> Site:
     Raises ``UsageError`` where the folder cannot be written to.
     """
     templates = environment()
-    templates.globals.update(kinds=KINDS, variants=VARIANTS, how_found=how_found, sureness=sureness)
+    templates.globals.update(kinds=KINDS, variants=VARIANTS, stances=STANCES, how_found=how_found, both_sure=both_sure)
     found = dossiers(store)
     names = {d.speaker_id: page_name(d) for d in found}
     facts = claim_facts(store)
@@ -90,6 +90,7 @@ def _dossier(dossier: Dossier, facts: dict[str, ClaimFacts]) -> dict[str, object
     return {
         "dossier": dossier,
         "claims": shown_claims(dossier.printings, facts),
+        "unsaid": shown_claims(dossier.unsaid, facts),
         "bars": [(when, count, round(100 * count / most)) for when, count in bars],
     }
 

@@ -88,6 +88,7 @@ def _put_quotations(connection: duckdb.DuckDBPyConnection, key: str, quotations:
         role = quotation.role.text if quotation.role else None
         rows[quotation_id] = (
             quotation_id, key, position, quotation.kind, clean(quotation.text), source_id, role, quotation.confidence,
+            quotation.stance, clean(quotation.on_behalf_of) if quotation.on_behalf_of else None, quotation.speaker_confidence, quotation.bare,
         )  # fmt: skip
         parts: list[tuple[str, Sequence[Span]]] = [("content", quotation.content)]
         parts += [
@@ -99,7 +100,7 @@ def _put_quotations(connection: duckdb.DuckDBPyConnection, key: str, quotations:
             for ordinal, span in enumerate(found):
                 spans.append((quotation_id, part, ordinal, span.start, span.end, clean(span.text)))
     insert(connection, "sources", list(sources.values()), 9)
-    insert(connection, "quotations", list(rows.values()), 8)
+    insert(connection, "quotations", list(rows.values()), 12)
     insert(connection, "spans", spans, 6)
 
 

@@ -166,3 +166,52 @@ def test_more_sentences_ask_for_more(filled: Store) -> None:
     before = search.telling(filled.connection)
     filled.connection.execute("INSERT INTO wordings SELECT range + 1000, '' FROM range(?)", [sentences])
     assert search.telling(filled.connection) == pytest.approx(before + 1)
+
+
+@pytest.mark.parametrize("stance", ["denied", "asked", "declined", "hypothetical", "believed"])
+def test_what_was_not_said_is_not_reported(tmp_path: Path, stance: str) -> None:
+    """Words that were printed only as denied, asked, imagined or believed get that for a verdict, never ``reported``."""
+    a = Article(
+        "Ruth Vale denied that the yard would close before the winter of 2027.",
+        outlet="The Post",
+        url="https://post.example/2",
+    )
+    with Store.open(tmp_path / "t.duckdb") as store:
+        found = said(
+            a,
+            "that the yard would close before the winter of 2027",
+            source="Ruth Vale",
+            speaker=VALE,
+            kind="indirect",
+            stance=stance,
+        )
+        store.put([(a, [found])], "m")
+        link(store)
+        cluster(store)
+        answer = check(store, "the yard would close before the winter of 2027")
+    assert answer.verdict == stance
+    assert [(m.verdict, m.wording_verdict, m.printing.stance) for m in answer.matches] == [(stance, "reported", stance)]
+
+
+def test_who_said_it_comes_before_who_denied_it(tmp_path: Path) -> None:
+    """One states the words and another denies them: two claims, the statement first, and neither counts for the other."""
+    words = "the yard would close before the winter of 2027"
+    a = Article(
+        f"Ruth Vale denied that {words}.", outlet="The Post", url="https://post.example/2", published="2026-03-02"
+    )
+    b = Article(
+        f"Anton Lund said that {words}.", outlet="The Herald", url="https://herald.example/1", published="2026-03-02"
+    )
+    lund = Speaker("Anton Lund", "person")
+    with Store.open(tmp_path / "t.duckdb") as store:
+        denied = said(a, f"that {words}", source="Ruth Vale", speaker=VALE, kind="indirect", stance="denied")
+        stated = said(b, f"that {words}", source="Anton Lund", speaker=lund, kind="indirect")
+        store.put([(a, [denied]), (b, [stated])], "m")
+        link(store)
+        cluster(store)
+        answer = check(store, words)
+    assert answer.verdict == "reported"
+    assert [(m.verdict, m.printing.speakers, m.others) for m in answer.matches] == [
+        ("reported", ("Anton Lund",), ()),
+        ("denied", ("Ruth Vale",), ()),
+    ]

@@ -104,3 +104,23 @@ def test_a_shared_run_that_goes_on_differently(store: Store) -> None:
     cut, rest = f"“We met all night with the crews, and {run}”", f"“{run}, not the owners, not the crews either”"
     assert claims(store, ("Ruth Vale", a), ("Ruth Vale", b)) == [{0}, {1}]
     assert claims(store, ("Ruth Vale", cut), ("Ruth Vale", rest))[-1:] == [{0, 1}]
+
+
+@pytest.mark.parametrize(
+    ("stance", "claims"), [("stated", 1), ("requested", 1), ("denied", 2), ("asked", 2), ("believed", 2)]
+)
+def test_a_claim_is_of_one_stance(store: Store, stance: str, claims: int) -> None:
+    """The same words of one speaker are one claim where they were said, or asked for; not where they were also denied."""
+    words = "The northern yard will close before the winter of the year is over"
+    vale = Speaker("Ruth Vale", "person")
+    for number, one in enumerate(("stated", stance)):
+        a = Article(
+            f"Ruth Vale: {words}. Number {number}.",
+            outlet=f"Outlet {number}",
+            url=f"https://o.example/{number}",
+            published="2026-03-02",
+        )
+        store.put([(a, [said(a, words, source="Ruth Vale", speaker=vale, kind="indirect", stance=one)])], "m")
+    link(store)
+    assert cluster(store) == claims
+    assert {row[0] for row in store.connection.execute("SELECT stance FROM claims").fetchall()} <= {"stated", stance}

@@ -195,3 +195,34 @@ def test_a_seed_file_says_the_role(store: Store, tmp_path: Path, held: str, role
     link(store)
     cluster(store)
     assert [dossier.role for dossier in dossiers(store)] == [role]
+
+
+def test_what_was_not_said_is_kept_apart(store: Store, tmp_path: Path) -> None:
+    """A denial is labelled where it stands; what was believed or asked is folded away, labelled, and counts nowhere."""
+    vale, lund = Speaker("Ruth Vale", "person"), Speaker("Anton Lund", "person")
+    a = Article(
+        "Ruth Vale denied that the yard would close soon. Ruth Vale hopes the ferry will pay for itself. Anton Lund fears a very long strike.",
+        outlet="The Post", url="https://post.example/9",
+    )  # fmt: skip
+    found = [
+        said(a, "that the yard would close soon", source="Ruth Vale", speaker=vale, kind="indirect", stance="denied"),
+        said(a, "the ferry will pay for itself", source="Ruth Vale", speaker=vale, kind="indirect", stance="believed"),
+        said(a, "a very long strike", source="Anton Lund", speaker=lund, kind="indirect", stance="believed"),
+    ]
+    store.put([(a, found)], "m")
+    link(store)
+    cluster(store)
+    [dossier] = dossiers(store)
+    assert (dossier.name, len(dossier.printings), len(dossier.unsaid)) == ("Ruth Vale", 1, 1)
+    out = tmp_path / "site"
+    write_site(store, out)
+    [page] = [p.read_text(encoding="utf-8") for p in (out / "speakers").iterdir()]
+    shown, folded = page.split('<section class="unsaid">')
+    assert (
+        '<span class="stance denied">denied</span>' in shown
+        and "pay for itself" not in shown.split("In the article")[0]
+    )
+    assert (
+        "<details><summary>1 passage" in folded and '<span class="stance believed">thought, not said</span>' in folded
+    )
+    assert "Anton Lund" not in (out / "index.html").read_text(encoding="utf-8")

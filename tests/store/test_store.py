@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from quotetrack.errors import DatabaseError
 from quotetrack.link import link
 from quotetrack.model import Article, Failure, Speaker
 from quotetrack.store import Store
+from quotetrack.store.database import migrations
 from tests.conftest import said
 
 TEXT = "“The bridge will stand,” said Ruth Vale, the minister. Vale said the port would close."
@@ -152,3 +154,49 @@ def test_order_and_repetition_do_not_matter(
         return {t: found[t] for t in ("speakers", "aliases", "source_speakers", "claims", "claim_quotations")}
 
     assert made([*order, *again]) == made([0, 1, 2, 3])
+
+
+def test_stance_stands_beside_every_quotation(store: Store) -> None:
+    """What was not stated is not in the view of who said what, or says there that it was denied or requested."""
+    a = article()
+    denied = replace(both(a)[0], stance="denied", on_behalf_of="the port", speaker_confidence=0.7)
+    believed = replace(both(a)[1], stance="believed")
+    store.put([(a, [denied, believed])], "m")
+    link(store)
+    rows = store.connection.execute(
+        "SELECT speaker, stance, on_behalf_of, speaker_confidence FROM who_said_what"
+    ).fetchall()
+    assert rows == [("Ruth Vale", "denied", "the port", 0.7)]
+    rows = store.connection.execute("SELECT stance FROM all_quotations ORDER BY ALL").fetchall()
+    assert rows == [("believed",), ("denied",)]
+
+
+def test_an_older_database_gets_stances(tmp_path: Path) -> None:
+    """Rows of a version that knew no stance get one by their cue, so that nothing denied passes for said meanwhile; their
+    articles are not up to date, so that the next ingest extracts them again."""
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as old:
+        old.execute("CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name VARCHAR, applied_at TIMESTAMP)")
+        for number, name, sql in migrations():
+            if number <= 6:
+                old.execute(sql)
+                old.execute("INSERT INTO schema_version VALUES (?, ?, now()::TIMESTAMP)", [number, name])
+        cues = {
+            "a": "denied",
+            "b": "said",
+            "c": "will say",
+            "d": "asked",
+            "e": "declined",
+            "f": "urged",
+            "g": "believes",
+            "h": "did not say",
+        }
+        for key, cue in cues.items():
+            old.execute("INSERT INTO quotations VALUES (?, 'x', 0, 'indirect', 'words', NULL, NULL, 0.8)", [key])
+            old.execute("INSERT INTO spans VALUES (?, 'cue', 0, 0, 4, ?)", [key, cue])
+    with Store.open(path) as store:
+        rows = store.connection.execute(
+            "SELECT quotation_id, stance, speaker_confidence, bare FROM quotations ORDER BY 1"
+        ).fetchall()
+    stances = ["denied", "stated", "hypothetical", "asked", "declined", "requested", "believed", "denied"]
+    assert rows == [(key, stance, 0.8, False) for key, stance in zip(cues, stances, strict=True)]

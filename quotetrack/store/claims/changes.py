@@ -9,7 +9,7 @@ NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unna
 # need no join. Reading a million source_id takes longer than all else; they change with the article or by a decision.
 _PARTS = """
 SELECT article_id, hash(article_id, ?, ingested_at, published, outlet) AS part FROM articles UNION ALL
-SELECT article_id, hash(article_id, position, kind) FROM quotations UNION ALL
+SELECT article_id, hash(article_id, position, kind, stance) FROM quotations UNION ALL
 SELECT article_id, hash(article_id, quotation_id, source_id) FROM quotations
   WHERE quotation_id IN (SELECT quotation_id FROM reassigned) UNION ALL
 SELECT article_id, hash(article_id, report_id) FROM article_copies

@@ -53,8 +53,8 @@ Rows = list[tuple[Any, ...]]
 def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
     """Printings, pairs and echoes of the touched wordings, whole components at a time, all sorted by component.
 
-    A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, day as an ordinal
-    or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: component, wording, the
+    A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, stance, day as an
+    ordinal or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: component, wording, the
     quotation that holds it, the one that says it again, likeness.
     """
     bounds = [
@@ -67,7 +67,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
     ]
     rows = _sorted_once(
         connection,
-        "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind "
+        "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind, stance "
         "FROM holders JOIN wordings USING (wording_id) JOIN quotations USING (quotation_id)",
         "component",
         len(bounds),
@@ -80,7 +80,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
         )
         yield (
             connection.execute(
-                "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind, "
+                "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind, stance, "
                 "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
                 "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
                 f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
@@ -160,7 +160,7 @@ def add_single_claims(connection: Connection) -> None:
     )
     connection.execute(
         f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, nullif(a.published, ''), nullif(a.published, ''), "
-        "1, 1, 1, q.quotation_id, false, false "
+        "1, 1, 1, q.quotation_id, false, false, q.stance "
         "FROM single JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id)"
     )
     connection.execute(f"INSERT INTO claim_quotations SELECT {_SINGLE}, quotation_id, 1.0, 'shown', false FROM single")
@@ -172,7 +172,7 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
     parts = count // _AT_ONCE + 1
     rows = _sorted_once(
         connection,
-        f"SELECT core_id, quotation_id, likeness, text, kind, article_id, source_id, hash(core_id) % {parts} AS part "
+        f"SELECT core_id, quotation_id, likeness, text, kind, stance, article_id, source_id, hash(core_id) % {parts} AS part "
         "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN quotations USING (quotation_id)",
         "part",
         parts,
@@ -182,7 +182,7 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
         condition = f"WHERE part = {part}" if parts > 1 else ""
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) {condition}")
         yield connection.execute(
-            "SELECT core_id, quotation_id, likeness, sought.text, kind, a.published, coalesce(a.outlet, a.article_id), "
+            "SELECT core_id, quotation_id, likeness, sought.text, kind, stance, a.published, coalesce(a.outlet, a.article_id), "
             f"coalesce(w.who, []) FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY core_id"
         ).fetchall()
     _forget_sorted(connection)

@@ -31,18 +31,18 @@ def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any
     if not changed:
         only = dict.fromkeys(only, "") | {"spans": "WHERE part = 'content'"}
     for table, query in {
-        "told": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, text FROM quotations {only['quotations']}",
+        "told": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, stance, text FROM quotations {only['quotations']}",
         "headings": f"SELECT article_id, strpos(left(text, {_LONGEST_HEADING}), chr(10)) AS ends FROM articles {only['articles']}",
         "content": "SELECT quotation_id, min(start_char) FILTER (part = 'content') AS start_char, "
         f"count(*) FILTER (part = 'content') AS pieces FROM spans {only['spans']} GROUP BY quotation_id",
         "who": f"SELECT source_id, speaker_id FROM source_speakers WHERE {NAMED} {only['source_speakers']}",
-        "known": "SELECT quotation_id, article_id, speaker_id, mixed, start_char < ends AS heading, pieces FROM told "
+        "known": "SELECT quotation_id, article_id, speaker_id, mixed, stance IN ('stated', 'requested') AS said, stance, start_char < ends AS heading, pieces FROM told "
         "JOIN headings USING (article_id) JOIN content USING (quotation_id) JOIN who USING (source_id)",
         "echoing": "SELECT row_number() OVER () - 1 AS place, * FROM ("
         "SELECT DISTINCT a.quotation_id AS a, a.pieces AS a_pieces, a.mixed AS a_mixed, a.heading AS a_heading, "
         "b.quotation_id AS b, b.pieces AS b_pieces, b.mixed AS b_mixed, b.heading AS b_heading "
         "FROM known a JOIN known b ON a.article_id = b.article_id AND a.speaker_id = b.speaker_id "
-        "WHERE a.quotation_id <> b.quotation_id AND (a.mixed OR (a.heading AND NOT b.heading))"
+        "WHERE a.quotation_id <> b.quotation_id AND (a.stance = b.stance OR (a.said AND b.said)) AND (a.mixed OR (a.heading AND NOT b.heading))"
         + (" AND (a.quotation_id IN (FROM changes) OR b.quotation_id IN (FROM changes))" if changed else "")
         + ")",
     }.items():

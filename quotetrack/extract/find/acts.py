@@ -1,0 +1,123 @@
+"""What a cue does: puts into words, denies, asks, orders, thinks.
+
+The classes of lemmas are data (``data/acts.tsv``). Where a lemma has several, its complement decides (``stance.py``); where a
+cue has several words, as in ``issued a denial``, the one that carries the meaning does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from quotetrack.extract.cues import base_form
+from quotetrack.extract.proposed import anchor_of
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
+
+NONE: frozenset[str] = frozenset()
+# What a verb says of its object, not what the cue does.
+_TRAITS = {"heard", "named", "given"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A cue taken apart. ``anchor`` is the word the cue's others hang on, ``word`` the one that says what is done,
+    ``lemma`` and ``kinds`` are those of ``word``; all of the cue's words are in ``words``."""
+
+    anchor: int
+    word: int
+    lemma: str
+    kinds: frozenset[str]
+    words: range
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, dict[str, frozenset[str]]]:
+    """Part of speech to lemma to classes, as ``data/acts.tsv`` explains them."""
+    found: dict[str, dict[str, set[str]]] = {"verb": {}, "noun": {}, "adjective": {}}
+    source = files("quotetrack.extract").joinpath("data/acts.tsv").read_text(encoding="utf-8")
+    for line in source.splitlines():
+        if line.strip() and not line.startswith("#"):
+            part, kind, lemmas = line.split("\t")
+            for lemma in lemmas.split():
+                found[part].setdefault(lemma, set()).add(kind)
+    return {part: {lemma: frozenset(kinds) for lemma, kinds in words.items()} for part, words in found.items()}
+
+
+def lemma_of(reading: Reading, index: int) -> str:
+    """The lemma of a word as the lexicon spells it."""
+    word = reading.words[index]
+    if word.upos == "NOUN":
+        return base_form(word.text, word.lemma, lexicon()["noun"])
+    return base_form(word.text, word.lemma, lexicon()["verb"])
+
+
+def kinds_of(reading: Reading, index: int) -> frozenset[str]:
+    """The classes of the word at ``index``; empty where it does nothing with words."""
+    word = reading.words[index]
+    known = lexicon()
+    if word.upos == "NOUN":
+        kinds = known["noun"].get(lemma_of(reading, index), NONE)
+        # The tagger takes some past tenses and gerunds for nouns.
+        return kinds or (_verb(reading, index) if word.text.lower().endswith(("ed", "ing")) else NONE)
+    if word.upos == "ADJ":
+        return known["adjective"].get(word.text.lower(), NONE) or _verb(reading, index)
+    return _verb(reading, index) if word.upos in ("VERB", "AUX", "X", "PROPN") else NONE
+
+
+def _verb(reading: Reading, index: int) -> frozenset[str]:
+    word = reading.words[index]
+    known = lexicon()["verb"]
+    return known.get(base_form(word.text, word.lemma, known), NONE)
+
+
+def act_of(reading: Reading, cue: Span) -> Act | None:
+    """The cue's act, or ``None`` where the cue has no word of its own (a colon, ``according to`` aside)."""
+    anchor = anchor_of(reading, cue)
+    if anchor < 0:
+        return None
+    words = reading.words_between(cue.start, cue.end)
+    word = anchor
+    if _governs_another(reading, anchor, words):
+        # `issued a denial`, `took to the radio to say`: the last verb of speech carries the meaning, else the object.
+        others = [i for i in words if i != anchor and reading.words[i].upos in ("VERB", "NOUN", "ADJ")]
+        objects = [i for i in others if reading.head[i] == anchor and reading.words[i].deprel == "obj"]
+        verbs = [i for i in others if reading.words[i].upos == "VERB"]
+        ranked = [*reversed(verbs), *objects, *(() if objects else reversed(others))]
+        word = next((i for i in ranked if kinds_of(reading, i) - _TRAITS), anchor)
+    return Act(anchor, word, lemma_of(reading, word), kinds_of(reading, word), words)
+
+
+def _governs_another(reading: Reading, anchor: int, words: range) -> bool:
+    """Whether the anchor is a light or raising verb that leaves the meaning to another word of its cue."""
+    if len(words) < 2:
+        return False
+    if not kinds_of(reading, anchor) - _TRAITS:
+        return True
+    # `is expected to say`, `went on to call`, `was quoted as saying`
+    return any(
+        reading.words[i].upos == "VERB"
+        and reading.words[i].deprel.split(":")[0] in ("xcomp", "advcl", "ccomp")
+        and kinds_of(reading, i) - _TRAITS
+        for i in words
+        if i > anchor
+    ) or (lemma_of(reading, anchor) in LIGHT and any(reading.words[i].upos == "NOUN" for i in words))
+
+
+LIGHT = {
+    "have",
+    "make",
+    "give",
+    "take",
+    "put",
+    "issue",
+    "send",
+    "file",
+    "get",
+    "hold",
+    "release",
+    "submit",
+    "lodge",
+    "present",
+}

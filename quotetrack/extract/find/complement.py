@@ -1,0 +1,103 @@
+"""What stands beside a cue as the words reported: a clause, a question, an infinitive, a noun phrase, words between marks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Kind, Span
+
+Complement = Literal["clause", "question", "infinitive", "phrase", "speech"]
+
+_QUESTION_WORDS = {"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
+_NOT_CLAUSES = {"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "ADP", "ADV", "CCONJ", "PUNCT", "SYM", "X"}
+_LONGEST_BARE = 3
+
+
+def words_in(reading: Reading, draft: Draft) -> list[int]:
+    """The numbers of all words of the content that are more than punctuation."""
+    words = reading.words
+    return [
+        index
+        for span in draft.content
+        for index in reading.words_between(span.start, span.end)
+        if words[index].upos not in ("PUNCT", "SYM")
+    ]
+
+
+def complement_of(reading: Reading, draft: Draft, kind: Kind) -> Complement:
+    """``speech`` is a whole utterance between marks; a marked word or phrase is what it would be without them."""
+    words = words_in(reading, draft)
+    if not words:
+        return "phrase"
+    opening = [reading.lower[i] for i in words[:3]]
+    finite = any(reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.words[i].feats for i in words)
+    if kind == "direct" and (finite or reading.text[draft.start : draft.end].rstrip("\"'”’»“ ")[-1:] in (*",.!?…",)):
+        return "speech"
+    if opening[0] in ("not", "never") and opening[1:2] == ["to"]:
+        return "infinitive"
+    if (
+        opening[0] == "to"
+        and (len(words) == 1 or reading.words[words[1]].upos != "DET")
+        and _leads_to_verb(reading, words)
+    ):
+        return "infinitive"
+    if opening[0] == "for" and any(reading.lower[i] == "to" and reading.words[i].upos == "PART" for i in words):
+        return "infinitive"
+    if opening[0] in _QUESTION_WORDS or (
+        opening[0] in ("on", "about", "of", "as", "to") and opening[1:2] == ["whether"]
+    ):
+        return "question"
+    if opening[0] != "that" and draft.cue is not None and (found := _governed(reading, draft.cue, words)) is not None:
+        return found
+    return "clause" if opening[0] == "that" or finite else "phrase"
+
+
+def _governed(reading: Reading, cue: Span, words: list[int]) -> Complement | None:
+    """What the tree says of a content that opens with its hearer: ``asked [the navy to help]``, ``asked [her whether]``."""
+    inside = set(words)
+    for index in reading.words_between(cue.start, cue.end):
+        for child in reading.children[index]:
+            if child not in inside or reading.words[child].deprel.split(":")[0] not in (
+                "xcomp",
+                "ccomp",
+                "advcl",
+                "acl",
+            ):
+                continue
+            opening = next((i for i in reading.subtree(child) if reading.words[i].upos != "PUNCT"), child)
+            if reading.lower[opening] in _QUESTION_WORDS:
+                return "question"
+            if any(reading.lower[c] == "to" and c < child for c in reading.children[child]):
+                return "infinitive"
+    return None
+
+
+def _leads_to_verb(reading: Reading, words: list[int]) -> bool:
+    """Whether the ``to`` that opens the content is that of an infinitive, adverbs and marks aside."""
+    if reading.words[words[0]].upos == "PART":
+        return True
+    following = next((i for i in words[1:4] if reading.words[i].upos not in ("ADV", "PART", "PUNCT")), None)
+    return following is not None and reading.words[following].upos in ("VERB", "AUX")
+
+
+def is_question(reading: Reading, draft: Draft) -> bool:
+    """Whether what was said ends in a question mark."""
+    return reading.text[draft.start : draft.end].rstrip("\"'”’»“ \n")[-1:] == "?"
+
+
+def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
+    """Whether the content is a noun phrase of three words or fewer and nobody's own words: ``for calm``, ``a deal``."""
+    if kind != "indirect" or draft.cue is None:
+        return False
+    words = words_in(reading, draft)
+    while words and reading.words[words[0]].upos == "ADP":
+        words = words[1:]
+    tags = [reading.words[i].upos for i in words]
+    possessive = [i for i in words if reading.lower[i] in ("'s", "’s")]
+    return (
+        0 < len(words) - len(possessive) <= _LONGEST_BARE
+        and all(tag in _NOT_CLAUSES or words[place] in possessive for place, tag in enumerate(tags))
+        and any(tag in ("NOUN", "PROPN", "PRON") for tag in tags)
+    )

@@ -1,0 +1,93 @@
+"""Phrases that look like the source of a cue and name who was spoken to: the subject of ``was asked``, ``was urged``, ``was accused of``.
+
+Nobody's words go to whoever heard them. The agent of the passive (``was asked by a juror``) is the source, else nobody is.
+"""
+
+from __future__ import annotations
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.acts import act_of, kinds_of
+from quotetrack.extract.phrases import Source, acceptable, phrase
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.sources import is_passive
+
+_LONGEST_CHAIN = 4
+
+
+def speaking(reading: Reading, draft: Draft) -> Source | None:
+    """The draft's source, but neither who was spoken to nor, in ``is said to``, who is spoken of."""
+    source = draft.source
+    if source is None or draft.cue is None or draft.inherited is not None:
+        return source
+    act = act_of(reading, draft.cue)
+    if act is None:
+        return source
+    verb = passive(reading, act.anchor)
+    if verb is None or "heard" not in kinds_of(reading, verb) or act.word != act.anchor:
+        return source
+    agent = agent_of(reading, verb)
+    if agent is not None and source.head in (agent, *reading.subtree(agent)):
+        return source
+    if source.head not in _subjects(reading, verb):
+        return source
+    return phrase(reading, agent, verb) if agent is not None and acceptable(reading, agent) else None
+
+
+def passive(reading: Reading, verb: int) -> int | None:
+    """The verb itself where it is in the passive, be it only a participle (``Asked whether …, she left``), else ``None``."""
+    if reading.words[verb].upos not in ("VERB", "AUX", "ADJ"):
+        return None
+    word = reading.words[verb]
+    helped = any(reading.words[c].upos == "AUX" for c in reading.children[verb])
+    if is_passive(reading, verb) and (helped or "VerbForm=Fin" not in word.feats):
+        return verb
+    participle = ("VerbForm=Part" in word.feats and "Tense=Past" in word.feats) or reading.lower[verb].endswith("ed")
+    own = any(reading.words[c].deprel.startswith("nsubj") for c in reading.children[verb])
+    auxiliary = any(reading.words[c].deprel == "aux" for c in reading.children[verb])
+    if not participle or own or auxiliary:
+        return None
+    relation = word.deprel.split(":")[0]
+    root = next((i for i in (verb, *reading.above(verb)) if reading.head[i] < 0), verb)
+    # Where a noun is the root, the clause lacks a verb, and the "participle" most likely is that verb.
+    if (
+        relation in ("advcl", "acl")
+        and word.deprel != "acl:relcl"
+        and reading.words[root].upos in ("VERB", "AUX", "ADJ")
+    ):
+        return verb
+    if relation == "conj" and reading.head[verb] < verb and passive(reading, reading.head[verb]) is not None:
+        return verb
+    return None
+
+
+def agent_of(reading: Reading, verb: int) -> int | None:
+    """The head of ``by …`` under a passive."""
+    for child in reading.children[verb]:
+        if reading.words[child].deprel.startswith("obl") and any(
+            reading.words[c].deprel == "case" and reading.lower[c] == "by" for c in reading.children[child]
+        ):
+            return child
+    return None
+
+
+def _subjects(reading: Reading, verb: int) -> set[int]:
+    """The words that the passive's subject may be headed by: its own, or that of the clause a participle hangs on."""
+    words = reading.words
+    found: set[int] = set()
+    node = verb
+    for _ in range(_LONGEST_CHAIN):
+        subjects = [c for c in reading.children[node] if words[c].deprel.startswith("nsubj")]
+        for subject in subjects:
+            found.update(reading.subtree(subject))
+        head = reading.head[node]
+        if subjects or head < 0:
+            break
+        relation = words[node].deprel.split(":")[0]
+        if relation == "acl":
+            found.add(head)
+            found.update(c for c in reading.children[head] if words[c].deprel in ("flat", "appos", "compound"))
+            break
+        if relation not in ("advcl", "conj", "xcomp", "ccomp", "parataxis"):
+            break
+        node = head
+    return found

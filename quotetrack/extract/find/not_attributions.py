@@ -1,0 +1,101 @@
+"""Cues that put nothing into words: ``was denied a visa``, ``gave him a yellow card``, ``listed its country as Norway``, ``was named``.
+
+The attribution model proposes them since they share their lemmas or their frames with cues. Words between marks are always kept: there somebody's
+words stand.
+"""
+
+from __future__ import annotations
+
+from quotetrack.extract.draft import Draft, kind_of
+from quotetrack.extract.find.acts import Act, act_of
+from quotetrack.extract.find.complement import Complement, complement_of, words_in
+from quotetrack.extract.find.heard import agent_of, passive
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Entity, Span
+
+# Acts on words as well, so that with a thing for their object they are acts of speech: `offered him a job`.
+_PHRASAL = {
+    ("call", "for"),
+    ("call", "on"),
+    ("call", "upon"),
+    ("bring", "up"),
+    ("put", "forward"),
+    ("hit", "out"),
+    ("hit", "back"),
+}
+_PREPOSITIONS = {"accord", "per"}  # the tagger takes `according to` for a verb
+_OF_WORDS = {"offer", "guarantee", "promise", "forbid"}
+
+
+def reports(reading: Reading, draft: Draft) -> bool:
+    """Whether the cue of ``draft`` reports anything; drafts that the layout or the marks gave always do."""
+    if draft.proposal is None or draft.cue is None or reading.quoted_in(draft.start, draft.end):
+        return True
+    if any(
+        e.type.upper() in ("PERSON", "PER") and e.start <= draft.cue.start and draft.cue.end <= e.end
+        for e in _entities(reading, draft.cue)
+    ):
+        return False  # `Said Aziz`: a name
+    act = act_of(reading, draft.cue)
+    if act is None or reading.words[act.word].upos not in ("VERB", "AUX", "NOUN", "ADJ"):
+        return True
+    complement = complement_of(reading, draft, kind_of(reading, draft.content))
+    acts = act.kinds - {"heard", "named", "given"}
+    known = acts or act.lemma in _PREPOSITIONS or _particles(reading, act)
+    if (
+        not known
+        and reading.words[act.anchor].upos in ("VERB", "AUX", "NOUN", "ADJ")
+        and not _reports_clause(reading, draft, act)
+    ):
+        return False
+    return not (_is_given(reading, act, complement) or _is_named(reading, act))
+
+
+def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
+    """Whether a verb that is in no list has a whole clause for its content, as verbs of speech have: ``that …``, or one before it."""
+    words = words_in(reading, draft)
+    if not words or draft.cue is None or reading.lower[words[0]] == "that" or draft.end <= draft.cue.start:
+        return bool(words)
+    inside = set(words)
+    return complement_of(reading, draft, "indirect") == "clause" and any(
+        reading.words[c].deprel in ("ccomp", "parataxis") and c in inside for c in reading.children[act.anchor]
+    )
+
+
+def _entities(reading: Reading, cue: Span) -> list[Entity]:
+    """The entities around a capitalised cue; other cues are part of no name."""
+    return [e for e in reading.parsed.entities if e.start <= cue.start < e.end] if cue.text[:1].isupper() else []
+
+
+def _is_given(reading: Reading, act: Act, complement: Complement) -> bool:
+    """A verb of giving with a person and a thing: ``was refused entry``, ``denied them a visa``, ``showed him a yellow card``."""
+    if "given" not in act.kinds or complement in ("infinitive", "question"):
+        return False
+    if passive(reading, act.anchor) is not None:
+        # In the passive one of the two is the subject, and the other is left as a plain object.
+        after = [c for c in reading.children[act.anchor] if c > act.anchor]
+        return any(
+            reading.words[c].deprel in ("obj", "iobj")
+            or (reading.words[c].deprel == "xcomp" and reading.words[c].upos == "NOUN")
+            or reading.words[c].deprel.startswith("nsubj")
+            for c in after
+        )
+    objects = {reading.words[c].deprel for c in reading.children[act.anchor]}
+    return act.lemma not in _OF_WORDS and objects >= {"iobj", "obj"}
+
+
+def _is_named(reading: Reading, act: Act) -> bool:
+    """``is known for``, ``was called``, ``is considered``: what nobody in particular says or thinks."""
+    return (
+        "named" in act.kinds
+        and act.word == act.anchor
+        and not _particles(reading, act)
+        and passive(reading, act.anchor) is not None
+        and agent_of(reading, act.anchor) is None
+    )
+
+
+def _particles(reading: Reading, act: Act) -> bool:
+    """``called for``, ``called on``, ``brought up``: with their particle these put something into words."""
+    following = reading.lower[act.anchor + 1] if act.anchor + 1 < len(reading.lower) else ""
+    return (act.lemma, following) in _PHRASAL

@@ -1,0 +1,270 @@
+"""The stance of a quotation: whether it was stated, denied, asked, declined, requested, only believed, or is imagined.
+
+One label for what the annotation of the Penn Discourse Treebank (Prasad et al. 2007) keeps apart: the type of an attribution, its
+polarity and its determinacy (``docs/stance.md``). What the cue does comes from its lemma and its complement (``acts.py``), whether
+it was done at all from the tree around it (``mood.py``).
+"""
+
+from __future__ import annotations
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.acts import Act, act_of, kinds_of, lemma_of
+from quotetrack.extract.find.complement import Complement, complement_of, is_question, words_in
+from quotetrack.extract.find.mood import mood_of
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Kind, Stance
+
+_LAID_OUT = ("transcript", "interview")
+_LONGEST_QUESTION = 3  # sentences of a turn that ends in a question
+_FOR = {"for", "on", "upon"}
+# With a noun of feeling these put the feeling into words; others (`have`) only say that it is there.
+_REPLIES = {"respond", "reply", "answer", "comment", "elaborate"}  # not done, nothing is denied by that
+_TURNING_DOWN = {"reject", "dismiss", "rebuff"}
+_OFFERED = {
+    "proposal",
+    "offer",
+    "resolution",
+    "motion",
+    "agreement",
+    "submission",
+    "case",
+    "complaint",
+    "plan",
+    "appeal",
+    "apology",
+    "advice",
+}
+_HOLDING = {"have", "hold", "share", "be", "feel", "harbour", "harbor", "keep"}
+_INNER_SPEECH = {"think", "wonder", "ponder", "contemplate", "feel", "decide"}
+_SAYING = {
+    "say",
+    "tell",
+    "announce",
+    "declare",
+    "argue",
+    "claim",
+    "warn",
+    "explain",
+    "reveal",
+    "confirm",
+    "deny",
+    "insist",
+    "state",
+    "call",
+    "urge",
+}
+_INFINITIVE_REQUESTS = {
+    "ask",
+    "tell",
+    "warn",
+    "remind",
+    "caution",
+    "teach",
+    "signal",
+    "alert",
+    "write",
+    "email",
+    "text",
+    "call",
+    "push",
+    "notify",
+}
+
+
+def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
+    """The stance of ``draft``; a quotation without a cue is ``asked`` where it is a question of an interview, else ``stated``."""
+    act = act_of(reading, draft.cue) if draft.cue is not None else None
+    if act is None:
+        return "asked" if _is_put(reading, draft) else "stated"
+    complement = complement_of(reading, draft, kind)
+    own = _own_stance(reading, act, draft, complement)
+    mood = mood_of(reading, act, set(words_in(reading, draft)))
+    if complement == "speech" and mood in ("negated", "refused") and _apart(reading, draft):
+        mood = "fact"  # `He would not budge: “…”`
+    if mood == "unreal":
+        return "believed" if own == "believed" and _wishes(reading, act) else "hypothetical"
+    if own == "believed" or mood == "fact":
+        return own
+    if mood == "refused" or own in ("denied", "declined"):
+        return "declined"
+    if own == "asked":
+        return "asked"
+    return "declined" if complement == "question" or act.lemma in _REPLIES else "denied"
+
+
+def _is_put(reading: Reading, draft: Draft) -> bool:
+    """Whether a turn is a question that somebody puts: labelled ``Q:``, or short and ending in a question mark."""
+    if draft.inherited is not None and draft.inherited.cue is not None and is_question(reading, draft):
+        return stance_of(reading, draft.inherited, "direct") == "asked"
+    if draft.found_by not in _LAID_OUT:
+        return False
+    label = reading.text[max(0, draft.start - 12) : draft.start].rsplit("\n", 1)[-1].strip().lower()
+    if label in ("q:", "q.", "question:"):
+        return True
+    words = reading.words_between(draft.start, draft.end)
+    sentences = {reading.sentence_of[i] for i in words}
+    return is_question(reading, draft) and len(sentences) <= _LONGEST_QUESTION
+
+
+def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement) -> Stance:
+    """The stance that the cue has where what it tells happened."""
+    if reading.words[act.word].upos == "NOUN" and not _verbal(reading, act):
+        return _of_noun(reading, act, draft)
+    kinds, lemma = act.kinds, act.lemma
+    particles = {reading.lower[i] for i in act.words} | _beside(reading, act)
+    spoken = complement == "speech" and _apart(reading, draft)
+    if "asked" in kinds:
+        if lemma == "question" and complement == "phrase":
+            return "stated"
+        wanted = complement in ("infinitive", "clause") or "for" in particles or _opens(reading, draft) == "for"
+        return "requested" if lemma == "ask" and wanted and not is_question(reading, draft) and not spoken else "asked"
+    if lemma in ("demand", "want") and complement != "clause" and _opens(reading, draft, 2) == "to know":
+        return "asked"
+    if lemma == "rule" and "out" in particles:
+        return "denied"
+    if "denied" in kinds or "declined" in kinds:
+        if spoken or _called_something(reading, act, draft):
+            return "stated"
+        return "denied" if "denied" in kinds and not _turns_down(reading, act, complement) else "declined"
+    if lemma in ("call", "push", "campaign") and (particles & _FOR or _opens(reading, draft) in _FOR | {"to"}):
+        return "requested"
+    if lemma == "insist" and ("on" in particles or _opens(reading, draft) == "on"):
+        return "requested"
+    if complement == "infinitive" and lemma in _INFINITIVE_REQUESTS and not _is_reported_of(reading, act):
+        return "requested"
+    if lemma in ("warn", "caution") and ("against" in particles or _opens(reading, draft) == "against"):
+        return "requested"
+    if lemma == "plead" and (particles | {_opens(reading, draft)}) & {"guilty", "not", "innocent"}:
+        return "stated"
+    if "requested" in kinds:
+        if lemma in ("demand", "challenge", "press") and is_question(reading, draft):
+            return "asked"
+        return "requested" if "stated" not in kinds or complement != "phrase" or lemma == "recommend" else "stated"
+    if lemma == "wonder" and is_question(reading, draft):
+        return "asked"
+    if "believed" in kinds and "stated" not in kinds:
+        if complement == "infinitive" and _tells(reading, act):
+            return "hypothetical"
+        return "stated" if spoken and lemma not in _INNER_SPEECH else "believed"
+    return "stated"
+
+
+def _turns_down(reading: Reading, act: Act, complement: Complement) -> bool:
+    """``rejected the offer``, ``dismissed the appeal``: a refusal; of ``rejected the claim`` it is said that it is not so."""
+    if act.lemma not in _TURNING_DOWN or complement != "phrase":
+        return False
+    objects = [c for c in reading.children[act.word] if reading.words[c].deprel in ("obj", "nsubj:pass")]
+    return bool(objects) and not any(
+        kinds_of(reading, c) & {"stated", "denied", "believed"} and lemma_of(reading, c) not in _OFFERED
+        for c in objects
+    )
+
+
+def _called_something(reading: Reading, act: Act, draft: Draft) -> bool:
+    """``dismissed it as “nonsense”``: the words after ``as`` are said, and said to be so."""
+    if _opens(reading, draft) == "as" or _before(reading, draft) == "as":
+        return True
+    return any(
+        reading.lower[i] == "as" and act.anchor in (reading.head[i], reading.head[reading.head[i]])
+        for i in words_in(reading, draft)
+        if reading.head[i] >= 0
+    )
+
+
+def _tells(reading: Reading, act: Act) -> bool:
+    """``is expected to announce``, ``wants to say``: what the infinitive would say is not said yet."""
+    return any(
+        reading.words[c].deprel in ("xcomp", "ccomp")
+        and lemma_of(reading, c) in _SAYING
+        and not any(reading.words[d].deprel.startswith("nsubj") for d in reading.children[c])
+        for i in act.words
+        for c in reading.children[i]
+        if c not in act.words
+    )
+
+
+def _verbal(reading: Reading, act: Act) -> bool:
+    """Whether the tagger took a verb (``asked``, ``saying``) for a noun."""
+    return reading.lower[act.word].endswith(("ed", "ing")) and "believed" not in act.kinds and act.word == act.anchor
+
+
+def _of_noun(reading: Reading, act: Act, draft: Draft) -> Stance:
+    """``her denial that``, ``rejected claims that``, ``expressed the hope that``, ``no suggestion that``."""
+    noun = act.word
+    governor = reading.head[noun]
+    if any(reading.lower[c] == "no" for c in reading.children[noun]) and "believed" not in act.kinds:
+        return "denied"
+    own: Stance = next(
+        (k for k in ("denied", "asked", "declined", "requested", "believed") if k in act.kinds), "stated"
+    )
+    if governor < 0 or reading.words[governor].upos not in ("VERB", "AUX"):
+        return own
+    relation = reading.words[noun].deprel.split(":")[0]
+    if relation not in ("obj", "nsubj", "obl", "xcomp"):
+        return own
+    if relation == "obj" or "Voice=Pass" in reading.words[governor].feats:
+        inside = draft.source is not None and draft.source.head in reading.subtree(noun)
+        if "denied" in kinds_of(reading, governor) and not inside:
+            return "denied"
+    if (
+        own == "believed"
+        and relation == "obj"
+        and lemma_of(reading, governor) not in _HOLDING
+        and "stated" in kinds_of(reading, governor)
+    ):
+        return "stated"
+    if own == "believed" and relation == "obj" and lemma_of(reading, governor) in ("give", "make", "issue"):
+        return "stated"
+    return own
+
+
+def _is_reported_of(reading: Reading, act: Act) -> bool:
+    """``is said to``, ``is reported to``: a report about the subject, not a request of it."""
+    return act.lemma in ("say", "report", "call") and any(
+        reading.words[c].deprel == "aux:pass" for c in reading.children[act.word]
+    )
+
+
+def _wishes(reading: Reading, act: Act) -> bool:
+    """``would like``, ``would rather``: a wish, however it is put."""
+    return act.lemma in (
+        "like",
+        "love",
+        "prefer",
+        "wish",
+        "hate",
+        "welcome",
+        "want",
+        "need",
+        "support",
+        "oppose",
+        "favour",
+        "favor",
+    ) or any(reading.lower[i] in ("rather", "like") for i in act.words)
+
+
+def _beside(reading: Reading, act: Act) -> set[str]:
+    """Particles and prepositions right after the verb, which a cue may leave out."""
+    return {reading.lower[i] for i in range(act.words.stop, min(act.words.stop + 1, len(reading.lower)))} | {
+        reading.lower[c] for c in reading.children[act.word] if reading.words[c].deprel == "compound:prt"
+    }
+
+
+def _opens(reading: Reading, draft: Draft, count: int = 1) -> str:
+    """The first words of the content."""
+    return " ".join(reading.lower[i] for i in words_in(reading, draft)[:count])
+
+
+def _before(reading: Reading, draft: Draft) -> str:
+    """The word right before the content, opening marks aside."""
+    index = reading.words_between(draft.start, draft.end).start - 1
+    while index >= 0 and reading.lower[index] in ('"', "“", "'", "‘", "«", "„"):
+        index -= 1
+    return reading.lower[index] if index >= 0 else ""
+
+
+def _apart(reading: Reading, draft: Draft) -> bool:
+    """Whether the words between marks stand by themselves (``“No,” he denied``), not as the object of the cue."""
+    if draft.cue is None or draft.start < draft.cue.start:
+        return True
+    return reading.text[draft.cue.start : draft.start].rstrip()[-1:] in (",", ":", ".")
