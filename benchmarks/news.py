@@ -70,7 +70,12 @@ def same(given: str, answer: str) -> bool:
     if same_name(given, answer) or same_name(answer, given):
         return True
     one, other = folded(given), folded(answer)
-    return bool(one) and bool(other) and (one == other[: len(one)] or one == other[-len(one) :]) and len(one) * 2 >= len(other)
+    return (
+        bool(one)
+        and bool(other)
+        and (one == other[: len(one)] or one == other[-len(one) :])
+        and len(one) * 2 >= len(other)
+    )
 
 
 def is_description(given: Sequence[str], gold: Record, text: str) -> bool:
@@ -234,14 +239,24 @@ def errors(rows: Sequence[Row]) -> Iterator[str]:
     """One line for each gold quotation whose speaker or stance is not right, and for each that is shown without gold."""
     for row in rows:
         content = row.found["content"] if row.found else None
-        one = content[0]["text"] if content else row.text[row.gold["content"][0][0] : row.gold["content"][0][1]] if row.gold else ""
+        one = (
+            content[0]["text"]
+            if content
+            else row.text[row.gold["content"][0][0] : row.gold["content"][0][1]]
+            if row.gold
+            else ""
+        )
         said = " ".join(one.split())[:90]
         source = row.text[slice(*row.gold["source"])] if row.gold and row.gold["source"] else ""
         if row.gold is None and row.found and is_shown(row.found):
             cue = (row.found.get("cue") or {}).get("text")
             yield f"extra\t{row.article}\t{row.kind}\t{cue}\t{names(row.found)}\t{row.found['confidence']}\t{said}"
         elif row.gold and row.outcome != "right":
-            sure = (row.found.get("speaker_confidence", row.found["confidence"]), row.found.get("method")) if row.found else ""
+            sure = (
+                (row.found.get("speaker_confidence", row.found["confidence"]), row.found.get("method"))
+                if row.found
+                else ""
+            )
             given = names(row.found) if row.found else ""
             yield f"{row.outcome}\t{row.article}\t{row.kind}\t{row.by}\t{source[:50]!r}\twant {row.gold['speaker']}\tgot {given}\t{sure}\t{said}"
         if row.gold and row.found and row.found.get("stance", "stated") != row.gold["stance"]:

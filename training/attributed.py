@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
+from benchmarks.news import gold_of, text_of
 from quotetrack.evaluate import Attribution, GoldArticle, read_corpus
 from quotetrack.parse.attribution import parts_of
 from quotetrack.parse.attribution.inputs import Names, Words, numbers, seen_from
@@ -53,6 +54,24 @@ def read_examples(
         found += _examples(article, parser, Names(config), keep_states)
         if number % 100 == 0:
             print(f"{number} of {len(articles)} articles parsed", flush=True)
+    return found
+
+
+def news_examples(texts: Path, parts: Sequence[str], parser: Parser, config: dict[str, Any]) -> list[Example]:
+    """The examples of the parts of ``tests/gold/news``, with the encoder's states; quotations without a cue are left out."""
+    found: list[Example] = []
+    for article in (article for part in parts for article in gold_of(part)):
+        attributions = tuple(
+            Attribution(
+                tuple((start, end) for start, end in one["content"]),
+                (tuple(one["cue"]),),
+                (tuple(one["source"]),) if one["source"] else (),
+            )
+            for one in article["quotations"]
+            if one["cue"]
+        )
+        text = text_of(texts, article)
+        found += _examples(GoldArticle(article["id"], text, attributions), parser, Names(config), keep_states=True)
     return found
 
 

@@ -1,10 +1,11 @@
 """Train the attribution network on PolNeAR, over the encoder of the embedded models as it is.
 
-    python -m training.attribution --polnear DIR --models DIR --out DIR [--epochs 6] [--seed 1]
+    python -m training.attribution --polnear DIR --models DIR --out DIR [--epochs 6] [--seed 1] [--start FILE --rate 3e-4] [--news TEXTS]
 
 ``--polnear`` holds ``train`` and ``dev``, each with ``text`` and ``attributions``. The parse of the corpus and the encoder's
 states are computed once and kept in memory (about 5 gigabytes). The run saves its state after every epoch and goes on
-from there when the same command is given again.
+from there when the same command is given again. ``--start`` goes on from a trained network; ``--news`` adds the training part of
+``tests/gold/news``, each article ``NEWS_TIMES`` an epoch, over the texts that ``training.news`` wrote.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from quotetrack.parse.attribution import save
+from quotetrack.parse.attribution import load, save
 from quotetrack.parse.attribution.network import CONTENT, SOURCE, Network
 from quotetrack.parse.attribution.search import best_labels, chain_loss
 from quotetrack.parse.models import ModelChoice
 from quotetrack.parse.pipeline import Parser
-from training.attributed import Batch, Example, as_batch, batches, read_examples
+from training.attributed import Batch, Example, as_batch, batches, news_examples, read_examples
 
 SLOTS = 3000  # words in a step
 RATE = 1e-3
+NEWS_TIMES = 3
+NEWS_PARTS = ("train", "more")
 WARM = 0.06  # share of all steps in which the rate rises
 # How much the two losses weigh: of a word being an anchor (per word), of the labels seen from an anchor (per anchor).
 ANCHORS, LABELS = 20.0, 0.3
@@ -114,16 +117,21 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--epochs", type=int, default=6)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--start", type=Path, help="a trained network to go on from")
+    options.add_argument("--rate", type=float, default=RATE)
+    options.add_argument("--news", type=Path, help="folder of the texts of tests/gold/news")
     given = options.parse_args()
     torch.manual_seed(given.seed)
     parser = Parser(ModelChoice(given.models, "default", embedded=False), attribution=False)
     dev = read_examples(given.polnear / "dev", parser, CONFIG, keep_states=True)
     examples = read_examples(given.polnear / "train", parser, CONFIG, keep_states=True)
+    if given.news:
+        examples += NEWS_TIMES * news_examples(given.news, NEWS_PARTS, parser, CONFIG)
     del parser
-    network = Network(CONFIG)
+    network = load(given.start).train() if given.start else Network(CONFIG)
     passes = [batches(examples, len, SLOTS, f"{given.seed}.{epoch}") for epoch in range(given.epochs)]
     steps = sum(map(len, passes))
-    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=given.rate, weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step, steps))
     given.out.mkdir(parents=True, exist_ok=True)
     checkpoint, first = given.out / "checkpoint.pt", 0

@@ -106,7 +106,9 @@ def litbank(folder: Path) -> list[Document]:
                 chain = label if re.search(r"-\d+$", label) else None
                 places[place] = chain or places.get(place, f"at {start}")
         text = files[name.removesuffix(".ann") + ".txt"]
-        documents.append(Document(Path(name).stem, "litbank", text, [(*place, c) for place, c in sorted(places.items())]))
+        documents.append(
+            Document(Path(name).stem, "litbank", text, [(*place, c) for place, c in sorted(places.items())])
+        )
     return documents
 
 

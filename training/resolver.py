@@ -45,7 +45,8 @@ WEIGHTS = {"news": 4.0, "polnear": 2.0, "gum": 1.0, "gap": 0.7, "litbank": 0.3}
 POLNEAR = ("sources", "learning", "random", "drawn")
 MOST = 12  # candidates of a query
 WIDTH, NONE_WIDTH, DROP = 40, 16, 0.15
-STEPS, BATCH, RATE, DECAY = 1500, 128, 3e-3, 2e-2
+STEPS, BATCH, RATE, DECAY = 1200, 128, 3e-3, 2e-2
+HIDDEN = 0.3  # share of candidates whose gender is hidden in training
 SEEDS = 3
 FOLDS = 5
 ROUNDS = 2
@@ -94,7 +95,9 @@ class Examples:
 class Teacher:
     """Answers the queries of one article as it was annotated, and keeps them as examples."""
 
-    def __init__(self, article: Article, reading: Reading, examples: Mapping[str, Examples], rankers: Mapping[str, Ranker]):
+    def __init__(
+        self, article: Article, reading: Reading, examples: Mapping[str, Examples], rankers: Mapping[str, Ranker]
+    ):
         self.article, self.reading, self.examples, self.rankers = article, reading, examples, rankers
         self._chains: dict[int, str] = {}
         for start, end, chain in sorted(article.document.mentions, key=lambda mention: mention[1] - mention[0]):
@@ -204,7 +207,10 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here
         super().__init__()
         self.candidate, self.query = nn.Linear(candidate, WIDTH), nn.Linear(query, WIDTH, bias=False)
         self.out = nn.Linear(WIDTH, 1, bias=False)
-        self.none_query, self.none_candidate = nn.Linear(query, NONE_WIDTH), nn.Linear(candidate, NONE_WIDTH, bias=False)
+        self.none_query, self.none_candidate = (
+            nn.Linear(query, NONE_WIDTH),
+            nn.Linear(candidate, NONE_WIDTH, bias=False),
+        )
         self.none_out, self.drop = nn.Linear(NONE_WIDTH, 1), nn.Dropout(DROP)
 
     def forward(self, query: Tensor, rows: Tensor, there: Tensor) -> Tensor:
@@ -235,7 +241,8 @@ def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
     network.train()
     for _ in range(STEPS):
         some = torch.multinomial(given["weight"], BATCH, replacement=True)
-        scores = network(given["query"][some], given["rows"][some], given["there"][some])
+        rows = _with_unknown_gender(given["rows"][some])
+        scores = network(given["query"][some], rows, given["there"][some])
         shares = torch.log_softmax(scores, 1).masked_fill(~given["right"][some], -1e4)
         loss = -torch.logsumexp(shares, 1).mean()
         optimiser.zero_grad()
@@ -244,6 +251,16 @@ def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
         schedule.step()
     network.eval()
     return network
+
+
+def _with_unknown_gender(rows: Tensor) -> Tensor:
+    """Some candidates without the gender that is known of them: names of all countries are in the news, and few lists know them."""
+    known, unknown = CANDIDATE.index("gender known"), CANDIDATE.index("gender unknown")
+    hidden = (torch.rand(rows.shape[:2]) < HIDDEN) & (rows[:, :, known] > 0)
+    rows = rows.clone()
+    rows[:, :, known] = torch.where(hidden, 0.0, rows[:, :, known])
+    rows[:, :, unknown] = torch.where(hidden, 1.0, rows[:, :, unknown])
+    return rows
 
 
 def likelihoods(networks: Sequence[Network], data: Mapping[str, NDArray[Any]]) -> Floats:
@@ -300,7 +317,8 @@ def load(corpora: Path, texts: Path, parts: Sequence[str]) -> Iterator[Article]:
     for one in records(GOLD / "news.jsonl") if "news" in parts else ():
         read[one["document"]][one["start"]] = one
     documents += [
-        (Document(name, "news", (texts / f"{name}.txt").read_bytes().decode("utf-8")), own) for name, own in read.items()
+        (Document(name, "news", (texts / f"{name}.txt").read_bytes().decode("utf-8")), own)
+        for name, own in read.items()
     ]
     parser = Parser(threads=1)
     for start in range(0, len(documents), 64):
@@ -338,7 +356,9 @@ def main() -> None:
         for kind in KINDS:
             report(kind, data[kind])
     weights = {kind: [network.weights() for network in own] for kind, own in networks.items()}
-    given.out.write_text(json.dumps({"query": QUERY, "candidate": CANDIDATE, "weights": weights}) + "\n", encoding="utf-8")
+    given.out.write_text(
+        json.dumps({"query": QUERY, "candidate": CANDIDATE, "weights": weights}) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

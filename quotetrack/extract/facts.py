@@ -37,8 +37,6 @@ _BEHIND = re.compile(
 )
 
 
-
-
 @lru_cache(maxsize=1)
 def states() -> dict[str, str]:
     """Short names of states, without full stops, to full ones (``data/states.txt``)."""
@@ -135,4 +133,3 @@ class Facts:
         roles = [role.text for role in self.roles.get(id(someone), [])]
         offices = {office for office in HELD for role in roles if holds(office, role)}
         return noun in HELD and bool(offices) and noun not in offices
-

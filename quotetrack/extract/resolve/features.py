@@ -70,6 +70,8 @@ class Described:
         self.reading, self.query, self.last = reading, query, last
         place = query.place
         near = [t for t in tracks if allowed(query, t) and (t is last or _is_near(t, place))]
+        # Nobody is named in words of their own: "He said Vale would go" is of somebody else than Vale.
+        near = [t for t in near if not any(self._in_content(t))]
         near.sort(key=lambda t: -_word(t.latest))
         self.tracks = near[:12]
         self._above = set(reading.above(query.word)) if self.tracks else set()
@@ -78,7 +80,8 @@ class Described:
             for name in ("latest", "name", "subject", "leading")
         }
         self._before = max(
-            (_word(t.leading) for t in self.tracks if t.leading and t.leading.sentence == place.sentence - 1), default=-1
+            (_word(t.leading) for t in self.tracks if t.leading and t.leading.sentence == place.sentence - 1),
+            default=-1,
         )
         self._most = max((t.count for t in self.tracks), default=0)
         self._here = sum(t.latest.paragraph == place.paragraph for t in self.tracks if t.latest)
@@ -97,7 +100,9 @@ class Described:
         while number > 0 and reading.parsed.sentences[number - 1].paragraph == place.paragraph:
             number -= 1
         before = reading.lower[query.word - 1] if query.word > opening else ""
-        strangers = sum(t.someone is None and t.latest is not None and t.latest.paragraph == place.paragraph for t in self.tracks)
+        strangers = sum(
+            t.someone is None and t.latest is not None and t.latest.paragraph == place.paragraph for t in self.tracks
+        )
         return [
             float(place.part == SUBJECT), float(place.part == OWNER), float(place.part == OBJECT), float(query.source),
             float(0 <= first < start), float(last > start), float(query.word - opening <= 1), float(sentence.start - paragraph[0] <= 1 and query.word - opening <= 1),

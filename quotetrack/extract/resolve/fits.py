@@ -167,7 +167,9 @@ class PersonFits:
 
     def _called(self, someone: Someone, phrase: Phrase) -> bool:
         return any(
-            one is someone and phrase.lemma == other.lemma and (phrase.wanted <= other.wanted or other.wanted <= phrase.wanted)
+            one is someone
+            and phrase.lemma == other.lemma
+            and (phrase.wanted <= other.wanted or other.wanted <= phrase.wanted)
             for other, one in self.said
         )
 

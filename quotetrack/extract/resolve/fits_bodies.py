@@ -112,4 +112,6 @@ class BodyFits:
         return track.body is not None and phrase.lemma in self._name(track)
 
     def _name(self, track: Track) -> set[str]:
-        return {plain(word) for one in track.body.names for word in one.name.split()} if track.body is not None else set()
+        return (
+            {plain(word) for one in track.body.names for word in one.name.split()} if track.body is not None else set()
+        )

@@ -77,4 +77,3 @@ def rankers() -> Mapping[str, Ranker]:
 def choose(kind: str, query: Sequence[float], candidates: Sequence[Sequence[float]], about: Any = None) -> Choice:
     """The choice by the weights that are shipped."""
     return rankers()[kind].choose(query, candidates)
-

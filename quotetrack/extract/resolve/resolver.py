@@ -25,6 +25,7 @@ from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyFits, BodyPhrase
 from quotetrack.extract.resolve.kin import KIN, relative_named
 from quotetrack.extract.resolve.pairs import Pairs
+from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track, Tracks, body_events, person_events, words_of
@@ -36,7 +37,20 @@ from quotetrack.model import Method, Span, Speaker
 
 _AUTHOR = {"i", "me", "my"}
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
-_NOBODY = _SELF | {"some", "many", "others", "all", "most", "both", "people", "those", "someone", "everyone", "anyone", "nobody"}
+_NOBODY = _SELF | {
+    "some",
+    "many",
+    "others",
+    "all",
+    "most",
+    "both",
+    "people",
+    "those",
+    "someone",
+    "everyone",
+    "anyone",
+    "nobody",
+}
 _WHOSE = {"his", "her", "their", "its", "my"}
 _DEFINITE = {"the", "this", "that", "these", "those"} | _WHOSE
 # Least probability of a name, by what the source is.
@@ -74,6 +88,7 @@ class Resolver:
         self.roles = self.facts.roles
         self.structure = Structure(reading, self.register, self.facts)
         self.pairs = Pairs(reading, self.register, self.facts)
+        self.papers = Papers(reading, self.register, self._subject)
         self.author = self.register.author()
         self._bodies = [
             (body, Track(body.someone, "p" if body.is_plural else "n" if body.is_place else "", body=body))
@@ -237,6 +252,8 @@ class Resolver:
         if named is not None:
             return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
         head = self._head(draft)
+        if (maker := self.papers.owner(span, head)) is not None:
+            return _of(maker, "nominal", 0.9)
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma, determiner = singular(noun), span.text.split()[0].lower()
@@ -287,13 +304,17 @@ class Resolver:
             someone = track.body.several
         return _of(someone, method, found.probability)
 
-    def _owner(self, start: int) -> Someone | None:
-        """Whom the possessive at ``start`` stands for."""
-        words = self.reading.words_between(start, start + 1)
-        found = self.persons.get(words.start) if words else None
+    def _subject(self, word: int) -> Someone | None:
+        """Whom the pronoun at the number ``word`` stands for."""
+        found = self.persons.get(word)
         if found is None or found.track is None or found.probability < LEAST["pronoun"]:
             return None
         return found.track.someone
+
+    def _owner(self, start: int) -> Someone | None:
+        """Whom the possessive at ``start`` stands for."""
+        words = self.reading.words_between(start, start + 1)
+        return self._subject(words.start) if words else None
 
     def principal(self, draft: Draft, resolution: Resolution, role: Span | None) -> str | None:
         """Whom the speaker speaks for, by the source phrase or by the role that the article gives them."""

@@ -202,9 +202,7 @@ def body_events(
     return sorted(events, key=lambda event: event.word)
 
 
-def _names(
-    reading: Reading, named: Iterable[tuple[Track, Sequence[tuple[int, int]]]]
-) -> tuple[list[Event], set[int]]:
+def _names(reading: Reading, named: Iterable[tuple[Track, Sequence[tuple[int, int]]]]) -> tuple[list[Event], set[int]]:
     """An event for each name outside marks, and the words of all names."""
     events: list[Event] = []
     words: set[int] = set()
@@ -244,8 +242,7 @@ def _is_thing(reading: Reading, index: int, names: set[int]) -> bool:
 
 def _has_name(reading: Reading, index: int, names: set[int]) -> bool:
     return any(
-        child in names
-        and reading.words[child].deprel.split(":")[0] in ("appos", "flat", "compound", "nsubj", "conj")
+        child in names and reading.words[child].deprel.split(":")[0] in ("appos", "flat", "compound", "nsubj", "conj")
         for child in reading.children[index]
     )
 
