@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from quotetrack.extract.attribution import attributions
-from quotetrack.extract.confidence import confidence
+from quotetrack.extract.confidence import confidence, of_quotation, of_speaker, speaker_confidence
 from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.complement import is_bare
 from quotetrack.extract.find.layout import laid_out
@@ -21,7 +21,19 @@ from quotetrack.model import Parsed, Quotation, Span
 __all__ = ["extract"]
 
 # Forms of layout that print words as they were said, without marks.
+# Least confidence of a quotation, and of a name that the source phrase does not print. Of quotations below, fewer than one in five are any.
+LEAST, LEAST_NAME = 0.25, 0.5
 VERBATIM = {"transcript", "interview", "tweet", "block"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A quotation with what it comes from: what confidence is fitted on."""
+
+    reading: Reading
+    draft: Draft
+    resolution: Resolution
+    quotation: Quotation
 
 
 def extract(parsed: Parsed) -> list[Quotation]:
@@ -30,25 +42,27 @@ def extract(parsed: Parsed) -> list[Quotation]:
     Every span satisfies ``parsed.text[span.start:span.end] == span.text``; the content spans of one quotation are in
     order and do not overlap. The same parse always gives the same list. Raises nothing of its own.
     """
-    return [quotation for _, quotation in drafts(parsed)]
+    return [one.quotation for one in found(parsed)]
 
 
-def drafts(parsed: Parsed, chooser: Chooser = choose) -> Iterator[tuple[Draft, Quotation]]:
-    """The quotations with the drafts they come from: what the confidence is weighed by. ``chooser`` chooses antecedents."""
+def found(parsed: Parsed, chooser: Chooser = choose, least: float = LEAST) -> Iterator[Found]:
+    """The quotations of a confidence of ``least`` and more with what they come from. ``chooser`` chooses antecedents."""
     reading = Reading.of(parsed)
     if not reading.words:
         return
     reading.parsed = replace(parsed, entities=mended(reading))
-    found = attributions(reading, laid_out(reading))
-    resolver = Resolver(reading, found, chooser)
+    drafts = attributions(reading, laid_out(reading))
+    resolver = Resolver(reading, drafts, chooser)
     resolved: dict[int, Resolution] = {}
-    for draft in found:
+    for draft in drafts:
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = before or resolver.resolve(draft)
         if draft.role is not None and resolution.someone is not None:
             resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
         resolved[id(draft)] = resolution
-        yield draft, _quotation(reading, resolver, draft, resolution)
+        quotation = _quotation(reading, resolver, draft, resolution)
+        if quotation.confidence >= least:
+            yield Found(reading, draft, resolution, quotation)
 
 
 def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:
@@ -60,19 +74,25 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
         method = "neighbour"
-    sure = confidence(draft, kind, resolution)
+    stance = stance_of(reading, draft, kind)
+    sure = confidence(of_quotation(reading, draft, kind, stance))
+    speaker, sure_of_name = resolution.speaker, 0.0
+    if speaker is not None and speaker.type != "unnamed":
+        sure_of_name = speaker_confidence(of_speaker(draft, resolution, sure))
+        if sure_of_name < LEAST_NAME and method != "name":
+            speaker, role, sure_of_name = None, None, 0.0
     return Quotation(
         kind=kind,
         content=tuple(_ordered(draft.content)),
         cue=draft.cue,
         source=source,
-        speaker=resolution.speaker,
+        speaker=speaker,
         role=role,
-        on_behalf_of=resolver.principal(draft, resolution, role),
         method=method,
         confidence=sure,
-        stance=stance_of(reading, draft, kind),
-        speaker_confidence=sure,
+        stance=stance,
+        on_behalf_of=resolver.principal(draft, resolution, role),
+        speaker_confidence=sure_of_name,
         bare=is_bare(reading, draft, kind),
     )
 

@@ -1,72 +1,91 @@
-"""How sure a quotation is: how likely content and source are right, as measured.
+"""How sure a quotation is, and how sure its speaker: two logistic regressions over what extraction knows (Platt 1999).
 
-What the attribution model proposes is weighed by a logistic regression over the model's own figures (Platt 1999;
-``python -m training.confidence``). What the layout or a frame beside marks gives has the measured share of its rule.
-PolNeAR is stricter than a reader: an edge two words off may count as wrong.
+``confidence`` is the share of quotations like this one whose content and source phrase are right, ``speaker_confidence`` the share of names found like this
+one that are right. Both are fitted on news of many kinds (``python -m training.confidence``).
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.acts import act_of
+from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.resolver import Resolution
-from quotetrack.model import Kind
+from quotetrack.model import Kind, Stance
 
-_BY_RULE = {
-    "frame": 0.75, "colon": 0.65, "transcript": 0.85, "interview": 0.6, "dash": 0.95, "tweet": 0.8, "block": 0.75, "headline": 0.6,
-    "neighbour": 0.4, "subject": 0.5, "bare": 0.3,
-}  # fmt: skip
-FEATURES = ("one", "score", "fit", "least certain", "words", "pieces", "direct", "mixed", "no source")
+Features = Mapping[str, float]
 
 
-def confidence(draft: Draft, kind: Kind, resolution: Resolution) -> float:
-    """In 0..1, two decimals."""
+def confidence(features: Features) -> float:
+    """How likely the quotation is right, from ``of_quotation``; in 0..1, two decimals."""
+    return _likelihood("quotation", features)
+
+
+def speaker_confidence(features: Features) -> float:
+    """How likely the name is right, from ``of_speaker``; in 0..1, two decimals."""
+    return _likelihood("speaker", features)
+
+
+def of_quotation(reading: Reading, draft: Draft, kind: Kind, stance: Stance) -> dict[str, float]:
+    """What tells whether there is such a quotation with this extent and source phrase, by name."""
+    words = sum(len(span.text.split()) for span in draft.content)
+    told = {
+        "one": 1.0,
+        "words": math.log(1 + words),
+        "pieces": float(len(draft.content) > 1),
+        kind: 1.0,
+        stance: 1.0,
+        "no source": float(draft.source is None),
+        "source by position": float(draft.source is not None and not draft.source.certain),
+        f"found by {draft.found_by}": 1.0,
+    }
     if draft.proposal is not None:
-        value = likelihood(features(draft, kind))
-    else:
-        value = _BY_RULE[draft.found_by]
-        if draft.source is None and draft.found_by != "bare":
-            value *= 0.8
-        if draft.source is not None and not draft.source.certain:
-            value *= 0.92
-    if resolution.method == "pronoun":
-        value *= 0.98 if resolution.probability > 0.75 else 0.8
-    return math.floor(value * 100) / 100
+        told["score"] = _logit(draft.proposal.score)
+        told["fit"] = math.log(max(draft.proposal.fit, 1e-6))
+        told["least certain"] = _logit(min(draft.proposal.certainty))
+    if draft.cue is not None:
+        act = act_of(reading, draft.cue)
+        told["cue in no class"] = float(act is None or not act.kinds)
+    return told
 
 
-def features(draft: Draft, kind: Kind) -> list[float]:
-    """What the regression is told of a proposed draft, in the order of ``FEATURES``."""
-    proposal = draft.proposal
-    if proposal is None:
-        raise ValueError("only drafts that the attribution model proposed have features")
-    return [
-        1.0,
-        _logit(proposal.score),
-        math.log(max(proposal.fit, 1e-6)),
-        _logit(min(proposal.certainty)),
-        math.log(1 + sum(len(span.text.split()) for span in draft.content)),
-        float(len(draft.content) > 1),
-        float(kind == "direct"),
-        float(kind == "mixed"),
-        float(draft.source is None),
-    ]
+def of_speaker(draft: Draft, resolution: Resolution, sure: float) -> dict[str, float]:
+    """What tells whether the name is right, by name; ``sure`` is the quotation's confidence."""
+    speaker = resolution.speaker
+    method = "neighbour" if draft.found_by in ("neighbour", "subject") else resolution.method
+    told = {"one": 1.0, "quotation": _logit(sure), f"by {method}": 1.0}
+    if speaker is not None:
+        told[f"a {speaker.type}"] = 1.0
+        told["one word"] = float(" " not in speaker.name)
+    if resolution.someone is not None:
+        told["named often"] = float(len(resolution.someone.mentions) > 1)
+    if resolution.probability < 1:
+        told["ranked"] = 1.0
+        told[f"probability, {method}"] = _logit(resolution.probability)
+    return told
 
 
-def likelihood(values: list[float]) -> float:
-    """The regression's answer to ``features``, in 0..1."""
-    return 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(_weights(), values, strict=True))))
+def likelihood(weights: Mapping[str, float], features: Features) -> float:
+    """The regression's answer, in 0..1; unknown features have weight 0."""
+    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _likelihood(part: str, features: Features) -> float:
+    return math.floor(likelihood(_weights()[part], features) * 100) / 100
 
 
 @cache
-def _weights() -> list[float]:
+def _weights() -> Mapping[str, Mapping[str, float]]:
     data = json.loads(files("quotetrack.extract").joinpath("data", "confidence.json").read_text(encoding="utf-8"))
-    return [float(data["weights"][name]) for name in FEATURES]
+    return {part: {name: float(value) for name, value in weights.items()} for part, weights in data.items()}
 
 
 def _logit(share: float) -> float:
-    kept = min(max(share, 0.001), 0.999)
+    kept = min(max(share, 0.005), 0.995)
     return math.log(kept / (1 - kept))
