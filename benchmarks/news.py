@@ -22,9 +22,9 @@ from typing import Any
 from benchmarks.speaker_measures import folded, same_name
 from quotetrack.errors import UsageError
 from quotetrack.evaluate.measure import Measured
+from quotetrack.model import LEAST_SHOWN, SHOWN
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "news"
-SHOWN = ("stated", "denied", "requested")
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "his", "their", "them"}
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 Record = dict[str, Any]
@@ -161,7 +161,8 @@ def source_kind(text: str, gold: Record) -> str:
 
 def is_shown(found: Record) -> bool:
     """Whether reports show the found quotation by default."""
-    return found.get("stance", "stated") in SHOWN and not found.get("bare")
+    sure = found["kind"] == "direct" or found["confidence"] >= LEAST_SHOWN
+    return found.get("stance", "stated") in SHOWN and not found.get("bare") and sure
 
 
 def figures(rows: Sequence[Row]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ SELECT p.speaker_id, p.name, p.type,
        count(DISTINCT q.quotation_id) FILTER (shown) AS quotations, count(DISTINCT a.outlet) FILTER (shown),
        min(a.published) FILTER (shown), max(a.published) FILTER (shown), p.wikidata
 FROM speakers p JOIN source_speakers USING (speaker_id)
-JOIN (SELECT quotation_id, source_id, article_id, stance IN ('stated', 'denied', 'requested') AND NOT bare AS shown FROM quotations) q
+JOIN (SELECT quotation_id, source_id, article_id, quotation_id IN (SELECT quotation_id FROM shown_quotations) AS shown FROM quotations) q
   USING (source_id)
 JOIN articles a USING (article_id)
 WHERE {condition}
@@ -133,7 +133,7 @@ def quotations_of(store: Store, speaker_id: str, stances: Sequence[Stance] = SHO
         "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method, "
         "q.stance, q.speaker_confidence, q.on_behalf_of, q.bare, q.role "
         "FROM quotations q JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) "
-        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? AND q.stance IN (SELECT unnest(?::VARCHAR[])) AND (NOT q.bare OR ?) "
+        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? AND q.stance IN (SELECT unnest(?::VARCHAR[])) AND ((NOT q.bare AND (q.kind = 'direct' OR q.confidence >= 0.25)) OR ?) "
         "ORDER BY a.published DESC NULLS LAST, a.article_id, q.position",
         [speaker_id, list(stances), bare],
     ).fetchall()

@@ -16,6 +16,8 @@ Method = Literal["name", "nominal", "pronoun", "neighbour", "none"]
 Stance = Literal["stated", "denied", "asked", "declined", "hypothetical", "requested", "believed"]
 # What is shown unless more is asked for, each with its label. Only of these can it be said that somebody said something.
 SHOWN: tuple[Stance, ...] = ("stated", "denied", "requested")
+# Least confidence of a quotation that is shown by default, unless all of it stands in marks: of those below, one in five is any.
+LEAST_SHOWN = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from benchmarks.news import compared, gold_of, is_shown, names, text_of
 from quotetrack.evaluate.measure import Measured
 from quotetrack.extract import found
-from quotetrack.extract.confidence import Features, likelihood, of_quotation, of_speaker
+from quotetrack.extract.confidence import LAYOUT, Features, likelihood, of_quotation, of_speaker
 from quotetrack.extraction import as_json
 from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser
@@ -55,12 +55,14 @@ def rows(texts: Path, parser: Parser) -> Iterator[tuple[Row, Row | None]]:
 
 
 def _of_article(article: dict[str, object], text: str, parsed: Parsed, part: str) -> Iterator[tuple[Row, Row | None]]:
-    everything = list(found(parsed, least=0.0))
+    everything = list(found(parsed))
     records = [as_json(one.quotation) for one in everything]
     matched = {id(row.found): row for row in compared(article, text, records) if row.found and row.gold}
     measured = Measured(text)
     name = str(article["id"])
     for one, record in zip(everything, records, strict=True):
+        if one.draft.found_by in LAYOUT:
+            continue
         row = matched.get(id(record))
         right = False
         if row is not None and row.gold is not None:

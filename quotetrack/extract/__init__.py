@@ -21,8 +21,8 @@ from quotetrack.model import Parsed, Quotation, Span
 __all__ = ["extract"]
 
 # Forms of layout that print words as they were said, without marks.
-# Least confidence of a quotation, and of a name that the source phrase does not print. Of quotations below, fewer than one in five are any.
-LEAST, LEAST_NAME = 0.25, 0.5
+# Least confidence of a name that the source phrase does not print.
+LEAST_NAME = 0.5
 VERBATIM = {"transcript", "interview", "tweet", "block"}
 
 
@@ -45,8 +45,8 @@ def extract(parsed: Parsed) -> list[Quotation]:
     return [one.quotation for one in found(parsed)]
 
 
-def found(parsed: Parsed, chooser: Chooser = choose, least: float = LEAST) -> Iterator[Found]:
-    """The quotations of a confidence of ``least`` and more with what they come from. ``chooser`` chooses antecedents."""
+def found(parsed: Parsed, chooser: Chooser = choose) -> Iterator[Found]:
+    """The quotations with what they come from. ``chooser`` chooses antecedents."""
     reading = Reading.of(parsed)
     if not reading.words:
         return
@@ -60,9 +60,7 @@ def found(parsed: Parsed, chooser: Chooser = choose, least: float = LEAST) -> It
         if draft.role is not None and resolution.someone is not None:
             resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
         resolved[id(draft)] = resolution
-        quotation = _quotation(reading, resolver, draft, resolution)
-        if quotation.confidence >= least:
-            yield Found(reading, draft, resolution, quotation)
+        yield Found(reading, draft, resolution, _quotation(reading, resolver, draft, resolution))
 
 
 def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:
@@ -75,11 +73,11 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
         method = "neighbour"
     stance = stance_of(reading, draft, kind)
-    sure = confidence(of_quotation(reading, draft, kind, stance))
+    sure = confidence(draft, of_quotation(reading, draft, kind, stance))
     speaker, sure_of_name = resolution.speaker, 0.0
     if speaker is not None and speaker.type != "unnamed":
         sure_of_name = speaker_confidence(of_speaker(draft, resolution, sure))
-        if sure_of_name < LEAST_NAME and method != "name":
+        if sure_of_name < LEAST_NAME and method != "name" and speaker.type != "joint":
             speaker, role, sure_of_name = None, None, 0.0
     return Quotation(
         kind=kind,

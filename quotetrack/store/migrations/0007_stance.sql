@@ -41,8 +41,9 @@ CREATE INDEX quotations_by_id ON quotations (quotation_id);
 CREATE INDEX claims_by_id ON claims (claim_id);
 
 CREATE VIEW shown_quotations AS
-SELECT * FROM quotations WHERE stance IN ('stated', 'denied', 'requested') AND NOT bare;
-COMMENT ON VIEW shown_quotations IS 'The quotations that reports show: what was stated, denied or requested, in more than a bare noun phrase.';
+SELECT * FROM quotations
+WHERE stance IN ('stated', 'denied', 'requested') AND NOT bare AND (kind = 'direct' OR confidence >= 0.25);
+COMMENT ON VIEW shown_quotations IS 'The quotations that reports show: what was stated, denied or requested, in more than a bare noun phrase; with a confidence of 0.25 and more, or all of it in quotation marks.';
 
 CREATE VIEW shown_claims AS
 SELECT * FROM claims WHERE claim_id IN (SELECT claim_id FROM claim_quotations SEMI JOIN shown_quotations USING (quotation_id));
