@@ -46,7 +46,7 @@ POLNEAR = ("sources", "learning", "random", "drawn")
 MOST = 12  # candidates of a query
 WIDTH, NONE_WIDTH, DROP = 40, 16, 0.15
 STEPS, BATCH, RATE, DECAY = 1200, 128, 3e-3, 2e-2
-HIDDEN = 0.3  # share of candidates whose gender is hidden in training
+HIDDEN, TURNED = 0.3, 0.03  # share of candidates whose gender is hidden in training, and turned into the other
 SEEDS = 3
 FOLDS = 5
 ROUNDS = 2
@@ -254,12 +254,17 @@ def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
 
 
 def _with_unknown_gender(rows: Tensor) -> Tensor:
-    """Some candidates without the gender that is known of them: names of all countries are in the news, and few lists know them."""
-    known, unknown = CANDIDATE.index("gender known"), CANDIDATE.index("gender unknown")
-    hidden = (torch.rand(rows.shape[:2]) < HIDDEN) & (rows[:, :, known] > 0)
-    rows = rows.clone()
-    rows[:, :, known] = torch.where(hidden, 0.0, rows[:, :, known])
+    """Some candidates without the gender that is known of them, and a few with the other: names of all countries are in the news, and few lists know
+    them.
+    """
+    known, unknown, guessed, differs = (CANDIDATE.index(f"gender {what}") for what in ("known", "unknown", "guessed", "differs"))
+    rows, chance = rows.clone(), torch.rand(rows.shape[:2])
+    told = rows[:, :, known] > 0
+    hidden, turned = (chance < HIDDEN) & told, (chance > 1 - TURNED) & told
+    rows[:, :, known] = torch.where(hidden | turned, 0.0, rows[:, :, known])
+    rows[:, :, guessed] = torch.where(hidden, 0.0, torch.where(turned, 1.0, rows[:, :, guessed]))
     rows[:, :, unknown] = torch.where(hidden, 1.0, rows[:, :, unknown])
+    rows[:, :, differs] = torch.where(turned, 1.0, rows[:, :, differs])
     return rows
 
 

@@ -58,6 +58,12 @@ def _kind_of_bare(text: str, name: str) -> SpeakerType:
     return "place" if went or owns else "person"
 
 
+def _says_whose(name: str) -> bool:
+    """Whether a phrase for a body holds a name: ``Calder Police``, ``Merland's health ministry``."""
+    words = name.split()
+    return len(words) > 1 and (any(word[:1].isupper() for word in words[1:]) or bool(re.search(r"^[A-Z].*?['’]s?\s", name)))
+
+
 def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
     """A source the article does not name, kept as it describes it."""
     name = re.sub(r"(?<=\w)['’]s$", "", re.sub(r"\s+", " ", span.text))
@@ -67,7 +73,9 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
         return Speaker(name, "document")
     if lemma in BODIES:
         plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
-        return Speaker(plain if determiner == "the" else name, "organisation" if determiner == "the" else "unnamed")
+        if determiner == "the" or (determiner not in ("a", "an") and _says_whose(name)):
+            return Speaker(plain, "organisation")
+        return Speaker(name, "unnamed")
     if name in seats():
         return Speaker(re.sub(r"^the\s+", "", name), "place")
     noun_is_name = any(word[:1].isupper() for word in name.split()[1:]) or determiner not in ("the", "this", "that")

@@ -38,17 +38,24 @@ def honorific(reading: Reading, mention: Mention) -> str:
 
 def by_name(reading: Reading, someone: Someone) -> str:
     """What honorifics, the first name and the nouns beside the name tell, in this order."""
-    for mention in someone.mentions:
-        if gender := honorific(reading, mention):
-            return gender
-    if len(fold(someone.name)) > 1:
-        first = someone.name.split()[0].lower().strip(".")
-        if gender := first_names().get(first, ""):
-            return gender
-    for mention in someone.mentions[:3]:
-        if gender := _noun_beside(reading, mention):
-            return gender
-    return ""
+    return by_honorific(reading, someone) or by_first_name(someone) or by_noun(reading, someone)
+
+
+def by_honorific(reading: Reading, someone: Someone) -> str:
+    """What the first honorific before a mention tells."""
+    return next((told for mention in someone.mentions if (told := honorific(reading, mention))), "")
+
+
+def by_first_name(someone: Someone) -> str:
+    """What the first name of a full name tells: of names from all over the world it is often wrong."""
+    if len(fold(someone.name)) < 2:
+        return ""
+    return first_names().get(someone.name.split()[0].lower().strip("."), "")
+
+
+def by_noun(reading: Reading, someone: Someone) -> str:
+    """What the nouns beside the first mentions tell (``spokeswoman Ann Vale``)."""
+    return next((told for mention in someone.mentions[:3] if (told := _noun_beside(reading, mention))), "")
 
 
 def _noun_beside(reading: Reading, mention: Mention) -> str:

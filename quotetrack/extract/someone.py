@@ -19,8 +19,8 @@ class Mention:
 
 @dataclass(slots=True)
 class Someone:
-    """A person or body of one article. ``gender`` is ``m``, ``f`` or empty where nothing tells. Two who are spoken of
-    as one have ``members`` and no mentions.
+    """A person or body of one article. ``gender`` is ``m``, ``f`` or empty where nothing tells; ``guessed`` says that the first name alone tells.
+    Two who are spoken of as one have ``members`` and no mentions.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Someone:
     mentions: list[Mention] = field(default_factory=list)
     abbreviation: str = ""
     members: tuple[Someone, ...] = ()
+    guessed: bool = False
 
     @property
     def first(self) -> int:

@@ -28,7 +28,7 @@ CANDIDATE = (
     "newest", "newest name", "newest subject", "newest leading", "newest in sentence before",
     "new in paragraph", "new in paragraph before", "new full name here", "often", "most often", "headline",
     "spoke last", "spoke last here", "spoke last, paragraph before", "spoke", "since speech", "goes on and spoke last",
-    "gender known", "gender unknown", "stranger", "indefinite", "owned", "stranger spoke",
+    "gender known", "gender unknown", "gender guessed", "gender differs", "stranger", "indefinite", "owned", "stranger spoke",
     "in content", "in quotation", "governs", "asked", "only one here", "only one in two paragraphs", "alone", "closest below subject",
 )  # fmt: skip
 _GOING_ON = {"continue", "add", "conclude", "go"}
@@ -58,7 +58,7 @@ def allowed(query: Query, track: Track) -> bool:
 
 def agree(gender: str, track: Track) -> bool:
     """Whether a pronoun of ``gender`` can stand for ``track``; ``they`` can stand for a body with a name, but not for one thing without."""
-    if not gender or not track.gender or track.gender == gender:
+    if not gender or not track.gender or track.gender == gender or track.guessed:
         return True
     return gender == "p" and track.gender == "n" and track.someone is not None
 
@@ -143,7 +143,8 @@ class Described:
             float(first.paragraph == 0),
             float(is_last), float(is_last and spoken == 0), float(is_last and spoken == 1), float(track.speeches > 0),
             _log(query.word - track.spoke) if track.spoke >= 0 else 1.0, float(is_last and lemma in _GOING_ON),
-            float(track.gender != "" and track.gender == query.gender), float(track.gender == ""), float(track.someone is None), float(track.indefinite),
+            float(track.gender != "" and track.gender == query.gender), float(track.gender == ""), float(track.guessed),
+            float(bool(track.gender) and bool(query.gender) and track.gender != query.gender), float(track.someone is None), float(track.indefinite),
             float(track.owned), float(track.someone is None and track.speeches > 0),
             in_content, in_marks, float(far == 0 and any(verb in self._above for verb, part in track.verbs if part == SUBJECT)),
             float(track.asked >= 0 and query.word - track.asked < 60), float(here and self._here == 1), float(away <= 1 and self._two == 1),

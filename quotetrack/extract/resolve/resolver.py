@@ -106,7 +106,7 @@ class Resolver:
     ) -> tuple[Mapping[int, Antecedent], Mapping[int, Antecedent]]:
         """Whom each pronoun and each noun phrase stands for, among the persons and among the bodies."""
         reading, register = self.reading, self.register
-        tracks = {id(someone): Track(someone, someone.gender) for someone in register.persons()}
+        tracks = {id(one): Track(one, one.gender, guessed=one.guessed) for one in register.persons()}
         persons, bodies = self._asked(drafts, tracks)
         again = repeats(reading, register, self.facts)
         walk = Walk(

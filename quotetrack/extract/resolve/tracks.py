@@ -56,6 +56,7 @@ class Track:
     indefinite: bool = False
     owned: bool = False
     body: Body | None = None
+    guessed: bool = False  # whether the first name alone tells the gender
     latest: Place | None = None
     first: Place | None = None
     name: Place | None = None
@@ -128,6 +129,7 @@ class Tracks:
         """The place at the word ``index``."""
         words, head = self.reading.words, self.reading.head
         sentence = self.reading.sentence_of[index]
+        own, index = index, self._apposed_to(index)
         relation = words[index].deprel.split(":")[0]
         verb, part, leading = -1, OTHER, False
         if relation == "nsubj" or (relation == "obl" and self._is_agent(index)):
@@ -139,7 +141,19 @@ class Tracks:
             verb, part = head[index], OBJECT
         elif relation == "root":
             leading = True
-        return Place(index, sentence, self._paragraph_of[sentence], part, kind, verb, leading, full)
+        return Place(own, sentence, self._paragraph_of[sentence], part, kind, verb, leading, full)
+
+    def _apposed_to(self, index: int) -> int:
+        """The noun that a name stands in apposition to (``His opposite number, Ivo Lenz,``), which has its part in the sentence."""
+        words, head = self.reading.words, self.reading.head
+        for _ in range(3):
+            above = head[index]
+            if words[index].deprel.split(":")[0] not in ("appos", "flat") and words[index].deprel != "nmod:desc":
+                break
+            if above < 0 or words[above].upos not in ("NOUN", "PROPN"):
+                break
+            index = above
+        return index
 
     def _is_agent(self, index: int) -> bool:
         case = self.reading.child(index, "case")
@@ -241,6 +255,9 @@ def _is_thing(reading: Reading, index: int, names: set[int]) -> bool:
 
 
 def _has_name(reading: Reading, index: int, names: set[int]) -> bool:
+    """Whether the noun belongs to a name: ``Striker Ola Firth``, ``the coach, Rall Denton``."""
+    if index + 1 in names and reading.words[index + 1].start - reading.words[index].end <= 1:
+        return True
     return any(
         child in names and reading.words[child].deprel.split(":")[0] in ("appos", "flat", "compound", "nsubj", "conj")
         for child in reading.children[index]
