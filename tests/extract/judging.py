@@ -15,7 +15,7 @@ from typing import Any
 
 from quotetrack.model import Quotation
 
-_MARKS = str.maketrans("’‘“”«»„", "''\"\"\"\"\"")
+_MARKS = str.maketrans("’‘“”«»„", '\'\'"""""')
 _PROPERTIES = ("speaker", "kind", "role", "stance", "type")
 
 
