@@ -39,8 +39,9 @@ def _gum(path: Path) -> Iterator[Document]:
     document: Document | None = None
     begun: list[tuple[str, int]] = []
     paragraph, space, joined = False, False, (0, 0, False)
-    for line in lzma.decompress(path.read_bytes()).decode("utf-8").split("\n"):
-        row = line.rstrip("\n")
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        rows = [line.rstrip("\n") for line in lines]
+    for row in rows:
         if row.startswith("# newdoc id = "):
             if document is not None:
                 yield document

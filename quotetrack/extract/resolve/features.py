@@ -72,6 +72,8 @@ class Described:
         near = [t for t in tracks if allowed(query, t) and (t is last or _is_near(t, place))]
         # Nobody is named in words of their own: "He said Vale would go" is of somebody else than Vale.
         near = [t for t in near if not any(self._in_content(t))]
+        if objects := self._objects():
+            near = [t for t in near if not _is_named_at(t, objects)]
         near.sort(key=lambda t: -_word(t.latest))
         self.tracks = near[:12]
         self._above = set(reading.above(query.word)) if self.tracks else set()
@@ -156,6 +158,16 @@ class Described:
         sentences = self.reading.parsed.sentences
         return number == 0 or sentences[number - 1].paragraph != leading.paragraph
 
+    def _objects(self) -> list[int]:
+        """Where those stand to whom the verb of the word asked for does something, behind the word: ``he told Vale``."""
+        place, reading = self.query.place, self.reading
+        if place.part != SUBJECT or place.verb < 0:
+            return []
+        behind = (i for i in reading.children[place.verb] if i > self.query.word)
+        return [
+            reading.words[i].start for i in behind if reading.words[i].deprel.split(":")[0] in ("obj", "iobj", "obl")
+        ]
+
     def _in_content(self, track: Track) -> tuple[float, float]:
         """Whether the person is named in the words that are attributed, in the reporter's words and between marks."""
         if track.someone is None or not self.query.content:
@@ -168,6 +180,11 @@ class Described:
                 else:
                     marked = 1.0
         return own, marked
+
+
+def _is_named_at(track: Track, places: Sequence[int]) -> bool:
+    mentions = track.someone.mentions if track.someone is not None else ()
+    return any(mention.start <= place < mention.end for mention in mentions for place in places)
 
 
 def _is_near(track: Track, place: Place) -> bool:

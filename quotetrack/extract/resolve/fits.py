@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quotetrack.extract.facts import HELD, PARTISANS, Facts, plain
+from quotetrack.extract.facts import HELD, OFFICES, PARTIES, PARTISANS, RUNNING, Facts, plain
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.tracks import Track
+from quotetrack.extract.role_nouns import holds
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
@@ -44,6 +45,8 @@ SINGLE = {
     "governor", "secretary", "ambassador", "chairman", "chairwoman", "chairperson", "commissioner", "director", "prosecutor", "coroner",
     "sheriff", "principal", "headmaster", "editor", "bishop", "archbishop",
 }  # fmt: skip
+# Who has such a post is no candidate for another, unless the article says so.
+_SETTLED = ("president", "chairman", "chairwoman", "speaker", "judge", "justice")
 _NO_NATIONS = {"former", "vice", "deputy", "christian", "jewish", "muslim", "catholic"}
 _NEW_TAIL = re.compile(r"\s(?:of|for|in|at|to|who \w+)\s(?:an?|another|some|several)\s")
 _AGED = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged (\d{1,3})\b")
@@ -106,9 +109,34 @@ class PersonFits:
         if someone is None:
             return True
         role = self.holds(someone, phrase)
-        if self.facts.other_office(someone, phrase.lemma):
+        if self.facts.other_office(someone, phrase.lemma) or self._contradicts(someone, phrase):
+            return False
+        if phrase.lemma in RUNNING and not role and self._runs_for_nothing(someone):
             return False
         return role or phrase.lemma not in SINGLE or "former" in phrase.modifiers or self._called(someone, phrase)
+
+    def _contradicts(self, someone: Someone, phrase: Phrase) -> bool:
+        """Whether the person is of another party, or holds the office of another country or place (``the Oregon governor``, after one of Florida)."""
+        own, wanted = self.facts.words(someone), phrase.wanted | {PARTISANS.get(phrase.lemma, "")}
+        if wanted & PARTIES and own & PARTIES and not wanted & own & PARTIES:
+            return True
+        held = [r for r in self.facts.roles.get(id(someone), []) if holds(phrase.lemma, r.text)]
+        for kind in ("NORP", "Location"):
+            told, known = self._entities([phrase.span], kind), self._entities(held, kind)
+            if told and known and not told & (known | own):
+                return True
+        return False
+
+    def _entities(self, spans: Sequence[Span], kind: str) -> set[str]:
+        """The words of the entities of ``kind`` inside the spans."""
+        found = (e for span in spans for e in self.reading.entities_in(span.start, span.end) if e.type == kind)
+        return {plain(word) for entity in found for word in entity.text.split()}
+
+    def _runs_for_nothing(self, someone: Someone) -> bool:
+        """Whether the person is a judge, a president or the like, and not in a parliament or town hall: ``the nominee`` is another."""
+        roles = [role.text for role in self.facts.roles.get(id(someone), [])]
+        settled = any(holds(office, role) for role in roles for office in _SETTLED)
+        return settled and not any(holds(office, role) for role in roles for office in OFFICES)
 
     def holds(self, someone: Someone, phrase: Phrase) -> bool:
         """Whether the article gives the person the role that the phrase says."""
