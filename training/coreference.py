@@ -39,8 +39,7 @@ def _gum(path: Path) -> Iterator[Document]:
     document: Document | None = None
     begun: list[tuple[str, int]] = []
     paragraph, space, joined = False, False, (0, 0, False)
-    for line in lzma.open(path, "rt", encoding="utf-8"):
-        row = line.rstrip("\n")
+    for row in lzma.decompress(path.read_bytes()).decode("utf-8").split("\n"):
         if row.startswith("# newdoc id = "):
             if document is not None:
                 yield document
@@ -116,7 +115,7 @@ def gap(folder: Path, parts: tuple[str, ...] = ("development", "validation")) ->
     """One document a pronoun."""
     documents = []
     for part in parts:
-        raw = lzma.open(folder / f"gap-{part}.tsv.xz").read().decode("utf-8")
+        raw = lzma.decompress((folder / f"gap-{part}.tsv.xz").read_bytes()).decode("utf-8")
         for row in csv.DictReader(io.StringIO(raw), delimiter="\t"):
             candidates = [(int(row[f"{c}-offset"]), row[c], row[f"{c}-coref"] == "TRUE") for c in "AB"]
             documents.append(
