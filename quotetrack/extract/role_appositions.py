@@ -83,11 +83,12 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
         return None
     words = [reading.words[i] for i in range(start, end)]
     first = words[0]
-    if first.upos in ("VERB", "AUX"):
+    acting = first.text.lower() == "acting"  # "Vale, acting head of the office," is tagged as a verb
+    if first.upos in ("VERB", "AUX") and not acting:
         return None  # "The party's leader, Ruth Vale, urged members to wait": the sentence goes on
     if first.text.lower() in ("of", "from", "with", "at"):
         return _affiliation(reading, start, end, aged=start > stop + 1)
-    if first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X"):
+    if not acting and first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X"):
         return None
     if first.text.lower() in ("and", "but", "he", "she", "who") or (
         first.upos == "ADV" and first.text.lower() not in _THEN_OR_NOW

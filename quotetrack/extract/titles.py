@@ -47,7 +47,9 @@ def is_name_or_title(reading: Reading, quoted: Quoted) -> bool:
         return False
     if len(tokens) <= 4 and _CALLED.search(reading.text[max(0, quoted.start - 40) : quoted.start]):
         return True
-    return inner[-1:] not in ".!" and _names_a_work(reading, before, after, quoted)
+    if inner[-1:] in ".!":
+        return False
+    return _names_a_work(reading, before, after, quoted) or _stands_beside_noun(reading, quoted)
 
 
 def whole_names(reading: Reading) -> list[Entity]:
@@ -82,6 +84,24 @@ def _is_nickname(reading: Reading, quoted: Quoted, tokens: list[str], before: li
 def _title_case(tokens: list[str]) -> bool:
     content = [t for t in tokens if re.sub(r"\W", "", t).lower() not in _SMALL and re.search(r"[A-Za-z]", t)]
     return bool(content) and all(re.sub(r"^\W+", "", t)[:1].isupper() or t[:1].isdigit() for t in content)
+
+
+def _stands_beside_noun(reading: Reading, quoted: Quoted) -> bool:
+    """A name with the noun that says what it is the name of: ``The “Day of the Canal”, the spring fair,``, ``her book on banks, “A Quiet Ledger”,``."""
+    before, after = reading.text[max(0, quoted.start - 80) : quoted.start], reading.text[quoted.end : quoted.end + 8]
+    if re.search(r"\b(?:the|an?)\s$", before, re.IGNORECASE):
+        return bool(re.match(r",\s(?:the|an?|its|their)\s", after)) and _apposed(reading, quoted.end + 1)
+    phrase = re.search(r"([\w’' -]+),\s$", before)
+    return phrase is not None and bool(_WORKS & set(phrase[1].split()[-6:])) and after.startswith(",")
+
+
+def _apposed(reading: Reading, start: int) -> bool:
+    """Whether what begins at ``start`` is closed by a comma before any verb: no clause of somebody who says the words."""
+    stop = re.match(r"[^,.;:“”\"]{3,60}(?=,)", reading.text[start:])
+    if stop is None:
+        return False
+    inside = reading.words_between(start, start + stop.end())
+    return not any("VerbForm=Fin" in reading.words[i].feats for i in inside)
 
 
 def _names_a_work(reading: Reading, before: list[int], after: list[int], quoted: Quoted) -> bool:

@@ -1,4 +1,4 @@
-"""Cues that put nothing into words: ``was denied a visa``, ``gave him a yellow card``, ``listed its country as Norway``, ``was named``.
+"""Cues that put nothing into words: ``was denied a visa``, ``gave him a yellow card``, ``listed its country as Norway``, ``was named``, ``heard two witnesses``.
 
 The attribution model proposes them since they share their lemmas or their frames with cues. Words between marks are always kept: there somebody's
 words stand.
@@ -24,6 +24,7 @@ _PHRASAL = {
     ("hit", "back"),
 }
 _PREPOSITIONS = {"accord", "per"}  # the tagger takes `according to` for a verb
+_PERCEIVED = {"hear", "overhear"}
 _OF_WORDS = {"offer", "guarantee", "promise", "forbid"}
 
 
@@ -48,6 +49,8 @@ def reports(reading: Reading, draft: Draft) -> bool:
         and not _reports_clause(reading, draft, act)
     ):
         return False
+    if act.lemma in _PERCEIVED and complement == "phrase":
+        return False  # `The court heard two witnesses`, but `heard that …`
     return not (_is_given(reading, act, complement) or _is_named(reading, act))
 
 

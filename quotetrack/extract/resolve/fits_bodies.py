@@ -26,6 +26,11 @@ _GENERAL = {
     "government", "army", "police", "military", "cabinet", "parliament", "regime", "navy", "prosecution", "tribunal", "presidency",
     "coastguard", "legislature", "church", "force", "office", "board", "court", "council", "opposition",
 }  # fmt: skip
+# Bodies whose names say what they are: what has another name is none of these.
+_SAYS_SO = {
+    "ministry", "department", "court", "tribunal", "university", "committee", "subcommittee", "commission", "council", "senate",
+    "parliament", "embassy", "hospital", "police", "municipality",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,11 @@ class BodyFits:
         return "p" if phrase.plural else "n"
 
     def possible(self, track: Track, phrase: BodyPhrase) -> bool:
-        """Whether the noun does not speak against it: a country is no company."""
+        """Whether the noun does not speak against it: a country is no company, ``Calder Savings`` no ministry."""
         if track.body is None or not phrase.lemma:
             return True
+        if phrase.lemma in _SAYS_SO and not (self._called(track, phrase) or self._in_name(track, phrase)):
+            return any(one.name.isupper() for one in track.body.names)  # initials do not tell
         place = track.body.is_place
         return not (place and phrase.lemma not in PLACES and phrase.lemma not in track.body.called)
 

@@ -54,7 +54,7 @@ _NOBODY = _SELF | {
 _WHOSE = {"his", "her", "their", "its", "my"}
 _DEFINITE = {"the", "this", "that", "these", "those"} | _WHOSE
 # Least probability of a name, by what the source is.
-LEAST = {"pronoun": 0.55, "nominal": 0.55, "thing": 0.6, "body": 0.55}
+LEAST = {"pronoun": 0.6, "nominal": 0.55, "thing": 0.6, "body": 0.55}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class Walk:
         query = Query(event.word, place, gender, content, cue, draft is not None)
         live: Sequence[Track] = self.tracks.live
         if phrase is not None:
-            live = [track for track in live if self.fits.possible(track, phrase)]
+            live = [track for track in live if self.fits.possible(track, phrase) and not self._owns(track, phrase)]
         described = Described(self.reading, query, live, self.last)
         if not described.tracks:
             return None
@@ -116,6 +116,13 @@ class Walk:
         if phrase is not None:
             self.fits.settle(track, phrase)
         return track
+
+    def _owns(self, track: Track, phrase: Any) -> bool:
+        """Whether the track is whose the phrase says it is: ``her lawyer`` is not she (binding theory's i-within-i)."""
+        latest = track.latest
+        if latest is None or latest.kind != PRONOUN:
+            return False
+        return phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end
 
     def _spoke(self, word: int) -> None:
         """The source at ``word`` has spoken."""

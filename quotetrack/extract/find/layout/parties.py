@@ -130,9 +130,19 @@ def _part_in_asking(reading: Reading, mention: Entity) -> str:
         return ""
     if relation == "obl":
         return "answers" if down_with and case is not None and reading.lower[case] == "with" else "asks" if by else ""
-    if relation in ("nsubj:pass", "obj", "iobj"):
+    if relation in ("nsubj:pass", "obj", "iobj") or (relation == "nsubj" and _with_us(reading, verb)):
         return "answers"
     return "asks" if relation == "nsubj" or by else ""
+
+
+def _with_us(reading: Reading, verb: int) -> bool:
+    """``met us in her garden``, ``sat down with me``, ``meets our correspondent``: the subject is whom the outlet came to hear."""
+    for child in reading.children[verb]:
+        if reading.words[child].deprel.split(":")[0] in ("obj", "iobj", "obl"):
+            owner = reading.child(child, "nmod:poss")
+            if reading.lower[child] in ("us", "me") or (owner is not None and reading.lower[owner] == "our"):
+                return True
+    return False
 
 
 def _after(reading: Reading, verb: int) -> tuple[int, int]:
