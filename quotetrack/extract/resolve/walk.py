@@ -122,7 +122,7 @@ class Walk:
         latest = track.latest
         if latest is None or latest.kind != PRONOUN:
             return False
-        return phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end
+        return bool(phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end)
 
     def _spoke(self, word: int) -> None:
         """The source at ``word`` has spoken."""
