@@ -14,7 +14,7 @@ from quotetrack.extract.facts import states
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Someone
 
-PLACES = {"city", "town", "state", "country", "nation", "county", "village", "province", "kingdom", "capital"}
+PLACES = {"city", "town", "state", "country", "nation", "county", "village", "province", "kingdom", "capital", "municipality", "district", "region"}
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from quotetrack.extract.facts import HELD, OFFICES, PARTIES, PARTISANS, RUNNING, Facts, plain
 from quotetrack.extract.gender import gender_of
@@ -221,10 +222,11 @@ class PersonFits:
 
     def _nationalities(self, span: Span) -> list[str]:
         """``French`` in ``the French president``."""
-        words = [self.reading.words[i] for i in self.reading.words_between(span.start, span.end)][1:]
+        inside = self.reading.words_between(span.start, span.end)
+        words = [self.reading.words[i] for i in inside][1:]
         names = [
             word.text
-            for word, following in zip(words, [*words[1:], None], strict=True)
+            for word, following in zip_longest(words, words[1:])
             if word.upos == "ADJ" and word.text[:1].isupper() and not (following and following.text[:1].isupper())
         ]
         return [name for name in names if plain(name) not in _NO_NATIONS]

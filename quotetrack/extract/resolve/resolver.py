@@ -171,9 +171,11 @@ class Resolver:
         if person and self._is_nameless_again(span, lemma, determiner, nameless):
             self._again.add(id(draft))
             return
-        if determiner not in _DEFINITE or " and " in span.text or word.upos not in ("NOUN", "PROPN", "ADJ", "NUM"):
-            return
         phrase = Phrase.of(span, lemma)
+        if determiner not in _DEFINITE or " and " in span.text:
+            return
+        if word.upos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return
         if person or phrase.age:
             if lemma == lowered and not (determiner in _WHOSE and lemma in KIN):
                 persons.drafts[head], persons.phrases[head] = draft, phrase
