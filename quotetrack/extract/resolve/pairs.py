@@ -47,6 +47,20 @@ class Pairs:
             return self.spoke[1]
         return self._together(span.start, _REACH) or self._only_two(span.start)
 
+    def one_of_two(self, span: Span) -> Someone | None:
+        """``the latter`` and ``the former``: the last, or the one before, of the two last named in this sentence and the one before."""
+        which = span.text.lower()
+        if which not in ("the latter", "the former"):
+            return None
+        sentence = self.reading.sentence_at(span.start)
+        start = self.reading.parsed.sentences[max(0, sentence - 1)].start
+        named = [one for m, one in self.register.at(start, span.start) if m.end <= span.start and one.type != "group"]
+        last = next((one for one in reversed(named)), None)
+        other = next((one for one in reversed(named) if one is not last and last is not None and one.type == last.type), None)
+        if last is None or other is None:
+            return None
+        return last if which == "the latter" else other
+
     def they(self, span: Span, alone_since: int) -> Speaker | None:
         """Those who have spoken together just before, if nobody has spoken alone since ``alone_since``; else the pair that is the subject of the
         sentence before or of this one, if no other people are spoken of since.

@@ -268,6 +268,8 @@ class Resolver:
 
     def _referent(self, span: Span, head: int, lemma: str, noun: str) -> Resolution:
         """Whom a definite phrase stands for by what the article has said before."""
+        if (one := self.pairs.one_of_two(span)) is not None:
+            return _of(one, "nominal", 0.9)
         if span.text.split()[0].lower() in _WHOSE and lemma in KIN and len(span.text.split()) < 3:
             kin = relative_named(self.register, self.facts, span, lemma, self._owner(span.start))
             return _of(kin, "nominal", 0.8)
