@@ -213,3 +213,14 @@ def test_words_between_marks_after_a_label(quotations: Extract) -> None:
     """A date before a plaque's words is nobody."""
     found = quotations("June 4, 1962: “In memory of Elsa Brandt, who built this pier.” Plaque on the quay.\n")
     assert all(name is None for _, name in voices(found))
+
+
+def test_a_full_label_whose_surname_stands_alone_later(quotations: Extract) -> None:
+    """Names in capitals that a tagger takes for companies are voices all the same, where the surname is a label of its own."""
+    found = quotations(
+        "PRUDENCE SHAW: Who built the pier?\n\nZBIGNIEW LIS: My father did.\n\nSHAW: Alone?\n\nLIS: With a spade.\n\n"
+        "TREVOR BANK (voice-over): The pier is long.\n\nBANK (on camera): It is also wet.\n"
+    )
+    assert [name for _, name in voices(found)] == [
+        "Prudence Shaw", "Zbigniew Lis", "Prudence Shaw", "Zbigniew Lis", "Trevor Bank", "Trevor Bank",
+    ]  # fmt: skip

@@ -93,6 +93,7 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
     # Labels of one word take turns; a list of items has each of its heads once.
     alternate = len(counts) < len(turns)
     labelled = Stretches(Span(turn.label.start, turn.label.end, "") for turn in turns)
+    lone = {parts[0] for t in turns if t.label.person and len(parts := fold(t.label.person)) == 1}
     full = {part for t in turns if t.label.person for part in _ends(t.label.person) if len(fold(t.label.person)) > 1}
     named = {
         part
@@ -109,6 +110,8 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
             return label.sure or counts[label.key] > 1 or _ASKS.match(label.name.text) is not None
         parts = fold(label.person)
         if len(parts) == 1 and (parts[0] in full | named or parts[0] in initials):
+            return True
+        if len(parts) > 1 and parts[-1] in lone:  # "AGNES FORD:", and later "FORD:", whatever they are tagged as
             return True
         entity = tagged.get(label.name.start)
         kind = entity.type.upper() if entity is not None else ""
