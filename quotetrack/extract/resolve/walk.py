@@ -98,7 +98,7 @@ class Walk:
         query = Query(event.word, place, gender, content, cue, draft is not None)
         live: Sequence[Track] = self.tracks.live
         if phrase is not None:
-            live = [track for track in live if self.fits.possible(track, phrase) and not self._owns(track, phrase)]
+            live = [track for track in live if self.fits.possible(track, phrase)]
         described = Described(self.reading, query, live, self.last)
         if not described.tracks:
             return None
@@ -110,6 +110,8 @@ class Walk:
             rows = [row + fit for row, fit in zip(rows, fitting, strict=True)]
         choice = self.chooser(self.kinds[phrase is not None], told, rows, described)
         track = described.tracks[choice.number] if choice.number is not None else None
+        if track is not None and phrase is not None and self._owns(track, phrase):
+            track = None  # and not the next best: whoever it is belongs to the owner
         self.found[event.word] = Antecedent(track, choice.probability, choice.rival, gender == "p")
         if track is None or choice.probability < LEAST:
             return None
