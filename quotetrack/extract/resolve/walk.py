@@ -15,6 +15,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.features import Described, Query
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.tracks import PRONOUN, Event, Place, Track, Tracks
+from quotetrack.model import Span
 
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
 LEAST = 0.5  # probability from which somebody is in mind at a pronoun
@@ -124,7 +125,8 @@ class Walk:
         latest = track.latest
         if latest is None or latest.kind != PRONOUN:
             return False
-        return phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end
+        span: Span = phrase.span
+        return span.start <= self.reading.words[latest.word].start < span.end
 
     def _spoke(self, word: int) -> None:
         """The source at ``word`` has spoken."""
