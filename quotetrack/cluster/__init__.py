@@ -27,7 +27,7 @@ from quotetrack.cluster.wordings import wordings
 from quotetrack.store import Store
 from quotetrack.store import claims as sql
 
-VERSION = "4"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+VERSION = "5"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
 _AT_ONCE = 100_000  # wordings
 _HANDED_OVER = 10_000  # quotations in a portion of work
 _WRITTEN = 20  # such portions in one transaction

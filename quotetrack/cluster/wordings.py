@@ -21,7 +21,7 @@ from quotetrack.parse.quoted import quoted_stretches
 
 FEWEST = 4  # words; a shorter sentence goes with its neighbour
 PIECES = " […] "  # stands between the pieces of a quotation interrupted by its article
-_UNKNOWN = 17.0  # bits of a word that the list does not hold
+UNKNOWN = 17.0  # bits of a word that the list does not hold
 _POINTS = 0x110000 - 0x800 - 0x20  # code points from space on, without the surrogates
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -137,7 +137,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 def bits() -> NDArray[np.float32]:
     """How much each code point tells, in bits: the binary logarithm of how rare its word is in news and other text."""
-    table = np.full(0x110000, _UNKNOWN, dtype=np.float32)
+    table = np.full(0x110000, UNKNOWN, dtype=np.float32)
     for line in files("quotetrack.cluster").joinpath("data", "words.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             value, *words = line.split()

@@ -28,7 +28,7 @@ _GENERAL = {
 }  # fmt: skip
 # Bodies whose names say what they are: what has another name is none of these.
 _SAYS_SO = {
-    "ministry", "department", "court", "tribunal", "university", "committee", "subcommittee", "commission", "council", "senate",
+    "ministry", "court", "tribunal", "university", "committee", "subcommittee", "commission", "council", "senate",
     "parliament", "embassy", "hospital", "police", "municipality",
 }  # fmt: skip
 
