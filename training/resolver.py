@@ -257,7 +257,9 @@ def _with_unknown_gender(rows: Tensor) -> Tensor:
     """Some candidates without the gender that is known of them, and a few with the other: names of all countries are in the news, and few lists know
     them.
     """
-    known, unknown, guessed, differs = (CANDIDATE.index(f"gender {what}") for what in ("known", "unknown", "guessed", "differs"))
+    known, unknown, guessed, differs = (
+        CANDIDATE.index(f"gender {what}") for what in ("known", "unknown", "guessed", "differs")
+    )
     rows, chance = rows.clone(), torch.rand(rows.shape[:2])
     told = rows[:, :, known] > 0
     hidden, turned = (chance < HIDDEN) & told, (chance > 1 - TURNED) & told

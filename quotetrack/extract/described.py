@@ -61,7 +61,9 @@ def _kind_of_bare(text: str, name: str) -> SpeakerType:
 def _says_whose(name: str) -> bool:
     """Whether a phrase for a body holds a name: ``Calder Police``, ``Merland's health ministry``."""
     words = name.split()
-    return len(words) > 1 and (any(word[:1].isupper() for word in words[1:]) or bool(re.search(r"^[A-Z].*?['’]s?\s", name)))
+    return len(words) > 1 and (
+        any(word[:1].isupper() for word in words[1:]) or bool(re.search(r"^[A-Z].*?['’]s?\s", name))
+    )
 
 
 def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:

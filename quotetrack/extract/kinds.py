@@ -14,7 +14,21 @@ from quotetrack.extract.facts import states
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Someone
 
-PLACES = {"city", "town", "state", "country", "nation", "county", "village", "province", "kingdom", "capital", "municipality", "district", "region"}
+PLACES = {
+    "city",
+    "town",
+    "state",
+    "country",
+    "nation",
+    "county",
+    "village",
+    "province",
+    "kingdom",
+    "capital",
+    "municipality",
+    "district",
+    "region",
+}
 
 
 @lru_cache(maxsize=1)

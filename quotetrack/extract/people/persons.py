@@ -80,11 +80,7 @@ class _Placing:
             someone.mentions.sort(key=lambda m: m.start)
         for someone in self.found:
             others = {m.start for s in self.found if s is not someone for m in s.mentions}
-            told = (
-                someone.gender
-                or gender.by_honorific(self.reading, someone)
-                or gender.by_noun(self.reading, someone)
-            )
+            told = someone.gender or gender.by_honorific(self.reading, someone) or gender.by_noun(self.reading, someone)
             guess = gender.by_first_name(someone)
             followed = "" if told else gender.by_pronouns(self.reading, someone, others)
             someone.guessed = not told and bool(guess)

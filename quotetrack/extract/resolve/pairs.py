@@ -56,7 +56,9 @@ class Pairs:
         start = self.reading.parsed.sentences[max(0, sentence - 1)].start
         named = [one for m, one in self.register.at(start, span.start) if m.end <= span.start and one.type != "group"]
         last = next((one for one in reversed(named)), None)
-        other = next((one for one in reversed(named) if one is not last and last is not None and one.type == last.type), None)
+        other = next(
+            (one for one in reversed(named) if one is not last and last is not None and one.type == last.type), None
+        )
         if last is None or other is None:
             return None
         return last if which == "the latter" else other
