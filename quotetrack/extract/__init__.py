@@ -21,7 +21,7 @@ from quotetrack.model import Parsed, Quotation, Span
 __all__ = ["extract"]
 
 # Forms of layout that print words as they were said, without marks.
-# Least confidence of a name that the source phrase does not print.
+# Least confidence of a name that was inferred.
 LEAST_NAME = 0.5
 VERBATIM = {"transcript", "interview", "tweet", "block"}
 
@@ -77,7 +77,8 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     speaker, sure_of_name = resolution.speaker, 0.0
     if speaker is not None and speaker.type != "unnamed":
         sure_of_name = speaker_confidence(of_speaker(draft, resolution, sure))
-        if sure_of_name < LEAST_NAME and method != "name" and speaker.type != "joint":
+        inferred = resolution.probability < 1 or method == "neighbour"
+        if inferred and sure_of_name < LEAST_NAME and speaker.type != "joint":
             speaker, role, sure_of_name = None, None, 0.0
     return Quotation(
         kind=kind,

@@ -19,7 +19,7 @@ from tests.extract.judging import Case, folded, judge, read_cases
 
 CASES = read_cases(Path(__file__).with_name("cases.jsonl"))
 LEAST_MET = 0.92
-MOST_WRONG = 0.022
+MOST_WRONG = 0.026
 
 
 def test_the_cases_are_what_they_say() -> None:

@@ -57,8 +57,8 @@ def test_a_definite_noun_is_the_stranger_met_before(read: Read) -> None:
 
 
 def test_pronouns_are_asked_about_where_they_stand(read: Read) -> None:
-    """Each outside marks, once, with the persons of its gender named before it; not with those named behind."""
-    reading = read("Ruth Vale met Henrik Dahl. She smiled. “He is late,” she said. Ida Moss left.")
+    """Each outside marks, once, with the persons named before it whom no title gives the other gender; not with those named behind."""
+    reading = read("Ms. Ruth Vale met Mr. Henrik Dahl. She smiled. “He is late,” she said. Ida Moss left.")
     watch = Watch(reading)
     resolver_of(reading, watch)
     assert watch.candidates("she") == [{"Ruth Vale"}, {"Ruth Vale"}]
