@@ -224,7 +224,6 @@ XFAIL = {
     "a stranger who goes on": "the only name is preferred to the stranger who is the subject",
     "a president of elsewhere": "nationality counts only where the article gives the holder another one",
     "a senator of two, by a state that nobody tells": "one of two who fit equally is taken with 0.95",
-    "they who came later": "a body's name is preferred to people without a name that came in later",
 }
 
 
