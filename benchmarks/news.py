@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.speaker_measures import folded, same_name
+from quotetrack import model
 from quotetrack.errors import UsageError
 from quotetrack.evaluate.measure import Measured
-from quotetrack.model import LEAST_SHOWN, SHOWN
+from quotetrack.model import SHOWN
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "news"
 PRONOUNS = {"he", "she", "they", "it", "him", "her", "his", "their", "them"}
@@ -160,9 +161,8 @@ def source_kind(text: str, gold: Record) -> str:
 
 
 def is_shown(found: Record) -> bool:
-    """Whether reports show the found quotation by default."""
-    sure = found["kind"] == "direct" or found["confidence"] >= LEAST_SHOWN
-    return found.get("stance", "stated") in SHOWN and not found.get("bare") and sure
+    """Whether reports show the found quotation by default; predictions of older versions have no stance."""
+    return model.is_shown(found.get("stance", "stated"), bool(found.get("bare")), found["kind"], found["confidence"])
 
 
 def figures(rows: Sequence[Row]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from quotetrack.errors import UsageError
 from quotetrack.link.timeline import HeldRole, role_then, timeline
-from quotetrack.model import SHOWN, Stance
+from quotetrack.model import LEAST_SHOWN, SHOWN, Stance
 from quotetrack.store import Store
 
 
@@ -133,9 +133,9 @@ def quotations_of(store: Store, speaker_id: str, stances: Sequence[Stance] = SHO
         "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method, "
         "q.stance, q.speaker_confidence, q.on_behalf_of, q.bare, q.role "
         "FROM quotations q JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) "
-        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? AND q.stance IN (SELECT unnest(?::VARCHAR[])) AND ((NOT q.bare AND (q.kind = 'direct' OR q.confidence >= 0.25)) OR ?) "
+        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? AND q.stance IN (SELECT unnest(?::VARCHAR[])) AND ((NOT q.bare AND (q.kind = 'direct' OR q.confidence >= ?)) OR ?) "
         "ORDER BY a.published DESC NULLS LAST, a.article_id, q.position",
-        [speaker_id, list(stances), bare],
+        [speaker_id, list(stances), LEAST_SHOWN, bare],
     ).fetchall()
     held, known = _roles(store, speaker_id), known_roles(store, speaker_id)
     return [replace(Said(*row), role_then=None if row[13] else role_then(held, known, row[4])) for row in rows]

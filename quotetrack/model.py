@@ -20,6 +20,17 @@ SHOWN: tuple[Stance, ...] = ("stated", "denied", "requested")
 LEAST_SHOWN = 0.25
 
 
+def is_shown(stance: str, bare: bool, kind: str, confidence: float) -> bool:
+    """Whether reports show a quotation by default, as the view ``shown_quotations`` does.
+
+    >>> is_shown("stated", False, "indirect", 0.9)
+    True
+    >>> is_shown("asked", False, "direct", 0.9)
+    False
+    """
+    return stance in SHOWN and not bare and (kind == "direct" or confidence >= LEAST_SHOWN)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of an article: ``start`` and ``end`` in characters, half open, and the text that stands there."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from quotetrack.link import timeline as over_time
-from quotetrack.model import LEAST_SHOWN, SHOWN
+from quotetrack.model import is_shown
 from quotetrack.report.context import Label, Segment, around, verbatim_parts
 from quotetrack.store import Store
 from quotetrack.wording import LOW_CONFIDENCE, decision, speaker_sureness, sureness
@@ -58,7 +58,7 @@ class Printing:
     @property
     def shown(self) -> bool:
         """Whether it was stated, denied or requested, in more than a bare noun phrase."""
-        return self.stance in SHOWN and not self.bare and (self.kind == "direct" or self.confidence >= LEAST_SHOWN)
+        return is_shown(self.stance, self.bare, self.kind, self.confidence)
 
 
 @dataclass(frozen=True, slots=True)
