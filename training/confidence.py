@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from benchmarks.news import compared, gold_of, is_shown, names, text_of
 from quotetrack.evaluate.measure import Measured
 from quotetrack.extract import found
-from quotetrack.extract.confidence import LAYOUT, Features, likelihood, of_quotation, of_speaker
+from quotetrack.extract.confidence import LAYOUT, Features, likelihood, logit, of_quotation, of_speaker
 from quotetrack.extraction import as_json
 from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser
@@ -131,7 +131,7 @@ def main() -> None:
     # A name is judged with the confidence of its quotation as it will be.
     weights = {"quotation": fit(quotations)}
     speakers = [
-        Row({**two.features, "quotation": _logit(likelihood(weights["quotation"], one.features))}, *_rest(two))
+        Row({**two.features, "quotation": logit(likelihood(weights["quotation"], one.features))}, *_rest(two))
         for one, two in both
         if two is not None
     ]
@@ -142,11 +142,6 @@ def main() -> None:
 
 def _rest(row: Row) -> tuple[bool, str, str]:
     return row.right, row.article, row.part
-
-
-def _logit(share: float) -> float:
-    kept = min(max(share, 0.005), 0.995)
-    return float(np.log(kept / (1 - kept)))
 
 
 if __name__ == "__main__":

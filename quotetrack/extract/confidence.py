@@ -49,9 +49,9 @@ def of_quotation(reading: Reading, draft: Draft, kind: Kind, stance: Stance) -> 
         f"found by {draft.found_by}": 1.0,
     }
     if draft.proposal is not None:
-        told["score"] = _logit(draft.proposal.score)
+        told["score"] = logit(draft.proposal.score)
         told["fit"] = math.log(max(draft.proposal.fit, 1e-6))
-        told["least certain"] = _logit(min(draft.proposal.certainty))
+        told["least certain"] = logit(min(draft.proposal.certainty))
     if draft.cue is not None:
         act = act_of(reading, draft.cue)
         told["cue in no class"] = float(act is None or not act.kinds)
@@ -62,7 +62,7 @@ def of_speaker(draft: Draft, resolution: Resolution, sure: float) -> dict[str, f
     """What tells whether the name is right, by name; ``sure`` is the quotation's confidence."""
     speaker = resolution.speaker
     method = "neighbour" if draft.found_by in ("neighbour", "subject") else resolution.method
-    told = {"one": 1.0, "quotation": _logit(sure), f"by {method}": 1.0}
+    told = {"one": 1.0, "quotation": logit(sure), f"by {method}": 1.0}
     if speaker is not None:
         told[f"a {speaker.type}"] = 1.0
         told["one word"] = float(" " not in speaker.name)
@@ -70,7 +70,7 @@ def of_speaker(draft: Draft, resolution: Resolution, sure: float) -> dict[str, f
         told["named often"] = float(len(resolution.someone.mentions) > 1)
     if resolution.probability < 1:
         told["ranked"] = 1.0
-        told[f"probability, {method}"] = _logit(resolution.probability)
+        told[f"probability, {method}"] = logit(resolution.probability)
     return told
 
 
@@ -90,6 +90,7 @@ def _weights() -> Mapping[str, Mapping[str, float]]:
     return {part: {name: float(value) for name, value in weights.items()} for part, weights in data.items()}
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
+    """The logarithm of the odds of ``share``, which is kept off 0 and 1."""
     kept = min(max(share, 0.005), 0.995)
     return math.log(kept / (1 - kept))

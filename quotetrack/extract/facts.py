@@ -45,14 +45,6 @@ def states() -> dict[str, str]:
     return {short.strip(): full.strip() for short, full in pairs}
 
 
-@lru_cache(maxsize=1)
-def state_words() -> frozenset[str]:
-    """The words that names of states tell each other apart by."""
-    return frozenset(word for name in states().values() for word in name.split()) - {
-        "new", "north", "south", "west", "rhode",
-    }  # fmt: skip
-
-
 def plain(word: str) -> str:
     """A word as modifiers and roles are compared: no case, no points, one word for a party."""
     lowered = word.lower().strip(",;:()'’\"")

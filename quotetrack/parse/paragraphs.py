@@ -35,15 +35,6 @@ class _Line:
     after_blank: bool
 
 
-def hard_wrapped(text: str) -> bool:
-    """Whether single line ends in ``text`` fold lines rather than end paragraphs.
-
-    They do when there are several, most lines before them are of middling length, and much of what follows them begins
-    in lower case, which the first word of a paragraph hardly ever does.
-    """
-    return _hard_wrapped(text, _lines(text))
-
-
 def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open character ranges of the paragraphs of ``text``, in order, without white space at their edges."""
     lines = _lines(text)

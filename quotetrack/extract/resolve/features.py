@@ -29,7 +29,7 @@ CANDIDATE = (
     "new in paragraph", "new in paragraph before", "new full name here", "often", "most often", "headline",
     "spoke last", "spoke last here", "spoke last, paragraph before", "spoke", "since speech", "goes on and spoke last",
     "gender known", "gender unknown", "gender guessed", "gender differs", "stranger", "indefinite", "owned", "stranger spoke",
-    "in content", "in quotation", "governs", "asked", "only one here", "only one in two paragraphs", "alone", "closest below subject",
+    "governs", "asked", "only one here", "only one in two paragraphs", "alone", "closest below subject",
 )  # fmt: skip
 _GOING_ON = {"continue", "add", "conclude", "go"}
 
@@ -71,12 +71,13 @@ class Described:
         place = query.place
         near = [t for t in tracks if allowed(query, t) and (t is last or _is_near(t, place))]
         # Nobody is named in words of their own: "He said Vale would go" is of somebody else than Vale.
-        near = [t for t in near if not any(self._in_content(t))]
+        near = [t for t in near if not self._is_in_content(t)]
         if objects := self._objects():
             near = [t for t in near if not _is_named_at(t, objects)]
         near.sort(key=lambda t: -_word(t.latest))
         self.tracks = near[:12]
         self._above = set(reading.above(query.word)) if self.tracks else set()
+        self._goes_on = _lemma(reading, query.cue) in _GOING_ON
         self._newest = {
             name: max((_word(getattr(t, name)) for t in self.tracks), default=-1)
             for name in ("latest", "name", "subject", "leading")
@@ -96,7 +97,6 @@ class Described:
         paragraph = reading.parsed.paragraphs[place.paragraph]
         start = reading.words[query.word].start
         first, last = (query.content[0].start, query.content[-1].start) if query.content else (-1, -1)
-        lemma = _lemma(reading, query.cue)
         opening = reading.first_word[place.sentence]
         number = place.sentence
         while number > 0 and reading.parsed.sentences[number - 1].paragraph == place.paragraph:
@@ -108,7 +108,7 @@ class Described:
         return [
             float(place.part == SUBJECT), float(place.part == OWNER), float(place.part == OBJECT), float(query.source),
             float(0 <= first < start), float(last > start), float(query.word - opening <= 1), float(sentence.start - paragraph[0] <= 1 and query.word - opening <= 1),
-            min(1.0, (place.sentence - number) / 4), float(query.gender == "f"), float(lemma in _GOING_ON),
+            min(1.0, (place.sentence - number) / 4), float(query.gender == "f"), float(self._goes_on),
             float(any(paragraph[0] <= q.start < start for q in reading.quoted_in(paragraph[0], max(start, paragraph[0] + 1)))),
             min(1.0, len(self.tracks) / 6), min(1.0, self._here / 3), min(1.0, strangers / 2), float(place.leading), float(before in ("and", "but", "as", "while", "that")),
         ]  # fmt: skip
@@ -129,8 +129,6 @@ class Described:
         spoke = reading.sentence_of[track.spoke] if track.spoke >= 0 else -1
         spoken = place.paragraph - reading.parsed.sentences[spoke].paragraph if spoke >= 0 else 9
         here = away == 0
-        lemma = _lemma(reading, query.cue)
-        in_content, in_marks = self._in_content(track)
         return [
             float(far == 0), float(far == 1), float(far == 2), float(far > 2), float(here), float(away == 1), float(away > 1),
             _log(query.word - latest.word), _log(query.word - name.word) if name else 1.0, float(named == 0), float(named == 1),
@@ -144,11 +142,11 @@ class Described:
             float(fresh == 0), float(fresh == 1), float(fresh == 0 and first.full), _log(track.count), float(track.count == self._most),
             float(first.paragraph == 0),
             float(is_last), float(is_last and spoken == 0), float(is_last and spoken == 1), float(track.speeches > 0),
-            _log(query.word - track.spoke) if track.spoke >= 0 else 1.0, float(is_last and lemma in _GOING_ON),
+            _log(query.word - track.spoke) if track.spoke >= 0 else 1.0, float(is_last and self._goes_on),
             float(track.gender != "" and track.gender == query.gender), float(track.gender == ""), float(track.guessed),
             float(bool(track.gender) and bool(query.gender) and track.gender != query.gender), float(track.someone is None), float(track.indefinite),
             float(track.owned), float(track.someone is None and track.speeches > 0),
-            in_content, in_marks, float(far == 0 and any(verb in self._above for verb, part in track.verbs if part == SUBJECT)),
+            float(far == 0 and any(verb in self._above for verb, part in track.verbs if part == SUBJECT)),
             float(track.asked >= 0 and query.word - track.asked < 60), float(here and self._here == 1), float(away <= 1 and self._two == 1),
             float(len(self.tracks) == 1), float(far == 0 and latest.part != SUBJECT and behind > 0),
         ]  # fmt: skip
@@ -168,18 +166,10 @@ class Described:
             reading.words[i].start for i in behind if reading.words[i].deprel.split(":")[0] in ("obj", "iobj", "obl")
         ]
 
-    def _in_content(self, track: Track) -> tuple[float, float]:
-        """Whether the person is named in the words that are attributed, in the reporter's words and between marks."""
-        if track.someone is None or not self.query.content:
-            return 0.0, 0.0
-        own = marked = 0.0
-        for mention in track.someone.mentions:
-            if any(span.start <= mention.start < span.end for span in self.query.content):
-                if self.reading.quoted_at(mention.start) is None:
-                    own = 1.0
-                else:
-                    marked = 1.0
-        return own, marked
+    def _is_in_content(self, track: Track) -> bool:
+        """Whether the person is named in the words that are attributed."""
+        mentions = track.someone.mentions if track.someone is not None and self.query.content else ()
+        return any(span.start <= mention.start < span.end for mention in mentions for span in self.query.content)
 
 
 def _is_named_at(track: Track, places: Sequence[int]) -> bool:

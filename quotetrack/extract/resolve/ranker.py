@@ -13,9 +13,6 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
