@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from quotetrack.extract.described import described, singular
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.facts import PARTISANS, Facts
+from quotetrack.extract.facts import Facts
 from quotetrack.extract.institutions import bodies_of
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.repeated import repeats
 from quotetrack.extract.resolve.ahead import named_next
+from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
-from quotetrack.extract.resolve.campaigns import is_named_after, repeated
+from quotetrack.extract.resolve.campaigns import repeated
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
-from quotetrack.extract.resolve.fits_bodies import BodyFits, BodyPhrase
+from quotetrack.extract.resolve.fits_bodies import BodyFits
 from quotetrack.extract.resolve.kin import KIN, relative_named
 from quotetrack.extract.resolve.pairs import Pairs
 from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.ranker import Chooser, choose
-from quotetrack.extract.resolve.structure import Named, Structure
+from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track, Tracks, body_events, person_events, words_of
 from quotetrack.extract.resolve.walk import Antecedent, Walk
 from quotetrack.extract.role_nouns import is_role_noun
@@ -36,23 +37,6 @@ from quotetrack.extract.together import displayed
 from quotetrack.model import Method, Span, Speaker
 
 _AUTHOR = {"i", "me", "my"}
-_SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
-_NOBODY = _SELF | {
-    "some",
-    "many",
-    "others",
-    "all",
-    "most",
-    "both",
-    "people",
-    "those",
-    "someone",
-    "everyone",
-    "anyone",
-    "nobody",
-}
-_WHOSE = {"his", "her", "their", "its", "my"}
-_DEFINITE = {"the", "this", "that", "these", "those"} | _WHOSE
 # Least probability of a name, by what the source is.
 LEAST = {"pronoun": 0.6, "nominal": 0.55, "thing": 0.6, "body": 0.55}
 
@@ -67,15 +51,6 @@ class Resolution:
     method: Method
     someone: Someone | None = None
     probability: float = 1.0
-
-
-@dataclass(slots=True)
-class _Asked:
-    """What one walk is asked: drafts and phrases by the head word of their source, and who speaks where a source names somebody."""
-
-    drafts: dict[int, Draft] = field(default_factory=dict)
-    phrases: dict[int, Phrase | BodyPhrase] = field(default_factory=dict)
-    speakers: dict[int, Track | None] = field(default_factory=dict)
 
 
 class Resolver:
@@ -94,9 +69,7 @@ class Resolver:
             (body, Track(body.someone, "p" if body.is_plural else "n" if body.is_place else "", body=body))
             for body in bodies_of(reading, self.register)
         ]
-        self._voices = {id(m.entity): someone for someone in self.register.everyone for m in someone.mentions}
-        self._named: dict[int, Named | None] = {}
-        self._again: set[int] = set()
+        self.questions = Questions(reading, self.register, self.facts, self.structure)
         self._principals: dict[int, str] = {}  # whom persons speak for, as far as the article has said
         self._alone = -1  # where somebody spoke alone last
         self.persons, self.things = self._walks(drafts, chooser)
@@ -107,7 +80,8 @@ class Resolver:
         """Whom each pronoun and each noun phrase stands for, among the persons and among the bodies."""
         reading, register = self.reading, self.register
         tracks = {id(one): Track(one, one.gender, guessed=one.guessed) for one in register.persons()}
-        persons, bodies = self._asked(drafts, tracks)
+        by_name = {id(someone): track for body, track in self._bodies for someone in body.names}
+        persons, bodies = self.questions.asked(drafts, tracks, by_name)
         again = repeats(reading, register, self.facts)
         walk = Walk(
             reading,
@@ -134,73 +108,6 @@ class Resolver:
         )
         return walk.run(), other.run()
 
-    def _asked(self, drafts: Sequence[Draft], tracks: Mapping[int, Track]) -> tuple[_Asked, _Asked]:
-        """What the walk over persons and the walk over bodies are asked."""
-        persons, bodies = _Asked(), _Asked()
-        by_name = {id(someone): track for body, track in self._bodies for someone in body.names}
-        nameless: set[str] = set()
-        for draft in drafts:
-            head = self._head(draft)
-            if draft.source is None or head < 0 or draft.inherited is not None:
-                continue
-            if (voice := self._voice(draft)) is not None or draft.nameless:
-                persons.speakers[head], bodies.speakers[head] = tracks.get(id(voice)), by_name.get(id(voice))
-                continue
-            lowered = _plain(draft.source.span.text)
-            persons.speakers[head] = bodies.speakers[head] = None
-            if lowered in PERSONAL:
-                persons.drafts[head] = draft
-            elif lowered in THINGS:
-                bodies.drafts[head] = draft
-            elif lowered not in RELATIVES | _NOBODY:
-                named = self._named[id(draft)] = self.structure.named(draft.source.span, draft.source.head)
-                if named is None:
-                    self._ask_phrase(draft, head, nameless, persons, bodies)
-                elif named.someone is not None:
-                    persons.speakers[head] = tracks.get(id(named.someone))
-                    bodies.speakers[head] = by_name.get(id(named.someone))
-        return persons, bodies
-
-    def _ask_phrase(self, draft: Draft, head: int, nameless: set[str], persons: _Asked, bodies: _Asked) -> None:
-        """Ask for whom a definite noun phrase stands, if it is for one person or for a body."""
-        assert draft.source is not None
-        span, word = draft.source.span, self.reading.words[head]
-        lowered = self.reading.lower[head]
-        lemma, determiner = singular(lowered), span.text.split()[0].lower()
-        person = is_role_noun(lemma) or lemma in PARTISANS
-        if person and self._is_nameless_again(span, lemma, determiner, nameless):
-            self._again.add(id(draft))
-            return
-        phrase = Phrase.of(span, lemma)
-        if determiner not in _DEFINITE or " and " in span.text:
-            return
-        if word.upos not in ("NOUN", "PROPN", "ADJ", "NUM"):
-            return
-        if person or phrase.age:
-            if lemma == lowered and not (determiner in _WHOSE and lemma in KIN):
-                persons.drafts[head], persons.phrases[head] = draft, phrase
-        elif word.upos in ("NOUN", "PROPN") and not is_named_after(self.reading, span, lemma):
-            bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
-
-    def _is_nameless_again(self, span: Span, lemma: str, determiner: str, nameless: set[str]) -> bool:
-        """Whether ``the agent`` is the one without a name who has spoken as ``her agent``."""
-        if determiner in _WHOSE | {"a", "an"}:
-            nameless.add(lemma)
-            return False
-        holders = (one for one in self.register.persons() if self.facts.has_role(one, lemma))
-        return determiner == "the" and lemma in nameless and " " not in span.text[4:] and not any(holders)
-
-    def _voice(self, draft: Draft) -> Someone | None:
-        """Whom the label of a turn stands for."""
-        return self._voices.get(id(draft.voice)) if draft.voice is not None else None
-
-    def _head(self, draft: Draft) -> int:
-        """The number of the word that heads the source, or -1."""
-        if draft.source is None:
-            return -1
-        words = self.reading.words_between(draft.source.span.start, draft.source.span.end)
-        return draft.source.head if draft.source.head in words else words[-1] if words else -1
-
     def resolve(self, draft: Draft) -> Resolution:
         """The speaker of ``draft``."""
         resolution = self._resolution(draft)
@@ -213,27 +120,27 @@ class Resolver:
 
     def _resolution(self, draft: Draft) -> Resolution:
         source = draft.source
-        if (voice := self._voice(draft)) is not None:
+        if (voice := self.questions.voice(draft)) is not None:
             return _of(voice, "name", 1.0)
         if draft.nameless:  # "UNIDENTIFIED MALE" is kept as it stands, a letter for a question or an answer is not
             label = source.span.text if source is not None else ""
             return Resolution(Speaker(label, "unnamed"), "nominal") if len(label) > 1 else Resolution(None, "none")
         if source is None:
             return Resolution(None, "none")
-        span, lowered = source.span, _plain(source.span.text)
+        span, lowered = source.span, plain_text(source.span.text)
         if lowered in PERSONAL:
-            return self._by(self.persons.get(self._head(draft)), "pronoun", "pronoun")
+            return self._by(self.persons.get(self.questions.head(draft)), "pronoun", "pronoun")
         if lowered in THINGS:
             if THINGS[lowered] == "p" and (pair := self.pairs.they(span, self._alone)) is not None:
                 return Resolution(pair, "pronoun", probability=0.7)
-            return self._by(self.things.get(self._head(draft)), "pronoun", "thing")
+            return self._by(self.things.get(self.questions.head(draft)), "pronoun", "thing")
         if (pair := self.pairs.referent(span)) is not None:
             return Resolution(pair, "nominal", probability=0.8)
         if lowered in RELATIVES:
             return self._relative(span)
         if lowered in _AUTHOR and self.author is not None and self.reading.quoted_at(span.start) is None:
             return Resolution(Speaker(displayed(self.author), "person"), "pronoun", self.author, 0.8)
-        if lowered in _NOBODY:
+        if lowered in NOBODY:
             return Resolution(None, "none")
         return self._phrase(draft, span)
 
@@ -250,16 +157,16 @@ class Resolver:
 
     def _phrase(self, draft: Draft, span: Span) -> Resolution:
         """A name, or a noun phrase."""
-        named = self._named.get(id(draft))
+        named = self.questions.named.get(id(draft))
         if named is not None:
             return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
-        head = self._head(draft)
+        head = self.questions.head(draft)
         if (maker := self.papers.owner(span, head)) is not None:
             return _of(maker, "nominal", 0.9)
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma, determiner = singular(noun), span.text.split()[0].lower()
-        if determiner in _DEFINITE and id(draft) not in self._again:
+        if determiner in DEFINITE and id(draft) not in self.questions.again:
             found = self._referent(span, head, lemma, noun)
             if found.speaker is not None and found.speaker.type != "unnamed":
                 return found
@@ -270,7 +177,7 @@ class Resolver:
         """Whom a definite phrase stands for by what the article has said before."""
         if (one := self.pairs.one_of_two(span)) is not None:
             return _of(one, "nominal", 0.9)
-        if span.text.split()[0].lower() in _WHOSE and lemma in KIN and len(span.text.split()) < 3:
+        if span.text.split()[0].lower() in WHOSE and lemma in KIN and len(span.text.split()) < 3:
             kin = relative_named(self.register, self.facts, span, lemma, self._owner(span.start))
             return _of(kin, "nominal", 0.8)
         if head in self.persons:
@@ -344,8 +251,3 @@ def _of(someone: Someone | None, method: Method, probability: float) -> Resoluti
     if someone is None:
         return Resolution(None, method)
     return Resolution(Speaker(displayed(someone), someone.type), method, someone, probability)
-
-
-def _plain(text: str) -> str:
-    """A source in lower case without punctuation around it."""
-    return re.sub(r"^[^\w]+|[^\w]+$", "", text.lower())

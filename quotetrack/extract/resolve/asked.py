@@ -1,0 +1,141 @@
+"""What the two walks through an article are asked: which sources are pronouns or noun phrases, and who speaks where a source names somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quotetrack.extract.described import singular
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.facts import PARTISANS, Facts
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.relatives import RELATIVES
+from quotetrack.extract.resolve.campaigns import is_named_after
+from quotetrack.extract.resolve.fits import Phrase
+from quotetrack.extract.resolve.fits_bodies import BodyPhrase
+from quotetrack.extract.resolve.kin import KIN
+from quotetrack.extract.resolve.structure import Named, Structure
+from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track
+from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.someone import Someone
+from quotetrack.model import Span
+
+_SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
+NOBODY = _SELF | {
+    "some",
+    "many",
+    "others",
+    "all",
+    "most",
+    "both",
+    "people",
+    "those",
+    "someone",
+    "everyone",
+    "anyone",
+    "nobody",
+}
+WHOSE = {"his", "her", "their", "its", "my"}
+DEFINITE = {"the", "this", "that", "these", "those"} | WHOSE
+
+
+@dataclass(slots=True)
+class Asked:
+    """What one walk is asked: drafts and phrases by the head word of their source, and who speaks where a source names somebody."""
+
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    phrases: dict[int, Phrase | BodyPhrase] = field(default_factory=dict)
+    speakers: dict[int, Track | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Questions:
+    """Sorts the sources of one article. ``named`` is whom structure finds each source to name, by the ``id`` of its draft, ``again`` the drafts whose
+    source repeats somebody who has no name.
+    """
+
+    reading: Reading
+    register: Register
+    facts: Facts
+    structure: Structure
+    named: dict[int, Named | None] = field(default_factory=dict)
+    again: set[int] = field(default_factory=set)
+    _voices: dict[int, Someone] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._voices = {id(m.entity): someone for someone in self.register.everyone for m in someone.mentions}
+
+    def asked(
+        self, drafts: Sequence[Draft], persons_by: Mapping[int, Track], bodies_by: Mapping[int, Track]
+    ) -> tuple[Asked, Asked]:
+        """What the walk over persons and the walk over bodies are asked. The tracks are given by the ``id`` of those they are of."""
+        persons, bodies = Asked(), Asked()
+        nameless: set[str] = set()
+        for draft in drafts:
+            head = self.head(draft)
+            if draft.source is None or head < 0 or draft.inherited is not None:
+                continue
+            if (voice := self.voice(draft)) is not None or draft.nameless:
+                persons.speakers[head], bodies.speakers[head] = persons_by.get(id(voice)), bodies_by.get(id(voice))
+                continue
+            lowered = plain_text(draft.source.span.text)
+            persons.speakers[head] = bodies.speakers[head] = None
+            if lowered in PERSONAL:
+                persons.drafts[head] = draft
+            elif lowered in THINGS:
+                bodies.drafts[head] = draft
+            elif lowered not in RELATIVES | NOBODY:
+                named = self.named[id(draft)] = self.structure.named(draft.source.span, draft.source.head)
+                if named is None:
+                    self._ask_phrase(draft, head, nameless, persons, bodies)
+                elif named.someone is not None:
+                    persons.speakers[head] = persons_by.get(id(named.someone))
+                    bodies.speakers[head] = bodies_by.get(id(named.someone))
+        return persons, bodies
+
+    def _ask_phrase(self, draft: Draft, head: int, nameless: set[str], persons: Asked, bodies: Asked) -> None:
+        """Ask for whom a definite noun phrase stands, if it is for one person or for a body."""
+        assert draft.source is not None
+        span, word = draft.source.span, self.reading.words[head]
+        lowered = self.reading.lower[head]
+        lemma, determiner = singular(lowered), span.text.split()[0].lower()
+        person = is_role_noun(lemma) or lemma in PARTISANS
+        if person and self._is_nameless_again(span, lemma, determiner, nameless):
+            self.again.add(id(draft))
+            return
+        phrase = Phrase.of(span, lemma)
+        if determiner not in DEFINITE or " and " in span.text:
+            return
+        if word.upos not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return
+        if person or phrase.age:
+            if lemma == lowered and not (determiner in WHOSE and lemma in KIN):
+                persons.drafts[head], persons.phrases[head] = draft, phrase
+        elif word.upos in ("NOUN", "PROPN") and not is_named_after(self.reading, span, lemma):
+            bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
+
+    def _is_nameless_again(self, span: Span, lemma: str, determiner: str, nameless: set[str]) -> bool:
+        """Whether ``the agent`` is the one without a name who has spoken as ``her agent``."""
+        if determiner in WHOSE | {"a", "an"}:
+            nameless.add(lemma)
+            return False
+        holders = (one for one in self.register.persons() if self.facts.has_role(one, lemma))
+        return determiner == "the" and lemma in nameless and " " not in span.text[4:] and not any(holders)
+
+    def voice(self, draft: Draft) -> Someone | None:
+        """Whom the label of a turn stands for."""
+        return self._voices.get(id(draft.voice)) if draft.voice is not None else None
+
+    def head(self, draft: Draft) -> int:
+        """The number of the word that heads the source, or -1."""
+        if draft.source is None:
+            return -1
+        words = self.reading.words_between(draft.source.span.start, draft.source.span.end)
+        return draft.source.head if draft.source.head in words else words[-1] if words else -1
+
+
+def plain_text(text: str) -> str:
+    """A source in lower case without punctuation around it."""
+    return re.sub(r"^[^\w]+|[^\w]+$", "", text.lower())
