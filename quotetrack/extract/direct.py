@@ -108,7 +108,6 @@ def _draft(reading: Reading, quoted: Quoted, frame: Frame) -> Draft:
         source=frame.source,
         found_by="frame" if frame.cue >= 0 else "colon",
         quoted=[quoted],
-        verbatim=True,
     )
 
 

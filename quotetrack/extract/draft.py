@@ -27,7 +27,6 @@ class Draft:
     found_by: str
     quoted: list[Quoted] = field(default_factory=list)
     inherited: Draft | None = None
-    verbatim: bool = False
     proposal: Proposal | None = None
     voice: Entity | None = None
     role: Span | None = None

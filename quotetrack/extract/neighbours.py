@@ -42,7 +42,6 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
             found_by="neighbour" if neighbour else "subject" if source else "bare",
             quoted=[quoted],
             inherited=neighbour,
-            verbatim=True,
         )
         found.append(draft)
     return found

@@ -32,5 +32,4 @@ def words_of(reading: Reading) -> Iterator[Draft]:
             source=Source(span, head),
             found_by="frame",
             quoted=[quoted],
-            verbatim=True,
         )

@@ -49,7 +49,7 @@ def draft(
     if name is not None:
         inside = reading.words_between(name.start, name.end)
         source = Source(name, inside[-1] if inside else -1)
-    return Draft(content, None, source, found_by, verbatim=True, role=role)
+    return Draft(content, None, source, found_by, role=role)
 
 
 def entities_in(reading: Reading, start: int, end: int) -> list[Entity]:

@@ -46,7 +46,6 @@ def headlines(reading: Reading) -> list[Draft]:
     if len(reading.text[slice(*content)].split()) < _FEWEST_WORDS or not _says(reading, *content, finite=person):
         return []
     made = draft(reading, [content], Span.of(reading.text, *name), "headline")
-    made.verbatim = False
     made.nameless = not person
     return [made]
 
