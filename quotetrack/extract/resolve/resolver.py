@@ -81,8 +81,8 @@ class Resolver:
         reading, register = self.reading, self.register
         tracks = {id(one): Track(one, one.gender, guessed=one.guessed) for one in register.persons()}
         by_name = {id(someone): track for body, track in self._bodies for someone in body.names}
-        persons, bodies = self.questions.asked(drafts, tracks, by_name)
-        again = repeats(reading, register, self.facts)
+        again = list(repeats(reading, register, self.facts))
+        persons, bodies = self.questions.asked(drafts, tracks, by_name, {noun for _, noun, _ in again})
         walk = Walk(
             reading,
             Tracks(reading, persons=True),
@@ -166,7 +166,12 @@ class Resolver:
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma, determiner = singular(noun), span.text.split()[0].lower()
-        if determiner in DEFINITE and id(draft) not in self.questions.again:
+        is_asked = determiner in DEFINITE or head in self.questions.bare
+        if determiner in ("a", "an") and is_role_noun(lemma) and lemma == noun:
+            ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
+            if ahead is not None:
+                return _of(ahead, "nominal", 0.8)
+        if is_asked and id(draft) not in self.questions.again:
             found = self._referent(span, head, lemma, noun)
             if found.speaker is not None and found.speaker.type != "unnamed":
                 return found

@@ -118,11 +118,9 @@ class Walk:
         return track
 
     def _owns(self, track: Track, phrase: Any) -> bool:
-        """Whether the track is whose the phrase says it is: ``her lawyer`` is not she (binding theory's i-within-i)."""
+        """Whether the track is whose the phrase says it is: ``her lawyer`` is not she, ``Vale's lawyer`` not Vale (binding theory's i-within-i)."""
         latest = track.latest
-        if latest is None or latest.kind != PRONOUN:
-            return False
-        return bool(phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end)
+        return latest is not None and bool(phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end)
 
     def _spoke(self, word: int) -> None:
         """The source at ``word`` has spoken."""
