@@ -7,9 +7,10 @@ words stand.
 from __future__ import annotations
 
 from quotetrack.extract.draft import Draft, kind_of
-from quotetrack.extract.find.acts import Act, act_of
+from quotetrack.extract.find.acts import TRAITS, Act, act_of
 from quotetrack.extract.find.complement import Complement, complement_of, words_in
 from quotetrack.extract.find.heard import agent_of, passive
+from quotetrack.extract.find.topics import is_addressed, is_state_of_affairs, is_topic
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 
@@ -41,7 +42,7 @@ def reports(reading: Reading, draft: Draft) -> bool:
     if act is None or reading.words[act.word].upos not in ("VERB", "AUX", "NOUN", "ADJ"):
         return True
     complement = complement_of(reading, draft, kind_of(reading, draft.content))
-    acts = act.kinds - {"heard", "named", "given"}
+    acts = act.kinds - TRAITS
     known = acts or act.lemma in _PREPOSITIONS or _particles(reading, act)
     if (
         not known
@@ -51,7 +52,11 @@ def reports(reading: Reading, draft: Draft) -> bool:
         return False
     if act.lemma in _PERCEIVED and complement == "phrase":
         return False  # `The court heard two witnesses`, but `heard that …`
-    return not (_is_given(reading, act, complement) or _is_named(reading, act))
+    if is_topic(reading, draft, act, complement) or is_state_of_affairs(reading, draft, act):
+        return False
+    return not (
+        is_addressed(reading, draft, act, complement) or _is_given(reading, act, complement) or _is_named(reading, act)
+    )
 
 
 def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
