@@ -73,6 +73,7 @@ _INFINITIVE_REQUESTS = {
     "push",
     "notify",
     "advocate",
+    "impress",
     "emphasise",
     "emphasize",
     "stress",
@@ -97,7 +98,7 @@ def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
         return "declined"
     if own == "asked":
         return "asked"
-    return "declined" if complement == "question" or act.lemma in _REPLIES else "denied"
+    return "declined" if complement == "question" or act.lemma in _REPLIES | {"mention"} else "denied"
 
 
 def _is_put(reading: Reading, draft: Draft) -> bool:
@@ -131,6 +132,8 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
         return "requested" if lemma == "ask" and wanted and not is_question(reading, draft) and not spoken else "asked"
     if lemma in _REPLIES and _to_question(reading, act, draft):
         return "asked"
+    if is_only_thought(reading, act, draft, complement):
+        return "believed"
     if lemma in ("demand", "want") and complement != "clause" and _opens(reading, draft, 2) == "to know":
         return "asked"
     if lemma == "rule" and "out" in particles:
@@ -155,8 +158,6 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
         if lemma in ("demand", "challenge", "press") and is_question(reading, draft):
             return "asked"
         return "requested" if "stated" not in kinds or complement != "phrase" or lemma == "recommend" else "stated"
-    if is_only_thought(reading, act, draft, complement):
-        return "believed"
     if "believed" in kinds and is_put_into_words(reading, act, complement):
         return "requested" if lemma == "convince" else "stated"
     if lemma == "wonder" and is_question(reading, draft):

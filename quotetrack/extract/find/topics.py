@@ -16,7 +16,8 @@ _OBJECTS = {"obj", "iobj", "obl", "nmod", "nsubj"}
 # With a document for their subject these report what it says, with anything else what can be seen.
 _FINDINGS = {"show", "reveal", "demonstrate", "indicate", "prove", "confirm", "suggest", "underline", "underscore"}
 # Of these a noun of speech is an act of speech: `offered an apology`, `responded to the question`.
-_OF_SPEECH = {"offer", "reply", "respond", "answer"}
+_OF_SPEECH = {"offer", "reply", "respond", "answer", "unveil", "share"}
+_SKILLS = {"teach", "show"}
 _BRINGING_ABOUT = {"ensure", "entail", "necessitate"}
 _ADDRESSING = {"congratulate", "thank", "greet", "salute", "reassure", "lobby", "push"}
 _THIS = {"this", "that", "these", "those"}
@@ -27,7 +28,7 @@ def is_topic(reading: Reading, draft: Draft, act: Act, complement: Complement) -
     if "topic" not in act.kinds or act.word != act.anchor:
         return False
     if complement == "question":
-        return _is_participle(reading, act)
+        return _is_participle(reading, act) or (act.lemma in _SKILLS and _is_skill(reading, draft))
     head = _noun(reading, draft, act)
     if head is None or _is_called(reading, draft) or _holds_clause(reading, head):
         return False
@@ -72,6 +73,13 @@ def is_addressed(reading: Reading, draft: Draft, act: Act, complement: Complemen
     )
 
 
+def modifies_cue(reading: Reading, draft: Draft, act: Act) -> bool:
+    """``other claims [he made]``, ``shared a video [that showed a school]``: a relative clause says which claim it was, not what it says."""
+    inside = set(words_in(reading, draft))
+    tops = [i for i in inside if reading.head[i] not in inside]
+    return len(tops) == 1 and reading.words[tops[0]].deprel == "acl:relcl" and reading.head[tops[0]] in act.words
+
+
 def _noun(reading: Reading, draft: Draft, act: Act) -> int | None:
     """The noun that the content is headed by, if the tree hangs it on the cue as an object or after a preposition."""
     inside = set(words_in(reading, draft))
@@ -84,9 +92,12 @@ def _noun(reading: Reading, draft: Draft, act: Act) -> int | None:
 
 def _is_called(reading: Reading, draft: Draft) -> bool:
     """``referred to the plan as a gift``."""
-    return any(
-        reading.lower[i] == "as" and reading.words[i].deprel in ("case", "mark") for i in words_in(reading, draft)
-    )
+    return any(reading.lower[i] == "as" and reading.words[i].deprel == "case" for i in words_in(reading, draft))
+
+
+def _is_skill(reading: Reading, draft: Draft) -> bool:
+    """``how to swim``: what is taught, not what is said."""
+    return [reading.lower[i] for i in words_in(reading, draft)[:2]] == ["how", "to"]
 
 
 def _holds_clause(reading: Reading, noun: int) -> bool:
