@@ -24,7 +24,7 @@ def is_only_thought(reading: Reading, act: Act, draft: Draft, complement: Comple
     if act.lemma == "find":
         hard = any(reading.lower[c] == "it" and c > act.anchor for c in reading.children[act.anchor])
         return hard or (complement == "clause" and draft.source is not None and _is_person(reading, draft.source))
-    agent = agent_of(reading, act.anchor)
+    agent = agent_of(reading, act.anchor) if passive(reading, act.anchor) is not None else None
     return agent is not None and agent in words_in(reading, draft)
 
 
