@@ -115,9 +115,19 @@ def _abbreviation(reading: Reading, mention: Mention) -> str:
         r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,9})[\"”»]?\s*[)\]]",
         reading.text[mention.end : mention.end + 20],
     )
-    if match and sum(c.isupper() for c in match[1]) >= 2:
+    if match and (sum(c.isupper() for c in match[1]) >= 2 or _is_made_of(match[1], mention.name)):
         return match[1]
     return ""
+
+
+def _is_made_of(short: str, name: str) -> bool:
+    """Whether the letters of ``Mifis`` stand in that order in ``Ministry of Fisheries``, the first of them first, and not as a word of it."""
+    letters = iter(name.lower())
+    return (
+        short[0] == name[:1]
+        and short.lower() not in name.lower()
+        and all(letter in letters for letter in short.lower())
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,7 @@ from quotetrack.extract.resolve.campaigns import repeated
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyFits
 from quotetrack.extract.resolve.kin import KIN, relative_named
+from quotetrack.extract.resolve.makers import Makers
 from quotetrack.extract.resolve.pairs import Pairs
 from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.ranker import Chooser, choose
@@ -63,7 +64,7 @@ class Resolver:
         self.roles = self.facts.roles
         self.structure = Structure(reading, self.register, self.facts)
         self.pairs = Pairs(reading, self.register, self.facts)
-        self.papers = Papers(reading, self.register, self._subject)
+        self.papers = Papers(reading, Makers(reading, self.register, self.structure, self._referred))
         self.author = self.register.author()
         self._bodies = [
             (body, Track(body.someone, "p" if body.is_plural else "n" if body.is_place else "", body=body))
@@ -161,8 +162,10 @@ class Resolver:
         if named is not None:
             return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
         head = self.questions.head(draft)
-        if (maker := self.papers.owner(span, head)) is not None:
-            return _of(maker, "nominal", 0.9)
+        if (maker := self.papers.named(span, head)) is not None:
+            return _of(maker, "name", 1.0)
+        if (maker := self.papers.repeated(span, head)) is not None:
+            return _of(maker, "nominal", 1.0)
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma, determiner = singular(noun), span.text.split()[0].lower()
@@ -226,6 +229,15 @@ class Resolver:
         if found is None or found.track is None or found.probability < LEAST["pronoun"]:
             return None
         return found.track.someone
+
+    def _referred(self, word: int) -> Someone | None:
+        """Whom the pronoun or the noun phrase at the number ``word`` stands for, a person or a body."""
+        person, body = self.persons.get(word), self.things.get(word)
+        kinds = ("pronoun", "thing") if self.reading.words[word].upos == "PRON" else ("nominal", "body")
+        for found, kind in ((person, kinds[0]), (body, kinds[1])):
+            if found is not None and found.track is not None and found.probability >= LEAST[kind]:
+                return found.track.someone
+        return None
 
     def _owner(self, start: int) -> Someone | None:
         """Whom the possessive at ``start`` stands for."""
