@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.mentions import kind_of
-from quotetrack.extract.names import HONORIFICS, TITLES, first_names
+from quotetrack.extract.names import HONORIFICS, TITLE_PHRASE, TITLES, first_names
 from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.role_nouns import is_role_noun
@@ -27,7 +27,10 @@ def _of(reading: Reading, entity: Entity, start: int, end: int) -> Entity:
 def whole_person(reading: Reading, entity: Entity, entities: Sequence[Entity]) -> Entity:
     """``Aksel`` + ``Bye``, ``Ho`` + ``Jun-bae``, ``Anton Vale`` + ``Junior``: what the entity model left off a person's name."""
     start, end = entity.start, entity.end
-    if " " not in entity.text.strip() and not reading.in_title_case(start):
+    cut = re.search(r"\S+\s$", reading.text[max(0, start - 12) : start])
+    if cut and (title := TITLE_PHRASE.match(reading.text, start - len(cut[0]))) and start < title.end() < end:
+        start -= len(cut[0])  # "Tan" + "Sri Lim Wei"
+    elif " " not in entity.text.strip() and not reading.in_title_case(start):
         words = reading.words_between(start, end)
         after, before = words.stop, words.start - 1
         if _goes_on(reading, words, after, entities) and reading.text[end : end + 1] == " ":

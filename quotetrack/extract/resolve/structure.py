@@ -14,7 +14,7 @@ from quotetrack.extract.described import BODIES, singular
 from quotetrack.extract.facts import Facts
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.kinds import nouns
-from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, strip_title
+from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, is_title, strip_title
 from quotetrack.extract.people import Register
 from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
@@ -65,7 +65,7 @@ class Structure:
             return Named(joint)
         if (one := self._of_two(span)) is not None:
             return Named.of(one)
-        if any(m in self.register.open for m in range(span.start, span.end)):
+        if self._is_open(span):
             return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
         inside = [
             (mention, someone)
@@ -73,6 +73,11 @@ class Structure:
             if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
         ]
         return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+
+    def _is_open(self, span: Span) -> bool:
+        """Whether the phrase holds a surname that may be one of two persons', and not only as an owner (``Vale's daughter``)."""
+        starts = (m for m in range(span.start, span.end) if m in self.register.open)
+        return any(not re.match(r"[\w’-]+?['’]s\s\S", self.reading.text[m : span.end]) for m in starts)
 
     def _of_two(self, span: Span) -> Someone | None:
         """``the younger Lorne`` of two, where the entity model passed the surname over."""
@@ -111,7 +116,7 @@ class Structure:
         for mention, someone in inside:
             if someone.type != "person":
                 continue
-            name = self.reading.words_between(mention.start, mention.end)
+            name = self._words_of(mention)
             if not name:
                 continue
             if self._opens(opens, name.start) or self._behind_office(opens, name, head):
@@ -123,8 +128,15 @@ class Structure:
 
     def _opens(self, opens: int, stop: int) -> bool:
         """Whether nothing but an article and titles stands before the name."""
-        before = [self.reading.lower[i].rstrip(".") for i in range(opens, stop)]
-        return all(word in HONORIFICS | TITLES or word in ("the", "late", ".", "“", '"') for word in before)
+        start, end = (self.reading.words[i].start for i in (opens, stop))
+        before = re.sub(r"[\"“]|\b(?:[Tt]he|late)\b|^who\b", "", self.reading.text[start:end])
+        return not before.strip(" .") or is_title(before)
+
+    def _words_of(self, mention: Mention) -> range:
+        """The numbers of the words of a name, the first of which may hold a title too (``Dr.Ruth Vale``)."""
+        words = self.reading.words_between(mention.start, mention.end)
+        glued = words.start > 0 and self.reading.words[words.start - 1].end > mention.start
+        return range(words.start - glued, words.stop)
 
     def _comma_before(self, opens: int, start: int) -> int:
         """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
@@ -142,13 +154,16 @@ class Structure:
     def _behind_office(self, opens: int, name: range, head: int) -> bool:
         """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
         words = self.reading.words
-        at = name.start - 1
-        while at > opens and (
-            words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS
-        ):
-            at -= 1
+        at = self._before_titles(opens, name.start)
         before = words[at]
-        prepositions = [i for i in range(opens, at) if words[i].upos in ("ADP", "SCONJ") and words[i].text != "-"]
+        bodies = self.register.at(words[opens].start, words[at].end, ("organisation",))
+        prepositions = [
+            i
+            for i in range(opens, at)
+            if words[i].upos in ("ADP", "SCONJ")
+            and words[i].text != "-"
+            and not any(m.start < words[i].start < m.end for m, _ in bodies)
+        ]
         mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
         if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
             return False
@@ -166,6 +181,24 @@ class Structure:
         # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
         office = office_before(self.reading, name.start)
         return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
+
+    def _before_titles(self, opens: int, start: int) -> int:
+        """The number of the word before a name, its titles, and a bracket or nickname that stands before it."""
+        words = self.reading.words
+        at = start - 1
+        while at > opens:
+            if words[at].text == ")":
+                at = next((i for i in range(at, opens, -1) if words[i].text == "("), at) - 1
+                continue
+            title = self.reading.text[words[at].start : words[start].start]
+            initials = self.reading.text[words[at - 1].start : words[start].start]
+            if words[at].text in ('"', "“", "”", "'") or (is_title(title) and not is_role_noun(words[at].text)):
+                at -= 1
+            elif at - 1 > opens and len(words[at].text) == 1 and is_title(initials):
+                at -= 2
+            else:
+                break
+        return at
 
     def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
         """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
