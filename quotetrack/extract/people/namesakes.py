@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.names import fold, generation
@@ -80,18 +80,30 @@ def _main(known: Sequence[Someone], stop: int) -> Someone | None:
 
 
 def _who_spoke(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:
-    """Who goes on speaking: the only one of ``known`` who has spoken, if none of the others has come up as a subject since."""
+    """Who goes on speaking: the only one of ``known`` who has spoken, if none of the others was a subject since, or ever by the surname."""
     if not _is_subject(reading, mention, speaking=True):
         return None
     before = {
         id(s): [m for m in s.mentions if m.start < mention.start and reading.quoted_at(m.start) is None] for s in known
     }
     spoke = [s for s in known if any(_is_subject(reading, m, speaking=True) for m in before[id(s)])]
-    if len(spoke) != 1:
+    if len(spoke) != 1 or _is_nobodys_before(reading, mention, before):
         return None
     last = max(m.start for m in before[id(spoke[0])])
     others = [m for s in known if s is not spoke[0] for m in before[id(s)] if m.start > last]
+    others += [m for s in known if s is not spoke[0] for m in before[id(s)] if len(fold(m.name)) == 1]
     return None if any(_is_subject(reading, m) for m in others) else spoke[0]
+
+
+def _is_nobodys_before(reading: Reading, mention: Mention, before: Mapping[int, Sequence[Mention]]) -> bool:
+    """Whether the surname by itself is a subject earlier, and of nobody's mentions."""
+    placed = [(m.start, m.end) for mentions in before.values() for m in mentions]
+    return any(
+        word.text == mention.name
+        and word.deprel == "nsubj"
+        and not any(start <= word.start < end for start, end in placed)
+        for word in reading.words[: reading.words_between(mention.start, mention.end).start]
+    )
 
 
 def _is_subject(reading: Reading, mention: Mention, *, speaking: bool = False) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -35,6 +36,10 @@ _OFFICES = {
 }
 _LONG_ENOUGH = 7  # letters of a surname that may have a slip
 _ARTICLE = re.compile(r"[AE]l\s\S+")
+_ALSO = re.compile(
+    r"(?:['’]s)?,?\s\(?(?:who\sis\s)?(?:(?:also|better|best|mostly|popularly|widely|commonly|locally)\s)*"
+    r"(?:known\s(?:\w+\s)?as|a\.?k\.?a\.?|alias|née)\s[\"“'‘]?"
+)
 _CAPITAL = re.compile(r"(?:(?:al|el|d|l)[-’'])?[^\W\d_]")
 
 
@@ -58,6 +63,7 @@ class _Placing:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.found: list[Someone] = []
+        self.other_names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.singles: set[str] = set()  # the names that stand by themselves
         self.open: set[int] = set()
 
@@ -68,6 +74,7 @@ class _Placing:
         initials -= {name for name in initials if len(name) > 5 or name in surnames}
         named = [m for m in named if m.name.lower() not in initials]  # "Isis" in an article about ISIS
         named = [kept for m in named if (kept := self._without_headline_words(m, named)) is not None]
+        self._note_other_names(named)
         for mention in named:
             if len(fold(mention.name)) > 1:
                 self._place_full(mention)
@@ -91,8 +98,19 @@ class _Placing:
             someone.gender = told or ("" if followed and guess and followed != guess else guess or followed)
         return self.found
 
+    def _note_other_names(self, named: Sequence[Mention]) -> None:
+        """Note the names that the article says a person goes by as well: ``Marion Kettle, better known as Rex Dalby``."""
+        for mention, other in pairwise(named):
+            if len(fold(mention.name)) > 1 and _ALSO.fullmatch(self.reading.text, mention.end, other.start):
+                self.other_names[fold(other.name)] = fold(mention.name)
+
     def _place_full(self, mention: Mention) -> None:
         parts = fold(mention.name)
+        if parts in self.other_names:
+            known = next((s for s in self.found if fold(s.name) == self.other_names[parts]), None)
+            if known is not None:
+                known.mentions.append(mention)
+                return
         for someone in self.found:
             short, long = sorted((mention.name, someone.name), key=len)
             same = long.endswith(f" {short}")  # "Vale-Quist" or "Al Marri", after or before the full name
@@ -158,6 +176,8 @@ class _Placing:
         part = fold(mention.name)[0]
         told, title = gender.honorific(self.reading, mention), self._title(mention)
         by_last = [s for s in self.found if fold(s.name)[-1] == part]
+        also = {name for other, name in self.other_names.items() if other[-1] == part}
+        by_last = by_last or [s for s in self.found if fold(s.name) in also]
         # "Mr. Halvane" is no "Halvane Quist", but where names are told surname first he is: "Ban Ki-moon", "Mr. Ban"; and where
         # people go by their first names: "Mr. Somchai" in an article that calls nobody "Rattanakul".
         by_first = [
@@ -209,7 +229,9 @@ class _Placing:
     def _may_slip(self, someone: Someone, part: str, called: str) -> bool:
         """Whether ``part`` is a misspelling of the person's surname, or of their only name where both are called alike."""
         name = fold(someone.name)
-        alike = called and any((self._title(m) or gender.honorific(self.reading, m)) == called for m in someone.mentions)
+        alike = called and any(
+            (self._title(m) or gender.honorific(self.reading, m)) == called for m in someone.mentions
+        )
         if len(part) < _LONG_ENOUGH or len(name) < 2:
             return bool(alike) and _slip(name[-1], part)
         return _slip(name[-1], part)

@@ -27,6 +27,10 @@ from quotetrack.extract.together import displayed
 from quotetrack.model import Entity, Span, Speaker
 
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
+_NAMED = re.compile(
+    r"\b(?:named|known|(?:who\s)?identif(?:ied|ying)\s(?:him|her|them)self|(?:who\s)?(?:gave|giving)\s(?:his|her|their)\sname|"
+    r"who\s(?:goes|went|asked\sto\sbe\s(?:called|identified)))\s(?:only\s|simply\s|just\s|locally\s)?(?:as\s|by\s)?(?:[A-Z][\w.]+\s){0,2}$"
+)
 Inside = list[tuple[Mention, Someone]]
 
 _DETERMINERS = {"the", "a", "an", "this", "that"}
@@ -60,6 +64,8 @@ class Structure:
 
     def named(self, span: Span, head: int) -> Named | None:
         """Whom ``span`` names; nothing where it only describes somebody."""
+        if (introduced := self._introduced(span)) is not None:
+            return Named.of(introduced)
         span = without_asides(self.reading, span)
         if (joint := several(self.reading, self.register, span)) is not None:
             return Named(joint)
@@ -73,6 +79,13 @@ class Structure:
             if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
         ]
         return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+
+    def _introduced(self, span: Span) -> Someone | None:
+        """``a man named Brook``, ``the commander, known only as Falke``: the person whose name the phrase says to be the speaker's."""
+        for mention, someone in self.register.at(span.start, span.end, ("person",)):
+            if _NAMED.search(self.reading.text, span.start, mention.start) and self._ends(mention, span):
+                return someone
+        return None
 
     def _is_open(self, span: Span) -> bool:
         """Whether the phrase holds a surname that may be one of two persons', and not only as an owner (``Vale's daughter``)."""
@@ -105,10 +118,16 @@ class Structure:
         if not after or text[mention.end : self.reading.words[after.start].start] != " ":
             return False
         word = self.reading.words[after.start]
+        if "VerbForm=Fin" in word.feats:
+            return self.reading.head[after.start - 1] == after.start  # "where Vale lives"
         if word.upos not in ("NOUN", "PROPN"):
             return False
-        # In a headline the noun is capitalised; the other name right after it tells.
-        return word.text.islower() or any(m.start == word.end + 1 for m, _ in self.register.at(word.end, span.end))
+        if word.text.islower():
+            return True
+        # In a headline the noun is capitalised; the other name right after it, or after its short form, tells.
+        short = re.match(r"\s\([A-Z]+\)", text[word.end : span.end])
+        other = word.end + (short.end() if short else 0) + 1
+        return any(m.start == other for m, _ in self.register.at(word.end, span.end, ("person",)))
 
     def _person(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A person at the head of the phrase, behind their office, or in apposition to it."""
@@ -298,10 +317,9 @@ class Structure:
         parts = fold(strip_title(span.text)[0])
         if not 1 <= len(parts) <= 3:
             return None
-        same = [
-            s
-            for s in self.register.persons()
-            if fold(s.name)[-1] == parts[-1] and (len(parts) == 1 or fold(s.name)[0] == parts[0])
+        persons = [s for s in self.register.persons() if len(parts) == 1 or fold(s.name)[0] == parts[0]]
+        same = [s for s in persons if fold(s.name)[-1] == parts[-1]] or [
+            s for s in persons if parts[-1] in fold(s.name)
         ]
         return same[0] if len(same) == 1 else None
 
