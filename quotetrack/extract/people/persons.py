@@ -107,9 +107,9 @@ class _Placing:
     def _place_full(self, mention: Mention) -> None:
         parts = fold(mention.name)
         if parts in self.other_names:
-            known = next((s for s in self.found if fold(s.name) == self.other_names[parts]), None)
-            if known is not None:
-                known.mentions.append(mention)
+            named = next((s for s in self.found if fold(s.name) == self.other_names[parts]), None)
+            if named is not None:
+                named.mentions.append(mention)
                 return
         for someone in self.found:
             short, long = sorted((mention.name, someone.name), key=len)

@@ -27,9 +27,11 @@ from quotetrack.extract.together import displayed
 from quotetrack.model import Entity, Span, Speaker
 
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
+# `named Brook`, `identified by police as`, `who gave his name only as`: the speaker's name follows, titles before it.
 _NAMED = re.compile(
-    r"\b(?:named|known|(?:who\s)?identif(?:ied|ying)\s(?:him|her|them)self|(?:who\s)?(?:gave|giving)\s(?:his|her|their)\sname|"
-    r"who\s(?:goes|went|asked\sto\sbe\s(?:called|identified)))\s(?:only\s|simply\s|just\s|locally\s)?(?:as\s|by\s)?(?:[A-Z][\w.]+\s){0,2}$"
+    r"\b(?:named|known|called|(?:who\s)?(?:identif(?:ied|ying)|introduc(?:ed|ing))(?:\s(?:him|her|them)self)?(?:\sby\s[\w\s]{1,20})?|"
+    r"(?:who\s)?(?:gave|giving)\s(?:his|her|their)\sname|who\s(?:goes|went|asked\sto\sbe\s(?:called|identified)))\s"
+    r"(?:only\s|simply\s|just\s|locally\s)?(?:as\s|by\s)?(?:[A-Z][\w.]+\s){0,2}$"
 )
 Inside = list[tuple[Mention, Someone]]
 
