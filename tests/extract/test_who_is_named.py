@@ -158,3 +158,13 @@ def test_a_name_in_the_phrase_beats_all_outside(quotations: Extract, source: str
     found = quotations(f"{_HOLDERS}{source[0].upper()}{source[1:]} said that the road was shut.")
     given = [name(q) for q in found if "the road was shut" in q.text]
     assert given and all(who is None or set(fold(who)) & set(fold(source)) for who in given)
+
+
+def test_whom_somebody_quotes(quotations: Extract) -> None:
+    """Words that one person quotes another as saying are the other's, before and behind the words."""
+    check(
+        quotations,
+        "General Rashid Bahari met envoys. “We should take our chances and make threats less effective,” Amoui quoted Bahari as "
+        "saying. Amoui quoted Rashid Bahari as saying that the border was calm.",
+        {"We should": "Rashid Bahari", "the border was calm": "Rashid Bahari"},
+    )
