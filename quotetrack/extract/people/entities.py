@@ -15,16 +15,12 @@ from quotetrack.extract.kinds import called_by_name, nouns
 from quotetrack.extract.mentions import kind_of
 from quotetrack.extract.names import first_names, strip_title
 from quotetrack.extract.people.spelling import spelt_out
-from quotetrack.extract.people.wholes import split_after_title, whole_body, whole_person
+from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.model import Entity
 
 # Nouns for persons that bodies are called by as well: "the owner, Calder Line".
-_OF_PLACES = {
-    "port", "new", "san", "santa", "saint", "st", "north", "south", "east", "west", "mount", "lake", "fort", "cape", "great", "upper",
-    "lower", "old", "el", "los", "las", "la", "le", "rio", "puerto", "hotel", "camp", "point", "isle", "island", "university", "the",
-}  # fmt: skip
 _EITHER = {
     "owner", "co-owner", "maker", "supplier", "sponsor", "developer", "contractor", "publisher", "partner", "rival", "competitor",
     "client", "customer", "lender", "employer", "winner", "leader", "buyer", "seller", "ally", "champion", "member", "opponent",
@@ -77,7 +73,7 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
         return entity
     known = surnames[words[-1]] > 0 and (
         words[0].lower() in first_names()
-        or (len(words) == 2 and words[0].lower() not in _OF_PLACES and _is_subject(reading, entity))
+        or (len(words) == 2 and words[0].lower() not in OF_PLACES and _is_subject(reading, entity))
     )  # "Will Price … Price said"
     if (known and not called_by_name(text)) or _told_by_role(reading, entity):
         return replace(entity, type="PERSON")

@@ -14,7 +14,7 @@ from quotetrack.extract.described import BODIES, singular
 from quotetrack.extract.facts import Facts
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.kinds import nouns
-from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, strip_title
+from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, is_title, strip_title
 from quotetrack.extract.people import Register
 from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
@@ -27,6 +27,12 @@ from quotetrack.extract.together import displayed
 from quotetrack.model import Entity, Span, Speaker
 
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
+# `named Brook`, `identified by police as`, `who gave his name only as`: the speaker's name follows, titles before it.
+_NAMED = re.compile(
+    r"\b(?:named|known|called|(?:who\s)?(?:identif(?:ied|ying)|introduc(?:ed|ing))(?:\s(?:him|her|them)self)?(?:\sby\s[\w\s]{1,20})?|"
+    r"(?:who\s)?(?:gave|giving)\s(?:his|her|their)\sname|who\s(?:goes|went|asked\sto\sbe\s(?:called|identified)))\s"
+    r"(?:only\s|simply\s|just\s|locally\s)?(?:as\s|by\s)?(?:[A-Z][\w.]+\s){0,2}$"
+)
 Inside = list[tuple[Mention, Someone]]
 
 _DETERMINERS = {"the", "a", "an", "this", "that"}
@@ -60,12 +66,14 @@ class Structure:
 
     def named(self, span: Span, head: int) -> Named | None:
         """Whom ``span`` names; nothing where it only describes somebody."""
+        if (introduced := self._introduced(span)) is not None:
+            return Named.of(introduced)
         span = without_asides(self.reading, span)
         if (joint := several(self.reading, self.register, span)) is not None:
             return Named(joint)
         if (one := self._of_two(span)) is not None:
             return Named.of(one)
-        if any(m in self.register.open for m in range(span.start, span.end)):
+        if self._is_open(span):
             return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
         inside = [
             (mention, someone)
@@ -73,6 +81,18 @@ class Structure:
             if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
         ]
         return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+
+    def _introduced(self, span: Span) -> Someone | None:
+        """``a man named Brook``, ``the commander, known only as Falke``: the person whose name the phrase says to be the speaker's."""
+        for mention, someone in self.register.at(span.start, span.end, ("person",)):
+            if _NAMED.search(self.reading.text, span.start, mention.start) and self._ends(mention, span):
+                return someone
+        return None
+
+    def _is_open(self, span: Span) -> bool:
+        """Whether the phrase holds a surname that may be one of two persons', and not only as an owner (``Vale's daughter``)."""
+        starts = (m for m in range(span.start, span.end) if m in self.register.open)
+        return any(not re.match(r"[\w’-]+?['’]s\s\S", self.reading.text[m : span.end]) for m in starts)
 
     def _of_two(self, span: Span) -> Someone | None:
         """``the younger Lorne`` of two, where the entity model passed the surname over."""
@@ -100,10 +120,16 @@ class Structure:
         if not after or text[mention.end : self.reading.words[after.start].start] != " ":
             return False
         word = self.reading.words[after.start]
+        if "VerbForm=Fin" in word.feats:
+            return self.reading.head[after.start - 1] == after.start  # "where Vale lives"
         if word.upos not in ("NOUN", "PROPN"):
             return False
-        # In a headline the noun is capitalised; the other name right after it tells.
-        return word.text.islower() or any(m.start == word.end + 1 for m, _ in self.register.at(word.end, span.end))
+        if word.text.islower():
+            return True
+        # In a headline the noun is capitalised; the other name right after it, or after its short form, tells.
+        short = re.match(r"\s\([A-Z]+\)", text[word.end : span.end])
+        other = word.end + (short.end() if short else 0) + 1
+        return any(m.start == other for m, _ in self.register.at(word.end, span.end, ("person",)))
 
     def _person(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A person at the head of the phrase, behind their office, or in apposition to it."""
@@ -111,7 +137,7 @@ class Structure:
         for mention, someone in inside:
             if someone.type != "person":
                 continue
-            name = self.reading.words_between(mention.start, mention.end)
+            name = self._words_of(mention)
             if not name:
                 continue
             if self._opens(opens, name.start) or self._behind_office(opens, name, head):
@@ -123,8 +149,15 @@ class Structure:
 
     def _opens(self, opens: int, stop: int) -> bool:
         """Whether nothing but an article and titles stands before the name."""
-        before = [self.reading.lower[i].rstrip(".") for i in range(opens, stop)]
-        return all(word in HONORIFICS | TITLES or word in ("the", "late", ".", "“", '"') for word in before)
+        start, end = (self.reading.words[i].start for i in (opens, stop))
+        before = re.sub(r"[\"“]|\b(?:[Tt]he|late)\b|^who\b", "", self.reading.text[start:end])
+        return not before.strip(" .") or is_title(before)
+
+    def _words_of(self, mention: Mention) -> range:
+        """The numbers of the words of a name, the first of which may hold a title too (``Dr.Ruth Vale``)."""
+        words = self.reading.words_between(mention.start, mention.end)
+        glued = words.start > 0 and self.reading.words[words.start - 1].end > mention.start
+        return range(words.start - glued, words.stop)
 
     def _comma_before(self, opens: int, start: int) -> int:
         """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
@@ -142,13 +175,16 @@ class Structure:
     def _behind_office(self, opens: int, name: range, head: int) -> bool:
         """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
         words = self.reading.words
-        at = name.start - 1
-        while at > opens and (
-            words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS
-        ):
-            at -= 1
+        at = self._before_titles(opens, name.start)
         before = words[at]
-        prepositions = [i for i in range(opens, at) if words[i].upos in ("ADP", "SCONJ") and words[i].text != "-"]
+        bodies = self.register.at(words[opens].start, words[at].end, ("organisation",))
+        prepositions = [
+            i
+            for i in range(opens, at)
+            if words[i].upos in ("ADP", "SCONJ")
+            and words[i].text != "-"
+            and not any(m.start < words[i].start < m.end for m, _ in bodies)
+        ]
         mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
         if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
             return False
@@ -166,6 +202,24 @@ class Structure:
         # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
         office = office_before(self.reading, name.start)
         return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
+
+    def _before_titles(self, opens: int, start: int) -> int:
+        """The number of the word before a name, its titles, and a bracket or nickname that stands before it."""
+        words = self.reading.words
+        at = start - 1
+        while at > opens:
+            if words[at].text == ")":
+                at = next((i for i in range(at, opens, -1) if words[i].text == "("), at) - 1
+                continue
+            title = self.reading.text[words[at].start : words[start].start]
+            initials = self.reading.text[words[at - 1].start : words[start].start]
+            if words[at].text in ('"', "“", "”", "'") or (is_title(title) and not is_role_noun(words[at].text)):
+                at -= 1
+            elif at - 1 > opens and len(words[at].text) == 1 and is_title(initials):
+                at -= 2
+            else:
+                break
+        return at
 
     def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
         """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
@@ -265,10 +319,9 @@ class Structure:
         parts = fold(strip_title(span.text)[0])
         if not 1 <= len(parts) <= 3:
             return None
-        same = [
-            s
-            for s in self.register.persons()
-            if fold(s.name)[-1] == parts[-1] and (len(parts) == 1 or fold(s.name)[0] == parts[0])
+        persons = [s for s in self.register.persons() if len(parts) == 1 or fold(s.name)[0] == parts[0]]
+        same = [s for s in persons if fold(s.name)[-1] == parts[-1]] or [
+            s for s in persons if parts[-1] in fold(s.name)
         ]
         return same[0] if len(same) == 1 else None
 
