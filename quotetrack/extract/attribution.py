@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
@@ -72,7 +74,7 @@ def _with_frames(reading: Reading, learned: list[Draft], framed: list[Draft]) ->
         if partner is not None and not any(holders.get(id(q)) is partner for q in frame.quoted):
             partner = None
         if partner is None:
-            if not any(_clash(frame, other) for other in learned):
+            if not any(_clash(frame, other) for other in learned) or _keep_apart(frame, learned):
                 left.append(frame)
             elif (
                 holder := next((holders[id(q)] for q in frame.quoted if id(q) in holders), None)
@@ -113,6 +115,16 @@ def _touches(draft: Draft, turns: Stretches) -> bool:
 def _clash(draft: Draft, framed: Draft) -> bool:
     """Whether a clause takes in marked words that already have a frame of their own."""
     return any(a.overlaps(b) for a in draft.content for b in framed.content)
+
+
+def _keep_apart(frame: Draft, learned: list[Draft]) -> bool:
+    """Leave to the frame its stretches up to the first that a learned draft has; false where the first is not its own."""
+    own = list(
+        itertools.takewhile(lambda span: not any(span.overlaps(s) for d in learned for s in d.content), frame.content)
+    )
+    frame.content = own
+    frame.quoted = [q for q in frame.quoted if any(span.start <= q.start < span.end for span in own)]
+    return bool(own)
 
 
 def _unclaimed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:
