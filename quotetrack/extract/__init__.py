@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quotetrack.extract.attribution import attributions
-from quotetrack.extract.confidence import confidence, of_quotation, of_speaker, speaker_confidence
+from quotetrack.extract.confidence import TAKEN_OVER, confidence, of_quotation, of_speaker, speaker_confidence
 from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.complement import is_bare
 from quotetrack.extract.find.layout import laid_out
@@ -55,11 +55,15 @@ def found(parsed: Parsed, chooser: Chooser = choose) -> Iterator[Found]:
     resolver = Resolver(reading, drafts, chooser)
     resolved: dict[int, Resolution] = {}
     for draft in drafts:
+        if draft.found_by == "heading":
+            continue
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = before or resolver.resolve(draft)
         if draft.role is not None and resolution.someone is not None:
             resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
         resolved[id(draft)] = resolution
+    for draft in drafts:  # a heading takes its speaker from below
+        resolution = resolved[id(draft.inherited if draft.found_by == "heading" else draft)]
         yield Found(reading, draft, resolution, _quotation(reading, resolver, draft, resolution))
 
 
@@ -70,7 +74,7 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     if resolution.someone is not None and resolution.someone.type == "person":
         role = draft.role or role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
     method = resolution.method
-    if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
+    if resolution.speaker is not None and draft.found_by in TAKEN_OVER:
         method = "neighbour"
     stance = stance_of(reading, draft, kind)
     sure = confidence(draft, of_quotation(reading, draft, kind, stance))

@@ -8,7 +8,7 @@ from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
 from quotetrack.extract.find.heard import speaking
-from quotetrack.extract.find.layout.headings import is_heading
+from quotetrack.extract.find.layout.headings import is_heading, repeated_headings
 from quotetrack.extract.find.not_attributions import reports
 from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.find.words_of import words_of
@@ -27,6 +27,7 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     the layout gives.
     """
     drafts = list(laid)
+    lines = [q for q in reading.quoted if is_heading(reading, q)]
     titles = [q for q in reading.quoted if is_name_or_title(reading, q)]
     reading.keep_quoted([q for q in reading.quoted if q not in titles])
     turns = Stretches(span for draft in drafts for span in draft.content)
@@ -41,6 +42,8 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
         draft.source = speaking(reading, draft)
     drafts += [without_no_sources(reading, draft) for draft in found]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
+    claimed = Stretches(span for draft in drafts for span in draft.content)
+    drafts += repeated_headings(reading, [q for q in lines if not claimed.touched(q.start, q.end)], drafts)
     return sorted(drafts, key=lambda d: (d.start, d.end))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from quotetrack.extract.around import subject_before
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.layout.labels import is_no_speaker
 from quotetrack.extract.find.writers import written_by
-from quotetrack.extract.neighbours import subject_before
 from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
