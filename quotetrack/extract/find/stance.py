@@ -10,6 +10,7 @@ from __future__ import annotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import Act, act_of, kinds_of, lemma_of
 from quotetrack.extract.find.complement import Complement, complement_of, is_question, words_in
+from quotetrack.extract.find.layout.labels import QUESTION_LABEL
 from quotetrack.extract.find.mood import mood_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind, Stance
@@ -98,8 +99,8 @@ def _is_put(reading: Reading, draft: Draft) -> bool:
         return stance_of(reading, draft.inherited, "direct") == "asked"
     if draft.found_by not in _LAID_OUT:
         return False
-    label = reading.text[max(0, draft.start - 12) : draft.start].rsplit("\n", 1)[-1].strip().lower()
-    if label in ("q:", "q.", "question:"):
+    label = reading.text[max(0, draft.start - 16) : draft.start].rsplit("\n", 1)[-1].strip()
+    if QUESTION_LABEL.fullmatch(label):
         return True
     words = reading.words_between(draft.start, draft.end)
     sentences = {reading.sentence_of[i] for i in words}
