@@ -9,6 +9,7 @@ from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import TAKEN_OVER, confidence, of_quotation, of_speaker, speaker_confidence
 from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.complement import is_bare
+from quotetrack.extract.find.extents import without_empty
 from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.find.stance import stance_of
 from quotetrack.extract.people.entities import mended
@@ -84,9 +85,10 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
         inferred = resolution.probability < 1 or method == "neighbour"
         if inferred and sure_of_name < LEAST_NAME and speaker.type != "joint":
             speaker, role, sure_of_name = None, None, 0.0
+    content = without_empty(reading, draft.content)  # only now: confidence is fitted on contents as they are proposed
     return Quotation(
-        kind=kind,
-        content=tuple(_ordered(draft.content)),
+        kind=kind if len(content) == len(draft.content) else kind_of(reading, content),
+        content=tuple(_ordered(content)),
         cue=draft.cue,
         source=source,
         speaker=speaker,
