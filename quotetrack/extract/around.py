@@ -117,13 +117,17 @@ def _lead(reading: Reading, quoted: Quoted) -> tuple[list[int], bool]:
 
 
 def _one(reading: Reading, source: Source | None, index: int, alone: bool, quoted: Quoted) -> Source | None:
-    """The source if it is one person, whom the quotation does not name."""
-    if source is None:
+    """The source if it is one person, whom the quotation does not tell of."""
+    if source is None or told_of(reading, source, quoted):
         return None
     named = persons_in(reading, source.span.start, source.span.end)
-    if any(_named_in(reading, person, quoted) for person in named):
-        return None
     return source if len(named) == 1 or not alone or reading.words[index].upos != "PROPN" else None
+
+
+def told_of(reading: Reading, source: Source, quoted: Quoted) -> bool:
+    """Whether the quotation names the person of the source, which people rarely do of themselves."""
+    named = persons_in(reading, source.span.start, source.span.end)
+    return any(_named_in(reading, person, quoted) for person in named)
 
 
 def _named_in(reading: Reading, person: Entity, quoted: Quoted) -> bool:

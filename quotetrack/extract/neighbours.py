@@ -6,7 +6,7 @@ quotation that filled the paragraph before, or the person whom the sentence befo
 
 from __future__ import annotations
 
-from quotetrack.extract.around import goes_on_below, stands_alone, subject_before, teller
+from quotetrack.extract.around import goes_on_below, stands_alone, subject_before, teller, told_of
 from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.layout.common import persons_in, speaks_in
@@ -115,6 +115,8 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
     tail_start = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
     tail = reading.text[tail_start : previous[1]]
     if len(tail.split()) > _LONGEST_TAIL or persons_in(reading, tail_start, previous[1]):
+        return None
+    if last.source is not None and told_of(reading, last.source, quoted):
         return None
     return last if last.quoted or _somebody(reading, last, quoted) else None
 
