@@ -10,6 +10,7 @@ from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sour
 from quotetrack.extract.find.heard import speaking
 from quotetrack.extract.find.layout.headings import is_heading, repeated_headings
 from quotetrack.extract.find.not_attributions import reports
+from quotetrack.extract.find.own_frames import own_frame, quoted_by, without_day
 from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.find.words_of import words_of
 from quotetrack.extract.frames import sentential
@@ -32,6 +33,7 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     reading.keep_quoted([q for q in reading.quoted if q not in titles])
     turns = Stretches(span for draft in drafts for span in draft.content)
     learned = [d for d in fitted(reading, proposed(reading), titles) if not _touches(d, turns) and reports(reading, d)]
+    learned = [own_frame(reading, d) for d in learned]
     plain = [d for d in words_of(reading) if not _touches(d, turns)]
     learned = [d for d in learned if _leave(reading, d, plain)]
     framed = [d for d in direct_quotations(reading) if not _touches(d, turns) and not is_reaction(reading, d)]
@@ -39,7 +41,8 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     found = _with_frames(reading, learned, framed)
     for draft in found:
         settle_voice(reading, draft)
-        draft.source = speaking(reading, draft)
+        draft.source = without_day(speaking(reading, draft))
+        draft.source = quoted_by(reading, draft)
     drafts += [without_no_sources(reading, draft) for draft in found]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     claimed = Stretches(span for draft in drafts for span in draft.content)
