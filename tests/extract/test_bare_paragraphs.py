@@ -179,3 +179,22 @@ def test_a_relative_pronoun_is_no_content(quotations: Extract) -> None:
     """The ``which`` that a clause of report takes out of its content is not shown as a piece of it."""
     found = quotations("The town sold the old mill, which Clara Venn described as “a very, very dear ruin.”")
     assert [s.text for q in found for s in q.content] == ["“a very, very dear ruin.”"]
+
+
+@pytest.mark.parametrize("outlet", ["Hill Courier", "Fjord Gazette"])
+def test_an_outlet_asks_in_a_transcript(quotations: Extract, outlet: str) -> None:
+    """The name of an outlet before every question of a transcript is the label of who asks."""
+    found = quotations(
+        f"{outlet}: Governor Brand, are you tired?\n\nAdolf Brand: Only of that question.\n\n"
+        f"{outlet}: Of which one, then?\n\nBrand: Of the next one as well."
+    )
+    assert [q.speaker.name if q.speaker else None for q in found] == [outlet, "Adolf Brand"] * 2
+
+
+def test_a_list_has_no_voices(quotations: Extract) -> None:
+    """Headings of a list that come again before statements are no labels of a transcript."""
+    found = quotations(
+        "Hill Ward: The count was closed at nine.\n\nAdolf Brand: 1,204 votes.\n\n"
+        "Hill Ward: The turnout was low.\n\nNora Blum: 988 votes."
+    )
+    assert not any(q.speaker and q.speaker.name == "Hill Ward" for q in found)
