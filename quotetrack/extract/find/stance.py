@@ -7,18 +7,16 @@ it was done at all from the tree around it (``mood.py``).
 
 from __future__ import annotations
 
-import re
-
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import Act, act_of, kinds_of, lemma_of
 from quotetrack.extract.find.beliefs import is_only_thought, is_put_into_words
 from quotetrack.extract.find.complement import Complement, complement_of, is_question, words_in
+from quotetrack.extract.find.layout.labels import QUESTION_LABEL
 from quotetrack.extract.find.mood import mood_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind, Stance
 
 _LAID_OUT = ("transcript", "interview")
-_QUESTION_LABEL = re.compile(r"(?:q\d*[:.]|question(?: \d+)?:)")
 _LONGEST_QUESTION = 3  # sentences of a turn that ends in a question
 _FOR = {"for", "on", "upon"}
 # With a noun of feeling these put the feeling into words; others (`have`) only say that it is there.
@@ -107,8 +105,8 @@ def _is_put(reading: Reading, draft: Draft) -> bool:
         return stance_of(reading, draft.inherited, "direct") == "asked"
     if draft.found_by not in _LAID_OUT:
         return False
-    label = reading.text[max(0, draft.start - 12) : draft.start].rsplit("\n", 1)[-1].strip().lower()
-    if _QUESTION_LABEL.fullmatch(label):
+    label = reading.text[max(0, draft.start - 16) : draft.start].rsplit("\n", 1)[-1].strip()
+    if QUESTION_LABEL.fullmatch(label):
         return True
     words = reading.words_between(draft.start, draft.end)
     sentences = {reading.sentence_of[i] for i in words}

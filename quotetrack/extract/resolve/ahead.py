@@ -20,9 +20,7 @@ def named_next(reading: Reading, register: Register, facts: Facts, phrase: Phras
     persons = list(register.persons())
     top = phrase.span.start < _TOP
     opens = _opens(reading, phrase) and phrase.determiner not in ("a", "an")
-    if not (top or opens) or any(
-        s.first < phrase.span.start and facts.has_role(s, phrase.lemma) for s in persons
-    ):
+    if not (top or opens) or any(s.first < phrase.span.start and facts.has_role(s, phrase.lemma) for s in persons):
         return None
     reach = _AHEAD_OF_TOP if top else _AHEAD
     ahead = [s for s in persons if 0 < s.first - phrase.span.start < reach and _is_called(facts, s, phrase)]

@@ -111,7 +111,12 @@ class Questions:
         """Ask for whom definite noun phrases stand that are the subject of something but not a source: a pronoun behind them may mean the same."""
         reading = self.reading
         for index, word in enumerate(reading.words):
-            if word.upos != "NOUN" or not word.deprel.startswith("nsubj") or index in persons.speakers or index in settled:
+            if (
+                word.upos != "NOUN"
+                or not word.deprel.startswith("nsubj")
+                or index in persons.speakers
+                or index in settled
+            ):
                 continue
             determiner = next((i for i in reading.children[index] if i < index and reading.lower[i] in DEFINITE), -1)
             if determiner < 0 or reading.is_quoted(index) or (found := phrase(reading, index)) is None:
@@ -136,7 +141,12 @@ class Questions:
             self.again.add(id(draft))
             return
         asked = Phrase.of(span, lemma)
-        if person and determiner not in DEFINITE and has_no_article(span, word) and not (lemma in KIN and "’s " in span.text.replace("'", "’")):
+        if (
+            person
+            and determiner not in DEFINITE
+            and has_no_article(span, word)
+            and not (lemma in KIN and "’s " in span.text.replace("'", "’"))
+        ):
             self.bare.add(head)
         if not (determiner in DEFINITE or head in self.bare) or " and " in span.text:
             return
@@ -173,7 +183,12 @@ def has_no_article(span: Span, word: Word) -> bool:
     (``Merland's foreign minister``).
     """
     first = span.text.split()[0].lower()
-    return word.upos in ("NOUN", "PROPN") and first not in _NEW and not first[0].isdigit() and "Number=Plur" not in word.feats
+    return (
+        word.upos in ("NOUN", "PROPN")
+        and first not in _NEW
+        and not first[0].isdigit()
+        and "Number=Plur" not in word.feats
+    )
 
 
 def plain_text(text: str) -> str:

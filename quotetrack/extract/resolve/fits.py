@@ -80,7 +80,15 @@ class Phrase:
         """The modifiers, and the place that the phrase names behind its head (``the senator from Oregon``)."""
         place = re.search(r"\s(?:from|of)\s((?:[A-Z][\w.]*\s?)+)", self.span.text)
         words = [*self.modifiers, *(place[1].split() if place else [])]
-        return {plain(re.sub(r"['’]s?$", "", word)) for word in words} - {"former", "then", "late", "veteran", "new", "current", "own"}
+        return {plain(re.sub(r"['’]s?$", "", word)) for word in words} - {
+            "former",
+            "then",
+            "late",
+            "veteran",
+            "new",
+            "current",
+            "own",
+        }
 
     @property
     def age(self) -> str:
