@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from quotetrack.extract.names import HONORIFICS
 
+# Short forms of offices that are other words in lower case.
+_SHORT = {"DIG", "IGP", "DGP", "ADGP", "DSP", "SHO", "CM", "DG", "CTO", "CMO"}
 # Of a compound the last part says what it is, but for these, which follow it: ``attorney-general``, ``president-elect``.
 _AFTER = {"general", "elect", "designate", "emeritus", "chief", "large"}
 
@@ -27,6 +29,8 @@ def _listed(name: str) -> frozenset[str]:
 def is_role_noun(word: str) -> bool:
     """Whether ``word`` (any number, any case) heads a description of a person."""
     lowered = word.lower().rstrip(".")
+    if word in _SHORT:
+        return True
     if any(one in role_nouns() for one in (lowered, *_singulars(lowered))):
         return True
     if lowered.endswith(("woman", "women")):
@@ -83,7 +87,15 @@ def holds(noun: str, role: str) -> bool:
     if noun == "leader" and "prime minister" in role.lower():
         return True
     for part in re.split(r",|/|\band\b", role.lower()):
+        if 1 < len(noun) < 5 and _initials(part).endswith(noun):
+            return True
         words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
         if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
             return True
     return False
+
+
+def _initials(office: str) -> str:
+    """``pm`` of ``prime minister``, ``igp`` of ``inspector-general of police``."""
+    words = re.findall(r"[\w'’]+", re.sub(r"\b(?:of|the|and|for|in)\b", "", office))
+    return "".join(word[0] for word in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.model import Span
@@ -66,3 +67,21 @@ def office_of(reading: Reading, first: int) -> Span | None:
         return None
     office = office_before(reading, first)
     return reading.span(reading.words[office.start].start, reading.words[office.stop - 1].end) if office else None
+
+
+def follows_body(reading: Reading, register: Register, opens: int, office: int) -> bool:
+    """Whether nothing but a body's name, with its initials in brackets, and words of the office stand between the word ``opens`` and
+    the noun ``office``: ``Ferry Authority of Selby (FAS) deputy governor``."""
+    opens += reading.lower[opens] == "the"
+    for mention, someone in register.at(reading.words[opens].start, reading.words[office].start):
+        name = reading.words_between(mention.start, mention.end)
+        if someone.type == "person" or name.start != opens:
+            continue
+        rest = range(name.stop, office)
+        if rest and reading.words[rest.start].text == "(":
+            closes = next((i for i in rest if reading.words[i].text == ")"), rest.stop)
+            rest = range(closes + 1, office)
+        return len(rest) < 5 and all(
+            reading.words[i].upos in ("NOUN", "PROPN", "ADJ") or reading.words[i].text == "-" for i in rest
+        )
+    return False

@@ -14,6 +14,7 @@ from dataclasses import replace
 from quotetrack.extract.kinds import called_by_name, nouns
 from quotetrack.extract.mentions import kind_of
 from quotetrack.extract.names import first_names, strip_title
+from quotetrack.extract.office_abbreviations import short_offices
 from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.people.wholes import split_after_title, whole_body, whole_person
 from quotetrack.extract.reading import Reading
@@ -35,7 +36,8 @@ _EITHER = {
 
 def mended(reading: Reading) -> tuple[Entity, ...]:
     """The entities of the parse, corrected, in text order and apart from each other."""
-    entities = list(reading.parsed.entities)
+    offices = {office.short for office in short_offices(reading)}  # "the UNO" is an officer, no body
+    entities = [e for e in reading.parsed.entities if e.text not in offices]
     entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = _apart(entities)
     entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]

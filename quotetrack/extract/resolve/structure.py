@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quotetrack.extract.described import BODIES, singular
 from quotetrack.extract.facts import Facts
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.kinds import nouns
-from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, strip_title
+from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, is_address, strip_title
 from quotetrack.extract.people import Register
 from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asides import without_asides
+from quotetrack.extract.resolve.offices import Offices
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_offices import is_bare, office_before
+from quotetrack.extract.role_offices import follows_body, is_bare, office_before
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.together import displayed
-from quotetrack.model import Entity, Span, Speaker
+from quotetrack.model import Entity, Span, Speaker, Word
 
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
+_POSSESSIVE = re.compile(r"['’]s\s|(?<=s)['’]\s")
 Inside = list[tuple[Mention, Someone]]
 
 _DETERMINERS = {"the", "a", "an", "this", "that"}
@@ -57,6 +59,10 @@ class Structure:
     reading: Reading
     register: Register
     facts: Facts
+    offices: Offices = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.offices = Offices(self.reading, self.register, self.facts)
 
     def named(self, span: Span, head: int) -> Named | None:
         """Whom ``span`` names; nothing where it only describes somebody."""
@@ -65,14 +71,29 @@ class Structure:
             return Named(joint)
         if (one := self._of_two(span)) is not None:
             return Named.of(one)
-        if any(m in self.register.open for m in range(span.start, span.end)):
+        if self.offices.is_short(span):
+            holder = self.offices.in_short(span)
+            return Named.of(holder) if holder is not None else Named(Speaker(span.text, "unnamed"))
+        if any(m in self.register.open and not self._owns(m, span) for m in range(span.start, span.end)):
             return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
         inside = [
             (mention, someone)
             for mention, someone in self.register.at(span.start, span.end)
             if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
         ]
-        return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+        named = self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+        if (
+            named is None
+            and 0 <= head < len(self.reading.words)
+            and (holder := self.offices.same(span, head)) is not None
+        ):
+            return Named.of(holder)
+        return named
+
+    def _owns(self, start: int, span: Span) -> bool:
+        """Whether the name that starts there only says whose: ``Vale's daughter Ida Vale``."""
+        word = re.compile(r"[\w.-]+").match(self.reading.text, start)
+        return word is not None and _POSSESSIVE.match(self.reading.text, word.end(), span.end) is not None
 
     def _of_two(self, span: Span) -> Someone | None:
         """``the younger Lorne`` of two, where the entity model passed the surname over."""
@@ -92,7 +113,7 @@ class Structure:
     def _qualifies(self, mention: Mention, someone: Someone, span: Span) -> bool:
         """Whether the name only says whose: ``Vale's aide``, ``Vale aides``, ``Vale spokesman Jon Lund``."""
         text = self.reading.text
-        if text[mention.end : mention.end + 2] in ("'s", "’s") and mention.end < span.end - 2:
+        if _POSSESSIVE.match(text, mention.end, span.end):
             return True
         if someone.type != "person":
             return False
@@ -123,8 +144,10 @@ class Structure:
 
     def _opens(self, opens: int, stop: int) -> bool:
         """Whether nothing but an article and titles stands before the name."""
-        before = [self.reading.lower[i].rstrip(".") for i in range(opens, stop)]
-        return all(word in HONORIFICS | TITLES or word in ("the", "late", ".", "“", '"') for word in before)
+        return all(
+            is_address(word.text) or word.text.lower().rstrip(".") in TITLES | {"the", "late", "", "“", '"'}
+            for word in self.reading.words[opens:stop]
+        )
 
     def _comma_before(self, opens: int, start: int) -> int:
         """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
@@ -143,11 +166,12 @@ class Structure:
         """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
         words = self.reading.words
         at = name.start - 1
-        while at > opens and (
-            words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS
-        ):
-            at -= 1
+        while at > opens and (words[at].text in ('"', "“", "”", "'", ")") or is_address(words[at].text)):
+            bracket = next((i for i in range(at, max(opens, at - 5), -1) if words[i].text == "("), at)
+            at = bracket - 1 if words[at].text == ")" else at - 1  # "the managing director (MD) Ola Kvist"
         before = words[at]
+        if is_role_noun(before.text) and follows_body(self.reading, self.register, opens, at):
+            return True
         prepositions = [i for i in range(opens, at) if words[i].upos in ("ADP", "SCONJ") and words[i].text != "-"]
         mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
         if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
@@ -226,17 +250,36 @@ class Structure:
             name = reading.words_between(mention.start, mention.end)
             if name and name.start > inner.start and someone.type != "group" and self._ends(mention, span):
                 before = words[name.start - 1]
-                beside = before.text == "," and name.start - 2 == head
-                if beside or (before.upos in ("NOUN", "PROPN") and _calls_body(before.text) and name.start - 1 == head):
+                if self._is_noun_before_comma(inner.start, name.start, head) or (
+                    before.upos in ("NOUN", "PROPN") and _calls_body(before.text) and name.start - 1 == head
+                ):
                     return Named.of(someone)
         if (bare := self._bare_name(span, head)) is not None:
             return bare
         covered = sum(m.end - m.start for m, _ in inside)
         rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\W", "", span.text.lower())
-        other = word is not None and word.upos == "NOUN" and not is_role_noun(word.text)  # "Vale aides" are not Vale
-        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)) and not other:
+        if len(inside) == 1 and self._is_other(word, inside[0][1]):
+            return None
+        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)):
             return Named.of(inside[0][1])
         return None
+
+    def _is_noun_before_comma(self, opens: int, name: int, head: int) -> bool:
+        """``The lobby group, Selby Watch Inc``: the noun before the comma heads the phrase or ends the compound that does."""
+        noun = name - 2
+        if noun < opens or self.reading.words[name - 1].text != ",":
+            return False
+        compound = _calls_body(self.reading.words[noun].text) and not any(
+            self.reading.words[i].upos in ("ADP", "PUNCT", "VERB", "AUX") for i in range(opens, noun)
+        )
+        return noun == head or compound
+
+    def _is_other(self, word: Word | None, someone: Someone) -> bool:
+        """Whether the head of a phrase, outside the name in it, says that the phrase is for somebody else: ``Vale aides``,
+        ``the Selby South MP``, ``leaders of the Selby Council``."""
+        if word is None or not is_role_noun(word.text):
+            return word is not None and word.upos == "NOUN"
+        return someone.type != "person" or "Number=Plur" in word.feats
 
     def _bare_name(self, span: Span, head: int) -> Named | None:
         """``the official Karesh agency Sena``, and names that the entity model passed over but the article uses elsewhere."""
