@@ -73,6 +73,8 @@ _ALIKE = [
     {"governor", "gov"}, {"president", "pres"}, {"detective", "det"}, {"ex-wife", "wife"}, {"ex-husband", "husband"},
     {"father", "dad"}, {"mother", "mom", "mum"},
 ]  # fmt: skip
+# Initials that stand for what they spell without having been introduced.
+_SPELLED = {"pm", "ceo", "cfo", "coo", "cto", "cmo", "vp", "md", "mp", "ag", "dg", "cm", "dig", "igp", "dgp"}
 # What may be called so as well: a president is a leader, a leader need be no president.
 _WIDER = {
     "leader": {"president", "premier", "chancellor", "king", "dictator"},
@@ -87,7 +89,7 @@ def holds(noun: str, role: str) -> bool:
     if noun == "leader" and "prime minister" in role.lower():
         return True
     for part in re.split(r",|/|\band\b", role.lower()):
-        if 1 < len(noun) < 5 and _initials(part).endswith(noun):
+        if noun in _SPELLED and spells(noun, part):
             return True
         words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
         if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
@@ -95,7 +97,13 @@ def holds(noun: str, role: str) -> bool:
     return False
 
 
-def _initials(office: str) -> str:
-    """``pm`` of ``prime minister``, ``igp`` of ``inspector-general of police``."""
-    words = re.findall(r"[\w'’]+", re.sub(r"\b(?:of|the|and|for|in)\b", "", office))
-    return "".join(word[0] for word in words)
+def spells(short: str, office: str) -> bool:
+    """Whether ``short`` (in lower case) is the initials of the office: ``pm`` of ``prime minister of Merland``, ``igp`` of
+    ``inspector-general of police``."""
+    core = re.split(r"\b(?:of|for|in|at|to)\b", office.lower())[0]
+    return any(
+        "".join(word[0] for word in re.findall(r"[\w'’]+", re.sub(r"\b(?:of|the|and|for|in)\b", "", part))).endswith(
+            short
+        )
+        for part in (core, office.lower())
+    )

@@ -36,8 +36,7 @@ _EITHER = {
 
 def mended(reading: Reading) -> tuple[Entity, ...]:
     """The entities of the parse, corrected, in text order and apart from each other."""
-    offices = {office.short for office in short_offices(reading)}  # "the UNO" is an officer, no body
-    entities = [e for e in reading.parsed.entities if e.text not in offices]
+    entities = _without_offices(reading)
     entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = _apart(entities)
     entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
@@ -48,6 +47,20 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [_classed(reading, e, surnames) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
     return tuple(_apart([*entities, *_passed_over(reading, entities, surnames)]))
+
+
+def _without_offices(reading: Reading) -> list[Entity]:
+    """The entities of the parse without those that are offices: ``the UNO`` is no body, and ``Upazila Nirbahi`` is nobody where it is the
+    beginning of ``Upazila Nirbahi Officer (UNO)``."""
+    offices = list(short_offices(reading))
+    return [
+        entity
+        for entity in reading.parsed.entities
+        if not any(
+            entity.text == office.short or (office.start <= entity.start and entity.end <= office.end)
+            for office in offices
+        )
+    ]
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:

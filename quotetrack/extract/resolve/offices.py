@@ -12,7 +12,7 @@ from quotetrack.extract.names import HONORIFICS
 from quotetrack.extract.office_abbreviations import ShortOffice, short_offices
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import holds, is_role_noun
+from quotetrack.extract.role_nouns import holds, is_role_noun, spells
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
@@ -54,10 +54,11 @@ class Offices:
         before = [one for one in beside if one.first < span.start]
         if before:
             return before[-1] if len({id(one) for one in before}) == 1 else None
+        short = _bare(span.text).lower()
         spelled = [
             one
             for one in self.register.persons()
-            if any(holds(_bare(span.text).lower(), role.text) for role in self.facts.roles.get(id(one), []))
+            if any(spells(short, role.text) for role in self.facts.roles.get(id(one), []))
         ]
         return spelled[0] if len(spelled) == 1 else None
 
@@ -90,7 +91,7 @@ class Offices:
         named = any(self.reading.words[i].text[:1].isupper() for i in inside if i not in (head, inside.start))
         first = self.reading.words[inside.start]
         named = named or (first.upos == "PROPN" and inside.start != head)
-        said = _content(span.text) - {word.text.lower()}
+        said = content(span.text) - {word.text.lower()}
         if not named or not said:
             return None
         holders = [one for one in self.register.persons() if self._holds(one, noun, said)]
@@ -98,11 +99,11 @@ class Offices:
 
     def _holds(self, someone: Someone, noun: str, said: set[str]) -> bool:
         for role in self.facts.roles.get(id(someone), []):
-            told = _content(role.text)
+            told = content(role.text)
             told |= {
                 body.abbreviation.lower()
                 for body in self.register.everyone
-                if body.abbreviation and _content(body.name) <= told
+                if body.abbreviation and content(body.name) <= told
             }
             if holds(noun, role.text) and said <= told and not (told - said) & _ANOTHER:
                 return True
@@ -113,6 +114,6 @@ def _bare(text: str) -> str:
     return re.sub(r"^[Tt]he\s|['’]s$", "", text.strip())
 
 
-def _content(text: str) -> set[str]:
+def content(text: str) -> set[str]:
     """The words that tell, in lower case, without articles, prepositions and possessives."""
     return set(re.findall(r"\w+", text.lower())) - _SMALL

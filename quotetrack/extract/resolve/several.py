@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from quotetrack.extract.described import BODIES
+from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.names import HONORIFICS, TITLES, first_names, fold
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
@@ -16,6 +18,7 @@ from quotetrack.model import Span, Speaker
 
 _BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
 _OFFICE = re.compile(r",?\s(?:and|nor)\s(?:the|his|her|their|its|an?|[\w’']+['’]s)\s(?:[\w’'-]+\s){0,6}?([\w-]+),\s")
+_AND = re.compile(r"\sand\s")
 _JOINED = re.compile(r",\s(?:and|nor)\s")
 _LIST = re.compile(rf"{_BEHIND}(?P<join>,?\s(?:and|&|nor)\s|,\s)(?P<title>(?:[\w.’'-]+\s){{0,4}})")
 _COLLECTIVE = {"couple", "pair", "duo", "trio", "team"}
@@ -42,9 +45,46 @@ def several(reading: Reading, register: Register, span: Span) -> Speaker | None:
     ):  # places that were taken for persons may come first: "the mayors of Selby and Mere, …"
         if _is_all(reading, span, run[start:]):
             return joint(run[start:])
-    if members := named_together(reading, register, span):
-        return Speaker(_listed([m.name for m in members]), "joint", members)
-    return None
+    members = named_together(reading, register, span) or _with_body(reading, register, span)
+    return Speaker(_listed([m.name for m in members]), "joint", members) if members else None
+
+
+def _with_body(reading: Reading, register: Register, span: Span) -> tuple[Speaker, ...]:
+    """Somebody named and a body: ``Vale and the ministry``, ``the Ferry Authority and Vale``."""
+    parts = [part for part in _AND.split(span.text) if part]
+    if len(parts) != 2:
+        return ()
+    second = span.end - len(parts[1])
+    found = [
+        _member(reading, register, start, start + len(part), span.start)
+        for start, part in ((span.start, parts[0]), (second, parts[1]))
+    ]
+    types = [one.type for one in found if one is not None]
+    return (found[0], found[1]) if set(types) == {"person", "organisation"} and found[0] and found[1] else ()
+
+
+def _member(reading: Reading, register: Register, start: int, end: int, before: int) -> Speaker | None:
+    """The person or body that the part is all about; a body may go by its noun: ``the ministry``."""
+    text = reading.text[start:end].strip(" ,")
+    inside = register.at(start, end)
+    if len({id(someone) for _, someone in inside}) == 1:
+        mention, someone = inside[0]
+        spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|\W", "", text.lower())
+        whole = len(re.sub(r"\W", "", mention.name)) >= 0.9 * len(spare)
+        titled = someone.type == "person" and all(
+            _is_title(word) for word in reading.text[start : mention.start].split()
+        )
+        fits = mention.end >= start + len(text) if titled else whole
+        return Speaker(displayed(someone), someone.type) if fits else None
+    noun = text.lower().removeprefix("the ")
+    if inside or noun not in BODIES or noun == text.lower():
+        return None
+    called = [
+        one
+        for one in register.everyone
+        if one.type == "organisation" and one.first < before and noun in called_by_name(one.name)
+    ]
+    return Speaker(displayed(called[0]) if len(called) == 1 else noun, "organisation")
 
 
 def joint(run: Run) -> Speaker:

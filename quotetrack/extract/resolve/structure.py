@@ -19,7 +19,7 @@ from quotetrack.extract.people import Register
 from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asides import without_asides
-from quotetrack.extract.resolve.offices import Offices
+from quotetrack.extract.resolve.offices import Offices, content
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.role_offices import follows_body, is_bare, office_before
@@ -256,12 +256,30 @@ class Structure:
                     return Named.of(someone)
         if (bare := self._bare_name(span, head)) is not None:
             return bare
+        if (same := self._same_words(span)) is not None:
+            return Named.of(same)
+        if word is not None and word.text.lower() == "team" and (team := self._right_before(head, inside)) is not None:
+            return Named.of(team)
         covered = sum(m.end - m.start for m, _ in inside)
         rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\W", "", span.text.lower())
         if len(inside) == 1 and self._is_other(word, inside[0][1]):
             return None
         if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)):
             return Named.of(inside[0][1])
+        return None
+
+    def _same_words(self, span: Span) -> Someone | None:
+        """The body whose name is the phrase in another order: ``Merland's ferry safety authority``, ``Ferry Safety Authority of Merland``."""
+        words = content(span.text)
+        bodies = (one for one in self.register.everyone if one.type == "organisation")
+        same = [one for one in bodies if len(words) > 2 and content(one.name) == words]
+        return same[0] if len(same) == 1 else None
+
+    def _right_before(self, head: int, inside: Inside) -> Someone | None:
+        """The organisation named right before the head of the phrase: ``the FAS team``."""
+        for mention, someone in inside:
+            if someone.type == "organisation" and self.reading.words_between(mention.start, mention.end).stop == head:
+                return someone
         return None
 
     def _is_noun_before_comma(self, opens: int, name: int, head: int) -> bool:
