@@ -27,6 +27,10 @@ _MANY = {
     "member", "official", "supporter", "player", "employee", "worker", "resident", "insider", "veteran", "fan", "student",
     "lawmaker", "voter", "delegate", "activist", "fighter", "soldier", "customer", "volunteer", "officer", "citizen",
 }  # fmt: skip
+# What the head of a body is called, whatever the office is: "the PTI chief" is its chairman.
+_HEADS = {"chief", "head", "boss", "leader"}
+_HEADED = ("chairman", "director", "president", "commander", "executive", "chief", "head", "leader")
+_ADJECTIVE = ("i", "n", "an", "ian", "ean", "ese", "ish", "ine", "istan")
 _NOT_ONE = {"a", "an", "another", "one", "some", "any", "his", "her", "their", "its", "my", "our", "no"}
 
 
@@ -99,15 +103,35 @@ class Offices:
 
     def _holds(self, someone: Someone, noun: str, said: set[str]) -> bool:
         for role in self.facts.roles.get(id(someone), []):
-            told = content(role.text)
+            told = content(role.text) | self._of_body_before(role)
             told |= {
                 body.abbreviation.lower()
                 for body in self.register.everyone
                 if body.abbreviation and content(body.name) <= told
             }
-            if holds(noun, role.text) and said <= told and not (told - said) & _ANOTHER:
+            held = holds(noun, role.text) or (noun in _HEADS and any(holds(one, role.text) for one in _HEADED))
+            if (
+                held
+                and all(any(_same_word(word, one) for one in told) for word in said)
+                and not (told - said) & _ANOTHER
+            ):
                 return True
         return False
+
+    def _of_body_before(self, role: Span) -> set[str]:
+        """The words of the body named right before the role: ``Ferry Authority of Selby (FAS)`` before ``governor``."""
+        for mention, someone in self.register.at(role.start - 12, role.start, ("organisation",)):
+            if re.fullmatch(r"\s(?:\([^)]{2,9}\)\s)?", self.reading.text[mention.end : role.start]):
+                return content(someone.name) | {someone.abbreviation.lower()}
+        return set()
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether the words are the same, or a place and its adjective: ``iraq``, ``iraqi``."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (
+        len(short) > 3 and any(long == stem + end for stem in (short, short[:-1]) for end in _ADJECTIVE)
+    )
 
 
 def _bare(text: str) -> str:
