@@ -100,10 +100,11 @@ def holds(noun: str, role: str) -> bool:
 def spells(short: str, office: str) -> bool:
     """Whether ``short`` (in lower case) is the initials of the office: ``pm`` of ``prime minister of Merland``, ``igp`` of
     ``inspector-general of police``."""
-    core = re.split(r"\b(?:of|for|in|at|to)\b", office.lower())[0]
-    return any(
-        "".join(word[0] for word in re.findall(r"[\w'’]+", re.sub(r"\b(?:of|the|and|for|in)\b", "", part))).endswith(
-            short
-        )
-        for part in (core, office.lower())
-    )
+    office = re.sub(r"\([^)]*\)", "", office.lower())
+    core = re.split(r"\b(?:of|for|in|at|to)\b", office)[0]
+    return any(_initials(part).endswith(short) for part in (core, office))
+
+
+def _initials(words: str) -> str:
+    told = re.sub(r"\b(?:of|the|and|for|in)\b", "", words)
+    return "".join(word[0] for word in re.findall(r"[\w'’]+", told))

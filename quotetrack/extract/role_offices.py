@@ -22,7 +22,10 @@ def office_before(reading: Reading, stop: int) -> range | None:
         preposition = next((i for i in range(start, stop) if reading.words[i].upos == "ADP"), stop)
         if preposition == stop:
             return None
-        noun = reading.words[preposition - 1]
+        last = preposition - 1
+        if reading.words[last].text == ")":
+            last = max(start, last - 3)  # "Inspector General (IG) of Police"
+        noun = reading.words[last]
         if preposition > start and is_role_noun(noun.text) and "Number=Plur" not in noun.feats:
             return _without_article(reading, start, stop)
         start = preposition + 1
@@ -35,9 +38,19 @@ def _may_belong(reading: Reading, index: int, stop: int) -> bool:
     if reading.is_quoted(index) != reading.is_quoted(stop):
         return False
     hyphened = "-" in (reading.text[word.end : word.end + 1], reading.text[word.start - 1 : word.start])
+    if _is_short_form(reading, index):
+        return True
     if lowered in _FIELDS or lowered in _OPENING or hyphened:
         return True
     return word.upos in ("NOUN", "PROPN", "ADJ") and not _is_subject_of_another(reading, index, stop)
+
+
+def _is_short_form(reading: Reading, index: int) -> bool:
+    """Whether the word is initials in brackets or one of the brackets: ``(IG)``."""
+    opening = next((i for i in (index, index - 1, index - 2) if i >= 0 and reading.words[i].text == "("), -1)
+    if opening < 0 or opening + 2 >= len(reading.words) or reading.words[opening + 2].text != ")":
+        return False
+    return reading.words[opening + 1].text.isupper()
 
 
 def _is_subject_of_another(reading: Reading, index: int, stop: int) -> bool:

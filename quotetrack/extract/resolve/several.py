@@ -77,7 +77,7 @@ def _member(reading: Reading, register: Register, start: int, end: int, before: 
         fits = mention.end >= start + len(text) if titled else whole
         return Speaker(displayed(someone), someone.type) if fits else None
     noun = text.lower().removeprefix("the ")
-    if inside or noun not in BODIES or noun == text.lower():
+    if inside or noun == text.lower() or noun.split()[-1] not in BODIES:
         return None
     called = [
         one

@@ -31,6 +31,21 @@ _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z
 _POSSESSIVE = re.compile(r"['’]s\s|(?<=s)['’]\s")
 Inside = list[tuple[Mention, Someone]]
 
+_RANKS = {
+    "general",
+    "gen",
+    "colonel",
+    "col",
+    "captain",
+    "capt",
+    "major",
+    "maj",
+    "admiral",
+    "adm",
+    "lieutenant",
+    "brigadier",
+    "marshal",
+}
 _DETERMINERS = {"the", "a", "an", "this", "that"}
 # What is said or written, and is its owner's: "according to Moreau's remarks".
 _WORDS = {
@@ -184,7 +199,13 @@ class Structure:
             # "secretary to the treasury and bank governor Ola Kvist", but not "secretary to Mayor Vale"
             office = office_before(self.reading, name.start)
             joined = any(words[i].upos == "CCONJ" for i in range(prepositions[-1], at))
-            return joined and office is not None and is_bare(self.reading, office)
+            # "Chief of Police General Ola Kvist": a rank, before which the office ends
+            rank = (
+                before.text.lower().rstrip(".") in _RANKS
+                and words[prepositions[-1]].text == "of"
+                and at - prepositions[-1] > 1
+            )
+            return (joined or rank) and office is not None and is_bare(self.reading, office)
         if not prepositions:
             return head in name and before.upos != "PROPN"
         # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
