@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from quotetrack.extract.described import BODIES
@@ -18,7 +18,6 @@ from quotetrack.model import Span, Speaker
 
 _BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
 _OFFICE = re.compile(r",?\s(?:and|nor)\s(?:the|his|her|their|its|an?|[\w’']+['’]s)\s(?:[\w’'-]+\s){0,6}?([\w-]+),\s")
-_AND = re.compile(r"\sand\s")
 _JOINED = re.compile(r",\s(?:and|nor)\s")
 _LIST = re.compile(rf"{_BEHIND}(?P<join>,?\s(?:and|&|nor)\s|,\s)(?P<title>(?:[\w.’'-]+\s){{0,4}})")
 _COLLECTIVE = {"couple", "pair", "duo", "trio", "team"}
@@ -34,50 +33,59 @@ _NUMBERS = {
     "five": 5,
     "six": 6,
 }
+Part = Callable[[Span, int], Speaker | None]
 Run = list[tuple[Mention, Someone]]
 
 
-def several(reading: Reading, register: Register, span: Span) -> Speaker | None:
-    """The joint speaker that ``span`` names: persons in one list, else bodies and places."""
+def several(reading: Reading, register: Register, span: Span, head: int, part: Part) -> Speaker | None:
+    """The joint speaker that ``span`` names: persons in one list, else bodies and places, else a person and a body. ``part`` tells whom
+    a part of the phrase names, by its span and the word that heads it.
+    """
     run = _run(reading, register, span)
     for start in range(
         len(run) - 1
     ):  # places that were taken for persons may come first: "the mayors of Selby and Mere, …"
         if _is_all(reading, span, run[start:]):
             return joint(run[start:])
-    members = named_together(reading, register, span) or _with_body(reading, register, span)
+    members = named_together(reading, register, span) or _with_body(reading, register, span, head, part)
     return Speaker(_listed([m.name for m in members]), "joint", members) if members else None
 
 
-def _with_body(reading: Reading, register: Register, span: Span) -> tuple[Speaker, ...]:
-    """Somebody named and a body: ``Vale and the ministry``, ``the Ferry Authority and Vale``."""
-    parts = [part for part in _AND.split(span.text) if part]
-    if len(parts) != 2:
+def _with_body(reading: Reading, register: Register, span: Span, head: int, part: Part) -> tuple[Speaker, ...]:
+    """Somebody named and a body: ``Vale and the ministry``, ``the Ferry Authority and Mayor Vale``."""
+    inside = reading.words_between(span.start, span.end)
+    joint = next((i for i in inside if reading.lower[i] == "and" and reading.head[i] in inside), None)
+    if joint is None or joint == inside.start or register.at(reading.words[joint].start, reading.words[joint].end):
+        return ()  # "the Ministry of Ports and Trade" is one
+    second = reading.head[joint]
+    first = reading.head[second]
+    third = any(reading.words[i].deprel == "conj" and i != second for i in reading.children[first])
+    if third or first not in range(inside.start, joint) or not _heads(reading, first, head):
         return ()
-    second = span.end - len(parts[1])
+    one = reading.span(span.start, reading.words[joint - 1].end)
+    other = reading.span(reading.words[joint + 1].start, span.end)
+    if one is None or other is None:
+        return ()
     found = [
-        _member(reading, register, start, start + len(part), span.start)
-        for start, part in ((span.start, parts[0]), (second, parts[1]))
+        part(phrase, at) or _body_by_noun(register, phrase, span.start)
+        for phrase, at in ((one, head if head < joint else first), (other, second))
     ]
-    types = [one.type for one in found if one is not None]
-    return (found[0], found[1]) if set(types) == {"person", "organisation"} and found[0] and found[1] else ()
+    members = tuple(one for one in found if one is not None)
+    return members if {one.type for one in members} == {"person", "organisation"} else ()
 
 
-def _member(reading: Reading, register: Register, start: int, end: int, before: int) -> Speaker | None:
-    """The person or body that the part is all about; a body may go by its noun: ``the ministry``."""
-    text = reading.text[start:end].strip(" ,")
-    inside = register.at(start, end)
-    if len({id(someone) for _, someone in inside}) == 1:
-        mention, someone = inside[0]
-        spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|\W", "", text.lower())
-        whole = len(re.sub(r"\W", "", mention.name)) >= 0.9 * len(spare)
-        titled = someone.type == "person" and all(
-            _is_title(word) for word in reading.text[start : mention.start].split()
-        )
-        fits = mention.end >= start + len(text) if titled else whole
-        return Speaker(displayed(someone), someone.type) if fits else None
-    noun = text.lower().removeprefix("the ")
-    if inside or noun == text.lower() or noun.split()[-1] not in BODIES:
+def _heads(reading: Reading, index: int, head: int) -> bool:
+    """Whether the word heads the phrase or stands in apposition to its head."""
+    return index == head or any(
+        reading.head[one] == other and reading.words[one].deprel in ("appos", "flat", "nmod:desc")
+        for one, other in ((index, head), (head, index))
+    )
+
+
+def _body_by_noun(register: Register, span: Span, before: int) -> Speaker | None:
+    """``the ministry`` of a pair: the one body called so that has been named, or the noun itself."""
+    noun = span.text.lower().removeprefix("the ")
+    if noun == span.text.lower() or noun.split()[-1] not in BODIES:
         return None
     called = [
         one

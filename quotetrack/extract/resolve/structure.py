@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from quotetrack.extract.described import BODIES, singular
 from quotetrack.extract.facts import Facts
-from quotetrack.extract.gender import gender_of
 from quotetrack.extract.kinds import nouns
 from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, is_address, strip_title
 from quotetrack.extract.people import Register
 from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.apposed import is_holder
 from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.offices import Offices, content
 from quotetrack.extract.resolve.several import several
@@ -82,7 +82,7 @@ class Structure:
     def named(self, span: Span, head: int) -> Named | None:
         """Whom ``span`` names; nothing where it only describes somebody."""
         span = without_asides(self.reading, span)
-        if (joint := several(self.reading, self.register, span)) is not None:
+        if (joint := several(self.reading, self.register, span, head, self._part)) is not None:
             return Named(joint)
         if (one := self._of_two(span)) is not None:
             return Named.of(one)
@@ -104,6 +104,11 @@ class Structure:
         ):
             return Named.of(holder)
         return named
+
+    def _part(self, span: Span, head: int) -> Speaker | None:
+        """Who a part of a phrase for two is, if the article names them."""
+        named = self.named(span, head)
+        return named.speaker if named is not None and named.someone is not None else None
 
     def _owns(self, start: int, span: Span) -> bool:
         """Whether the name that starts there only says whose: ``Vale's daughter Ida Vale``."""
@@ -154,7 +159,9 @@ class Structure:
                 return Named.of(someone)
             comma = self._comma_before(opens, name.start)
             if comma >= 0 and self._ends(mention, span):
-                return self._apposed(span, someone, opens, comma)
+                if is_holder(self.reading, self.register, self.facts, someone, range(opens, comma)):
+                    return Named.of(someone)
+                return Named(Speaker(re.sub(r"\s+", " ", span.text).strip(" ,"), "unnamed"))
         return None
 
     def _opens(self, opens: int, stop: int) -> bool:
@@ -212,51 +219,6 @@ class Structure:
         office = office_before(self.reading, name.start)
         return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
 
-    def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
-        """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
-        words = self.reading.words
-        before = range(opens, comma)
-        prepositions = [i for i in before if words[i].upos == "ADP" and i > opens]
-        inner = self._other_holder(range(prepositions[0], before.stop)) if prepositions else -1
-        if inner < 0:
-            return Named.of(someone)
-        outer = words[prepositions[0] - 1].text
-        if not is_role_noun(outer):
-            return Named.of(someone)
-        noun = singular(self.reading.lower[inner])
-        holders = [s for s in self.register.persons() if s is not someone and self.facts.has_role(s, noun)]
-        told, inner_told = gender_of(outer), gender_of(noun)
-        if holders or (someone.gender and inner_told and inner_told != someone.gender):
-            return Named.of(someone)  # the minister goes by another name
-        if told and someone.gender and told == someone.gender and inner_told and inner_told != told:
-            return Named.of(someone)
-        return Named(Speaker(re.sub(r"\s+", " ", span.text).strip(" ,"), "unnamed"))
-
-    def _other_holder(self, after: range) -> int:
-        """The word of ``the prime minister`` in ``a spokesman for the prime minister``, or -1: one person, definite, right
-        before the comma."""
-        words = self.reading.words
-        last = after.stop - 1
-        while last in after and words[last].upos in ("PROPN", "NOUN") and not is_role_noun(words[last].text):
-            case = next((i for i in range(last, after.start, -1) if words[i].upos == "ADP"), -1)
-            if case < 0:
-                return -1
-            last = case - 1  # "the minister of mines": the noun before "of"
-        word = words[last]
-        if (
-            last not in after
-            or not is_role_noun(word.text)
-            or "Number=Plur" in word.feats
-            or word.upos not in ("NOUN", "PROPN")
-        ):
-            return -1
-        phrase = range(last - 1, after.start - 1, -1)
-        edge = next(
-            (i for i in phrase if words[i].upos in ("ADP", "CCONJ", "DET", "PRON") or words[i].text in ("'s", "’s")), -1
-        )
-        definite = edge >= 0 and words[edge].upos not in ("ADP", "CCONJ")
-        return last if definite else -1
-
     def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A body or place at the head of the phrase, behind a noun for what it is, or all there is of the phrase."""
         reading = self.reading
@@ -266,7 +228,7 @@ class Structure:
         for mention, someone in inside:
             name = reading.words_between(mention.start, mention.end)
             if head in name:
-                return Named.of(someone)
+                return Named(Speaker(span.text, "unnamed")) if self._has_people(mention, span) else Named.of(someone)
         for mention, someone in inside:
             name = reading.words_between(mention.start, mention.end)
             if name and name.start > inner.start and someone.type != "group" and self._ends(mention, span):
@@ -288,6 +250,17 @@ class Structure:
         if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)):
             return Named.of(inside[0][1])
         return None
+
+    def _has_people(self, mention: Mention, span: Span) -> bool:
+        """Whether a noun for persons ends the phrase behind the name: ``University of Selby researchers``."""
+        rest = self.reading.words_between(mention.end, span.end)
+        words = [self.reading.words[i] for i in rest]
+        return (
+            bool(words)
+            and words[-1].text.islower()
+            and is_role_noun(words[-1].text)
+            and all(w.upos in ("NOUN", "ADJ") for w in words)
+        )
 
     def _same_words(self, span: Span) -> Someone | None:
         """The body whose name is the phrase in another order: ``Merland's ferry safety authority``, ``Ferry Safety Authority of Merland``."""
