@@ -88,6 +88,9 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
         "this",
         "that",
     )  # "the former House Speaker" is no body
+    titled = titled or (
+        is_role_noun(noun) and lemma == noun and len(name.split()) > 2
+    )  # nor is "Deputy Mayor of Selby"
     if upos == "PROPN" and noun_is_name and not titled and determiner not in ("a", "an", "some", "many", "several"):
         return Speaker(
             re.sub(r"^the\s+", "", name, flags=re.IGNORECASE),

@@ -37,6 +37,8 @@ HONORIFICS = MALE | FEMALE | {
     "dr", "prof", "professor", "rev", "reverend", "hon", "mx", "st", "datuk", "dato", "tengku", "tunku", "samdech", "techo", "engr",
     "cde", "khun",
 }  # fmt: skip
+# Forms of address that are no honorifics in every case: "he" is none.
+_STYLES = {"H", "E", "HE", "HH", "HRH", "Eng", "Engr", "Adv", "Atty", "Ing", "Lic"}
 TITLES = {
     "president", "senator", "sen", "rep", "representative", "gov", "governor", "minister", "secretary", "chancellor",
     "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "judge",
@@ -97,6 +99,11 @@ def first_names() -> dict[str, str]:
     """First name in lower case to ``m`` or ``f``."""
     source = files("quotetrack.extract").joinpath("data/first_names.tsv").read_text(encoding="utf-8")
     return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
+
+
+def is_address(word: str) -> bool:
+    """Whether the word is a form of address: ``Dr.``, ``Eng.``, ``H.E.``, the ``H`` and the ``E`` of ``H E``."""
+    return word.lower().rstrip(".") in HONORIFICS or word.replace(".", "") in _STYLES
 
 
 @lru_cache(maxsize=20_000)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from quotetrack.extract.kinds import called_by_name, nouns
 from quotetrack.extract.mentions import kind_of
 from quotetrack.extract.names import first_names, strip_title
+from quotetrack.extract.office_abbreviations import short_offices
 from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
 from quotetrack.extract.reading import Reading
@@ -31,7 +32,7 @@ _EITHER = {
 
 def mended(reading: Reading) -> tuple[Entity, ...]:
     """The entities of the parse, corrected, in text order and apart from each other."""
-    entities = list(reading.parsed.entities)
+    entities = _without_offices(reading)
     entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = _apart(entities)
     entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
@@ -42,6 +43,20 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [_classed(reading, e, surnames) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
     return tuple(_apart([*entities, *_passed_over(reading, entities, surnames)]))
+
+
+def _without_offices(reading: Reading) -> list[Entity]:
+    """The entities of the parse without those that are offices: ``the UNO`` is no body, and ``Upazila Nirbahi`` is nobody where it is the
+    beginning of ``Upazila Nirbahi Officer (UNO)``."""
+    offices = list(short_offices(reading))
+    return [
+        entity
+        for entity in reading.parsed.entities
+        if not any(
+            entity.text == office.short or (office.start <= entity.start and entity.end <= office.end)
+            for office in offices
+        )
+    ]
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:

@@ -186,7 +186,10 @@ def split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
         before -= 1  # "of Nordic Salt Henrik Vogt", of which the model took "Nordic" for a people
     if before not in sentence or reading.lower[before] not in ("of", "for", "at", "in"):
         return [entity]
-    if words.stop not in sentence or reading.words[words.stop].upos not in ("VERB", "AUX"):
+    verb = words.stop
+    while verb in sentence and reading.words[verb].upos == "ADV":
+        verb += 1
+    if verb not in sentence or reading.words[verb].upos not in ("VERB", "AUX"):
         return [entity]
     start = entity.start + len(parts[0]) + 1
     return [
