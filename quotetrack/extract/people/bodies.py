@@ -31,9 +31,37 @@ def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someo
         if kind == "organisation":
             mention = _finished(reading, _widened(reading, mention), place_starts)
         _give(reading, mention, kind, found)
+    _join(reading, found)
     for body in found:
         body.mentions.sort(key=lambda m: m.start)
     return found
+
+
+def _join(reading: Reading, found: list[Someone]) -> None:
+    """Give the mentions of a shorter name to the body that goes by the longer one, where that is one only."""
+    for short in list(found):
+        longer = [b for b in found if b is not short and b.type == short.type and _is_short_for(reading, short, b)]
+        if len(longer) == 1:
+            longer[0].mentions += short.mentions
+            longer[0].abbreviation = longer[0].abbreviation or short.abbreviation
+            found.remove(short)
+
+
+def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
+    """``WMO``, ``Calder University`` and ``the Core Committee`` for ``World Meteorological Organization``, ``Calder University of the North`` and
+    ``Lantern Core Committee``.
+    """
+    name, whole = short.name.removeprefix("The ").removeprefix("the "), body.name
+    if " " not in name:
+        capitals = "".join(c for c in name if c.isupper())
+        initials = "".join(part[0] for part in re.split(r"[\s-]+", whole) if part[:1].isupper() and part not in ("The",))
+        return len(capitals) > 1 and len(capitals) * 2 >= len(name) and capitals == initials
+    if re.match(rf"(?:The\s)?{re.escape(name)}\s(?:of|for)\s", whole):
+        return True
+    before = re.fullmatch(rf"((?:[A-Z][\w’'.-]*\s)+){re.escape(name)}", whole)
+    return before is not None and all(
+        reading.text[: mention.start].endswith(("the ", "The ")) for mention in short.mentions
+    )
 
 
 def _give(reading: Reading, mention: Mention, kind: SpeakerType, found: list[Someone]) -> None:
@@ -77,7 +105,7 @@ def _widened(reading: Reading, mention: Mention) -> Mention:
         and reading.words[first - 1].upos in ("PROPN", "ADJ")
         and reading.words[first - 1].end + 1 == reading.words[first].start
         and reading.head[first - 1] in range(first, words[-1] + 1)
-        and first - 1 > reading.sentence_range(words[0]).start
+        and (first - 1 > reading.sentence_range(words[0]).start or "-" in reading.words[first - 1].text)
     ):
         first -= 1
     start = reading.words[first].start
