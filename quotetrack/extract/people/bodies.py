@@ -140,12 +140,22 @@ def in_short(reading: Reading, start: int, name: str, known: Sequence[Someone]) 
 
 def _abbreviation(reading: Reading, mention: Mention) -> str:
     match = re.match(
-        r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,9})[\"”»]?\s*[)\]]",
-        reading.text[mention.end : mention.end + 20],
+        r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,14})[\"”»]?\s*[)\]]",
+        reading.text[mention.end : mention.end + 25],
     )
-    if match and sum(c.isupper() for c in match[1]) >= 2:
+    if match is None:
+        return ""
+    if sum(c.isupper() for c in match[1]) >= 2:
         return match[1]
-    return ""
+    return match[1] if _is_told_again(reading, match[1], mention.end + match.end()) else ""
+
+
+def _is_told_again(reading: Reading, name: str, start: int) -> bool:
+    """Whether a name with one capital in brackets behind a body's is used for a body afterwards: ``Harbour Trade Bank (Harbank)``."""
+    return any(
+        entity.start > start and entity.text == name and kind_of(entity) == "organisation"
+        for entity in reading.parsed.entities
+    )
 
 
 @lru_cache(maxsize=4096)
