@@ -109,6 +109,8 @@ def _widened(reading: Reading, mention: Mention) -> Mention:
     ):
         first -= 1
     start = reading.words[first].start
+    if joined := re.search(r"\b[A-Z][a-z]+-$", reading.text[:start][-20:]):
+        start -= len(joined[0])  # "Inter-" + "American Commission"
     return Mention(start, mention.end, reading.text[start : mention.end], mention.entity)
 
 
