@@ -64,12 +64,12 @@ def nouns() -> frozenset[str]:
 def called_by_name(name: str) -> frozenset[str]:
     """The nouns that a body of that name may be called by; none where the name does not tell."""
     words = [w.strip(",.()'’") for w in re.sub(r"['’]s\b", "", name.lower()).split()]
-    whole = "-".join(words)
+    whole, short = "-".join(words), len(words) < 3
     words = words[words[0] == "united" :]  # the United Nations are no club
     found: set[str] = set()
     site = {".com"} if name.lower().endswith((".com", ".org")) else set()
     for called, held, known in _lines():
-        if held & {*words, *site} or whole in known or name.lower() in known or (len(words) < 3 and known & set(words)):
+        if held & {*words, *site} or whole in known or name.lower() in known or (short and known & set(words)):
             found |= called
     if name.lower() in states().values():
         found |= {"state"}

@@ -63,7 +63,9 @@ def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
     name, whole = short.name.removeprefix("The ").removeprefix("the "), body.name
     if " " not in name:
         capitals = "".join(c for c in name if c.isupper())
-        initials = "".join(part[0] for part in re.split(r"[\s-]+", whole) if part[:1].isupper() and part not in ("The",))
+        initials = "".join(
+            part[0] for part in re.split(r"[\s-]+", whole) if part[:1].isupper() and part not in ("The",)
+        )
         return len(capitals) > 1 and len(capitals) * 2 >= len(name) and capitals == initials
     if re.match(rf"(?:The\s)?{re.escape(name)}\s(?:of|for)\s", whole):
         return True

@@ -128,7 +128,8 @@ def _named_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entit
     named = {
         e.text: e.type
         for e in entities
-        if kind_of(e) == "organisation" and re.fullmatch(r"[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+)*\s[A-Z][\w’'&-]+|[\w-]*[a-z][A-Z]\w+", e.text)
+        if kind_of(e) == "organisation"
+        and re.fullmatch(r"[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+)*\s[A-Z][\w’'&-]+|[\w-]*[a-z][A-Z]\w+", e.text)
     }
     for name, kind in named.items():
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", reading.text):
