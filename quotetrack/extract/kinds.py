@@ -31,6 +31,22 @@ PLACES = {
 }
 
 
+# What stands behind the name of what it is: "the Velga group". Behind others stands what is its: "the Velga board".
+_AFTER_NAMES = {
+    "group",
+    "party",
+    "company",
+    "firm",
+    "airline",
+    "newspaper",
+    "movement",
+    "militia",
+    "magazine",
+    "chain",
+    "charity",
+}
+
+
 @lru_cache(maxsize=1)
 def _lines() -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
     source = files("quotetrack.extract").joinpath("data/kinds.txt").read_text(encoding="utf-8")
@@ -84,7 +100,7 @@ def called_in(reading: Reading, someone: Someone) -> frozenset[str]:
         for index in inside:
             head = reading.head[index]
             if head not in inside:
-                found |= _beside(reading, index, head) | _by_what_it_has(reading, someone, index, head)
+                found |= _beside(reading, index, head) | _by_noun_beside(reading, someone, index, head)
                 found |= _as_one_of(reading, index)
             for child in reading.children[index]:
                 word = reading.words[child]
@@ -120,15 +136,18 @@ def _beside(reading: Reading, index: int, head: int) -> set[str]:
     return set()
 
 
-def _by_what_it_has(reading: Reading, someone: Someone, index: int, head: int) -> frozenset[str]:
-    """What the body at ``index`` may be called for what the article says it has: ``Velga shareholders``, ``a student at Velga``, where its name
-    does not tell. Countries have most of them.
+def _by_noun_beside(reading: Reading, someone: Someone, index: int, head: int) -> frozenset[str]:
+    """What the body at ``index`` may be called for the noun behind its name (``the Velga group``) or for what the article says it has (``Velga
+    shareholders``, ``a student at Velga``), where its name does not tell. Countries have most of them.
     """
     relation = reading.words[index].deprel if head >= 0 else ""
     told = someone.type != "organisation" or bool(called_by_name(someone.name))
     if told or relation not in ("compound", "nmod:poss", "nmod"):
         return frozenset()
-    return _havers().get(reading.words[head].lemma.lower(), frozenset())
+    noun = reading.words[head].lemma.lower()
+    if noun in _AFTER_NAMES and relation == "compound" and head == index + 1:
+        return frozenset({noun})
+    return _havers().get(noun, frozenset())
 
 
 def _as_one_of(reading: Reading, index: int) -> set[str]:

@@ -85,6 +85,7 @@ CALLED = {
     "what it has": ("Quillnet shareholders met in Port Selby on Monday.", "Quillnet", "company"),
     "whose it is": ("Brona Lund, a co-founder of Quillnet, sold her house.", "Quillnet", "company"),
     "members of parliament": ("Several KPB lawmakers left the hall before the vote.", "KPB", "party"),
+    "the noun behind it": ("The loans were given to the Harbour Assets group on Monday. Harbour Assets owns the pier.", "Harbour Assets", "group"),
     "such as": ("Companies such as Quillnet and Brellan pay for the pier.", "Brellan", "company"),
     "including": (
         "Several unions including ASMU and the Nautical Staff Association met in Holm on Monday.",
@@ -109,6 +110,13 @@ def test_countries_have_what_companies_have(read: Read) -> None:
         read, "Norwegian farms have shareholders. Norway lawmakers met in Norway's planes on Monday in Norway."
     )
     assert not found["Norway"].called & {"company", "airline", "party"}
+
+
+def test_what_stands_behind_the_name_of_a_country(read: Read) -> None:
+    """A country is not called by a noun behind its name: a Norway company is only from there."""
+    body = bodies(read, "A Norway company sold its boats on Monday. Nobody in Norway knew.")["Norway"]
+    assert body.is_place
+    assert "company" not in body.called
 
 
 def test_united_in_front_is_no_club() -> None:
