@@ -17,7 +17,7 @@ from quotetrack.extract.names import first_names, strip_title
 from quotetrack.extract.office_abbreviations import short_offices
 from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
-from quotetrack.extract.reading import Reading
+from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.model import Entity
 
@@ -42,7 +42,8 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     surnames = Counter(name[-1] for name in named if name)
     entities = [_classed(reading, e, surnames) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
-    return tuple(_apart([*entities, *_passed_over(reading, entities, surnames)]))
+    entities = _apart([*entities, *_passed_over(reading, entities, surnames)])
+    return tuple(_apart([*entities, *_named_again(reading, entities)]))
 
 
 def _without_offices(reading: Reading) -> list[Entity]:
@@ -131,6 +132,20 @@ def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter
         known = word.text.lower() in first_names() or surnames[reading.words[last].text]
         if known and not called_by_name(name) and not is_role_noun(word.text) and not reading.in_title_case(word.start):
             yield Entity(word.start, reading.words[last].end, "PERSON", name)
+
+
+def _named_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The places where a body's name stands that the entity model saw elsewhere: several words, or one with a capital inside (``eVelga``)."""
+    named = {
+        e.text: e.type
+        for e in entities
+        if kind_of(e) == "organisation"
+        and re.fullmatch(r"[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+)*\s[A-Z][\w’'&-]+|[\w-]*[a-z][A-Z]\w+", e.text)
+    }
+    for name, kind in named.items():
+        for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", reading.text):
+            if not overlapping(entities, match.start(), match.end()):
+                yield Entity(match.start(), match.end(), kind, name)
 
 
 def _is_subject(reading: Reading, entity: Entity) -> bool:

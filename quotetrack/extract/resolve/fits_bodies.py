@@ -29,7 +29,7 @@ _GENERAL = {
 # Bodies whose names say what they are: what has another name is none of these.
 _SAYS_SO = {
     "ministry", "court", "tribunal", "university", "committee", "subcommittee", "commission", "council", "senate",
-    "parliament", "embassy", "hospital", "police", "municipality",
+    "parliament", "embassy", "hospital", "police",
 }  # fmt: skip
 
 
