@@ -81,7 +81,7 @@ def called_by_name(name: str) -> frozenset[str]:
     """The nouns that a body of that name may be called by; none where the name does not tell."""
     words = [w.strip(",.()'’") for w in re.sub(r"['’]s\b", "", name.lower()).split()]
     whole, short = "-".join(words), len(words) < 3
-    words = words[words[0] == "united" :]  # the United Nations are no club
+    words = words[words[:1] == ["united"] :]  # the United Nations are no club
     found: set[str] = set()
     site = {".com"} if name.lower().endswith((".com", ".org")) else set()
     for called, held, known in _lines():
