@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from quotetrack.extract.described import BODIES, singular
 from quotetrack.extract.facts import Facts
 from quotetrack.extract.kinds import nouns
-from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, is_address, is_title, strip_title
+from quotetrack.extract.names import fold, strip_title
 from quotetrack.extract.people import Register
 from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.apposed import is_holder
 from quotetrack.extract.resolve.asides import without_asides
+from quotetrack.extract.resolve.before_name import BeforeName
 from quotetrack.extract.resolve.offices import Offices, content
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_offices import follows_body, is_bare, office_before
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.together import displayed
 from quotetrack.model import Entity, Span, Speaker, Word
@@ -37,21 +37,6 @@ _NAMED = re.compile(
 _POSSESSIVE = re.compile(r"['’]s\s|(?<=s)['’]\s")
 Inside = list[tuple[Mention, Someone]]
 
-_RANKS = {
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "captain",
-    "capt",
-    "major",
-    "maj",
-    "admiral",
-    "adm",
-    "lieutenant",
-    "brigadier",
-    "marshal",
-}
 _DETERMINERS = {"the", "a", "an", "this", "that"}
 # What is said or written, and is its owner's: "according to Moreau's remarks".
 _WORDS = {
@@ -81,8 +66,10 @@ class Structure:
     register: Register
     facts: Facts
     offices: Offices = field(init=False)
+    before: BeforeName = field(init=False)
 
     def __post_init__(self) -> None:
+        self.before = BeforeName(self.reading, self.register)
         self.offices = Offices(self.reading, self.register, self.facts)
 
     def named(self, span: Span, head: int) -> Named | None:
@@ -126,7 +113,7 @@ class Structure:
     def _introduced(self, span: Span) -> Someone | None:
         """``a man named Brook``, ``the commander, known only as Falke``: the person whose name the phrase says to be the speaker's."""
         for mention, someone in self.register.at(span.start, span.end, ("person",)):
-            if _NAMED.search(self.reading.text, span.start, mention.start) and self._ends(mention, span):
+            if _NAMED.search(self.reading.text, span.start, mention.start) and self.before.ends(mention, span):
                 return someone
         return None
 
@@ -177,104 +164,17 @@ class Structure:
         for mention, someone in inside:
             if someone.type != "person":
                 continue
-            name = self._words_of(mention)
+            name = self.before.words_of(mention)
             if not name:
                 continue
-            if self._opens(opens, name.start) or self._behind_office(opens, name, head):
+            if self.before.opens(opens, name.start) or self.before.behind_office(opens, name, head):
                 return Named.of(someone)
-            comma = self._comma_before(opens, name.start)
-            if comma >= 0 and self._ends(mention, span):
+            comma = self.before.comma_before(opens, name.start)
+            if comma >= 0 and self.before.ends(mention, span):
                 if is_holder(self.reading, self.register, self.facts, someone, range(opens, comma)):
                     return Named.of(someone)
                 return Named(Speaker(re.sub(r"\s+", " ", span.text).strip(" ,"), "unnamed"))
         return None
-
-    def _opens(self, opens: int, stop: int) -> bool:
-        """Whether nothing but an article and titles stands before the name."""
-        start, end = (self.reading.words[i].start for i in (opens, stop))
-        before = re.sub(r"[\"“]|\b(?:[Tt]he|late)\b|^who\b", "", self.reading.text[start:end])
-        return (
-            not before.strip(" .")
-            or is_title(before)
-            or all(is_address(word) or word.lower().rstrip(".") in TITLES for word in before.split())
-        )
-
-    def _words_of(self, mention: Mention) -> range:
-        """The numbers of the words of a name, the first of which may hold a title too (``Dr.Ruth Vale``)."""
-        words = self.reading.words_between(mention.start, mention.end)
-        glued = words.start > 0 and self.reading.words[words.start - 1].end > mention.start
-        return range(words.start - glued, words.stop)
-
-    def _comma_before(self, opens: int, start: int) -> int:
-        """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
-        at = start - 1
-        while at > opens and self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""}:
-            at -= 1
-        return at if at > opens and self.reading.lower[at] in (",", "(", "—", "–", "--") else -1
-
-    def _ends(self, mention: Mention, span: Span) -> bool:
-        """Whether nothing follows the name but an aside."""
-        after = self.reading.text[mention.end : span.end]
-        after = POST_NOMINALS.sub("", after)
-        return not after.strip(" ,.)") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
-
-    def _behind_office(self, opens: int, name: range, head: int) -> bool:
-        """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
-        words = self.reading.words
-        at = self._before_titles(opens, name.start)
-        before = words[at]
-        if is_role_noun(before.text) and follows_body(self.reading, self.register, opens, at):
-            return True
-        bodies = self.register.at(words[opens].start, words[at].end, ("organisation",))
-        prepositions = [
-            i
-            for i in range(opens, at)
-            if words[i].upos in ("ADP", "SCONJ")
-            and words[i].text != "-"
-            and not any(m.start < words[i].start < m.end for m, _ in bodies)
-        ]
-        mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
-        if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
-            return False
-        if is_role_noun(before.text) or (before.upos == "ADJ" and before.text.islower()):
-            if not prepositions:
-                return is_role_noun(before.text) or head in name or words[name.start].deprel in ("appos", "flat")
-            if head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0])):
-                return True
-            # "secretary to the treasury and bank governor Ola Kvist", but not "secretary to Mayor Vale"
-            office = office_before(self.reading, name.start)
-            joined = any(words[i].upos == "CCONJ" for i in range(prepositions[-1], at))
-            # "Chief of Police General Ola Kvist": a rank, before which the office ends
-            rank = (
-                before.text.lower().rstrip(".") in _RANKS
-                and words[prepositions[-1]].text == "of"
-                and at - prepositions[-1] > 1
-            )
-            return (joined or rank) and office is not None and is_bare(self.reading, office)
-        if not prepositions:
-            return head in name and before.upos != "PROPN"
-        # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
-        office = office_before(self.reading, name.start)
-        return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
-
-    def _before_titles(self, opens: int, start: int) -> int:
-        """The number of the word before a name, its titles, and a bracket or nickname that stands before it."""
-        words = self.reading.words
-        at = start - 1
-        while at > opens:
-            if words[at].text == ")":
-                at = next((i for i in range(at, opens, -1) if words[i].text == "("), at) - 1
-                continue
-            title = self.reading.text[words[at].start : words[start].start]
-            initials = self.reading.text[words[at - 1].start : words[start].start]
-            quoted = words[at].text in ('"', "“", "”", "'")
-            if quoted or is_address(words[at].text) or (is_title(title) and not is_role_noun(words[at].text)):
-                at -= 1
-            elif at - 1 > opens and len(words[at].text) == 1 and is_title(initials):
-                at -= 2
-            else:
-                break
-        return at
 
     def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A body or place at the head of the phrase, behind a noun for what it is, or all there is of the phrase."""
@@ -288,7 +188,7 @@ class Structure:
                 return Named(Speaker(span.text, "unnamed")) if self._has_people(mention, span) else Named.of(someone)
         for mention, someone in inside:
             name = reading.words_between(mention.start, mention.end)
-            if name and name.start > inner.start and someone.type != "group" and self._ends(mention, span):
+            if name and name.start > inner.start and someone.type != "group" and self.before.ends(mention, span):
                 before = words[name.start - 1]
                 if self._is_noun_before_comma(inner.start, name.start, head) or (
                     before.upos in ("NOUN", "PROPN") and _calls_body(before.text) and name.start - 1 == head
