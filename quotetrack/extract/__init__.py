@@ -23,7 +23,7 @@ __all__ = ["extract"]
 
 # Forms of layout that print words as they were said, without marks.
 # Least confidence of a name that was inferred.
-LEAST_NAME = 0.5
+LEAST_NAME = 0.4
 VERBATIM = {"transcript", "interview", "tweet", "block"}
 
 
@@ -46,8 +46,8 @@ def extract(parsed: Parsed) -> list[Quotation]:
     return [one.quotation for one in found(parsed)]
 
 
-def found(parsed: Parsed, chooser: Chooser = choose) -> Iterator[Found]:
-    """The quotations with what they come from. ``chooser`` chooses antecedents."""
+def found(parsed: Parsed, chooser: Chooser = choose, least_name: float = LEAST_NAME) -> Iterator[Found]:
+    """The quotations with what they come from. ``chooser`` chooses antecedents; inferred names less sure than ``least_name`` are withheld."""
     reading = Reading.of(parsed)
     if not reading.words:
         return
@@ -65,10 +65,12 @@ def found(parsed: Parsed, chooser: Chooser = choose) -> Iterator[Found]:
         resolved[id(draft)] = resolution
     for draft in drafts:  # a heading takes its speaker from below
         resolution = resolved[id(draft.inherited if draft.found_by == "heading" else draft)]
-        yield Found(reading, draft, resolution, _quotation(reading, resolver, draft, resolution))
+        yield Found(reading, draft, resolution, _quotation(reading, resolver, draft, resolution, least_name))
 
 
-def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:
+def _quotation(
+    reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution, least_name: float
+) -> Quotation:
     kind = "direct" if draft.found_by in VERBATIM else kind_of(reading, draft.content)
     source = draft.source.span if draft.source else None
     role: Span | None = None
@@ -83,7 +85,7 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     if speaker is not None and speaker.type != "unnamed":
         sure_of_name = speaker_confidence(of_speaker(draft, resolution, sure))
         inferred = resolution.probability < 1 or method == "neighbour"
-        if inferred and sure_of_name < LEAST_NAME and speaker.type != "joint":
+        if inferred and sure_of_name < least_name and speaker.type != "joint":
             speaker, role, sure_of_name = None, None, 0.0
     content = without_empty(reading, draft.content)  # only now: confidence is fitted on contents as they are proposed
     return Quotation(

@@ -40,6 +40,7 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [part for e in entities for part in split_after_title(reading, e)]
     named = (strip_title(e.text)[0].split() for e in entities if kind_of(e) == "person")
     surnames = Counter(name[-1] for name in named if name)
+    entities = [_without_rank(e, [e.text for e in entities if kind_of(e) == "person"]) for e in entities]
     entities = [_classed(reading, e, surnames) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
     entities = _apart([*entities, *_passed_over(reading, entities, surnames)])
@@ -58,6 +59,17 @@ def _without_offices(reading: Reading) -> list[Entity]:
             for office in offices
         )
     ]
+
+
+def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
+    """``Vale`` of ``DS Vale``, where the article names ``Imran Vale``: capitals before a surname that are nobody's initials are a rank."""
+    found = re.fullmatch(r"([A-Z]{2,4})\s(\S+)", entity.text)
+    if found is None or kind_of(entity) != "person":
+        return entity
+    full = [name.split() for name in names if name.endswith(f" {found[2]}") and name != entity.text]
+    if not full or any(parts[0].startswith(found[1][0]) for parts in full):
+        return entity
+    return replace(entity, start=entity.start + found.start(2), text=found[2])
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:

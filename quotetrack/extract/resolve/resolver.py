@@ -82,8 +82,10 @@ class Resolver:
         reading, register = self.reading, self.register
         tracks = {id(one): Track(one, one.gender, guessed=one.guessed) for one in register.persons()}
         by_name = {id(someone): track for body, track in self._bodies for someone in body.names}
-        again = list(repeats(reading, register, self.facts))
+        latters = list(self.pairs.latters())
+        again = [*repeats(reading, register, self.facts), *latters]
         persons, bodies = self.questions.asked(drafts, tracks, by_name, {noun for _, noun, _ in again})
+        persons.speakers.update((noun, tracks[id(one)]) for _, noun, one in latters if noun in persons.speakers)
         walk = Walk(
             reading,
             Tracks(reading, persons=True),
