@@ -29,8 +29,10 @@ class BeforeName:
         """Whether nothing but an article and titles stands before the name."""
         start, end = (self.reading.words[i].start for i in (opens, stop))
         before = re.sub(r"[\"“]|\b(?:[Tt]he|late)\b|^who\b", "", self.reading.text[start:end])
+        is_rank = re.fullmatch(r"[A-Z]{2,4}", before.strip()) and not self.register.at(start, end)  # "DS Vale"
         return (
             not before.strip(" .")
+            or bool(is_rank)
             or is_title(before)
             or all(is_address(word) or word.lower().rstrip(".") in TITLES for word in before.split())
         )
