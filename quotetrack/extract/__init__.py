@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import TAKEN_OVER, confidence, of_quotation, of_speaker, speaker_confidence
 from quotetrack.extract.draft import Draft, kind_of
-from quotetrack.extract.find.complement import is_bare
+from quotetrack.extract.find.bare import is_bare
 from quotetrack.extract.find.extents import without_empty
 from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.find.stance import stance_of

@@ -10,7 +10,7 @@ from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.acts import TRAITS, Act, act_of
 from quotetrack.extract.find.complement import Complement, complement_of, words_in
 from quotetrack.extract.find.heard import agent_of, passive
-from quotetrack.extract.find.topics import is_addressed, is_state_of_affairs, is_topic, modifies_cue
+from quotetrack.extract.find.topics import is_state_of_affairs, modifies_cue
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 
@@ -61,9 +61,7 @@ def reports(reading: Reading, draft: Draft) -> bool:
 def _reports_nothing(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
     """Whether what stands beside a cue of speech is something else than what was said."""
     return (
-        is_topic(reading, draft, act, complement)
-        or is_state_of_affairs(reading, draft, act)
-        or is_addressed(reading, draft, act, complement)
+        is_state_of_affairs(reading, draft, act)
         or modifies_cue(reading, draft, act)
         or _is_given(reading, act, complement)
         or _is_named(reading, act)
