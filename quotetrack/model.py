@@ -157,7 +157,7 @@ class Quotation:
     ``content`` has one span or more, in text order, never overlapping. ``source`` is a phrase of the text, ``speaker``
     whom it stands for; ``role`` is as printed. ``method`` says how the speaker was found. ``stance`` says what the speaker
     does with the content; only what was ``stated`` was said to be so. ``on_behalf_of`` is whom a spokesperson or lawyer speaks
-    for, never the speaker. ``bare``: a speech act whose content is a noun phrase of three words or fewer (``called for calm``).
+    for, never the speaker. ``bare``: a speech act whose content is a noun phrase of three words or fewer (``called for calm``) or only its topic (``discussed the budget``).
     ``confidence`` (the quotation, its extent and its source phrase are right) and ``speaker_confidence`` (the name is right)
     are in 0..1.
     """

@@ -55,7 +55,7 @@ def rows(texts: Path, parser: Parser) -> Iterator[tuple[Row, Row | None]]:
 
 
 def _of_article(article: dict[str, object], text: str, parsed: Parsed, part: str) -> Iterator[tuple[Row, Row | None]]:
-    everything = list(found(parsed))
+    everything = list(found(parsed, least_name=0.0))
     records = [as_json(one.quotation) for one in everything]
     matched = {id(row.found): row for row in compared(article, text, records) if row.found and row.gold}
     measured = Measured(text)

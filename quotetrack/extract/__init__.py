@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quotetrack.extract.attribution import attributions
-from quotetrack.extract.confidence import confidence, of_quotation, of_speaker, speaker_confidence
+from quotetrack.extract.confidence import TAKEN_OVER, confidence, of_quotation, of_speaker, speaker_confidence
 from quotetrack.extract.draft import Draft, kind_of
-from quotetrack.extract.find.complement import is_bare
+from quotetrack.extract.find.bare import is_bare
+from quotetrack.extract.find.extents import without_empty
 from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.find.stance import stance_of
 from quotetrack.extract.people.entities import mended
@@ -22,7 +23,7 @@ __all__ = ["extract"]
 
 # Forms of layout that print words as they were said, without marks.
 # Least confidence of a name that was inferred.
-LEAST_NAME = 0.5
+LEAST_NAME = 0.4
 VERBATIM = {"transcript", "interview", "tweet", "block"}
 
 
@@ -45,8 +46,8 @@ def extract(parsed: Parsed) -> list[Quotation]:
     return [one.quotation for one in found(parsed)]
 
 
-def found(parsed: Parsed, chooser: Chooser = choose) -> Iterator[Found]:
-    """The quotations with what they come from. ``chooser`` chooses antecedents."""
+def found(parsed: Parsed, chooser: Chooser = choose, least_name: float = LEAST_NAME) -> Iterator[Found]:
+    """The quotations with what they come from. ``chooser`` chooses antecedents; inferred names less sure than ``least_name`` are withheld."""
     reading = Reading.of(parsed)
     if not reading.words:
         return
@@ -55,22 +56,28 @@ def found(parsed: Parsed, chooser: Chooser = choose) -> Iterator[Found]:
     resolver = Resolver(reading, drafts, chooser)
     resolved: dict[int, Resolution] = {}
     for draft in drafts:
+        if draft.found_by == "heading":
+            continue
         before = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = before or resolver.resolve(draft)
         if draft.role is not None and resolution.someone is not None:
             resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
         resolved[id(draft)] = resolution
-        yield Found(reading, draft, resolution, _quotation(reading, resolver, draft, resolution))
+    for draft in drafts:  # a heading takes its speaker from below
+        resolution = resolved[id(draft.inherited if draft.found_by == "heading" else draft)]
+        yield Found(reading, draft, resolution, _quotation(reading, resolver, draft, resolution, least_name))
 
 
-def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution) -> Quotation:
+def _quotation(
+    reading: Reading, resolver: Resolver, draft: Draft, resolution: Resolution, least_name: float
+) -> Quotation:
     kind = "direct" if draft.found_by in VERBATIM else kind_of(reading, draft.content)
     source = draft.source.span if draft.source else None
     role: Span | None = None
     if resolution.someone is not None and resolution.someone.type == "person":
         role = draft.role or role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
     method = resolution.method
-    if resolution.speaker is not None and draft.found_by in ("neighbour", "subject"):
+    if resolution.speaker is not None and draft.found_by in TAKEN_OVER:
         method = "neighbour"
     stance = stance_of(reading, draft, kind)
     sure = confidence(draft, of_quotation(reading, draft, kind, stance))
@@ -78,11 +85,12 @@ def _quotation(reading: Reading, resolver: Resolver, draft: Draft, resolution: R
     if speaker is not None and speaker.type != "unnamed":
         sure_of_name = speaker_confidence(of_speaker(draft, resolution, sure))
         inferred = resolution.probability < 1 or method == "neighbour"
-        if inferred and sure_of_name < LEAST_NAME and speaker.type != "joint":
+        if inferred and sure_of_name < least_name and speaker.type != "joint":
             speaker, role, sure_of_name = None, None, 0.0
+    content = without_empty(reading, draft.content)  # only now: confidence is fitted on contents as they are proposed
     return Quotation(
-        kind=kind,
-        content=tuple(_ordered(draft.content)),
+        kind=kind if len(content) == len(draft.content) else kind_of(reading, content),
+        content=tuple(_ordered(content)),
         cue=draft.cue,
         source=source,
         speaker=speaker,

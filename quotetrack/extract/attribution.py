@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
 from quotetrack.extract.find.heard import speaking
-from quotetrack.extract.find.layout.headings import is_heading
+from quotetrack.extract.find.layout.headings import is_heading, repeated_headings
 from quotetrack.extract.find.not_attributions import reports
+from quotetrack.extract.find.own_frames import own_frame, quoted_by, without_day
 from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.find.words_of import words_of
 from quotetrack.extract.frames import sentential
@@ -25,10 +28,12 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     the layout gives.
     """
     drafts = list(laid)
+    lines = [q for q in reading.quoted if is_heading(reading, q)]
     titles = [q for q in reading.quoted if is_name_or_title(reading, q)]
     reading.keep_quoted([q for q in reading.quoted if q not in titles])
     turns = Stretches(span for draft in drafts for span in draft.content)
     learned = [d for d in fitted(reading, proposed(reading), titles) if not _touches(d, turns) and reports(reading, d)]
+    learned = [own_frame(reading, d) for d in learned]
     plain = [d for d in words_of(reading) if not _touches(d, turns)]
     learned = [d for d in learned if _leave(reading, d, plain)]
     framed = [d for d in direct_quotations(reading) if not _touches(d, turns) and not is_reaction(reading, d)]
@@ -36,9 +41,12 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     found = _with_frames(reading, learned, framed)
     for draft in found:
         settle_voice(reading, draft)
-        draft.source = speaking(reading, draft)
+        draft.source = without_day(speaking(reading, draft))
+        draft.source = quoted_by(reading, draft)
     drafts += [without_no_sources(reading, draft) for draft in found]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
+    claimed = Stretches(span for draft in drafts for span in draft.content)
+    drafts += repeated_headings(reading, [q for q in lines if not claimed.touched(q.start, q.end)], drafts)
     return sorted(drafts, key=lambda d: (d.start, d.end))
 
 
@@ -72,7 +80,7 @@ def _with_frames(reading: Reading, learned: list[Draft], framed: list[Draft]) ->
         if partner is not None and not any(holders.get(id(q)) is partner for q in frame.quoted):
             partner = None
         if partner is None:
-            if not any(_clash(frame, other) for other in learned):
+            if not any(_clash(frame, other) for other in learned) or _keep_apart(frame, learned):
                 left.append(frame)
             elif (
                 holder := next((holders[id(q)] for q in frame.quoted if id(q) in holders), None)
@@ -113,6 +121,16 @@ def _touches(draft: Draft, turns: Stretches) -> bool:
 def _clash(draft: Draft, framed: Draft) -> bool:
     """Whether a clause takes in marked words that already have a frame of their own."""
     return any(a.overlaps(b) for a in draft.content for b in framed.content)
+
+
+def _keep_apart(frame: Draft, learned: list[Draft]) -> bool:
+    """Leave to the frame its stretches up to the first that a learned draft has; false where the first is not its own."""
+    own = list(
+        itertools.takewhile(lambda span: not any(span.overlaps(s) for d in learned for s in d.content), frame.content)
+    )
+    frame.content = own
+    frame.quoted = [q for q in frame.quoted if any(span.start <= q.start < span.end for span in own)]
+    return bool(own)
 
 
 def _unclaimed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:

@@ -72,7 +72,9 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
     if len(name) > 120:
         name = name[:117].rsplit(" ", 1)[0] + " …"
     if lemma in DOCUMENTS:
-        return Speaker(name, "document")
+        # A name behind the noun is of somebody the document is from or about.
+        named_behind = re.search(rf"(?i:\b{re.escape(noun)}\b).*\s[A-Z]", name) is not None
+        return Speaker(name, "unnamed" if named_behind else "document")
     if lemma in BODIES:
         plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
         if determiner == "the" or (determiner not in ("a", "an") and _says_whose(name)):
@@ -86,6 +88,9 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
         "this",
         "that",
     )  # "the former House Speaker" is no body
+    titled = titled or (
+        is_role_noun(noun) and lemma == noun and len(name.split()) > 2
+    )  # nor is "Deputy Mayor of Selby"
     if upos == "PROPN" and noun_is_name and not titled and determiner not in ("a", "an", "some", "many", "several"):
         return Speaker(
             re.sub(r"^the\s+", "", name, flags=re.IGNORECASE),

@@ -19,6 +19,11 @@ from quotetrack.extract.someone import Someone
 
 _TYPES = ("organisation", "place", "group")
 _NO_PLACES = {"company", "firm", "publication"}
+_OFTEN = 6  # mentions of a name from which it tells that none is of a place
+_LOCATIVES = {
+    "in", "at", "near", "from", "to", "into", "across", "around", "outside", "inside", "through", "throughout", "over", "between",
+    "toward", "towards", "on",
+}  # fmt: skip
 _OWNED = ("campaign", "camp", "team", "administration")
 _PARTIES = {"republican": "republican", "democratic": "democratic", "libertarian": "libertarian"}
 
@@ -100,8 +105,23 @@ def _add(reading: Reading, body: Body, someone: Someone) -> None:
     told = called_in(reading, someone)
     body.called |= called_by_name(someone.name) | told
     body.told = body.told or bool(told - PLACES)
-    if someone.type == "place" and told & _NO_PLACES:
+    if someone.type == "place" and (told & _NO_PLACES or _only_acts(reading, someone)):
         someone.type = "organisation"  # "The operator, Calder Line": the article knows better than the entity model
+
+
+def _only_acts(reading: Reading, someone: Someone) -> bool:
+    """Whether a name stands often, mostly as a subject, and never where a place does (``in Velga``)."""
+    if len(someone.mentions) < _OFTEN:
+        return False
+    subjects = 0
+    for mention in someone.mentions:
+        inside = reading.words_between(mention.start, mention.end)
+        head = next((i for i in inside if reading.head[i] not in inside), -1)
+        case = reading.child(head, "case") if head >= 0 else None
+        if head < 0 or (case is not None and reading.lower[case] in _LOCATIVES):
+            return False
+        subjects += reading.words[head].deprel.startswith("nsubj")
+    return 2 * subjects >= len(someone.mentions)
 
 
 def _to_noun(reading: Reading, start: int, end: int) -> int:

@@ -22,9 +22,23 @@ MALE = {
     "rabbi",
     "baron",
     "duke",
+    "herr",
+    "monsieur",
+    "señor",
+    "signor",
+    "shri",
+    "alhaji",
 }
-FEMALE = {"mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "baroness", "duchess"}
-HONORIFICS = MALE | FEMALE | {"dr", "prof", "professor", "rev", "reverend", "hon", "mx", "st"}
+FEMALE = {
+    "mrs", "ms", "miss", "mme", "lady", "dame", "queen", "princess", "sister", "baroness", "duchess", "frau", "madame", "señora",
+    "signora", "sheikha", "smt", "shrimati", "datin", "puan",
+}  # fmt: skip
+HONORIFICS = MALE | FEMALE | {
+    "dr", "prof", "professor", "rev", "reverend", "hon", "mx", "st", "datuk", "dato", "tengku", "tunku", "samdech", "techo", "engr",
+    "cde", "khun",
+}  # fmt: skip
+# Forms of address that are no honorifics in every case: "he" is none.
+_STYLES = {"H", "E", "HE", "HH", "HRH", "Eng", "Engr", "Adv", "Atty", "Ing", "Lic"}
 TITLES = {
     "president", "senator", "sen", "rep", "representative", "gov", "governor", "minister", "secretary", "chancellor",
     "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt", "judge",
@@ -32,6 +46,7 @@ TITLES = {
     "commissioner", "chief", "inspector", "detective", "officer", "councilman", "councillor", "attorney", "admiral",
     "cardinal", "archbishop", "bishop", "ayatollah", "coach", "deputy", "vice", "prime", "former", "then", "acting",
     "spokesman", "spokeswoman", "director", "emir", "pres", "adm", "cmdr", "supt", "mp", "state", "candidate", "nominee",
+    "brigadier", "brig", "rear", "marshal", "maulana", "mullah", "mufti", "barrister", "pastor", "igp", "dig", "additional", "ssp", "dsp", "dcp",
 }  # fmt: skip
 _PARTICLES = {
     "al",
@@ -64,6 +79,17 @@ _GENERATIONS = {
 }  # fmt: skip
 POST_NOMINALS = re.compile(rf"^(?:,?\s(?:{'|'.join(_HONOURS)})\b\.?)+")
 _POST_NOMINAL = re.compile(rf"(?:,?\s(?:{'|'.join(_HONOURS)})\b\.?)+$")
+# Titles of several words, and those that only capitals or a stop tell from a name ("He Wei", "Eng Soo").
+TITLE_PHRASE = re.compile(
+    r"\b(?:(?:Tan|Toh|Puan|Datuk|Datin|Dato['’]?)\s+(?:Sri|Seri|Paduka|Wira|Patinggi)|Eng\."
+    r"|(?:His|Her|Their)\s+(?:Excellency|Majesty|Holiness|(?:Royal\s+)?Highness))(?=\s+[A-Z])"
+    r"|\b(?:H\.?E\.?|H\sE|H\.?R\.?H\.?)(?=\s+[A-Z][\w.’'-]*\s+[A-Z])"  # but "H.E. Bates"
+)
+_RETIRED = r"(?:\.?\s*\([Rr](?:et(?:d|ired)?|td)\.?\))?"
+# A title and what parts it from the name: white space, or nothing but a stop ("Dr.Ruth Vale").
+_TITLE = re.compile(
+    rf"(?:[Tt]he\s+)?(?:{TITLE_PHRASE.pattern}|(?P<word>[\w’'-]+)){_RETIRED}(?:\.?\s+|\.(?=[A-Z][a-z]))(?=\S)"
+)
 # "Yamanobe-san", "Kim-ssi": an honorific hung on the name.
 _HUNG_ON = re.compile(r"-(?:san|sama|sensei|ssi|nim|ji|saheb|sahib|bey|hanım|agha)$", re.IGNORECASE)
 
@@ -73,6 +99,11 @@ def first_names() -> dict[str, str]:
     """First name in lower case to ``m`` or ``f``."""
     source = files("quotetrack.extract").joinpath("data/first_names.tsv").read_text(encoding="utf-8")
     return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
+
+
+def is_address(word: str) -> bool:
+    """Whether the word is a form of address: ``Dr.``, ``Eng.``, ``H.E.``, the ``H`` and the ``E`` of ``H E``."""
+    return word.lower().rstrip(".") in HONORIFICS or word.replace(".", "") in _STYLES
 
 
 @lru_cache(maxsize=20_000)
@@ -106,16 +137,18 @@ def strip_title(text: str) -> tuple[str, int, str]:
         text,
     )
     offset = inside.end() if inside else 0
-    while match := re.match(r"(?:the\s+)?([\w’'-]+)\.?\s+(?=\S)", text[offset:], re.IGNORECASE):
-        word = match[1].lower()
-        if word in MALE:
-            gender = gender or "m"
-        elif word in FEMALE:
-            gender = gender or "f"
-        elif word not in HONORIFICS and word not in TITLES:
+    while match := _TITLE.match(text, offset):
+        word = (match["word"] or "").lower().strip("'’")
+        if match["word"] is not None and word not in HONORIFICS and word not in TITLES:
             break
-        offset += match.end()
+        gender = gender or ("m" if word in MALE else "f" if word in FEMALE else "")
+        offset = match.end()
     name = re.sub(r"\s\([RDI](?:[-–][\w.]*)?\)?$", "", text[offset:]).strip(" ,")
     name = name if re.search(r"\s[JS]r\.$", name) else name.strip(".")
     name = _POST_NOMINAL.sub("", re.sub(r"(?:['’]s|['’])$", "", name))
     return name if " " in name else _HUNG_ON.sub("", name), offset, gender
+
+
+def is_title(text: str) -> bool:
+    """Whether ``text``, as it stands before a name, is made of titles and honorifics only: ``Maj. Gen. (retd)``."""
+    return strip_title(f"{text.strip()} Ruth Vale")[0] == "Ruth Vale"

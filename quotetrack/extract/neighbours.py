@@ -6,22 +6,17 @@ quotation that filled the paragraph before, or the person whom the sentence befo
 
 from __future__ import annotations
 
-import re
-
+from quotetrack.extract.around import goes_on_below, stands_alone, subject_before, teller, told_of
 from quotetrack.extract.described import DOCUMENTS, singular
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.find.layout.common import persons_in
-from quotetrack.extract.phrases import Source, phrase
+from quotetrack.extract.find.layout.common import persons_in, speaks_in
+from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
 
 _PERSON = {"PERSON", "PER"}
 _LONGEST_TAIL = 15  # words between a quotation and the end of its paragraph
-_STOPS = (".", "!", "?", ":")
-_TOLD_BELOW = re.compile(
-    r"(?:That|Those|These|This) (?:is|was|were|are) (?:the|what|how)\b|(?:So|Thus) (?:said|says)\b|(?:said|says|wrote|according)\b"
-)
 
 
 def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:
@@ -29,12 +24,15 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
     found: list[Draft] = []
     known = sorted(drafts, key=lambda d: d.start)
     for quoted in bare:
-        if found and _adjoins(reading, found[-1], quoted):
-            found[-1].content.append(Span.of(reading.text, quoted.start, quoted.end))
-            found[-1].quoted.append(quoted)
+        whole = found[-1] if found and _adjoins(reading, found[-1], quoted) else _left_open(reading, drafts, quoted)
+        if whole is not None:
+            whole.content = sorted(
+                [*whole.content, Span.of(reading.text, quoted.start, quoted.end)], key=lambda s: s.start
+            )
+            whole.quoted = sorted([*whole.quoted, quoted], key=lambda q: q.start)
             continue
         neighbour = _neighbour(reading, [*known, *found], quoted)
-        source = None if neighbour else subject_before(reading, quoted)
+        source = None if neighbour else _told_around(reading, known, quoted)
         draft = Draft(
             content=[Span.of(reading.text, quoted.start, quoted.end)],
             cue=None,
@@ -45,6 +43,15 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
         )
         found.append(draft)
     return found
+
+
+def _told_around(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
+    """Whom the sentence before or the paragraph behind gives the words to."""
+    return (
+        teller(reading, quoted)
+        or subject_before(reading, quoted)
+        or goes_on_below(reading, [d for d in drafts if d.cue is not None], quoted)
+    )
 
 
 def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
@@ -66,6 +73,26 @@ def _adjoins(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     return quoted.paragraph == last.paragraph and not reading.text[last.end : quoted.start].strip(" .,…")
 
 
+def _left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
+    """The draft with the paragraph before, if its marks were left open there, or with the one behind, if they are here."""
+    if reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip():
+        return None
+    place = reading.quoted.index(quoted)
+    around = []
+    if place and not reading.quoted[place - 1].closed:
+        around.append(reading.quoted[place - 1])
+    if not quoted.closed and place + 1 < len(reading.quoted):
+        around.append(reading.quoted[place + 1])
+    for other in around:
+        start, _ = reading.parsed.paragraphs[other.paragraph]
+        if abs(other.paragraph - quoted.paragraph) != 1 or (other.start > quoted.start and other.start != start):
+            continue
+        for draft in drafts:
+            if any(span.start <= other.inner_start and other.inner_end - 1 <= span.end for span in draft.content):
+                return draft
+    return None
+
+
 def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
     """The quotation before, if it is by the same speaker as far as form can tell."""
     before = [d for d in drafts if d.end <= quoted.start and d.source is not None]
@@ -80,30 +107,26 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
         names = [
             e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
         ]
-        return last if not names and len(loose) <= 25 and between.count("\n") == 0 else None
-    if not _alone(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
+        near = not names and len(loose) <= 25 and between.count("\n") == 0
+        return _who_reports(reading, before, last, quoted) if near else None
+    if not stands_alone(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
         return None
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
     tail_start = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
     tail = reading.text[tail_start : previous[1]]
     if len(tail.split()) > _LONGEST_TAIL or persons_in(reading, tail_start, previous[1]):
         return None
+    if last.source is not None and told_of(reading, last.source, quoted):
+        return None
     return last if last.quoted or _somebody(reading, last, quoted) else None
 
 
-def _alone(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the stretch is all of a paragraph that follows another."""
-    start, end = reading.parsed.paragraphs[quoted.paragraph]
-    around = reading.text[start : quoted.start] + reading.text[quoted.end : end]
-    return quoted.paragraph > 0 and not around.strip(" .") and not _told_below(reading, quoted)
-
-
-def _told_below(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the paragraph below says whose words these are: ``Those were the words of …``, ``So said …``."""
-    if quoted.paragraph + 1 >= len(reading.parsed.paragraphs):
-        return False
-    start, end = reading.parsed.paragraphs[quoted.paragraph + 1]
-    return _TOLD_BELOW.match(reading.text, start, end) is not None
+def _who_reports(reading: Reading, drafts: list[Draft], last: Draft, quoted: Quoted) -> Draft:
+    """``last``, or who says in the same sentence what it says: ``Vale said the survey showed a rise. "We did that."``"""
+    if not speaks_in(reading, quoted.start, quoted.end) or _somebody(reading, last, quoted):
+        return last
+    same = [d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None]
+    return next((d for d in reversed(same) if d is not last and _somebody(reading, d, quoted)), last)
 
 
 def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
@@ -115,36 +138,3 @@ def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
         return True
     noun = reading.lower[draft.source.head]
     return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
-
-
-def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
-    """The person the sentence before is about: ``Hill was unmoved. "We go on."``"""
-    words = reading.words
-    start, _ = reading.parsed.paragraphs[quoted.paragraph]
-    lead = list(reading.words_between(start, quoted.start))
-    alone = not lead and _alone(reading, quoted)
-    if alone:
-        above = reading.parsed.paragraphs[quoted.paragraph - 1]
-        lead = list(reading.words_between(*above))
-        if lead and (reading.words[lead[-1]].text not in _STOPS or reading.is_quoted(lead[-1])):
-            return None
-    if not lead:
-        return None
-    sentence = reading.sentence_of[lead[-1]]
-    inside = [i for i in lead if reading.sentence_of[i] == sentence]
-    if words[inside[-1]].text not in (".", ":", "!", "?", ","):
-        return None
-    for index in inside:
-        if (
-            words[index].deprel.startswith("nsubj")
-            and not reading.is_quoted(index)
-            and words[reading.head[index]].deprel in ("root", "parataxis", "conj")
-        ):
-            if words[index].upos == "PRON" and words[index].text.lower() not in ("he", "she"):
-                return None
-            if words[index].upos in ("PRON", "PROPN"):
-                source = phrase(reading, index, reading.head[index])
-                named = persons_in(reading, source.span.start, source.span.end) if source is not None else []
-                return source if len(named) == 1 or not alone or words[index].upos == "PRON" else None
-            return None
-    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.model import Span
 
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
@@ -102,6 +103,12 @@ def leftwards(reading: Reading, first: int) -> int:
     while True:
         index = reached - 1
         joined = False
+        if (
+            index > start
+            and words[index].text != "and"
+            and (office := _before_office(reading, reached, start)) is not None
+        ):
+            index = office
         while index >= start and (words[index].text in (",", "and") or words[index].text.lower() == "the"):
             joined = joined or words[index].text in (",", "and")
             index -= 1
@@ -109,7 +116,7 @@ def leftwards(reading: Reading, first: int) -> int:
             not joined
             or index < start
             or words[index].end not in ends
-            or (reached == first and words[first - 1].text != "and")
+            or (reached == first and words[first - 1].text != "and" and words[index + 1].text != "and")
         ):
             return reached
         entity = ends[words[index].end]
@@ -118,6 +125,18 @@ def leftwards(reading: Reading, first: int) -> int:
         reached = reading.words_between(entity.start, entity.end).start
         if reached - 1 >= start and words[reached - 1].text.lower() == "the":
             reached -= 1
+
+
+def _before_office(reading: Reading, name: int, start: int) -> int | None:
+    """The ``and`` before the office of the person whose name begins at the word ``name`` and is joined to another: ``Vale and Ports
+    Minister Jon Lund``."""
+    joined = reading.words[name].deprel == "conj"
+    index = name - 1
+    if not joined or not is_role_noun(reading.words[index].text):
+        return None
+    while index > start and name - index < 6 and reading.words[index].upos in ("NOUN", "PROPN", "ADJ"):
+        index -= 1
+    return index if reading.lower[index] == "and" else None
 
 
 def _speech(reading: Reading, index: int) -> bool:

@@ -5,7 +5,7 @@ exactly they begin and end.
 from __future__ import annotations
 
 from quotetrack.extract.draft import Draft
-from quotetrack.extract.phrases import NOMINAL, Source
+from quotetrack.extract.phrases import NOMINAL, Source, leftwards
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.sources import source_of
 from quotetrack.model import Proposal, Span
@@ -88,6 +88,9 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
     span = _one_person(reading, proposal.source, proposal.cue)
     span = reading.span(span.start, span.end) or span
     inside = reading.words_between(span.start, span.end)
+    first = inside.start
+    if inside and reading.words[first].deprel == "conj" and (joined := leftwards(reading, first)) < first:
+        span = reading.span(reading.words[joined].start, span.end) or span  # the model left the first of two off
     subject = next((i for i in inside if reading.head[i] == cue and reading.words[i].deprel.startswith("nsubj")), None)
     return Source(span, head_of(reading, span) if subject is None else subject)
 

@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from quotetrack.extract.names import HONORIFICS
 
+# Short forms of offices that are other words in lower case.
+_SHORT = {"DIG", "IGP", "DGP", "ADGP", "DSP", "SHO", "CM", "DG", "CTO", "CMO"}
 # Of a compound the last part says what it is, but for these, which follow it: ``attorney-general``, ``president-elect``.
 _AFTER = {"general", "elect", "designate", "emeritus", "chief", "large"}
 
@@ -27,6 +29,8 @@ def _listed(name: str) -> frozenset[str]:
 def is_role_noun(word: str) -> bool:
     """Whether ``word`` (any number, any case) heads a description of a person."""
     lowered = word.lower().rstrip(".")
+    if word in _SHORT:
+        return True
     if any(one in role_nouns() for one in (lowered, *_singulars(lowered))):
         return True
     if lowered.endswith(("woman", "women")):
@@ -69,6 +73,8 @@ _ALIKE = [
     {"governor", "gov"}, {"president", "pres"}, {"detective", "det"}, {"ex-wife", "wife"}, {"ex-husband", "husband"},
     {"father", "dad"}, {"mother", "mom", "mum"},
 ]  # fmt: skip
+# Initials that stand for what they spell without having been introduced.
+_SPELLED = {"pm", "ceo", "cfo", "coo", "cto", "cmo", "vp", "md", "mp", "ag", "dg", "cm", "dig", "igp", "dgp"}
 # What may be called so as well: a president is a leader, a leader need be no president.
 _WIDER = {
     "leader": {"president", "premier", "chancellor", "king", "dictator"},
@@ -83,7 +89,22 @@ def holds(noun: str, role: str) -> bool:
     if noun == "leader" and "prime minister" in role.lower():
         return True
     for part in re.split(r",|/|\band\b", role.lower()):
+        if noun in _SPELLED and spells(noun, part):
+            return True
         words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
         if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
             return True
     return False
+
+
+def spells(short: str, office: str) -> bool:
+    """Whether ``short`` (in lower case) is the initials of the office: ``pm`` of ``prime minister of Merland``, ``igp`` of
+    ``inspector-general of police``."""
+    office = re.sub(r"\([^)]*\)", "", office.lower())
+    core = re.split(r"\b(?:of|for|in|at|to)\b", office)[0]
+    return any(_initials(part).endswith(short) for part in (core, office))
+
+
+def _initials(words: str) -> str:
+    told = re.sub(r"\b(?:of|the|and|for|in)\b", "", words)
+    return "".join(word[0] for word in re.findall(r"[\w'’]+", told))

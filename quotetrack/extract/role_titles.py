@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.names import HONORIFICS
+from quotetrack.extract.names import is_address
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun, one_of_several, role_nouns
 from quotetrack.extract.role_phrases import ADJECTIVES, COMMAS, ORGANISATION_NOUNS, of_one, whole_words, words_of
@@ -24,7 +24,9 @@ def title_before(reading: Reading, mention: Mention) -> Span | None:
         return None
     sentence = reading.sentence_range(first)
     index = first - 1
-    if index in sentence and reading.words[index].text.lower().rstrip(".") in HONORIFICS - role_nouns():
+    if index - 2 in sentence and reading.words[index].text == ")" and reading.words[index - 2].text == "(":
+        index -= 3  # "District Officer (DO) Ruth Vale"
+    while index in sentence and _is_address(reading.words[index].text):
         index -= 1  # "British diplomat Sir Anton Quist"
     if index not in sentence or reading.words[index].text in COMMAS:
         return None
@@ -50,6 +52,10 @@ def title_before(reading: Reading, mention: Mention) -> Span | None:
     if span is None or span.text.lower().rstrip(".") in ("mr", "mrs", "ms", "dr"):
         return None
     return of_one(reading, mention, span)
+
+
+def _is_address(word: str) -> bool:
+    return is_address(word) and word.lower().rstrip(".") not in role_nouns()
 
 
 def _beginning(reading: Reading, index: int) -> int:

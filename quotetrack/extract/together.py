@@ -7,7 +7,7 @@ import re
 from quotetrack.extract.described import singular
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Span, Speaker, SpeakerType
 
 # "the Vale and Quist campaigns": not the two, but what is named after them.
@@ -29,7 +29,7 @@ def named_together(reading: Reading, register: Register, span: Span) -> tuple[Sp
     for part in parts:
         start = reading.text.index(part, position)
         position = start + len(part)
-        inside = register.at(start, position)
+        inside = _apart(register.at(start, position))
         if len(inside) > 1:
             return ()
         if not inside:
@@ -40,7 +40,7 @@ def named_together(reading: Reading, register: Register, span: Span) -> tuple[Sp
             members.append(Speaker(bare, "place"))
             continue
         mention, someone = inside[0]
-        spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|[^\w]", "", part.lower())
+        spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|[^\w]", "", part.lower())
         if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(spare) and someone.type != "person":
             return ()
         known.append(someone.type)
@@ -52,6 +52,11 @@ def named_together(reading: Reading, register: Register, span: Span) -> tuple[Sp
     if len({m.name for m in members}) < 2 or len({m.type == "person" for m in members}) > 1:
         return ()
     return tuple(members)
+
+
+def _apart(inside: list[tuple[Mention, Someone]]) -> list[tuple[Mention, Someone]]:
+    """The mentions without the initials in brackets behind a name: ``Ferry Authority (FA)``."""
+    return inside[:1] if len({id(someone) for _, someone in inside}) == 1 else inside
 
 
 def displayed(someone: Someone) -> str:

@@ -17,7 +17,7 @@ from quotetrack.model import Span
 
 NONE: frozenset[str] = frozenset()
 # What a verb says of its object, not what the cue does.
-_TRAITS = {"heard", "named", "given"}
+TRAITS = {"heard", "named", "given", "topic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def act_of(reading: Reading, cue: Span) -> Act | None:
         objects = [i for i in others if reading.head[i] == anchor and reading.words[i].deprel == "obj"]
         verbs = [i for i in others if reading.words[i].upos == "VERB"]
         ranked = [*reversed(verbs), *objects, *(() if objects else reversed(others))]
-        word = next((i for i in ranked if kinds_of(reading, i) - _TRAITS), anchor)
+        word = next((i for i in ranked if kinds_of(reading, i) - TRAITS), anchor)
     return Act(anchor, word, lemma_of(reading, word), kinds_of(reading, word), words)
 
 
@@ -93,13 +93,13 @@ def _governs_another(reading: Reading, anchor: int, words: range) -> bool:
     """Whether the anchor is a light or raising verb that leaves the meaning to another word of its cue."""
     if len(words) < 2:
         return False
-    if not kinds_of(reading, anchor) - _TRAITS:
+    if not kinds_of(reading, anchor) - TRAITS:
         return True
     # `is expected to say`, `went on to call`, `was quoted as saying`
     return any(
         reading.words[i].upos == "VERB"
         and reading.words[i].deprel.split(":")[0] in ("xcomp", "advcl", "ccomp")
-        and kinds_of(reading, i) - _TRAITS
+        and kinds_of(reading, i) - TRAITS
         for i in words
         if i > anchor
     ) or (lemma_of(reading, anchor) in LIGHT and any(reading.words[i].upos == "NOUN" for i in words))

@@ -11,8 +11,7 @@ from quotetrack.model import Kind, Span
 Complement = Literal["clause", "question", "infinitive", "phrase", "speech"]
 
 _QUESTION_WORDS = {"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
-_NOT_CLAUSES = {"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "ADP", "ADV", "CCONJ", "PUNCT", "SYM", "X"}
-_LONGEST_BARE = 3
+NOT_CLAUSES = {"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "ADP", "ADV", "CCONJ", "PUNCT", "SYM", "X"}
 
 
 def words_in(reading: Reading, draft: Draft) -> list[int]:
@@ -85,19 +84,3 @@ def _leads_to_verb(reading: Reading, words: list[int]) -> bool:
 def is_question(reading: Reading, draft: Draft) -> bool:
     """Whether what was said ends in a question mark."""
     return reading.text[draft.start : draft.end].rstrip("\"'”’»“ \n")[-1:] == "?"
-
-
-def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
-    """Whether the content is a noun phrase of three words or fewer and nobody's own words: ``for calm``, ``a deal``."""
-    if kind != "indirect" or draft.cue is None:
-        return False
-    words = words_in(reading, draft)
-    while words and reading.words[words[0]].upos == "ADP":
-        words = words[1:]
-    tags = [reading.words[i].upos for i in words]
-    possessive = [i for i in words if reading.lower[i] in ("'s", "’s")]
-    return (
-        0 < len(words) - len(possessive) <= _LONGEST_BARE
-        and all(tag in _NOT_CLAUSES or words[place] in possessive for place, tag in enumerate(tags))
-        and any(tag in ("NOUN", "PROPN", "PRON") for tag in tags)
-    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from quotetrack.extract.around import subject_before
 from quotetrack.extract.cues import classes_of
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.layout.labels import is_no_speaker
 from quotetrack.extract.find.writers import written_by
-from quotetrack.extract.neighbours import subject_before
 from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
@@ -18,6 +18,8 @@ _NOBODY = re.compile(
     rf"(?:{'|'.join(MONTHS_AND_DAYS)})(?:\\s\\d.*)?$|[\\d.,]+\\s?(?:%|per ?cent|percent)?$|(?:Dear\\s)?(?:Sir|Madam)s?$",
     re.IGNORECASE,
 )
+_FUNCTION = {"PRON", "DET", "ADP", "AUX", "SCONJ", "CCONJ", "PART"}
+_ANSWERS = {"no", "none", "nothing", "nobody", "everything", "everyone"}  # `51 per cent said no`
 _STOP_INSIDE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 
 
@@ -30,7 +32,23 @@ def fitted(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[
         anchor = _anchor(reading, one)
         one.source = (written_by(reading, anchor) if anchor is not None else None) or one.source
         one.content = [_cut(reading, span) for span in one.content]
-    return kept
+    return [one for one in kept if not all(_is_empty(reading, span) for span in one.content)]
+
+
+def without_empty(reading: Reading, content: list[Span]) -> list[Span]:
+    """The pieces of a content that say something."""
+    return [span for span in content if not _is_empty(reading, span)] or content
+
+
+def _is_empty(reading: Reading, span: Span) -> bool:
+    """Whether the piece is a word without a content of its own: the ``which`` of ``which, she said, would close``."""
+    words = reading.words_between(span.start, span.end)
+    return (
+        len(words) == 1
+        and reading.words[words.start].upos in _FUNCTION
+        and reading.lower[words.start] not in _ANSWERS
+        and not reading.is_quoted(words.start)
+    )
 
 
 def _anchor(reading: Reading, draft: Draft) -> int | None:

@@ -27,7 +27,7 @@ _HAPPENED = {
     "later", "then", "often", "always", "eventually", "frequently", "sometimes", "regularly", "usually", "subsequently", "repeatedly",
     "only", "merely", "routinely",
 }  # fmt: skip
-_FAILING = {"fail", "neglect", "forget", "omit", "cease"}
+_FAILING = {"fail", "struggle", "neglect", "forget", "omit", "cease"}
 _REFUSING = {
     "refuse", "decline", "avoid", "stop", "hesitate", "reluctant", "unwilling", "unable", "hesitant", "loath", "loth", "resist", "demur",
     "balk", "dodge", "evade", "refrain", "abstain",

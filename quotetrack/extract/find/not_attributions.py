@@ -7,9 +7,10 @@ words stand.
 from __future__ import annotations
 
 from quotetrack.extract.draft import Draft, kind_of
-from quotetrack.extract.find.acts import Act, act_of
+from quotetrack.extract.find.acts import TRAITS, Act, act_of
 from quotetrack.extract.find.complement import Complement, complement_of, words_in
 from quotetrack.extract.find.heard import agent_of, passive
+from quotetrack.extract.find.topics import is_state_of_affairs, modifies_cue
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 
@@ -22,6 +23,9 @@ _PHRASAL = {
     ("put", "forward"),
     ("hit", "out"),
     ("hit", "back"),
+    ("commit", "to"),
+    ("impress", "on"),
+    ("impress", "upon"),
 }
 _PREPOSITIONS = {"accord", "per"}  # the tagger takes `according to` for a verb
 _PERCEIVED = {"hear", "overhear"}
@@ -41,7 +45,7 @@ def reports(reading: Reading, draft: Draft) -> bool:
     if act is None or reading.words[act.word].upos not in ("VERB", "AUX", "NOUN", "ADJ"):
         return True
     complement = complement_of(reading, draft, kind_of(reading, draft.content))
-    acts = act.kinds - {"heard", "named", "given"}
+    acts = act.kinds - TRAITS
     known = acts or act.lemma in _PREPOSITIONS or _particles(reading, act)
     if (
         not known
@@ -51,7 +55,17 @@ def reports(reading: Reading, draft: Draft) -> bool:
         return False
     if act.lemma in _PERCEIVED and complement == "phrase":
         return False  # `The court heard two witnesses`, but `heard that …`
-    return not (_is_given(reading, act, complement) or _is_named(reading, act))
+    return not _reports_nothing(reading, draft, act, complement)
+
+
+def _reports_nothing(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
+    """Whether what stands beside a cue of speech is something else than what was said."""
+    return (
+        is_state_of_affairs(reading, draft, act)
+        or modifies_cue(reading, draft, act)
+        or _is_given(reading, act, complement)
+        or _is_named(reading, act)
+    )
 
 
 def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import Act, act_of, kinds_of, lemma_of
+from quotetrack.extract.find.beliefs import is_only_thought, is_put_into_words
 from quotetrack.extract.find.complement import Complement, complement_of, is_question, words_in
+from quotetrack.extract.find.layout.labels import QUESTION_LABEL
 from quotetrack.extract.find.mood import mood_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind, Stance
@@ -68,6 +70,11 @@ _INFINITIVE_REQUESTS = {
     "call",
     "push",
     "notify",
+    "advocate",
+    "impress",
+    "emphasise",
+    "emphasize",
+    "stress",
 }
 
 
@@ -89,7 +96,7 @@ def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
         return "declined"
     if own == "asked":
         return "asked"
-    return "declined" if complement == "question" or act.lemma in _REPLIES else "denied"
+    return "declined" if complement == "question" or act.lemma in _REPLIES | {"mention"} else "denied"
 
 
 def _is_put(reading: Reading, draft: Draft) -> bool:
@@ -98,8 +105,8 @@ def _is_put(reading: Reading, draft: Draft) -> bool:
         return stance_of(reading, draft.inherited, "direct") == "asked"
     if draft.found_by not in _LAID_OUT:
         return False
-    label = reading.text[max(0, draft.start - 12) : draft.start].rsplit("\n", 1)[-1].strip().lower()
-    if label in ("q:", "q.", "question:"):
+    label = reading.text[max(0, draft.start - 16) : draft.start].rsplit("\n", 1)[-1].strip()
+    if QUESTION_LABEL.fullmatch(label):
         return True
     words = reading.words_between(draft.start, draft.end)
     sentences = {reading.sentence_of[i] for i in words}
@@ -114,10 +121,17 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
     particles = {reading.lower[i] for i in act.words} | _beside(reading, act)
     spoken = complement == "speech" and _apart(reading, draft)
     if "asked" in kinds:
-        if lemma == "question" and complement == "phrase":
-            return "stated"
-        wanted = complement in ("infinitive", "clause") or "for" in particles or _opens(reading, draft) == "for"
+        wanted = (
+            complement in ("infinitive", "clause")
+            or "for" in particles
+            or _opens(reading, draft) == "for"
+            or _holds(reading, act, draft, "for")
+        ) and "about" not in particles
         return "requested" if lemma == "ask" and wanted and not is_question(reading, draft) and not spoken else "asked"
+    if lemma in _REPLIES and _to_question(reading, act, draft):
+        return "asked"
+    if is_only_thought(reading, act, draft, complement):
+        return "believed"
     if lemma in ("demand", "want") and complement != "clause" and _opens(reading, draft, 2) == "to know":
         return "asked"
     if lemma == "rule" and "out" in particles:
@@ -126,7 +140,9 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
         if spoken or _called_something(reading, act, draft):
             return "stated"
         return "denied" if "denied" in kinds and not _turns_down(reading, act, complement) else "declined"
-    if lemma in ("call", "push", "campaign") and (particles & _FOR or _opens(reading, draft) in _FOR | {"to"}):
+    if lemma in ("call", "push", "campaign", "advocate") and (
+        particles & _FOR or _opens(reading, draft) in _FOR | {"to"}
+    ):
         return "requested"
     if lemma == "insist" and ("on" in particles or _opens(reading, draft) == "on"):
         return "requested"
@@ -140,6 +156,8 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
         if lemma in ("demand", "challenge", "press") and is_question(reading, draft):
             return "asked"
         return "requested" if "stated" not in kinds or complement != "phrase" or lemma == "recommend" else "stated"
+    if "believed" in kinds and is_put_into_words(reading, act, complement):
+        return "requested" if lemma == "convince" else "stated"
     if lemma == "wonder" and is_question(reading, draft):
         return "asked"
     if "believed" in kinds and "stated" not in kinds:
@@ -147,6 +165,23 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
             return "hypothetical"
         return "stated" if spoken and lemma not in _INNER_SPEECH else "believed"
     return "stated"
+
+
+def _to_question(reading: Reading, act: Act, draft: Draft) -> bool:
+    """``responding to a question about the dam``: the words are those of who asked."""
+    return any(
+        "asked" in kinds_of(reading, i) and reading.words[i].upos == "NOUN" and reading.head[i] == act.anchor
+        for i in (*act.words, *words_in(reading, draft))
+    )
+
+
+def _holds(reading: Reading, act: Act, draft: Draft, preposition: str) -> bool:
+    """``asked [the board for money]``: the content takes in the hearer, and what is asked for stands after ``preposition``."""
+    return any(
+        reading.lower[i] == preposition and act.anchor == reading.head[reading.head[i]]
+        for i in words_in(reading, draft)
+        if reading.head[i] >= 0
+    )
 
 
 def _turns_down(reading: Reading, act: Act, complement: Complement) -> bool:

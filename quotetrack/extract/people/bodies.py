@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -32,8 +33,46 @@ def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someo
             mention = _finished(reading, _widened(reading, mention), place_starts)
         _give(reading, mention, kind, found)
     for body in found:
+        body.type = _most_often(body)
+    _join(reading, found)
+    for body in found:
         body.mentions.sort(key=lambda m: m.start)
     return found
+
+
+def _most_often(body: Someone) -> SpeakerType:
+    """What the entity model takes the body for at most of its mentions, the first of them where two are as many."""
+    kinds = Counter(kind_of(mention.entity) for mention in sorted(body.mentions, key=lambda m: m.start))
+    return kinds.most_common(1)[0][0] or body.type
+
+
+def _join(reading: Reading, found: list[Someone]) -> None:
+    """Give the mentions of a shorter name to the body that goes by the longer one, where that is one only."""
+    for short in list(found):
+        longer = [b for b in found if b is not short and b.type == short.type and _is_short_for(reading, short, b)]
+        if len(longer) == 1:
+            longer[0].mentions += short.mentions
+            longer[0].abbreviation = longer[0].abbreviation or short.abbreviation
+            found.remove(short)
+
+
+def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
+    """``WMO``, ``Calder University`` and ``the Core Committee`` for ``World Meteorological Organization``, ``Calder University of the North`` and
+    ``Lantern Core Committee``.
+    """
+    name, whole = short.name.removeprefix("The ").removeprefix("the "), body.name
+    if " " not in name:
+        capitals = "".join(c for c in name if c.isupper())
+        initials = "".join(
+            part[0] for part in re.split(r"[\s-]+", whole) if part[:1].isupper() and part not in ("The",)
+        )
+        return len(capitals) > 1 and len(capitals) * 2 >= len(name) and capitals == initials
+    if re.match(rf"(?:The\s)?{re.escape(name)}\s(?:of|for)\s", whole):
+        return True
+    before = re.fullmatch(rf"((?:[A-Z][\w’'.-]*\s)+){re.escape(name)}", whole)
+    return before is not None and all(
+        reading.text[: mention.start].endswith(("the ", "The ")) for mention in short.mentions
+    )
 
 
 def _give(reading: Reading, mention: Mention, kind: SpeakerType, found: list[Someone]) -> None:
@@ -77,10 +116,12 @@ def _widened(reading: Reading, mention: Mention) -> Mention:
         and reading.words[first - 1].upos in ("PROPN", "ADJ")
         and reading.words[first - 1].end + 1 == reading.words[first].start
         and reading.head[first - 1] in range(first, words[-1] + 1)
-        and first - 1 > reading.sentence_range(words[0]).start
+        and (first - 1 > reading.sentence_range(words[0]).start or "-" in reading.words[first - 1].text)
     ):
         first -= 1
     start = reading.words[first].start
+    if joined := re.search(r"\b[A-Z][a-z]+-$", reading.text[:start][-20:]):
+        start -= len(joined[0])  # "Inter-" + "American Commission"
     return Mention(start, mention.end, reading.text[start : mention.end], mention.entity)
 
 
@@ -112,12 +153,33 @@ def in_short(reading: Reading, start: int, name: str, known: Sequence[Someone]) 
 
 def _abbreviation(reading: Reading, mention: Mention) -> str:
     match = re.match(
-        r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,9})[\"”»]?\s*[)\]]",
-        reading.text[mention.end : mention.end + 20],
+        r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,14})[\"”»]?\s*[)\]]",
+        reading.text[mention.end : mention.end + 25],
     )
-    if match and sum(c.isupper() for c in match[1]) >= 2:
+    if match is None:
+        return ""
+    if sum(c.isupper() for c in match[1]) >= 2:
         return match[1]
-    return ""
+    is_short = _is_made_of(match[1], mention.name) or _is_told_again(reading, match[1], mention.end + match.end())
+    return match[1] if is_short else ""
+
+
+def _is_told_again(reading: Reading, name: str, start: int) -> bool:
+    """Whether a name with one capital in brackets behind a body's is used for a body afterwards: ``Harbour Trade Bank (Harbank)``."""
+    return any(
+        entity.start > start and entity.text == name and kind_of(entity) == "organisation"
+        for entity in reading.parsed.entities
+    )
+
+
+def _is_made_of(short: str, name: str) -> bool:
+    """Whether the letters of ``Mifis`` stand in that order in ``Ministry of Fisheries``, the first of them first, and not as a word of it."""
+    letters = iter(name.lower())
+    return (
+        short[0] == name[:1]
+        and short.lower() not in name.lower()
+        and all(letter in letters for letter in short.lower())
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -14,17 +14,14 @@ from dataclasses import replace
 from quotetrack.extract.kinds import called_by_name, nouns
 from quotetrack.extract.mentions import kind_of
 from quotetrack.extract.names import first_names, strip_title
+from quotetrack.extract.office_abbreviations import short_offices
 from quotetrack.extract.people.spelling import spelt_out
-from quotetrack.extract.people.wholes import split_after_title, whole_body, whole_person
-from quotetrack.extract.reading import Reading
+from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
+from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.model import Entity
 
 # Nouns for persons that bodies are called by as well: "the owner, Calder Line".
-_OF_PLACES = {
-    "port", "new", "san", "santa", "saint", "st", "north", "south", "east", "west", "mount", "lake", "fort", "cape", "great", "upper",
-    "lower", "old", "el", "los", "las", "la", "le", "rio", "puerto", "hotel", "camp", "point", "isle", "island", "university", "the",
-}  # fmt: skip
 _EITHER = {
     "owner", "co-owner", "maker", "supplier", "sponsor", "developer", "contractor", "publisher", "partner", "rival", "competitor",
     "client", "customer", "lender", "employer", "winner", "leader", "buyer", "seller", "ally", "champion", "member", "opponent",
@@ -35,7 +32,7 @@ _EITHER = {
 
 def mended(reading: Reading) -> tuple[Entity, ...]:
     """The entities of the parse, corrected, in text order and apart from each other."""
-    entities = list(reading.parsed.entities)
+    entities = _without_offices(reading)
     entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = _apart(entities)
     entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
@@ -43,9 +40,36 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [part for e in entities for part in split_after_title(reading, e)]
     named = (strip_title(e.text)[0].split() for e in entities if kind_of(e) == "person")
     surnames = Counter(name[-1] for name in named if name)
+    entities = [_without_rank(e, [e.text for e in entities if kind_of(e) == "person"]) for e in entities]
     entities = [_classed(reading, e, surnames) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
-    return tuple(_apart([*entities, *_passed_over(reading, entities, surnames)]))
+    entities = _apart([*entities, *_passed_over(reading, entities, surnames)])
+    return tuple(_apart([*entities, *_named_again(reading, entities)]))
+
+
+def _without_offices(reading: Reading) -> list[Entity]:
+    """The entities of the parse without those that are offices: ``the UNO`` is no body, and ``Upazila Nirbahi`` is nobody where it is the
+    beginning of ``Upazila Nirbahi Officer (UNO)``."""
+    offices = list(short_offices(reading))
+    return [
+        entity
+        for entity in reading.parsed.entities
+        if not any(
+            entity.text == office.short or (office.start <= entity.start and entity.end <= office.end)
+            for office in offices
+        )
+    ]
+
+
+def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
+    """``Vale`` of ``DS Vale``, where the article names ``Imran Vale``: capitals before a surname that are nobody's initials are a rank."""
+    found = re.fullmatch(r"([A-Z]{2,4})\s(\S+)", entity.text)
+    if found is None or kind_of(entity) != "person":
+        return entity
+    full = [name.split() for name in names if name.endswith(f" {found[2]}") and name != entity.text]
+    if not full or any(parts[0].startswith(found[1][0]) for parts in full):
+        return entity
+    return replace(entity, start=entity.start + found.start(2), text=found[2])
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:
@@ -77,7 +101,7 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
         return entity
     known = surnames[words[-1]] > 0 and (
         words[0].lower() in first_names()
-        or (len(words) == 2 and words[0].lower() not in _OF_PLACES and _is_subject(reading, entity))
+        or (len(words) == 2 and words[0].lower() not in OF_PLACES and _is_subject(reading, entity))
     )  # "Will Price … Price said"
     if (known and not called_by_name(text)) or _told_by_role(reading, entity):
         return replace(entity, type="PERSON")
@@ -120,6 +144,20 @@ def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter
         known = word.text.lower() in first_names() or surnames[reading.words[last].text]
         if known and not called_by_name(name) and not is_role_noun(word.text) and not reading.in_title_case(word.start):
             yield Entity(word.start, reading.words[last].end, "PERSON", name)
+
+
+def _named_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The places where a body's name stands that the entity model saw elsewhere: several words, or one with a capital inside (``eVelga``)."""
+    named = {
+        e.text: e.type
+        for e in entities
+        if kind_of(e) == "organisation"
+        and re.fullmatch(r"[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+)*\s[A-Z][\w’'&-]+|[\w-]*[a-z][A-Z]\w+", e.text)
+    }
+    for name, kind in named.items():
+        for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", reading.text):
+            if not overlapping(entities, match.start(), match.end()):
+                yield Entity(match.start(), match.end(), kind, name)
 
 
 def _is_subject(reading: Reading, entity: Entity) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from quotetrack.extract.cues import classes_of
 from quotetrack.extract.names import fold, generation
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Mention, Someone
@@ -65,11 +66,56 @@ def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], cal
     honoured = [s for s in known if called[id(s)] >= _HONOURED]
     if len(honoured) == 1 and not any(called[id(s)] for s in known if s is not honoured[0]):
         return honoured[0]  # the others keep their first names
-    known.sort(key=lambda s: -len(s.mentions))
-    main, *others = known
-    if len(main.mentions) >= _OFTEN * max(len(s.mentions) for s in others):
-        return main
-    return _head_of_family(reading, mention, known)
+    if not _main(known, mention.start) and (speaking := _who_spoke(reading, mention, known)) is not None:
+        return speaking
+    return _main(known, len(reading.text)) or _head_of_family(reading, mention, known)
+
+
+def _main(known: Sequence[Someone], stop: int) -> Someone | None:
+    """Whom the article names, before ``stop``, far oftener than the others."""
+    (main, often), (_, next_often), *_ = Counter(
+        {index: sum(m.start < stop for m in someone.mentions) for index, someone in enumerate(known)}
+    ).most_common()
+    return known[main] if often >= _OFTEN * next_often else None
+
+
+def _who_spoke(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:
+    """Who goes on speaking: the only one of ``known`` who has spoken, if none of the others was a subject since, or ever by the surname."""
+    if not _is_subject(reading, mention, speaking=True):
+        return None
+    before = {
+        id(s): [m for m in s.mentions if m.start < mention.start and reading.quoted_at(m.start) is None] for s in known
+    }
+    spoke = [s for s in known if any(_is_subject(reading, m, speaking=True) for m in before[id(s)])]
+    if len(spoke) != 1 or _is_nobodys_before(reading, mention, before):
+        return None
+    last = max(m.start for m in before[id(spoke[0])])
+    others = [m for s in known if s is not spoke[0] for m in before[id(s)] if m.start > last]
+    others += [m for s in known if s is not spoke[0] for m in before[id(s)] if len(fold(m.name)) == 1]
+    return None if any(_is_subject(reading, m) for m in others) else spoke[0]
+
+
+def _is_nobodys_before(reading: Reading, mention: Mention, before: Mapping[int, Sequence[Mention]]) -> bool:
+    """Whether the surname by itself is a subject earlier, and of nobody's mentions."""
+    placed = [(m.start, m.end) for mentions in before.values() for m in mentions]
+    return any(
+        word.text == mention.name
+        and word.deprel == "nsubj"
+        and not any(start <= word.start < end for start, end in placed)
+        for word in reading.words[: reading.words_between(mention.start, mention.end).start]
+    )
+
+
+def _is_subject(reading: Reading, mention: Mention, *, speaking: bool = False) -> bool:
+    """Whether the name, or what it stands in apposition to, is the subject of a verb, ``speaking`` of one that reports speech."""
+    for index in reading.words_between(mention.start, mention.end):
+        for word in (index, *reading.above(index)):
+            relation = reading.words[word].deprel
+            if relation == "nsubj" and (not speaking or classes_of(reading, reading.head[word])):
+                return True
+            if relation not in ("flat", "appos", "compound", "nmod:desc"):
+                break
+    return False
 
 
 def _head_of_family(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from quotetrack.extract import gender
 from quotetrack.extract.mentions import kind_of, mentions
@@ -34,6 +35,12 @@ _OFFICES = {
     "secretary",
 }
 _LONG_ENOUGH = 7  # letters of a surname that may have a slip
+_ARTICLE = re.compile(r"[AE]l\s\S+")
+_ALSO = re.compile(
+    r"(?:['’]s)?,?\s\(?(?:who\sis\s)?(?:(?:also|better|best|mostly|popularly|widely|commonly|locally)\s)*"
+    r"(?:known\s(?:\w+\s)?as|a\.?k\.?a\.?|alias|née)\s[\"“'‘]?"
+)
+_CAPITAL = re.compile(r"(?:(?:al|el|d|l)[-’'])?[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +63,23 @@ class _Placing:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.found: list[Someone] = []
+        self.other_names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.singles: set[str] = set()  # the names that stand by themselves
         self.open: set[int] = set()
 
     def all(self, entities: Sequence[Entity]) -> list[Someone]:
-        named = [m for m in mentions(self.reading, entities, "person") if m.name[:1].isupper() or " " in m.name]
+        named = [m for m in mentions(self.reading, entities, "person") if _CAPITAL.match(m.name) or " " in m.name]
         initials = {e.text.lower() for e in entities if e.text.isupper() and kind_of(e) not in ("person", None)}
         surnames = {fold(m.name)[-1] for m in named if len(fold(m.name)) > 1}
         initials -= {name for name in initials if len(name) > 5 or name in surnames}
         named = [m for m in named if m.name.lower() not in initials]  # "Isis" in an article about ISIS
         named = [kept for m in named if (kept := self._without_headline_words(m, named)) is not None]
+        self._note_other_names(named)
         for mention in named:
             if len(fold(mention.name)) > 1:
                 self._place_full(mention)
         single = [m for m in named if len(fold(m.name)) == 1]
+        self.singles = {fold(m.name)[0] for m in single}
         called: Counter[int] = Counter()  # how often "Mr." or "Ms." stands before the surname of each
         for mention in sorted(single, key=lambda m: gender.honorific(self.reading, m) == ""):
             chosen = self._place_single(mention, called)
@@ -87,20 +98,33 @@ class _Placing:
             someone.gender = told or ("" if followed and guess and followed != guess else guess or followed)
         return self.found
 
+    def _note_other_names(self, named: Sequence[Mention]) -> None:
+        """Note the names that the article says a person goes by as well: ``Marion Kettle, better known as Rex Dalby``."""
+        for mention, other in pairwise(named):
+            if len(fold(mention.name)) > 1 and _ALSO.fullmatch(self.reading.text, mention.end, other.start):
+                self.other_names[fold(other.name)] = fold(mention.name)
+
     def _place_full(self, mention: Mention) -> None:
         parts = fold(mention.name)
-        surname = " " not in mention.name  # "Vale-Quist", after or before "Ruth Vale-Quist"
+        if parts in self.other_names:
+            named = next((s for s in self.found if fold(s.name) == self.other_names[parts]), None)
+            if named is not None:
+                named.mentions.append(mention)
+                return
         for someone in self.found:
-            same = someone.name.endswith(f" {mention.name}") if surname else mention.name.endswith(f" {someone.name}")
+            short, long = sorted((mention.name, someone.name), key=len)
+            same = long.endswith(f" {short}")  # "Vale-Quist" or "Al Marri", after or before the full name
             if generation(someone.name) != generation(mention.name) and namesakes.is_another(
                 self.reading, mention, someone
             ):
                 continue
-            if (same and "-" in mention.name) or _same_person(fold(someone.name), parts):
+            article = same and _ARTICLE.fullmatch(short) is not None
+            if article or (same and "-" in mention.name) or _same_person(fold(someone.name), parts):
                 someone.mentions.append(mention)
                 known = fold(someone.name)
                 # Of "Ruth Vale Hammers" in a headline and "Ruth Vale" the longer is the tagger's slip, of "R. B. Vale" it is not.
                 fuller = len(parts) > len(known) if parts[-1] == known[-1] else len(parts) < len(known)
+                fuller = len(mention.name) > len(someone.name) if article else fuller
                 if fuller or (parts == known and generation(mention.name) and not generation(someone.name)):
                     someone.name = mention.name
                 return
@@ -152,15 +176,19 @@ class _Placing:
         part = fold(mention.name)[0]
         told, title = gender.honorific(self.reading, mention), self._title(mention)
         by_last = [s for s in self.found if fold(s.name)[-1] == part]
-        # "Mr. Halvane" is no "Halvane Quist", but where names are told surname first he is: "Ban Ki-moon", "Mr. Ban".
-        by_first = [s for s in self.found if fold(s.name)[0] == part and (told == "" or part not in first_names())]
+        also = {name for other, name in self.other_names.items() if other[-1] == part}
+        by_last = by_last or [s for s in self.found if fold(s.name) in also]
+        # "Mr. Halvane" is no "Halvane Quist", but where names are told surname first he is: "Ban Ki-moon", "Mr. Ban"; and where
+        # people go by their first names: "Mr. Somchai" in an article that calls nobody "Rattanakul".
+        by_first = [
+            s
+            for s in self.found
+            if fold(s.name)[0] == part
+            and (not told or part not in first_names() or fold(s.name)[-1] not in self.singles)
+        ]
         # "Ms. Gomez" is Maria Gomez Alvarez: of two surnames the first may stand for both.
         by_middle = [s for s in self.found if part in fold(s.name)[1:-1] and part not in first_names()]
-        candidates = by_last or by_first or by_middle
-        if not candidates and len(part) >= _LONG_ENOUGH:
-            # One letter off a surname that the article prints in full: a slip, of its own or of whoever scanned it.
-            slips = [s for s in self.found if len(fold(s.name)) > 1 and _slip(fold(s.name)[-1], part)]
-            candidates = slips if len(slips) == 1 else []
+        candidates = by_last or by_first or by_middle or self._by_initials(mention) or self._by_slip(mention, part)
         if told:
             # "Mr. Obama" in an article that names only Michelle Obama in full is somebody else.
             genders = {id(s): s.gender or gender.by_name(self.reading, s) for s in candidates}
@@ -170,7 +198,10 @@ class _Placing:
         if title and len(candidates) > 1:
             # "President Halvane" beside Governor Ida Halvane and her brother Anton: neither, if neither is called so.
             titled = [s for s in candidates if any(self._title(m) == title or self._is(m, title) for m in s.mentions)]
-            candidates = titled or [s for s in candidates if called[id(s)] and not self._holds_another(s, title)]
+            others = [s for s in candidates if called[id(s)] and not self._holds_another(s, title)]
+            known = [s for s in candidates if s.first < mention.start]
+            alone = known if len(known) == 1 and not self._holds_another(known[0], title) else []
+            candidates = titled or others or alone
         if not candidates:
             candidates = [Someone(mention.name, "person", told)]
             self.found += candidates
@@ -179,6 +210,31 @@ class _Placing:
             chosen.mentions.append(mention)
             chosen.gender = chosen.gender or told
         return chosen
+
+    def _by_initials(self, mention: Mention) -> list[Someone]:
+        """``MBS`` of ``Mohammed bin Salman``: the only person whose whole name has these initials."""
+        if not re.fullmatch(r"[A-Z]{3,5}", mention.name):
+            return []
+        same = [s for s in self.found if _initials(s.name) == mention.name and s.first < mention.start]
+        return same if len(same) == 1 else []
+
+    def _by_slip(self, mention: Mention, part: str) -> list[Someone]:
+        """The only person whose surname is a letter off: a slip of the article's own, or of whoever scanned it."""
+        if len(part) < _LONG_ENOUGH - 1:
+            return []
+        called = self._title(mention) or gender.honorific(self.reading, mention)
+        slips = [s for s in self.found if self._may_slip(s, part, called)]
+        return slips if len(slips) == 1 else []
+
+    def _may_slip(self, someone: Someone, part: str, called: str) -> bool:
+        """Whether ``part`` is a misspelling of the person's surname, or of their only name where both are called alike."""
+        name = fold(someone.name)
+        alike = called and any(
+            (self._title(m) or gender.honorific(self.reading, m)) == called for m in someone.mentions
+        )
+        if len(part) < _LONG_ENOUGH or len(name) < 2:
+            return bool(alike) and _slip(name[-1], part)
+        return _slip(name[-1], part)
 
     def _holds_another(self, someone: Someone, title: str) -> bool:
         """Whether another office than ``title`` stands beside the person's full name."""
@@ -206,7 +262,13 @@ class _Placing:
 
 
 def _slip(name: str, printed: str) -> bool:
-    return name[0] == printed[0] and Levenshtein.distance(name, printed, score_cutoff=1) <= 1
+    """Whether one letter, two that changed places or the vowel of an Arabic article (``Elquaiz``, ``Alquaiz``) is all the difference."""
+    name, printed = (re.sub(r"^[ae]l(?=\w{5})", "", word) for word in (name, printed))
+    return name[0] == printed[0] and OSA.distance(name, printed, score_cutoff=1) <= 1
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in re.split(r"[\s-]+", name) if part).upper()
 
 
 def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

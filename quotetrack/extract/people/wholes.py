@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.mentions import kind_of
-from quotetrack.extract.names import HONORIFICS, TITLES, first_names
+from quotetrack.extract.names import HONORIFICS, TITLE_PHRASE, TITLES, first_names
 from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.role_nouns import is_role_noun
@@ -17,6 +17,11 @@ from quotetrack.model import Entity
 
 _NAME_TAGS = {"PROPN", "NOUN", "ADJ", "INTJ", "X"}
 _SUFFIX = re.compile(r",?\s(?:Junior|Senior|Jr\.?|Sr\.?|II|III|IV)(?=[\s,.;:’']|$)")
+# What the name of a place begins with, and a person's does not.
+OF_PLACES = {
+    "port", "new", "san", "santa", "saint", "st", "north", "south", "east", "west", "mount", "lake", "fort", "cape", "great", "upper",
+    "lower", "old", "el", "los", "las", "la", "le", "rio", "puerto", "hotel", "camp", "point", "isle", "island", "university", "the",
+}  # fmt: skip
 _ALSO_PREPOSITIONS = {"Per"}  # first names that are prepositions as well
 
 
@@ -27,7 +32,17 @@ def _of(reading: Reading, entity: Entity, start: int, end: int) -> Entity:
 def whole_person(reading: Reading, entity: Entity, entities: Sequence[Entity]) -> Entity:
     """``Aksel`` + ``Bye``, ``Ho`` + ``Jun-bae``, ``Anton Vale`` + ``Junior``: what the entity model left off a person's name."""
     start, end = entity.start, entity.end
-    if " " not in entity.text.strip() and not reading.in_title_case(start):
+    cut = re.search(r"\S+\s$", reading.text[max(0, start - 12) : start])
+    if cut and (title := TITLE_PHRASE.match(reading.text, start - len(cut[0]))) and start < title.end() < end:
+        start -= len(cut[0])  # "Tan" + "Sri Lim Wei"
+    elif _broken_off(reading, entity):
+        end = entity.text.rindex(" ") + start
+    elif " " in entity.text.strip():
+        words = reading.words_between(start, end)
+        before = words.start - 1
+        if words and before >= 0 and _hangs_before(reading, words, before) and _is_free(reading, before, entities):
+            start = reading.words[before].start
+    elif not reading.in_title_case(start):
         words = reading.words_between(start, end)
         after, before = words.stop, words.start - 1
         if _goes_on(reading, words, after, entities) and reading.text[end : end + 1] == " ":
@@ -37,6 +52,22 @@ def whole_person(reading: Reading, entity: Entity, entities: Sequence[Entity]) -
     if suffix := _SUFFIX.match(reading.text, end):
         end = suffix.end()
     return entity if (start, end) == (entity.start, entity.end) else _of(reading, entity, start, end)
+
+
+def _hangs_before(reading: Reading, name: range, index: int) -> bool:
+    """``Amir`` + ``Khan Saffari``: whether the word before a name is the first of it to the parser."""
+    word, sentence = reading.words[index], reading.sentence_of[index]
+    joined = any(reading.head[i] == index and reading.words[i].deprel == "flat" for i in name)
+    beside = word.end + 1 == reading.words[name.start].start and sentence == reading.sentence_of[name.start]
+    return joined and beside and word.upos == "PROPN" and not reading.in_title_case(word.start)
+
+
+def _broken_off(reading: Reading, entity: Entity) -> bool:
+    """``Ruth Vale OK`` before ``Zambia``: whether the last word, all in capitals, begins the name that comes after."""
+    *name, last = entity.text.split()
+    capitals = re.fullmatch(r"[A-Z]{2,4}", last) is not None and not re.fullmatch(r"[IVX]+|JR|SR", last)
+    goes_on = re.match(r"\s[A-Z][a-z]", reading.text[entity.end : entity.end + 3]) is not None
+    return len(name) > 1 and capitals and goes_on and not any(word.isupper() and len(word) > 1 for word in name)
 
 
 def _is_free(reading: Reading, index: int, entities: Sequence[Entity]) -> bool:
@@ -140,7 +171,12 @@ def split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
     words = reading.words_between(entity.start, entity.end)
     # A title without "a" cannot go without a name: of three names the first is then the place.
     office = office_before(reading, words.start + 1)
-    forced = kind_of(entity) == "person" and len(parts) == 3 and office is not None and is_bare(reading, office)
+    forced = (
+        (kind_of(entity) == "person" or (kind_of(entity) == "place" and parts[0].lower() not in OF_PLACES))
+        and len(parts) == 3
+        and office is not None
+        and is_bare(reading, office)
+    )
     first = parts[1].lower() in first_names() and not called_by_name(entity.text)
     if parts[0].lower() in first_names() or not (forced or first):
         return [entity]
@@ -150,7 +186,10 @@ def split_after_title(reading: Reading, entity: Entity) -> list[Entity]:
         before -= 1  # "of Nordic Salt Henrik Vogt", of which the model took "Nordic" for a people
     if before not in sentence or reading.lower[before] not in ("of", "for", "at", "in"):
         return [entity]
-    if words.stop not in sentence or reading.words[words.stop].upos not in ("VERB", "AUX"):
+    verb = words.stop
+    while verb in sentence and reading.words[verb].upos == "ADV":
+        verb += 1
+    if verb not in sentence or reading.words[verb].upos not in ("VERB", "AUX"):
         return [entity]
     start = entity.start + len(parts[0]) + 1
     return [

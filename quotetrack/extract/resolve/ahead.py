@@ -13,12 +13,14 @@ _TOP, _AHEAD_OF_TOP = 250, 700  # where a headline or lead ends, as a rule, and 
 
 
 def named_next(reading: Reading, register: Register, facts: Facts, phrase: Phrase) -> Someone | None:
-    """The one person named soon after ``phrase`` whom the article gives what the phrase says, if nobody named before has it."""
+    """The one person named soon after ``phrase`` whom the article gives what the phrase says, if nobody named before has it.
+
+    ``a judge`` is named later where a headline or a lead speaks of one (delayed identification); further down it is another judge.
+    """
     persons = list(register.persons())
     top = phrase.span.start < _TOP
-    if not (top or _opens(reading, phrase)) or any(
-        s.first < phrase.span.start and facts.has_role(s, phrase.lemma) for s in persons
-    ):
+    opens = _opens(reading, phrase) and phrase.determiner not in ("a", "an")
+    if not (top or opens) or any(s.first < phrase.span.start and facts.has_role(s, phrase.lemma) for s in persons):
         return None
     reach = _AHEAD_OF_TOP if top else _AHEAD
     ahead = [s for s in persons if 0 < s.first - phrase.span.start < reach and _is_called(facts, s, phrase)]

@@ -1,4 +1,4 @@
-"""A source phrase without what only stands beside it: ``Lisk, not Finch,``, ``China Quarry, for its part,``."""
+"""A source phrase without what only stands beside it: ``Lisk, not Finch,``, ``China Quarry, for its part,``, ``the firm Calder Line on Monday``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _OTHERS = (
     r"joined by|like|echoing|contradicting|but not)\b"
 )
 _ASIDE = re.compile(
-    rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)"
+    rf",?\s{_OTHERS}[^,]*(?:,|$)|,\s(?:for (?:his|her|its|their) part|in turn|too|however|meanwhile|respectively)(?:,|$)|"
+    r"\son\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$"
 )
 _CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\s.*$", re.DOTALL)
 _WHOLLY = re.compile(rf"^,?\s{_OTHERS}[^,]*(?:,[^,]*)?,(?=\s?$)")

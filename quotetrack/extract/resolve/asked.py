@@ -10,6 +10,7 @@ from quotetrack.extract.described import singular
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.facts import PARTISANS, Facts
 from quotetrack.extract.people import Register
+from quotetrack.extract.phrases import phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.relatives import RELATIVES
 from quotetrack.extract.resolve.campaigns import is_named_after
@@ -20,7 +21,7 @@ from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.someone import Someone
-from quotetrack.model import Span
+from quotetrack.model import Span, Word
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 NOBODY = _SELF | {
@@ -39,6 +40,9 @@ NOBODY = _SELF | {
 }
 WHOSE = {"his", "her", "their", "its", "my"}
 DEFINITE = {"the", "this", "that", "these", "those"} | WHOSE
+_NEW = {
+    "a", "an", "another", "one", "two", "three", "some", "several", "many", "any", "each", "every", "no", "other", "both", "most", "few", "more", "such", "all",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -62,15 +66,22 @@ class Questions:
     structure: Structure
     named: dict[int, Named | None] = field(default_factory=dict)
     again: set[int] = field(default_factory=set)
+    bare: set[int] = field(default_factory=set)  # the heads of phrases for one person that have no article
     _voices: dict[int, Someone] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._voices = {id(m.entity): someone for someone in self.register.everyone for m in someone.mentions}
 
     def asked(
-        self, drafts: Sequence[Draft], persons_by: Mapping[int, Track], bodies_by: Mapping[int, Track]
+        self,
+        drafts: Sequence[Draft],
+        persons_by: Mapping[int, Track],
+        bodies_by: Mapping[int, Track],
+        settled: set[int],
     ) -> tuple[Asked, Asked]:
-        """What the walk over persons and the walk over bodies are asked. The tracks are given by the ``id`` of those they are of."""
+        """What the walk over persons and the walk over bodies are asked. The tracks are given by the ``id`` of those they are of, ``settled`` are
+        the nouns that plainly repeat somebody.
+        """
         persons, bodies = Asked(), Asked()
         nameless: set[str] = set()
         for draft in drafts:
@@ -93,7 +104,31 @@ class Questions:
                 elif named.someone is not None:
                     persons.speakers[head] = persons_by.get(id(named.someone))
                     bodies.speakers[head] = bodies_by.get(id(named.someone))
+        self._ask_subjects(persons, bodies, settled)
         return persons, bodies
+
+    def _ask_subjects(self, persons: Asked, bodies: Asked, settled: set[int]) -> None:
+        """Ask for whom definite noun phrases stand that are the subject of something but not a source: a pronoun behind them may mean the same."""
+        reading = self.reading
+        for index, word in enumerate(reading.words):
+            if (
+                word.upos != "NOUN"
+                or not word.deprel.startswith("nsubj")
+                or index in persons.speakers
+                or index in settled
+            ):
+                continue
+            determiner = next((i for i in reading.children[index] if i < index and reading.lower[i] in DEFINITE), -1)
+            if determiner < 0 or reading.is_quoted(index) or (found := phrase(reading, index)) is None:
+                continue
+            span, lemma = found.span, singular(reading.lower[index])
+            if " and " in span.text or lemma in KIN or self.structure.named(span, index) is not None:
+                continue
+            if is_role_noun(lemma):
+                if lemma == reading.lower[index]:
+                    persons.phrases[index] = Phrase.of(span, lemma)
+            elif not is_named_after(reading, span, lemma):
+                bodies.phrases[index] = BodyPhrase.of(span, lemma, lemma != reading.lower[index])
 
     def _ask_phrase(self, draft: Draft, head: int, nameless: set[str], persons: Asked, bodies: Asked) -> None:
         """Ask for whom a definite noun phrase stands, if it is for one person or for a body."""
@@ -105,14 +140,21 @@ class Questions:
         if person and self._is_nameless_again(span, lemma, determiner, nameless):
             self.again.add(id(draft))
             return
-        phrase = Phrase.of(span, lemma)
-        if determiner not in DEFINITE or " and " in span.text:
+        asked = Phrase.of(span, lemma)
+        if (
+            person
+            and determiner not in DEFINITE
+            and has_no_article(span, word)
+            and not (lemma in KIN and "’s " in span.text.replace("'", "’"))
+        ):
+            self.bare.add(head)
+        if not (determiner in DEFINITE or head in self.bare) or " and " in span.text:
             return
         if word.upos not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return
-        if person or phrase.age:
+        if person or asked.age:
             if lemma == lowered and not (determiner in WHOSE and lemma in KIN):
-                persons.drafts[head], persons.phrases[head] = draft, phrase
+                persons.drafts[head], persons.phrases[head] = draft, asked
         elif word.upos in ("NOUN", "PROPN") and not is_named_after(self.reading, span, lemma):
             bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
 
@@ -134,6 +176,19 @@ class Questions:
             return -1
         words = self.reading.words_between(draft.source.span.start, draft.source.span.end)
         return draft.source.head if draft.source.head in words else words[-1] if words else -1
+
+
+def has_no_article(span: Span, word: Word) -> bool:
+    """Whether a phrase for one person has no article, as in headlines (``Harbour Board chief``), or has a possessive instead
+    (``Merland's foreign minister``).
+    """
+    first = span.text.split()[0].lower()
+    return (
+        word.upos in ("NOUN", "PROPN")
+        and first not in _NEW
+        and not first[0].isdigit()
+        and "Number=Plur" not in word.feats
+    )
 
 
 def plain_text(text: str) -> str:

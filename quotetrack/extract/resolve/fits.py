@@ -19,6 +19,7 @@ from quotetrack.model import Span
 PHRASE = (
     "came without a name", "of somebody new", "tail", "bare", "modifiers", "capital", "demonstrative", "owned", "some hold the role",
     "one holds the role", "epithet", "stranger's noun", "aged", "nationality", "single office", "stranger of that noun", "long",
+    "no article", "owner named",
 )  # fmt: skip
 FIT = (
     "role", "role of one alone", "role of another", "role and modifiers", "modifiers fit", "capitals fit", "names of others", "said to be",
@@ -48,6 +49,8 @@ SINGLE = {
 }  # fmt: skip
 # Who has such a post is no candidate for another, unless the article says so.
 _SETTLED = ("president", "chairman", "chairwoman", "speaker", "judge", "justice")
+_DETERMINERS = {"the", "this", "that", "these", "those", "a", "an", "his", "her", "their", "its", "my", "our"}
+_OWNER = re.compile(r"[^,]{2,60}?['’]s?\s")
 _NO_NATIONS = {"former", "vice", "deputy", "christian", "jewish", "muslim", "catholic"}
 _NEW_TAIL = re.compile(r"\s(?:of|for|in|at|to|who \w+)\s(?:an?|another|some|several)\s")
 _AGED = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged (\d{1,3})\b")
@@ -69,14 +72,23 @@ class Phrase:
         """``the Oregon senator who …``: the words after the article up to the head, and whether more follows."""
         whole = re.split(r"\s(?:which|that|who|of|for|in|from|at|with)\s|,", span.text)
         words = whole[0].split()
-        return cls(span, lemma, words[0].lower() if words else "", tuple(words[1:-1]), len(whole) > 1)
+        determiner = words[0].lower() if words and words[0].lower() in _DETERMINERS else ""
+        return cls(span, lemma, determiner, tuple(words[bool(determiner) : -1]), len(whole) > 1)
 
     @property
     def wanted(self) -> set[str]:
         """The modifiers, and the place that the phrase names behind its head (``the senator from Oregon``)."""
         place = re.search(r"\s(?:from|of)\s((?:[A-Z][\w.]*\s?)+)", self.span.text)
         words = [*self.modifiers, *(place[1].split() if place else [])]
-        return {plain(word) for word in words} - {"former", "then", "late", "veteran", "new", "current", "own"}
+        return {plain(re.sub(r"['’]s?$", "", word)) for word in words} - {
+            "former",
+            "then",
+            "late",
+            "veteran",
+            "new",
+            "current",
+            "own",
+        }
 
     @property
     def age(self) -> str:
@@ -114,6 +126,8 @@ class PersonFits:
             return False
         if phrase.lemma in RUNNING and not role and self._runs_for_nothing(someone):
             return False
+        if role and phrase.wanted and not phrase.wanted <= self.facts.words(someone):
+            return not any(phrase.wanted <= self.facts.words(one) for one in self.holders(phrase))  # "the Oregon senator" of two
         return role or phrase.lemma not in SINGLE or "former" in phrase.modifiers or self._called(someone, phrase)
 
     def _contradicts(self, someone: Someone, phrase: Phrase) -> bool:
@@ -170,6 +184,7 @@ class PersonFits:
             float(phrase.determiner in ("this", "that")), float(phrase.determiner in ("his", "her", "their", "its") or "’s " in span.text or "'s " in span.text),
             float(bool(holders)), float(len(holders) == 1), float(phrase.lemma in _EPITHETS), float(phrase.lemma in _STRANGERS), float(bool(phrase.age)),
             float(bool(self._nationalities(span))), float(phrase.lemma in SINGLE), float(strangers), float(len(span.text.split()) > 5),
+            float(not phrase.determiner), float(not phrase.determiner and _OWNER.match(span.text) is not None),
         ]  # fmt: skip
 
     def _of_track(self, track: Track, phrase: Phrase, holders: Sequence[Someone]) -> list[float]:

@@ -29,7 +29,7 @@ _GENERAL = {
 # Bodies whose names say what they are: what has another name is none of these.
 _SAYS_SO = {
     "ministry", "court", "tribunal", "university", "committee", "subcommittee", "commission", "council", "senate",
-    "parliament", "embassy", "hospital", "police", "municipality",
+    "parliament", "embassy", "hospital", "police",
 }  # fmt: skip
 
 
@@ -67,6 +67,8 @@ class BodyFits:
         """Whether the noun does not speak against it: a country is no company, ``Calder Savings`` no ministry."""
         if track.body is None or not phrase.lemma:
             return True
+        if phrase.plural and not track.body.is_plural:
+            return False  # "the agencies" are several
         if phrase.lemma in _SAYS_SO and not (self._called(track, phrase) or self._in_name(track, phrase)):
             return any(one.name.isupper() for one in track.body.names)  # initials do not tell
         place = track.body.is_place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -62,6 +63,21 @@ class Pairs:
         if last is None or other is None:
             return None
         return last if which == "the latter" else other
+
+    def latters(self) -> Iterator[tuple[int, int, Someone]]:
+        """The article and the word of each ``the latter`` and ``the former`` for a person, and who it is."""
+        reading = self.reading
+        for index, lower in enumerate(reading.lower):
+            if (
+                lower in ("latter", "former")
+                and index
+                and reading.lower[index - 1] == "the"
+                and not reading.is_quoted(index)
+            ):
+                span = Span.of(reading.text, reading.words[index - 1].start, reading.words[index].end)
+                one = None if reading.words[index].deprel == "amod" else self.one_of_two(span)
+                if one is not None and one.type == "person":
+                    yield index - 1, index, one
 
     def they(self, span: Span, alone_since: int) -> Speaker | None:
         """Those who have spoken together just before, if nobody has spoken alone since ``alone_since``; else the pair that is the subject of the

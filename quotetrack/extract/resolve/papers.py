@@ -6,13 +6,13 @@ A statement, a study or a poll speaks for the body or person whose it is, where 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from quotetrack.extract.cues import classes_of
 from quotetrack.extract.described import DOCUMENTS, singular
-from quotetrack.extract.people import Register
 from quotetrack.extract.phrases import phrase
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.makers import Makers, is_making, may_be_called
 from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
@@ -24,75 +24,137 @@ _ALIKE = (
 )  # fmt: skip
 # What courts are given and give stands for itself.
 _OF_COURTS = {"lawsuit", "complaint", "filing", "verdict", "ruling", "bill"}
-_PAPERS = (DOCUMENTS | {"research", "message", "remark", "announcement"}) - _OF_COURTS
-_MADE = re.compile(
-    r"(?:\s(?:[\w’'-]+\s){0,6}?|,?\s)(?:by|from|of|for)\s(?:the\s|its\s)?$"
-    r"|,?\s(?:(?:issued|released|published|conducted|carried out|commissioned|written|signed|prepared|compiled|done|made)\s)?by\s(?:the\s)?$"
-)
-_NOT_MAKERS = ("place", "group")
+_PAPERS = (
+    DOCUMENTS | {
+        "research", "message", "remark", "announcement", "circular", "directive", "affidavit", "estimate", "forecast", "projection", "advisory",
+        "guideline", "petition", "communication", "dossier", "assessment", "investigation",
+    }
+) - _OF_COURTS  # fmt: skip
+# What is a part of another paper.
+_PARTS = {"result", "finding", "figure", "data", "text", "summary"}
+_NEW = {"a", "an", "another"}
+_SAME = {"same", "press", "news", "media", "official", "written"}
+_ENDS = re.compile(r"$|,|\s?[—–(]")
+Told = tuple[int, str, Someone | None]
 
 
 @dataclass(slots=True)
 class Papers:
-    """The papers of one article. ``who`` tells whom the subject at a word stands for, where it is a pronoun."""
+    """The papers of one article."""
 
     reading: Reading
-    register: Register
-    who: Callable[[int], Someone | None]
-    _owned: list[tuple[int, str, Someone]] | None = field(default=None)
+    makers: Makers
+    _told: list[Told] | None = field(default=None)
 
-    def owner(self, span: Span, head: int) -> Someone | None:
-        """Whose paper the phrase speaks of, if it says so or repeats one of which the article has said so."""
-        lemma = singular(self.reading.lower[head]) if head >= 0 else ""
+    def named(self, span: Span, head: int) -> Someone | None:
+        """Whose paper the phrase itself says it is."""
+        lemma = self._noun(head)
         if lemma not in _PAPERS:
             return None
-        found = self._in_phrase(span, head)
-        if found is not None or span.text.split()[0].lower() not in ("the", "this", "that"):
-            return found
-        if len(span.text.split()) > 2:
-            return None
-        alike = {lemma}.union(*(group for group in _ALIKE if lemma in group))
-        before = [(noun, one) for at, noun, one in self._all() if at < span.start]
-        exact = next((one for noun, one in reversed(before) if noun == lemma), None)
-        return exact or next((one for noun, one in reversed(before) if noun in alike), None)
+        return self.makers.of(span, head, lemma) or (self._of_another(head) if lemma in _PARTS else None)
 
-    def _in_phrase(self, span: Span, head: int) -> Someone | None:
-        """The body or person that the phrase itself names as the maker."""
-        word, text = self.reading.words[head], self.reading.text
-        for mention, someone in self.register.at(span.start, span.end):
-            if someone.type in _NOT_MAKERS:
+    def _of_another(self, head: int) -> Someone | None:
+        """``the results of the survey``, ``findings from a study by Vale``: whose the other paper is."""
+        for inner in self.reading.children[head]:
+            if inner < head or self._preposition(inner) not in ("of", "from", "in"):
                 continue
-            between = text[mention.end : word.start]
-            if mention.end <= word.start and re.fullmatch(r"(?:['’]s?)?(?:\s\([^)]*\))?\s(?:[\w’'-]+\s){0,3}", between):
-                return someone
-            if word.end <= mention.start and _MADE.search(text[word.end : mention.start]):
-                return someone
+            found = phrase(self.reading, inner)
+            maker = self.named(found.span, inner) or self.repeated(found.span, inner) if found is not None else None
+            if maker is not None:
+                return maker
         return None
 
-    def _all(self) -> list[tuple[int, str, Someone]]:
-        """Every paper of which the article says whose it is: its place, its noun and its maker."""
-        if self._owned is None:
-            self._owned = []
-            for index, lower in enumerate(self.reading.lower):
-                lemma = singular(lower)
+    def repeated(self, span: Span, head: int) -> Someone | None:
+        """Whose paper ``the report``, ``the same report``, ``the ministry report`` or ``the report, which …`` is, as the article has said before."""
+        lemma = self._noun(head)
+        words = self.reading.lower[self.reading.words_between(span.start, span.end).start : head]
+        following = self.reading.text[self.reading.words[head].end : span.end]
+        if lemma not in _PAPERS or words[:1] not in (["the"], ["this"], ["that"]) or not _ENDS.match(following):
+            return None
+        maker = self._latest(span.start, lemma)
+        if maker is None or not all(word in _SAME or may_be_called(maker, word) for word in words[1:]):
+            return None
+        return maker
+
+    def _noun(self, head: int) -> str:
+        """The noun, if it is not the last word of a name (``Selby Service Announcements``)."""
+        if head < 0:
+            return ""
+        in_name = self.reading.words[head].text[:1].isupper() and head != self.reading.sentence_range(head).start
+        return "" if in_name else singular(self.reading.lower[head])
+
+    def _latest(self, start: int, lemma: str) -> Someone | None:
+        """The maker of the paper that the article has spoken of last, by that noun or else by one that news uses alike.
+
+        Nobody where the article tells of two makers: a letter that a council sends and its secretary has signed.
+        """
+        alike = {lemma}.union(*(group for group in _ALIKE if lemma in group))
+        before = [(at, noun, one) for at, noun, one in self._all() if at < start]
+        found = [told for told in before if told[1] == lemma] or [told for told in before if told[1] in alike]
+        if not found:
+            return None
+        makers = [one for _, _, one in found[self._last_new(found) :]]
+        return makers[-1] if all(one is makers[-1] for one in makers) else None
+
+    def _last_new(self, told: list[Told]) -> int:
+        """The number of the last paper of a row that the article brings up as a new one."""
+        return max((n for n, (at, _, _) in enumerate(told) if self._opens_new(at)), default=0)
+
+    def _opens_new(self, start: int) -> bool:
+        found = phrase(self.reading, self.reading.words_between(start, start + 1).start)
+        return found is not None and found.span.text.split()[0].lower() not in ("the", "this", "that")
+
+    def _all(self) -> list[Told]:
+        """Every paper of which the article says whose it is, or brings up without a maker: its place, its noun and its maker."""
+        if self._told is None:
+            self._told = []
+            for index in range(len(self.reading.words)):
+                lemma = self._noun(index)
                 if lemma not in _PAPERS or self.reading.words[index].upos not in ("NOUN", "PROPN"):
                     continue
                 found = phrase(self.reading, index)
-                maker = self._in_phrase(found.span, index) if found is not None else None
-                maker = maker or self._speaker_in(index)
-                if maker is not None:
-                    self._owned.append((self.reading.words[index].start, lemma, maker))
-        return self._owned
+                if found is None:
+                    continue
+                maker = self.makers.of(found.span, index, lemma) or self._in_clause(index)
+                if maker is not None or found.span.text.split()[0].lower() in _NEW:
+                    self._told.append((self.reading.words[index].start, lemma, maker))
+        return self._told
 
-    def _speaker_in(self, index: int) -> Someone | None:
-        """``Vale said in a statement``: the subject of the verb that the paper belongs to."""
-        reading, verb = self.reading, self.reading.head[index]
-        if verb < 0 or reading.words[index].deprel.split(":")[0] not in ("obl", "obj", "nmod"):
+    def _in_clause(self, index: int) -> Someone | None:
+        """``Vale said in a statement``, ``Vale published the study``, ``the study was published by Vale``."""
+        reading, above = self.reading, self.reading.head[index]
+        relation = reading.words[index].deprel.split(":")[0]
+        if above < 0 or relation not in ("obl", "obj", "nmod", "nsubj"):
             return None
-        subject = reading.child(verb, "nsubj")
-        if subject is None or reading.words[subject].deprel == "nsubj:pass":
+        if relation == "nsubj":
+            agent = next((i for i in reading.children[above] if self._is_agent(i)), None)
+            return self.makers.at(agent) if agent is not None and is_making(reading, above) else None
+        if relation == "obj":
+            return self._by_subject(above) if is_making(reading, above, definite=self._is_definite(index)) else None
+        if not self._is_in(index):
             return None
-        inside = reading.subtree(subject)
-        start, end = reading.words[inside[0]].start, reading.words[inside[-1]].end
-        named = [s for m, s in self.register.at(start, end) if m.start <= reading.words[subject].start < m.end]
-        return named[0] if named else self.who(subject)
+        if relation == "obl":
+            return self._by_subject(above) if classes_of(reading, above) else None
+        verb = reading.head[above]  # "The board in a statement said"
+        said = verb >= 0 and reading.words[above].deprel == "nsubj" and bool(classes_of(reading, verb))
+        return self.makers.at(above) if said else None
+
+    def _by_subject(self, verb: int) -> Someone | None:
+        subject = self.reading.child(verb, "nsubj")
+        if subject is None or self.reading.words[subject].deprel != "nsubj":
+            return None
+        return self.makers.at(subject)
+
+    def _is_agent(self, index: int) -> bool:
+        return self.reading.words[index].deprel.startswith("obl") and self._preposition(index) == "by"
+
+    def _is_in(self, index: int) -> bool:
+        return self._preposition(index) in ("in", "through", "via")
+
+    def _preposition(self, index: int) -> str:
+        case = self.reading.child(index, "case")
+        return self.reading.lower[case] if case is not None else ""
+
+    def _is_definite(self, index: int) -> bool:
+        determiner = self.reading.child(index, "det")
+        return determiner is not None and self.reading.lower[determiner] in ("the", "this", "that", "these", "those")

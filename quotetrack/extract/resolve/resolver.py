@@ -25,6 +25,7 @@ from quotetrack.extract.resolve.campaigns import repeated
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyFits
 from quotetrack.extract.resolve.kin import KIN, relative_named
+from quotetrack.extract.resolve.makers import Makers
 from quotetrack.extract.resolve.pairs import Pairs
 from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.ranker import Chooser, choose
@@ -63,7 +64,7 @@ class Resolver:
         self.roles = self.facts.roles
         self.structure = Structure(reading, self.register, self.facts)
         self.pairs = Pairs(reading, self.register, self.facts)
-        self.papers = Papers(reading, self.register, self._subject)
+        self.papers = Papers(reading, Makers(reading, self.register, self.structure, self._referred))
         self.author = self.register.author()
         self._bodies = [
             (body, Track(body.someone, "p" if body.is_plural else "n" if body.is_place else "", body=body))
@@ -81,8 +82,10 @@ class Resolver:
         reading, register = self.reading, self.register
         tracks = {id(one): Track(one, one.gender, guessed=one.guessed) for one in register.persons()}
         by_name = {id(someone): track for body, track in self._bodies for someone in body.names}
-        persons, bodies = self.questions.asked(drafts, tracks, by_name)
-        again = repeats(reading, register, self.facts)
+        latters = list(self.pairs.latters())
+        again = [*repeats(reading, register, self.facts), *latters]
+        persons, bodies = self.questions.asked(drafts, tracks, by_name, {noun for _, noun, _ in again})
+        persons.speakers.update((noun, tracks[id(one)]) for _, noun, one in latters if noun in persons.speakers)
         walk = Walk(
             reading,
             Tracks(reading, persons=True),
@@ -161,12 +164,19 @@ class Resolver:
         if named is not None:
             return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
         head = self.questions.head(draft)
-        if (maker := self.papers.owner(span, head)) is not None:
-            return _of(maker, "nominal", 0.9)
+        if (maker := self.papers.named(span, head)) is not None:
+            return _of(maker, "name", 1.0)
+        if (maker := self.papers.repeated(span, head)) is not None:
+            return _of(maker, "nominal", 1.0)
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
         lemma, determiner = singular(noun), span.text.split()[0].lower()
-        if determiner in DEFINITE and id(draft) not in self.questions.again:
+        is_asked = determiner in DEFINITE or head in self.questions.bare
+        if determiner in ("a", "an") and is_role_noun(lemma) and lemma == noun:
+            ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
+            if ahead is not None:
+                return _of(ahead, "nominal", 0.8)
+        if is_asked and id(draft) not in self.questions.again:
             found = self._referent(span, head, lemma, noun)
             if found.speaker is not None and found.speaker.type != "unnamed":
                 return found
@@ -221,6 +231,15 @@ class Resolver:
         if found is None or found.track is None or found.probability < LEAST["pronoun"]:
             return None
         return found.track.someone
+
+    def _referred(self, word: int) -> Someone | None:
+        """Whom the pronoun or the noun phrase at the number ``word`` stands for, a person or a body."""
+        person, body = self.persons.get(word), self.things.get(word)
+        kinds = ("pronoun", "thing") if self.reading.words[word].upos == "PRON" else ("nominal", "body")
+        for found, kind in ((person, kinds[0]), (body, kinds[1])):
+            if found is not None and found.track is not None and found.probability >= LEAST[kind]:
+                return found.track.someone
+        return None
 
     def _owner(self, start: int) -> Someone | None:
         """Whom the possessive at ``start`` stands for."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from quotetrack.extract.described import BODIES
+from quotetrack.extract.kinds import called_by_name
 from quotetrack.extract.names import HONORIFICS, TITLES, first_names, fold
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
@@ -31,20 +33,66 @@ _NUMBERS = {
     "five": 5,
     "six": 6,
 }
+Part = Callable[[Span, int], Speaker | None]
 Run = list[tuple[Mention, Someone]]
 
 
-def several(reading: Reading, register: Register, span: Span) -> Speaker | None:
-    """The joint speaker that ``span`` names: persons in one list, else bodies and places."""
+def several(reading: Reading, register: Register, span: Span, head: int, part: Part) -> Speaker | None:
+    """The joint speaker that ``span`` names: persons in one list, else bodies and places, else a person and a body. ``part`` tells whom
+    a part of the phrase names, by its span and the word that heads it.
+    """
     run = _run(reading, register, span)
     for start in range(
         len(run) - 1
     ):  # places that were taken for persons may come first: "the mayors of Selby and Mere, …"
         if _is_all(reading, span, run[start:]):
             return joint(run[start:])
-    if members := named_together(reading, register, span):
-        return Speaker(_listed([m.name for m in members]), "joint", members)
-    return None
+    members = named_together(reading, register, span) or _with_body(reading, register, span, head, part)
+    return Speaker(_listed([m.name for m in members]), "joint", members) if members else None
+
+
+def _with_body(reading: Reading, register: Register, span: Span, head: int, part: Part) -> tuple[Speaker, ...]:
+    """Somebody named and a body: ``Vale and the ministry``, ``the Ferry Authority and Mayor Vale``."""
+    inside = reading.words_between(span.start, span.end)
+    joint = next((i for i in inside if reading.lower[i] == "and" and reading.head[i] in inside), None)
+    if joint is None or joint == inside.start or register.at(reading.words[joint].start, reading.words[joint].end):
+        return ()  # "the Ministry of Ports and Trade" is one
+    second = reading.head[joint]
+    first = reading.head[second]
+    third = any(reading.words[i].deprel == "conj" and i != second for i in reading.children[first])
+    if third or first not in range(inside.start, joint) or not _heads(reading, first, head):
+        return ()
+    one = reading.span(span.start, reading.words[joint - 1].end)
+    other = reading.span(reading.words[joint + 1].start, span.end)
+    if one is None or other is None:
+        return ()
+    found = [
+        part(phrase, at) or _body_by_noun(register, phrase, span.start)
+        for phrase, at in ((one, head if head < joint else first), (other, second))
+    ]
+    members = tuple(one for one in found if one is not None)
+    return members if {one.type for one in members} == {"person", "organisation"} else ()
+
+
+def _heads(reading: Reading, index: int, head: int) -> bool:
+    """Whether the word heads the phrase or stands in apposition to its head."""
+    return index == head or any(
+        reading.head[one] == other and reading.words[one].deprel in ("appos", "flat", "nmod:desc")
+        for one, other in ((index, head), (head, index))
+    )
+
+
+def _body_by_noun(register: Register, span: Span, before: int) -> Speaker | None:
+    """``the ministry`` of a pair: the one body called so that has been named, or the noun itself."""
+    noun = span.text.lower().removeprefix("the ")
+    if noun == span.text.lower() or noun.split()[-1] not in BODIES:
+        return None
+    called = [
+        one
+        for one in register.everyone
+        if one.type == "organisation" and one.first < before and noun in called_by_name(one.name)
+    ]
+    return Speaker(displayed(called[0]) if len(called) == 1 else noun, "organisation")
 
 
 def joint(run: Run) -> Speaker:

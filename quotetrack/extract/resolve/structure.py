@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quotetrack.extract.described import BODIES, singular
 from quotetrack.extract.facts import Facts
-from quotetrack.extract.gender import gender_of
 from quotetrack.extract.kinds import nouns
-from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, fold, strip_title
+from quotetrack.extract.names import fold, strip_title
 from quotetrack.extract.people import Register
 from quotetrack.extract.people.namesakes import one_of
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.apposed import is_holder
 from quotetrack.extract.resolve.asides import without_asides
+from quotetrack.extract.resolve.before_name import BeforeName
+from quotetrack.extract.resolve.offices import Offices, content
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_offices import is_bare, office_before
 from quotetrack.extract.someone import Mention, Someone
 from quotetrack.extract.together import displayed
-from quotetrack.model import Entity, Span, Speaker
+from quotetrack.model import Entity, Span, Speaker, Word
 
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
+# `named Brook`, `identified by police as`, `who gave his name only as`: the speaker's name follows, titles before it.
+_NAMED = re.compile(
+    r"\b(?:named|known|called|(?:who\s)?(?:identif(?:ied|ying)|introduc(?:ed|ing))(?:\s(?:him|her|them)self)?(?:\sby\s[\w\s]{1,20})?|"
+    r"(?:who\s)?(?:gave|giving)\s(?:his|her|their)\sname|who\s(?:goes|went|asked\sto\sbe\s(?:called|identified)))\s"
+    r"(?:only\s|simply\s|just\s|locally\s)?(?:as\s|by\s)?(?:[A-Z][\w.]+\s){0,2}$"
+)
+_POSSESSIVE = re.compile(r"['’]s\s|(?<=s)['’]\s")
 Inside = list[tuple[Mention, Someone]]
 
 _DETERMINERS = {"the", "a", "an", "this", "that"}
@@ -57,22 +65,61 @@ class Structure:
     reading: Reading
     register: Register
     facts: Facts
+    offices: Offices = field(init=False)
+    before: BeforeName = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.before = BeforeName(self.reading, self.register)
+        self.offices = Offices(self.reading, self.register, self.facts)
 
     def named(self, span: Span, head: int) -> Named | None:
         """Whom ``span`` names; nothing where it only describes somebody."""
+        if (introduced := self._introduced(span)) is not None:
+            return Named.of(introduced)
         span = without_asides(self.reading, span)
-        if (joint := several(self.reading, self.register, span)) is not None:
+        if (joint := several(self.reading, self.register, span, head, self._part)) is not None:
             return Named(joint)
         if (one := self._of_two(span)) is not None:
             return Named.of(one)
-        if any(m in self.register.open for m in range(span.start, span.end)):
+        if self.offices.is_short(span):
+            holder = self.offices.in_short(span)
+            return Named.of(holder) if holder is not None else Named(Speaker(span.text, "unnamed"))
+        if self._is_open(span):
             return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
         inside = [
             (mention, someone)
             for mention, someone in self.register.at(span.start, span.end)
             if someone.name.lower() not in BODIES and not self._qualifies(mention, someone, span)
         ]
-        return self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+        named = self._person(span, head, inside) or self._body(span, head, inside) or self._owner(span, inside)
+        if (
+            named is None
+            and 0 <= head < len(self.reading.words)
+            and (holder := self.offices.same(span, head)) is not None
+        ):
+            return Named.of(holder)
+        return named
+
+    def _part(self, span: Span, head: int) -> Speaker | None:
+        """Who a part of a phrase for two is, if the article names them."""
+        named = self.named(span, head)
+        return named.speaker if named is not None and named.someone is not None else None
+
+    def _owns(self, start: int, span: Span) -> bool:
+        """Whether the name that starts there only says whose: ``Vale's daughter Ida Vale``."""
+        word = re.compile(r"[\w.-]+").match(self.reading.text, start)
+        return word is not None and _POSSESSIVE.match(self.reading.text, word.end(), span.end) is not None
+
+    def _introduced(self, span: Span) -> Someone | None:
+        """``a man named Brook``, ``the commander, known only as Falke``: the person whose name the phrase says to be the speaker's."""
+        for mention, someone in self.register.at(span.start, span.end, ("person",)):
+            if _NAMED.search(self.reading.text, span.start, mention.start) and self.before.ends(mention, span):
+                return someone
+        return None
+
+    def _is_open(self, span: Span) -> bool:
+        """Whether the phrase holds a surname that may be one of two persons', and not only as an owner (``Vale's daughter``)."""
+        return any(m in self.register.open and not self._owns(m, span) for m in range(span.start, span.end))
 
     def _of_two(self, span: Span) -> Someone | None:
         """``the younger Lorne`` of two, where the entity model passed the surname over."""
@@ -92,7 +139,7 @@ class Structure:
     def _qualifies(self, mention: Mention, someone: Someone, span: Span) -> bool:
         """Whether the name only says whose: ``Vale's aide``, ``Vale aides``, ``Vale spokesman Jon Lund``."""
         text = self.reading.text
-        if text[mention.end : mention.end + 2] in ("'s", "’s") and mention.end < span.end - 2:
+        if _POSSESSIVE.match(text, mention.end, span.end):
             return True
         if someone.type != "person":
             return False
@@ -100,10 +147,16 @@ class Structure:
         if not after or text[mention.end : self.reading.words[after.start].start] != " ":
             return False
         word = self.reading.words[after.start]
+        if "VerbForm=Fin" in word.feats:
+            return self.reading.head[after.start - 1] == after.start  # "where Vale lives"
         if word.upos not in ("NOUN", "PROPN"):
             return False
-        # In a headline the noun is capitalised; the other name right after it tells.
-        return word.text.islower() or any(m.start == word.end + 1 for m, _ in self.register.at(word.end, span.end))
+        if word.text.islower():
+            return True
+        # In a headline the noun is capitalised; the other name right after it, or after its short form, tells.
+        short = re.match(r"\s\([A-Z]+\)", text[word.end : span.end])
+        other = word.end + (short.end() if short else 0) + 1
+        return any(m.start == other for m, _ in self.register.at(word.end, span.end, ("person",)))
 
     def _person(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A person at the head of the phrase, behind their office, or in apposition to it."""
@@ -111,106 +164,17 @@ class Structure:
         for mention, someone in inside:
             if someone.type != "person":
                 continue
-            name = self.reading.words_between(mention.start, mention.end)
+            name = self.before.words_of(mention)
             if not name:
                 continue
-            if self._opens(opens, name.start) or self._behind_office(opens, name, head):
+            if self.before.opens(opens, name.start) or self.before.behind_office(opens, name, head):
                 return Named.of(someone)
-            comma = self._comma_before(opens, name.start)
-            if comma >= 0 and self._ends(mention, span):
-                return self._apposed(span, someone, opens, comma)
+            comma = self.before.comma_before(opens, name.start)
+            if comma >= 0 and self.before.ends(mention, span):
+                if is_holder(self.reading, self.register, self.facts, someone, range(opens, comma)):
+                    return Named.of(someone)
+                return Named(Speaker(re.sub(r"\s+", " ", span.text).strip(" ,"), "unnamed"))
         return None
-
-    def _opens(self, opens: int, stop: int) -> bool:
-        """Whether nothing but an article and titles stands before the name."""
-        before = [self.reading.lower[i].rstrip(".") for i in range(opens, stop)]
-        return all(word in HONORIFICS | TITLES or word in ("the", "late", ".", "“", '"') for word in before)
-
-    def _comma_before(self, opens: int, start: int) -> int:
-        """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
-        at = start - 1
-        while at > opens and self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""}:
-            at -= 1
-        return at if at > opens and self.reading.lower[at] in (",", "(", "—", "–", "--") else -1
-
-    def _ends(self, mention: Mention, span: Span) -> bool:
-        """Whether nothing follows the name but an aside."""
-        after = self.reading.text[mention.end : span.end]
-        after = POST_NOMINALS.sub("", after)
-        return not after.strip(" ,.)") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
-
-    def _behind_office(self, opens: int, name: range, head: int) -> bool:
-        """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
-        words = self.reading.words
-        at = name.start - 1
-        while at > opens and (
-            words[at].text in ('"', "“", "”", "'", ")") or self.reading.lower[at].rstrip(".") in HONORIFICS
-        ):
-            at -= 1
-        before = words[at]
-        prepositions = [i for i in range(opens, at) if words[i].upos in ("ADP", "SCONJ") and words[i].text != "-"]
-        mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
-        if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
-            return False
-        if is_role_noun(before.text) or (before.upos == "ADJ" and before.text.islower()):
-            if not prepositions:
-                return is_role_noun(before.text) or head in name or words[name.start].deprel in ("appos", "flat")
-            if head >= at and not any(is_role_noun(words[i].text) for i in range(opens, prepositions[0])):
-                return True
-            # "secretary to the treasury and bank governor Ola Kvist", but not "secretary to Mayor Vale"
-            office = office_before(self.reading, name.start)
-            joined = any(words[i].upos == "CCONJ" for i in range(prepositions[-1], at))
-            return joined and office is not None and is_bare(self.reading, office)
-        if not prepositions:
-            return head in name and before.upos != "PROPN"
-        # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
-        office = office_before(self.reading, name.start)
-        return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
-
-    def _apposed(self, span: Span, someone: Someone, opens: int, comma: int) -> Named | None:
-        """``the head of the agency, Sipho Nkosi``; nobody by name in ``a spokesman for the minister, David Brook``."""
-        words = self.reading.words
-        before = range(opens, comma)
-        prepositions = [i for i in before if words[i].upos == "ADP" and i > opens]
-        inner = self._other_holder(range(prepositions[0], before.stop)) if prepositions else -1
-        if inner < 0:
-            return Named.of(someone)
-        outer = words[prepositions[0] - 1].text
-        if not is_role_noun(outer):
-            return Named.of(someone)
-        noun = singular(self.reading.lower[inner])
-        holders = [s for s in self.register.persons() if s is not someone and self.facts.has_role(s, noun)]
-        told, inner_told = gender_of(outer), gender_of(noun)
-        if holders or (someone.gender and inner_told and inner_told != someone.gender):
-            return Named.of(someone)  # the minister goes by another name
-        if told and someone.gender and told == someone.gender and inner_told and inner_told != told:
-            return Named.of(someone)
-        return Named(Speaker(re.sub(r"\s+", " ", span.text).strip(" ,"), "unnamed"))
-
-    def _other_holder(self, after: range) -> int:
-        """The word of ``the prime minister`` in ``a spokesman for the prime minister``, or -1: one person, definite, right
-        before the comma."""
-        words = self.reading.words
-        last = after.stop - 1
-        while last in after and words[last].upos in ("PROPN", "NOUN") and not is_role_noun(words[last].text):
-            case = next((i for i in range(last, after.start, -1) if words[i].upos == "ADP"), -1)
-            if case < 0:
-                return -1
-            last = case - 1  # "the minister of mines": the noun before "of"
-        word = words[last]
-        if (
-            last not in after
-            or not is_role_noun(word.text)
-            or "Number=Plur" in word.feats
-            or word.upos not in ("NOUN", "PROPN")
-        ):
-            return -1
-        phrase = range(last - 1, after.start - 1, -1)
-        edge = next(
-            (i for i in phrase if words[i].upos in ("ADP", "CCONJ", "DET", "PRON") or words[i].text in ("'s", "’s")), -1
-        )
-        definite = edge >= 0 and words[edge].upos not in ("ADP", "CCONJ")
-        return last if definite else -1
 
     def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
         """A body or place at the head of the phrase, behind a noun for what it is, or all there is of the phrase."""
@@ -221,22 +185,70 @@ class Structure:
         for mention, someone in inside:
             name = reading.words_between(mention.start, mention.end)
             if head in name:
-                return Named.of(someone)
+                return Named(Speaker(span.text, "unnamed")) if self._has_people(mention, span) else Named.of(someone)
         for mention, someone in inside:
             name = reading.words_between(mention.start, mention.end)
-            if name and name.start > inner.start and someone.type != "group" and self._ends(mention, span):
+            if name and name.start > inner.start and someone.type != "group" and self.before.ends(mention, span):
                 before = words[name.start - 1]
-                beside = before.text == "," and name.start - 2 == head
-                if beside or (before.upos in ("NOUN", "PROPN") and _calls_body(before.text) and name.start - 1 == head):
+                if self._is_noun_before_comma(inner.start, name.start, head) or (
+                    before.upos in ("NOUN", "PROPN") and _calls_body(before.text) and name.start - 1 == head
+                ):
                     return Named.of(someone)
         if (bare := self._bare_name(span, head)) is not None:
             return bare
+        if (same := self._same_words(span)) is not None:
+            return Named.of(same)
+        if word is not None and word.text.lower() == "team" and (team := self._right_before(head, inside)) is not None:
+            return Named.of(team)
         covered = sum(m.end - m.start for m, _ in inside)
         rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\W", "", span.text.lower())
-        other = word is not None and word.upos == "NOUN" and not is_role_noun(word.text)  # "Vale aides" are not Vale
-        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)) and not other:
+        if len(inside) == 1 and self._is_other(word, inside[0][1]):
+            return None
+        if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)):
             return Named.of(inside[0][1])
         return None
+
+    def _has_people(self, mention: Mention, span: Span) -> bool:
+        """Whether a noun for persons ends the phrase behind the name: ``University of Selby researchers``."""
+        rest = self.reading.words_between(mention.end, span.end)
+        words = [self.reading.words[i] for i in rest]
+        return (
+            bool(words)
+            and words[-1].text.islower()
+            and is_role_noun(words[-1].text)
+            and all(w.upos in ("NOUN", "ADJ") for w in words)
+        )
+
+    def _same_words(self, span: Span) -> Someone | None:
+        """The body whose name is the phrase in another order: ``Merland's ferry safety authority``, ``Ferry Safety Authority of Merland``."""
+        words = content(span.text)
+        bodies = (one for one in self.register.everyone if one.type == "organisation")
+        same = [one for one in bodies if len(words) > 2 and content(one.name) == words]
+        return same[0] if len(same) == 1 else None
+
+    def _right_before(self, head: int, inside: Inside) -> Someone | None:
+        """The organisation named right before the head of the phrase: ``the FAS team``."""
+        for mention, someone in inside:
+            if someone.type == "organisation" and self.reading.words_between(mention.start, mention.end).stop == head:
+                return someone
+        return None
+
+    def _is_noun_before_comma(self, opens: int, name: int, head: int) -> bool:
+        """``The lobby group, Selby Watch Inc``: the noun before the comma heads the phrase or ends the compound that does."""
+        noun = name - 2
+        if noun < opens or self.reading.words[name - 1].text != ",":
+            return False
+        compound = _calls_body(self.reading.words[noun].text) and not any(
+            self.reading.words[i].upos in ("ADP", "PUNCT", "VERB", "AUX") for i in range(opens, noun)
+        )
+        return noun == head or compound
+
+    def _is_other(self, word: Word | None, someone: Someone) -> bool:
+        """Whether the head of a phrase, outside the name in it, says that the phrase is for somebody else: ``Vale aides``,
+        ``the Selby South MP``, ``leaders of the Selby Council``."""
+        if word is None or not is_role_noun(word.text):
+            return word is not None and word.upos == "NOUN"
+        return someone.type != "person" or "Number=Plur" in word.feats
 
     def _bare_name(self, span: Span, head: int) -> Named | None:
         """``the official Karesh agency Sena``, and names that the entity model passed over but the article uses elsewhere."""
@@ -265,10 +277,9 @@ class Structure:
         parts = fold(strip_title(span.text)[0])
         if not 1 <= len(parts) <= 3:
             return None
-        same = [
-            s
-            for s in self.register.persons()
-            if fold(s.name)[-1] == parts[-1] and (len(parts) == 1 or fold(s.name)[0] == parts[0])
+        persons = [s for s in self.register.persons() if len(parts) == 1 or fold(s.name)[0] == parts[0]]
+        same = [s for s in persons if fold(s.name)[-1] == parts[-1]] or [
+            s for s in persons if parts[-1] in fold(s.name)
         ]
         return same[0] if len(same) == 1 else None
 

@@ -143,11 +143,14 @@ def _quoted(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None]
     subject = _passive_subject(reading, verb)
     if subject >= 0:
         return (_source(reading, subject, verb),)
+    # Behind the content the parser takes both for subjects: "“…,” the Echo quoted Vale as saying".
+    two = any(reading.words[i].deprel == "nsubj" and i < verb for i in reading.children[verb])
+    objects = ("obj", "iobj", "nsubj") if two else ("obj", "iobj")
     quoted = next(
         (
             i
             for i in reading.children[verb]
-            if reading.words[i].deprel in ("obj", "iobj") and i > verb and not reading.is_quoted(i)
+            if reading.words[i].deprel in objects and i > verb and not reading.is_quoted(i)
         ),
         -1,
     )

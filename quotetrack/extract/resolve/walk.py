@@ -12,11 +12,13 @@ from typing import Any, Protocol
 
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.features import Described, Query
+from quotetrack.extract.resolve.features import Described, Query, agree
+from quotetrack.extract.resolve.fronted import fronted
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.tracks import PRONOUN, Event, Place, Track, Tracks
 
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
+_TOPIC = 0.9  # probability of whom the sentence itself brings up
 LEAST = 0.5  # probability from which somebody is in mind at a pronoun
 
 
@@ -92,6 +94,9 @@ class Walk:
             track.asked = event.word
 
     def _ask(self, event: Event, place: Place, phrase: Any | None) -> Track | None:
+        if phrase is None and (topic := self._topic(event)) is not None:
+            self.found[event.word] = Antecedent(topic, _TOPIC, 1 - _TOPIC)
+            return topic
         draft = self.drafts.get(event.word)
         content, cue = (draft.content, draft.cue) if draft else ((), None)
         gender = event.gender if phrase is None else self.fits.gender(phrase)
@@ -117,12 +122,16 @@ class Walk:
             self.fits.settle(track, phrase)
         return track
 
+    def _topic(self, event: Event) -> Track | None:
+        """Whom the sentence brings up before the pronoun (``For Vale, he said, …``)."""
+        words = fronted(self.reading, event.word)
+        near = (t for t in self.tracks.live if t.name is not None and t.name.word in words)
+        return next((t for t in near if agree(event.gender, t)), None)
+
     def _owns(self, track: Track, phrase: Any) -> bool:
-        """Whether the track is whose the phrase says it is: ``her lawyer`` is not she (binding theory's i-within-i)."""
+        """Whether the track is whose the phrase says it is: ``her lawyer`` is not she, ``Vale's lawyer`` not Vale (binding theory's i-within-i)."""
         latest = track.latest
-        if latest is None or latest.kind != PRONOUN:
-            return False
-        return bool(phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end)
+        return latest is not None and bool(phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end)
 
     def _spoke(self, word: int) -> None:
         """The source at ``word`` has spoken."""

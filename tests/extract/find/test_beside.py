@@ -49,14 +49,15 @@ def test_marks_that_are_not_opened_again(quotations: Extract) -> None:
     assert voices(found) == [("“You had a choice. / You chose to run. / Six years.”", "Otto Maris")]
 
 
-def test_subheadings_are_nobodys(quotations: Extract) -> None:
-    """Marked words on a line of their own without a full stop stand over what comes."""
+def test_subheadings_are_not_the_neighbours(quotations: Extract) -> None:
+    """Marked words on a line of their own without a full stop stand over what comes: they are of whoever says them below, or of nobody."""
     found = quotations(
         "Tom Ashby said the pool would close.\n\n‘Nobody will swim here again’\n\n"
-        "“Nobody will swim here again, not in my lifetime,” the trainer, Lia Sund, said.\n"
+        "“Nobody will swim here again, not in my lifetime,” the trainer, Lia Sund, said.\n\n‘A hole in the ground’\n\nThe pool is old.\n"
     )
     assert ("“Nobody will swim here again, not in my lifetime,”", "Lia Sund") in voices(found)
-    assert not any(text.startswith("‘Nobody") for text, _ in voices(found))
+    assert ("‘Nobody will swim here again’", "Lia Sund") in voices(found)
+    assert not any(text.startswith("‘A hole") for text, _ in voices(found))
 
 
 def test_what_follows_the_closing_mark(quotations: Extract) -> None:

@@ -12,9 +12,12 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.ahead import named_next
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.kin import relative_named
+from quotetrack.extract.resolve.makers import Makers
 from quotetrack.extract.resolve.pairs import Pairs
 from quotetrack.extract.resolve.papers import Papers
+from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.resolve.tracks import Track
+from quotetrack.extract.someone import Someone
 from quotetrack.model import Quotation, Span
 from tests.extract.resolve.conftest import Read
 
@@ -25,6 +28,15 @@ def span_of(reading: Reading, text: str) -> Span:
     """The last stretch ``text``."""
     start = reading.text.rindex(text)
     return Span.of(reading.text, start, start + len(text))
+
+
+def maker_of(reading: Reading, register: Register, source: str, who: Callable[[int], Someone | None]) -> Someone | None:
+    """Whose paper the last ``source`` is."""
+    structure = Structure(reading, register, Facts(reading, register))
+    papers = Papers(reading, Makers(reading, register, structure, who))
+    span = span_of(reading, source)
+    head = reading.words_between(span.start, span.end)[-1]
+    return papers.named(span, head) or papers.repeated(span, head)
 
 
 @pytest.mark.parametrize(
@@ -41,9 +53,7 @@ def span_of(reading: Reading, text: str) -> Span:
 def test_whose_paper_it_is(read: Read, text: str, source: str, maker: str | None) -> None:
     """A paper speaks for its maker, where the article has said by then who that is; what courts give speaks for itself."""
     reading = read(text)
-    papers = Papers(reading, Register(reading), lambda word: None)
-    span = span_of(reading, source)
-    found = papers.owner(span, reading.words_between(span.start, span.end)[-1])
+    found = maker_of(reading, Register(reading), source, lambda word: None)
     assert (found.name if found else None) == maker
 
 
@@ -52,9 +62,8 @@ def test_whose_statement_a_pronoun_says(read: Read) -> None:
     reading = read("Ruth Vale left. She spoke of it in a statement. The statement said herons sleep.")
     register = Register(reading)
     vale = next(iter(register.persons()))
-    papers = Papers(reading, register, lambda word: vale if reading.lower[word] == "she" else None)
-    span = span_of(reading, "The statement")
-    assert papers.owner(span, reading.words_between(span.start, span.end)[-1]) is vale
+    found = maker_of(reading, register, "The statement", lambda word: vale if reading.lower[word] == "she" else None)
+    assert found is vale
 
 
 @pytest.mark.parametrize(

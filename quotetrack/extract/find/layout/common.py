@@ -79,6 +79,11 @@ def speaks(reading: Reading, start: int, end: int) -> bool:
     return any(reading.lower[i] in SPEAKING and not reading.is_quoted(i) for i in reading.words_between(start, end))
 
 
+def speaks_in(reading: Reading, start: int, end: int) -> bool:
+    """Whether ``start:end`` has a word in the first or second person, between marks or not."""
+    return any(reading.lower[i] in SPEAKING for i in reading.words_between(start, end))
+
+
 def reports(reading: Reading, start: int, end: int, voices: set[str], within: bool = False) -> bool:
     """Whether the paragraph plainly is the report again: it tells of one of the ``voices`` (surnames), or attributes words.
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
+from quotetrack.extract.draft import Draft
 from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
 from quotetrack.parse.quoted import Quoted
 
 _LONGEST = 14  # words
+_FEWEST_SHARED = 2  # words
+_MAY_DIFFER = 5  # so many words may differ in one
+_STEM = 4  # letters
+_FUNCTION = {
+    "the", "and", "for", "with", "that", "this", "there", "then", "was", "were", "are", "has", "have", "had", "not", "but",
+    "you", "your", "our", "his", "her", "its", "they", "them", "will", "would", "could", "can", "after", "from",
+}  # fmt: skip
 
 
 def is_heading(reading: Reading, quoted: Quoted) -> bool:
@@ -26,3 +38,33 @@ def _repeats(reading: Reading, quoted: Quoted, inner: str) -> bool:
     words = inner.strip("?! ").lower()
     text = reading.text.lower()
     return words in text[: quoted.start] or words in text[quoted.end :]
+
+
+def repeated_headings(reading: Reading, lines: Sequence[Quoted], drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts of the headings among ``lines`` that say nearly the same as a quotation below or above, whose speaker they take.
+
+    Who quotes in a heading shortens: articles and endings may differ (``‘MASSIVE RISKS’``, ``it will bring massive risks``).
+    """
+    found = []
+    said = [(draft, _content_words(" ".join(span.text for span in draft.content))) for draft in drafts]
+    for line in lines:
+        own = _content_words(reading.text[line.inner_start : line.inner_end])
+        same = [draft for draft, words in said if _shared(own, words)]
+        if len(own) < _FEWEST_SHARED or not same:
+            continue
+        below = [draft for draft in same if draft.start > line.start]
+        nearest = min(below or same, key=lambda draft: abs(draft.start - line.start))
+        span = Span.of(reading.text, line.start, line.end)
+        found.append(Draft([span], None, None, "heading", quoted=[line], inherited=nearest))
+    return found
+
+
+def _content_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", text.lower()) if len(word) > 2 and word not in _FUNCTION]
+
+
+def _shared(own: list[str], words: list[str]) -> bool:
+    """Whether all words are among ``words``, but for their endings; of many words one may be missing."""
+    stems = {word[:_STEM] for word in words if len(word) >= _STEM} | set(words)
+    missing = sum(word[:_STEM] not in stems for word in own)
+    return missing <= len(own) // _MAY_DIFFER

@@ -6,12 +6,13 @@ import re
 
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.layout.common import draft, is_stage_direction, reports, speaks, surname
+from quotetrack.extract.find.layout.labels import ANSWER_LABEL, QUESTION_LABEL
 from quotetrack.extract.find.layout.parties import Parties, parties
 from quotetrack.extract.reading import Reading
 from quotetrack.parse.quoted import DOUBLE
 
-_QUESTION = re.compile(r"(?:Q\s?\d{0,2}|Question(?: \d{1,2})?)\s*[:.)]\s+(?=\S)", re.IGNORECASE)
-_ANSWER = re.compile(r"(?:A\s?\d{0,2}|Answer(?: \d{1,2})?)\s*[:.)]\s+(?=\S)", re.IGNORECASE)
+_QUESTION = re.compile(QUESTION_LABEL.pattern + r"\s+(?=\S)", re.IGNORECASE)
+_ANSWER = re.compile(ANSWER_LABEL.pattern + r"\s+(?=\S)", re.IGNORECASE)
 _PROMPT = re.compile(r"(?:Tell|Describe|Explain|Talk|Give|Take|Walk|Name|Finally|Let[’']s)\b")
 _LONGEST_QUESTION = 60  # words
 _LONGEST_PROMPT = 25

@@ -13,6 +13,9 @@ from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.role_nouns import role_nouns
 from quotetrack.model import Span
 
+# Letters and numbers that stand for who asks and who answers: `Q:`, `Q2.`, `Question 3:`.
+QUESTION_LABEL = re.compile(r"(?:Q\s?\d{0,2}|Question(?: \d{1,2})?)\s*[:.)]", re.IGNORECASE)
+ANSWER_LABEL = re.compile(r"(?:A\s?\d{0,2}|Answer(?: \d{1,2})?)\s*[:.)]", re.IGNORECASE)
 _TIME = r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?)"
 _STAMP = re.compile(rf"(?:\[{_TIME}\]|\({_TIME}\)|{_TIME})\s*[-–—]?\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()\n]{1,80})\)|\[([^\[\]\n]{1,80})\]")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
-from quotetrack.extract.find.layout.common import PERSON, persons_in, surname
+from quotetrack.extract.find.layout.common import PERSON, entities_in, persons_in, surname
+from quotetrack.extract.names import fold
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 
@@ -42,6 +44,7 @@ _ASKERS = re.compile(
 )
 _ANSWERERS = re.compile(r"\b(?:witness|defendant|accused|plaintiff|claimant|interviewee|guest)\b")
 _BYLINE = re.compile(r"(?:^|\n|\b[Ii]nterview(?:ed)? )(?:[Bb]y|BY|[Ww]ords:|[Tt]ext:)\s+$")
+_BODY = {"ORG", "ORGANIZATION"}
 _OUTLET = re.compile(r"(?:[A-Z][\w.-]*)['’]s?\s$")
 
 
@@ -79,7 +82,32 @@ def parties(reading: Reading, before: int) -> Parties:
         and _is_asker(reading, named, answering)
     ):
         asking = set(named) - answering
-    return Parties(_mention(named, asking), _mention(named, answering), told)
+    answers = _mention(named, answering)
+    asks = _mention(named, asking) or (_outlet(reading, before) if answers is not None else None)
+    return Parties(asks, answers, told)
+
+
+def _outlet(reading: Reading, before: int) -> Span | None:
+    """The one body that is said to have met or heard somebody: ``The Echo met Vale``, ``the interview she gave to The Echo``."""
+    found: dict[tuple[str, ...], Entity] = {}
+    for body in entities_in(reading, 0, before):
+        if body.type.upper() in _BODY and (_part_in_asking(reading, body) == "asks" or _was_told(reading, body)):
+            found.setdefault(fold(body.text), body)
+    if len(found) != 1:
+        return None
+    body = next(iter(found.values()))
+    return Span(body.start, body.end, body.text)
+
+
+def _was_told(reading: Reading, mention: Entity) -> bool:
+    """Whether somebody spoke ``to`` or ``with`` the body, or was interviewed ``by`` it."""
+    inside = reading.words_between(mention.start, mention.end)
+    index = next((i for i in inside if reading.head[i] not in inside), -1)
+    case = reading.child(index, "case") if index >= 0 else None
+    if case is None or reading.lower[case] not in ("to", "with", "by"):
+        return False
+    words = [reading.lower[i] for i in itertools.islice(reading.above(index), 3)]
+    return any(word in _TELLING or word in _FORMS or _INTERVIEWED.match(word) for word in words)
 
 
 def _interviewed(reading: Reading, before: int) -> bool:

@@ -10,7 +10,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
 _NAME = r"(?:[A-Z][\w.'’-]+|[A-Z]\.)(?:\s+(?:[A-Z][\w.'’-]*|de|del|van|von|der|al|bin|el))*"
-_SIGNED = rf"(?:[—–―]|--?)\s*(?P<name>{_NAME})(?P<rest>(?:,[^.!?\n]{{1,80}})?)\s*$"
+_SIGNED = rf"(?:[—–―]|--?)\s*(?P<name>{_NAME})(?P<rest>(?:,[^.!?\n]{{1,80}})?)\.?\s*$"
 _DASH = re.compile(rf"\s*{_SIGNED}")
 _DASH_LINE = re.compile(_SIGNED)
 _HANDLE = rf"(?:[—–―]|--?)\s*(?P<name>{_NAME})\W{{0,8}}\((?P<handle>@[\w.]{{2,40}})\)(?P<rest>[^\n]{{0,60}})$"

@@ -125,12 +125,21 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
     found = [turn for turn in turns if believed(turn)]
     if not any(turn.label.sure for turn in found) and not _converse(reading, found):
         return []
-    # What else comes again among them speaks as well, though it has no name: the initials of an outlet.
+    # What else comes again among them speaks as well, though it has no name: the initials of an outlet, or its name if it asks.
     believed_at = {turn.paragraph for turn in found}
     others = [
-        t for t in turns if t.paragraph not in believed_at and counts[t.label.key] > 1 and t.label.name.text.isupper()
+        t
+        for t in turns
+        if t.paragraph not in believed_at
+        and counts[t.label.key] > 1
+        and (t.label.name.text.isupper() or _asks(reading, turns, t.label.key))
     ]
     return sorted([*found, *others], key=lambda turn: turn.paragraph) if found else []
+
+
+def _asks(reading: Reading, turns: list[_Turn], key: str) -> bool:
+    """Whether all paragraphs with this label are questions."""
+    return all(reading.text[reading.parsed.paragraphs[t.paragraph][1] - 1] == "?" for t in turns if t.label.key == key)
 
 
 def _converse(reading: Reading, turns: list[_Turn]) -> bool:

@@ -1,0 +1,48 @@
+"""Verbs of saying that tell what was only thought, and verbs of thinking that tell what was said."""
+
+from __future__ import annotations
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.acts import Act
+from quotetrack.extract.find.complement import Complement, words_in
+from quotetrack.extract.find.heard import agent_of, passive
+from quotetrack.extract.phrases import Source
+from quotetrack.extract.reading import Reading
+
+_CONCLUDING = {"determine", "recognise", "recognize", "remember"}
+_NOT = {"not", "n't", "n’t", "never"}
+_PERSONAL = {"he", "she", "i", "we", "they", "who"}
+
+
+def is_only_thought(reading: Reading, act: Act, draft: Draft, complement: Complement) -> bool:
+    """``sought to leave``, ``agreed to be filmed``, ``he found that``, ``finds it hard``, ``was alarmed by``: nothing is said to anybody."""
+    if complement == "infinitive" and act.lemma == "seek":
+        return True
+    if complement == "infinitive" and act.lemma == "agree":
+        # Who agrees to do something promises it; who agrees to have it done only lets it be.
+        return [reading.lower[i] for i in words_in(reading, draft)[:2]] == ["to", "be"]
+    if act.lemma == "find":
+        hard = any(reading.lower[c] == "it" and c > act.anchor for c in reading.children[act.anchor])
+        return hard or (complement == "clause" and draft.source is not None and _is_person(reading, draft.source))
+    agent = agent_of(reading, act.anchor) if passive(reading, act.anchor) is not None else None
+    return agent is not None and agent in words_in(reading, draft)
+
+
+def _is_person(reading: Reading, source: Source) -> bool:
+    if reading.lower[source.head] in _PERSONAL:
+        return True
+    return any(
+        e.start <= reading.words[source.head].start < e.end
+        for e in reading.entities_in(source.span.start, source.span.end, "PERSON", "PER")
+    )
+
+
+def is_put_into_words(reading: Reading, act: Act, complement: Complement) -> bool:
+    """``The board determined that``, ``she recognised that``, ``wished them luck``, ``convinced him to leave``."""
+    objects = {reading.words[c].deprel for c in reading.children[act.word]}
+    if act.lemma == "wish":
+        return objects >= {"iobj", "obj"}
+    if act.lemma == "convince":
+        return complement == "infinitive" and passive(reading, act.word) is None
+    negated = any(reading.lower[c] in _NOT for c in reading.children[act.word])
+    return complement == "clause" and act.lemma in _CONCLUDING and not negated

@@ -1,0 +1,76 @@
+"""What the attribution model takes for content or source though the marks show that it is the frame of the quotation.
+
+``"The dam holds," Vale said, according to the Echo``: Vale's words, not the Echo's. ``"Vale has driven us out," said the
+union``: who is named between the marks does not say it. ``announced the ministry on Monday``: the day is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from quotetrack.extract.cues import classes_of
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.frames import frame_after
+from quotetrack.extract.phrases import MONTHS_AND_DAYS, Source, phrase
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
+
+_LONGEST_FRAME = 15  # words
+_WHEN = re.compile(
+    rf"(?:,?\s+(?:on|last|this|late|early|next)){{1,2}}\s+(?:{'|'.join(MONTHS_AND_DAYS)})$", re.IGNORECASE
+)
+_AS_SAYING = re.compile(r"\bas (?:saying|telling|writing|stating|having said)\b")
+
+
+def own_frame(reading: Reading, draft: Draft) -> Draft:
+    """The draft with cue and source of the frame beside its marks, where the model gave it a source that cannot be."""
+    if draft.source is None or not draft.quoted:
+        return draft
+    first = draft.quoted[0]
+    span = next((s for s in draft.content if s.start <= first.start and first.end <= s.end), None)
+    inside = any(q.start <= draft.source.span.start and draft.source.span.end <= q.end for q in draft.quoted)
+    behind = span is not None and len(draft.quoted) == 1 and len(draft.content) == 1 and first.end < span.end
+    if not inside and not (behind and span is not None and span.start == first.start):
+        return draft
+    frame = frame_after(reading, reading.quoted, reading.quoted.index(first))
+    if frame is None or frame.source is None or frame.cue < 0:
+        return draft
+    cue = reading.words[frame.cue]
+    if inside:
+        draft.source = frame.source
+    elif span is not None and _fills(reading, first.end, span.end, cue.start, frame.source):
+        draft.cue = Span(cue.start, cue.end, cue.text)
+        draft.source = frame.source
+        draft.content = [Span.of(reading.text, first.start, first.end)]
+    return draft
+
+
+def _fills(reading: Reading, start: int, end: int, cue: int, source: Source) -> bool:
+    """Whether the frame with its cue and source is all that the content has behind the marks."""
+    if "s" not in classes_of(reading, reading.words_between(cue, cue + 1).start):
+        return False
+    short = len(reading.words_between(start, end)) <= _LONGEST_FRAME
+    return short and start <= cue < end and start <= source.span.start and source.span.end <= end
+
+
+def without_day(source: Source | None) -> Source | None:
+    """The source without ``on Monday`` at its end."""
+    if source is None or (when := _WHEN.search(source.span.text)) is None or not when.start():
+        return source
+    span = source.span
+    return replace(source, span=Span(span.start, span.start + when.start(), span.text[: when.start()]))
+
+
+def quoted_by(reading: Reading, draft: Draft) -> Source | None:
+    """The one whom another quotes: ``Vale quoted Dahl as saying``; else the draft's source."""
+    source, cue = draft.source, draft.cue
+    if source is None or cue is None or not re.match(r"(?:quot|cit)(?:es|e|ed|ing)\b", cue.text):
+        return source
+    verb = reading.words_between(cue.start, cue.end).start
+    for said in reading.children[verb]:
+        named = reading.words[said].upos in ("PROPN", "NOUN") and reading.words[said].deprel in ("obj", "nsubj")
+        if verb < said != source.head and named and not reading.is_quoted(said):
+            behind = reading.text[reading.words[said].end : reading.sentence(said).end]
+            return phrase(reading, said, verb) if _AS_SAYING.search(behind) else source
+    return source

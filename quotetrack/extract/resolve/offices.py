@@ -1,0 +1,143 @@
+"""Phrases that name an office and through it one person: ``the UNO`` after ``Upazila Nirbahi Officer (UNO)``, ``ACC secretary`` after ``secretary of the ACC``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quotetrack.extract.described import singular
+from quotetrack.extract.facts import Facts
+from quotetrack.extract.names import HONORIFICS
+from quotetrack.extract.office_abbreviations import ShortOffice, short_offices
+from quotetrack.extract.people import Register
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import holds, is_role_noun, spells
+from quotetrack.extract.someone import Someone
+from quotetrack.model import Span
+
+_SMALL = {"the", "of", "for", "at", "in", "and", "to", "on", "a", "an", "s"}
+# Words that make another office of one, or that of somebody else.
+_ANOTHER = {
+    "former", "ex", "deputy", "vice", "acting", "assistant", "interim", "outgoing", "incoming", "elect", "late", "then", "co",
+    "additional", "associate", "under", "shadow", "candidate", "nominee",
+}  # fmt: skip
+# Nouns that many hold at once, named or not: "the council member" may be any of them.
+_MANY = {
+    "member", "official", "supporter", "player", "employee", "worker", "resident", "insider", "veteran", "fan", "student",
+    "lawmaker", "voter", "delegate", "activist", "fighter", "soldier", "customer", "volunteer", "officer", "citizen",
+}  # fmt: skip
+# What the head of a body is called, whatever the office is: "the PTI chief" is its chairman.
+_HEADS = {"chief", "head", "boss", "leader"}
+_HEADED = ("chairman", "director", "president", "commander", "executive", "chief", "head", "leader")
+_ADJECTIVE = ("i", "n", "an", "ian", "ean", "ese", "ish", "ine", "istan")
+_NOT_ONE = {"a", "an", "another", "one", "some", "any", "his", "her", "their", "its", "my", "our", "no"}
+
+
+@dataclass(slots=True)
+class Offices:
+    """The offices of one article and who holds them."""
+
+    reading: Reading
+    register: Register
+    facts: Facts
+    _short: dict[str, list[ShortOffice]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for office in short_offices(self.reading):
+            self._short.setdefault(office.short, []).append(office)
+
+    def is_short(self, span: Span) -> bool:
+        """Whether the phrase is nothing but the initials of an office that the article introduces: ``the UNO``."""
+        return _bare(span.text) in self._short
+
+    def in_short(self, span: Span) -> Someone | None:
+        """Who holds the office of :meth:`is_short`, if one person does."""
+        offices = self._short[_bare(span.text)]
+        beside = [one for office in offices for one in self._beside(office)]
+        before = [one for one in beside if one.first < span.start]
+        if before:
+            return before[-1] if len({id(one) for one in before}) == 1 else None
+        short = _bare(span.text).lower()
+        spelled = [
+            one
+            for one in self.register.persons()
+            if any(spells(short, role.text) for role in self.facts.roles.get(id(one), []))
+        ]
+        return spelled[0] if len(spelled) == 1 else None
+
+    def _beside(self, office: ShortOffice) -> Iterator[Someone]:
+        """The person named right after the office, or before it and a comma."""
+        text = self.reading.text
+        for mention, someone in self.register.at(office.start - 60, office.end + 60, ("person",)):
+            after, before = text[office.end : mention.start], text[mention.end : office.start]
+            titles = [word.rstrip(".") for word in after.lower().split()]
+            follows = mention.start >= office.end and after[:1] == " " and set(titles) <= HONORIFICS
+            if follows or (mention.end <= office.start and re.fullmatch(r",\s(?:the\s)?", before)):
+                yield someone
+
+    def same(self, span: Span, head: int) -> Someone | None:
+        """The one person whose role says what the phrase says in full, in whatever order: ``the Calder Bank chairman`` is who has been
+        introduced as ``chairman of the Calder Bank``. The phrase has to hold a name: ``the chairman`` may be anybody's.
+        """
+        word = self.reading.words[head]
+        noun = singular(word.text.lower())
+        plural = "Number=Plur" in word.feats
+        if (
+            plural
+            or noun in _MANY
+            or not is_role_noun(noun)
+            or span.text.split()[0].lower() in _NOT_ONE
+            or "," in span.text
+        ):
+            return None
+        inside = self.reading.words_between(span.start, span.end)
+        named = any(self.reading.words[i].text[:1].isupper() for i in inside if i not in (head, inside.start))
+        first = self.reading.words[inside.start]
+        named = named or (first.upos == "PROPN" and inside.start != head)
+        said = content(span.text) - {word.text.lower()}
+        if not named or not said:
+            return None
+        holders = [one for one in self.register.persons() if self._holds(one, noun, said)]
+        return holders[0] if len(holders) == 1 else None
+
+    def _holds(self, someone: Someone, noun: str, said: set[str]) -> bool:
+        for role in self.facts.roles.get(id(someone), []):
+            told = content(role.text) | self._of_body_before(role)
+            told |= {
+                body.abbreviation.lower()
+                for body in self.register.everyone
+                if body.abbreviation and content(body.name) <= told
+            }
+            held = holds(noun, role.text) or (noun in _HEADS and any(holds(one, role.text) for one in _HEADED))
+            if (
+                held
+                and all(any(_same_word(word, one) for one in told) for word in said)
+                and not (told - said) & _ANOTHER
+            ):
+                return True
+        return False
+
+    def _of_body_before(self, role: Span) -> set[str]:
+        """The words of the body named right before the role: ``Ferry Authority of Selby (FAS)`` before ``governor``."""
+        for mention, someone in self.register.at(role.start - 12, role.start, ("organisation",)):
+            if re.fullmatch(r"\s(?:\([^)]{2,9}\)\s)?", self.reading.text[mention.end : role.start]):
+                return content(someone.name) | {someone.abbreviation.lower()}
+        return set()
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether the words are the same, or a place and its adjective: ``iraq``, ``iraqi``."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (
+        len(short) > 3 and any(long == stem + end for stem in (short, short[:-1]) for end in _ADJECTIVE)
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^[Tt]he\s|['’]s$", "", text.strip())
+
+
+def content(text: str) -> set[str]:
+    """The words that tell, in lower case, without articles, prepositions and possessives."""
+    return set(re.findall(r"\w+", text.lower())) - _SMALL

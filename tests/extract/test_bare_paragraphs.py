@@ -1,0 +1,200 @@
+"""Quotations without a source of their own: whom the sentences around them name, parsed by the real models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from quotetrack.model import Quotation
+
+Extract = Callable[[str], list[Quotation]]
+
+
+def speaker_of(found: list[Quotation], words: str) -> str | None:
+    """The name that the quotation with ``words`` got."""
+    fitting = [q for q in found if words in q.text]
+    assert fitting, [q.text for q in found]
+    return fitting[0].speaker.name if fitting[0].speaker else None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "I asked the potter Lene Varga what the kiln had cost her.\n\n“More than the house did, if I am honest.”",
+            "More than the house",
+            "Lene Varga",
+        ),
+        (
+            "We asked Tomas Birk why the ferry was late.\n\n“The tide was early. I have told them so for years.”",
+            "tide was early",
+            "Tomas Birk",
+        ),
+    ],
+)
+def test_whom_the_reporter_asked(quotations: Extract, text: str, words: str, name: str) -> None:
+    """A quotation below a sentence in which the reporter asks somebody is that person's."""
+    assert speaker_of(quotations(text), words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "The quarry closes in May.\n\n“How deep do you want it?”\n\nThat was the question that Ingrid Solheim asked the board.",
+            "How deep",
+            "Ingrid Solheim",
+        ),
+        (
+            "The quarry closes in May.\n\n“The hill will not grow back.”\n\nThose were the words of Petter Lunde on Monday.",
+            "hill will not",
+            "Petter Lunde",
+        ),
+    ],
+)
+def test_told_in_the_paragraph_behind(quotations: Extract, text: str, words: str, name: str) -> None:
+    """A quotation belongs to whom the next paragraph says it belongs to: ``That was the question that …``."""
+    assert speaker_of(quotations(text), words) == name
+
+
+OPEN = (
+    "Captain Marta Quill said the search had begun at dawn.\n\n“The boats went out at five,” Quill said.\n\n"
+    "The harbour has been closed since Tuesday.\n\n“Divers have been sent to the north wall and will go on until dark.”\n\n"
+)
+
+
+def test_who_spoke_before_goes_on_behind(quotations: Extract) -> None:
+    """A quotation between two that one person says is that person's, though a paragraph of report stands before it."""
+    text = OPEN + "Quill said two fishermen were missing."
+    assert speaker_of(quotations(text), "Divers have been sent") == "Marta Quill"
+
+
+def test_another_who_goes_on_behind_is_not_taken(quotations: Extract) -> None:
+    """A quotation is nobody's where somebody speaks behind it who did not speak before it."""
+    text = OPEN + "Oskar Lindgren, the mayor, said two fishermen were missing."
+    assert speaker_of(quotations(text), "Divers have been sent") is None
+
+
+def test_a_noun_for_the_speaker(quotations: Extract) -> None:
+    """A sentence about a person by their office leads up to a quotation in the first person."""
+    text = "Hanne Dahl, the mayor, opened the bridge.\n\nThe mayor walked across it twice.\n\n“I wanted to hear whether it creaks.”"
+    assert speaker_of(quotations(text), "creaks") == "Hanne Dahl"
+
+
+@pytest.mark.parametrize("stop", [",", ".", ":"])
+def test_a_stray_stop_behind_the_marks(quotations: Extract, stop: str) -> None:
+    """A stop that stands behind the closing mark of a paragraph does not hide that the paragraph is all quotation."""
+    text = (
+        "Governor Adolf Brand stressed the importance of the new road.\n\n"
+        f"“The lorries will reach the port in half the time and we will see lower prices”{stop}"
+    )
+    assert speaker_of(quotations(text), "lorries will reach") == "Adolf Brand"
+
+
+def test_somebody_whom_the_quotation_names_does_not_say_it(quotations: Extract) -> None:
+    """A long quotation about the person of the sentence before, without a word in the first person, is not theirs."""
+    text = (
+        "Viktor Hale is thinking of leaving the club.\n\n"
+        "“Hale has led the side since the spring and the owners have lost patience with a defence that leaks goals in every match.”"
+    )
+    assert speaker_of(quotations(text), "owners have lost patience") is None
+
+
+def test_what_a_document_shows_goes_on_with_who_cites_it(quotations: Extract) -> None:
+    """A sentence in the first person after what a report shows is by the one who tells of the report."""
+    text = "Amina Toure said the annual report showed that exports had doubled. “We did this without a loan.”"
+    assert speaker_of(quotations(text), "without a loan") == "Amina Toure"
+
+
+def test_marks_left_open_at_the_end_of_a_paragraph(quotations: Extract) -> None:
+    """Two paragraphs that each open with a mark, the first left open, are one quotation by the one named in the second."""
+    text = "The mill has closed.\n\n“I have paid every man what he is owed.\n\n“Nobody will be left without,” Jonas Reed said."
+    found = [q for q in quotations(text) if "paid every man" in q.text]
+    assert [len(q.content) for q in found] == [2]
+    assert speaker_of(found, "paid every man") == "Jonas Reed"
+
+
+def test_marks_left_open_and_closed_without_a_new_one(quotations: Extract) -> None:
+    """A paragraph without an opening mark that closes what the paragraph before left open is the same quotation."""
+    text = "Lucia Ferro agreed: “One day we must think of something bolder.\n\nAs long as it is a crime, the price will rise.”"
+    found = [q for q in quotations(text) if "something bolder" in q.text]
+    assert [len(q.content) for q in found] == [2]
+    assert speaker_of(found, "price will rise") == "Lucia Ferro"
+
+
+def test_a_name_behind_a_dash_with_where_it_was_said(quotations: Extract) -> None:
+    """A line with a dash, a name and a place signs the quotation above it, with or without a full stop."""
+    text = "“Let us be glad of any lamp that is lit in the valley.”\n\n– Edda Marlow, in a letter to her sister in 1920.\n\nI thought of it today."
+    assert speaker_of(quotations(text), "any lamp") == "Edda Marlow"
+
+
+QUARRY = "‘{heading}’\n\nHowever, the engineer Rolf Asher doubts it.\n\n“I think it will bring massive risks for the wells,” Asher said."
+
+
+def test_a_heading_that_repeats_a_quotation(quotations: Extract) -> None:
+    """A heading between marks is by the one who says nearly the same words in the text."""
+    text = "Nora Blum praised the quarry.\n\n“It will feed us,” Blum said.\n\n" + QUARRY.format(heading="MASSIVE RISKS")
+    assert speaker_of(quotations(text), "MASSIVE RISKS") == "Rolf Asher"
+
+
+def test_a_heading_that_repeats_nothing(quotations: Extract) -> None:
+    """A heading between marks whose words nobody says in the text is no quotation."""
+    text = "Nora Blum praised the quarry.\n\n“It will feed us,” Blum said.\n\n" + QUARRY.format(
+        heading="HOUSE OF HORRORS"
+    )
+    assert not any("HORRORS" in q.text for q in quotations(text))
+
+
+INTERVIEW = (
+    "Bram Oster carves masks. {told}\n\nQ1: Thank you for having us. When did you start? Did it pay? Why masks, of all things?\n\n"
+    "A1: I started at nine. It never paid, and I never minded.\n\nQ2: Who buys them?\n\nA2: People I have not met."
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The Fell Gazette met Oster in his barn.",
+        "This is the interview he had with The Fell Gazette.",
+        "Oster spoke to The Fell Gazette.",
+    ],
+)
+def test_numbered_questions_are_the_outlets(quotations: Extract, told: str) -> None:
+    """Questions labelled with a number are asked by the outlet that is said to have met or heard the one who answers."""
+    found = quotations(INTERVIEW.format(told=told))
+    assert [(q.speaker.name.removeprefix("The ") if q.speaker else None, q.stance) for q in found] == [
+        ("Fell Gazette", "asked"),
+        ("Bram Oster", "stated"),
+    ] * 2
+
+
+def test_an_outlet_that_only_is_mentioned_asks_nothing(quotations: Extract) -> None:
+    """An outlet that nobody is said to have met or talked to asks no questions."""
+    found = quotations(INTERVIEW.format(told="He once drew for The Fell Gazette."))
+    assert not any(q.speaker and "Gazette" in q.speaker.name for q in found)
+
+
+def test_a_relative_pronoun_is_no_content(quotations: Extract) -> None:
+    """The ``which`` that a clause of report takes out of its content is not shown as a piece of it."""
+    found = quotations("The town sold the old mill, which Clara Venn described as “a very, very dear ruin.”")
+    assert [s.text for q in found for s in q.content] == ["“a very, very dear ruin.”"]
+
+
+@pytest.mark.parametrize("outlet", ["Hill Courier", "Fjord Gazette"])
+def test_an_outlet_asks_in_a_transcript(quotations: Extract, outlet: str) -> None:
+    """The name of an outlet before every question of a transcript is the label of who asks."""
+    found = quotations(
+        f"{outlet}: Governor Brand, are you tired?\n\nAdolf Brand: Only of that question.\n\n"
+        f"{outlet}: Of which one, then?\n\nBrand: Of the next one as well."
+    )
+    assert [q.speaker.name if q.speaker else None for q in found] == [outlet, "Adolf Brand"] * 2
+
+
+def test_a_list_has_no_voices(quotations: Extract) -> None:
+    """Headings of a list that come again before statements are no labels of a transcript."""
+    found = quotations(
+        "Hill Ward: The count was closed at nine.\n\nAdolf Brand: 1,204 votes.\n\n"
+        "Hill Ward: The turnout was low.\n\nNora Blum: 988 votes."
+    )
+    assert not any(q.speaker and q.speaker.name == "Hill Ward" for q in found)
