@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from quotetrack.extract.kinds import called_by_name, nouns
 from quotetrack.extract.mentions import kind_of
-from quotetrack.extract.names import first_names, strip_title
+from quotetrack.extract.names import first_names, fold, is_address, strip_title
 from quotetrack.extract.office_abbreviations import short_offices
 from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
@@ -62,11 +62,12 @@ def _without_offices(reading: Reading) -> list[Entity]:
 
 
 def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
-    """``Vale`` of ``DS Vale``, where the article names ``Imran Vale``: capitals before a surname that are nobody's initials are a rank."""
-    found = re.fullmatch(r"([A-Z]{2,4})\s(\S+)", entity.text)
-    if found is None or kind_of(entity) != "person":
+    """``Vale`` of ``DS Vale`` or ``Adv Vale``, where the article names ``Imran Vale``: capitals that are nobody's initials are a rank."""
+    found = re.fullmatch(r"(\w{2,5})\.?\s(\S+)", entity.text)
+    if found is None or kind_of(entity) != "person" or not (found[1].isupper() or is_address(found[1])):
         return entity
-    full = [name.split() for name in names if name.endswith(f" {found[2]}") and name != entity.text]
+    full = [name.split() for name in names if name != entity.text and fold(name)[-1:] == fold(found[2])[-1:]]
+    full = [parts for parts in full if len(parts) > 1 and parts[0] != found[1]]
     if not full or any(parts[0].startswith(found[1][0]) for parts in full):
         return entity
     return replace(entity, start=entity.start + found.start(2), text=found[2])

@@ -66,9 +66,18 @@ def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], cal
     honoured = [s for s in known if called[id(s)] >= _HONOURED]
     if len(honoured) == 1 and not any(called[id(s)] for s in known if s is not honoured[0]):
         return honoured[0]  # the others keep their first names
+    by_surname = [s for s in known if not _by_first_name(s)]
+    if len(by_surname) == 1:  # whom an article calls by the first name it does not call by the surname
+        return by_surname[0]
     if not _main(known, mention.start) and (speaking := _who_spoke(reading, mention, known)) is not None:
         return speaking
     return _main(known, len(reading.text)) or _head_of_family(reading, mention, known)
+
+
+def _by_first_name(someone: Someone) -> bool:
+    """Whether the article calls the person by the first name alone."""
+    first = fold(someone.name)[:1]
+    return len(fold(someone.name)) > 1 and any(fold(mention.name) == first for mention in someone.mentions)
 
 
 def _main(known: Sequence[Someone], stop: int) -> Someone | None:
