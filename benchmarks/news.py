@@ -4,7 +4,7 @@
 
 ``FOLDER`` holds one text file an article (``ID.txt``), as ``training.news`` writes them from the corpora; the gold set holds offsets and labels only.
 Each gold quotation is compared with the found one that covers most of its words, if it covers half of them. A gold speaker is a name or nobody by
-name; a found one of the type ``unnamed`` names nobody. The part ``test`` is for the end of a piece of work: every look at it makes it worth less.
+name; a found one of the type ``unnamed`` names nobody. The part ``held`` is for the end of a piece of work: every look at it makes it worth less.
 """
 
 from __future__ import annotations
@@ -269,7 +269,7 @@ def main() -> None:
     """Read the options, compare, print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
-    options.add_argument("--part", choices=("train", "dev", "test"), default="dev")
+    options.add_argument("--part", choices=("train", "more", "dev", "test", "held"), default="dev")
     options.add_argument("--predictions", type=Path, help="what 'quotetrack extract' wrote of the texts")
     options.add_argument("--errors", action="store_true", help="list what is not right")
     options.add_argument("--json", type=Path)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
+
 from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.acts import act_of
 from quotetrack.extract.find.complement import NOT_CLAUSES, complement_of, words_in
@@ -10,11 +13,41 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind
 
 _LONGEST = 3
+LEAST_STATEMENTS = 0.6  # share of statements among the noun phrases beside a cue from which they are shown
 
 
 def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
-    """Whether nobody's own words are given, only a noun phrase of three words or fewer, a topic or a hearer."""
-    return _is_short_noun_phrase(reading, draft, kind) or _only_names_topic(reading, draft)
+    """Whether nobody's own words are given: only a noun phrase of three words or fewer, a topic, a hearer, or a noun phrase beside a cue whose noun
+    phrases are seldom statements (``defended the launch of the bureau``).
+    """
+    if _is_short_noun_phrase(reading, draft, kind) or _only_names_topic(reading, draft):
+        return True
+    lemma = cue_of_noun_phrase(reading, draft, kind)
+    return bool(lemma) and statements_share(lemma) < LEAST_STATEMENTS
+
+
+def cue_of_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> str:
+    """The lemma of the cue where the content is a noun phrase outside marks; empty where it is anything else."""
+    if kind != "indirect" or draft.proposal is None or draft.cue is None:
+        return ""
+    act = act_of(reading, draft.cue)
+    if act is None or complement_of(reading, draft, kind) != "phrase":
+        return ""
+    return act.lemma
+
+
+def statements_share(lemma: str) -> float:
+    """The share of statements among the noun phrases beside a cue, in 0..1: what was counted, with one more of either (Laplace)."""
+    yes, no = _counts().get(lemma, (0, 0))
+    return (yes + 1) / (yes + no + 2)
+
+
+@cache
+def _counts() -> dict[str, tuple[int, int]]:
+    """How often a noun phrase beside each cue was a statement, and how often not (``data/noun_phrases.tsv``)."""
+    text = files("quotetrack.extract").joinpath("data", "noun_phrases.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {lemma: (int(yes), int(no)) for lemma, yes, no in rows}
 
 
 def _only_names_topic(reading: Reading, draft: Draft) -> bool:

@@ -127,7 +127,9 @@ class PersonFits:
         if phrase.lemma in RUNNING and not role and self._runs_for_nothing(someone):
             return False
         if role and phrase.wanted and not phrase.wanted <= self.facts.words(someone):
-            return not any(phrase.wanted <= self.facts.words(one) for one in self.holders(phrase))  # "the Oregon senator" of two
+            return not any(
+                phrase.wanted <= self.facts.words(one) for one in self.holders(phrase)
+            )  # "the Oregon senator" of two
         return role or phrase.lemma not in SINGLE or "former" in phrase.modifiers or self._called(someone, phrase)
 
     def _contradicts(self, someone: Someone, phrase: Phrase) -> bool:
