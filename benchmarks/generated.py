@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quotetrack.cluster.sql import add, add_rows
 from quotetrack.store import Store
-from quotetrack.store.claims import add, add_rows
 from quotetrack.store.write import identifier
 
 TYPES = (

@@ -55,7 +55,7 @@ def main() -> None:
 
 def measure(given: argparse.Namespace) -> dict[str, object]:
     """One size: ingest into an empty database, linking and clustering left out unless asked for."""
-    import quotetrack.ingest as job
+    import quotetrack.jobs.ingest as job
     from quotetrack.store import Store
 
     derived = [0.0, 0.0]

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
-from quotetrack.check import search
 from quotetrack.check.diff import Operation, aligned, compare
 from quotetrack.check.passages import FEWEST_WORDS, passages
 from quotetrack.cluster.windows import information
@@ -21,6 +20,7 @@ from quotetrack.errors import UsageError
 from quotetrack.model import Stance
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import quoted_stretches
+from quotetrack.read import search
 from quotetrack.store import Store
 
 Verdict = Literal[

@@ -41,8 +41,8 @@ def check(
 ) -> None:
     """Who said this? The closest claims, how they differ, and a verdict; of a longer text also passage by passage."""
     from quotetrack.check import check as run
+    from quotetrack.cluster.sql import unclustered
     from quotetrack.store import Store
-    from quotetrack.store.claims import unclustered
 
     with Store.open(db, read_only=True) as store:
         answer = run(store, text, limit)
@@ -74,7 +74,7 @@ def check(
 
 
 def _show(answer: Answer) -> None:
-    from quotetrack.wording import LOW_CONFIDENCE, STANCES, both_sure, how_found
+    from quotetrack.report.labels import LOW_CONFIDENCE, STANCES, both_sure, how_found
 
     for match in answer.matches:
         printing = match.printing
@@ -112,7 +112,7 @@ def _show(answer: Answer) -> None:
 
 def _verdict(match: Match) -> Text:
     """``reported, 100%``; of what was not said only how like the words are: ``denied; words 100% alike``."""
-    from quotetrack.wording import STANCES
+    from quotetrack.report.labels import STANCES
 
     if match.verdict == match.wording_verdict:
         return Text(f"{match.verdict}, {match.score:.0%}")

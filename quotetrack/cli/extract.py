@@ -27,7 +27,7 @@ def extract(
 
     Offsets count characters of the file; where damaged characters had to be repaired, of the field "text".
     """
-    from quotetrack.extraction import extract_files
+    from quotetrack.jobs.extract import extract_files
     from quotetrack.model import Failure
     from quotetrack.parse.models import choose
 

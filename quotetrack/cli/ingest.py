@@ -29,10 +29,10 @@ def ingest(
 ) -> None:
     """Read articles, find the quotations in them and who said each, and keep them in a database."""
     from quotetrack.errors import UsageError
-    from quotetrack.ingest import ingest as run
+    from quotetrack.inputs import Metadata
+    from quotetrack.inputs.metadata import iso_date
+    from quotetrack.jobs.ingest import ingest as run
     from quotetrack.parse.models import choose
-    from quotetrack.sources import Metadata
-    from quotetrack.sources.metadata import iso_date
     from quotetrack.store import Store
 
     if published and not iso_date(published):

@@ -32,9 +32,9 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show one speaker: roles, and every quotation with where it was printed."""
-    from quotetrack.lookup import find_speaker, quotations_of, stances_of
+    from quotetrack.read.speakers import find_speaker, quotations_of, stances_of
+    from quotetrack.report.labels import LOW_CONFIDENCE, STANCES, both_sure, how_found
     from quotetrack.store import Store
-    from quotetrack.wording import LOW_CONFIDENCE, STANCES, both_sure, how_found
 
     with Store.open(db, read_only=True) as store:
         one = find_speaker(store, speaker)

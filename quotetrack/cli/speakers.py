@@ -48,7 +48,7 @@ def speakers(
         return
     from rich.table import Table
 
-    from quotetrack.lookup import list_speakers
+    from quotetrack.read.speakers import list_speakers
     from quotetrack.store import Store
 
     with Store.open(db, read_only=True) as store:

@@ -13,7 +13,7 @@ def register(app: typer.Typer) -> None:
 
 def stats(db: Database = DEFAULT_DATABASE, json: AsJson = False) -> None:
     """Count what the database holds."""
-    from quotetrack.lookup import count
+    from quotetrack.read.speakers import count
     from quotetrack.store import Store
 
     with Store.open(db, read_only=True) as store:

@@ -14,18 +14,17 @@ from operator import itemgetter
 
 import numpy as np
 
-from quotetrack.cluster import candidates, update
+from quotetrack.cluster import candidates, sql, update
 from quotetrack.cluster.claims import claims_of
 from quotetrack.cluster.components import components
 from quotetrack.cluster.copies import group_copies
 from quotetrack.cluster.grouping import Portion, found_cores, portions
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
-from quotetrack.cluster.spread import Spread, portioned
 from quotetrack.cluster.windows import keys, windows
 from quotetrack.cluster.wordings import wordings
+from quotetrack.jobs.workers import Spread, portioned
 from quotetrack.store import Store
-from quotetrack.store import claims as sql
 
 VERSION = "5"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
 _AT_ONCE = 100_000  # wordings

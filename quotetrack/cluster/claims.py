@@ -95,7 +95,7 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
 
 
 def claims_of(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Claim], list[list[Any]]]:
-    """The claims of whole groups of printings, given as ``store.claims.standing_printings`` gives them, and their members
+    """The claims of whole groups of printings, given as ``cluster.sql.standing_printings`` gives them, and their members
     by columns."""
     made: list[Claim] = []
     columns: list[list[Any]] = [[] for _ in Member._fields]

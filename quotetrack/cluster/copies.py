@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.cluster.components import components
-from quotetrack.cluster.spread import Spread
+from quotetrack.cluster.sql import copies as sql
 from quotetrack.cluster.windows import keys
 from quotetrack.cluster.wordings import encode, sentences
+from quotetrack.jobs.workers import Spread
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import BLANK, blanked, quoted_stretches
-from quotetrack.store import copies as sql
 
 _QUOTATIONS = 10  # that take as long to cluster as an article takes here
 _FEWEST_WORDS = 6  # of a sentence: shorter ones are headings and captions

@@ -25,7 +25,7 @@ TAKEN_BY_HEADING = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quotation as ``store.claims`` gives it; ``pieces`` of content stand in ``text``."""
+    """A quotation as ``cluster.sql`` gives it; ``pieces`` of content stand in ``text``."""
 
     quotation_id: str
     text: str

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quotetrack.cluster import cluster
+from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
-from quotetrack.lookup import SpeakerLine, find_speaker
+from quotetrack.read.speakers import SpeakerLine, find_speaker
 from quotetrack.store import Store
-from quotetrack.store import corrections as tables
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 

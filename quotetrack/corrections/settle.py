@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, find_quotation, find_speaker
 from quotetrack.store import Store
-from quotetrack.store import corrections as tables
 from quotetrack.store.write import identifier
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from quotetrack.analysis import BATCH, Analyser, workers_for
 from quotetrack.errors import InputError, UsageError
 from quotetrack.evaluate.items import Attribution, GoldArticle
 from quotetrack.evaluate.records import Record, read_records, stem
+from quotetrack.jobs.analysis import BATCH, Analyser, workers_for
 from quotetrack.model import Failure
 from quotetrack.parse.models import ModelChoice
 

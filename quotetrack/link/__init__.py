@@ -10,13 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from quotetrack.corrections import sql as corrections
 from quotetrack.corrections.settle import settle
+from quotetrack.link import sql as linking
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.bodies import bodies, body_blocks, nameless
 from quotetrack.link.known import Known, load_known
 from quotetrack.link.names import blocks, body_key, person_name, printed_name
 from quotetrack.link.persons import persons
-from quotetrack.store import Store, corrections, linking
+from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
 _LINKER = "3"  # where this differs from what an article was linked by, it is linked again

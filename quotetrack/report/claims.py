@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 
 from quotetrack.cluster.variants import VariantType, Wording, variant
 from quotetrack.cluster.words import words_of
-from quotetrack.report.queries import ClaimFacts, Printing
+from quotetrack.read.printings import ClaimFacts, Printing
 
 _PIECES = re.compile(r"\S+")
 _ORDER = {"direct": 0, "mixed": 1, "indirect": 2}

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotetrack.errors import UsageError
+from quotetrack.read.printings import ClaimFacts, Dossier, claim_facts, dossiers, unattributed
 from quotetrack.report.claims import ShownClaim, shown_claims
-from quotetrack.report.queries import ClaimFacts, Dossier, claim_facts, dossiers, unattributed
-from quotetrack.resources import environment, templates_directory
+from quotetrack.report.labels import KINDS, STANCES, VARIANTS, both_sure, how_found
+from quotetrack.report.templates import environment, templates_directory
 from quotetrack.store import Store
-from quotetrack.wording import KINDS, STANCES, VARIANTS, both_sure, how_found
 
 MANIFEST = "quotetrack-files.json"
 MOST_SHARED = 300  # claims on the page of claims of several reports

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.check import check, search
+from quotetrack.check import check
 from quotetrack.cluster import cluster
 from quotetrack.errors import UsageError
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
+from quotetrack.read import search
 from quotetrack.store import Store
 from tests.conftest import said
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.report.labels import how_found, sureness
 from quotetrack.store import Store
-from quotetrack.wording import how_found, sureness
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"

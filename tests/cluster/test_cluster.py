@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.cluster import cluster
+from quotetrack.cluster import cluster, sql
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
-from quotetrack.store import claims as sql
 from tests.conftest import said
 
 FULL = "“We had four minutes between the first alarm and the order to abandon ship”"

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.cluster import VERSION, candidates, cluster
+from quotetrack.cluster import VERSION, candidates, cluster, sql
+from quotetrack.cluster.sql import find_changes, unclustered
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
-from quotetrack.store import claims as sql
-from quotetrack.store.claims import find_changes, unclustered
 from tests.conftest import said
 
 UTTERANCES = [

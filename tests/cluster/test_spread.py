@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.cluster import cluster, spread
-from quotetrack.cluster.spread import Spread, portioned
+from quotetrack.cluster import cluster
+from quotetrack.jobs import workers as spread
+from quotetrack.jobs.workers import Spread, portioned
 from quotetrack.link import link
 from quotetrack.store import Store
 from tests.cluster.test_incremental import DAYS, SPEAKERS, UTTERANCES, article, outcome

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from quotetrack.check import check
 from quotetrack.cluster import cluster
 from quotetrack.corrections import decisions
-from quotetrack.corrections.doubts import doubts
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
 from quotetrack.link import link
 from quotetrack.link.known import read_known, store_known
-from quotetrack.lookup import find_speaker, quotations_of
 from quotetrack.model import Article, Quotation, Speaker
+from quotetrack.read.doubts import doubts
+from quotetrack.read.speakers import find_speaker, quotations_of
 from quotetrack.store import Store
 from tests.conftest import said
 

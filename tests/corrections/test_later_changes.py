@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from quotetrack.corrections import decisions
-from quotetrack.corrections.doubts import doubts
 from quotetrack.errors import UsageError
 from quotetrack.link import link
-from quotetrack.lookup import find_speaker, quotations_of
 from quotetrack.model import Article, Speaker
+from quotetrack.read.doubts import doubts
+from quotetrack.read.speakers import find_speaker, quotations_of
 from quotetrack.report.site import write_site
 from quotetrack.store import Store
 from tests.conftest import said

@@ -13,10 +13,10 @@ from quotetrack.cluster import cluster
 from quotetrack.link import link
 from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Speaker
+from quotetrack.read.printings import dossiers, web_address
 from quotetrack.report import write_site
 from quotetrack.report.claims import differences
 from quotetrack.report.context import segments
-from quotetrack.report.queries import dossiers, web_address
 from quotetrack.store import Store
 from tests.conftest import said
 

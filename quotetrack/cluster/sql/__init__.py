@@ -4,7 +4,7 @@ Clustering holds the transaction and passes lists of identifiers by temporary ta
 went or altered), ``touched`` (wordings whose cores are made again) and ``affected`` (quotations whose claims are).
 """
 
-from quotetrack.store.claims.changes import (
+from quotetrack.cluster.sql.changes import (
     drop_indexes,
     find_changes,
     forget_all,
@@ -14,7 +14,7 @@ from quotetrack.store.claims.changes import (
     restore_indexes,
     unclustered,
 )
-from quotetrack.store.claims.cores import (
+from quotetrack.cluster.sql.cores import (
     absorb,
     add_claims,
     add_cores,
@@ -25,9 +25,9 @@ from quotetrack.store.claims.cores import (
     touch,
     touched_components,
 )
-from quotetrack.store.claims.echoes import add_echoes, echo_pairs, forget_echoes
-from quotetrack.store.claims.rows import Connection, add, add_rows, number, write_out
-from quotetrack.store.claims.wordings import (
+from quotetrack.cluster.sql.echoes import add_echoes, echo_pairs, forget_echoes
+from quotetrack.cluster.sql.rows import Connection, add, add_rows, number, write_out
+from quotetrack.cluster.sql.wordings import (
     all_codes,
     all_pairs,
     all_texts,

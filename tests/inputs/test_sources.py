@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quotetrack.inputs import Metadata, find, read
 from quotetrack.model import Article, Failure
-from quotetrack.sources import Metadata, find, read
 
 
 def only(path: Path, given: Metadata | None = None) -> Article:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotetrack.store.claims.changes import NAMED
-from quotetrack.store.claims.rows import Connection, add, add_rows, number
+from quotetrack.cluster.sql.changes import NAMED
+from quotetrack.cluster.sql.rows import Connection, add, add_rows, number
 
 _AT_ONCE = 200_000  # rows held in memory
 _SPEAKERS = f"""

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quotetrack.analysis import Analysed, Analyser, workers_for
 from quotetrack.cluster import cluster
+from quotetrack.cluster.sql import unclustered
+from quotetrack.inputs import Metadata, find, read
+from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
 from quotetrack.link import link
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice, choose
-from quotetrack.sources import Metadata, find, read
 from quotetrack.store import Store
-from quotetrack.store.claims import unclustered
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from quotetrack.version import __version__
 def templates_directory() -> Path:
     """The folder of the Jinja templates."""
     packaged = Path(str(files("quotetrack").joinpath("templates")))
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parent.parent / "templates"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "templates"
 
 
 def environment() -> Environment:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.inputs import Metadata, read
 from quotetrack.model import Article, Failure
-from quotetrack.sources import Metadata, read
 
 FILLER = "<p>" + "The minister said on Monday that the water would flow again soon. " * 3 + "</p>"
 HEAD = """<title>Dam talks | The Tidewater Echo</title><meta property="og:site_name" content="The Tidewater Echo">

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.inputs import Metadata, read
 from quotetrack.model import Article, Failure
-from quotetrack.sources import Metadata, read
 
 
 def one(folder: Path, data: bytes, given: Metadata | None = None) -> Article | Failure:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from quotetrack.errors import InputError
+from quotetrack.inputs.decoding import decode
+from quotetrack.inputs.metadata import Metadata, article
 from quotetrack.model import Article
-from quotetrack.sources.decoding import decode
-from quotetrack.sources.metadata import Metadata, article
 
 _KEYS = {
     "outlet": "outlet", "source": "outlet", "publisher": "outlet", "url": "url", "link": "url", "title": "title",

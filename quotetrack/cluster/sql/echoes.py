@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from quotetrack.store.claims.changes import NAMED
-from quotetrack.store.claims.rows import Connection, add, column, number
+from quotetrack.cluster.sql.changes import NAMED
+from quotetrack.cluster.sql.rows import Connection, add, column, number
 
 _AT_ONCE = 100_000  # pairs
 _LONGEST_HEADING = 200  # characters; a first line beyond is a paragraph

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.inputs import Metadata, read
 from quotetrack.model import Article, Failure
-from quotetrack.sources import Metadata, read
 
 
 def results(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotetrack.store.claims.rows import Connection, number
+from quotetrack.cluster.sql.rows import Connection, number
 
 NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document'))"
 # All that clustering uses of an article but its speakers, in parts whose exclusive or is its fingerprint: so the parts

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from quotetrack.store.claims.rows import add, column, number
+from quotetrack.cluster.sql.rows import add, column, number
 
 Connection = duckdb.DuckDBPyConnection
 FEWEST = 4  # sentences of their own that two articles must share

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from quotetrack.link import timeline as over_time
 from quotetrack.model import is_shown
 from quotetrack.report.context import Label, Segment, around, verbatim_parts
+from quotetrack.report.labels import LOW_CONFIDENCE, decision, speaker_sureness, sureness
 from quotetrack.store import Store
-from quotetrack.wording import LOW_CONFIDENCE, decision, speaker_sureness, sureness
 
 
 @dataclass(frozen=True, slots=True)

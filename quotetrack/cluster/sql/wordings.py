@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotetrack.store.claims.changes import NAMED
-from quotetrack.store.claims.rows import Connection, column, number
+from quotetrack.cluster.sql.changes import NAMED
+from quotetrack.cluster.sql.rows import Connection, column, number
 
 SURE = 0.9  # of the shorter in the longer; with less the same words of two people are two utterances
 _AT_ONCE = 200_000  # rows held in memory

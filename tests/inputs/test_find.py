@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quotetrack.inputs import find, read
+from quotetrack.inputs.repair import repaired
 from quotetrack.model import Article, Failure
-from quotetrack.sources import find, read
-from quotetrack.sources.repair import repaired
 
 SUFFIXES = [".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".pdf"]
 

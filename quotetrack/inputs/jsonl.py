@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from quotetrack.errors import InputError
+from quotetrack.inputs.decoding import decode
+from quotetrack.inputs.metadata import Metadata, article
+from quotetrack.inputs.page import read_page, text_of_fragment
 from quotetrack.model import Article, Failure
-from quotetrack.sources.decoding import decode
-from quotetrack.sources.metadata import Metadata, article
-from quotetrack.sources.page import read_page, text_of_fragment
 
 _TEXT = ("text", "body", "content", "maintext", "article")
 _NAMES = {

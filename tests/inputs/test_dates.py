@@ -2,7 +2,7 @@
 
 import pytest
 
-from quotetrack.sources.metadata import iso_date
+from quotetrack.inputs.metadata import iso_date
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from quotetrack.analysis import Analyser, workers_for
+from quotetrack.inputs.repair import repaired
+from quotetrack.jobs.analysis import Analyser, workers_for
 from quotetrack.model import Failure, Quotation, Span
 from quotetrack.parse.models import ModelChoice
-from quotetrack.sources.repair import repaired
 
 
 def as_json(quotation: Quotation) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
+from quotetrack.inputs.dates import iso_date
+from quotetrack.inputs.repair import repaired
 from quotetrack.model import Article
-from quotetrack.sources.dates import iso_date
-from quotetrack.sources.repair import repaired
 
 __all__ = ["Metadata", "article", "iso_date"]
 

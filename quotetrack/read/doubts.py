@@ -9,11 +9,11 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from quotetrack.corrections.sql import in_force
 from quotetrack.link.names import likeness, person_name
 from quotetrack.report.context import Segment, around
+from quotetrack.report.labels import LOW_CONFIDENCE
 from quotetrack.store import Store
-from quotetrack.store.corrections import in_force
-from quotetrack.wording import LOW_CONFIDENCE
 
 Kind = Literal["unsure", "two speakers", "near names"]
 _ACTS = {"stated": "said", "denied": "denied", "requested": "requested"}

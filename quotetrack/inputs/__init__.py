@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quotetrack.errors import InputError
+from quotetrack.inputs.jsonl import read_jsonl
+from quotetrack.inputs.metadata import Metadata
+from quotetrack.inputs.page import read_page
+from quotetrack.inputs.plain import read_plain
 from quotetrack.model import Article, Failure
-from quotetrack.sources.jsonl import read_jsonl
-from quotetrack.sources.metadata import Metadata
-from quotetrack.sources.page import read_page
-from quotetrack.sources.plain import read_plain
 
 __all__ = ["Metadata", "find", "read"]
 

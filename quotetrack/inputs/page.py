@@ -10,9 +10,9 @@ import trafilatura
 from lxml import html as lxml_html
 
 from quotetrack.errors import InputError
+from quotetrack.inputs.decoding import decode
+from quotetrack.inputs.metadata import Metadata, article
 from quotetrack.model import Article
-from quotetrack.sources.decoding import decode
-from quotetrack.sources.metadata import Metadata, article
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
