@@ -85,8 +85,8 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
     """Store which wordings the changed quotations hold now; returns them, and those of them that are new."""
     rows = [
         (quotation, code)
-        for quotation, text, pieces, mixed in sql.changed_texts(connection)
-        for code in dict.fromkeys(wordings(text, pieces, mixed))
+        for quotation, text, pieces, verbatim in sql.changed_texts(connection)
+        for code in dict.fromkeys(wordings(text, pieces, verbatim))
         if code
     ]
     different = list({code for _, code in rows})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from quotetrack.corrections import sql as corrections
 from quotetrack.corrections.settle import settle
@@ -21,7 +20,7 @@ from quotetrack.link.persons import persons
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "3"  # where this differs from what an article was linked by, it is linked again
+_LINKER = "4"  # where this differs from what an article was linked by, it is linked again
 
 
 def link(store: Store, anew: bool = False) -> int:
@@ -88,9 +87,7 @@ def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]
         if not (nameless(name, kind) or (kind == "person" and person_name(name).bare)):
             together[article].add(_in_company(name, kind))
     found = {(article, name, kind): Appearance(article, name, kind) for article, name, kind, _ in places}
-    for source, article, text, name, kind, joint, outlet, published, roles in linking.evidence(
-        store.connection, articles
-    ):
+    for source, article, text, name, kind, joint, outlet, day, roles in linking.evidence(store.connection, articles):
         one = found.get((article, name, kind))
         if one is None:
             continue
@@ -98,7 +95,7 @@ def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]
         if not joint:
             one.printed[text] += 1
             one.roles = tuple(sorted({*one.roles, *roles}))
-        one.outlet, one.day = outlet, _day(published)
+        one.outlet, one.day = outlet, day
     for one in found.values():
         one.company = frozenset(together[one.article] - {_in_company(one.name, one.type)})
     return list(found.values())
@@ -106,13 +103,6 @@ def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]
 
 def _in_company(name: str, kind: str) -> str:
     return person_name(name).key if kind == "person" else body_key(name)
-
-
-def _day(published: str | None) -> int | None:
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 def _persons(appearances: list[Appearance], component: dict[str, str], known: list[Known]) -> list[Person]:

@@ -58,9 +58,10 @@ def appearances_under(connection: Connection, blocks: Sequence[str]) -> list[tup
 
 
 def evidence(connection: Connection, articles: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Source, article, printed phrase, name, type, joint, outlet, published, roles: a row a name of a source."""
+    """Source, article, printed phrase, name, type, joint, outlet, day of publication (since 1970), roles: a row a name of a source."""
     return connection.execute(
-        f"SELECT n.source_id, n.article_id, n.text, n.who.name, n.who.type, n.joint, coalesce(a.outlet, ''), a.published, "
+        f"SELECT n.source_id, n.article_id, n.text, n.who.name, n.who.type, n.joint, coalesce(a.outlet, ''), "
+        "CASE WHEN a.published_precision IN ('day', 'minute') THEN floor(epoch(a.published_at) / 86400)::INTEGER END, "
         f"coalesce(r.roles, []) FROM ({_NAMED}) n JOIN articles a USING (article_id) LEFT JOIN "
         "(SELECT source_id, list(DISTINCT role ORDER BY role) AS roles FROM quotations WHERE role IS NOT NULL "
         "GROUP BY source_id) r USING (source_id) ORDER BY n.article_id, n.source_id, n.who.name",

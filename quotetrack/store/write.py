@@ -10,6 +10,8 @@ from typing import Literal
 import duckdb
 
 from quotetrack.model import Article, Quotation, Span
+from quotetrack.store.fill import marked_stretches
+from quotetrack.store.moments import moment
 from quotetrack.version import __version__
 
 _INSERT_ROWS = 2_000
@@ -63,15 +65,16 @@ def put(
                 "UNION ALL SELECT quotation_id FROM rejected_quotations WHERE article_id = ?)",
                 [key, key],
             )
-        for table in ("quotations", "rejected_quotations", "sources", "articles"):
+        for table in ("quotations", "rejected_quotations", "sources", "marked_stretches", "articles"):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
     connection.execute(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
-         made_by, extractor, now],
+         made_by, extractor, now, *moment(article.published)],
     )  # fmt: skip
+    insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
     _put_quotations(connection, key, quotations)
     return "updated" if existed else "new"
 

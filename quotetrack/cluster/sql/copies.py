@@ -34,13 +34,16 @@ def find_changed(connection: Connection) -> int:
     return count
 
 
-def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str]]]:
-    """Identifier and text of the articles that ``find_changed`` found and that are there, in portions."""
+def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str, list[list[int]]]]]:
+    """Identifier, text and stretches between marks of the articles that ``find_changed`` found and that are there, in portions."""
     places = column(connection, "SELECT place FROM stale WHERE place IS NOT NULL ORDER BY place")
     for start in range(0, len(places), _AT_ONCE):
         here = places[start : start + _AT_ONCE]
         yield connection.execute(
-            "SELECT article_id, text FROM articles SEMI JOIN stale USING (article_id) WHERE articles.rowid BETWEEN ? AND ?",
+            "WITH here AS MATERIALIZED (SELECT article_id, text FROM articles SEMI JOIN stale USING (article_id) "
+            "WHERE articles.rowid BETWEEN ? AND ?) SELECT article_id, text, coalesce(stretches, []) FROM here LEFT JOIN "
+            "(SELECT article_id, list([start_char, end_char] ORDER BY start_char) AS stretches FROM marked_stretches "
+            "WHERE article_id IN (SELECT article_id FROM here) GROUP BY article_id) USING (article_id)",
             [here[0], here[-1]],
         ).fetchall()
 

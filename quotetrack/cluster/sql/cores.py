@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from quotetrack.cluster.sql.changes import NAMED
 from quotetrack.cluster.sql.rows import Connection, add, add_rows, number
+from quotetrack.cluster.sql.verbatim import find_verbatim
 
 _AT_ONCE = 200_000  # rows held in memory
 _SPEAKERS = f"""
@@ -81,7 +82,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
         yield (
             connection.execute(
                 "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind, stance, "
-                "try_cast(left(a.published, 10) AS DATE) - DATE '1970-01-01', coalesce(w.who, []) "
+                "CASE WHEN published_precision IN ('day', 'minute') THEN floor(epoch(a.published_at) / 86400)::INTEGER END, coalesce(w.who, []) "
                 "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
                 f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
             ).fetchall(),
@@ -181,10 +182,14 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
         # A condition that is always true would keep DuckDB from using its indexes.
         condition = f"WHERE part = {part}" if parts > 1 else ""
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) {condition}")
+        find_verbatim(connection, "SELECT quotation_id FROM sought WHERE kind = 'mixed'")
         yield connection.execute(
-            "SELECT core_id, quotation_id, likeness, sought.text, kind, stance, a.published, coalesce(a.outlet, a.article_id), "
-            f"coalesce(w.who, []) FROM sought JOIN articles a USING (article_id) {_SPEAKERS} ORDER BY core_id"
+            "SELECT core_id, quotation_id, likeness, sought.text, kind, stance, a.published, epoch(a.published_at), "
+            "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []) "
+            f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} "
+            "LEFT JOIN temp.verbatim v USING (quotation_id) ORDER BY core_id"
         ).fetchall()
+    connection.execute("DROP TABLE IF EXISTS temp.verbatim")
     _forget_sorted(connection)
 
 

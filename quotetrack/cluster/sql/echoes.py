@@ -9,6 +9,7 @@ import numpy as np
 
 from quotetrack.cluster.sql.changes import NAMED
 from quotetrack.cluster.sql.rows import Connection, add, column, number
+from quotetrack.cluster.sql.verbatim import find_verbatim
 
 _AT_ONCE = 100_000  # pairs
 _LONGEST_HEADING = 200  # characters; a first line beyond is a paragraph
@@ -17,8 +18,8 @@ _LONGEST_HEADING = 200  # characters; a first line beyond is a paragraph
 def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any, ...]]]:
     """Pairs of quotations of one article that share a speaker, the first in the article's heading or partly verbatim.
 
-    A row: identifier, text, number of pieces, whether mixed and whether in the heading, of the one and of the other. With
-    ``changed`` only pairs of which one is in ``changes``.
+    A row: identifier, text, number of pieces, stretches between marks where mixed and whether in the heading, of the one and
+    of the other. With ``changed`` only pairs of which one is in ``changes``.
     """
     # One table at a time: of few rows DuckDB then reads what it needs by index, and of many the whole.
     only = {
@@ -39,21 +40,24 @@ def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any
         "known": "SELECT quotation_id, article_id, speaker_id, mixed, stance IN ('stated', 'requested') AS said, stance, start_char < ends AS heading, pieces FROM told "
         "JOIN headings USING (article_id) JOIN content USING (quotation_id) JOIN who USING (source_id)",
         "echoing": "SELECT row_number() OVER () - 1 AS place, * FROM ("
-        "SELECT DISTINCT a.quotation_id AS a, a.pieces AS a_pieces, a.mixed AS a_mixed, a.heading AS a_heading, "
-        "b.quotation_id AS b, b.pieces AS b_pieces, b.mixed AS b_mixed, b.heading AS b_heading "
+        "SELECT DISTINCT a.quotation_id AS a, a.pieces AS a_pieces, a.heading AS a_heading, "
+        "b.quotation_id AS b, b.pieces AS b_pieces, b.heading AS b_heading "
         "FROM known a JOIN known b ON a.article_id = b.article_id AND a.speaker_id = b.speaker_id "
         "WHERE a.quotation_id <> b.quotation_id AND (a.stance = b.stance OR (a.said AND b.said)) AND (a.mixed OR (a.heading AND NOT b.heading))"
         + (" AND (a.quotation_id IN (FROM changes) OR b.quotation_id IN (FROM changes))" if changed else "")
         + ")",
     }.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
+    find_verbatim(connection, "SELECT a FROM echoing UNION SELECT b FROM echoing")
     for start in range(0, number(connection, "SELECT count(*) FROM echoing"), _AT_ONCE):
         yield connection.execute(
-            "SELECT a, t.text, a_pieces, a_mixed, a_heading, b, u.text, b_pieces, b_mixed, b_heading FROM echoing e "
-            "JOIN told t ON t.quotation_id = a JOIN told u ON u.quotation_id = b WHERE place >= ? AND place < ?",
+            "SELECT a, t.text, a_pieces, coalesce(v.stretches, []), a_heading, b, u.text, b_pieces, coalesce(w.stretches, []), "
+            "b_heading FROM echoing e JOIN told t ON t.quotation_id = a JOIN told u ON u.quotation_id = b "
+            "LEFT JOIN temp.verbatim v ON v.quotation_id = a LEFT JOIN temp.verbatim w ON w.quotation_id = b "
+            "WHERE place >= ? AND place < ?",
             [start, start + _AT_ONCE],
         ).fetchall()
-    for table in ("told", "headings", "content", "who", "known", "echoing"):
+    for table in ("told", "headings", "content", "who", "known", "echoing", "verbatim"):
         connection.execute(f"DROP TABLE temp.{table}")
 
 

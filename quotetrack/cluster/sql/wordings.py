@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from quotetrack.cluster.sql.changes import NAMED
 from quotetrack.cluster.sql.rows import Connection, column, number
+from quotetrack.cluster.sql.verbatim import find_verbatim
 
 SURE = 0.9  # of the shorter in the longer; with less the same words of two people are two utterances
 _AT_ONCE = 200_000  # rows held in memory
@@ -19,15 +20,20 @@ LEFT JOIN (SELECT quotation_id, count(*) AS pieces FROM spans WHERE part = 'cont
 """
 
 
-def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int, bool]]]:
-    """Identifier, text, number of pieces and whether mixed of all quotations, some at a time."""
+Text = tuple[str, str, int, list[str]]
+
+
+def all_texts(connection: Connection) -> Iterator[list[Text]]:
+    """Identifier, text, number of pieces and, of mixed ones, the stretches between marks of all quotations, some at a time."""
     last = number(connection, "SELECT coalesce(max(rowid), -1) FROM quotations")
     for start in range(0, last + 1, _AT_ONCE):
+        here = f"rowid >= {start} AND rowid < {start + _AT_ONCE}"
+        find_verbatim(connection, f"SELECT quotation_id FROM quotations WHERE {here}")
         yield connection.execute(
-            f"SELECT quotation_id, text, coalesce(pieces, 0) + 1, kind = 'mixed' FROM quotations q {_PIECES} "
-            "WHERE q.rowid >= ? AND q.rowid < ?",
-            [start, start + _AT_ONCE],
+            f"SELECT quotation_id, text, coalesce(pieces, 0) + 1, coalesce(stretches, []) "
+            f"FROM (FROM quotations WHERE {here}) q {_PIECES} LEFT JOIN temp.verbatim v USING (quotation_id)"
         ).fetchall()
+    connection.execute("DROP TABLE IF EXISTS temp.verbatim")
 
 
 def begin_wordings(connection: Connection) -> None:
@@ -59,8 +65,8 @@ def all_codes(connection: Connection) -> Iterator[list[str]]:
         ]
 
 
-def changed_texts(connection: Connection) -> list[tuple[str, str, int, bool]]:
-    """Identifier, text, number of pieces and whether mixed of the quotations in ``changes`` that are there now."""
+def changed_texts(connection: Connection) -> list[Text]:
+    """The same of the quotations in ``changes`` that are there now."""
     # Asked for by ``part`` as well, the spans would not be found by index.
     pieces = dict(
         connection.execute(
@@ -68,10 +74,13 @@ def changed_texts(connection: Connection) -> list[tuple[str, str, int, bool]]:
             "WHERE quotation_id IN (SELECT quotation_id FROM changes) GROUP BY quotation_id"
         ).fetchall()
     )
+    find_verbatim(connection, "SELECT quotation_id FROM changes")
     rows = connection.execute(
-        "SELECT quotation_id, text, kind = 'mixed' FROM quotations SEMI JOIN changes USING (quotation_id)"
+        "SELECT quotation_id, text, coalesce(stretches, []) FROM (FROM quotations SEMI JOIN changes USING (quotation_id)) "
+        "LEFT JOIN temp.verbatim USING (quotation_id)"
     ).fetchall()
-    return [(quotation, text, pieces.get(quotation, 0), mixed) for quotation, text, mixed in rows]
+    connection.execute("DROP TABLE temp.verbatim")
+    return [(quotation, text, pieces.get(quotation, 0), stretches) for quotation, text, stretches in rows]
 
 
 def changed_wordings(connection: Connection) -> list[int]:
