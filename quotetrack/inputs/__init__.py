@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from quotetrack.errors import InputError
+from quotetrack.errors import InputError, UsageError
+from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.jsonl import read_jsonl
 from quotetrack.inputs.metadata import Metadata
 from quotetrack.inputs.page import read_page
 from quotetrack.inputs.plain import read_plain
 from quotetrack.model import Article, Failure
 
-__all__ = ["Metadata", "find", "read"]
+__all__ = ["Metadata", "check_request", "find", "read", "read_standard_input"]
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+
+
+def check_request(paths: Sequence[Path], given: Metadata) -> None:
+    """Raise ``UsageError`` for paths that do not exist and a date of publication that is none."""
+    if given.published and not iso_date(given.published):
+        raise UsageError(f"Invalid date '{given.published}'; use YYYY-MM-DD.")
+    if missing := [str(path) for path in paths if not path.exists()]:
+        raise UsageError(f"There is no file or folder {', '.join(missing)}.")
 
 
 def find(paths: Sequence[Path]) -> list[Path]:
@@ -49,6 +59,16 @@ def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failur
         yield Failure(place, f"The file cannot be read: {error.strerror or error}.", str(error))
     except ValueError as error:  # a NUL in the path
         yield Failure(place, "The path is not one a file can have.", str(error))
+
+
+def read_standard_input(stream: BinaryIO, given: Metadata | None = None) -> Iterator[Article | Failure]:
+    """The article of a text on standard input, with or without a head as text files have it; its location is ``-``."""
+    try:
+        yield read_plain(stream.read(), "-", given or Metadata())
+    except InputError as error:
+        yield Failure("-", str(error), str(error.__cause__ or ""))
+    except OSError as error:
+        yield Failure("-", f"Standard input cannot be read: {error.strerror or error}.", str(error))
 
 
 def _wanted(path: Path, folder: Path) -> bool:
