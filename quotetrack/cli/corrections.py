@@ -28,7 +28,7 @@ def corrections(context: typer.Context, db: Database = DEFAULT_DATABASE, json: A
     with Store.open(db, read_only=True) as store:
         found = recorded(store)
     if json:
-        print_json(found)
+        print_json({"corrections": found})
         return
     if not found:
         console.print("Nobody has corrected anything.")

@@ -48,13 +48,12 @@ def speakers(
         return
     from rich.table import Table
 
-    from quotetrack.read.speakers import list_speakers
-    from quotetrack.store import Store
+    from quotetrack.api import open_database
 
-    with Store.open(db, read_only=True) as store:
-        found = list_speakers(store, search, type_, limit)
+    with open_database(db, read_only=True) as database:
+        found = database.speakers(search, type_, limit)
     if json:
-        print_json(found)
+        print_json({"speakers": found})
         return
     table = Table("Speaker", "Type", "Role", "Quotations", "Outlets", "Last", box=None)
     table.add_column("Id", no_wrap=True, min_width=16)
@@ -74,6 +73,7 @@ def import_(
     from quotetrack.cluster import cluster
     from quotetrack.link import link
     from quotetrack.link.known import read_known, store_known
+    from quotetrack.read.counts import count_with_wikidata
     from quotetrack.store import Store
 
     known = read_known(file)
@@ -82,10 +82,8 @@ def import_(
             new, replaced = store_known(store, known)
         link(store, anew=True)
         cluster(store)
-        met = store.connection.execute("SELECT count(*) FROM speakers WHERE wikidata IS NOT NULL").fetchone()
-    console.print(
-        f"{new} speakers added, {replaced} replaced; {met[0] if met else 0} speakers here have a Wikidata id."
-    )
+        met = count_with_wikidata(store)
+    console.print(f"{new} speakers added, {replaced} replaced; {met} speakers here have a Wikidata id.")
 
 
 @group.command(epilog="Example: quotetrack speakers merge 'Ruth Vale' 'R. Vale' --why 'same byline photo'")

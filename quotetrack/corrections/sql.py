@@ -143,7 +143,7 @@ WHERE coalesce(m.new, a.speaker_id) IN (SELECT speaker_id FROM speakers) GROUP B
 """
 _ROLES = """
 INSERT INTO roles
-SELECT ss.speaker_id, q.role, arg_min(a.published, row(a.published_at, a.published)), arg_max(a.published, row(a.published_at, a.published)), count(*) FROM quotations q
+SELECT ss.speaker_id, q.role, arg_min(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), arg_max(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), count(*) FROM quotations q
 JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id)
 WHERE q.role IS NOT NULL AND NOT ss.joint GROUP BY ALL ORDER BY ALL
 """

@@ -12,7 +12,7 @@ from quotetrack.errors import UsageError
 from quotetrack.evaluate.figures import KINDS, MEASURES, Result
 from quotetrack.evaluate.items import Attribution
 from quotetrack.evaluate.matching import Comparison, Item
-from quotetrack.report.context import Label, Segment, around
+from quotetrack.read.context import Label, Segment, around
 from quotetrack.report.templates import environment, templates_directory
 
 SORTS = {

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 
 from quotetrack.corrections.sql import in_force
 from quotetrack.link.names import likeness, person_name
-from quotetrack.report.context import Segment, around
-from quotetrack.report.labels import LOW_CONFIDENCE
+from quotetrack.model import LOW_CONFIDENCE
+from quotetrack.read.context import Segment, around
 from quotetrack.store import Store
 
 Kind = Literal["unsure", "two speakers", "near names"]
@@ -127,7 +127,7 @@ def _context(store: Store, quotation: str) -> tuple[Segment, ...]:
         [quotation],
     ).fetchone()
     spans = store.connection.execute(
-        "SELECT part, start_char, end_char FROM spans WHERE quotation_id = ? AND part <> 'role' ORDER BY ALL",
+        "SELECT part, start_char, end_char FROM spans WHERE quotation_id = ? AND part IN ('content', 'cue', 'source') ORDER BY ALL",
         [quotation],
     ).fetchall()
     return tuple(around(row[0], [(part, start, end) for part, start, end in spans])) if row and spans else ()

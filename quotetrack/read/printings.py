@@ -1,278 +1,189 @@
-"""What the dossiers need of the store, as plain records."""
+"""Reading printings: all of them, or those of some quotations."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
 
-from quotetrack.link import timeline as over_time
-from quotetrack.model import is_shown
-from quotetrack.report.context import Label, Segment, around, verbatim_parts
-from quotetrack.report.labels import LOW_CONFIDENCE, decision, speaker_sureness, sureness
+from quotetrack.model import Span
+from quotetrack.read.context import Label, around, verbatim_parts
+from quotetrack.read.printing import EPOCH, Decision, InClaim, Printing
+from quotetrack.read.rows import rows
 from quotetrack.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """One quotation in one article, ready to be shown. ``decided`` says what people decided about it."""
-
+class _Quotation(NamedTuple):
     quotation_id: str
-    claims: tuple[str, ...]
-    report_id: str
+    article_id: str
+    position: int
     kind: str
     text: str
-    parts: tuple[tuple[Segment, ...], ...]
-    context: tuple[Segment, ...]
+    source_id: str | None
     role: str | None
-    method: str
-    source: str
-    stance: str
-    bare: bool
-    on_behalf_of: str | None
     confidence: float
+    stance: str
+    on_behalf_of: str | None
     speaker_confidence: float
-    outlet: str
+    bare: bool
+
+
+class _Article(NamedTuple):
+    outlet: str | None
     title: str | None
     url: str | None
     published: str | None
-    location: str
+    seconds: float | None
+    precision: str | None
     sha256: str
-    start: int
-    end: int
-    jointly: tuple[str, ...]
-    decided: tuple[str, ...] = ()
-
-    @property
-    def uncertain(self) -> bool:
-        sure = min(self.confidence, self.speaker_confidence if self.method != "none" else 1.0)
-        return sure < LOW_CONFIDENCE and not self.decided
-
-    @property
-    def doubt(self) -> str:
-        """What makes it ``uncertain``."""
-        return (
-            sureness(self.confidence) if self.confidence < LOW_CONFIDENCE else speaker_sureness(self.speaker_confidence)
-        )
-
-    @property
-    def shown(self) -> bool:
-        """Whether it was stated, denied or requested, in more than a bare noun phrase."""
-        return is_shown(self.stance, self.bare, self.kind, self.confidence)
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """What is known of a claim over all articles: of whichever speaker, in whichever dossier it is shown.
-
-    ``reports``: independent ones, copies of one article counted once. ``speakers``: who is given as its speaker, and by
-    which outlets, where these are not all the same.
-    """
-
-    shown: str
-    first: str | None
-    last: str | None
-    outlets: int
-    articles: int
-    reports: int
-    speakers: tuple[tuple[str, tuple[str, ...]], ...]
+    text: str | None
 
 
 @dataclass(slots=True)
-class Dossier:
-    """One speaker with roles over time, other names, and printings, newest first. ``unsaid`` are those not shown by default:
-    what was asked, declined, imagined or only believed, and bare noun phrases. They count nowhere."""
+class _Read:
+    """What printings are put together from, each by the identifier of what it belongs to."""
 
-    speaker_id: str
-    name: str
-    type: str
-    wikidata: str | None = None
-    roles: list[over_time.HeldRole] = field(default_factory=list)
-    aliases: list[str] = field(default_factory=list)
-    known_roles: list[tuple[str, str | None, str | None]] = field(default_factory=list)
-    decided: list[str] = field(default_factory=list)
-    printings: list[Printing] = field(default_factory=list)
-    unsaid: list[Printing] = field(default_factory=list)
-
-    @property
-    def role(self) -> str | None:
-        """The role to put beside the name: what a seed file says of the day of the last quotation, else what articles say."""
-        known = over_time.role_then([], self.known_roles, max(self.dates, default=None))
-        return known or over_time.role_now(self.roles)
-
-    @property
-    def outlets(self) -> list[str]:
-        return sorted({p.outlet for p in self.printings})
-
-    @property
-    def dates(self) -> list[str]:
-        return sorted(p.published[:10] for p in self.printings if p.published)
-
-    def role_then(self, printing: Printing) -> str | None:
-        """The role held at the time, by what other articles or a seed file say, where the article itself gives none."""
-        return None if printing.role else over_time.role_then(self.roles, self.known_roles, printing.published)
-
-    def count(self, kind: str) -> int:
-        return sum(p.kind == kind for p in self.printings)
-
-    def count_stance(self, stance: str) -> int:
-        return sum(p.stance == stance for p in self.printings)
+    articles: dict[str, _Article]
+    reports: dict[str, str]
+    marked: dict[str, list[tuple[int, int]]]
+    spans: dict[str, list[tuple[str, Span]]]
+    claims: dict[str, list[InClaim]]
+    sources: dict[str, tuple[str | None, str]]
+    speakers: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]]
+    decided: dict[str, list[Decision]]
 
 
-def dossiers(store: Store) -> list[Dossier]:
-    """The dossier of everybody who stated, denied or requested something, the most quoted first."""
-    query = store.connection.execute
-    found = {
-        row[0]: Dossier(*row)
-        for row in query("SELECT speaker_id, name, type, wikidata FROM speakers ORDER BY speaker_id").fetchall()
-    }
-    printed: dict[str, list[over_time.Printed]] = defaultdict(list)
-    for speaker_id, *row in query(
-        "SELECT speaker_id, role, first_seen, last_seen, mentions FROM roles ORDER BY ALL"
-    ).fetchall():
-        printed[speaker_id].append((row[0], row[1], row[2], row[3]))
-    for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
-        if name != found[speaker_id].name:
-            found[speaker_id].aliases.append(name)
-    for speaker_id, roles in query(
-        "SELECT speaker_id, roles FROM linked_known JOIN known_speakers USING (known_id)"
-    ).fetchall():
-        if speaker_id in found:
-            found[speaker_id].known_roles = [(r["role"], r["start"], r["end"]) for r in roles]
-            printed[speaker_id] += [(*role, 0) for role in found[speaker_id].known_roles]
-    for speaker_id, rows in printed.items():
-        found[speaker_id].roles = over_time.timeline(rows)
-    for key, note in _decided(store, "speaker_id"):
-        if key in found:
-            found[key].decided.append(note)
-    printings = _printings(store)
-    for quotation_id, speaker_id in query(
-        "SELECT q.quotation_id, ss.speaker_id FROM quotations q JOIN source_speakers ss USING (source_id) "
-        "JOIN articles a USING (article_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position, ss.speaker_id"
-    ).fetchall():
-        printing = printings[quotation_id]
-        (found[speaker_id].printings if printing.shown else found[speaker_id].unsaid).append(printing)
-    return sorted((d for d in found.values() if d.printings), key=lambda d: (-len(d.printings), d.name, d.speaker_id))
+def printings(
+    store: Store, quotations: Collection[str] | None = None, surroundings: bool = False
+) -> dict[str, Printing]:
+    """The printings of these quotations, or of all, by identifier; with ``surroundings`` also ``parts`` and ``context``."""
+    columns = ", ".join(_Quotation._fields)
+    held = [_Quotation(*row) for row in rows(store.connection, columns, "quotations", "quotation_id", quotations)]
+    read = _read(store, held, quotations, surroundings)
+    return {one.quotation_id: _printing(one, read, surroundings) for one in held}
 
 
-def unattributed(store: Store) -> list[Printing]:
-    """The quotations that are shown and whose speaker the article does not tell, newest first."""
-    spoken = {
-        row[0]
-        for row in store.connection.execute(
-            "SELECT quotation_id FROM quotations JOIN source_speakers USING (source_id)"
-        ).fetchall()
-    }
-    return [p for key, p in _printings(store).items() if key not in spoken and p.shown]
+def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | None, texts: bool) -> _Read:
+    some = quotations is not None
+    articles = sorted({one.article_id for one in held}) if some else None
+    sources = sorted({one.source_id for one in held if one.source_id}) if some else None
+    read = store.connection
+    spans: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for key, part, *place in sorted(
+        rows(read, "quotation_id, part, start_char, end_char, text", "spans", "quotation_id", quotations)
+    ):
+        spans[key].append((part, Span(*place)))
+    claims: dict[str, list[InClaim]] = defaultdict(list)
+    for key, *member in sorted(
+        rows(read, "quotation_id, claim_id, variant, turned", "claim_quotations", "quotation_id", quotations)
+    ):
+        claims[key].append(InClaim(*member))
+    marked: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for key, start, end in sorted(
+        rows(read, "article_id, start_char, end_char", "marked_stretches", "article_id", articles)
+    ):
+        marked[key].append((start, end))
+    about = "article_id, outlet, title, url, published, epoch(published_at), published_precision, sha256, "
+    return _Read(
+        articles={
+            key: _Article(*row)
+            for key, *row in rows(read, about + ("text" if texts else "NULL"), "articles", "article_id", articles)
+        },
+        reports=dict(rows(read, "article_id, report_id", "article_copies", "article_id", articles)),
+        marked=marked,
+        spans=spans,
+        claims=claims,
+        # What a person decided without a phrase of the text has an empty one.
+        sources={
+            key: (text or None, method)
+            for key, text, method in rows(read, "source_id, text, method", "sources", "source_id", sources)
+        },
+        speakers=_speakers(store, sources),
+        decided=decisions(store, "quotation_id"),
+    )
 
 
-def _decided(store: Store, about: str) -> list[tuple[str, str]]:
-    """The corrections in force about speakers (``speaker_id``) or quotations (``quotation_id``), as sentences."""
+def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
+    key, article = one.quotation_id, read.articles[one.article_id]
+    content = tuple(span for part, span in read.spans[key] if part == "content")
+    verbatim = tuple(_within(content, read.marked.get(one.article_id, [])))
+    source, method = read.sources.get(one.source_id or "", (None, "none"))
+    names, ids, joint = read.speakers.get(one.source_id or "", ((), (), False))
+    return Printing(
+        quotation_id=key,
+        article_id=one.article_id,
+        report_id=read.reports.get(one.article_id, one.article_id),
+        claims=tuple(read.claims.get(key, ())),
+        position=one.position,
+        kind=one.kind,
+        stance=one.stance,
+        bare=one.bare,
+        text=one.text,
+        content=content,
+        verbatim=verbatim,
+        cue=next((span.text for part, span in read.spans[key] if part == "cue"), None),
+        source=source,
+        method=method,
+        speakers=names,
+        speaker_ids=ids,
+        joint=joint,
+        role=one.role,
+        on_behalf_of=one.on_behalf_of,
+        confidence=one.confidence,
+        speaker_confidence=one.speaker_confidence,
+        outlet=article.outlet,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        published_at=None if article.seconds is None else EPOCH + timedelta(seconds=article.seconds),
+        published_precision=article.precision,
+        sha256=article.sha256,
+        decided=tuple(read.decided.get(key, ())),
+        parts=tuple(tuple(verbatim_parts(span, verbatim)) for span in content) if surroundings else (),
+        context=tuple(around(article.text or "", _labelled(read.spans[key]))) if surroundings else (),
+    )
+
+
+def _labelled(spans: list[tuple[str, Span]]) -> list[tuple[Label, int, int]]:
+    labels: tuple[Label, ...] = ("content", "cue", "source")
+    return [(label, span.start, span.end) for label in labels for part, span in spans if part == label]
+
+
+def decisions(store: Store, about: str) -> dict[str, list[Decision]]:
+    """The corrections in force about quotations (``quotation_id``) or speakers (``speaker_id``), by identifier."""
     only = "quotation_id IS NULL" if about == "speaker_id" else "true"
-    rows = store.connection.execute(
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for key, _, kind, summary, by, made, why in store.connection.execute(
         f"SELECT DISTINCT e.{about}, c.correction_id, c.kind, c.summary, c.made_by, c.made_at, c.why FROM correction_effects e "
         f"JOIN corrections c USING (correction_id) WHERE e.{about} IS NOT NULL AND {only} ORDER BY ALL"
-    ).fetchall()
-    return [
-        (key, decision(kind, summary, by, made.date().isoformat(), why))
-        for key, _, kind, summary, by, made, why in rows
-    ]
-
-
-def _printings(store: Store) -> dict[str, Printing]:
-    query = store.connection.execute
-    spans: dict[str, list[tuple[Label, int, int]]] = defaultdict(list)
-    for quotation_id, part, start, end in query(
-        "SELECT quotation_id, part, start_char, end_char FROM spans WHERE part <> 'role' ORDER BY ALL"
     ).fetchall():
-        spans[quotation_id].append((part, start, end))
-    texts = dict(query("SELECT article_id, text FROM articles").fetchall())
-    joint: dict[str, list[str]] = defaultdict(list)
-    for source_id, name in query(
-        "SELECT source_id, name FROM source_speakers JOIN speakers USING (speaker_id) WHERE joint ORDER BY ALL"
-    ).fetchall():
-        joint[source_id].append(name)
-    notes: dict[str, list[str]] = defaultdict(list)
-    for key, note in _decided(store, "quotation_id"):
-        notes[key].append(note)
-    found = {}
-    for row in query(
-        "SELECT q.quotation_id, cq.claims, q.kind, q.text, q.role, s.method, s.text, q.stance, q.bare, q.on_behalf_of, "
-        "q.confidence, q.speaker_confidence, a.outlet, a.title, "
-        "a.url, a.published, a.location, a.sha256, q.article_id, q.source_id, coalesce(r.report_id, q.article_id) "
-        "FROM quotations q JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
-        "LEFT JOIN article_copies r ON r.article_id = q.article_id "
-        "LEFT JOIN (SELECT quotation_id, list(claim_id ORDER BY claim_id) AS claims FROM claim_quotations "
-        "GROUP BY quotation_id) cq USING (quotation_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position"
-    ).fetchall():
-        (
-            key,
-            claims,
-            kind,
-            text,
-            role,
-            method,
-            source,
-            stance,
-            bare,
-            behalf,
-            sure,
-            sure_of_name,
-            outlet,
-            title,
-            url,
-            published,
-            location,
-            sha,
-            article,
-            src,
-            report,
-        ) = row
-        places = [(a, b) for part, a, b in spans[key] if part == "content"]
-        whole = texts[article]
-        found[key] = Printing(
-            key, tuple(claims or ()), report, kind, text, tuple(tuple(verbatim_parts(whole, a, b)) for a, b in places),
-            tuple(around(whole, spans[key])), role, method or "none", source or "", stance, bare, behalf, sure, sure_of_name, outlet or "unknown outlet",
-            title, web_address(url), published, location, sha, places[0][0], places[-1][1], tuple(joint.get(src, ())), tuple(notes.get(key, ())),
-        )  # fmt: skip
+        found[key].append(Decision(kind, summary, by, made.date().isoformat(), why))
     return found
 
 
-def claim_facts(store: Store) -> dict[str, ClaimFacts]:
-    """What is known of each claim."""
-    query = store.connection.execute
-    disputed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for claim_id, name, outlet in query(
-        "SELECT c.claim_id, p.name, coalesce(a.outlet, 'unknown outlet') FROM claims c JOIN claim_quotations USING (claim_id) "
-        "JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
-        "JOIN speakers p USING (speaker_id) WHERE c.two_speakers AND p.type NOT IN ('unnamed', 'document')"
-    ).fetchall():
-        disputed[claim_id][name].add(outlet)
-    return {
-        claim_id: ClaimFacts(
-            shown,
-            first,
-            last,
-            outlets,
-            articles,
-            reports,
-            tuple(sorted((name, tuple(sorted(found))) for name, found in disputed[claim_id].items())),
-        )
-        for claim_id, shown, first, last, outlets, articles, reports in query(
-            "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
-            "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
-            "JOIN claim_quotations USING (claim_id) JOIN quotations q USING (quotation_id) "
-            "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
-        ).fetchall()
-    }
+def _speakers(
+    store: Store, sources: Collection[str] | None
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    """Of each source the names and identifiers of its speakers, and whether they speak jointly."""
+    of_source = rows(store.connection, "source_id, speaker_id, joint", "source_speakers", "source_id", sources)
+    wanted = sorted({row[1] for row in of_source}) if sources is not None else None
+    names: dict[str, str] = dict(rows(store.connection, "speaker_id, name", "speakers", "speaker_id", wanted))
+    grouped: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    for source, speaker, joint in of_source:
+        grouped[source].append((names[speaker], speaker, joint))
+    found = {}
+    for source, members in grouped.items():
+        members.sort()
+        found[source] = tuple(m[0] for m in members), tuple(m[1] for m in members), any(m[2] for m in members)
+    return found
 
 
-def web_address(url: str | None) -> str | None:
-    """``url`` if it is a plain web address; anything else (``javascript:`` …) is not made a link."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
+def _within(content: tuple[Span, ...], marked: list[tuple[int, int]]) -> Iterable[Span]:
+    """What of ``content`` stands between marks; of a stretch that goes on beyond it only what lies within."""
+    for span in content:
+        for start, end in marked:
+            first, last = max(start, span.start), min(end, span.end)
+            if first < last:
+                yield Span(first, last, span.text[first - span.start : last - span.start])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log2
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -16,6 +15,10 @@ from rapidfuzz import fuzz
 
 from quotetrack.cluster.windows import information, signatures, windows
 from quotetrack.cluster.wordings import wordings
+from quotetrack.read.printing import Printing
+from quotetrack.read.printings import printings
+from quotetrack.read.rows import Row, by_key, rows
+from quotetrack.store import Store
 
 _SENTENCES = 150  # that share the most runs; these are compared
 _PRINTINGS = 80  # of the closest sentences; these are read
@@ -24,8 +27,6 @@ SHORT = 8  # words; what is shorter may hold no run that tells enough, and is lo
 _ALIKE = 55.0  # percent of the words
 _MANY = 10_000  # sentences; reading one by its number takes as long as looking into some twenty of all
 _COUNTED = 2000  # quotations; beyond, it is enough to know that they are that many
-
-Row = tuple[Any, ...]
 
 
 def telling(connection: duckdb.DuckDBPyConnection) -> float:
@@ -76,7 +77,7 @@ def claims_with(connection: duckdb.DuckDBPyConnection, sentences: Sequence[int])
     if len(found) > _COUNTED:
         return len(found)
     return len(
-        {row[0] for row in _rows(connection, "claim_id", "claim_quotations", "quotation_id", [row[0] for row in found])}
+        {row[0] for row in rows(connection, "claim_id", "claim_quotations", "quotation_id", [row[0] for row in found])}
     )
 
 
@@ -89,13 +90,13 @@ def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int
     hashed = np.concatenate([np.zeros(0, dtype=np.uint64), *(found for found, _ in windows([code]))])
     found: list[tuple[int, str]] = []
     if len(hashed):
-        rows = connection.execute(
+        close = connection.execute(
             'SELECT wording_id FROM wording_windows WHERE "window" IN (SELECT unnest(?::UBIGINT[])) '
             "GROUP BY wording_id ORDER BY count(*) DESC, wording_id LIMIT ?",
             [hashed.tolist(), _SENTENCES],
         ).fetchall()
         found = connection.execute(
-            "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in rows]]
+            "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in close]]
         ).fetchall()
     if len(code) < SHORT and not any(_likeness(code, other) >= 80 for _, other in found):
         found += _holding(connection, code)
@@ -145,76 +146,25 @@ def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int = 0
     ).fetchall()
 
 
-def printings(connection: duckdb.DuckDBPyConnection, quotations: list[str]) -> list[Row]:
+def wordings_of(connection: duckdb.DuckDBPyConnection, quotations: list[str]) -> list[Row]:
     """Quotation, text, kind and claim of ``quotations``, once for each claim they are in."""
-    held = _by_key(connection, "quotation_id, text, kind", "quotations", "quotation_id", quotations)
+    held = by_key(connection, "quotation_id, text, kind", "quotations", "quotation_id", quotations)
     return [
         (*held[quotation], claim)
-        for quotation, claim in _rows(
+        for quotation, claim in rows(
             connection, "quotation_id, claim_id", "claim_quotations", "quotation_id", quotations
         )
         if quotation in held
     ]
 
 
-def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[Row]:
-    """All there is to show of the printings of ``claims``, in order of time.
-
-    One small query a table, each by its index: joined in one, DuckDB reads the tables whole.
-    """
-    pairs = _rows(connection, "claim_id, quotation_id", "claim_quotations", "claim_id", claims)
-    ids = sorted({quotation for _, quotation in pairs})
-    quoted = _by_key(
-        connection,
-        "quotation_id, text, kind, role, confidence, source_id, article_id, stance, speaker_confidence, on_behalf_of",
-        "quotations",
-        "quotation_id",
-        ids,
-    )
-    places: dict[str, list[Row]] = {}
-    for row in _rows(connection, "quotation_id, part, start_char, end_char", "spans", "quotation_id", ids):
-        if row[1] == "content":
-            places.setdefault(row[0], []).append(row)
-    sources = sorted({row[5] for row in quoted.values() if row[5]})
-    told = _by_key(connection, "source_id, text, method", "sources", "source_id", sources)
-    speakers = _rows(connection, "source_id, speaker_id", "source_speakers", "source_id", sources)
-    names = _by_key(connection, "speaker_id, name", "speakers", "speaker_id", sorted({s for _, s in speakers}))
-    named: dict[str, list[str]] = {}
-    for source, speaker in speakers:
-        named.setdefault(source, []).append(names[speaker][1])
-    articles = _by_key(
-        connection,
-        "article_id, published, outlet, title, url, sha256",
-        "articles",
-        "article_id",
-        sorted({row[6] for row in quoted.values()}),
-    )
-    reports = _by_key(connection, "article_id, report_id", "article_copies", "article_id", list(articles))
-    found = []
+def printings_of(store: Store, claims: list[str]) -> dict[str, list[Printing]]:
+    """All printings of each of ``claims``, in order of time."""
+    pairs = rows(store.connection, "claim_id, quotation_id", "claim_quotations", "claim_id", claims)
+    found = printings(store, sorted({quotation for _, quotation in pairs}))
+    grouped: dict[str, list[Printing]] = {}
     for claim, quotation in pairs:
-        _, text, kind, role, confidence, source, article_id, stance, sure_of_name, on_behalf_of = quoted[quotation]
-        _, published, outlet, title, url, sha256 = articles[article_id]
-        start, end = min(p[2] for p in places[quotation]), max(p[3] for p in places[quotation])
-        _, phrase, method = told.get(source, (None, None, None))
-        who = sorted(named.get(source, ())) or None
-        found.append(
-            (quotation, text, kind, claim, who, role, published, outlet, title, url, article_id, sha256, start, end,
-             phrase, method, confidence, reports.get(article_id, (None, article_id))[1], stance,
-             sure_of_name, on_behalf_of)
-        )  # fmt: skip
-    return sorted(found, key=lambda row: (row[6] is None, row[6] or "", row[0]))
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, columns: str, table: str, key: str, values: Sequence[str]
-) -> list[Row]:
-    return connection.execute(
-        f"SELECT {columns} FROM {table} WHERE {key} IN (SELECT unnest(?::VARCHAR[]))", [list(values)]
-    ).fetchall()
-
-
-def _by_key(
-    connection: duckdb.DuckDBPyConnection, columns: str, table: str, key: str, values: Sequence[str]
-) -> dict[str, Row]:
-    """The rows of ``table`` whose ``key``, the first of ``columns``, is one of ``values``."""
-    return {row[0]: row for row in _rows(connection, columns, table, key, values)}
+        grouped.setdefault(claim, []).append(found[quotation])
+    for group in grouped.values():
+        group.sort(key=lambda p: (p.published_at is None, p.published_at, p.quotation_id))
+    return grouped

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-# Below this, right answers are no more than even; reports and terminal say so.
-LOW_CONFIDENCE = 0.5
+from typing import TYPE_CHECKING
+
+from quotetrack.model import LOW_CONFIDENCE
+
+if TYPE_CHECKING:
+    from quotetrack.read.printing import Decision, Printing
 
 METHODS = {
     "name": "named in the text",
@@ -67,8 +71,14 @@ def how_found(source: str | None, method: str | None) -> str:
     return f"Source in the text: “{source}” ({METHODS[method or 'none']})"
 
 
-def decision(kind: str, summary: str, by: str, day: str, why: str) -> str:
+def doubt(printing: Printing) -> str:
+    """What makes a printing ``uncertain``: the confidence that is low."""
+    if printing.confidence < LOW_CONFIDENCE:
+        return sureness(printing.confidence)
+    return speaker_sureness(printing.speaker_confidence)
+
+
+def decision(one: Decision) -> str:
     """What a person decided, as a sentence for reports."""
-    if kind == "confirm":
-        return f"Confirmed by {by} on {day}: {why}"
-    return f"{summary}: decided by {by} on {day}: {why}"
+    what = "Confirmed" if one.kind == "confirm" else f"{one.summary}: decided"
+    return f"{what} by {one.made_by} on {one.day}: {one.why}"

@@ -72,7 +72,7 @@ def test_the_answer_leads_back(filled: Store) -> None:
     row = filled.connection.execute(
         "SELECT text FROM articles WHERE article_id = ?", [match.printing.article_id]
     ).fetchone()
-    assert row and row[0][match.printing.start : match.printing.end] == match.printing.wording
+    assert row and row[0][match.printing.start : match.printing.end] == match.printing.text
     assert (match.printing.speakers, match.printing.outlet) == (("Ruth Vale",), "The Post")
 
 

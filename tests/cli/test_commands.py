@@ -111,7 +111,7 @@ def test_low_confidence_is_said_in_words() -> None:
 def test_claims_across_outlets(database: Path) -> None:
     """The same words in several samples are one claim."""
     counts = json.loads(run("stats", "--json", "--db", str(database)).stdout)
-    assert counts["  printed by several outlets"] >= 4
+    assert counts["claims_of_several_outlets"] >= 4
 
 
 def test_report(database: Path, tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from quotetrack.link import link
 from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Quotation, Speaker
 from quotetrack.read.doubts import doubts
-from quotetrack.read.speakers import find_speaker, quotations_of
+from quotetrack.read.quotations import quotations_of
+from quotetrack.read.speakers import find_speaker
 from quotetrack.store import Store
 from tests.conftest import said
 

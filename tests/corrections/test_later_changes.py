@@ -11,7 +11,8 @@ from quotetrack.errors import UsageError
 from quotetrack.link import link
 from quotetrack.model import Article, Speaker
 from quotetrack.read.doubts import doubts
-from quotetrack.read.speakers import find_speaker, quotations_of
+from quotetrack.read.quotations import quotations_of
+from quotetrack.read.speakers import find_speaker
 from quotetrack.report.site import write_site
 from quotetrack.store import Store
 from tests.conftest import said

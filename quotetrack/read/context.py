@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from quotetrack.model import Span
 from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import quoted_stretches
 
 Label = Literal["", "content", "cue", "source"]
 _MOST = 1200  # characters shown on either side of a quotation
@@ -46,11 +46,20 @@ def around(text: str, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
     return segments(text, start, end, spans)
 
 
-def verbatim_parts(text: str, start: int, end: int) -> list[Segment]:
-    """``text[start:end]`` with the parts between quotation marks told from the article's own words."""
-    stretches = [(q.start, q.end) for q in quoted_stretches(text, paragraphs(text)) if q.start < end and start < q.end]
-    edges = sorted({start, end, *(p for a, b in stretches for p in (a, b) if start < p < end)})
+def verbatim_parts(content: Span, verbatim: Sequence[Span]) -> list[Segment]:
+    """``content`` with the parts that are ``verbatim``, between quotation marks, told from the article's own words."""
+    edges = sorted(
+        {
+            content.start,
+            content.end,
+            *(p for v in verbatim for p in (v.start, v.end) if content.start < p < content.end),
+        }
+    )
     return [
-        Segment("", text[left:right], any(a <= left and right <= b for a, b in stretches))
+        Segment(
+            "",
+            content.text[left - content.start : right - content.start],
+            any(v.start <= left and right <= v.end for v in verbatim),
+        )
         for left, right in itertools.pairwise(edges)
     ]
