@@ -20,9 +20,7 @@ def marked_stretches(text: str) -> list[tuple[int, int]]:
 
 def _marks_and_moments(connection: duckdb.DuckDBPyConnection) -> None:
     dates = connection.execute("SELECT DISTINCT published FROM articles WHERE published IS NOT NULL").fetchall()
-    connection.execute(
-        "CREATE TEMP TABLE moments (published VARCHAR, start TIMESTAMP WITH TIME ZONE, known VARCHAR)"
-    )
+    connection.execute("CREATE TEMP TABLE moments (published VARCHAR, start TIMESTAMP WITH TIME ZONE, known VARCHAR)")
     for start in range(0, len(dates), _AT_ONCE):
         rows = [(published, *moment(published)) for (published,) in dates[start : start + _AT_ONCE]]
         connection.executemany("INSERT INTO moments VALUES (?, ?, ?)", rows)
