@@ -176,7 +176,7 @@ def role(
 
 def said(store: Store, *numbers: int) -> None:
     """Tell what was decided and under which number it stands."""
-    from quotetrack.corrections.decisions import corrections
+    from quotetrack.read.corrections import corrections
 
     for one in corrections(store):
         if one.number in numbers:

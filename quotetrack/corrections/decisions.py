@@ -9,33 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from quotetrack.cluster import cluster
 from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
+from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.speakers import SpeakerLine, find_speaker
 from quotetrack.store import Store
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One decision. ``effect`` says whether it finds anything to apply to now; ``undone_at`` is set for one undone."""
-
-    number: int
-    kind: str
-    summary: str
-    why: str
-    made_by: str
-    made_at: datetime
-    undone_by: str | None
-    undone_at: datetime | None
-    effect: bool
 
 
 def merge(store: Store, speaker: str, other: str, why: str, by: str) -> int:
@@ -147,15 +131,6 @@ def undo(store: Store, number: int, by: str) -> Correction:
     settle(store)
     cluster(store)
     return found
-
-
-def corrections(store: Store) -> list[Correction]:
-    """Every decision in the order it was made, undone ones too."""
-    rows = store.connection.execute(
-        "SELECT c.correction_id, kind, summary, why, made_by, made_at, undone_by, undone_at, "
-        "c.correction_id IN (SELECT correction_id FROM correction_effects) FROM corrections c ORDER BY c.correction_id"
-    ).fetchall()
-    return [Correction(*row) for row in rows]
 
 
 def speaker_or_new(store: Store, wanted: str) -> Reference:
