@@ -71,20 +71,15 @@ def import_(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Tell of speakers beforehand: names, aliases, Wikidata ids, roles with dates. All sources are linked anew."""
-    from quotetrack.cluster import cluster
-    from quotetrack.link import link
-    from quotetrack.link.known import read_known, store_known
+    from quotetrack.jobs.known import import_speakers
+    from quotetrack.link.known import read_known
     from quotetrack.store import Store
 
     known = read_known(file)
     with Store.open(db) as store:
-        with store.transaction():
-            new, replaced = store_known(store, known)
-        link(store, anew=True)
-        cluster(store)
-        met = store.connection.execute("SELECT count(*) FROM speakers WHERE wikidata IS NOT NULL").fetchone()
+        done = import_speakers(store, known)
     console.print(
-        f"{new} speakers added, {replaced} replaced; {met[0] if met else 0} speakers here have a Wikidata id."
+        f"{done.added} speakers added, {done.replaced} replaced; {done.identified} speakers here have a Wikidata id."
     )
 
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from quotetrack.cluster import cluster
 from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
+from quotetrack.jobs.refresh import refresh
 from quotetrack.read.speakers import SpeakerLine, find_speaker
 from quotetrack.store import Store
 
@@ -143,9 +143,10 @@ def undo(store: Store, number: int, by: str) -> Correction:
         raise UsageError(f"There is no correction {number}; 'quotetrack corrections' lists them.")
     if found.undone_at:
         raise UsageError(f"Correction {number} was undone by {found.undone_by} on {found.undone_at:%Y-%m-%d}.")
-    tables.undo(store.connection, number, by)
-    settle(store)
-    cluster(store)
+    with store.transaction():
+        tables.undo(store.connection, number, by)
+        settle(store)
+    refresh(store)
     return found
 
 
@@ -213,7 +214,9 @@ def _short(text: str) -> str:
 def _record(store: Store, kind: str, summary: str, details: Reference, why: str, by: str) -> int:
     if not why.strip():
         raise UsageError('Say why, for those who come after you: --why "…".')
-    number = tables.record(store.connection, kind, summary, json.dumps(details, ensure_ascii=False), why.strip(), by)
-    settle(store)
-    cluster(store)
+    text = json.dumps(details, ensure_ascii=False)
+    with store.transaction():  # a kill leaves the decision with its effect, or neither
+        number = tables.record(store.connection, kind, summary, text, why.strip(), by)
+        settle(store)
+    refresh(store)
     return number

@@ -13,6 +13,8 @@ from quotetrack.corrections.references import Reference, find_quotation, find_sp
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
+_VERSION = "1"  # raise it when the same corrections would be settled otherwise: it is then done again
+
 
 @dataclass(slots=True)
 class Plan:
@@ -35,27 +37,35 @@ class Plan:
         return speaker
 
 
+def is_settled(store: Store) -> bool:
+    """Whether ``settle`` has run since linking or the corrections last changed."""
+    return tables.is_settled(store.connection, _VERSION)
+
+
 def settle(store: Store) -> None:
-    """Write speakers, their sources, aliases and roles: linking's opinion with all corrections in force."""
-    with store.transaction():
-        tables.restore(store.connection)
-        plan = _plan(store)
-        tables.write_final(
-            store.connection,
-            moved=[(old, plan.now(old)) for old in sorted(plan.moved)],
-            made=sorted(plan.made.items()),
-            names=sorted((k, name) for k, name in plan.names.items() if k not in plan.moved),
-            aliases=sorted((plan.now(k), alias) for k, alias in plan.aliases),
-            splits=_chained(plan),
-            decided=[
-                (quotation, identifier("decided", quotation), plan.now(speaker))
-                for quotation, speaker in sorted(plan.decided.items())
-                if quotation not in plan.rejected
-            ],
-            rejected=sorted(plan.rejected),
-            roles=[(plan.now(k), role, first, last) for k, role, first, last in plan.roles],
-            effects=[(number, plan.now(s) if s else None, q) for number, s, q in plan.effects],
-        )
+    """Write speakers, their sources, aliases and roles: linking's opinion with all corrections in force.
+
+    The caller holds the transaction.
+    """
+    tables.restore(store.connection)
+    plan = _plan(store)
+    tables.write_final(
+        store.connection,
+        moved=[(old, plan.now(old)) for old in sorted(plan.moved)],
+        made=sorted(plan.made.items()),
+        names=sorted((k, name) for k, name in plan.names.items() if k not in plan.moved),
+        aliases=sorted((plan.now(k), alias) for k, alias in plan.aliases),
+        splits=_chained(plan),
+        decided=[
+            (quotation, identifier("decided", quotation), plan.now(speaker))
+            for quotation, speaker in sorted(plan.decided.items())
+            if quotation not in plan.rejected
+        ],
+        rejected=sorted(plan.rejected),
+        roles=[(plan.now(k), role, first, last) for k, role, first, last in plan.roles],
+        effects=[(number, plan.now(s) if s else None, q) for number, s, q in plan.effects],
+    )
+    tables.remember_settled(store.connection, _VERSION)
 
 
 def _plan(store: Store) -> Plan:

@@ -37,6 +37,27 @@ def in_force(connection: Connection) -> list[tuple[int, str, str]]:
     ).fetchall()
 
 
+_FINGERPRINT = """
+SELECT bit_xor(part) FROM (
+    SELECT hash('version', ?) AS part UNION ALL
+    SELECT hash('article', article_id, fingerprint) FROM linked_articles UNION ALL
+    SELECT hash('correction', correction_id, undone_at IS NULL) FROM corrections
+)
+"""
+
+
+def is_settled(connection: Connection, version: str) -> bool:
+    """Whether the final tables were made from what linking and the corrections come to now."""
+    query = f"SELECT count(*) > 0 FROM settled WHERE fingerprint = ({_FINGERPRINT})"
+    return bool(connection.execute(query, [version]).fetchall()[0][0])
+
+
+def remember_settled(connection: Connection, version: str) -> None:
+    """Note what the final tables were made from; the caller holds the transaction."""
+    connection.execute("DELETE FROM settled")
+    connection.execute(f"INSERT INTO settled {_FINGERPRINT}", [version])
+
+
 def restore(connection: Connection) -> None:
     """Take back from quotations and sources what corrections did to them; the caller holds the transaction."""
     connection.execute("INSERT INTO quotations SELECT * FROM rejected_quotations")

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quotetrack.cluster import cluster
-from quotetrack.cluster.sql import unclustered
 from quotetrack.inputs import Metadata, find, read
 from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.store import Store
@@ -68,9 +66,7 @@ def ingest(
             _put(store, batch, analysed, models, summary)
     finally:
         analyse.close()
-    if summary.new or summary.updated or unclustered(store.connection):
-        link(store)
-        cluster(store)
+    refresh(store)
     _totals(store, summary)
     summary.seconds = time.monotonic() - started
     return summary

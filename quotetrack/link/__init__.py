@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quotetrack.corrections import sql as corrections
-from quotetrack.corrections.settle import settle
 from quotetrack.link import sql as linking
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.bodies import bodies, body_blocks, nameless
@@ -24,10 +23,14 @@ from quotetrack.store.write import identifier
 _LINKER = "3"  # where this differs from what an article was linked by, it is linked again
 
 
-def link(store: Store, anew: bool = False) -> int:
-    """Link the sources of all articles not linked yet as they are (of all, if ``anew``); how many speakers there are now."""
+def link(store: Store) -> None:
+    """Link the sources of all articles that changed since they were last linked.
+
+    A change of the known speakers concerns all articles. The result is in the tables ``linked_*``; what people decided
+    is laid over it afterwards (``quotetrack.jobs.refresh``).
+    """
     connection = store.connection
-    gone, come = linking.changed(connection, _LINKER, anew)
+    gone, come = linking.changed(connection, _LINKER)
     if gone or come:
         with store.transaction():
             corrections.restore(connection)  # linking sees what the machine found, never what people made of it
@@ -44,9 +47,6 @@ def link(store: Store, anew: bool = False) -> int:
             appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
             sources = sorted({source for one in appearances for source, _ in one.sources})
             linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
-    settle(store)
-    row = connection.execute("SELECT count(*) FROM speakers").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _blocks(name: str, kind: str, article: str) -> set[str]:

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrack.check import check
-from quotetrack.cluster import cluster
 from quotetrack.corrections import decisions
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
+from quotetrack.jobs.known import import_speakers
+from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.link import link
-from quotetrack.link.known import read_known, store_known
+from quotetrack.link.known import read_known
 from quotetrack.model import Article, Quotation, Speaker
 from quotetrack.read.doubts import doubts
 from quotetrack.read.speakers import find_speaker, quotations_of
@@ -47,8 +48,7 @@ def article(number: int, saying: str | None = None) -> tuple[Article, list[Quota
 
 def fill(store: Store) -> None:
     store.put([article(n) for n in range(len(NAMES))], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
 
 
 def state(store: Store) -> list[tuple[object, ...]]:
@@ -71,6 +71,13 @@ def quotation(store: Store, number: int) -> str:
     return str(row[0])
 
 
+def link_again(store: Store) -> None:
+    """Link and settle all articles, though nothing changed."""
+    store.connection.execute("UPDATE linked_articles SET fingerprint = 'forgotten'")
+    link(store)
+    settle(store)
+
+
 def test_merge_takes_in_what_comes_later(store: Store) -> None:
     """Two speakers made one stay one when a new article quotes the second again."""
     fill(store)
@@ -78,7 +85,7 @@ def test_merge_takes_in_what_comes_later(store: Store) -> None:
     store.put([(a := Article("“Late news,” Rut Vale said.", url="https://post.example/9"),
                 [said(a, "“Late news,”", source="Rut Vale", speaker=Speaker("Rut Vale", "person"))])], "m")  # fmt: skip
     decisions.merge(store, "Ruth Vale", "Rut Vale", "misprint", "ann")
-    link(store)
+    refresh_speakers(store)
     assert len(quotations_of(store, find_speaker(store, "Ruth Vale").speaker_id)) == 4
     assert find_speaker(store, "Lund").name == "Anton Lund"
 
@@ -94,7 +101,7 @@ def test_reassign_and_confirm_win_over_the_machine(store: Store) -> None:
         words = SAYINGS[number]
         changed.append((a, [said(a, words, source="said", speaker=Speaker("Somebody Else", "person"))]))
     store.put(changed, "other models")
-    link(store)
+    refresh_speakers(store)
     assert [s.text for s in quotations_of(store, find_speaker(store, "Mara Osei").speaker_id)] == [SAYINGS[0]]
     assert [s.text for s in quotations_of(store, find_speaker(store, "Anton Lund").speaker_id)] == [SAYINGS[2]]
     assert all(c.effect for c in decisions.corrections(store))
@@ -136,7 +143,7 @@ def test_without_effect_is_said(store: Store) -> None:
     decisions.reject(store, quotation(store, 1), "a headline", "ann")
     a, _ = article(1)
     store.put([(a, [])], "m2")
-    link(store)
+    refresh_speakers(store)
     assert [c.effect for c in decisions.corrections(store)] == [False]
 
 
@@ -176,9 +183,8 @@ def test_known_speakers(store: Store, tmp_path: Path) -> None:
     seeds.write_text(
         "name,aliases,wikidata,roles\nRuth Vale,Rut Vale;Lund,Q4242,harbour master (2019..2024-05)\n", encoding="utf-8"
     )
-    with store.transaction():
-        assert store_known(store, read_known(seeds)) == (1, 0)
-    link(store, anew=True)
+    done = import_speakers(store, read_known(seeds))
+    assert (done.added, done.replaced, done.identified) == (1, 0, 1)
     one = find_speaker(store, "Ruth Vale")
     assert one.wikidata == "Q4242" and one.quotations == 4
     assert [(r.role, r.when) for r in one.roles] == [("harbour master", "2019 to 2024-05")]
@@ -215,16 +221,16 @@ def test_all_undone_is_the_machine(actions: list[tuple[str, int, int]]) -> None:
                 elif act == "rename":
                     decisions.rename(store, NAMES[a], f"Name {b}", "w", "u")
                 elif act == "again":
-                    link(store, anew=True)
+                    link_again(store)
                 else:
                     store.put([article(a)], f"models {b}")
-                    link(store)
+                    refresh_speakers(store)
             except UsageError:
                 continue
         now = state(store)
         settle(store)
         assert state(store) == now
-        link(store, anew=True)
+        link_again(store)
         assert state(store) == now
         for one in decisions.corrections(store):
             decisions.undo(store, one.number, "u")

@@ -8,7 +8,7 @@ import pytest
 
 from quotetrack.corrections import decisions
 from quotetrack.errors import UsageError
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.read.doubts import doubts
 from quotetrack.read.speakers import find_speaker, quotations_of
@@ -24,7 +24,7 @@ def put(store: Store, number: int, name: str, saying: str, role: str = "") -> st
     store.put(
         [(a, [said(a, f"“{saying},”", source=name, speaker=Speaker(name, "person"), role=role or None)])], f"m{saying}"
     )
-    link(store)
+    refresh_speakers(store)
     row = store.connection.execute(
         "SELECT quotation_id FROM quotations JOIN articles USING (article_id) WHERE url = ?",
         [f"https://post.example/{number}"],
@@ -63,7 +63,7 @@ def test_merging_by_places_stops_at_the_places(store: Store) -> None:
         put(store, number, "Karl Lund", f"The budget number {number} stands")
     a = Article("“I was not there,” said Lund.", url="https://post.example/1", published="2026-03-02")
     store.put([(a, [said(a, "“I was not there,”", source="Lund", speaker=Speaker("Karl Lund", "person"))])], "m2")
-    link(store)
+    refresh_speakers(store)
     assert len(quotations_of(store, find_speaker(store, "Karl Lund").speaker_id)) == 5
 
 

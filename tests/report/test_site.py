@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.cluster import cluster
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh
 from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Speaker
 from quotetrack.read.printings import dossiers, web_address
@@ -42,8 +41,7 @@ def site(store: Store, tmp_path: Path) -> Path:
         ],
         "m",
     )  # fmt: skip
-    link(store)
-    cluster(store)
+    refresh(store)
     out = tmp_path / "site"
     write_site(store, out)
     return out
@@ -86,8 +84,7 @@ def test_every_quotation_says_how_its_speaker_was_found(store: Store, tmp_path: 
         for one in (a, b)
     ]  # fmt: skip
     store.put(said_by, "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     write_site(store, tmp_path / "site")
     page = next(p for n, p in pages(tmp_path / "site").items() if "ruth-vale" in n)
     for words, times in (
@@ -192,8 +189,7 @@ def test_a_seed_file_says_the_role(store: Store, tmp_path: Path, held: str, role
     seeds.write_text(f"name,roles\nRuth Vale,harbour master ({held})\n", encoding="utf-8")
     with store.transaction():
         store_known(store, read_known(seeds))
-    link(store)
-    cluster(store)
+    refresh(store)
     assert [dossier.role for dossier in dossiers(store)] == [role]
 
 
@@ -210,8 +206,7 @@ def test_what_was_not_said_is_kept_apart(store: Store, tmp_path: Path) -> None:
         said(a, "a very long strike", source="Anton Lund", speaker=lund, kind="indirect", stance="believed"),
     ]
     store.put([(a, found)], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     [dossier] = dossiers(store)
     assert (dossier.name, len(dossier.printings), len(dossier.unsaid)) == ("Ruth Vale", 1, 1)
     out = tmp_path / "site"
