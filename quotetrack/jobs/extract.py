@@ -47,8 +47,7 @@ def extract_files(
     (chosen by its amount unless given). Raises ``ModelsMissing``.
     """
     files = _expand(names)
-    analyser = Analyser(models, workers or workers_for(len(files)))
-    try:
+    with Analyser[_Batch](models, workers or workers_for(len(files))) as analyser:
         for batch, analysed in analyser.all(_batches(files, standard_input, analyser.batch)):
             good = iter(analysed)
             for name, text in batch:
@@ -57,8 +56,6 @@ def extract_files(
                     continue
                 _, result, _ = next(good)
                 yield Failure(name, result) if isinstance(result, str) else _record(name, text, result)
-    finally:
-        analyser.close()
 
 
 @dataclass(frozen=True, slots=True)
