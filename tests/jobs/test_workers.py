@@ -107,7 +107,9 @@ def test_closing_ends_processes_at_work(tmp_path: Path) -> None:
         while not list(tmp_path.iterdir()) and time.monotonic() < began + 60:
             time.sleep(0.05)
         processes = list(workers._running)
-    assert list(tmp_path.iterdir()) and processes and not any(one.is_alive() for one in processes) and future.cancelled()
+    assert (
+        list(tmp_path.iterdir()) and processes and not any(one.is_alive() for one in processes) and future.cancelled()
+    )
 
 
 PARENT = """
