@@ -56,7 +56,7 @@ def split(
         raise UsageError("Say what leaves the dossier: --article ID or --quotation ID, as often as needed.")
     for article in articles:
         found = store.connection.execute(
-            "SELECT 1 FROM source_speakers JOIN sources USING (source_id) WHERE speaker_id = ? AND article_id = ?",
+            "SELECT 1 FROM source_speakers JOIN corrected_sources USING (source_id) WHERE speaker_id = ? AND article_id = ?",
             [one.speaker_id, article],
         ).fetchone()
         if not found:
@@ -177,7 +177,7 @@ def speaker_or_new(store: Store, wanted: str) -> Reference:
 
 def _speakers_of(store: Store, quotation: str) -> list[tuple[str, str]]:
     return store.connection.execute(
-        "SELECT speaker_id, name FROM quotations JOIN source_speakers USING (source_id) JOIN speakers USING (speaker_id) "
+        "SELECT speaker_id, name FROM corrected_quotations JOIN source_speakers USING (source_id) JOIN speakers USING (speaker_id) "
         "WHERE quotation_id = ?",
         [quotation],
     ).fetchall()

@@ -1,6 +1,7 @@
 """From what linking found and what people decided to the final word: who the speakers are and who said what.
 
-A pure function of both, made anew each time; the tables of linking and of corrections are never changed by it.
+A pure function of both, made anew each time. What the machine found stays as it is: what people decided about quotations is an overlay,
+the tables ``rejections`` and ``decided_sources``, which the views ``corrected_quotations`` and ``corrected_sources`` apply.
 """
 
 from __future__ import annotations
@@ -47,7 +48,6 @@ def settle(store: Store) -> None:
 
     The caller holds the transaction.
     """
-    tables.restore(store.connection)
     plan = _plan(store)
     tables.write_final(
         store.connection,

@@ -24,7 +24,7 @@ def refresh(store: Store) -> None:
 
 def refresh_speakers(store: Store) -> None:
     """The first half of ``refresh``: who the speakers are and who said what, without the claims."""
-    link(store)
-    if not is_settled(store):
-        with store.transaction():
+    with store.transaction():  # both or neither: a decision finds its speaker by what linking and settling agree on
+        link(store)
+        if not is_settled(store):
             settle(store)

@@ -147,7 +147,7 @@ def dossiers(store: Store) -> list[Dossier]:
             found[key].decided.append(note)
     printings = _printings(store)
     for quotation_id, speaker_id in query(
-        "SELECT q.quotation_id, ss.speaker_id FROM quotations q JOIN source_speakers ss USING (source_id) "
+        "SELECT q.quotation_id, ss.speaker_id FROM corrected_quotations q JOIN source_speakers ss USING (source_id) "
         "JOIN articles a USING (article_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position, ss.speaker_id"
     ).fetchall():
         printing = printings[quotation_id]
@@ -160,7 +160,7 @@ def unattributed(store: Store) -> list[Printing]:
     spoken = {
         row[0]
         for row in store.connection.execute(
-            "SELECT quotation_id FROM quotations JOIN source_speakers USING (source_id)"
+            "SELECT quotation_id FROM corrected_quotations JOIN source_speakers USING (source_id)"
         ).fetchall()
     }
     return [p for key, p in _printings(store).items() if key not in spoken and p.shown]
@@ -200,7 +200,7 @@ def _printings(store: Store) -> dict[str, Printing]:
         "SELECT q.quotation_id, cq.claims, q.kind, q.text, q.role, s.method, s.text, q.stance, q.bare, q.on_behalf_of, "
         "q.confidence, q.speaker_confidence, a.outlet, a.title, "
         "a.url, a.published, a.location, a.sha256, q.article_id, q.source_id, coalesce(r.report_id, q.article_id) "
-        "FROM quotations q JOIN articles a USING (article_id) LEFT JOIN sources s USING (source_id) "
+        "FROM corrected_quotations q JOIN articles a USING (article_id) LEFT JOIN corrected_sources s USING (source_id) "
         "LEFT JOIN article_copies r ON r.article_id = q.article_id "
         "LEFT JOIN (SELECT quotation_id, list(claim_id ORDER BY claim_id) AS claims FROM claim_quotations "
         "GROUP BY quotation_id) cq USING (quotation_id) ORDER BY a.published DESC NULLS LAST, a.article_id, q.position"
@@ -244,7 +244,7 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
     disputed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for claim_id, name, outlet in query(
         "SELECT c.claim_id, p.name, coalesce(a.outlet, 'unknown outlet') FROM claims c JOIN claim_quotations USING (claim_id) "
-        "JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
+        "JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
         "JOIN speakers p USING (speaker_id) WHERE c.two_speakers AND p.type NOT IN ('unnamed', 'document')"
     ).fetchall():
         disputed[claim_id][name].add(outlet)
@@ -261,7 +261,7 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
         for claim_id, shown, first, last, outlets, articles, reports in query(
             "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
             "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
-            "JOIN claim_quotations USING (claim_id) JOIN quotations q USING (quotation_id) "
+            "JOIN claim_quotations USING (claim_id) JOIN corrected_quotations q USING (quotation_id) "
             "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
         ).fetchall()
     }

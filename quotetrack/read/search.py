@@ -147,7 +147,7 @@ def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int = 0
 
 def printings(connection: duckdb.DuckDBPyConnection, quotations: list[str]) -> list[Row]:
     """Quotation, text, kind and claim of ``quotations``, once for each claim they are in."""
-    held = _by_key(connection, "quotation_id, text, kind", "quotations", "quotation_id", quotations)
+    held = _by_key(connection, "quotation_id, text, kind", "corrected_quotations", "quotation_id", quotations)
     return [
         (*held[quotation], claim)
         for quotation, claim in _rows(
@@ -167,7 +167,7 @@ def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[
     quoted = _by_key(
         connection,
         "quotation_id, text, kind, role, confidence, source_id, article_id, stance, speaker_confidence, on_behalf_of",
-        "quotations",
+        "corrected_quotations",
         "quotation_id",
         ids,
     )
@@ -176,7 +176,7 @@ def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[
         if row[1] == "content":
             places.setdefault(row[0], []).append(row)
     sources = sorted({row[5] for row in quoted.values() if row[5]})
-    told = _by_key(connection, "source_id, text, method", "sources", "source_id", sources)
+    told = _by_key(connection, "source_id, text, method", "corrected_sources", "source_id", sources)
     speakers = _rows(connection, "source_id, speaker_id", "source_speakers", "source_id", sources)
     names = _by_key(connection, "speaker_id, name", "speakers", "speaker_id", sorted({s for _, s in speakers}))
     named: dict[str, list[str]] = {}
@@ -192,6 +192,8 @@ def of_claims(connection: duckdb.DuckDBPyConnection, claims: list[str]) -> list[
     reports = _by_key(connection, "article_id, report_id", "article_copies", "article_id", list(articles))
     found = []
     for claim, quotation in pairs:
+        if quotation not in quoted:
+            continue  # rejected by a command that was killed before it clustered
         _, text, kind, role, confidence, source, article_id, stance, sure_of_name, on_behalf_of = quoted[quotation]
         _, published, outlet, title, url, sha256 = articles[article_id]
         start, end = min(p[2] for p in places[quotation]), max(p[3] for p in places[quotation])

@@ -59,7 +59,7 @@ SELECT p.speaker_id, p.name, p.type,
        count(DISTINCT q.quotation_id) FILTER (shown) AS quotations, count(DISTINCT a.outlet) FILTER (shown),
        min(a.published) FILTER (shown), max(a.published) FILTER (shown), p.wikidata
 FROM speakers p JOIN source_speakers USING (speaker_id)
-JOIN (SELECT quotation_id, source_id, article_id, quotation_id IN (SELECT quotation_id FROM shown_quotations) AS shown FROM quotations) q
+JOIN (SELECT quotation_id, source_id, article_id, quotation_id IN (SELECT quotation_id FROM shown_quotations) AS shown FROM corrected_quotations) q
   USING (source_id)
 JOIN articles a USING (article_id)
 WHERE {condition}
@@ -132,8 +132,8 @@ def quotations_of(store: Store, speaker_id: str, stances: Sequence[Stance] = SHO
     rows = store.connection.execute(
         "SELECT q.quotation_id, q.kind, q.text, a.outlet, a.published, a.url, q.confidence, s.text, s.method, "
         "q.stance, q.speaker_confidence, q.on_behalf_of, q.bare, q.role "
-        "FROM quotations q JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) "
-        "JOIN sources s USING (source_id) WHERE ss.speaker_id = ? AND q.stance IN (SELECT unnest(?::VARCHAR[])) AND ((NOT q.bare AND (q.kind = 'direct' OR q.confidence >= ?)) OR ?) "
+        "FROM corrected_quotations q JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id) "
+        "JOIN corrected_sources s USING (source_id) WHERE ss.speaker_id = ? AND q.stance IN (SELECT unnest(?::VARCHAR[])) AND ((NOT q.bare AND (q.kind = 'direct' OR q.confidence >= ?)) OR ?) "
         "ORDER BY a.published DESC NULLS LAST, a.article_id, q.position",
         [speaker_id, list(stances), LEAST_SHOWN, bare],
     ).fetchall()
@@ -154,10 +154,10 @@ def count(store: Store) -> dict[str, int]:
         "  denied": "SELECT count(*) FROM shown_quotations WHERE stance = 'denied'",
         "  requested": "SELECT count(*) FROM shown_quotations WHERE stance = 'requested'",
         "  with a speaker": "SELECT count(DISTINCT quotation_id) FROM shown_quotations JOIN source_speakers USING (source_id)",
-        "Not shown": "SELECT count(*) FROM quotations ANTI JOIN shown_quotations USING (quotation_id)",
-        "  asked, declined or not yet said": "SELECT count(*) FROM quotations WHERE stance IN ('asked', 'declined', 'hypothetical')",
-        "  believed": "SELECT count(*) FROM quotations WHERE stance = 'believed'",
-        "  short noun phrases": "SELECT count(*) FROM quotations WHERE bare AND stance IN ('stated', 'denied', 'requested')",
+        "Not shown": "SELECT count(*) FROM corrected_quotations ANTI JOIN shown_quotations USING (quotation_id)",
+        "  asked, declined or not yet said": "SELECT count(*) FROM corrected_quotations WHERE stance IN ('asked', 'declined', 'hypothetical')",
+        "  believed": "SELECT count(*) FROM corrected_quotations WHERE stance = 'believed'",
+        "  short noun phrases": "SELECT count(*) FROM corrected_quotations WHERE bare AND stance IN ('stated', 'denied', 'requested')",
         "Speakers": "SELECT count(*) FROM speakers",
         "  persons": "SELECT count(*) FROM speakers WHERE type = 'person'",
         "Claims": "SELECT count(*) FROM shown_claims",

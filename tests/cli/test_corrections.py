@@ -66,3 +66,22 @@ def test_review_takes_answers(tmp_path: Path) -> None:
     [made] = json.loads(run("corrections", "--json", *at).stdout)
     assert (made["kind"], made["why"], made["made_by"]) == ("apart", "two men", "ann")
     assert "Nothing is in doubt." in run("review", *at).stdout
+
+
+def test_import_of_known_speakers(tmp_path: Path) -> None:
+    """A seed file joins two names and brings a Wikidata id; one that is broken is a sentence that names the line."""
+    at = ("--db", str(tmp_path / "i.duckdb"))
+    with Store.open(tmp_path / "i.duckdb") as store:
+        for number, name in enumerate(("Ruth Vale", "Rut Vale")):
+            a = Article(f"“We open on Monday,” said {name}.", url=f"https://post.example/{number}")
+            store.put([(a, [said(a, "“We open on Monday,”", source=name, speaker=Speaker(name, "person"))])], "m")
+        refresh(store)
+    seeds = tmp_path / "people.csv"
+    seeds.write_text("name,aliases,wikidata\nRuth Vale,Rut Vale,Q4242\n", encoding="utf-8")
+    done = run("speakers", "import", str(seeds), *at)
+    assert (done.returncode, done.stdout) == (0, "1 speakers added, 0 replaced; 1 speakers here have a Wikidata id.\n")
+    [one] = json.loads(run("speakers", "--json", *at).stdout)
+    assert (one["name"], one["wikidata"], one["quotations"]) == ("Ruth Vale", "Q4242", 2)
+    seeds.write_text("name,wikidata\nRuth Vale,4242\n", encoding="utf-8")
+    broken = run("speakers", "import", str(seeds), *at)
+    assert broken.returncode == 1 and "line 2" in broken.stderr and "Traceback" not in broken.stderr

@@ -55,7 +55,7 @@ def state(store: Store) -> list[tuple[object, ...]]:
     """Who said what, by names, and who the speakers are."""
     query = store.connection.execute
     return (
-        query("SELECT a.url, q.text, p.speaker_id, p.name FROM quotations q JOIN articles a USING (article_id) LEFT JOIN "
+        query("SELECT a.url, q.text, p.speaker_id, p.name FROM corrected_quotations q JOIN articles a USING (article_id) LEFT JOIN "
               "source_speakers USING (source_id) LEFT JOIN speakers p USING (speaker_id) ORDER BY ALL").fetchall()
         + query("SELECT * FROM speakers ORDER BY ALL").fetchall()
         + query("SELECT * FROM aliases ORDER BY ALL").fetchall()
@@ -64,7 +64,7 @@ def state(store: Store) -> list[tuple[object, ...]]:
 
 def quotation(store: Store, number: int) -> str:
     row = store.connection.execute(
-        "SELECT quotation_id FROM (FROM quotations UNION ALL FROM rejected_quotations) JOIN articles USING (article_id) WHERE url = ?",
+        "SELECT quotation_id FROM quotations JOIN articles USING (article_id) WHERE url = ?",
         [f"https://post.example/{number}"],
     ).fetchone()
     assert row
@@ -118,6 +118,33 @@ def test_reject_leaves_everything(store: Store) -> None:
     assert check(store, SAYINGS[1]).verdict == "verbatim"
     with pytest.raises(UsageError, match="undone by ben"):
         decisions.undo(store, number, "ben")
+
+
+def test_what_the_machine_found_stays(store: Store) -> None:
+    """No decision, and no linking after it, changes a row of what the machine found and linked."""
+
+    def rows() -> list[list[tuple[object, ...]]]:
+        tables = ("quotations", "sources", "spans", "linked_speakers", "linked_sources", "linked_aliases")
+        return [store.connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in tables]
+
+    fill(store)
+    before = rows()
+    decisions.reject(store, quotation(store, 1), "a headline", "ann")
+    decisions.reassign(store, quotation(store, 0), "Mara Osei", "heard it", "ann")
+    decisions.merge(store, "Anton Lund", "Lund", "one man", "ann")
+    assert rows() == before
+    link_again(store)
+    assert rows() == before
+    assert find_speaker(store, "Mara Osei").quotations == 1 and find_speaker(store, "Lund").name == "Anton Lund"
+
+
+def test_a_rejection_without_its_claims_is_no_printing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a rejection was recorded and the command killed before it clustered, a check passes over the quotation."""
+    fill(store)
+    monkeypatch.setattr(decisions, "refresh", lambda store: None)
+    decisions.reject(store, quotation(store, 1), "a headline", "ann")
+    assert check(store, SAYINGS[1]).verdict == "not found"
+    assert check(store, SAYINGS[2]).verdict == "verbatim"
 
 
 def test_split_and_names(store: Store) -> None:

@@ -40,8 +40,8 @@ def test_a_namesake_inherits_nothing(store: Store) -> None:
     for number in range(1, 6):
         put(store, number, "Ruth Vale", f"The bill number {number} passes", "senator")
     rows = store.connection.execute(
-        "SELECT count(*), count(DISTINCT ss.speaker_id) FROM source_speakers ss JOIN quotations USING (source_id) WHERE speaker_id = "
-        "(SELECT speaker_id FROM source_speakers JOIN quotations USING (source_id) WHERE quotation_id = ?)",
+        "SELECT count(*), count(DISTINCT ss.speaker_id) FROM source_speakers ss JOIN corrected_quotations USING (source_id) WHERE speaker_id = "
+        "(SELECT speaker_id FROM source_speakers JOIN corrected_quotations USING (source_id) WHERE quotation_id = ?)",
         [first],
     ).fetchone()
     assert rows == (1, 1)

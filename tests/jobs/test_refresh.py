@@ -55,6 +55,8 @@ def test_an_ingest_of_nothing_new_completes_a_stopped_run(
         patched.setattr(f"quotetrack.jobs.refresh.{stopped_at}", stop)
         refresh(store)
     assert derived(store) != whole
+    linked = store.connection.execute("SELECT count(*) > 0 FROM linked_speakers").fetchone()
+    assert linked == (stopped_at == "cluster",), "linking and settling are written together"
     (tmp_path / "empty").mkdir()
     summary = ingest(store, [tmp_path / "empty"])
     assert summary.new == 0 and derived(store) == whole

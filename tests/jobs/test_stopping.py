@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.cli import main
+from quotetrack.errors import Interrupted
+from quotetrack.jobs.ingest import ingest
 from quotetrack.store import Store
 from tests.cli.test_commands import ROOT, run
 
@@ -53,6 +56,35 @@ def test_an_interrupt_says_what_was_kept(tmp_path: Path, workers: str) -> None:
     )
     assert said, err
     assert int(said[1]) == stored(tmp_path / "a.duckdb") == 32
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(130), RuntimeError("Query interrupted")], ids=repr)
+def test_every_command_says_that_it_was_stopped(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An interrupt, whatever Typer or DuckDB makes of it, is one sentence and exit code 130."""
+
+    def stopped(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(main, "app", stopped)
+    with pytest.raises(SystemExit) as end:
+        main.run()
+    assert end.value.code == 130
+    assert capsys.readouterr().err == (
+        "quotetrack: Stopped: what was stored is kept; run the same command again to continue.\n"
+    )
+
+
+def test_an_interrupt_while_claims_are_made_is_told_too(store: Store, tmp_path: Path) -> None:
+    """Stopped after all articles are stored, inside a query, an ingest says the same."""
+
+    def stopped(_: Store) -> None:
+        raise RuntimeError("Query interrupted")
+
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(Interrupted, match="no new article was stored"):
+        patched.setattr("quotetrack.jobs.ingest.refresh", stopped)
+        ingest(store, [tmp_path])
 
 
 def test_a_killed_ingest_is_completed_by_the_next(tmp_path: Path) -> None:

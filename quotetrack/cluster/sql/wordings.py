@@ -24,7 +24,7 @@ def all_texts(connection: Connection) -> Iterator[list[tuple[str, str, int, bool
     last = number(connection, "SELECT coalesce(max(rowid), -1) FROM quotations")
     for start in range(0, last + 1, _AT_ONCE):
         yield connection.execute(
-            f"SELECT quotation_id, text, coalesce(pieces, 0) + 1, kind = 'mixed' FROM quotations q {_PIECES} "
+            f"SELECT quotation_id, text, coalesce(pieces, 0) + 1, kind = 'mixed' FROM quotations q ANTI JOIN rejections USING (quotation_id) {_PIECES} "
             "WHERE q.rowid >= ? AND q.rowid < ?",
             [start, start + _AT_ONCE],
         ).fetchall()
@@ -69,7 +69,7 @@ def changed_texts(connection: Connection) -> list[tuple[str, str, int, bool]]:
         ).fetchall()
     )
     rows = connection.execute(
-        "SELECT quotation_id, text, kind = 'mixed' FROM quotations SEMI JOIN changes USING (quotation_id)"
+        "SELECT quotation_id, text, kind = 'mixed' FROM corrected_quotations SEMI JOIN changes USING (quotation_id)"
     ).fetchall()
     return [(quotation, text, pieces.get(quotation, 0), mixed) for quotation, text, mixed in rows]
 
@@ -168,7 +168,7 @@ def joining_pairs(connection: Connection, within: NDArray[Any] | None = None) ->
     for table, query in {
         "unsure": f"SELECT shorter, longer FROM wording_pairs WHERE contained < {SURE} {only}",
         "held_unsure": "SELECT wording_id, article_id, source_id FROM (FROM quotation_wordings WHERE wording_id IN "
-        "(SELECT shorter FROM unsure UNION SELECT longer FROM unsure)) JOIN quotations USING (quotation_id)",
+        "(SELECT shorter FROM unsure UNION SELECT longer FROM unsure)) JOIN corrected_quotations USING (quotation_id)",
         "known": f"SELECT source_id, speaker_id FROM source_speakers WHERE {NAMED} "
         "AND source_id IN (SELECT source_id FROM held_unsure)",
         "shared": "SELECT DISTINCT wording_id, hash(speaker_id) AS who FROM held_unsure JOIN known USING (source_id) "
