@@ -70,20 +70,16 @@ def import_(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Tell of speakers beforehand: names, aliases, Wikidata ids, roles with dates. All sources are linked anew."""
-    from quotetrack.cluster import cluster
-    from quotetrack.link import link
-    from quotetrack.link.known import read_known, store_known
-    from quotetrack.read.counts import count_with_wikidata
+    from quotetrack.jobs.known import import_speakers
+    from quotetrack.link.known import read_known
     from quotetrack.store import Store
 
     known = read_known(file)
     with Store.open(db) as store:
-        with store.transaction():
-            new, replaced = store_known(store, known)
-        link(store, anew=True)
-        cluster(store)
-        met = count_with_wikidata(store)
-    console.print(f"{new} speakers added, {replaced} replaced; {met} speakers here have a Wikidata id.")
+        done = import_speakers(store, known)
+    console.print(
+        f"{done.added} speakers added, {done.replaced} replaced; {done.identified} speakers here have a Wikidata id."
+    )
 
 
 @group.command(epilog="Example: quotetrack speakers merge 'Ruth Vale' 'R. Vale' --why 'same byline photo'")

@@ -37,16 +37,25 @@ def in_force(connection: Connection) -> list[tuple[int, str, str]]:
     ).fetchall()
 
 
-def restore(connection: Connection) -> None:
-    """Take back from quotations and sources what corrections did to them; the caller holds the transaction."""
-    connection.execute("INSERT INTO quotations SELECT * FROM rejected_quotations")
-    connection.execute("DELETE FROM rejected_quotations")
-    connection.execute(
-        "UPDATE quotations SET source_id = r.machine_source_id FROM reassigned r "
-        "WHERE r.quotation_id = quotations.quotation_id"
-    )
-    connection.execute("DELETE FROM reassigned")
-    connection.execute("DELETE FROM sources WHERE method = 'person'")
+_FINGERPRINT = """
+SELECT bit_xor(part) FROM (
+    SELECT hash('version', ?) AS part UNION ALL
+    SELECT hash('article', article_id, fingerprint) FROM linked_articles UNION ALL
+    SELECT hash('correction', correction_id, undone_at IS NULL) FROM corrections
+)
+"""
+
+
+def is_settled(connection: Connection, version: str) -> bool:
+    """Whether the final tables were made from what linking and the corrections come to now."""
+    query = f"SELECT count(*) > 0 FROM settled WHERE fingerprint = ({_FINGERPRINT})"
+    return bool(connection.execute(query, [version]).fetchall()[0][0])
+
+
+def remember_settled(connection: Connection, version: str) -> None:
+    """Note what the final tables were made from; the caller holds the transaction."""
+    connection.execute("DELETE FROM settled")
+    connection.execute(f"INSERT INTO settled {_FINGERPRINT}", [version])
 
 
 def write_final(
@@ -61,7 +70,7 @@ def write_final(
     roles: Sequence[tuple[str, str, str | None, str | None]],
     effects: Sequence[tuple[int, str | None, str | None]],
 ) -> None:
-    """Fill the final tables from linking's; the caller holds the transaction and has called ``restore``.
+    """Fill the final tables from linking's; the caller holds the transaction.
 
     ``moved``: speaker and the one it was merged into. ``splits``: article, speaker, and who its sources there are instead.
     ``decided``: quotation, the identifier of a source for it, and the speaker a person gave it.
@@ -75,7 +84,7 @@ def write_final(
     ):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} {shape}")
         columns(connection, f"temp.{table}", rows)
-    _write_quotations(connection, rejected)
+    _write_overlay(connection, rejected)
     for table in ("speakers", "source_speakers", "aliases", "roles", "correction_effects"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute(_SOURCE_SPEAKERS)
@@ -91,24 +100,17 @@ def write_final(
         connection.execute(f"DROP TABLE temp.{table}")
 
 
-def _write_quotations(connection: Connection, rejected: Sequence[str]) -> None:
-    chosen = [list(rejected)]
-    connection.execute(
-        "INSERT INTO rejected_quotations SELECT * FROM quotations WHERE quotation_id IN (SELECT unnest(?))", chosen
-    )
-    connection.execute("DELETE FROM quotations WHERE quotation_id IN (SELECT unnest(?))", chosen)
-    connection.execute(
-        "INSERT INTO reassigned SELECT quotation_id, q.source_id FROM quotations q JOIN temp.decided d USING (quotation_id)"
-    )
+def _write_overlay(connection: Connection, rejected: Sequence[str]) -> None:
+    """Fill what lies over quotations and sources: which quotations are rejected, and the sources that people decided."""
+    for table in ("rejections", "decided_sources"):
+        connection.execute(f"DELETE FROM {table}")
+    columns(connection, "rejections", [(quotation,) for quotation in rejected])
     # A person's word needs a place as well: the phrase the machine took for the source, or none at the head of the content.
     connection.execute(
-        "INSERT INTO sources SELECT d.source_id, q.article_id, coalesce(s.start_char, c.at), coalesce(s.end_char, c.at), "
-        "coalesce(s.text, ''), NULL, NULL, NULL, 'person' FROM temp.decided d JOIN quotations q USING (quotation_id) "
+        "INSERT INTO decided_sources SELECT quotation_id, d.source_id, q.article_id, coalesce(s.start_char, c.at), "
+        "coalesce(s.end_char, c.at), coalesce(s.text, '') FROM temp.decided d JOIN quotations q USING (quotation_id) "
         "LEFT JOIN sources s ON s.source_id = q.source_id LEFT JOIN (SELECT quotation_id, min(start_char) AS at "
-        "FROM spans WHERE part = 'content' GROUP BY quotation_id) c ON c.quotation_id = q.quotation_id"
-    )
-    connection.execute(
-        "UPDATE quotations SET source_id = d.source_id FROM temp.decided d WHERE d.quotation_id = quotations.quotation_id"
+        "FROM spans WHERE part = 'content' GROUP BY quotation_id) c USING (quotation_id)"
     )
 
 
@@ -118,7 +120,7 @@ SELECT source_id, coalesce(p.new, l.speaker_id) AS speaker_id, bool_and(joint) F
     SELECT source_id, coalesce(m.new, ls.speaker_id) AS speaker_id, joint
     FROM linked_sources ls LEFT JOIN temp.moved m ON m.old = ls.speaker_id
 ) l JOIN sources s USING (source_id) LEFT JOIN temp.splits p ON p.article_id = s.article_id AND p.old = l.speaker_id
-WHERE source_id IN (SELECT source_id FROM quotations)
+WHERE source_id IN (SELECT source_id FROM corrected_quotations)
 GROUP BY ALL
 UNION ALL SELECT source_id, speaker_id, false FROM temp.decided
 ORDER BY ALL
@@ -143,7 +145,7 @@ WHERE coalesce(m.new, a.speaker_id) IN (SELECT speaker_id FROM speakers) GROUP B
 """
 _ROLES = """
 INSERT INTO roles
-SELECT ss.speaker_id, q.role, arg_min(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), arg_max(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), count(*) FROM quotations q
+SELECT ss.speaker_id, q.role, arg_min(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), arg_max(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), count(*) FROM corrected_quotations q
 JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id)
 WHERE q.role IS NOT NULL AND NOT ss.joint GROUP BY ALL ORDER BY ALL
 """

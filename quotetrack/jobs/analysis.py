@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import atexit
 import gc
-import multiprocessing
 import os
 import traceback
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Generic, TypeVar
 
-from quotetrack.model import Quotation
+from quotetrack.jobs.workers import MOST, WorkerDied, Workers
+from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 
 # Texts handed over together: enough for full batches of the networks, few enough to lose in a kill; and where there are workers few
@@ -20,7 +21,6 @@ from quotetrack.parse.models import ModelChoice
 BATCH, BATCH_OF_WORKERS = 32, 16
 # Below this many texts the seconds a second process needs to load its models are not worth it.
 WORTH_WORKERS = 40
-MOST_WORKERS = 4
 
 # For each text of a batch: its number, its quotations or the reason why there are none, and the traceback of that.
 Analysed = list[tuple[int, list[Quotation] | str, str]]
@@ -29,58 +29,96 @@ Carried = TypeVar("Carried")
 
 def workers_for(texts: int) -> int:
     """How many processes so many texts are worth on this machine."""
-    return min(os.cpu_count() or 1, MOST_WORKERS) if texts >= WORTH_WORKERS else 1
+    return min(os.cpu_count() or 1, MOST) if texts >= WORTH_WORKERS else 1
 
 
-class Analyser:
-    """Parses and extracts batches in ``workers`` processes, best of ``batch`` texts each; the models are loaded when the first comes."""
+def readable(found: Article | Failure, models: ModelChoice) -> Article | Failure:
+    """``found``, or a ``Failure`` where it is an article in a language that ``models`` do not read."""
+    if isinstance(found, Article) and found.language != "en" and models.embedded:
+        reason = f"The article is in '{found.language}'; the models that come with quotetrack read English only."
+        return Failure(found.location, reason)
+    return found
+
+
+class Analyser(Generic[Carried]):
+    """Parses and extracts batches of texts, best of ``batch`` each, in ``workers`` processes, or here if that is one.
+
+    Each batch comes with something of the caller's (``Carried``) that is given back beside what became of the texts. The
+    models are loaded when the first batch comes; ``ModelsMissing`` is then raised before any text is analysed. Use as a
+    context manager.
+
+        with Analyser(choose(), workers=2) as analyser:
+            for names, analysed in analyser.all([(["a.txt"], ["“We sail,” said Ruth Vale."])]):
+                print(names, analysed)
+    """
 
     def __init__(self, models: ModelChoice, workers: int) -> None:
         self.models = models
         self.workers = workers
         self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
-        self._pool: ProcessPoolExecutor | None = None
+        # One thread each: more workers are more use than more threads.
+        self._pool = Workers(workers, _load, (models, 1)) if workers > 1 else None
+        self._waiting: deque[tuple[Carried, Sequence[str], Future[Analysed]]] = deque()
 
-    def all(self, batches: Iterator[tuple[Carried, list[str]]]) -> Iterator[tuple[Carried, Analysed]]:
+    def __enter__(self) -> Analyser[Carried]:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def all(self, batches: Iterable[tuple[Carried, list[str]]]) -> Iterator[tuple[Carried, Analysed]]:
         """For each batch, in order, what came with its texts and what became of them. Raises ``ModelsMissing``."""
-        if self.workers <= 1:
-            for carried, texts in batches:
-                if texts:
-                    _load(self.models, None)
-                yield carried, analyse(texts) if texts else []
-            return
-        waiting: list[tuple[Carried, int, Future[Analysed]]] = []
         for carried, texts in batches:
-            waiting.append((carried, len(texts), self._submit(texts)))
-            # Two batches a worker keep all busy and little in memory.
-            if len(waiting) > 2 * self.workers:
-                yield self._result(*waiting.pop(0))
-        for carried, count, future in waiting:
-            yield self._result(carried, count, future)
+            yield from self.add(carried, texts)
+        yield from self.finish()
 
-    def _submit(self, texts: list[str]) -> Future[Analysed]:
+    def add(self, carried: Carried, texts: Sequence[str]) -> Iterator[tuple[Carried, Analysed]]:
+        """Hand over a batch; gives those batches, in order, that must be taken back before more are handed over.
+
+        Raises ``ModelsMissing``.
+        """
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.workers, multiprocessing.get_context("spawn"), initializer=_load, initargs=(self.models, 1)
-            )
-        try:
-            return self._pool.submit(analyse, texts)
-        except BrokenProcessPool:
-            self._pool = None
-            return self._submit(texts)
+            if texts:
+                _load(self.models, None)
+            yield carried, analyse(texts) if texts else []
+            return
+        self._waiting.append((carried, texts, self._pool.submit(analyse, texts)))
+        # Two batches a worker keep all busy and little in memory.
+        if len(self._waiting) > 2 * self.workers:
+            yield self._take(self._pool)
 
-    def _result(self, carried: Carried, count: int, future: Future[Analysed]) -> tuple[Carried, Analysed]:
-        try:
-            return carried, future.result()
-        except BrokenProcessPool:
-            self._pool = None
-            reason = "The analysis was killed, most likely for want of memory; run again with --workers 1."
-            return carried, [(number, reason, "") for number in range(count)]
+    def finish(self) -> Iterator[tuple[Carried, Analysed]]:
+        """The batches not given back yet, in order. Raises ``ModelsMissing``."""
+        while self._pool is not None and self._waiting:
+            yield self._take(self._pool)
 
     def close(self) -> None:
-        """Stop the worker processes; batches not yet begun are dropped."""
+        """End the worker processes; batches that are not finished are dropped."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.close()
+
+    def _take(self, pool: Workers) -> tuple[Carried, Analysed]:
+        carried, texts, future = self._waiting.popleft()
+        try:
+            return carried, future.result()
+        except WorkerDied as death:
+            # The pool tried the batch twice. One of its texts is likely to blame, and must not cost the others.
+            alone = [pool.submit(analyse, [text], attempts=1) for text in texts] if len(texts) > 1 else []
+            return carried, [_alone(number, one) for number, one in enumerate(alone)] or [_killed(0, death)]
+
+
+def _alone(number: int, future: Future[Analysed]) -> tuple[int, list[Quotation] | str, str]:
+    try:
+        [(_, result, details)] = future.result()
+    except WorkerDied as death:
+        return _killed(number, death)
+    return number, result, details
+
+
+def _killed(number: int, death: WorkerDied) -> tuple[int, str, str]:
+    return number, f"The process that analysed this text {death}; ingest it again with --workers 1.", ""
 
 
 _parser: object = None
@@ -88,7 +126,7 @@ _parser: object = None
 
 def _load(models: ModelChoice, threads: int | None) -> None:
     """Load the parser once a process."""
-    global _parser  # one parser a process is what process pools offer initialisers for
+    global _parser  # one parser a process is what worker processes offer to prepare
     from quotetrack.parse.pipeline import Parser
 
     if not isinstance(_parser, Parser) or _parser.models != models:

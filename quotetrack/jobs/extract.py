@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from quotetrack.inputs import find, read, read_standard_input
-from quotetrack.jobs.analysis import Analyser, workers_for
+from quotetrack.jobs.analysis import Analyser, readable, workers_for
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 
@@ -30,8 +30,7 @@ def extract_files(
     """
     files = [_STANDARD_INPUT if name == _STANDARD_INPUT else Path(name) for name in names]
     found = [part for name in files for part in ([name] if isinstance(name, str) else find([name]))]
-    analyser = Analyser(models, workers or workers_for(len(found)))
-    try:
+    with Analyser[_Batch](models, workers or workers_for(len(found))) as analyser:
         for batch, analysed in analyser.all(_batches(_articles(found, models, standard_input), analyser.batch)):
             good = iter(analysed)
             for article in batch:
@@ -40,8 +39,6 @@ def extract_files(
                     continue
                 _, result, _ = next(good)
                 yield Failure(article.location, result) if isinstance(result, str) else _record(article, result)
-    finally:
-        analyser.close()
 
 
 _Batch = list[Article | Failure]
@@ -52,13 +49,7 @@ def _articles(
 ) -> Iterator[Article | Failure]:
     for name in files:
         for found in read_standard_input(standard_input) if isinstance(name, str) else read(name):
-            if isinstance(found, Article) and found.language != "en" and models.embedded:
-                reason = (
-                    f"The article is in '{found.language}'; the models that come with quotetrack read English only."
-                )
-                yield Failure(found.location, reason)
-            else:
-                yield found
+            yield readable(found, models)
 
 
 def _batches(articles: Iterator[Article | Failure], size: int) -> Iterator[tuple[_Batch, list[str]]]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from quotetrack.corrections import sql as corrections
-from quotetrack.corrections.settle import settle
 from quotetrack.link import sql as linking
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.bodies import bodies, body_blocks, nameless
@@ -23,29 +21,29 @@ from quotetrack.store.write import identifier
 _LINKER = "4"  # where this differs from what an article was linked by, it is linked again
 
 
-def link(store: Store, anew: bool = False) -> int:
-    """Link the sources of all articles not linked yet as they are (of all, if ``anew``); how many speakers there are now."""
+def link(store: Store) -> None:
+    """Link the sources of all articles that changed since they were last linked.
+
+    A change of the known speakers concerns all articles. The result is in the tables ``linked_*``; what people decided
+    is laid over it afterwards (``quotetrack.jobs.refresh``). The caller holds the transaction.
+    """
     connection = store.connection
-    gone, come = linking.changed(connection, _LINKER, anew)
-    if gone or come:
-        with store.transaction():
-            corrections.restore(connection)  # linking sees what the machine found, never what people made of it
-            fresh = [
-                (article, name, kind, sorted(_blocks(name, kind, article)))
-                for article, name, kind in linking.appearing(connection, [article for article, _ in come])
-            ]
-            touched = {key for keys in linking.remembered(connection, gone) for key in keys}
-            touched |= {key for *_, keys in fresh for key in keys}
-            linking.remember(connection, gone, come, fresh)
-            known = load_known(store)
-            seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
-            component = _components([*linking.all_blocks(connection), *seeds], touched)
-            appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
-            sources = sorted({source for one in appearances for source, _ in one.sources})
-            linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
-    settle(store)
-    row = connection.execute("SELECT count(*) FROM speakers").fetchone()
-    return int(row[0]) if row else 0
+    gone, come = linking.changed(connection, _LINKER)
+    if not (gone or come):
+        return
+    fresh = [
+        (article, name, kind, sorted(_blocks(name, kind, article)))
+        for article, name, kind in linking.appearing(connection, [article for article, _ in come])
+    ]
+    touched = {key for keys in linking.remembered(connection, gone) for key in keys}
+    touched |= {key for *_, keys in fresh for key in keys}
+    linking.remember(connection, gone, come, fresh)
+    known = load_known(store)
+    seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
+    component = _components([*linking.all_blocks(connection), *seeds], touched)
+    appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
+    sources = sorted({source for one in appearances for source, _ in one.sources})
+    linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
 
 
 def _blocks(name: str, kind: str, article: str) -> set[str]:

@@ -15,15 +15,25 @@ SELECT s.source_id, s.article_id, s.text, unnest(coalesce(s.members, [{'name': s
        s.members IS NOT NULL AS joint
 FROM sources s WHERE s.name IS NOT NULL AND s.article_id IN (SELECT unnest(?))
 """
+# Nothing where no speakers are known: the fingerprints of most databases then stay as they were.
+_KNOWN = """
+SELECT CASE WHEN count(*) > 0 THEN ' ' || bit_xor(hash(known_id, name, type, wikidata, aliases, roles))::VARCHAR ELSE '' END
+FROM known_speakers
+"""
 
 
-def changed(connection: Connection, linker: str, anew: bool) -> tuple[list[str], list[tuple[str, str]]]:
-    """Articles that linking must forget, and those it must take in with their fingerprints."""
+def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Articles that linking must forget, and those it must take in with their fingerprints.
+
+    A fingerprint is made of ``linker``, the version of linking, of the known speakers if there are any, and of when the
+    article was stored.
+    """
+    linker += connection.execute(_KNOWN).fetchall()[0][0]
     rows = connection.execute(
         "SELECT l.article_id, a.article_id, a.fingerprint FROM linked_articles l FULL JOIN "
         "(SELECT article_id, ? || ' ' || ingested_at::VARCHAR AS fingerprint FROM articles) a USING (article_id) "
-        "WHERE ? OR l.fingerprint IS DISTINCT FROM a.fingerprint ORDER BY ALL",
-        [linker, anew],
+        "WHERE l.fingerprint IS DISTINCT FROM a.fingerprint ORDER BY ALL",
+        [linker],
     ).fetchall()
     return [old for old, _, _ in rows if old], [(new, fingerprint) for _, new, fingerprint in rows if new]
 

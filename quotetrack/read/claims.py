@@ -59,7 +59,7 @@ def list_claims(
     rows = store.connection.execute(
         "SELECT claim_id, text, kind, stance, first_printed, last_printed, outlets, variants, printings, two_speakers, turned "
         "FROM shown_claims WHERE ($text IS NULL OR contains(lower(text), lower($text))) AND outlets >= $outlets "
-        "AND ($speaker IS NULL OR claim_id IN (SELECT claim_id FROM claim_quotations JOIN quotations USING (quotation_id) "
+        "AND ($speaker IS NULL OR claim_id IN (SELECT claim_id FROM claim_quotations JOIN corrected_quotations USING (quotation_id) "
         "JOIN source_speakers USING (source_id) WHERE speaker_id = $speaker)) "
         "ORDER BY outlets DESC, printings DESC, claim_id LIMIT $most",
         {"text": text, "outlets": outlets, "speaker": speaker_id, "most": limit},
@@ -73,14 +73,14 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
     disputed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for claim_id, name, outlet in query(
         f"SELECT c.claim_id, p.name, coalesce(a.outlet, '{UNKNOWN_OUTLET}') FROM claims c JOIN claim_quotations USING (claim_id) "
-        "JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
+        "JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
         "JOIN speakers p USING (speaker_id) WHERE c.two_speakers AND p.type NOT IN ('unnamed', 'document')"
     ).fetchall():
         disputed[claim_id][name].add(outlet)
     rows = query(
         "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
         "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
-        "JOIN claim_quotations USING (claim_id) JOIN quotations q USING (quotation_id) "
+        "JOIN claim_quotations USING (claim_id) JOIN corrected_quotations q USING (quotation_id) "
         "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
     ).fetchall()
     return {

@@ -75,7 +75,7 @@ def _two_speakers(store: Store) -> Iterator[Doubt]:
     done = _decided(store)
     rows = store.connection.execute(
         "SELECT cq.claim_id, list(DISTINCT (p.speaker_id, p.name)) AS who, min(q.quotation_id ORDER BY q.confidence, q.quotation_id) "
-        "FROM claim_quotations cq JOIN quotations q USING (quotation_id) JOIN source_speakers ss USING (source_id) "
+        "FROM claim_quotations cq JOIN corrected_quotations q USING (quotation_id) JOIN source_speakers ss USING (source_id) "
         "JOIN speakers p USING (speaker_id) WHERE NOT ss.joint AND p.type <> 'unnamed' AND q.kind <> 'indirect' "
         "GROUP BY cq.claim_id HAVING count(DISTINCT p.speaker_id) > 1 ORDER BY cq.claim_id"
     ).fetchall()
@@ -123,7 +123,7 @@ def _near_names(store: Store) -> Iterator[Doubt]:
 
 def _context(store: Store, quotation: str) -> tuple[Segment, ...]:
     row = store.connection.execute(
-        "SELECT text FROM articles WHERE article_id = (SELECT article_id FROM quotations WHERE quotation_id = ?)",
+        "SELECT text FROM articles WHERE article_id = (SELECT article_id FROM corrected_quotations WHERE quotation_id = ?)",
         [quotation],
     ).fetchone()
     spans = store.connection.execute(

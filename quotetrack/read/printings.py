@@ -60,7 +60,9 @@ def printings(
 ) -> dict[str, Printing]:
     """The printings of these quotations, or of all, by identifier; with ``surroundings`` also ``parts`` and ``context``."""
     columns = ", ".join(_Quotation._fields)
-    held = [_Quotation(*row) for row in rows(store.connection, columns, "quotations", "quotation_id", quotations)]
+    held = [
+        _Quotation(*row) for row in rows(store.connection, columns, "corrected_quotations", "quotation_id", quotations)
+    ]
     read = _read(store, held, quotations, surroundings)
     return {one.quotation_id: _printing(one, read, surroundings) for one in held}
 
@@ -98,7 +100,7 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
         # What a person decided without a phrase of the text has an empty one.
         sources={
             key: (text or None, method)
-            for key, text, method in rows(read, "source_id, text, method", "sources", "source_id", sources)
+            for key, text, method in rows(read, "source_id, text, method", "corrected_sources", "source_id", sources)
         },
         speakers=_speakers(store, sources),
         decided=decisions(store, "quotation_id"),

@@ -63,7 +63,7 @@ def find_quotations(
     }
     asked = {condition: given for condition, given in conditions.items() if given[1] is not None}
     rows = store.connection.execute(
-        f"SELECT quotation_id FROM quotations q JOIN articles a USING (article_id) WHERE {' AND '.join(asked)} "
+        f"SELECT quotation_id FROM corrected_quotations q JOIN articles a USING (article_id) WHERE {' AND '.join(asked)} "
         "ORDER BY a.published_at DESC NULLS LAST, a.article_id, q.position LIMIT $most",
         dict(asked.values()) | {"least": LEAST_SHOWN, "most": limit},
     ).fetchall()

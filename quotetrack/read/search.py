@@ -148,7 +148,7 @@ def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int = 0
 
 def wordings_of(connection: duckdb.DuckDBPyConnection, quotations: list[str]) -> list[Row]:
     """Quotation, text, kind and claim of ``quotations``, once for each claim they are in."""
-    held = by_key(connection, "quotation_id, text, kind", "quotations", "quotation_id", quotations)
+    held = by_key(connection, "quotation_id, text, kind", "corrected_quotations", "quotation_id", quotations)
     return [
         (*held[quotation], claim)
         for quotation, claim in rows(
@@ -164,6 +164,8 @@ def printings_of(store: Store, claims: list[str]) -> dict[str, list[Printing]]:
     found = printings(store, sorted({quotation for _, quotation in pairs}))
     grouped: dict[str, list[Printing]] = {}
     for claim, quotation in pairs:
+        if quotation not in found:
+            continue  # rejected by a command that was killed before it clustered
         grouped.setdefault(claim, []).append(found[quotation])
     for group in grouped.values():
         group.sort(key=lambda p: (p.published_at is None, p.published_at, p.quotation_id))

@@ -37,7 +37,7 @@ SELECT p.speaker_id, p.name, p.type,
        arg_min(a.published, row(a.published_at, a.published)) FILTER (shown AND a.published_at IS NOT NULL),
        arg_max(a.published, row(a.published_at, a.published)) FILTER (shown AND a.published_at IS NOT NULL), p.wikidata
 FROM speakers p JOIN source_speakers USING (speaker_id)
-JOIN (SELECT quotation_id, source_id, article_id, quotation_id IN (SELECT quotation_id FROM shown_quotations) AS shown FROM quotations) q
+JOIN (SELECT quotation_id, source_id, article_id, quotation_id IN (SELECT quotation_id FROM shown_quotations) AS shown FROM corrected_quotations) q
   USING (source_id)
 JOIN articles a USING (article_id)
 WHERE {condition}

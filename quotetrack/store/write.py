@@ -59,13 +59,11 @@ def put(
         return "unchanged"
     existed = connection.execute("SELECT 1 FROM articles WHERE article_id = ?", [key]).fetchone() is not None
     if existed:
-        for table in ("spans", "reassigned"):
-            connection.execute(
-                f"DELETE FROM {table} WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ? "
-                "UNION ALL SELECT quotation_id FROM rejected_quotations WHERE article_id = ?)",
-                [key, key],
-            )
-        for table in ("quotations", "rejected_quotations", "sources", "marked_stretches", "articles"):
+        connection.execute(
+            "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
+        )
+        # The places of decided sources are those of the text that goes; settling finds them again in the new one.
+        for table in ("quotations", "sources", "decided_sources", "marked_stretches", "articles"):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)

@@ -166,27 +166,6 @@ def test_wrong_usage(tmp_path: Path, arguments: list[str]) -> None:
     assert done.stderr.strip() and "Traceback" not in done.stderr
 
 
-def test_a_killed_ingest_is_completed_by_the_next(tmp_path: Path) -> None:
-    """What a killed run stored is whole, and running it again gives what an undisturbed run gives."""
-    for number in range(40):
-        (tmp_path / f"{number:02}.txt").write_text(f"“Ship {number} sails at dawn,” said Ruth Vale.", encoding="utf-8")
-    command = [sys.executable, "-m", "quotetrack", "ingest", ".", "--db", "a.duckdb", "--workers", "1"]
-    process = subprocess.Popen(
-        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
-    )
-    try:
-        process.wait(timeout=9)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    assert run(*command[3:], folder=tmp_path).returncode == 0
-    assert run("ingest", ".", "--db", "b.duckdb", folder=tmp_path).returncode == 0
-    assert (
-        run("stats", "--db", "a.duckdb", folder=tmp_path).stdout
-        == run("stats", "--db", "b.duckdb", folder=tmp_path).stdout
-    )
-
-
 def test_two_workers_as_one(tmp_path: Path) -> None:
     """Processes change the speed and nothing else."""
     for workers in ("1", "2"):

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.cluster import cluster
 from quotetrack.extract import extract
 from quotetrack.inputs import read
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh
 from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Speaker
 from quotetrack.parse.pipeline import Parser
@@ -48,8 +47,7 @@ def site(store: Store, tmp_path: Path) -> Path:
         ],
         "m",
     )  # fmt: skip
-    link(store)
-    cluster(store)
+    refresh(store)
     out = tmp_path / "site"
     write_site(store, out)
     return out
@@ -92,8 +90,7 @@ def test_every_quotation_says_how_its_speaker_was_found(store: Store, tmp_path: 
         for one in (a, b)
     ]  # fmt: skip
     store.put(said_by, "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     write_site(store, tmp_path / "site")
     page = next(p for n, p in pages(tmp_path / "site").items() if "ruth-vale" in n)
     for words, times in (
@@ -198,8 +195,7 @@ def test_a_seed_file_says_the_role(store: Store, tmp_path: Path, held: str, role
     seeds.write_text(f"name,roles\nRuth Vale,harbour master ({held})\n", encoding="utf-8")
     with store.transaction():
         store_known(store, read_known(seeds))
-    link(store)
-    cluster(store)
+    refresh(store)
     assert [dossier.role for dossier in dossiers(store)] == [role]
 
 
@@ -216,8 +212,7 @@ def test_what_was_not_said_is_kept_apart(store: Store, tmp_path: Path) -> None:
         said(a, "a very long strike", source="Anton Lund", speaker=lund, kind="indirect", stance="believed"),
     ]
     store.put([(a, found)], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     [dossier] = dossiers(store)
     assert (dossier.name, len(dossier.printings), len(dossier.unsaid)) == ("Ruth Vale", 1, 1)
     out = tmp_path / "site"
@@ -243,8 +238,7 @@ def test_no_local_path_is_published(tmp_path: Path, parser: Parser) -> None:
     assert isinstance(article, Article) and str(folder) in article.location
     with Store.open(tmp_path / "t.duckdb") as store:
         store.put([(article, extract(parser.parse(article.text)))], "m")
-        link(store)
-        cluster(store)
+        refresh(store)
         site = write_site(store, tmp_path / "site")
     everything = "".join(path.read_text(encoding="utf-8") for path in site.files)
     assert "We sail at dawn" in everything
@@ -269,8 +263,7 @@ def test_variants_of_a_claim_shown_by_another_speaker(store: Store, tmp_path: Pa
     ):  # fmt: skip
         a = Article(f"{quoted} {speaker.name} said.", outlet=f"Post {number}", url=f"https://post.example/{number}")
         store.put([(a, [said(a, quoted, source=speaker.name, speaker=speaker)])], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     [dossier] = [d for d in dossiers(store) if d.name == "Anton Lund"]
     [claim] = shown_claims(dossier.printings, claim_facts(store))
     assert (claim.shown.text, [v.type for v in claim.variants]) == (f"“{words},”", ["truncated"])

@@ -7,8 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from quotetrack.cluster import cluster
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
 from quotetrack.store.database import migrations
@@ -87,8 +86,7 @@ def test_first_and_last_printing_are_compared_as_moments(store: Store) -> None:
     put(store, "2026-03-03T01:30:00+09:00", 1)
     put(store, "2026-03-02T23:59:00-05:00", 2)
     put(store, "2026-03-02T17:00:00Z", 3)
-    link(store)
-    cluster(store)
+    refresh(store)
     [dates] = store.connection.execute("SELECT first_printed, last_printed FROM claims").fetchall()
     assert dates == ("2026-03-03T01:30:00+09:00", "2026-03-02T23:59:00-05:00")
 
@@ -99,8 +97,7 @@ def test_who_said_what_carries_what_a_reader_needs(store: Store) -> None:
     quoted = said(a, "“It holds,”", source="Ruth Vale", speaker=VALE)
     put(store)
     store.put([(a, [quoted])], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     query = (
         "SELECT quotation, claim_id IN (SELECT claim_id FROM claims), stance, confidence, speaker_confidence, cue, "
         "published_precision FROM who_said_what ORDER BY ALL"
@@ -114,8 +111,7 @@ def test_who_said_what_carries_what_a_reader_needs(store: Store) -> None:
 def test_a_quotation_of_two_claims_is_one_row(store: Store) -> None:
     """A quotation that holds two utterances stands once, with the claim it is closest to."""
     put(store)
-    link(store)
-    cluster(store)
+    refresh(store)
     store.connection.execute(
         "INSERT INTO claim_quotations SELECT 'another', quotation_id, 0.5, 'longer', false FROM claim_quotations"
     )

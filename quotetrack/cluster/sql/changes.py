@@ -6,12 +6,13 @@ from quotetrack.cluster.sql.rows import Connection, number
 
 NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document'))"
 # All that clustering uses of an article but its speakers, in parts whose exclusive or is its fingerprint: so the parts
-# need no join. Reading a million source_id takes longer than all else; they change with the article or by a decision.
+# need no join. A rejected quotation is there twice, which takes it out. Reading a million source_id takes longer than all
+# else; they change with the article or by a decision.
 _PARTS = """
 SELECT article_id, hash(article_id, ?, ingested_at, published, outlet) AS part FROM articles UNION ALL
 SELECT article_id, hash(article_id, position, kind, stance) FROM quotations UNION ALL
-SELECT article_id, hash(article_id, quotation_id, source_id) FROM quotations
-  WHERE quotation_id IN (SELECT quotation_id FROM reassigned) UNION ALL
+SELECT article_id, hash(article_id, position, kind, stance) FROM quotations SEMI JOIN rejections USING (quotation_id) UNION ALL
+SELECT article_id, hash(article_id, quotation_id, source_id) FROM decided_sources UNION ALL
 SELECT article_id, hash(article_id, report_id) FROM article_copies
 """
 _SOURCES = f"""
@@ -43,10 +44,10 @@ def find_changes(connection: Connection, version: str) -> tuple[int, int]:
     # Few articles are found fast among millions of rows, few quotations or sources are not: they differ in every row.
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE articles_concerned AS SELECT article_id FROM changed_articles UNION "
-        "SELECT article_id FROM sources WHERE source_id IN (SELECT source_id FROM changed_sources)"
+        "SELECT article_id FROM corrected_sources WHERE source_id IN (SELECT source_id FROM changed_sources)"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE quotations_there AS SELECT quotation_id, article_id, source_id FROM quotations "
+        "CREATE OR REPLACE TEMP TABLE quotations_there AS SELECT quotation_id, article_id, source_id FROM corrected_quotations "
         "WHERE article_id IN (SELECT article_id FROM articles_concerned)"
     )
     connection.execute(
@@ -118,9 +119,13 @@ def unclustered(connection: Connection) -> int:
     """How many quotations a stopped run stored and did not come to cluster: no claim holds them and no check finds them."""
     # Nearly always it is none, which two sums tell in a third of the time.
     held = "(SELECT (count(*), bit_xor(hash(quotation_id))) FROM {})"
-    if number(connection, f"SELECT {held.format('quotations')} IS DISTINCT FROM {held.format('clustered')}") == 0:
+    seen = (
+        "(SELECT quotation_id FROM clustered UNION ALL "
+        "SELECT quotation_id FROM quotations SEMI JOIN rejections USING (quotation_id))"
+    )
+    if number(connection, f"SELECT {held.format('quotations')} IS DISTINCT FROM {held.format(seen)}") == 0:
         return 0
-    return number(connection, "SELECT count(*) FROM quotations ANTI JOIN clustered USING (quotation_id)")
+    return number(connection, "SELECT count(*) FROM corrected_quotations ANTI JOIN clustered USING (quotation_id)")
 
 
 def forget_all(connection: Connection) -> None:
@@ -135,7 +140,7 @@ def forget_all_claims(connection: Connection) -> None:
     for table in ("claims", "claim_quotations"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("CREATE OR REPLACE TEMP TABLE dropped (core_id VARCHAR)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM quotations")
+    connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM corrected_quotations")
 
 
 def drop_indexes(connection: Connection) -> None:
@@ -155,7 +160,7 @@ def restore_indexes(connection: Connection) -> None:
 
 def remember_all(connection: Connection, version: str) -> None:
     """Take all there is as dealt with, where nothing was before, and drop the temporary tables."""
-    connection.execute("INSERT INTO clustered SELECT quotation_id, article_id FROM quotations")
+    connection.execute("INSERT INTO clustered SELECT quotation_id, article_id FROM corrected_quotations")
     connection.execute(
         f"INSERT INTO clustered_articles SELECT article_id, bit_xor(part) FROM ({_PARTS}) GROUP BY article_id",
         [version],

@@ -28,7 +28,7 @@ SELECT p.name AS speaker, q.stance, q.role, q.kind, q.text AS quotation, s.text 
        p.type AS speaker_type, coalesce(ss.joint, false) AS joint, p.wikidata, q.quotation_id, cq.claim_id, a.article_id, p.speaker_id
 FROM shown_quotations q
 JOIN articles a USING (article_id)
-LEFT JOIN sources s USING (source_id)
+LEFT JOIN corrected_sources s USING (source_id)
 LEFT JOIN source_speakers ss USING (source_id)
 LEFT JOIN speakers p USING (speaker_id)
 LEFT JOIN spans c ON c.quotation_id = q.quotation_id AND c.part = 'cue' AND c.ordinal = 0
@@ -39,9 +39,9 @@ CREATE OR REPLACE VIEW all_quotations AS
 SELECT p.name AS speaker, q.stance, q.bare, q.role, q.kind, q.text AS quotation, s.text AS source, c.text AS cue, q.on_behalf_of, a.outlet,
        a.published, a.published_at, a.published_precision, a.title, a.url, q.confidence, q.speaker_confidence, s.method,
        p.type AS speaker_type, coalesce(ss.joint, false) AS joint, p.wikidata, q.quotation_id, cq.claim_id, a.article_id, p.speaker_id
-FROM quotations q
+FROM corrected_quotations q
 JOIN articles a USING (article_id)
-LEFT JOIN sources s USING (source_id)
+LEFT JOIN corrected_sources s USING (source_id)
 LEFT JOIN source_speakers ss USING (source_id)
 LEFT JOIN speakers p USING (speaker_id)
 LEFT JOIN spans c ON c.quotation_id = q.quotation_id AND c.part = 'cue' AND c.ordinal = 0
