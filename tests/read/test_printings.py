@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from quotetrack.cluster import cluster
 from quotetrack.cluster.sql.verbatim import find_verbatim
-from quotetrack.link import link
+from quotetrack.corrections.references import new_speaker, quotation_reference
+from quotetrack.corrections.sql import record as record_correction
+from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Speaker
+from quotetrack.read.claims import claim_facts, list_claims
 from quotetrack.read.counts import count
 from quotetrack.read.printing import Printing, newest_first
 from quotetrack.read.printings import printings
-from quotetrack.read.quotations import quotations_of
-from quotetrack.read.search import printings_of
+from quotetrack.read.quotations import find_quotations, quotations_of
+from quotetrack.read.search import printings_of, wordings_of
 from quotetrack.read.speakers import find_speaker, list_speakers
 from quotetrack.store import Store
 from tests.conftest import said
@@ -36,8 +39,7 @@ def filled(store: Store) -> Store:
         content = ("gift to nobody” and", "“dead, quite") if number == 0 else (MIXED,)
         quotation = said(a, *content, source="Ruth Vale", speaker=VALE, role="minister", kind="mixed")
         store.put([(a, [replace(quotation, method="name")])], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     return store
 
 
@@ -103,3 +105,30 @@ def test_counts(filled: Store) -> None:
     counts = count(filled)
     assert (counts.articles, counts.outlets, counts.quotations, counts.mixed, counts.with_speaker) == (4, 4, 4, 4, 4)
     assert (counts.direct, counts.not_shown, counts.persons, counts.failures) == (0, 0, 1, 0)
+
+
+def test_what_people_decide_is_what_is_read(filled: Store) -> None:
+    """A rejected quotation is in no list and no count, and a reassigned one is its new speaker's, even before claims are
+    made again; what the machine found is still there."""
+    rejected, reassigned, *others = sorted(printings(filled))
+    vale = find_speaker(filled, "Ruth Vale").speaker_id
+    decided = [
+        ("reject", {"quotation": quotation_reference(filled, rejected)}),
+        ("reassign", {"quotation": quotation_reference(filled, reassigned), "speaker": new_speaker("Anton Lund")}),
+    ]
+    for kind, details in decided:
+        record_correction(filled.connection, kind, "s", json.dumps(details), "why", "ann")
+    refresh_speakers(filled)
+    lund = find_speaker(filled, "Anton Lund").speaker_id
+    everything = printings(filled)
+    assert sorted(everything) == sorted([reassigned, *others])
+    assert (everything[reassigned].speakers, everything[reassigned].method) == (("Anton Lund",), "person")
+    assert {one.quotation_id for one in find_quotations(filled, vale)} == set(others)
+    assert [one.quotation_id for one in find_quotations(filled, lund)] == [reassigned]
+    assert rejected not in {row[0] for row in wordings_of(filled.connection, [rejected, reassigned])}
+    [claim] = list_claims(filled, speaker_id=lund)
+    assert {one.quotation_id for one in printings_of(filled, [claim.claim_id])[claim.claim_id]} == set(everything)
+    assert claim_facts(filled)[claim.claim_id].articles == 3
+    counts = count(filled)
+    assert (counts.quotations, counts.with_speaker, counts.not_shown, counts.persons) == (3, 3, 0, 2)
+    assert filled.connection.execute("SELECT count(*) FROM quotations").fetchall() == [(4,)]
