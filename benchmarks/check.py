@@ -115,7 +115,7 @@ def _right(query: Query, answer: Answer) -> bool:
     if not answer.matches:
         return query.of is None and not query.printed
     first = answer.matches[0]
-    asked, printed = (" ".join(words_of(text)) for text in (query.text, first.printing.wording))
+    asked, printed = (" ".join(words_of(text)) for text in (query.text, first.printing.text))
     if query.of is None:
         return query.printed and f" {asked} " in f" {printed} "
     if query.kind.startswith("short") and f" {asked} " in f" {printed} ":

@@ -27,6 +27,7 @@ from rapidfuzz import fuzz
 from quotetrack.cluster import cluster
 from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
+from quotetrack.store.moments import moment
 
 LIKENESS = (55, 65, 75, 85, 95)  # the layers of which pairs are drawn begin there
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "claims"
@@ -55,8 +56,8 @@ def _date(store: Store) -> None:
     ).fetchall():
         if named := NAMED.match(Path(location).name):
             store.connection.execute(
-                "UPDATE articles SET outlet = ?, published = ? WHERE article_id = ?",
-                [named["outlet"], named["date"], article],
+                "UPDATE articles SET outlet = ?, published = ?, published_at = ?, published_precision = ? WHERE article_id = ?",
+                [named["outlet"], named["date"], *moment(named["date"]), article],
             )
 
 

@@ -20,8 +20,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quotetrack.cluster.sql import add, add_rows
 from quotetrack.store import Store
-from quotetrack.store.claims import add, add_rows
+from quotetrack.store.fill import marked_stretches
+from quotetrack.store.moments import moment
 from quotetrack.store.write import identifier
 
 TYPES = (
@@ -213,7 +215,7 @@ def _rows(
     groups: list[list[Quoted]], first: int, outlets: int, truth: Truth, speakers: set[int]
 ) -> dict[str, list[tuple[Any, ...]]]:
     found: dict[str, list[tuple[Any, ...]]] = {
-        name: [] for name in ("articles", "sources", "quotations", "spans", "source_speakers")
+        name: [] for name in ("articles", "sources", "quotations", "spans", "source_speakers", "marked_stretches")
     }
     now = np.datetime64("2032-01-01T00:00:00", "us")
     for number, group in enumerate(groups, first):
@@ -253,6 +255,8 @@ def _rows(
             truth.append((quotation_id, one.utterance, one.drift))
         found["articles"].append(
             (article_id, f"Outlet {number % outlets}", f"https://outlet.example/{number}", f"Article {number}", None,
-             published, "en", "generated", text, sha256(text.encode()).hexdigest(), "none", "generated", now)
+             published, "en", "generated", text, sha256(text.encode()).hexdigest(), "none", "generated", now,
+             *moment(published))
         )  # fmt: skip
+        found["marked_stretches"] += [(article_id, *place) for place in marked_stretches(text)]
     return found

@@ -55,7 +55,8 @@ def main() -> None:
 
 def measure(given: argparse.Namespace) -> dict[str, object]:
     """One size: ingest into an empty database, linking and clustering left out unless asked for."""
-    import quotetrack.ingest as job
+    import quotetrack.jobs.refresh as job
+    from quotetrack.jobs.ingest import ingest
     from quotetrack.store import Store
 
     derived = [0.0, 0.0]
@@ -69,7 +70,8 @@ def measure(given: argparse.Namespace) -> dict[str, object]:
 
         return call
 
-    job.link, job.cluster = timed(0, job.link), timed(1, job.cluster)  # type: ignore[assignment]
+    job.refresh_speakers = timed(0, job.refresh_speakers)  # type: ignore[assignment]
+    job.cluster = timed(1, job.cluster)  # type: ignore[assignment]
     peaks = {"worker": 0.0, "main": 0.0}
     done = threading.Event()
     threading.Thread(target=_watch, args=(peaks, done), daemon=True).start()
@@ -77,7 +79,7 @@ def measure(given: argparse.Namespace) -> dict[str, object]:
         characters = write(given.folder, Path(folder) / "articles", given.one)
         with Store.open(Path(folder) / "growth.duckdb") as store:
             began = time.monotonic()
-            job.ingest(store, [Path(folder) / "articles"], workers=given.workers)
+            ingest(store, [Path(folder) / "articles"], workers=given.workers)
             seconds = time.monotonic() - began - sum(derived)
             [(quotations,)] = store.connection.execute("SELECT count(*) FROM quotations").fetchall()
     done.set()

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from quotetrack.extract.names import first_names
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.link.names import nickname_groups
 from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.store import Store
@@ -81,11 +81,12 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "l.db") as store:
             truth = fill(store, count, given.seed)
             started = time.perf_counter()
-            found = link(store)
+            refresh_speakers(store)
             whole = time.perf_counter() - started
+            [(found,)] = store.connection.execute("SELECT count(*) FROM speakers").fetchall()
             more = fill(store, 50, given.seed + 1, prefix="more")
             started = time.perf_counter()
-            link(store)
+            refresh_speakers(store)
             added = time.perf_counter() - started
             right = precision(store, {**truth, **more})
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

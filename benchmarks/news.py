@@ -225,7 +225,7 @@ def _share(part: int, whole: int) -> float:
 def extracted(articles: Sequence[Record], texts: Mapping[str, str]) -> dict[str, list[Record]]:
     """What quotetrack finds in each article, as JSON records."""
     from quotetrack.extract import extract
-    from quotetrack.extraction import as_json
+    from quotetrack.jobs.extract import as_json
     from quotetrack.parse.pipeline import Parser
 
     parser = Parser()

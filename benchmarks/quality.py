@@ -12,8 +12,8 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from quotetrack.analysis import Analyser
 from quotetrack.evaluate import Attribution, Comparison, GoldArticle, compare, read_corpus, result_of
+from quotetrack.jobs.analysis import Analyser
 from quotetrack.model import Quotation
 from quotetrack.parse.models import choose
 

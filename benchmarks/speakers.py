@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.speaker_measures import Outcome, Tally, b_cubed, best_overlap, judged, tally, torn
-from quotetrack.analysis import Analyser
 from quotetrack.errors import UsageError
+from quotetrack.jobs.analysis import Analyser
 from quotetrack.model import Quotation, Speaker
 from quotetrack.parse.models import choose
 from quotetrack.store import Store

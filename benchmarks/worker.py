@@ -59,7 +59,7 @@ def shared(texts: list[str], shares: int) -> list[list[str]]:
 
 def quotetrack() -> Any:
     """Parse and extract, by what ``quotetrack extract`` runs in its own process."""
-    from quotetrack.analysis import Analyser
+    from quotetrack.jobs.analysis import Analyser
     from quotetrack.parse.models import choose
 
     analyser = Analyser(choose(), 1)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from quotetrack.notebook import card
 
 Kind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "organisation", "place", "group", "document", "unnamed", "joint"]
@@ -18,6 +20,8 @@ Stance = Literal["stated", "denied", "asked", "declined", "hypothetical", "reque
 SHOWN: tuple[Stance, ...] = ("stated", "denied", "requested")
 # Least confidence of a quotation that is shown by default, unless all of it stands in marks: of those below, one in five is any.
 LEAST_SHOWN = 0.25
+# Below this, right answers are no more than even; reports and terminal say so.
+LOW_CONFIDENCE = 0.5
 
 
 def is_shown(stance: str, bare: bool, kind: str, confidence: float) -> bool:
@@ -45,6 +49,10 @@ class Span:
         if not 0 <= start < end <= len(text):
             raise ValueError(f"span {start}:{end} lies outside a text of {len(text)} characters")
         return cls(start, end, text[start:end])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The span as JSON has it."""
+        return {"start": self.start, "end": self.end, "text": self.text}
 
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
@@ -179,6 +187,31 @@ class Quotation:
     def text(self) -> str:
         """The content as one string, its pieces joined by an ellipsis in brackets."""
         return " […] ".join(span.text for span in self.content)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The quotation as JSON has it; docs/commands.md lists the keys.
+
+        >>> Quotation("direct", (Span(0, 9, "“We sail”"),)).to_dict()["content"]
+        [{'start': 0, 'end': 9, 'text': '“We sail”'}]
+        """
+        return {
+            "kind": self.kind,
+            "content": [span.to_dict() for span in self.content],
+            "cue": self.cue.to_dict() if self.cue else None,
+            "source": self.source.to_dict() if self.source else None,
+            "speaker": {"name": self.speaker.name, "type": self.speaker.type} if self.speaker else None,
+            "role": self.role.text if self.role else None,
+            "on_behalf_of": self.on_behalf_of,
+            "method": self.method,
+            "stance": self.stance,
+            "bare": self.bare,
+            "confidence": self.confidence,
+            "speaker_confidence": self.speaker_confidence,
+        }
+
+    def _repr_html_(self) -> str:
+        who = self.speaker.name if self.speaker else self.source.text if self.source else "speaker not known"
+        return card(self.kind, self.stance, self.text, who, self.role.text if self.role else None)
 
 
 @dataclass(slots=True)

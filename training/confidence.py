@@ -24,7 +24,7 @@ from benchmarks.news import compared, gold_of, is_shown, names, text_of
 from quotetrack.evaluate.measure import Measured
 from quotetrack.extract import found
 from quotetrack.extract.confidence import LAYOUT, Features, likelihood, logit, of_quotation, of_speaker
-from quotetrack.extraction import as_json
+from quotetrack.jobs.extract import as_json
 from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser
 

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal, cast
 
 from rapidfuzz import fuzz
 
-from quotetrack.check import search
 from quotetrack.check.diff import Operation, aligned, compare
 from quotetrack.check.passages import FEWEST_WORDS, passages
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.cluster.words import changes_sense, words_of
 from quotetrack.errors import UsageError
-from quotetrack.model import Stance
-from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import quoted_stretches
+from quotetrack.read import search
+from quotetrack.read.counts import count_unsearched
+from quotetrack.read.printing import Printing
 from quotetrack.store import Store
 
 Verdict = Literal[
@@ -33,33 +32,6 @@ _NEAR = 0.92
 _HELD = 0.65  # of the words asked for: less is not recognisable
 _FEW = 10  # words; below this, wordings are compared by characters
 _COMMON = 5  # claims; where more hold the same few words, these do not tell which is meant
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """One place where a claim was printed. ``start`` and ``end`` count characters of the article's text. Copies of one
-    article have one ``report_id``."""
-
-    quotation_id: str
-    kind: str
-    speakers: tuple[str, ...]
-    role: str | None
-    published: str | None
-    outlet: str | None
-    title: str | None
-    url: str | None
-    wording: str
-    article_id: str
-    sha256: str
-    start: int
-    end: int
-    source: str | None
-    method: str | None
-    confidence: float
-    report_id: str
-    stance: Stance
-    speaker_confidence: float
-    on_behalf_of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +70,8 @@ class Answer:
     """The verdict on a wording, and the claims it rests on, best first.
 
     ``passages``: the same for each passage of a longer text, unless the whole of it was found word for word. ``claims``:
-    how many hold the words where they are ``common``, some of which are ``matches``; else 0.
+    how many hold the words where they are ``common``, some of which are ``matches``; else 0. ``unsearched``: how many
+    quotations of the database were not looked at, since the run that stored them was stopped before it made claims.
     """
 
     asked: str
@@ -106,6 +79,7 @@ class Answer:
     matches: tuple[Match, ...]
     passages: tuple[Answer, ...] = ()
     claims: int = 0
+    unsearched: int = 0
 
 
 def check(store: Store, text: str, limit: int = 5) -> Answer:
@@ -119,7 +93,7 @@ def check(store: Store, text: str, limit: int = 5) -> Answer:
     """
     if not words_of(text):
         raise UsageError("There are no words to check; give the quotation as one argument, in quotation marks.")
-    answer = _look_up(store, text, limit)
+    answer = replace(_look_up(store, text, limit), unsearched=count_unsearched(store))
     parts = passages(text) if answer.verdict not in ("verbatim", "near-verbatim") else []
     if len(parts) < 2 and (not parts or words_of(parts[0]) == words_of(text)):
         return answer
@@ -129,7 +103,7 @@ def check(store: Store, text: str, limit: int = 5) -> Answer:
 def _look_up(store: Store, text: str, limit: int) -> Answer:
     asked = words_of(text)
     quotations, exact = search.candidates(store.connection, text)
-    rows = search.printings(store.connection, quotations)
+    rows = search.wordings_of(store.connection, quotations)
     telling = search.telling(store.connection)
     # Few words leave a window of few words: one changed word in the middle then hides the rest. Characters are finer.
     coded: Callable[[str], str] = (lambda t: " ".join(words_of(t))) if len(asked) < _FEW else encode
@@ -142,18 +116,15 @@ def _look_up(store: Store, text: str, limit: int) -> Answer:
         if score >= _CUTOFF:
             best[claim] = min(best.get(claim, (0.0, True, "")), (-score, kind != "direct", quotation))
     chosen = sorted(best, key=lambda claim: (*best[claim], claim))[: 2 * limit]
-    shown: dict[str, list[tuple[Any, ...]]] = {}
-    for row in search.of_claims(store.connection, chosen):
-        shown.setdefault(row[3], []).append(row)
+    shown = search.printings_of(store, chosen)
     matches = []
     for claim in chosen:
-        row = next(r for r in shown[claim] if r[0] == best[claim][2])
-        verdict, diff = _judge(store, asked, row, telling)
+        printing = next(p for p in shown[claim] if p.quotation_id == best[claim][2])
+        verdict, diff = _judge(asked, printing, telling)
         if verdict != "not found":
-            others = tuple(_printing(r) for r in shown[claim] if r is not row)
-            stance: Stance = row[18]
-            said: Verdict = verdict if stance == "stated" or stance == "requested" else stance
-            matches.append(Match(said, verdict, round(-best[claim][0], 3), claim, _printing(row), diff, others))
+            others = tuple(p for p in shown[claim] if p is not printing)
+            said = verdict if printing.stance in ("stated", "requested") else cast(Verdict, printing.stance)
+            matches.append(Match(said, verdict, round(-best[claim][0], 3), claim, printing, diff, others))
     # Of two that print the words, the one that prints them as said comes first.
     ordered = sorted(
         matches,
@@ -170,23 +141,21 @@ def _look_up(store: Store, text: str, limit: int) -> Answer:
 _ORDER: list[Verdict] = ["verbatim", "near-verbatim", "reported", "altered", "not found"]
 
 
-def _judge(
-    store: Store, asked: list[str], row: tuple[Any, ...], telling: float
-) -> tuple[Verdict, tuple[Operation, ...]]:
-    printed = words_of(row[1])
+def _judge(asked: list[str], printing: Printing, telling: float) -> tuple[Verdict, tuple[Operation, ...]]:
+    printed = words_of(printing.text)
     diff = compare(asked, printed)
     verdict: Verdict
     changed = [op for op in diff if op.kind in ("insert", "delete", "replace")]
     if not changed:
         if len(asked) < FEWEST_WORDS and len(printed) > len(asked):
             return "not found", diff
-        return ("verbatim" if _in_marks(store, asked, row) else "reported"), diff
+        return ("verbatim" if _in_marks(asked, printing) else "reported"), diff
     if len(asked) < FEWEST_WORDS:
         return "not found", diff
     words = [w for op in changed for w in (*op.asked, *op.printed)]
     edits = sum(max(len(op.asked), len(op.printed)) for op in changed)
     share = 1 - edits / max(len(asked), 1)
-    if share >= _NEAR and not any(changes_sense(w) for w in words) and _in_marks(store, aligned(diff), row):
+    if share >= _NEAR and not any(changes_sense(w) for w in words) and _in_marks(aligned(diff), printing):
         verdict = "near-verbatim"
     elif _recognisable(asked, diff, telling):
         verdict = "altered"
@@ -209,28 +178,9 @@ def _recognisable(asked: list[str], diff: tuple[Operation, ...], telling: float)
     return equal >= FEWEST_WORDS and equal >= _HELD * len(asked) and equal >= 0.5 * len(aligned(diff))
 
 
-def _in_marks(store: Store, words: list[str], row: tuple[Any, ...]) -> bool:
+def _in_marks(words: list[str], printing: Printing) -> bool:
     """Whether these words stand in a row between quotation marks of the printing."""
-    if row[2] == "indirect":
-        return False
-    if row[2] == "direct":
-        return True
-    found = store.connection.execute("SELECT text FROM articles WHERE article_id = ?", [row[10]]).fetchone()
-    if found is None:
-        return False
-    text: str = found[0]
-    joined = " ".join(words)
-    return any(
-        f" {joined} " in f" {' '.join(words_of(text[q.inner_start : q.inner_end]))} "
-        for q in quoted_stretches(text, paragraphs(text))
-        if q.start < row[13] and row[12] < q.end
-    )
-
-
-def _printing(row: tuple[Any, ...]) -> Printing:
-    return Printing(
-        quotation_id=row[0], kind=row[2], speakers=tuple(row[4] or ()), role=row[5], published=row[6], outlet=row[7],
-        title=row[8], url=row[9], wording=row[1], article_id=row[10], sha256=row[11], start=row[12], end=row[13],
-        source=row[14], method=row[15], confidence=row[16], report_id=row[17],
-        stance=row[18], speaker_confidence=row[19], on_behalf_of=row[20],
-    )  # fmt: skip
+    if printing.kind != "mixed":
+        return printing.kind == "direct"
+    joined = f" {' '.join(words)} "
+    return any(joined in f" {' '.join(words_of(span.text))} " for span in printing.verbatim)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from quotetrack.check.diff import Operation
 from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, notes, print_json
 
 if TYPE_CHECKING:
     from quotetrack.check import Answer, Match
+    from quotetrack.check.diff import Operation
 
 SENTENCES = {
     "verbatim": "Verbatim: these words were printed between quotation marks.",
@@ -40,14 +40,11 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Who said this? The closest claims, how they differ, and a verdict; of a longer text also passage by passage."""
-    from quotetrack.check import check as run
-    from quotetrack.store import Store
-    from quotetrack.store.claims import unclustered
+    from quotetrack.api import open_database
 
-    with Store.open(db, read_only=True) as store:
-        answer = run(store, text, limit)
-        missing = unclustered(store.connection)
-    if missing:
+    with open_database(db, read_only=True) as database:
+        answer = database.check(text, limit)
+    if missing := answer.unsearched:
         notes.print(
             f"{missing:,} quotation{'s' if missing > 1 else ''} of this database {'were' if missing > 1 else 'was'} not searched, "
             "since the ingest that stored them was stopped. "
@@ -74,7 +71,7 @@ def check(
 
 
 def _show(answer: Answer) -> None:
-    from quotetrack.wording import LOW_CONFIDENCE, STANCES, both_sure, how_found
+    from quotetrack.report.labels import STANCES, both_sure, how_found
 
     for match in answer.matches:
         printing = match.printing
@@ -89,11 +86,9 @@ def _show(answer: Answer) -> None:
         prefix = "  reported speech: " if printing.kind == "indirect" else "  "
         if stands := STANCES[printing.stance]:
             prefix = f"  {stands}: "
-        console.print(Text(prefix + printing.wording))
-        sure = min(printing.confidence, printing.speaker_confidence if printing.speakers else 1.0)
-        doubtful = sure < LOW_CONFIDENCE
+        console.print(Text(prefix + printing.text))
         how = f"  {how_found(printing.source, printing.method)} · {both_sure(printing.confidence, printing.speaker_confidence, bool(printing.speakers))}"
-        console.print(Text(how, style="yellow" if doubtful else "dim"))
+        console.print(Text(how, style="yellow" if printing.uncertain else "dim"))
         if match.wording_verdict not in ("verbatim", "reported"):
             console.print(Text("  difference: "), _difference(match.diff))
         console.print(
@@ -112,7 +107,7 @@ def _show(answer: Answer) -> None:
 
 def _verdict(match: Match) -> Text:
     """``reported, 100%``; of what was not said only how like the words are: ``denied; words 100% alike``."""
-    from quotetrack.wording import STANCES
+    from quotetrack.report.labels import STANCES
 
     if match.verdict == match.wording_verdict:
         return Text(f"{match.verdict}, {match.score:.0%}")

@@ -22,13 +22,13 @@ def corrections(context: typer.Context, db: Database = DEFAULT_DATABASE, json: A
     """List what people decided, with who, when and why; take a decision back."""
     if context.invoked_subcommand:
         return
-    from quotetrack.corrections.decisions import corrections as recorded
+    from quotetrack.read.corrections import corrections as recorded
     from quotetrack.store import Store
 
     with Store.open(db, read_only=True) as store:
         found = recorded(store)
     if json:
-        print_json(found)
+        print_json({"corrections": found})
         return
     if not found:
         console.print("Nobody has corrected anything.")

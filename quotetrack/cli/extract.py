@@ -17,17 +17,21 @@ def register(app: typer.Typer) -> None:
 
 def extract(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE|-", help="Text files or folders of them; - reads standard input.")
+        list[str],
+        typer.Argument(
+            metavar="FILE|-",
+            help="Files or folders of .txt, .html, .jsonl or .jsonl.gz; - reads a text from standard input.",
+        ),
     ],
     model_dir: ModelDirectory = None,
     package: Package = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to use; each needs about a gigabyte.")] = None,
 ) -> None:
-    """Print the quotations of texts as JSON, one line a text, without a database.
+    """Print the quotations of articles as JSON, one line an article, without a database.
 
-    Offsets count characters of the file; where damaged characters had to be repaired, of the field "text".
+    Inputs are read as 'ingest' reads them. Offsets count characters of the field "text".
     """
-    from quotetrack.extraction import extract_files
+    from quotetrack.jobs.extract import extract_files
     from quotetrack.model import Failure
     from quotetrack.parse.models import choose
 

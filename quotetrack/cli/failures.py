@@ -13,7 +13,7 @@ def register(app: typer.Typer) -> None:
 
 def failures(db: Database = DEFAULT_DATABASE) -> None:
     """List the inputs that could not be taken in, and why. Give them to 'ingest' again once mended."""
-    from quotetrack.lookup import list_failures
+    from quotetrack.read.counts import list_failures
     from quotetrack.store import Store
 
     with Store.open(db, read_only=True) as store:

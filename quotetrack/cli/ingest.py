@@ -28,18 +28,13 @@ def ingest(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes to use; each needs about a gigabyte.")] = None,
 ) -> None:
     """Read articles, find the quotations in them and who said each, and keep them in a database."""
-    from quotetrack.errors import UsageError
-    from quotetrack.ingest import ingest as run
+    from quotetrack.inputs import Metadata, check_request
+    from quotetrack.jobs.ingest import ingest as run
     from quotetrack.parse.models import choose
-    from quotetrack.sources import Metadata
-    from quotetrack.sources.metadata import iso_date
     from quotetrack.store import Store
 
-    if published and not iso_date(published):
-        raise UsageError(f"'{published}' is no date; write it like 2026-03-31.")
-    if missing := [str(p) for p in paths if not p.exists()]:
-        raise UsageError(f"There is no file or folder {', '.join(missing)}.")
     given = Metadata(outlet, url, title, author, published, language)
+    check_request(paths, given)  # before a database is made
     models = choose(model_dir, package)
     with Store.open(db) as store, progress("Reading articles") as update:
         summary = run(store, paths, given, models, workers, update)

@@ -23,8 +23,10 @@ from quotetrack.cli import (
     speakers,
     stats,
 )  # fmt: skip
-from quotetrack.errors import QuotetrackError, UsageError
+from quotetrack.errors import Interrupted, QuotetrackError, UsageError, interrupted
 from quotetrack.version import __version__
+
+_STOPPED = "quotetrack: Stopped: what was stored is kept; run the same command again to continue."
 
 app = typer.Typer(
     name="quotetrack",
@@ -56,7 +58,7 @@ def options(
 
 
 def run() -> None:
-    """Run the command line: errors become one sentence and an exit code (1 inputs failed, 2 wrong usage)."""
+    """Run the command line: errors become one sentence and an exit code (1 inputs failed, 2 wrong usage, 130 stopped)."""
     debug = "--debug" in sys.argv[1:]
     try:
         app(prog_name="quotetrack")
@@ -64,16 +66,22 @@ def run() -> None:
         if debug:
             raise
         print(f"quotetrack: {error}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+        sys.exit(130 if isinstance(error, Interrupted) else 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("quotetrack: stopped. What was stored stays; run the same command again to go on.", file=sys.stderr)
-        sys.exit(130)
+    except (KeyboardInterrupt, SystemExit) as end:
+        # Typer makes a silent exit of an interrupt.
+        if isinstance(end, KeyboardInterrupt) or end.code == 130:
+            print(_STOPPED, file=sys.stderr)
+            sys.exit(130)
+        raise
     except Exception as error:
         if debug:
             raise
+        if interrupted(error):
+            print(_STOPPED, file=sys.stderr)
+            sys.exit(130)
         message = (str(error).splitlines() or [""])[0][:300]
         print(f"quotetrack: unexpected {type(error).__name__}: {message}. --debug shows where.", file=sys.stderr)
         sys.exit(1)

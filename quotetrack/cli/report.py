@@ -19,9 +19,8 @@ def report(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Write the dossiers: a page for each speaker and an index, readable without a network."""
-    from quotetrack.report import write_site
-    from quotetrack.store import Store
+    from quotetrack.api import open_database
 
-    with Store.open(db, read_only=True) as store:
-        site = write_site(store, out)
+    with open_database(db, read_only=True) as database:
+        site = database.write_site(out)
     console.print(f"{site.dossiers} dossiers written. Open {site.index}", soft_wrap=True)

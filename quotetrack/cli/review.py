@@ -27,8 +27,8 @@ def review(
     Each answer is a correction of its own that can be undone. What was skipped comes again next time.
     """
     from quotetrack.corrections import decisions
-    from quotetrack.corrections.doubts import doubts
     from quotetrack.errors import UsageError
+    from quotetrack.read.doubts import doubts
     from quotetrack.store import Store
 
     with Store.open(db) as store:

@@ -32,15 +32,16 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show one speaker: roles, and every quotation with where it was printed."""
-    from quotetrack.lookup import find_speaker, quotations_of, stances_of
+    from quotetrack.read.quotations import quotations_of, stances_of
+    from quotetrack.read.speakers import find_speaker
+    from quotetrack.report.labels import STANCES, both_sure, how_found
     from quotetrack.store import Store
-    from quotetrack.wording import LOW_CONFIDENCE, STANCES, both_sure, how_found
 
     with Store.open(db, read_only=True) as store:
         one = find_speaker(store, speaker)
         said = quotations_of(store, one.speaker_id, stances_of(stance), bare)
     if json:
-        print_json(list(one.roles) if roles else [one, *said])
+        print_json({"speaker": one, "roles": one.roles, "quotations": [] if roles else said})
         return
     console.print(Text(one.name, style="bold"), Text(f"{one.type}, {one.quotations} quotations, {one.outlets} outlets"))
     if one.wikidata:
@@ -68,8 +69,5 @@ def show(
             where = "" if quotation.role else " (by other articles)"
             console.print(Text(f"  Role: {held}{where}", style="dim"))
         how = f"  {how_found(quotation.source, quotation.method)} · {both_sure(quotation.confidence, quotation.speaker_confidence)}"
-        doubtful = (
-            min(quotation.confidence, quotation.speaker_confidence) < LOW_CONFIDENCE and quotation.method != "person"
-        )
-        console.print(Text(how, style="yellow" if doubtful else "dim"))
+        console.print(Text(how, style="yellow" if quotation.uncertain else "dim"))
         console.print(Text(f"  Id {quotation.quotation_id}", style="dim"))

@@ -48,13 +48,12 @@ def speakers(
         return
     from rich.table import Table
 
-    from quotetrack.lookup import list_speakers
-    from quotetrack.store import Store
+    from quotetrack.api import open_database
 
-    with Store.open(db, read_only=True) as store:
-        found = list_speakers(store, search, type_, limit)
+    with open_database(db, read_only=True) as database:
+        found = database.speakers(search, type_, limit)
     if json:
-        print_json(found)
+        print_json({"speakers": found})
         return
     table = Table("Speaker", "Type", "Role", "Quotations", "Outlets", "Last", box=None)
     table.add_column("Id", no_wrap=True, min_width=16)
@@ -71,20 +70,15 @@ def import_(
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Tell of speakers beforehand: names, aliases, Wikidata ids, roles with dates. All sources are linked anew."""
-    from quotetrack.cluster import cluster
-    from quotetrack.link import link
-    from quotetrack.link.known import read_known, store_known
+    from quotetrack.jobs.known import import_speakers
+    from quotetrack.link.known import read_known
     from quotetrack.store import Store
 
     known = read_known(file)
     with Store.open(db) as store:
-        with store.transaction():
-            new, replaced = store_known(store, known)
-        link(store, anew=True)
-        cluster(store)
-        met = store.connection.execute("SELECT count(*) FROM speakers WHERE wikidata IS NOT NULL").fetchone()
+        done = import_speakers(store, known)
     console.print(
-        f"{new} speakers added, {replaced} replaced; {met[0] if met else 0} speakers here have a Wikidata id."
+        f"{done.added} speakers added, {done.replaced} replaced; {done.identified} speakers here have a Wikidata id."
     )
 
 
@@ -178,7 +172,7 @@ def role(
 
 def said(store: Store, *numbers: int) -> None:
     """Tell what was decided and under which number it stands."""
-    from quotetrack.corrections.decisions import corrections
+    from quotetrack.read.corrections import corrections
 
     for one in corrections(store):
         if one.number in numbers:

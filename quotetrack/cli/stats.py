@@ -6,6 +6,28 @@ import typer
 
 from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
 
+_LABELS = {
+    "articles": "Articles",
+    "outlets": "Outlets",
+    "quotations": "Quotations",
+    "direct": "  direct",
+    "indirect": "  indirect",
+    "mixed": "  mixed",
+    "stated": "  stated",
+    "denied": "  denied",
+    "requested": "  requested",
+    "with_speaker": "  with a speaker",
+    "not_shown": "Not shown",
+    "asked_declined_or_hypothetical": "  asked, declined or not yet said",
+    "believed": "  believed",
+    "bare": "  short noun phrases",
+    "speakers": "Speakers",
+    "persons": "  persons",
+    "claims": "Claims",
+    "claims_of_several_outlets": "  printed by several outlets",
+    "failures": "Inputs that failed",
+}
+
 
 def register(app: typer.Typer) -> None:
     app.command(epilog="Example: quotetrack stats --db news.duckdb")(stats)
@@ -13,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def stats(db: Database = DEFAULT_DATABASE, json: AsJson = False) -> None:
     """Count what the database holds."""
-    from quotetrack.lookup import count
+    from quotetrack.read.counts import count
     from quotetrack.store import Store
 
     with Store.open(db, read_only=True) as store:
@@ -21,5 +43,5 @@ def stats(db: Database = DEFAULT_DATABASE, json: AsJson = False) -> None:
     if json:
         print_json(counts)
         return
-    for name, number in counts.items():
-        console.print(f"{name:<36}{number:>10,}")
+    for name, label in _LABELS.items():
+        console.print(f"{label:<36}{getattr(counts, name):>10,}")

@@ -14,20 +14,19 @@ from operator import itemgetter
 
 import numpy as np
 
-from quotetrack.cluster import candidates, update
+from quotetrack.cluster import candidates, sql, update
 from quotetrack.cluster.claims import claims_of
 from quotetrack.cluster.components import components
 from quotetrack.cluster.copies import group_copies
 from quotetrack.cluster.grouping import Portion, found_cores, portions
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
-from quotetrack.cluster.spread import Spread, portioned
 from quotetrack.cluster.windows import keys, windows
 from quotetrack.cluster.wordings import wordings
+from quotetrack.jobs.workers import Spread, portioned
 from quotetrack.store import Store
-from quotetrack.store import claims as sql
 
-VERSION = "5"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+VERSION = "6"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
 _AT_ONCE = 100_000  # wordings
 _HANDED_OVER = 10_000  # quotations in a portion of work
 _WRITTEN = 20  # such portions in one transaction
@@ -88,12 +87,12 @@ def _word(connection: sql.Connection, spread: Spread, total: int) -> None:
     sql.number_wordings(connection)
 
 
-def _worded(rows: Sequence[tuple[str, str, int, bool]]) -> tuple[list[str], list[str]]:
+def _worded(rows: Sequence[tuple[str, str, int, list[str]]]) -> tuple[list[str], list[str]]:
     """Each different wording of each of some quotations, and the quotation's identifier with it."""
     quotations: list[str] = []
     held: list[str] = []
-    for quotation, text, pieces, mixed in rows:
-        for code in dict.fromkeys(wordings(text, pieces, mixed)):
+    for quotation, text, pieces, verbatim in rows:
+        for code in dict.fromkeys(wordings(text, pieces, verbatim)):
             if code:
                 quotations.append(quotation)
                 held.append(code)

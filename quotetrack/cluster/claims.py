@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -14,7 +15,8 @@ _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
 class Printed(NamedTuple):
-    """One printing of a claim. ``likeness`` to the claim's core is in 0..1; ``speakers`` are those known by name."""
+    """One printing of a claim. ``likeness`` to the claim's core is in 0..1; ``speakers`` are those known by name; ``moment``
+    is when it was ``published``, in seconds since 1970; ``verbatim`` are the stretches between marks of a mixed one."""
 
     claim_id: str
     quotation_id: str
@@ -23,8 +25,10 @@ class Printed(NamedTuple):
     kind: str
     stance: str
     published: str | None
+    moment: float | None
     outlet: str
     speakers: list[str]
+    verbatim: list[str]
 
 
 class Claim(NamedTuple):
@@ -57,13 +61,13 @@ class Member(NamedTuple):
 def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
     """The claim that ``printings`` (one at least, all of one claim) make, in whatever order they come."""
     ordered = sorted(printings, key=lambda p: p.quotation_id)
-    wordings = {(p.text, p.kind): Wording.of(p.text, p.kind) for p in ordered}
+    wordings = {(p.text, p.kind): Wording.of(p.text, p.kind, p.verbatim) for p in ordered}
     words = {p.text: " ".join(wordings[p.text, p.kind].words) for p in ordered}
     printed = Counter(words[p.text] for p in ordered)
     shown = min(
         ordered,
         key=lambda p: (
-            _KINDS[p.kind], -printed[words[p.text]], -len(words[p.text]), p.published or "9", p.quotation_id,
+            _KINDS[p.kind], -printed[words[p.text]], -len(words[p.text]), inf if p.moment is None else p.moment, p.quotation_id,
         ),
     )  # fmt: skip
     types: dict[tuple[str, str], tuple[VariantType, bool]] = {}
@@ -74,14 +78,14 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
             types[key] = variant(wordings[shown.text, shown.kind], wordings[key])
         how, turned = types[key]
         members.append(Member(p.claim_id, p.quotation_id, round(p.likeness, 4), "shown" if p is shown else how, turned))
-    dates = [p.published for p in ordered if p.published]
+    dates = [(p.moment, p.published) for p in ordered if p.published and p.moment is not None]
     return (
         Claim(
             shown.claim_id,
             shown.text,
             shown.kind,
-            min(dates, default=None),
-            max(dates, default=None),
+            min(dates, default=(0, None))[1],
+            max(dates, default=(0, None))[1],
             len({p.outlet for p in ordered if p.outlet}),
             len(printed),
             len(ordered),
@@ -95,7 +99,7 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
 
 
 def claims_of(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Claim], list[list[Any]]]:
-    """The claims of whole groups of printings, given as ``store.claims.standing_printings`` gives them, and their members
+    """The claims of whole groups of printings, given as ``cluster.sql.standing_printings`` gives them, and their members
     by columns."""
     made: list[Claim] = []
     columns: list[list[Any]] = [[] for _ in Member._fields]

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.cluster.components import components
-from quotetrack.cluster.spread import Spread
+from quotetrack.cluster.sql import copies as sql
 from quotetrack.cluster.windows import keys
 from quotetrack.cluster.wordings import encode, sentences
+from quotetrack.jobs.workers import Spread
 from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import BLANK, blanked, quoted_stretches
-from quotetrack.store import copies as sql
+from quotetrack.parse.quoted import BLANK
 
 _QUOTATIONS = 10  # that take as long to cluster as an article takes here
 _FEWEST_WORDS = 6  # of a sentence: shorter ones are headings and captions
@@ -40,21 +40,23 @@ def group_copies(connection: sql.Connection, spread: Spread) -> None:
     sql.put_reports(connection, {name: names[first[place]] for name, place in number.items()})
 
 
-def _hashed(articles: Sequence[tuple[str, str]]) -> tuple[list[str], NDArray[np.uint64]]:
-    """The own sentences of articles (identifier, text) as hashes, and the article of each."""
+def _hashed(articles: Sequence[tuple[str, str, Sequence[Sequence[int]]]]) -> tuple[list[str], NDArray[np.uint64]]:
+    """The own sentences of articles (identifier, text, stretches between marks) as hashes, and the article of each."""
     owners: list[str] = []
     codes: list[str] = []
-    for article, text in articles:
-        own = own_sentences(text)
+    for article, text, quoted in articles:
+        own = own_sentences(text, quoted)
         owners += [article] * len(own)
         codes += own
     return owners, keys(codes)
 
 
-def own_sentences(text: str) -> list[str]:
-    """The sentences of an article that hold no quotation, each once, as strings with one character a word."""
+def own_sentences(text: str, quoted: Sequence[Sequence[int]]) -> list[str]:
+    """The sentences of an article that hold nothing of what is ``quoted`` (start and end), each once, as strings with one character a word."""
     where = paragraphs(text)
-    plain = blanked(text, quoted_stretches(text, where))
+    plain = text
+    for start, end in quoted:  # offsets stay
+        plain = plain[:start] + BLANK * (end - start) + plain[end:]
     found: dict[str, None] = {}
     for first, last in where:
         for start, end in sentences(plain[first:last]):

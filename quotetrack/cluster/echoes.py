@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 from quotetrack.cluster.windows import information
-from quotetrack.cluster.wordings import marked, wordings
+from quotetrack.cluster.wordings import encoded, wordings
 
 SHARED = 30.0  # bits of the words in order that a heading and a sentence have in common
 WHOLE = 24.0  # bits; enough where all words of the heading stand in the sentence
@@ -25,12 +25,12 @@ TAKEN_BY_HEADING = 18.0
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quotation as ``store.claims`` gives it; ``pieces`` of content stand in ``text``."""
+    """A quotation as ``cluster.sql`` gives it; ``pieces`` of content stand in ``text``, of which ``verbatim`` is between marks."""
 
     quotation_id: str
     text: str
     pieces: int
-    mixed: bool
+    verbatim: list[str]
     heading: bool
 
 
@@ -48,8 +48,8 @@ def echoes(pairs: Sequence[tuple[Statement, Statement]]) -> Iterator[Echo]:
     """The echoes among ``pairs`` of quotations of one article and speaker: the first of a pair, of the second."""
     held: dict[str, tuple[list[str], list[str]]] = {}
     for one in {one.quotation_id: one for pair in pairs for one in pair}.values():
-        codes = [code for code in dict.fromkeys(wordings(one.text, one.pieces, one.mixed)) if code]
-        held[one.quotation_id] = codes, marked(one.text, 1) if one.mixed else []
+        codes = [code for code in dict.fromkeys(wordings(one.text, one.pieces, one.verbatim)) if code]
+        held[one.quotation_id] = codes, encoded(one.verbatim, 1)
     for short, long in pairs:
         best = max(
             ((_echo(short, long, held[short.quotation_id], code), code) for code in held[long.quotation_id][0]),

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.cluster.cores import DAYS, Core, Node, cores
-from quotetrack.cluster.spread import portioned
 from quotetrack.cluster.windows import information
+from quotetrack.jobs.workers import portioned
 from quotetrack.store.write import identifier
 
 MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
@@ -32,7 +32,7 @@ class _Printed(NamedTuple):
 
 
 class Portion(NamedTuple):
-    """Rows of whole components, sorted by component, as ``store.claims.touched_components`` gives them."""
+    """Rows of whole components, sorted by component, as ``cluster.sql.touched_components`` gives them."""
 
     printings: Sequence[tuple[Any, ...]]
     pairs: Sequence[tuple[Any, ...]]

@@ -10,15 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotetrack.cluster import candidates
+from quotetrack.cluster import candidates, sql
 from quotetrack.cluster.components import components, reached
 from quotetrack.cluster.echoes import Statement, echoes
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
-from quotetrack.cluster.spread import Spread, portioned
 from quotetrack.cluster.windows import keys, signatures, windows
 from quotetrack.cluster.wordings import wordings
-from quotetrack.store import claims as sql
+from quotetrack.jobs.workers import Spread, portioned
 
 _HANDED_OVER = 10_000  # pairs of quotations in a portion of work
 _MANY = 20_000  # wordings; where fewer hang together, asking who said them takes longer than clustering them
@@ -71,7 +70,7 @@ def hear(connection: sql.Connection, spread: Spread, quotations: int, changed: b
 
 
 def _heard(rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, str, str, float]]:
-    """The echoes among pairs of quotations, given as ``store.claims.echo_pairs`` gives them."""
+    """The echoes among pairs of quotations, given as ``cluster.sql.echo_pairs`` gives them."""
     heard = echoes([(Statement(*row[:5]), Statement(*row[5:])) for row in rows])
     return [(e.quotation_id, e.other_id, e.code, e.likeness) for e in heard]
 
@@ -86,8 +85,8 @@ def _hold(connection: sql.Connection) -> tuple[set[int], list[int]]:
     """Store which wordings the changed quotations hold now; returns them, and those of them that are new."""
     rows = [
         (quotation, code)
-        for quotation, text, pieces, mixed in sql.changed_texts(connection)
-        for code in dict.fromkeys(wordings(text, pieces, mixed))
+        for quotation, text, pieces, verbatim in sql.changed_texts(connection)
+        for code in dict.fromkeys(wordings(text, pieces, verbatim))
         if code
     ]
     different = list({code for _, code in rows})

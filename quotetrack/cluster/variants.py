@@ -11,8 +11,6 @@ from rapidfuzz.distance import Indel
 
 from quotetrack.cluster.wordings import PIECES
 from quotetrack.cluster.words import changes_sense, words_of
-from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import quoted_stretches
 
 VariantType = Literal[
     "shown", "identical", "marks", "truncated", "longer", "ellipsis", "insertion", "altered", "paraphrase"
@@ -26,15 +24,16 @@ _FEW = 3  # words; more than these replaced at once are another passage and not 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text to be compared, its words taken once."""
+    """A text to be compared, its words taken once. Of a ``mixed`` one, ``verbatim`` are its stretches between marks."""
 
     text: str
     kind: str
     words: list[str]
+    verbatim: Sequence[str] = ()
 
     @classmethod
-    def of(cls, text: str, kind: str) -> Wording:
-        return cls(text, kind, words_of(text))
+    def of(cls, text: str, kind: str, verbatim: Sequence[str] = ()) -> Wording:
+        return cls(text, kind, words_of(text), verbatim)
 
 
 @dataclass(slots=True)
@@ -117,10 +116,7 @@ def _verbatim_within(shown: Wording, other: Wording) -> bool:
     for inner, outer in ((other, shown), (shown, other)):
         if inner.kind != "mixed":
             continue
-        quoted = [
-            words_of(inner.text[q.inner_start : q.inner_end])
-            for q in quoted_stretches(inner.text, paragraphs(inner.text))
-        ]
+        quoted = [words_of(stretch) for stretch in inner.verbatim]
         held = f" {' '.join(outer.words)} "
         if quoted and all(f" {' '.join(words)} " in held for words in quoted if words):
             return True

@@ -9,6 +9,7 @@ have one code point between them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
 from importlib.resources import files
 
@@ -16,8 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.cluster.words import plain
-from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import quoted_stretches
 
 FEWEST = 4  # words; a shorter sentence goes with its neighbour
 PIECES = " […] "  # stands between the pieces of a quotation interrupted by its article
@@ -90,10 +89,10 @@ def encode(text: str) -> str:
     return "".join([_codes[word] for word in _WORD.findall(text.lower())])
 
 
-def wordings(text: str, pieces: int = 1, mixed: bool = False) -> list[str]:
+def wordings(text: str, pieces: int = 1, verbatim: Sequence[str] = ()) -> list[str]:
     """The sentences of a quotation, each as a string with one character a word; one at least, empty where no word is.
 
-    Of a ``mixed`` one also what stands between marks, since the words around it are every article's own.
+    Of a partly ``verbatim`` one also these stretches, since the words around them are every article's own.
     ``pieces`` of content stand in ``text``; where that many are joined by an ellipsis in brackets, the sentence goes on
     over the join unless the piece before it ended one.
     """
@@ -111,16 +110,12 @@ def wordings(text: str, pieces: int = 1, mixed: bool = False) -> list[str]:
                 waiting = code
     if waiting and found:
         found[-1] += waiting
-    if mixed:
-        found += marked(text)
-    return found or [waiting]
+    return (found + encoded(verbatim)) or [waiting]
 
 
-def marked(text: str, fewest: int = 3) -> list[str]:
-    """The stretches between marks, each as a string with one character a word: of a partly verbatim quotation the words
-    that are the speaker's own. Stretches of under ``fewest`` words are left out."""
-    found = (encode(text[q.inner_start : q.inner_end]) for q in quoted_stretches(text, paragraphs(text)))
-    return [code for code in found if len(code) >= fewest]
+def encoded(verbatim: Sequence[str], fewest: int = 3) -> list[str]:
+    """Verbatim stretches, each as a string with one character a word; those of under ``fewest`` words are left out."""
+    return [code for code in map(encode, verbatim) if len(code) >= fewest]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

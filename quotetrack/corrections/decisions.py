@@ -9,33 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from quotetrack.cluster import cluster
+from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
-from quotetrack.lookup import SpeakerLine, find_speaker
+from quotetrack.jobs.refresh import refresh
+from quotetrack.read.corrections import Correction, corrections
+from quotetrack.read.speakers import SpeakerLine, find_speaker
 from quotetrack.store import Store
-from quotetrack.store import corrections as tables
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One decision. ``effect`` says whether it finds anything to apply to now; ``undone_at`` is set for one undone."""
-
-    number: int
-    kind: str
-    summary: str
-    why: str
-    made_by: str
-    made_at: datetime
-    undone_by: str | None
-    undone_at: datetime | None
-    effect: bool
 
 
 def merge(store: Store, speaker: str, other: str, why: str, by: str) -> int:
@@ -56,7 +40,7 @@ def split(
         raise UsageError("Say what leaves the dossier: --article ID or --quotation ID, as often as needed.")
     for article in articles:
         found = store.connection.execute(
-            "SELECT 1 FROM source_speakers JOIN sources USING (source_id) WHERE speaker_id = ? AND article_id = ?",
+            "SELECT 1 FROM source_speakers JOIN corrected_sources USING (source_id) WHERE speaker_id = ? AND article_id = ?",
             [one.speaker_id, article],
         ).fetchone()
         if not found:
@@ -143,19 +127,11 @@ def undo(store: Store, number: int, by: str) -> Correction:
         raise UsageError(f"There is no correction {number}; 'quotetrack corrections' lists them.")
     if found.undone_at:
         raise UsageError(f"Correction {number} was undone by {found.undone_by} on {found.undone_at:%Y-%m-%d}.")
-    tables.undo(store.connection, number, by)
-    settle(store)
-    cluster(store)
+    with store.transaction():
+        tables.undo(store.connection, number, by)
+        settle(store)
+    refresh(store)
     return found
-
-
-def corrections(store: Store) -> list[Correction]:
-    """Every decision in the order it was made, undone ones too."""
-    rows = store.connection.execute(
-        "SELECT c.correction_id, kind, summary, why, made_by, made_at, undone_by, undone_at, "
-        "c.correction_id IN (SELECT correction_id FROM correction_effects) FROM corrections c ORDER BY c.correction_id"
-    ).fetchall()
-    return [Correction(*row) for row in rows]
 
 
 def speaker_or_new(store: Store, wanted: str) -> Reference:
@@ -176,7 +152,7 @@ def speaker_or_new(store: Store, wanted: str) -> Reference:
 
 def _speakers_of(store: Store, quotation: str) -> list[tuple[str, str]]:
     return store.connection.execute(
-        "SELECT speaker_id, name FROM quotations JOIN source_speakers USING (source_id) JOIN speakers USING (speaker_id) "
+        "SELECT speaker_id, name FROM corrected_quotations JOIN source_speakers USING (source_id) JOIN speakers USING (speaker_id) "
         "WHERE quotation_id = ?",
         [quotation],
     ).fetchall()
@@ -213,7 +189,9 @@ def _short(text: str) -> str:
 def _record(store: Store, kind: str, summary: str, details: Reference, why: str, by: str) -> int:
     if not why.strip():
         raise UsageError('Say why, for those who come after you: --why "…".')
-    number = tables.record(store.connection, kind, summary, json.dumps(details, ensure_ascii=False), why.strip(), by)
-    settle(store)
-    cluster(store)
+    text = json.dumps(details, ensure_ascii=False)
+    with store.transaction():  # a kill leaves the decision with its effect, or neither
+        number = tables.record(store.connection, kind, summary, text, why.strip(), by)
+        settle(store)
+    refresh(store)
     return number

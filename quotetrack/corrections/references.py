@@ -43,7 +43,7 @@ def made_id(name: str) -> str:
 def quotation_reference(store: Store, quotation_id: str) -> Reference | None:
     """A reference to a quotation in the database, rejected or not; ``None`` where there is none of that identifier."""
     row = store.connection.execute(
-        "SELECT article_id, text FROM (FROM quotations UNION ALL FROM rejected_quotations) WHERE quotation_id = ?",
+        "SELECT article_id, text FROM quotations WHERE quotation_id = ?",
         [quotation_id],
     ).fetchone()
     if row is None:

@@ -1,6 +1,7 @@
 """From what linking found and what people decided to the final word: who the speakers are and who said what.
 
-A pure function of both, made anew each time; the tables of linking and of corrections are never changed by it.
+A pure function of both, made anew each time. What the machine found stays as it is: what people decided about quotations is an overlay,
+the tables ``rejections`` and ``decided_sources``, which the views ``corrected_quotations`` and ``corrected_sources`` apply.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, find_quotation, find_speaker
 from quotetrack.store import Store
-from quotetrack.store import corrections as tables
 from quotetrack.store.write import identifier
+
+_VERSION = "1"  # raise it when the same corrections would be settled otherwise: it is then done again
 
 
 @dataclass(slots=True)
@@ -35,27 +38,34 @@ class Plan:
         return speaker
 
 
+def is_settled(store: Store) -> bool:
+    """Whether ``settle`` has run since linking or the corrections last changed."""
+    return tables.is_settled(store.connection, _VERSION)
+
+
 def settle(store: Store) -> None:
-    """Write speakers, their sources, aliases and roles: linking's opinion with all corrections in force."""
-    with store.transaction():
-        tables.restore(store.connection)
-        plan = _plan(store)
-        tables.write_final(
-            store.connection,
-            moved=[(old, plan.now(old)) for old in sorted(plan.moved)],
-            made=sorted(plan.made.items()),
-            names=sorted((k, name) for k, name in plan.names.items() if k not in plan.moved),
-            aliases=sorted((plan.now(k), alias) for k, alias in plan.aliases),
-            splits=_chained(plan),
-            decided=[
-                (quotation, identifier("decided", quotation), plan.now(speaker))
-                for quotation, speaker in sorted(plan.decided.items())
-                if quotation not in plan.rejected
-            ],
-            rejected=sorted(plan.rejected),
-            roles=[(plan.now(k), role, first, last) for k, role, first, last in plan.roles],
-            effects=[(number, plan.now(s) if s else None, q) for number, s, q in plan.effects],
-        )
+    """Write speakers, their sources, aliases and roles: linking's opinion with all corrections in force.
+
+    The caller holds the transaction.
+    """
+    plan = _plan(store)
+    tables.write_final(
+        store.connection,
+        moved=[(old, plan.now(old)) for old in sorted(plan.moved)],
+        made=sorted(plan.made.items()),
+        names=sorted((k, name) for k, name in plan.names.items() if k not in plan.moved),
+        aliases=sorted((plan.now(k), alias) for k, alias in plan.aliases),
+        splits=_chained(plan),
+        decided=[
+            (quotation, identifier("decided", quotation), plan.now(speaker))
+            for quotation, speaker in sorted(plan.decided.items())
+            if quotation not in plan.rejected
+        ],
+        rejected=sorted(plan.rejected),
+        roles=[(plan.now(k), role, first, last) for k, role, first, last in plan.roles],
+        effects=[(number, plan.now(s) if s else None, q) for number, s, q in plan.effects],
+    )
+    tables.remember_settled(store.connection, _VERSION)
 
 
 def _plan(store: Store) -> Plan:
@@ -66,45 +76,63 @@ def _plan(store: Store) -> Plan:
 
 
 def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference) -> None:
+    """Add one correction to the plan, unless what it is about is not in the database now."""
     quotation = speaker = None
     if "quotation" in details:
         quotation = find_quotation(store, details["quotation"])
         if quotation is None:
             return
     if "speaker" in details:
-        # Whom a person named as the speaker of a quotation stays that, even if nothing else is left of him.
-        named = "quotation" in details
-        speaker = find_speaker(store, details["speaker"], by_places=not named)
-        if speaker is None and not named:
+        speaker = _speaker(store, plan, details)
+        if speaker is None:
             return
-        if speaker is None or details["speaker"].get("made"):
-            speaker = str(details["speaker"]["id"])
-            plan.made[speaker] = details["speaker"]["name"]
-        speaker = plan.now(speaker)
-    if kind in ("merge", "apart"):
-        other = find_speaker(store, details["other"])
-        if other is None or speaker is None:
-            return
-        if kind == "merge" and (other := plan.now(other)) != speaker:
-            plan.moved[other] = speaker
-    elif kind == "split" and speaker is not None:
-        plan.made[details["into"]["id"]] = details["into"]["name"]
-        plan.splits += [(article, speaker, details["into"]["id"]) for article in details["articles"]]
-        plan.effects.append((number, details["into"]["id"], None))
+    if quotation is not None:
+        _apply_to_quotation(plan, number, kind, quotation, speaker)
+    elif speaker is not None and not _apply_to_speaker(store, plan, kind, speaker, details):
         return
-    elif kind == "rename" and speaker is not None:
-        plan.names[speaker] = details["name"]
-    elif kind == "alias" and speaker is not None:
-        plan.aliases.append((speaker, details["name"]))
-    elif kind == "role" and speaker is not None:
-        plan.roles.append((speaker, details["role"], details.get("from"), details.get("to")))
-    elif quotation is not None and kind == "reject":
+    plan.effects.append((number, details["into"]["id"] if kind == "split" else speaker, quotation))
+
+
+def _speaker(store: Store, plan: Plan, details: Reference) -> str | None:
+    """Whom a correction is about as the plan stands; ``None`` where there is no such speaker."""
+    # Whom a person named as the speaker of a quotation stays that, even if nothing else is left of him.
+    named = "quotation" in details
+    speaker = find_speaker(store, details["speaker"], by_places=not named)
+    if speaker is None and not named:
+        return None
+    if speaker is None or details["speaker"].get("made"):
+        speaker = str(details["speaker"]["id"])
+        plan.made[speaker] = details["speaker"]["name"]
+    return plan.now(speaker)
+
+
+def _apply_to_quotation(plan: Plan, number: int, kind: str, quotation: str, speaker: str | None) -> None:
+    if kind == "reject":
         plan.rejected[quotation] = number
-    elif quotation is not None:  # reassign, confirm: the last word counts
+    else:  # reassign, confirm: the last word counts
         plan.rejected.pop(quotation, None)
         if speaker is not None:
             plan.decided[quotation] = speaker
-    plan.effects.append((number, speaker, quotation))
+
+
+def _apply_to_speaker(store: Store, plan: Plan, kind: str, speaker: str, details: Reference) -> bool:
+    """Whether the other speaker it is about, if it is about two, is there."""
+    if kind in ("merge", "apart"):
+        other = find_speaker(store, details["other"])
+        if other is None:
+            return False
+        if kind == "merge" and (other := plan.now(other)) != speaker:
+            plan.moved[other] = speaker
+    elif kind == "split":
+        plan.made[details["into"]["id"]] = details["into"]["name"]
+        plan.splits += [(article, speaker, details["into"]["id"]) for article in details["articles"]]
+    elif kind == "rename":
+        plan.names[speaker] = details["name"]
+    elif kind == "alias":
+        plan.aliases.append((speaker, details["name"]))
+    elif kind == "role":
+        plan.roles.append((speaker, details["role"], details.get("from"), details.get("to")))
+    return True
 
 
 def _chained(plan: Plan) -> list[tuple[str, str, str]]:

@@ -12,8 +12,8 @@ from quotetrack.errors import UsageError
 from quotetrack.evaluate.figures import KINDS, MEASURES, Result
 from quotetrack.evaluate.items import Attribution
 from quotetrack.evaluate.matching import Comparison, Item
-from quotetrack.report.context import Label, Segment, around
-from quotetrack.resources import environment, templates_directory
+from quotetrack.read.context import Label, Segment, around
+from quotetrack.report.templates import environment, templates_directory
 
 SORTS = {
     "missed": "Missed",

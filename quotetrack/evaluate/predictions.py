@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from quotetrack.analysis import BATCH, Analyser, workers_for
 from quotetrack.errors import InputError, UsageError
 from quotetrack.evaluate.items import Attribution, GoldArticle
 from quotetrack.evaluate.records import Record, read_records, stem
+from quotetrack.jobs.analysis import BATCH, Analyser, workers_for
 from quotetrack.model import Failure
 from quotetrack.parse.models import ModelChoice
 
@@ -27,8 +27,7 @@ def from_models(
     """
     found: Found = {}
     failures: list[Failure] = []
-    analyser = Analyser(models, workers or workers_for(len(articles)))
-    try:
+    with Analyser[Sequence[GoldArticle]](models, workers or workers_for(len(articles))) as analyser:
         for batch, analysed in analyser.all(_batches(articles)):
             for article, (_, result, details) in zip(batch, analysed, strict=True):
                 if isinstance(result, str):
@@ -36,8 +35,6 @@ def from_models(
                 else:
                     found[article.name] = tuple(Attribution.of(quotation) for quotation in result)
             update(len(found) + len(failures), len(articles))
-    finally:
-        analyser.close()
     return found, failures
 
 

@@ -8,43 +8,42 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from quotetrack.corrections.settle import settle
+from quotetrack.link import sql as linking
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.bodies import bodies, body_blocks, nameless
 from quotetrack.link.known import Known, load_known
 from quotetrack.link.names import blocks, body_key, person_name, printed_name
 from quotetrack.link.persons import persons
-from quotetrack.store import Store, corrections, linking
+from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "3"  # where this differs from what an article was linked by, it is linked again
+_LINKER = "4"  # where this differs from what an article was linked by, it is linked again
 
 
-def link(store: Store, anew: bool = False) -> int:
-    """Link the sources of all articles not linked yet as they are (of all, if ``anew``); how many speakers there are now."""
+def link(store: Store) -> None:
+    """Link the sources of all articles that changed since they were last linked.
+
+    A change of the known speakers concerns all articles. The result is in the tables ``linked_*``; what people decided
+    is laid over it afterwards (``quotetrack.jobs.refresh``). The caller holds the transaction.
+    """
     connection = store.connection
-    gone, come = linking.changed(connection, _LINKER, anew)
-    if gone or come:
-        with store.transaction():
-            corrections.restore(connection)  # linking sees what the machine found, never what people made of it
-            fresh = [
-                (article, name, kind, sorted(_blocks(name, kind, article)))
-                for article, name, kind in linking.appearing(connection, [article for article, _ in come])
-            ]
-            touched = {key for keys in linking.remembered(connection, gone) for key in keys}
-            touched |= {key for *_, keys in fresh for key in keys}
-            linking.remember(connection, gone, come, fresh)
-            known = load_known(store)
-            seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
-            component = _components([*linking.all_blocks(connection), *seeds], touched)
-            appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
-            sources = sorted({source for one in appearances for source, _ in one.sources})
-            linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
-    settle(store)
-    row = connection.execute("SELECT count(*) FROM speakers").fetchone()
-    return int(row[0]) if row else 0
+    gone, come = linking.changed(connection, _LINKER)
+    if not (gone or come):
+        return
+    fresh = [
+        (article, name, kind, sorted(_blocks(name, kind, article)))
+        for article, name, kind in linking.appearing(connection, [article for article, _ in come])
+    ]
+    touched = {key for keys in linking.remembered(connection, gone) for key in keys}
+    touched |= {key for *_, keys in fresh for key in keys}
+    linking.remember(connection, gone, come, fresh)
+    known = load_known(store)
+    seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
+    component = _components([*linking.all_blocks(connection), *seeds], touched)
+    appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
+    sources = sorted({source for one in appearances for source, _ in one.sources})
+    linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
 
 
 def _blocks(name: str, kind: str, article: str) -> set[str]:
@@ -86,9 +85,7 @@ def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]
         if not (nameless(name, kind) or (kind == "person" and person_name(name).bare)):
             together[article].add(_in_company(name, kind))
     found = {(article, name, kind): Appearance(article, name, kind) for article, name, kind, _ in places}
-    for source, article, text, name, kind, joint, outlet, published, roles in linking.evidence(
-        store.connection, articles
-    ):
+    for source, article, text, name, kind, joint, outlet, day, roles in linking.evidence(store.connection, articles):
         one = found.get((article, name, kind))
         if one is None:
             continue
@@ -96,7 +93,7 @@ def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]
         if not joint:
             one.printed[text] += 1
             one.roles = tuple(sorted({*one.roles, *roles}))
-        one.outlet, one.day = outlet, _day(published)
+        one.outlet, one.day = outlet, day
     for one in found.values():
         one.company = frozenset(together[one.article] - {_in_company(one.name, one.type)})
     return list(found.values())
@@ -104,13 +101,6 @@ def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]
 
 def _in_company(name: str, kind: str) -> str:
     return person_name(name).key if kind == "person" else body_key(name)
-
-
-def _day(published: str | None) -> int | None:
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 def _persons(appearances: list[Appearance], component: dict[str, str], known: list[Known]) -> list[Person]:

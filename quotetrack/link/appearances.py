@@ -34,7 +34,7 @@ class Appearance:
     """One speaker in one article: the name extraction gave, with every source that stands for it.
 
     ``sources`` holds source identifiers and whether each was joint; ``company`` the keys of the others who speak in the
-    article; ``day`` counts days since year 1, or is ``None``.
+    article; ``day`` counts days since 1970, or is ``None``.
     """
 
     article: str

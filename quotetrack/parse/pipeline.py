@@ -17,10 +17,10 @@ from typing import Any
 from quotetrack.errors import ModelsMissing
 from quotetrack.model import Entity, Parsed, Proposal, Sentence
 from quotetrack.parse import encoder as encoders
+from quotetrack.parse.agreement import settled
 from quotetrack.parse.attribution.inputs import Words
 from quotetrack.parse.marks import normalise
 from quotetrack.parse.models import PROCESSORS, ModelChoice, attribution_files, choose, encoder_file
-from quotetrack.parse.names import settled
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import Quoted
 from quotetrack.parse.readings import (

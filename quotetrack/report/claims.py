@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from quotetrack.cluster.variants import VariantType, Wording, variant
+from quotetrack.cluster.variants import Wording, variant
 from quotetrack.cluster.words import words_of
-from quotetrack.report.queries import ClaimFacts, Printing
+from quotetrack.read.claims import ClaimFacts
+from quotetrack.read.printing import Printing
 
 _PIECES = re.compile(r"\S+")
 _ORDER = {"direct": 0, "mixed": 1, "indirect": 2}
@@ -32,7 +33,7 @@ class Variant:
     """
 
     printing: Printing
-    type: VariantType
+    type: str
     turned: bool
     copy: bool
     differences: tuple[Difference, ...]
@@ -49,7 +50,7 @@ class ShownClaim:
 
     @property
     def outlets(self) -> list[str]:
-        return sorted({self.shown.outlet, *(v.printing.outlet for v in self.variants)})
+        return sorted({self.shown.outlet_name, *(v.printing.outlet_name for v in self.variants)})
 
     @property
     def turned(self) -> bool:
@@ -60,23 +61,35 @@ def shown_claims(printings: list[Printing], facts: dict[str, ClaimFacts]) -> lis
     """The claims of ``printings`` (newest first, as they are). A quotation that holds two utterances is in both."""
     groups: dict[str, list[Printing]] = defaultdict(list)
     for printing in printings:
-        for claim_id in printing.claims:
-            groups[claim_id].append(printing)
+        for one in printing.claims:
+            groups[one.claim_id].append(printing)
     found = []
     for claim_id, group in groups.items():
         about = facts[claim_id]
         shown = min(group, key=lambda p: (p.quotation_id != about.shown, _ORDER[p.kind], -len(p.text), p.quotation_id))
         seen = {shown.report_id}
-        base = Wording.of(shown.text, shown.kind)
         others = []
         for printing in group:
             if printing is not shown:
-                how, turned = variant(base, Wording.of(printing.text, printing.kind))
+                how, turned = _beside(shown, printing, about, claim_id)
                 copy = printing.report_id in seen
                 seen.add(printing.report_id)
                 others.append(Variant(printing, how, turned, copy, differences(shown.text, printing.text)))
         found.append(ShownClaim(claim_id, shown, tuple(others), about))
     return found
+
+
+def _beside(shown: Printing, other: Printing, about: ClaimFacts, claim_id: str) -> tuple[str, bool]:
+    """The type of ``other`` beside ``shown`` and whether it turns the sense, as clustering found them.
+
+    Clustering compares with the wording the whole claim is shown by. Where that one is another speaker's and so not on this
+    page, nobody has compared these two yet.
+    """
+    if shown.quotation_id == about.shown:
+        found = other.in_claim(claim_id)
+        return found.variant, found.turned
+    one, two = (Wording.of(p.text, p.kind, [span.text for span in p.verbatim]) for p in (shown, other))
+    return variant(one, two)
 
 
 def differences(shown: str, other: str) -> tuple[Difference, ...]:

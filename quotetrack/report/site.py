@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotetrack.errors import UsageError
+from quotetrack.read.claims import ClaimFacts, claim_facts
+from quotetrack.read.dossiers import Dossier, dossiers, unattributed
+from quotetrack.read.printings import printings
 from quotetrack.report.claims import ShownClaim, shown_claims
-from quotetrack.report.queries import ClaimFacts, Dossier, claim_facts, dossiers, unattributed
-from quotetrack.resources import environment, templates_directory
+from quotetrack.report.labels import KINDS, STANCES, VARIANTS, both_sure, decision, doubt, how_found
+from quotetrack.report.templates import environment, templates_directory
 from quotetrack.store import Store
-from quotetrack.wording import KINDS, STANCES, VARIANTS, both_sure, how_found
 
 MANIFEST = "quotetrack-files.json"
 MOST_SHARED = 300  # claims on the page of claims of several reports
@@ -35,13 +37,15 @@ def write_site(store: Store, out: Path) -> Site:
     Raises ``UsageError`` where the folder cannot be written to.
     """
     templates = environment()
-    templates.globals.update(kinds=KINDS, variants=VARIANTS, stances=STANCES, how_found=how_found, both_sure=both_sure)
-    found = dossiers(store)
+    templates.globals.update(kinds=KINDS, variants=VARIANTS, stances=STANCES)
+    templates.globals.update(how_found=how_found, both_sure=both_sure, doubt=doubt, decision=decision)
+    everything = printings(store, surroundings=True)
+    found = dossiers(store, everything)
     names = {d.speaker_id: page_name(d) for d in found}
     facts = claim_facts(store)
     pages = {f"speakers/{names[d.speaker_id]}": ("dossier.html", _dossier(d, facts)) for d in found}
     pages["index.html"] = ("index.html", {"dossiers": found, "pages": names, "counts": _counts(found)})
-    pages["unattributed.html"] = ("unattributed.html", {"claims": shown_claims(unattributed(store), facts)})
+    pages["unattributed.html"] = ("unattributed.html", {"claims": shown_claims(unattributed(everything), facts)})
     shared = _shared(found, facts)
     pages["claims.html"] = ("claims.html", {"claims": shared, "speakers": _speakers(found, names)})
     try:
@@ -66,8 +70,8 @@ def page_name(dossier: Dossier) -> str:
 
 def _shared(found: list[Dossier], facts: dict[str, ClaimFacts]) -> list[ShownClaim]:
     """The claims worth a second look: disputed ones first, then those of most reports."""
-    printings = {p.quotation_id: p for d in found for p in d.printings}
-    claims = [c for c in shown_claims(list(printings.values()), facts) if c.variants and c.facts.reports > 1]
+    shown = {p.quotation_id: p for d in found for p in d.printings}
+    claims = [c for c in shown_claims(list(shown.values()), facts) if c.variants and c.facts.reports > 1]
     claims.sort(key=lambda c: (not (c.facts.speakers or c.turned), -c.facts.reports, -c.facts.outlets, c.claim_id))
     # Two claims may be shown by one quotation that holds both; once is enough here.
     return list({c.shown.quotation_id: c for c in reversed(claims)}.values())[::-1][:MOST_SHARED]
@@ -97,12 +101,12 @@ def _dossier(dossier: Dossier, facts: dict[str, ClaimFacts]) -> dict[str, object
 
 def _counts(found: list[Dossier]) -> dict[str, int]:
     named = [d for d in found if d.type not in ("unnamed", "document")]
-    printings = {p.quotation_id: p for d in found for p in d.printings}
+    shown = {p.quotation_id: p for d in found for p in d.printings}
     return {
         "named": len(named),
-        "quotations": len(printings),
-        "outlets": len({p.outlet for p in printings.values()}),
-        "articles": len({(p.location, p.sha256) for p in printings.values()}),
+        "quotations": len(shown),
+        "outlets": len({p.outlet_name for p in shown.values()}),
+        "articles": len({p.article_id for p in shown.values()}),
     }
 
 

@@ -16,6 +16,7 @@ import duckdb
 from quotetrack.errors import DatabaseError
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.store import write
+from quotetrack.store.fill import FILLS
 
 Outcome = Literal["new", "updated", "unchanged"]
 _MOST_MEMORY = 5_000  # megabytes
@@ -62,6 +63,7 @@ class Store:
         try:
             connection = duckdb.connect(str(path), read_only=read_only)
             connection.execute("SET enable_progress_bar = false")
+            connection.execute("SET TimeZone = 'UTC'")  # or a day would begin at another hour on another machine
             # Up to so many given identifiers are found by index; of more than 50 DuckDB would read the whole table.
             connection.execute("SET dynamic_or_filter_threshold = 2000")
             connection.execute(f"SET memory_limit = '{_memory_limit()}MB'")
@@ -145,6 +147,8 @@ class Store:
         for number, name, sql in pending:
             self.connection.execute("BEGIN TRANSACTION")
             self.connection.execute(sql)
+            if number in FILLS:
+                FILLS[number](self.connection)
             self.connection.execute(
                 "INSERT INTO schema_version VALUES (?, ?, ?)", [number, name, datetime.now(UTC).replace(tzinfo=None)]
             )

@@ -10,6 +10,8 @@ from typing import Literal
 import duckdb
 
 from quotetrack.model import Article, Quotation, Span
+from quotetrack.store.fill import marked_stretches
+from quotetrack.store.moments import moment
 from quotetrack.version import __version__
 
 _INSERT_ROWS = 2_000
@@ -57,21 +59,20 @@ def put(
         return "unchanged"
     existed = connection.execute("SELECT 1 FROM articles WHERE article_id = ?", [key]).fetchone() is not None
     if existed:
-        for table in ("spans", "reassigned"):
-            connection.execute(
-                f"DELETE FROM {table} WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ? "
-                "UNION ALL SELECT quotation_id FROM rejected_quotations WHERE article_id = ?)",
-                [key, key],
-            )
-        for table in ("quotations", "rejected_quotations", "sources", "articles"):
+        connection.execute(
+            "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
+        )
+        # The places of decided sources are those of the text that goes; settling finds them again in the new one.
+        for table in ("quotations", "sources", "decided_sources", "marked_stretches", "articles"):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
     connection.execute(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
-         made_by, extractor, now],
+         made_by, extractor, now, *moment(article.published)],
     )  # fmt: skip
+    insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
     _put_quotations(connection, key, quotations)
     return "updated" if existed else "new"
 

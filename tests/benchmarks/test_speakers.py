@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import speakers
 from benchmarks.speaker_measures import b_cubed, best_overlap, folded, judged, same_name, tally, torn
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
 from tests.conftest import said
@@ -121,7 +121,7 @@ def test_identity_on_a_database(
     ]
     with Store.open(tmp_path / "one.db") as store:
         store.put([(article, found)], "invented")
-        link(store)
+        refresh_speakers(store)
         assert store.connection.execute("SELECT sha256 FROM articles").fetchone() == (
             hashlib.sha256(text.encode()).hexdigest(),
         )

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.check import check, search
-from quotetrack.cluster import cluster
+from quotetrack.check import check
 from quotetrack.errors import UsageError
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
+from quotetrack.read import search
 from quotetrack.store import Store
 from tests.conftest import said
 
@@ -35,8 +35,7 @@ def filled(tmp_path: Path) -> Iterator[Store]:
             said(a, "the plan was “a gift to nobody at all” and dead", source="Ruth Vale", speaker=VALE, kind="mixed"),
         ]
         store.put([(a, found)], "m")
-        link(store)
-        cluster(store)
+        refresh(store)
         yield store
 
 
@@ -71,7 +70,7 @@ def test_the_answer_leads_back(filled: Store) -> None:
     row = filled.connection.execute(
         "SELECT text FROM articles WHERE article_id = ?", [match.printing.article_id]
     ).fetchone()
-    assert row and row[0][match.printing.start : match.printing.end] == match.printing.wording
+    assert row and row[0][match.printing.start : match.printing.end] == match.printing.text
     assert (match.printing.speakers, match.printing.outlet) == (("Ruth Vale",), "The Post")
 
 
@@ -118,8 +117,7 @@ def test_the_same_words_given_to_another(filled: Store) -> None:
     )  # fmt: skip
     quoted = "“We will not close the port before the winter of 2027 is over,”"
     filled.put([(b, [said(b, quoted, source="Anton Ortiz", speaker=Speaker("Anton Ortiz", "person"))])], "m")
-    link(filled)
-    cluster(filled)
+    refresh(filled)
     match = check(filled, quoted).matches[0]
     assert {match.printing.speakers, *(o.speakers for o in match.others)} == {("Ruth Vale",), ("Anton Ortiz",)}
     assert len(match.elsewhere_given_to) == 1 and match.reports == 2
@@ -132,8 +130,7 @@ def put_all(store: Store, *quoted: str) -> None:
         a = Article(text, url=f"https://post.example/few/{number}", published="2026-03-02")
         speaker = Speaker(f"Speaker {number}", "person")
         store.put([(a, [said(a, f"“{words},”", source=f"Speaker {number}", speaker=speaker)])], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
 
 
 def test_common_words_are_nobodys(filled: Store) -> None:
@@ -186,8 +183,7 @@ def test_what_was_not_said_is_not_reported(tmp_path: Path, stance: str) -> None:
             stance=stance,
         )
         store.put([(a, [found])], "m")
-        link(store)
-        cluster(store)
+        refresh(store)
         answer = check(store, "the yard would close before the winter of 2027")
     assert answer.verdict == stance
     assert [(m.verdict, m.wording_verdict, m.printing.stance) for m in answer.matches] == [(stance, "reported", stance)]
@@ -207,8 +203,7 @@ def test_who_said_it_comes_before_who_denied_it(tmp_path: Path) -> None:
         denied = said(a, f"that {words}", source="Ruth Vale", speaker=VALE, kind="indirect", stance="denied")
         stated = said(b, f"that {words}", source="Anton Lund", speaker=lund, kind="indirect")
         store.put([(a, [denied]), (b, [stated])], "m")
-        link(store)
-        cluster(store)
+        refresh(store)
         answer = check(store, words)
     assert answer.verdict == "reported"
     assert [(m.verdict, m.printing.speakers, m.others) for m in answer.matches] == [

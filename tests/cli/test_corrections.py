@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import ROOT, run
+from quotetrack.jobs.refresh import refresh
+from quotetrack.model import Article, Speaker
+from quotetrack.store import Store
+from tests.cli.test_commands import run
+from tests.conftest import said
 
 ARTICLE = (
     "“The dam will hold,” said Ruth Vale, the harbour master, on Monday.\n\n“Nobody asked the crew,” said Anton Lund.\n"
@@ -47,10 +50,38 @@ def test_wrong_use_ends_with_two(database: Path) -> None:
         assert done.returncode == 2 and done.stderr.startswith("quotetrack: ") and "Traceback" not in done.stderr
 
 
-def test_review_takes_answers(database: Path) -> None:
-    """Review shows a case with its text and quits when told to; nothing is recorded by looking."""
-    done = subprocess.run(
-        [sys.executable, "-m", "quotetrack", "review", "--db", str(database)],
-        input="q\n", capture_output=True, text=True, cwd=ROOT,
-    )  # fmt: skip
-    assert done.returncode == 0 and ("in doubt" in done.stdout or "of" in done.stdout)
+def test_review_takes_answers(tmp_path: Path) -> None:
+    """Review shows a case with its question; quitting records nothing, an answer is a correction that ends the question."""
+    at = ("--db", str(tmp_path / "r.duckdb"))
+    with Store.open(tmp_path / "r.duckdb") as store:
+        for number, name in enumerate(("Anton Lund", "Lund")):
+            a = Article(f"“We open on Monday,” said {name}.", url=f"https://post.example/{number}")
+            store.put([(a, [said(a, "“We open on Monday,”", source=name, speaker=Speaker(name, "person"))])], "m")
+        refresh(store)
+    question = "1 of 1  Are Anton Lund (1 sources) and Lund (1 sources) one person?"
+    done = run("review", *at, stdin="q\n")
+    assert done.returncode == 0 and question in done.stdout
+    assert json.loads(run("corrections", "--json", *at).stdout)["corrections"] == []
+    assert question in run("review", "--by", "ann", *at, stdin="d\ntwo men\n").stdout
+    [made] = json.loads(run("corrections", "--json", *at).stdout)["corrections"]
+    assert (made["kind"], made["why"], made["made_by"]) == ("apart", "two men", "ann")
+    assert "Nothing is in doubt." in run("review", *at).stdout
+
+
+def test_import_of_known_speakers(tmp_path: Path) -> None:
+    """A seed file joins two names and brings a Wikidata id; one that is broken is a sentence that names the line."""
+    at = ("--db", str(tmp_path / "i.duckdb"))
+    with Store.open(tmp_path / "i.duckdb") as store:
+        for number, name in enumerate(("Ruth Vale", "Rut Vale")):
+            a = Article(f"“We open on Monday,” said {name}.", url=f"https://post.example/{number}")
+            store.put([(a, [said(a, "“We open on Monday,”", source=name, speaker=Speaker(name, "person"))])], "m")
+        refresh(store)
+    seeds = tmp_path / "people.csv"
+    seeds.write_text("name,aliases,wikidata\nRuth Vale,Rut Vale,Q4242\n", encoding="utf-8")
+    done = run("speakers", "import", str(seeds), *at)
+    assert (done.returncode, done.stdout) == (0, "1 speakers added, 0 replaced; 1 speakers here have a Wikidata id.\n")
+    [one] = json.loads(run("speakers", "--json", *at).stdout)["speakers"]
+    assert (one["name"], one["wikidata"], one["quotations"]) == ("Ruth Vale", "Q4242", 2)
+    seeds.write_text("name,wikidata\nRuth Vale,4242\n", encoding="utf-8")
+    broken = run("speakers", "import", str(seeds), *at)
+    assert broken.returncode == 1 and "line 2" in broken.stderr and "Traceback" not in broken.stderr

@@ -32,7 +32,7 @@ def test_a_part_is_compared_with_the_whole(start: int, end: int) -> None:
     """Eight words or more cut out of a sentence share a window with it, wherever they are cut."""
     words = LONG.split()
     part = encode(" ".join(words[min(start, end - 8) : end]))
-    assert compared([encode(LONG), part]) == ({(0, 1)} if part != encode(LONG) else set()) or part == encode(LONG)
+    assert compared([encode(LONG), part]) == {(0, 1)}
 
 
 def test_common_words_alone_are_no_reason() -> None:

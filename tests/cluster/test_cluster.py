@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.cluster import cluster
-from quotetrack.link import link
+from quotetrack.cluster import cluster, sql
+from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
-from quotetrack.store import claims as sql
 from tests.conftest import said
 
 FULL = "“We had four minutes between the first alarm and the order to abandon ship”"
@@ -28,8 +27,7 @@ def claims(store: Store, *printings: tuple[str, str] | tuple[str, str, str]) -> 
         ).fetchone()
         assert row
         ids[row[0]] = number
-    link(store)
-    cluster(store)
+    refresh(store)
     found: dict[str, set[int]] = {}
     for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
         found.setdefault(claim, set()).add(ids[quotation])
@@ -69,8 +67,7 @@ def test_what_may_hang_together(store: Store, names: tuple[str, str], joining: i
         a = Article(f"{name} said {wording}.", url=f"https://post.example/{number}", outlet=f"O{number}")
         speaker = Speaker(name, "person" if name.istitle() else "unnamed")
         store.put([(a, [said(a, wording, source=name, speaker=speaker)])], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     assert len(sql.all_pairs(store.connection)[0]) == 1
     assert len(sql.joining_pairs(store.connection)[0]) == joining
 
@@ -121,6 +118,6 @@ def test_a_claim_is_of_one_stance(store: Store, stance: str, claims: int) -> Non
             published="2026-03-02",
         )
         store.put([(a, [said(a, words, source="Ruth Vale", speaker=vale, kind="indirect", stance=one)])], "m")
-    link(store)
+    refresh_speakers(store)
     assert cluster(store) == claims
     assert {row[0] for row in store.connection.execute("SELECT stance FROM claims").fetchall()} <= {"stated", stance}

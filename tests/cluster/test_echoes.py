@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.cluster import cluster
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
 from tests.conftest import said
@@ -24,8 +23,7 @@ def joined(
         for (kind, content), name, after in ((first, "Ruth Vale", 0), (second, speaker, text.rindex(second[1])))
     ]
     store.put([(a, found)], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     [(shared,)] = store.connection.execute(
         "SELECT count(*) FROM (SELECT claim_id FROM claim_quotations GROUP BY claim_id HAVING count(*) > 1)"
     ).fetchall()

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.cluster import VERSION, candidates, cluster
-from quotetrack.link import link
+from quotetrack.cluster import VERSION, candidates, cluster, sql
+from quotetrack.cluster.sql import find_changes, unclustered
+from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
-from quotetrack.store import claims as sql
-from quotetrack.store.claims import find_changes, unclustered
 from tests.conftest import said
 
 UTTERANCES = [
@@ -110,17 +109,14 @@ def test_bit_by_bit_is_all_at_once(
             for number, printed in versions:
                 bits.put([article(number, printed)], "m")
                 if data.draw(st.booleans()):
-                    link(bits)
-                    cluster(bits)
-            link(bits)
-            cluster(bits)
+                    refresh(bits)
+            refresh(bits)
             found = outcome(bits)
         monkeypatch.setattr("quotetrack.cluster._ANEW", -1.0)
         with Store.open(Path(folder) / "once.db") as once:
             last = dict(versions)
             once.put([article(number, last[number]) for number in data.draw(st.permutations(sorted(last)))], "m")
-            link(once)
-            cluster(once)
+            refresh(once)
             assert found == outcome(once)
 
 
@@ -137,8 +133,7 @@ def test_what_two_people_said_need_not_hang_together(
                 if name == "all":
                     patched.setattr(sql, "joining_pairs", sql.all_pairs)
                 store.put([article(number, printed) for number, printed in dict(versions).items()], "m")
-                link(store)
-                cluster(store)
+                refresh(store)
                 outcomes.append(outcome(store))
     assert outcomes[0] == outcomes[1]
 
@@ -151,7 +146,7 @@ def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
     def filled(name: str) -> Store:
         store = Store.open(tmp_path / name)
         store.put([article(number, one) for number, one in enumerate(printed)], "m")
-        link(store)
+        refresh_speakers(store)
         return store
 
     with filled("whole.db") as whole, filled("stopped.db") as stopped:
@@ -169,14 +164,14 @@ def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
 def test_only_what_changed_is_found(store: Store) -> None:
     """An article that came, went or got another date is found, and one whose quotation a person gave to another source."""
     store.put([article(n, [(SPEAKERS[0], UTTERANCES[n % 3], DAYS[0], "direct")]) for n in range(5)], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     connection = store.connection
     names = [row[0] for row in connection.execute("SELECT article_id FROM articles ORDER BY url").fetchall()]
     connection.execute("DELETE FROM quotations WHERE article_id = ?", [names[0]])
     connection.execute("UPDATE articles SET published = '2031-03-02' WHERE article_id = ?", [names[1]])
     connection.execute(
-        "INSERT INTO reassigned SELECT quotation_id, source_id FROM quotations WHERE article_id = ?", [names[2]]
+        "INSERT INTO decided_sources SELECT quotation_id, source_id, article_id, 0, 0, '' FROM quotations WHERE article_id = ?",
+        [names[2]],
     )
     store.put([article(5, [(SPEAKERS[1], UTTERANCES[0], DAYS[0], "direct")])], "m")
     with store.transaction():
@@ -189,8 +184,7 @@ def test_indexes_outlive_doing_everything(store: Store) -> None:
     """The indexes dropped while everything is done again are those the migrations make."""
     before = indexes(store)
     store.put([article(0, [(SPEAKERS[0], UTTERANCES[0], DAYS[0], "direct")])], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     assert indexes(store) == before
 
 

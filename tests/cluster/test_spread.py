@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.cluster import cluster, spread
-from quotetrack.cluster.spread import Spread, portioned
-from quotetrack.link import link
+from quotetrack.jobs import workers as spread
+from quotetrack.jobs.refresh import refresh
+from quotetrack.jobs.workers import Spread, portioned
 from quotetrack.store import Store
 from tests.cluster.test_incremental import DAYS, SPEAKERS, UTTERANCES, article, outcome
 
@@ -51,8 +51,7 @@ def test_the_claims_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest
         monkeypatch.setattr("quotetrack.cluster.grouping._AT_ONCE", 7)
         with Store.open(tmp_path / name) as store:
             store.put([article(number, one) for number, one in enumerate(printed)], "m")
-            link(store)
-            cluster(store)
+            refresh(store)
             outcomes.append(outcome(store))
     assert outcomes[0] == outcomes[1] and outcomes[0][0]
 

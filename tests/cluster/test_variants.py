@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from quotetrack.cluster.variants import Wording, variant
@@ -32,7 +34,8 @@ SHOWN = "“We will not sell a single acre of the salt meadows to any developer,
 )  # fmt: skip
 def test_type_and_sense(other: str, kind: str, expected: str, turned: bool) -> None:
     """Each kind of drift has its name; a dropped or added not, or another number, is flagged, another word is not."""
-    assert variant(Wording.of(SHOWN, "direct"), Wording.of(other, kind)) == (expected, turned)
+    verbatim = re.findall("“.*?”", other) if kind == "mixed" else []
+    assert variant(Wording.of(SHOWN, "direct"), Wording.of(other, kind, verbatim)) == (expected, turned)
 
 
 def test_pieces_are_no_ellipsis() -> None:

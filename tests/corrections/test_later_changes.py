@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from quotetrack.corrections import decisions
-from quotetrack.corrections.doubts import doubts
 from quotetrack.errors import UsageError
-from quotetrack.link import link
-from quotetrack.lookup import find_speaker, quotations_of
+from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
+from quotetrack.read.corrections import corrections
+from quotetrack.read.doubts import doubts
+from quotetrack.read.quotations import quotations_of
+from quotetrack.read.speakers import find_speaker
 from quotetrack.report.site import write_site
 from quotetrack.store import Store
 from tests.conftest import said
@@ -24,7 +26,7 @@ def put(store: Store, number: int, name: str, saying: str, role: str = "") -> st
     store.put(
         [(a, [said(a, f"“{saying},”", source=name, speaker=Speaker(name, "person"), role=role or None)])], f"m{saying}"
     )
-    link(store)
+    refresh_speakers(store)
     row = store.connection.execute(
         "SELECT quotation_id FROM quotations JOIN articles USING (article_id) WHERE url = ?",
         [f"https://post.example/{number}"],
@@ -40,8 +42,8 @@ def test_a_namesake_inherits_nothing(store: Store) -> None:
     for number in range(1, 6):
         put(store, number, "Ruth Vale", f"The bill number {number} passes", "senator")
     rows = store.connection.execute(
-        "SELECT count(*), count(DISTINCT ss.speaker_id) FROM source_speakers ss JOIN quotations USING (source_id) WHERE speaker_id = "
-        "(SELECT speaker_id FROM source_speakers JOIN quotations USING (source_id) WHERE quotation_id = ?)",
+        "SELECT count(*), count(DISTINCT ss.speaker_id) FROM source_speakers ss JOIN corrected_quotations USING (source_id) WHERE speaker_id = "
+        "(SELECT speaker_id FROM source_speakers JOIN corrected_quotations USING (source_id) WHERE quotation_id = ?)",
         [first],
     ).fetchone()
     assert rows == (1, 1)
@@ -51,7 +53,7 @@ def test_other_words_at_the_same_place(store: Store) -> None:
     """An article that now says 15 where it said 12 is not what was confirmed."""
     decisions.confirm(store, put(store, 0, "Ruth Vale", "We lost 12 men"), "heard it", "ann")
     put(store, 0, "Ruth Vale", "We lost 15 men")
-    assert [c.effect for c in decisions.corrections(store)] == [False]
+    assert [c.effect for c in corrections(store)] == [False]
 
 
 def test_merging_by_places_stops_at_the_places(store: Store) -> None:
@@ -63,7 +65,7 @@ def test_merging_by_places_stops_at_the_places(store: Store) -> None:
         put(store, number, "Karl Lund", f"The budget number {number} stands")
     a = Article("“I was not there,” said Lund.", url="https://post.example/1", published="2026-03-02")
     store.put([(a, [said(a, "“I was not there,”", source="Lund", speaker=Speaker("Karl Lund", "person"))])], "m2")
-    link(store)
+    refresh_speakers(store)
     assert len(quotations_of(store, find_speaker(store, "Karl Lund").speaker_id)) == 5
 
 
@@ -96,7 +98,7 @@ def test_reports_survive_a_speaker_that_is_gone(store: Store, tmp_path: Path) ->
     assert "&lt;script&gt;alert(1)" in pages and "<script>alert(1)" not in pages and "<b>Bold" not in pages
     decisions.undo(store, number, "ann")
     write_site(store, tmp_path / "b")
-    assert [c.effect for c in decisions.corrections(store)] == [False, False]
+    assert [c.effect for c in corrections(store)] == [False, False]
 
 
 def test_decisions_ask_for_whole_names_and_own_quotations(store: Store) -> None:
@@ -109,7 +111,7 @@ def test_decisions_ask_for_whole_names_and_own_quotations(store: Store) -> None:
     ):
         with pytest.raises(UsageError):
             act()
-    assert decisions.corrections(store) == []
+    assert corrections(store) == []
 
 
 def test_different_ends_the_question(store: Store) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Quotation, Span, Speaker, SpeakerType
 from quotetrack.store import Store
 
@@ -66,17 +66,17 @@ def test_order_and_portions_leave_no_trace(data, order, replaced) -> None:  # ty
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder) / "whole.db") as store:
             store.put(made, "m")
-            link(store)
+            refresh_speakers(store)
             whole = outcome(store)
         with Store.open(Path(folder) / "parts.db") as store:
             if replaced < len(made):
                 store.put([article(replaced, [(NAMES[replaced], "senator")], "2026-01-02")], "m")
-                link(store)
+                refresh_speakers(store)
             shuffled = list(made)
             order.shuffle(shuffled)
             for one in shuffled:
                 store.put([one], "m")
-                link(store)
+                refresh_speakers(store)
             assert outcome(store) == whole
 
 
@@ -87,7 +87,7 @@ def test_every_source_has_its_speakers(data) -> None:  # type: ignore[no-untyped
     made = [article(number, who, day) for number, (who, day) in enumerate(data)]
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "all.db") as store:
         store.put(made, "m")
-        link(store)
+        refresh_speakers(store)
         rows = store.connection.execute(
             "SELECT source_id, count(speaker_id) FROM sources LEFT JOIN source_speakers USING (source_id) "
             "WHERE name IS NOT NULL GROUP BY source_id"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker, SpeakerType
 from quotetrack.store import Store
 from tests.conftest import said
@@ -15,7 +15,7 @@ def speakers(store: Store, *sources: tuple[str, SpeakerType]) -> list[str]:
             f"“It holds number {number},” said {name}.", url=f"https://post.example/{number}", published="2026-03-02"
         )
         store.put([(a, [said(a, a.text.split(" said")[0], source=name, speaker=Speaker(name, kind))])], "m")
-    link(store)
+    refresh_speakers(store)
     return [r[0] for r in store.connection.execute("SELECT name FROM speakers ORDER BY name").fetchall()]
 
 
@@ -54,7 +54,8 @@ def test_joint_members(store: Store) -> None:
     a = Article("France and Italy said “no deal”.")
     joint = Speaker("France and Italy", "joint", (Speaker("France", "place"), Speaker("Italy", "place")))
     store.put([(a, [said(a, "“no deal”", source="France and Italy", speaker=joint)])], "m")
-    assert link(store) == 2
+    refresh_speakers(store)
+    assert store.connection.execute("SELECT count(*) FROM speakers").fetchone() == (2,)
     assert store.connection.execute("SELECT DISTINCT joint FROM source_speakers").fetchall() == [(True,)]
 
 
@@ -103,6 +104,6 @@ def test_one_pronoun_does_not_part_a_surname_from_its_person(store: Store) -> No
     )
     pairs = (("“Not yet,”", "Vale"), ("“Never,”", "she"))
     store.put([(b, [said(b, what, source=who, speaker=Speaker("Vale", "person")) for what, who in pairs])], "m")
-    link(store)
+    refresh_speakers(store)
     names = [row[0] for row in store.connection.execute("SELECT name FROM speakers ORDER BY name").fetchall()]
     assert [name for name in names if "Vale" in name] == ["Anton Vale"]

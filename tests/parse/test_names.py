@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotetrack.model import Entity
-from quotetrack.parse.names import settled
+from quotetrack.parse.agreement import settled
 
 
 def named(*names: tuple[str, str], between: str = " met ") -> tuple[str, list[Entity]]:

@@ -9,14 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.cluster import cluster
-from quotetrack.link import link
+from quotetrack.extract import extract
+from quotetrack.inputs import read
+from quotetrack.jobs.refresh import refresh
 from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Speaker
+from quotetrack.parse.pipeline import Parser
+from quotetrack.read.claims import claim_facts
+from quotetrack.read.context import segments
+from quotetrack.read.dossiers import dossiers
+from quotetrack.read.printing import web_address
 from quotetrack.report import write_site
-from quotetrack.report.claims import differences
-from quotetrack.report.context import segments
-from quotetrack.report.queries import dossiers, web_address
+from quotetrack.report.claims import differences, shown_claims
+from quotetrack.report.labels import VARIANTS
 from quotetrack.store import Store
 from tests.conftest import said
 
@@ -42,8 +47,7 @@ def site(store: Store, tmp_path: Path) -> Path:
         ],
         "m",
     )  # fmt: skip
-    link(store)
-    cluster(store)
+    refresh(store)
     out = tmp_path / "site"
     write_site(store, out)
     return out
@@ -86,8 +90,7 @@ def test_every_quotation_says_how_its_speaker_was_found(store: Store, tmp_path: 
         for one in (a, b)
     ]  # fmt: skip
     store.put(said_by, "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     write_site(store, tmp_path / "site")
     page = next(p for n, p in pages(tmp_path / "site").items() if "ruth-vale" in n)
     for words, times in (
@@ -192,8 +195,7 @@ def test_a_seed_file_says_the_role(store: Store, tmp_path: Path, held: str, role
     seeds.write_text(f"name,roles\nRuth Vale,harbour master ({held})\n", encoding="utf-8")
     with store.transaction():
         store_known(store, read_known(seeds))
-    link(store)
-    cluster(store)
+    refresh(store)
     assert [dossier.role for dossier in dossiers(store)] == [role]
 
 
@@ -210,8 +212,7 @@ def test_what_was_not_said_is_kept_apart(store: Store, tmp_path: Path) -> None:
         said(a, "a very long strike", source="Anton Lund", speaker=lund, kind="indirect", stance="believed"),
     ]
     store.put([(a, found)], "m")
-    link(store)
-    cluster(store)
+    refresh(store)
     [dossier] = dossiers(store)
     assert (dossier.name, len(dossier.printings), len(dossier.unsaid)) == ("Ruth Vale", 1, 1)
     out = tmp_path / "site"
@@ -226,3 +227,43 @@ def test_what_was_not_said_is_kept_apart(store: Store, tmp_path: Path) -> None:
         "<details><summary>1 passage" in folded and '<span class="stance believed">thought, not said</span>' in folded
     )
     assert "Anton Lund" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_no_local_path_is_published(tmp_path: Path, parser: Parser) -> None:
+    """Where on a disk an article came from is nobody's business: no page names the folder or the file."""
+    folder = tmp_path / "inbox of ann"
+    folder.mkdir()
+    (folder / "leak-source.txt").write_text("“We sail at dawn,” said Ruth Vale.", encoding="utf-8")
+    [article] = read(folder / "leak-source.txt")
+    assert isinstance(article, Article) and str(folder) in article.location
+    with Store.open(tmp_path / "t.duckdb") as store:
+        store.put([(article, extract(parser.parse(article.text)))], "m")
+        refresh(store)
+        site = write_site(store, tmp_path / "site")
+    everything = "".join(path.read_text(encoding="utf-8") for path in site.files)
+    assert "We sail at dawn" in everything
+    for secret in (str(tmp_path), folder.name, "leak-source"):
+        assert secret not in everything
+
+
+def test_the_type_of_a_variant_is_the_one_clustering_stored(site: Path, store: Store, tmp_path: Path) -> None:
+    """Pages show what is stored and do not compare wordings again."""
+    store.connection.execute("UPDATE claim_quotations SET variant = 'insertion' WHERE variant <> 'shown'")
+    write_site(store, tmp_path / "again")
+    assert VARIANTS["insertion"] not in "".join(pages(site).values())
+    assert VARIANTS["insertion"] in "".join(pages(tmp_path / "again").values())
+
+
+def test_variants_of_a_claim_shown_by_another_speaker(store: Store, tmp_path: Path) -> None:
+    """In the dossier of one who is not the claim's shown speaker the type compares the two wordings that stand there."""
+    vale, lund = Speaker("Ruth Vale", "person"), Speaker("Anton Lund", "person")
+    words = "We will rebuild the bridge over the western sound within a single year from now"
+    for number, (speaker, quoted) in enumerate(
+        [(vale, f"“{words} at last,”"), (lund, f"“{words},”"), (lund, "“We will rebuild the bridge over the western sound within a single year,”")]
+    ):  # fmt: skip
+        a = Article(f"{quoted} {speaker.name} said.", outlet=f"Post {number}", url=f"https://post.example/{number}")
+        store.put([(a, [said(a, quoted, source=speaker.name, speaker=speaker)])], "m")
+    refresh(store)
+    [dossier] = [d for d in dossiers(store) if d.name == "Anton Lund"]
+    [claim] = shown_claims(dossier.printings, claim_facts(store))
+    assert (claim.shown.text, [v.type for v in claim.variants]) == (f"“{words},”", ["truncated"])

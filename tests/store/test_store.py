@@ -10,9 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.cluster import cluster
 from quotetrack.errors import DatabaseError
-from quotetrack.link import link
+from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Failure, Speaker
 from quotetrack.store import Store
 from quotetrack.store.database import migrations
@@ -46,13 +45,11 @@ def test_twice_changes_nothing(store: Store) -> None:
     """The same article again leaves every table as it was."""
     a = article()
     assert store.put([(a, both(a))], "m") == ["new"]
-    link(store)
-    cluster(store)
+    refresh(store)
     before = contents(store)
     assert store.known(a, "m")
     assert store.put([(a, both(a))], "m") == ["unchanged"]
-    link(store)
-    cluster(store)
+    refresh(store)
     assert contents(store) == before
 
 
@@ -99,7 +96,7 @@ def test_who_said_what(store: Store) -> None:
     """The view answers by hand: speaker, role, words."""
     a = article()
     store.put([(a, both(a))], "m")
-    link(store)
+    refresh_speakers(store)
     row = store.connection.execute(
         "SELECT speaker, role, quotation FROM who_said_what WHERE kind = 'direct'"
     ).fetchone()
@@ -148,8 +145,7 @@ def test_order_and_repetition_do_not_matter(
                 first = a.text.split(" said")[0]
                 name = "Ruth B. Vale" if "B." in a.text else "Ruth Vale"
                 store.put([(a, [said(a, first, source=name, speaker=Speaker(name, "person"))])], "m")
-            link(store)
-            cluster(store)
+            refresh(store)
             found = contents(store)
         return {t: found[t] for t in ("speakers", "aliases", "source_speakers", "claims", "claim_quotations")}
 
@@ -162,7 +158,7 @@ def test_stance_stands_beside_every_quotation(store: Store) -> None:
     denied = replace(both(a)[0], stance="denied", on_behalf_of="the port", speaker_confidence=0.7)
     believed = replace(both(a)[1], stance="believed")
     store.put([(a, [denied, believed])], "m")
-    link(store)
+    refresh_speakers(store)
     rows = store.connection.execute(
         "SELECT speaker, stance, on_behalf_of, speaker_confidence FROM who_said_what"
     ).fetchall()

@@ -1,0 +1,99 @@
+"""The SQL of finding articles that are copies of one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from quotetrack.cluster.sql.rows import add, column, number
+
+Connection = duckdb.DuckDBPyConnection
+FEWEST = 4  # sentences of their own that two articles must share
+SHARE = 0.5  # of the sentences of the shorter
+_COMMONEST = 200  # a sentence in more articles leads to none of them; it still counts where another does
+_AT_ONCE = 500
+
+
+def find_changed(connection: Connection) -> int:
+    """Drop what is known of articles that changed or went; returns how many these are."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE stale AS SELECT coalesce(f.article_id, a.article_id) AS article_id, place "
+        "FROM fingerprinted f FULL JOIN (SELECT article_id, ingested_at, rowid AS place FROM articles) a USING (article_id) "
+        "WHERE f.ingested_at IS DISTINCT FROM a.ingested_at"
+    )
+    count = number(connection, "SELECT count(*) FROM stale")
+    if not count:
+        connection.execute("DROP TABLE temp.stale")
+        return 0
+    for table in ("article_sentences", "fingerprinted", "article_pairs"):
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM stale)")
+    connection.execute("DELETE FROM article_pairs WHERE other_id IN (SELECT article_id FROM stale)")
+    return count
+
+
+def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str, list[list[int]]]]]:
+    """Identifier, text and stretches between marks of the articles that ``find_changed`` found and that are there, in portions."""
+    places = column(connection, "SELECT place FROM stale WHERE place IS NOT NULL ORDER BY place")
+    for start in range(0, len(places), _AT_ONCE):
+        here = places[start : start + _AT_ONCE]
+        yield connection.execute(
+            "WITH here AS MATERIALIZED (SELECT article_id, text FROM articles SEMI JOIN stale USING (article_id) "
+            "WHERE articles.rowid BETWEEN ? AND ?) SELECT article_id, text, coalesce(stretches, []) FROM here LEFT JOIN "
+            "(SELECT article_id, list([start_char, end_char] ORDER BY start_char) AS stretches FROM marked_stretches "
+            "WHERE article_id IN (SELECT article_id FROM here) GROUP BY article_id) USING (article_id)",
+            [here[0], here[-1]],
+        ).fetchall()
+
+
+def add_sentences(connection: Connection, articles: Sequence[str], hashes: NDArray[np.uint64]) -> None:
+    """Keep the hashes of sentences, each with its article."""
+    add(connection, "article_sentences", article_id=list(articles), sentence=hashes)
+
+
+def pair(connection: Connection) -> list[tuple[str, str]]:
+    """Find the pairs of the articles just read; returns all pairs there are."""
+    connection.execute(
+        "INSERT INTO fingerprinted SELECT article_id, ingested_at FROM articles SEMI JOIN stale USING (article_id)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE mine AS SELECT article_id, sentence FROM article_sentences SEMI JOIN stale USING (article_id)"
+    )
+    connection.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE candidates AS WITH
+        theirs AS MATERIALIZED (SELECT article_id, sentence FROM article_sentences SEMI JOIN mine USING (sentence)),
+        telling AS (SELECT sentence FROM theirs GROUP BY sentence HAVING count(*) BETWEEN 2 AND ?)
+        SELECT DISTINCT least(m.article_id, o.article_id) AS a, greatest(m.article_id, o.article_id) AS b
+        FROM mine m SEMI JOIN telling USING (sentence) JOIN theirs o USING (sentence) WHERE m.article_id <> o.article_id
+        """,
+        [_COMMONEST],
+    )
+    if number(connection, "SELECT count(*) FROM candidates"):
+        _keep_pairs(connection)
+    for table in ("stale", "mine", "candidates"):
+        connection.execute(f"DROP TABLE temp.{table}")
+    return connection.execute("SELECT article_id, other_id FROM article_pairs").fetchall()
+
+
+def _keep_pairs(connection: Connection) -> None:
+    connection.execute(
+        """
+        INSERT INTO article_pairs WITH
+        sizes AS (SELECT article_id, count(*) AS size FROM article_sentences
+                  WHERE article_id IN (SELECT a FROM candidates UNION ALL SELECT b FROM candidates) GROUP BY article_id),
+        shared AS (SELECT a, b, count(*) AS common FROM candidates JOIN article_sentences x ON x.article_id = a
+                   JOIN article_sentences y ON y.article_id = b AND y.sentence = x.sentence GROUP BY a, b)
+        SELECT a, b FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b
+        WHERE common >= ? AND common >= ? * least(s.size, t.size)
+        """,
+        [FEWEST, SHARE],
+    )
+
+
+def put_reports(connection: Connection, report_of: dict[str, str]) -> None:
+    """Write which articles are copies of which report."""
+    connection.execute("DELETE FROM article_copies")
+    add(connection, "article_copies", article_id=list(report_of), report_id=list(report_of.values()))

@@ -1,0 +1,209 @@
+"""The cores of the wordings touched, and the claims of the quotations this affects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotetrack.cluster.sql.changes import NAMED
+from quotetrack.cluster.sql.rows import Connection, add, add_rows, number
+from quotetrack.cluster.sql.verbatim import find_verbatim
+
+_AT_ONCE = 200_000  # rows held in memory
+_SPEAKERS = f"""
+LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
+           FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {NAMED}
+           GROUP BY source_id) w USING (source_id)
+"""
+_SINGLE = "substr(sha256('claim' || chr(31) || quotation_id), 1, 16)"  # what write.identifier makes of these parts
+
+
+def touch(connection: Connection, wordings: NDArray[Any], component: NDArray[Any]) -> None:
+    """Fill ``touched``, wordings with the component each belongs to, and ``holders``, who holds them."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE touched (wording_id INTEGER, component INTEGER)")
+    add(connection, "touched", wording_id=wordings.astype(np.int32), component=component.astype(np.int32))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE holders AS "
+        "SELECT component, wording_id, quotation_id FROM quotation_wordings JOIN touched USING (wording_id)"
+    )
+
+
+def forget_cores(connection: Connection) -> None:
+    """Take out the cores of touched wordings; fill ``affected`` and ``dropped`` (cores that are no more)."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE dropped AS SELECT core_id, cores.rowid AS place FROM cores "
+        "SEMI JOIN touched USING (wording_id)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE affected AS "
+        "SELECT quotation_id FROM core_quotations SEMI JOIN dropped USING (core_id) "
+        "UNION SELECT quotation_id FROM holders "
+        "UNION SELECT quotation_id FROM echoes SEMI JOIN touched USING (wording_id) "
+        "UNION SELECT quotation_id FROM changes"
+    )
+    connection.execute("DELETE FROM cores WHERE rowid IN (SELECT place FROM dropped)")
+    connection.execute("DELETE FROM core_quotations WHERE core_id IN (SELECT core_id FROM dropped)")
+
+
+Rows = list[tuple[Any, ...]]
+
+
+def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
+    """Printings, pairs and echoes of the touched wordings, whole components at a time, all sorted by component.
+
+    A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, stance, day as an
+    ordinal or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: component, wording, the
+    quotation that holds it, the one that says it again, likeness.
+    """
+    bounds = [
+        row[0]
+        for row in connection.execute(
+            "SELECT max(component) FROM (SELECT component, sum(count(*)) OVER (ORDER BY component) AS total "
+            f"FROM holders GROUP BY component) GROUP BY total // {_AT_ONCE} "
+            "ORDER BY 1"
+        ).fetchall()
+    ]
+    rows = _sorted_once(
+        connection,
+        "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind, stance "
+        "FROM holders JOIN wordings USING (wording_id) JOIN corrected_quotations USING (quotation_id)",
+        "component",
+        len(bounds),
+    )
+    after = -1
+    for last in bounds:
+        limits = [after, last]
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) WHERE component > ? AND component <= ?", limits
+        )
+        yield (
+            connection.execute(
+                "SELECT component, wording_id, code, quotation_id, a.article_id, report_id, kind, stance, "
+                "CASE WHEN published_precision IN ('day', 'minute') THEN floor(epoch(a.published_at) / 86400)::INTEGER END, coalesce(w.who, []) "
+                "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
+                f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
+            ).fetchall(),
+            connection.execute(
+                "SELECT t.component, shorter, longer, contained FROM wording_pairs JOIN touched t ON t.wording_id = shorter "
+                "JOIN touched u ON u.wording_id = longer AND u.component = t.component "
+                "WHERE t.component > ? AND t.component <= ? ORDER BY t.component",
+                limits,
+            ).fetchall(),
+            connection.execute(
+                "SELECT component, wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
+                "WHERE component > ? AND component <= ? ORDER BY component",
+                limits,
+            ).fetchall(),
+        )
+        after = last
+    _forget_sorted(connection)
+
+
+def add_cores(
+    connection: Connection,
+    cores: Sequence[tuple[str, int, int]],
+    core_ids: Sequence[str],
+    quotations: Sequence[str],
+    likeness: NDArray[Any],
+) -> None:
+    """Keep cores (identifier, wording, length), and how much of each stands in which quotation."""
+    add_rows(connection, "cores", cores)
+    add(connection, "core_quotations", core_id=core_ids, quotation_id=quotations, likeness=likeness)
+
+
+def add_claims(connection: Connection, claims: Sequence[Sequence[Any]], members: Sequence[Sequence[object]]) -> None:
+    """Keep claims, given by rows, and their quotations, given by columns."""
+    add_rows(connection, "claims", claims)
+    add(connection, "claim_quotations", **{f"column{place}": column for place, column in enumerate(members)})
+
+
+def absorb(connection: Connection) -> None:
+    """Fill ``standing``: the cores of ``affected`` quotations that are claims, since no other holds all their printings."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE concerned AS "
+        "SELECT DISTINCT core_id FROM core_quotations SEMI JOIN affected USING (quotation_id)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE beside AS SELECT core_id, quotation_id FROM core_quotations SEMI JOIN "
+        "(SELECT DISTINCT quotation_id FROM core_quotations SEMI JOIN concerned USING (core_id)) USING (quotation_id)"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE standing AS WITH "
+        "sizes AS (SELECT core_id, count(*) AS size, any_value(c.length) AS length FROM core_quotations q "
+        "  SEMI JOIN beside USING (core_id) JOIN cores c USING (core_id) GROUP BY core_id), "
+        "shared AS (SELECT x.core_id AS a, y.core_id AS b, count(*) AS common FROM beside x JOIN beside y "
+        "  USING (quotation_id) WHERE x.core_id <> y.core_id GROUP BY a, b) "
+        "SELECT core_id FROM concerned WHERE core_id NOT IN (SELECT a FROM shared "
+        "JOIN sizes s ON s.core_id = a JOIN sizes t ON t.core_id = b "
+        "WHERE common = s.size AND (t.size, t.length) > (s.size, s.length) "
+        "OR (common = s.size AND t.size = s.size AND t.length = s.length AND b < a))"
+    )
+
+
+def forget_claims(connection: Connection) -> None:
+    """Take out the claims that are to be made again."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE gone AS SELECT core_id AS claim_id FROM dropped UNION "
+        f"SELECT core_id FROM concerned UNION SELECT {_SINGLE} FROM affected"
+    )
+    for table in ("claims", "claim_quotations"):
+        connection.execute(f"DELETE FROM {table} WHERE claim_id IN (SELECT claim_id FROM gone)")
+
+
+def add_single_claims(connection: Connection) -> None:
+    """A claim for each affected quotation that shares no core."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM corrected_quotations SEMI JOIN affected USING (quotation_id) "
+        "WHERE quotation_id NOT IN (SELECT quotation_id FROM core_quotations SEMI JOIN affected USING (quotation_id))"
+    )
+    connection.execute(
+        f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, nullif(a.published, ''), nullif(a.published, ''), "
+        "1, 1, 1, q.quotation_id, false, false, q.stance "
+        "FROM single JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id)"
+    )
+    connection.execute(f"INSERT INTO claim_quotations SELECT {_SINGLE}, quotation_id, 1.0, 'shown', false FROM single")
+
+
+def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
+    """The printings of the ``standing`` cores, whole cores at a time, sorted by core."""
+    count = number(connection, "SELECT count(*) FROM core_quotations SEMI JOIN standing USING (core_id)")
+    parts = count // _AT_ONCE + 1
+    rows = _sorted_once(
+        connection,
+        f"SELECT core_id, quotation_id, likeness, text, kind, stance, article_id, source_id, hash(core_id) % {parts} AS part "
+        "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN corrected_quotations USING (quotation_id)",
+        "part",
+        parts,
+    )
+    for part in range(parts):
+        # A condition that is always true would keep DuckDB from using its indexes.
+        condition = f"WHERE part = {part}" if parts > 1 else ""
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) {condition}")
+        find_verbatim(connection, "SELECT quotation_id FROM sought WHERE kind = 'mixed'")
+        yield connection.execute(
+            "SELECT core_id, quotation_id, likeness, sought.text, kind, stance, a.published, epoch(a.published_at), "
+            "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []) "
+            f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} "
+            "LEFT JOIN temp.verbatim v USING (quotation_id) ORDER BY core_id"
+        ).fetchall()
+    connection.execute("DROP TABLE IF EXISTS temp.verbatim")
+    _forget_sorted(connection)
+
+
+def _sorted_once(connection: Connection, query: str, key: str, portions: int) -> str:
+    """A query for the rows of ``query`` that reads little for a portion of ``key``: of several portions, from a table in its
+    order, since else all tables would be read from end to end for each of them.
+
+    The table is no temporary one, for the reason that ``begin_wordings`` gives.
+    """
+    if portions < 2:
+        return query
+    connection.execute(f"CREATE OR REPLACE TABLE sorted_once AS {query} ORDER BY {key}")
+    return "FROM sorted_once"
+
+
+def _forget_sorted(connection: Connection) -> None:
+    connection.execute("DROP TABLE IF EXISTS sorted_once")

@@ -1,0 +1,155 @@
+"""The SQL of corrections: writing one down, undoing it, and the final tables that linking and corrections come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import duckdb
+
+from quotetrack.store.write import columns
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def record(connection: Connection, kind: str, summary: str, details: str, why: str, by: str) -> int:
+    """Write a correction down; returns its number."""
+    row = connection.execute("SELECT coalesce(max(correction_id), 0) + 1 FROM corrections").fetchone()
+    number = int(row[0]) if row else 1
+    connection.execute(
+        "INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        [number, kind, summary, details, why, by, _now()],
+    )
+    return number
+
+
+def undo(connection: Connection, number: int, by: str) -> None:
+    """Mark a correction as undone; it stays in the record."""
+    connection.execute(
+        "UPDATE corrections SET undone_by = ?, undone_at = ? WHERE correction_id = ?", [by, _now(), number]
+    )
+
+
+def in_force(connection: Connection) -> list[tuple[int, str, str]]:
+    """Number, kind and details of the corrections not undone, in the order they were made."""
+    return connection.execute(
+        "SELECT correction_id, kind, details FROM corrections WHERE undone_at IS NULL ORDER BY correction_id"
+    ).fetchall()
+
+
+_FINGERPRINT = """
+SELECT bit_xor(part) FROM (
+    SELECT hash('version', ?) AS part UNION ALL
+    SELECT hash('article', article_id, fingerprint) FROM linked_articles UNION ALL
+    SELECT hash('correction', correction_id, undone_at IS NULL) FROM corrections
+)
+"""
+
+
+def is_settled(connection: Connection, version: str) -> bool:
+    """Whether the final tables were made from what linking and the corrections come to now."""
+    query = f"SELECT count(*) > 0 FROM settled WHERE fingerprint = ({_FINGERPRINT})"
+    return bool(connection.execute(query, [version]).fetchall()[0][0])
+
+
+def remember_settled(connection: Connection, version: str) -> None:
+    """Note what the final tables were made from; the caller holds the transaction."""
+    connection.execute("DELETE FROM settled")
+    connection.execute(f"INSERT INTO settled {_FINGERPRINT}", [version])
+
+
+def write_final(
+    connection: Connection,
+    moved: Sequence[tuple[str, str]],
+    made: Sequence[tuple[str, str]],
+    names: Sequence[tuple[str, str]],
+    aliases: Sequence[tuple[str, str]],
+    splits: Sequence[tuple[str, str, str]],
+    decided: Sequence[tuple[str, str, str]],
+    rejected: Sequence[str],
+    roles: Sequence[tuple[str, str, str | None, str | None]],
+    effects: Sequence[tuple[int, str | None, str | None]],
+) -> None:
+    """Fill the final tables from linking's; the caller holds the transaction.
+
+    ``moved``: speaker and the one it was merged into. ``splits``: article, speaker, and who its sources there are instead.
+    ``decided``: quotation, the identifier of a source for it, and the speaker a person gave it.
+    """
+    for table, shape, rows in (
+        ("moved", "(old VARCHAR, new VARCHAR)", moved),
+        ("made", "(speaker_id VARCHAR, name VARCHAR)", made),
+        ("names", "(speaker_id VARCHAR, name VARCHAR)", names),
+        ("splits", "(article_id VARCHAR, old VARCHAR, new VARCHAR)", splits),
+        ("decided", "(quotation_id VARCHAR, source_id VARCHAR, speaker_id VARCHAR)", decided),
+    ):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} {shape}")
+        columns(connection, f"temp.{table}", rows)
+    _write_overlay(connection, rejected)
+    for table in ("speakers", "source_speakers", "aliases", "roles", "correction_effects"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute(_SOURCE_SPEAKERS)
+    connection.execute(_SPEAKERS)
+    connection.execute(_ALIASES)
+    columns(connection, "aliases", [(speaker, alias, 0) for speaker, alias in dict.fromkeys(aliases)])
+    connection.execute(_ROLES)
+    columns(connection, "roles", [(speaker, role, first, last, 0) for speaker, role, first, last in roles])
+    columns(connection, "correction_effects", list(effects))
+    for table in ("aliases", "roles", "correction_effects"):  # of a speaker of whom nothing is left
+        connection.execute(f"DELETE FROM {table} WHERE speaker_id NOT IN (SELECT speaker_id FROM speakers)")
+    for table in ("moved", "made", "names", "splits", "decided"):
+        connection.execute(f"DROP TABLE temp.{table}")
+
+
+def _write_overlay(connection: Connection, rejected: Sequence[str]) -> None:
+    """Fill what lies over quotations and sources: which quotations are rejected, and the sources that people decided."""
+    for table in ("rejections", "decided_sources"):
+        connection.execute(f"DELETE FROM {table}")
+    columns(connection, "rejections", [(quotation,) for quotation in rejected])
+    # A person's word needs a place as well: the phrase the machine took for the source, or none at the head of the content.
+    connection.execute(
+        "INSERT INTO decided_sources SELECT quotation_id, d.source_id, q.article_id, coalesce(s.start_char, c.at), "
+        "coalesce(s.end_char, c.at), coalesce(s.text, '') FROM temp.decided d JOIN quotations q USING (quotation_id) "
+        "LEFT JOIN sources s ON s.source_id = q.source_id LEFT JOIN (SELECT quotation_id, min(start_char) AS at "
+        "FROM spans WHERE part = 'content' GROUP BY quotation_id) c USING (quotation_id)"
+    )
+
+
+_SOURCE_SPEAKERS = """
+INSERT INTO source_speakers
+SELECT source_id, coalesce(p.new, l.speaker_id) AS speaker_id, bool_and(joint) FROM (
+    SELECT source_id, coalesce(m.new, ls.speaker_id) AS speaker_id, joint
+    FROM linked_sources ls LEFT JOIN temp.moved m ON m.old = ls.speaker_id
+) l JOIN sources s USING (source_id) LEFT JOIN temp.splits p ON p.article_id = s.article_id AND p.old = l.speaker_id
+WHERE source_id IN (SELECT source_id FROM corrected_quotations)
+GROUP BY ALL
+UNION ALL SELECT source_id, speaker_id, false FROM temp.decided
+ORDER BY ALL
+"""
+_SPEAKERS = """
+INSERT INTO speakers
+SELECT u.speaker_id, coalesce(any_value(n.name), any_value(l.name), any_value(d.name)), coalesce(any_value(l.type), 'person'),
+       coalesce(any_value(k.wikidata), any_value(mk.wikidata))
+FROM (SELECT DISTINCT speaker_id FROM source_speakers) u
+LEFT JOIN linked_speakers l USING (speaker_id) LEFT JOIN temp.names n USING (speaker_id)
+LEFT JOIN temp.made d USING (speaker_id)
+LEFT JOIN (SELECT speaker_id, wikidata FROM linked_known JOIN known_speakers USING (known_id)) k USING (speaker_id)
+LEFT JOIN (SELECT m.new AS speaker_id, min(wikidata) AS wikidata FROM temp.moved m JOIN linked_known lk ON lk.speaker_id = m.old
+           JOIN known_speakers USING (known_id) GROUP BY m.new) mk USING (speaker_id)
+GROUP BY u.speaker_id ORDER BY u.speaker_id
+"""
+_ALIASES = """
+INSERT INTO aliases
+SELECT coalesce(m.new, a.speaker_id) AS speaker_id, a.name, sum(a.mentions)
+FROM linked_aliases a LEFT JOIN temp.moved m ON m.old = a.speaker_id
+WHERE coalesce(m.new, a.speaker_id) IN (SELECT speaker_id FROM speakers) GROUP BY ALL ORDER BY ALL
+"""
+_ROLES = """
+INSERT INTO roles
+SELECT ss.speaker_id, q.role, arg_min(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), arg_max(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), count(*) FROM corrected_quotations q
+JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id)
+WHERE q.role IS NOT NULL AND NOT ss.joint GROUP BY ALL ORDER BY ALL
+"""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

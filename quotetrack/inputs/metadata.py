@@ -1,0 +1,74 @@
+"""What is known of an article besides its text, and how to tell it from what people write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlsplit
+
+from quotetrack.inputs.dates import iso_date
+from quotetrack.inputs.repair import repaired
+from quotetrack.model import Article
+
+__all__ = ["Metadata", "article", "iso_date"]
+
+# Half of a broken JSON escape; it has no form in UTF-8, so neither a hash nor a database row can hold it.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LANGUAGE_NAMES = {"english": "en", "eng": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Outlet, url, title, author, published and language; ``None`` where unknown."""
+
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+    def over(self, other: Metadata) -> Metadata:
+        """This, with what is missing here filled from ``other``."""
+        missing = {f.name: getattr(other, f.name) for f in fields(self) if getattr(self, f.name) is None}
+        return replace(self, **missing)
+
+
+def article(text: str, found: Metadata, given: Metadata, location: str) -> Article:
+    """An article of ``text``; what the user gave wins over what the input says."""
+    given, found = _clean(given), _clean(found)
+    known = given.over(found)
+    return Article(
+        text=repaired(_SURROGATE.sub("\ufffd", text)),
+        outlet=known.outlet or _host(known.url),
+        url=known.url,
+        title=known.title,
+        author=known.author,
+        published=known.published,
+        language=known.language or "en",
+        location=location,
+    )
+
+
+def _clean(metadata: Metadata) -> Metadata:
+    values = {f.name: _folded(getattr(metadata, f.name)) for f in fields(metadata)}
+    return Metadata(**values | {"published": iso_date(values["published"]), "language": _code(values["language"])})
+
+
+def _folded(value: str | None) -> str | None:
+    return " ".join(repaired(_SURROGATE.sub("\ufffd", value)).split()) or None if value else None
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # "http://[bad": a url we cannot take apart is still the url
+        return None
+    return host.removeprefix("www.") or None
+
+
+def _code(language: str | None) -> str | None:
+    if language is None:
+        return None
+    code = language.lower().split("-")[0].split("_")[0]
+    return _LANGUAGE_NAMES.get(code, code if re.fullmatch(r"[a-z]{2,3}", code) else None)

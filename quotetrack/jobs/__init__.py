@@ -1,0 +1,1 @@
+"""The jobs that users start: they call the stages in order."""

@@ -1,0 +1,76 @@
+"""Inputs to plain dictionaries of their quotations, without a database: what ``quotetrack extract`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from quotetrack.inputs import find, read, read_standard_input
+from quotetrack.jobs.analysis import Analyser, readable, workers_for
+from quotetrack.model import Article, Failure, Quotation
+from quotetrack.parse.models import ModelChoice
+
+_STANDARD_INPUT = "-"
+
+
+def as_json(quotation: Quotation) -> dict[str, Any]:
+    """A quotation as the dictionary that ``quotetrack extract`` documents."""
+    return quotation.to_dict()
+
+
+def extract_files(
+    names: Sequence[str], models: ModelChoice, standard_input: BinaryIO, workers: int | None = None
+) -> Iterator[dict[str, Any] | Failure]:
+    """For each article of the files and folders (``-`` is a text on standard input) its record, or why there is none.
+
+    Inputs are read as ``ingest`` reads them. Offsets count characters of the article's text, which the record holds as
+    ``text``; ``doc`` is the file, with ``#3`` for the third record of a JSONL file. ``workers`` processes share the work
+    (chosen by its amount unless given). Raises ``ModelsMissing``.
+    """
+    files = [_STANDARD_INPUT if name == _STANDARD_INPUT else Path(name) for name in names]
+    found = [part for name in files for part in ([name] if isinstance(name, str) else find([name]))]
+    with Analyser[_Batch](models, workers or workers_for(len(found))) as analyser:
+        for batch, analysed in analyser.all(_batches(_articles(found, models, standard_input), analyser.batch)):
+            good = iter(analysed)
+            for article in batch:
+                if isinstance(article, Failure):
+                    yield article
+                    continue
+                _, result, _ = next(good)
+                yield Failure(article.location, result) if isinstance(result, str) else _record(article, result)
+
+
+_Batch = list[Article | Failure]
+
+
+def _articles(
+    files: Sequence[Path | str], models: ModelChoice, standard_input: BinaryIO
+) -> Iterator[Article | Failure]:
+    for name in files:
+        for found in read_standard_input(standard_input) if isinstance(name, str) else read(name):
+            yield readable(found, models)
+
+
+def _batches(articles: Iterator[Article | Failure], size: int) -> Iterator[tuple[_Batch, list[str]]]:
+    batch: _Batch = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == size:
+            yield batch, _texts(batch)
+            batch = []
+    if batch:
+        yield batch, _texts(batch)
+
+
+def _texts(batch: _Batch) -> list[str]:
+    return [one.text for one in batch if isinstance(one, Article)]
+
+
+def _record(article: Article, quotations: list[Quotation]) -> dict[str, Any]:
+    return {
+        "doc": article.location,
+        "sha256": article.sha256,
+        "text": article.text,
+        "quotations": [as_json(quotation) for quotation in quotations],
+    }

@@ -1,0 +1,113 @@
+"""The SQL of linking: what has changed since it last ran, what it needs to know, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from quotetrack.store.write import columns
+
+Connection = duckdb.DuckDBPyConnection
+_NAMED = """
+SELECT s.source_id, s.article_id, s.text, unnest(coalesce(s.members, [{'name': s.name, 'type': s.type}])) AS who,
+       s.members IS NOT NULL AS joint
+FROM sources s WHERE s.name IS NOT NULL AND s.article_id IN (SELECT unnest(?))
+"""
+# Nothing where no speakers are known: the fingerprints of most databases then stay as they were.
+_KNOWN = """
+SELECT CASE WHEN count(*) > 0 THEN ' ' || bit_xor(hash(known_id, name, type, wikidata, aliases, roles))::VARCHAR ELSE '' END
+FROM known_speakers
+"""
+
+
+def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Articles that linking must forget, and those it must take in with their fingerprints.
+
+    A fingerprint is made of ``linker``, the version of linking, of the known speakers if there are any, and of when the
+    article was stored.
+    """
+    linker += connection.execute(_KNOWN).fetchall()[0][0]
+    rows = connection.execute(
+        "SELECT l.article_id, a.article_id, a.fingerprint FROM linked_articles l FULL JOIN "
+        "(SELECT article_id, ? || ' ' || ingested_at::VARCHAR AS fingerprint FROM articles) a USING (article_id) "
+        "WHERE l.fingerprint IS DISTINCT FROM a.fingerprint ORDER BY ALL",
+        [linker],
+    ).fetchall()
+    return [old for old, _, _ in rows if old], [(new, fingerprint) for _, new, fingerprint in rows if new]
+
+
+def appearing(connection: Connection, articles: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Article, name and type of everyone who speaks in these articles, each once."""
+    return connection.execute(
+        f"SELECT DISTINCT article_id, who.name, who.type FROM ({_NAMED}) ORDER BY ALL", [list(articles)]
+    ).fetchall()
+
+
+def remembered(connection: Connection, articles: Sequence[str]) -> list[list[str]]:
+    """The keys under which linking compared who speaks in these articles, when it last saw them."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT blocks FROM appearances WHERE article_id IN (SELECT unnest(?))", [list(articles)]
+        ).fetchall()
+    ]
+
+
+def all_blocks(connection: Connection) -> list[list[str]]:
+    """Every combination of keys that some appearance has."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT blocks FROM appearances").fetchall()]
+
+
+def appearances_under(connection: Connection, blocks: Sequence[str]) -> list[tuple[str, str, str, list[str]]]:
+    """Article, name, type and keys of the appearances whose first key is one of ``blocks``."""
+    return connection.execute(
+        "SELECT * FROM appearances WHERE blocks[1] IN (SELECT unnest(?)) ORDER BY ALL", [list(blocks)]
+    ).fetchall()
+
+
+def evidence(connection: Connection, articles: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Source, article, printed phrase, name, type, joint, outlet, day of publication (since 1970), roles: a row a name of a source."""
+    return connection.execute(
+        f"SELECT n.source_id, n.article_id, n.text, n.who.name, n.who.type, n.joint, coalesce(a.outlet, ''), "
+        "CASE WHEN a.published_precision IN ('day', 'minute') THEN floor(epoch(a.published_at) / 86400)::INTEGER END, "
+        f"coalesce(r.roles, []) FROM ({_NAMED}) n JOIN articles a USING (article_id) LEFT JOIN "
+        "(SELECT source_id, list(DISTINCT role ORDER BY role) AS roles FROM quotations WHERE role IS NOT NULL "
+        "GROUP BY source_id) r USING (source_id) ORDER BY n.article_id, n.source_id, n.who.name",
+        [list(articles)],
+    ).fetchall()
+
+
+def company(connection: Connection, articles: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Article, name and type of everyone named who speaks in these articles."""
+    return connection.execute(
+        "SELECT article_id, name, type FROM appearances WHERE article_id IN (SELECT unnest(?)) ORDER BY ALL",
+        [list(articles)],
+    ).fetchall()
+
+
+def remember(
+    connection: Connection,
+    gone: Sequence[str],
+    come: Sequence[tuple[str, str]],
+    appearances: Sequence[tuple[str, str, str, list[str]]],
+) -> None:
+    """Forget the articles ``gone`` and note those that came with who appears in them; the caller holds the transaction."""
+    for table in ("appearances", "linked_articles"):
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT unnest(?))", [list(gone)])
+    columns(connection, "appearances", appearances)
+    columns(connection, "linked_articles", come)
+
+
+def relink(connection: Connection, sources: Sequence[str], found: dict[str, list[tuple[object, ...]]]) -> None:
+    """Replace what was found of these sources, and of any that are no more, by ``found``; rows a table."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT speaker_id FROM linked_sources "
+        "WHERE source_id IN (SELECT unnest(?)) OR source_id NOT IN (SELECT source_id FROM sources)",
+        [list(sources)],
+    )
+    for table in ("linked_speakers", "linked_sources", "linked_aliases", "linked_known"):
+        connection.execute(f"DELETE FROM {table} WHERE speaker_id IN (SELECT speaker_id FROM stale)")
+        columns(connection, table, found.get(table, []))
+    connection.execute("DROP TABLE stale")

@@ -1,0 +1,93 @@
+"""Claims: the printings of one utterance, and what is known of all of them together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from quotetrack.read.printing import UNKNOWN_OUTLET
+from quotetrack.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """What is known of a claim over all articles: of whichever speaker, in whichever dossier it is shown.
+
+    ``reports``: independent ones, copies of one article counted once. ``speakers``: who is given as its speaker, and by
+    which outlets, where these are not all the same.
+    """
+
+    shown: str
+    first: str | None
+    last: str | None
+    outlets: int
+    articles: int
+    reports: int
+    speakers: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim with the wording it is shown by. ``variants`` counts the different wordings, ``printings`` the quotations;
+    ``two_speakers``: different speakers are given for it; ``turned``: a negation or a number differs in some variant."""
+
+    claim_id: str
+    text: str
+    kind: str
+    stance: str
+    first_printed: str | None
+    last_printed: str | None
+    outlets: int
+    variants: int
+    printings: int
+    two_speakers: bool
+    turned: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as JSON has it, under the names of the fields."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def list_claims(
+    store: Store, text: str | None = None, speaker_id: str | None = None, outlets: int = 1, limit: int | None = None
+) -> list[Claim]:
+    """The claims that are shown by default, those of most outlets first.
+
+    ``text`` is looked for in the wording shown, case aside; ``outlets`` is how many must have printed it.
+    """
+    rows = store.connection.execute(
+        "SELECT claim_id, text, kind, stance, first_printed, last_printed, outlets, variants, printings, two_speakers, turned "
+        "FROM shown_claims WHERE ($text IS NULL OR contains(lower(text), lower($text))) AND outlets >= $outlets "
+        "AND ($speaker IS NULL OR claim_id IN (SELECT claim_id FROM claim_quotations JOIN corrected_quotations USING (quotation_id) "
+        "JOIN source_speakers USING (source_id) WHERE speaker_id = $speaker)) "
+        "ORDER BY outlets DESC, printings DESC, claim_id LIMIT $most",
+        {"text": text, "outlets": outlets, "speaker": speaker_id, "most": limit},
+    ).fetchall()
+    return [Claim(*row) for row in rows]
+
+
+def claim_facts(store: Store) -> dict[str, ClaimFacts]:
+    """What is known of each claim."""
+    query = store.connection.execute
+    disputed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for claim_id, name, outlet in query(
+        f"SELECT c.claim_id, p.name, coalesce(a.outlet, '{UNKNOWN_OUTLET}') FROM claims c JOIN claim_quotations USING (claim_id) "
+        "JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
+        "JOIN speakers p USING (speaker_id) WHERE c.two_speakers AND p.type NOT IN ('unnamed', 'document')"
+    ).fetchall():
+        disputed[claim_id][name].add(outlet)
+    rows = query(
+        "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
+        "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
+        "JOIN claim_quotations USING (claim_id) JOIN corrected_quotations q USING (quotation_id) "
+        "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
+    ).fetchall()
+    return {
+        claim_id: ClaimFacts(shown, first, last, outlets, articles, reports, _outlets_of(disputed[claim_id]))
+        for claim_id, shown, first, last, outlets, articles, reports in rows
+    }
+
+
+def _outlets_of(speakers: dict[str, set[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(sorted((name, tuple(sorted(outlets))) for name, outlets in speakers.items()))

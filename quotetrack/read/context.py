@@ -1,0 +1,65 @@
+"""A quotation in its surroundings: the paragraphs around it with source, cue and content told apart."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotetrack.model import Span
+from quotetrack.parse.paragraphs import paragraphs
+
+Label = Literal["", "content", "cue", "source"]
+_MOST = 1200  # characters shown on either side of a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text and what it is; ``marked`` says that it stands between quotation marks."""
+
+    label: Label
+    text: str
+    marked: bool = False
+
+
+def segments(text: str, start: int, end: int, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
+    """``text[start:end]`` cut where a span begins or ends; joined again, the pieces are exactly that text.
+
+    Where spans overlap, cue and source show through the content.
+    """
+    edges = sorted({start, end, *(p for _, a, b in spans for p in (a, b) if start < p < end)})
+    found = []
+    for left, right in itertools.pairwise(edges):
+        labels = {label for label, a, b in spans if a <= left and right <= b}
+        label: Label = next((x for x in ("cue", "source", "content") if x in labels), "")
+        found.append(Segment(label, text[left:right]))
+    return found
+
+
+def around(text: str, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
+    """The paragraphs that a quotation touches, as labelled segments."""
+    first, last = min(a for _, a, _ in spans), max(b for _, _, b in spans)
+    touched = [(a, b) for a, b in paragraphs(text) if a < last and first < b]
+    start = max(min((a for a, _ in touched), default=first), first - _MOST)
+    end = min(max((b for _, b in touched), default=last), last + _MOST)
+    return segments(text, start, end, spans)
+
+
+def verbatim_parts(content: Span, verbatim: Sequence[Span]) -> list[Segment]:
+    """``content`` with the parts that are ``verbatim``, between quotation marks, told from the article's own words."""
+    edges = sorted(
+        {
+            content.start,
+            content.end,
+            *(p for v in verbatim for p in (v.start, v.end) if content.start < p < content.end),
+        }
+    )
+    return [
+        Segment(
+            "",
+            content.text[left - content.start : right - content.start],
+            any(v.start <= left and right <= v.end for v in verbatim),
+        )
+        for left, right in itertools.pairwise(edges)
+    ]

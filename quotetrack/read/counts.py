@@ -1,0 +1,91 @@
+"""How much a database holds, and which inputs failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotetrack.cluster.sql import unclustered
+from quotetrack.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a database holds. ``quotations`` counts those shown by default, as do the fields of their kinds and stances and
+    ``with_speaker``; ``not_shown`` counts the others."""
+
+    articles: int
+    outlets: int
+    quotations: int
+    direct: int
+    indirect: int
+    mixed: int
+    stated: int
+    denied: int
+    requested: int
+    with_speaker: int
+    not_shown: int
+    asked_declined_or_hypothetical: int
+    believed: int
+    bare: int
+    speakers: int
+    persons: int
+    claims: int
+    claims_of_several_outlets: int
+    failures: int
+
+
+_QUERIES = {
+    "articles": "SELECT count(*) FROM articles",
+    "outlets": "SELECT count(DISTINCT outlet) FROM articles",
+    "quotations": "SELECT count(*) FROM shown_quotations",
+    "direct": "SELECT count(*) FROM shown_quotations WHERE kind = 'direct'",
+    "indirect": "SELECT count(*) FROM shown_quotations WHERE kind = 'indirect'",
+    "mixed": "SELECT count(*) FROM shown_quotations WHERE kind = 'mixed'",
+    "stated": "SELECT count(*) FROM shown_quotations WHERE stance = 'stated'",
+    "denied": "SELECT count(*) FROM shown_quotations WHERE stance = 'denied'",
+    "requested": "SELECT count(*) FROM shown_quotations WHERE stance = 'requested'",
+    "with_speaker": "SELECT count(DISTINCT quotation_id) FROM shown_quotations JOIN source_speakers USING (source_id)",
+    "not_shown": "SELECT count(*) FROM corrected_quotations ANTI JOIN shown_quotations USING (quotation_id)",
+    "asked_declined_or_hypothetical": "SELECT count(*) FROM corrected_quotations WHERE stance IN ('asked', 'declined', 'hypothetical')",
+    "believed": "SELECT count(*) FROM corrected_quotations WHERE stance = 'believed'",
+    "bare": "SELECT count(*) FROM corrected_quotations WHERE bare AND stance IN ('stated', 'denied', 'requested')",
+    "speakers": "SELECT count(*) FROM speakers",
+    "persons": "SELECT count(*) FROM speakers WHERE type = 'person'",
+    "claims": "SELECT count(*) FROM shown_claims",
+    "claims_of_several_outlets": "SELECT count(*) FROM shown_claims WHERE outlets > 1",
+    "failures": "SELECT count(*) FROM failures",
+}
+
+
+def count(store: Store) -> Counts:
+    """What the database holds."""
+    return Counts(**count_some(store, *_QUERIES))
+
+
+def count_some(store: Store, *names: str) -> dict[str, int]:
+    """The named fields of ``Counts`` alone: in a large database each is a second or less, and all are many.
+
+    >>> count_some(store, "speakers", "claims")
+    {'speakers': 2, 'claims': 3}
+    """
+    return {name: _number(store, _QUERIES[name]) for name in names}
+
+
+def count_with_wikidata(store: Store) -> int:
+    """How many speakers have a Wikidata identifier."""
+    return _number(store, "SELECT count(*) FROM speakers WHERE wikidata IS NOT NULL")
+
+
+def count_unsearched(store: Store) -> int:
+    """How many quotations no check finds, since the run that stored them was stopped before it made claims."""
+    return unclustered(store.connection)
+
+
+def list_failures(store: Store) -> list[tuple[str, str]]:
+    """Location and reason of every input that failed."""
+    return store.connection.execute("SELECT location, reason FROM failures ORDER BY location").fetchall()
+
+
+def _number(store: Store, query: str) -> int:
+    row = store.connection.execute(query).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,97 @@
+"""Who the speakers are: finding one, and listing those quoted most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quotetrack.errors import UsageError
+from quotetrack.link.timeline import HeldRole, timeline
+from quotetrack.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """A speaker with counts; ``role`` is the one printed most often, ``roles`` all of them over time."""
+
+    speaker_id: str
+    name: str
+    type: str
+    role: str | None
+    quotations: int
+    outlets: int
+    first: str | None
+    last: str | None
+    wikidata: str | None = None
+    roles: tuple[HeldRole, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The speaker as JSON has it: the fields but for ``roles``."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "roles"}
+
+
+_LINES = """
+SELECT p.speaker_id, p.name, p.type,
+       (SELECT role FROM roles r WHERE r.speaker_id = p.speaker_id ORDER BY mentions DESC, role LIMIT 1),
+       count(DISTINCT q.quotation_id) FILTER (shown) AS quotations, count(DISTINCT a.outlet) FILTER (shown),
+       arg_min(a.published, row(a.published_at, a.published)) FILTER (shown AND a.published_at IS NOT NULL),
+       arg_max(a.published, row(a.published_at, a.published)) FILTER (shown AND a.published_at IS NOT NULL), p.wikidata
+FROM speakers p JOIN source_speakers USING (speaker_id)
+JOIN (SELECT quotation_id, source_id, article_id, quotation_id IN (SELECT quotation_id FROM shown_quotations) AS shown FROM corrected_quotations) q
+  USING (source_id)
+JOIN articles a USING (article_id)
+WHERE {condition}
+GROUP BY p.speaker_id, p.name, p.type, p.wikidata ORDER BY quotations DESC, p.name, p.speaker_id LIMIT ?
+"""
+
+
+def list_speakers(
+    store: Store, search: str | None = None, kind: str | None = None, limit: int = 50
+) -> list[SpeakerLine]:
+    """The most quoted speakers, who said, denied or asked for something; ``search`` is looked for in names and aliases, case aside."""
+    condition = (
+        "(? IS NULL OR contains(lower(p.name), lower(?)) OR p.speaker_id IN "
+        "(SELECT speaker_id FROM aliases WHERE contains(lower(name), lower(?)))) AND (? IS NULL OR p.type = ?)"
+    )
+    rows = store.connection.execute(
+        _LINES.format(condition=f"{condition} AND shown"), [search, search, search, kind, kind, limit]
+    ).fetchall()
+    return [SpeakerLine(*row) for row in rows]
+
+
+def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine:
+    """The one speaker of that id, name or alias, or with it in the name if ``in_part``.
+
+    Raises ``UsageError`` where there is none, or more than one.
+    """
+    conditions = [
+        "p.speaker_id = ?",
+        "lower(p.name) = lower(?)",
+        "p.speaker_id IN (SELECT speaker_id FROM aliases WHERE lower(name) = lower(?))",
+        "contains(lower(p.name), lower(?))",
+    ]
+    for condition in conditions if in_part else conditions[:-1]:
+        rows = store.connection.execute(_LINES.format(condition=condition), [wanted, 20]).fetchall()
+        if len(rows) == 1:
+            line = SpeakerLine(*rows[0])
+            return replace(line, roles=roles_of(store, line.speaker_id))
+        if rows:
+            names = "; ".join(f"{row[1]} ({row[0]}, {row[4]} quotations)" for row in rows)
+            raise UsageError(f"'{wanted}' may be several speakers; give the id of one: {names}.")
+    raise UsageError(f"No speaker is called '{wanted}'. 'quotetrack speakers --search …' looks for parts of names.")
+
+
+def roles_of(store: Store, speaker_id: str) -> tuple[HeldRole, ...]:
+    """The roles of a speaker over time, by articles and by a seed file."""
+    rows = store.connection.execute(
+        "SELECT role, first_seen, last_seen, mentions FROM roles WHERE speaker_id = ? ORDER BY ALL", [speaker_id]
+    ).fetchall()
+    return tuple(timeline([*rows, *((*role, 0) for role in known_roles(store, speaker_id))]))
+
+
+def known_roles(store: Store, speaker_id: str) -> list[tuple[str, str | None, str | None]]:
+    """The roles a seed file gives the speaker, each with the dates it was held from and to."""
+    row = store.connection.execute(
+        "SELECT roles FROM linked_known JOIN known_speakers USING (known_id) WHERE speaker_id = ?", [speaker_id]
+    ).fetchone()
+    return [(r["role"], r["start"], r["end"]) for r in row[0]] if row else []

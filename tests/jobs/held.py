@@ -1,0 +1,44 @@
+"""quotetrack, held at the article that says "hold here": a test can then stop it in the middle of an ingest.
+
+    python tests/jobs/held.py MARK ingest …
+
+The file MARK is there once it is held. Only with ``HELD_WITH_MODELS=1`` are there quotations; else no model is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from quotetrack.jobs import analysis
+
+_analyse = analysis.analyse
+
+
+def analyse(texts: list[str]) -> analysis.Analysed:
+    """What ``analysis.analyse`` does, held before the batch of that article."""
+    if any("hold here" in text for text in texts):
+        Path(os.environ["HELD_MARK"]).touch()
+        time.sleep(300)
+    if os.environ.get("HELD_WITH_MODELS"):
+        return _analyse(texts)
+    return [(number, [], "") for number, _ in enumerate(texts)]
+
+
+def load(*_: object) -> None:
+    """Load no models."""
+
+
+analysis.analyse = analyse  # type: ignore[assignment]
+if not os.environ.get("HELD_WITH_MODELS"):
+    analysis._load = load
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests without
+    os.environ["HELD_MARK"] = sys.argv.pop(1)
+    from quotetrack.cli.main import run
+
+    run()

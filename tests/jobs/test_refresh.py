@@ -1,0 +1,109 @@
+"""Linking, settling and clustering are done once, and completed where a run was stopped before or between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotetrack.corrections import decisions
+from quotetrack.jobs.ingest import ingest
+from quotetrack.jobs.known import import_speakers
+from quotetrack.jobs.refresh import refresh
+from quotetrack.link.known import Known
+from quotetrack.model import Article, Speaker
+from quotetrack.read.corrections import corrections
+from quotetrack.read.speakers import find_speaker
+from quotetrack.store import Store
+from tests.conftest import said
+
+NAMES = ["Ruth Vale", "Rut Vale", "Anton Lund"]
+DERIVED = ["speakers", "source_speakers", "aliases", "roles", "claims", "claim_quotations", "correction_effects"]
+SEED = Known("k1", "Ruth Vale", "person", "Q4242", ("Rut Vale",))
+
+
+def put(store: Store) -> None:
+    """Three articles, each with one person who says the same thing; nothing is linked."""
+    for number, name in enumerate(NAMES):
+        a = Article(f"“The dam will hold,” said {name}.", url=f"https://post.example/{number}", outlet=f"O{number}")
+        store.put([(a, [said(a, "“The dam will hold,”", source=name, speaker=Speaker(name, "person"))])], "m")
+
+
+def derived(store: Store) -> list[list[tuple[object, ...]]]:
+    return [store.connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in DERIVED]
+
+
+def stop(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> list[list[tuple[object, ...]]]:
+    """What an undisturbed run makes of the articles."""
+    with Store.open(tmp_path / "whole.duckdb") as undisturbed:
+        put(undisturbed)
+        refresh(undisturbed)
+        return derived(undisturbed)
+
+
+@pytest.mark.parametrize("stopped_at", ["link", "settle", "cluster"])
+def test_an_ingest_of_nothing_new_completes_a_stopped_run(
+    store: Store, tmp_path: Path, whole: list[list[tuple[object, ...]]], stopped_at: str
+) -> None:
+    """Articles stored by a run that was stopped before a later step are linked, settled and clustered by the next ingest."""
+    put(store)
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(f"quotetrack.jobs.refresh.{stopped_at}", stop)
+        refresh(store)
+    assert derived(store) != whole
+    linked = store.connection.execute("SELECT count(*) > 0 FROM linked_speakers").fetchone()
+    assert linked == (stopped_at == "cluster",), "linking and settling are written together"
+    (tmp_path / "empty").mkdir()
+    summary = ingest(store, [tmp_path / "empty"])
+    assert summary.new == 0 and derived(store) == whole
+
+
+def test_nothing_to_do_is_not_done(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing changed, no source is linked, nothing settled and no claim made again."""
+    put(store)
+    refresh(store)
+    for step in ("jobs.refresh.settle", "link._persons", "cluster._publish"):
+        monkeypatch.setattr(f"quotetrack.{step}", stop)
+    refresh(store)
+
+
+def test_a_stopped_import_is_completed(store: Store) -> None:
+    """Known speakers whose import was stopped before linking are linked with by the next command that writes."""
+    put(store)
+    refresh(store)
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("quotetrack.jobs.known.refresh", stop)
+        import_speakers(store, [SEED])
+    refresh(store)
+    one = find_speaker(store, "Rut Vale")
+    assert (one.name, one.wikidata, one.quotations) == ("Ruth Vale", "Q4242", 2)
+
+
+@pytest.mark.parametrize("stopped_at", ["settle", "refresh"])
+def test_a_decision_has_its_effect_or_is_not_made(store: Store, stopped_at: str) -> None:
+    """Stopped before it is settled, a decision leaves no trace; stopped later, it is in force and the claims follow."""
+    put(store)
+    refresh(store)
+    before = derived(store)
+    key = store.connection.execute("SELECT min(quotation_id) FROM quotations").fetchall()[0][0]
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(f"quotetrack.corrections.decisions.{stopped_at}", stop)
+        decisions.reject(store, key, "a headline", "ann")
+    made = corrections(store)
+    if stopped_at == "settle":
+        assert made == [] and derived(store) == before
+        return
+    assert [one.effect for one in made] == [True]
+    refresh(store)
+    printings = "SELECT count(*) FROM claim_quotations WHERE quotation_id = ?"
+    assert store.connection.execute(printings, [key]).fetchone() == (0,)
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(f"quotetrack.corrections.decisions.{stopped_at}", stop)
+        decisions.undo(store, made[0].number, "ann")
+    refresh(store)
+    assert derived(store) == before

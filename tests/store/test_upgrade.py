@@ -1,0 +1,137 @@
+"""A database of any earlier version is brought up to date with what it holds, decisions of people included."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from quotetrack.corrections import decisions
+from quotetrack.corrections.references import made_id
+from quotetrack.jobs.refresh import refresh
+from quotetrack.read.corrections import corrections
+from quotetrack.store import Store
+from quotetrack.store.database import migrations
+
+TEXT = "“The dam will hold,” said Ruth Vale. “Nobody asked the crew,” said Anton Lund. “Storm nears coast.”"
+SAYINGS = {"q0": "“The dam will hold,”", "q1": "“Nobody asked the crew,”", "q2": "“Storm nears coast.”"}
+PEOPLE = {"q0": "Ruth Vale", "q1": "Anton Lund"}
+VERSIONS = [number for number, _, _ in migrations()]
+CORRECTIONS = 2  # the version that brought them
+OVERLAY = 8  # the version that took them out of quotations and sources
+
+
+def made(path: Path, version: int) -> None:
+    """A database as ``version`` had it: one article with three quotations, two of them by somebody named."""
+    with duckdb.connect(str(path)) as old:
+        old.execute("CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name VARCHAR, applied_at TIMESTAMP)")
+        for number, name, sql in migrations()[:version]:
+            old.execute(sql)
+            old.execute("INSERT INTO schema_version VALUES (?, ?, now()::TIMESTAMP)", [number, name])
+        old.execute(
+            "INSERT INTO articles (article_id, outlet, url, published, language, location, text, sha256, models, extractor, "
+            "ingested_at) VALUES ('a0', 'The Post', 'https://post.example/0', '2026-03-02', 'en', 'a.txt', ?, 'hash', 'm', '0', "
+            "now()::TIMESTAMP)",
+            [TEXT],
+        )
+        for place, (key, saying) in enumerate(SAYINGS.items()):
+            source = f"s{place}" if key in PEOPLE else None
+            old.execute(
+                "INSERT INTO quotations (quotation_id, article_id, position, kind, text, source_id, confidence) "
+                "VALUES (?, 'a0', ?, 'direct', ?, ?, 0.9)",
+                [key, place, saying, source],
+            )
+            start = TEXT.index(saying)
+            old.execute(
+                "INSERT INTO spans VALUES (?, 'content', 0, ?, ?, ?)", [key, start, start + len(saying), saying]
+            )
+            if source:
+                name = PEOPLE[key]
+                at = TEXT.index(name)
+                old.execute(
+                    "INSERT INTO sources VALUES (?, 'a0', ?, ?, ?, ?, 'person', NULL, 'name')",
+                    [source, at, at + len(name), name, name],
+                )
+
+
+def decided(path: Path) -> None:
+    """What versions before the overlay did: the quotation rejected moved away, the decided ones given other sources."""
+    with duckdb.connect(str(path)) as old:
+        old.execute("INSERT INTO rejected_quotations SELECT * FROM quotations WHERE quotation_id = 'q0'")
+        old.execute("DELETE FROM quotations WHERE quotation_id = 'q0'")
+        for number, (key, name) in enumerate((("q1", "Mara Osei"), ("q2", "Ann Reed")), 2):
+            old.execute(
+                "INSERT INTO reassigned SELECT quotation_id, source_id FROM quotations WHERE quotation_id = ?", [key]
+            )
+            old.execute(
+                "INSERT INTO sources SELECT 'p' || quotation_id, article_id, 0, 0, '', NULL, NULL, NULL, 'person' "
+                "FROM quotations WHERE quotation_id = ?",
+                [key],
+            )
+            old.execute("UPDATE quotations SET source_id = 'p' || quotation_id WHERE quotation_id = ?", [key])
+            speaker = {"id": made_id(name), "name": name, "made": True, "places": []}
+            old.execute("INSERT INTO speakers (speaker_id, name, type) VALUES (?, ?, 'person')", [speaker["id"], name])
+            old.execute("INSERT INTO source_speakers VALUES ('p' || ?, ?, false)", [key, speaker["id"]])
+            correct(old, number, "reassign", {"quotation": reference(key), "speaker": speaker})
+        correct(old, 1, "reject", {"quotation": reference("q0")})
+
+
+def reference(key: str) -> dict[str, object]:
+    start = TEXT.index(SAYINGS[key])
+    return {"id": key, "article": "a0", "text": SAYINGS[key], "spans": [[start, start + len(SAYINGS[key])]]}
+
+
+def correct(old: duckdb.DuckDBPyConnection, number: int, kind: str, details: dict[str, object]) -> None:
+    old.execute(
+        "INSERT INTO corrections VALUES (?, ?, 's', ?, 'w', 'ann', now()::TIMESTAMP, NULL, NULL)",
+        [number, kind, json.dumps(details)],
+    )
+
+
+def who_said_what(store: Store) -> list[tuple[object, ...]]:
+    return store.connection.execute("SELECT quotation_id, speaker FROM who_said_what ORDER BY ALL").fetchall()
+
+
+def found(store: Store) -> list[tuple[object, ...]]:
+    """What the machine found."""
+    return store.connection.execute(
+        "SELECT quotation_id, source_id, name, method FROM quotations LEFT JOIN sources USING (source_id) ORDER BY ALL"
+    ).fetchall()
+
+
+FOUND = [("q0", "s0", "Ruth Vale", "name"), ("q1", "s1", "Anton Lund", "name"), ("q2", None, None, None)]
+BY_MACHINE = [("q0", "Ruth Vale"), ("q1", "Anton Lund"), ("q2", None)]
+BY_PEOPLE = [("q1", "Mara Osei"), ("q2", "Ann Reed")]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_what_is_stored_outlives_every_upgrade(tmp_path: Path, version: int) -> None:
+    """Articles, quotations and sources of every earlier version are there, and are linked and clustered."""
+    made(tmp_path / "old.duckdb", version)
+    with Store.open(tmp_path / "old.duckdb") as store:
+        assert found(store) == FOUND
+        refresh(store)
+        assert who_said_what(store) == BY_MACHINE
+        assert store.connection.execute("SELECT count(*) FROM claim_printings").fetchone() == (3,)
+        for start, end, text, article in store.connection.execute(
+            "SELECT start_char, end_char, s.text, a.text FROM corrected_sources s JOIN articles a USING (article_id)"
+        ).fetchall():
+            assert article[start:end] == text
+
+
+@pytest.mark.parametrize("version", [v for v in VERSIONS if CORRECTIONS <= v < OVERLAY])
+def test_decisions_outlive_every_upgrade(tmp_path: Path, version: int) -> None:
+    """Decisions that were written into quotations hold as an overlay, at once and after a refresh, and can be undone."""
+    made(tmp_path / "old.duckdb", version)
+    decided(tmp_path / "old.duckdb")
+    with Store.open(tmp_path / "old.duckdb") as store:
+        assert found(store) == FOUND
+        assert who_said_what(store) == BY_PEOPLE
+        refresh(store)
+        assert (found(store), who_said_what(store)) == (FOUND, BY_PEOPLE)
+        assert [one.effect for one in corrections(store)] == [True, True, True]
+        for number in (1, 2, 3):
+            decisions.undo(store, number, "ann")
+        assert (found(store), who_said_what(store)) == (FOUND, BY_MACHINE)
