@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.news import compared, gold_of, text_of
 from quotetrack.extract import found
 from quotetrack.extract.find.bare import cue_of_noun_phrase
-from quotetrack.extraction import as_json
+from quotetrack.jobs.extract import as_json
 from quotetrack.model import SHOWN, Parsed
 from quotetrack.parse.pipeline import Parser
 
