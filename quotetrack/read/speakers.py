@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quotetrack.errors import UsageError
-from quotetrack.link.timeline import HeldRole, timeline
+from quotetrack.link.timeline import HeldRole, role_now, timeline
 from quotetrack.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLine:
-    """A speaker with counts; ``role`` is the one printed most often, ``roles`` all of them over time."""
+    """A speaker with counts; ``role`` is the one held of late, ``roles`` all of them over time."""
 
     speaker_id: str
     name: str
@@ -56,7 +56,8 @@ def list_speakers(
     rows = store.connection.execute(
         _LINES.format(condition=f"{condition} AND shown"), [search, search, search, kind, kind, limit]
     ).fetchall()
-    return [SpeakerLine(*row) for row in rows]
+    lines = [SpeakerLine(*row) for row in rows]
+    return [replace(line, role=role_now(roles_of(store, line.speaker_id)) or line.role) for line in lines]
 
 
 def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine:
@@ -74,7 +75,8 @@ def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine
         rows = store.connection.execute(_LINES.format(condition=condition), [wanted, 20]).fetchall()
         if len(rows) == 1:
             line = SpeakerLine(*rows[0])
-            return replace(line, roles=roles_of(store, line.speaker_id))
+            roles = roles_of(store, line.speaker_id)
+            return replace(line, role=role_now(roles) or line.role, roles=roles)
         if rows:
             names = "; ".join(f"{row[1]} ({row[0]}, {row[4]} quotations)" for row in rows)
             raise UsageError(f"'{wanted}' may be several speakers; give the id of one: {names}.")
