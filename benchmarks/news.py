@@ -269,7 +269,7 @@ def main() -> None:
     """Read the options, compare, print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
-    options.add_argument("--part", choices=("train", "more", "dev", "test", "held"), default="dev")
+    options.add_argument("--part", choices=("train", "more", "dev", "check", "test", "held"), default="dev")
     options.add_argument("--predictions", type=Path, help="what 'quotetrack extract' wrote of the texts")
     options.add_argument("--errors", action="store_true", help="list what is not right")
     options.add_argument("--json", type=Path)

@@ -2,7 +2,7 @@
 
     python -m training.confidence --texts DIR --out quotetrack/extract/data/confidence.json
 
-``--texts`` is what ``training.news`` wrote. Learns from all parts of ``tests/gold/news`` but ``held``; ``dev`` and ``test``, which neither the
+``--texts`` is what ``training.news`` wrote. Learns from all parts of ``tests/gold/news`` but ``held``; ``dev`` and ``check``, which neither the
 attribution network nor the resolver has learnt from, count three times. Prints how often quotations and names of each confidence are right in articles
 of these two that were held out.
 """
@@ -28,8 +28,8 @@ from quotetrack.jobs.extract import as_json
 from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser
 
-PARTS = ("train", "more", "dev", "test")
-NOT_LEARNT = ("dev", "test")  # from these neither the attribution network nor the resolver has learnt
+PARTS = ("train", "more", "test", "dev", "check")
+NOT_LEARNT = ("dev", "check")  # from these neither the attribution network nor the resolver has learnt
 NOT_LEARNT_TIMES = 3.0
 RIDGE = 2.0  # strength of the pull towards no weight at all
 FOLDS = 5
@@ -107,7 +107,7 @@ def fit(some: Sequence[Row]) -> dict[str, float]:
 
 
 def report(name: str, some: Sequence[Row]) -> None:
-    """Print how often what is given a confidence is right, in held-out articles of ``dev`` and ``test``."""
+    """Print how often what is given a confidence is right, in held-out articles of ``dev`` and ``check``."""
     judged: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         held = [r for r in some if zlib.crc32(r.article.encode()) % FOLDS == fold]

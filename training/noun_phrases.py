@@ -20,7 +20,7 @@ from quotetrack.jobs.extract import as_json
 from quotetrack.model import SHOWN, Parsed
 from quotetrack.parse.pipeline import Parser
 
-PARTS = ("train", "more", "dev", "test")
+PARTS = ("train", "more", "test", "dev", "check")
 
 
 def judged(article: dict[str, object], text: str, parsed: Parsed) -> Iterator[tuple[str, bool]]:
