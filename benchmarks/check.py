@@ -1,6 +1,6 @@
 """What looking up a wording finds and costs.
 
-    python -m benchmarks.check --texts FOLDER --db FILE [--queries 1000]
+    python -m benchmarks.check --texts FOLDER --db FILE [--queries 1000] [--json FILE]
 
 ``FILE`` is a database that ``python -m benchmarks.claims speed --keep`` left. ``--queries`` are of eight words or more, a
 fourth each as printed, cut to half or more of their words, with a word in eight changed, and invented by the chain that
@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import record
 from benchmarks.generated import Chain, sentence
 from quotetrack.check import Answer, check
 from quotetrack.cluster.wordings import encode
@@ -30,10 +31,12 @@ def main() -> None:
     options.add_argument("--db", type=Path, required=True)
     options.add_argument("--queries", type=int, default=1000)
     options.add_argument("--seed", type=int, default=5)
+    record.add_option(options)
     given = options.parse_args()
     chance = random.Random(given.seed)
     chain = Chain(given.texts)
     with Store.open(given.db, read_only=True) as store:
+        [(held,)] = store.connection.execute("SELECT count(*) FROM quotations").fetchall()
         queries = [*_long(store, chain, chance, given), *_short(store, chain, chance, given)]
         chance.shuffle(queries)
         check(store, "warm the caches with a wording that nobody has ever printed anywhere")
@@ -44,11 +47,20 @@ def main() -> None:
             seconds = time.perf_counter() - started
             results.append((query.kind, _right(query, answer), seconds))
     print("| queries | | right | median ms | p95 ms | worst ms |\n|---|---|---|---|---|---|")
+    rows = []
     for kind in [*sorted({kind for kind, _, _ in results}), ""]:
         found = [right for of, right, _ in results if kind in ("", of)]
         taken = sorted(1000 * seconds for of, _, seconds in results if kind in ("", of))
         print(f"| {kind or 'all'} | {len(found)} | {sum(found) / len(found):.4f} | {taken[len(taken) // 2]:.0f} "
               f"| {taken[int(len(taken) * 0.95)]:.0f} | {taken[-1]:.0f} |")  # fmt: skip
+        rows.append(
+            {
+                "queries": kind or "all", "number": len(found), "right": round(sum(found) / len(found), 4),
+                "median_ms": round(taken[len(taken) // 2]), "p95_ms": round(taken[int(len(taken) * 0.95)]),
+                "worst_ms": round(taken[-1]),
+            }
+        )  # fmt: skip
+    record.write(given.json, {"quotations": held, "queries": rows})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What clustering finds and costs.
 
-    python -m benchmarks.claims planted --texts FOLDER [--printings 100000]
-    python -m benchmarks.claims speed --texts FOLDER [--printings 10000 100000 1000000] [--keep FOLDER]
-    python -m benchmarks.claims one --db FILE
+    python -m benchmarks.claims planted --texts FOLDER [--printings 100000] [--json FILE]
+    python -m benchmarks.claims speed --texts FOLDER [--printings 10000 100000 1000000] [--keep FOLDER] [--json FILE]
+    python -m benchmarks.claims one --db FILE [--json FILE]
 
 ``FOLDER`` holds articles as .txt files, whose words the generated quotations are made of (``benchmarks/generated.py``).
 ``planted`` says how many drifted printings were found, ``speed`` what it cost (each size in a process of its own, which
@@ -26,6 +26,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from benchmarks import record
 from benchmarks.generated import Chain, Truth, fill, printings
 from quotetrack.cluster import cluster
 from quotetrack.model import Article, Quotation, Span, Speaker
@@ -41,13 +42,15 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", type=Path, help="keep the databases made in this folder")
     options.add_argument("--db", type=Path)
+    record.add_option(options)
     given = options.parse_args()
     if given.part == "one":
-        one_article(given.db)
+        record.write(given.json, one_article(given.db))
         return
     if given.part == "speed":
         print("| quotations | wordings compared | claims | seconds | per 1,000 ms | peak MB | database MB |")
         print("|---|---|---|---|---|---|---|")
+    rows: list[dict[str, Any]] = []
     for count in given.printings:
         with tempfile.TemporaryDirectory() as folder:
             path = (given.keep or Path(folder)) / f"claims{count}.duckdb"
@@ -56,11 +59,18 @@ def main() -> None:
             seconds, claims, pairs, peak = alone(_cluster, path)
             if given.part == "planted":
                 with Store.open(path, read_only=True) as store:
-                    planted(store, truth)
+                    rows.append({"printings": count, **planted(store, truth)})
             else:
                 size = path.stat().st_size / 1e6
                 print(f"| {len(truth):,} | {pairs:,} | {claims:,} | {seconds:.1f} | {seconds / len(truth) * 1e6:.0f} "
                       f"| {peak:.0f} | {size:.0f} |", flush=True)  # fmt: skip
+                rows.append(
+                    {
+                        "quotations": len(truth), "wording_pairs": pairs, "claims": claims, "seconds": round(seconds, 1),
+                        "ms_per_thousand": round(seconds / len(truth) * 1e6), "peak_mb": round(peak), "database_mb": round(size),
+                    }
+                )  # fmt: skip
+    record.write(given.json, rows)
 
 
 def alone(function: Callable[..., Any], *given: object) -> Any:
@@ -115,8 +125,8 @@ def _watch(over: threading.Event) -> None:
             _most = max(_most, sum(held) * page)
 
 
-def planted(store: Store, truth: Truth) -> None:
-    """Of each type of drift, how many are in a claim with the utterance as first printed; and how many pairs are right."""
+def planted(store: Store, truth: Truth) -> dict[str, Any]:
+    """Print and return, for each type of drift, how many printings share a claim with the utterance as first printed, and how many pairs are right."""
     claims: dict[str, set[str]] = defaultdict(set)
     members: dict[str, list[str]] = defaultdict(list)
     for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
@@ -138,10 +148,15 @@ def planted(store: Store, truth: Truth) -> None:
     for drift in sorted(total):
         print(f"| {drift} | {total[drift]:,} | {found[drift] / total[drift]:.4f} |")
     print(f"pairs in one claim: {pairs:,}, of one utterance: {right / max(pairs, 1):.5f}")
+    drifts = [
+        {"drift": drift, "printings": total[drift], "found": round(found[drift] / total[drift], 4)}
+        for drift in sorted(total)
+    ]
+    return {"drifts": drifts, "pairs": pairs, "pair_precision": round(right / max(pairs, 1), 5)}
 
 
-def one_article(path: Path, rounds: int = 7) -> None:
-    """Print what clustering takes when one article of ten quotations, printed before, has come."""
+def one_article(path: Path, rounds: int = 7) -> dict[str, Any]:
+    """Print and return how long clustering takes after one article of ten quotations, all printed before, was added."""
     times = []
     with Store.open(path) as store:
         for number in range(rounds):
@@ -162,6 +177,10 @@ def one_article(path: Path, rounds: int = 7) -> None:
             times.append(time.monotonic() - started)
         held = store.connection.execute("SELECT count(*) FROM quotations").fetchall()[0][0]
     print(f"one article into {held:,} quotations: median {statistics.median(times):.2f} s, worst {max(times):.2f} s")
+    return {
+        "quotations": held, "articles": rounds, "median_seconds": round(statistics.median(times), 2),
+        "worst_seconds": round(max(times), 2),
+    }  # fmt: skip
 
 
 def _quotation(text: str, quoted: str, name: str) -> Quotation:

@@ -1,6 +1,6 @@
 """How well clustering agrees with people's judgement of which quotations are one utterance.
 
-    python -m benchmarks.claims_gold --db FILE [--gold pairs fresh] [--errors]
+    python -m benchmarks.claims_gold --db FILE [--gold pairs fresh] [--errors] [--json FILE]
 
 ``FILE`` is a database of PolNeAR's train and dev texts (``quotetrack ingest polnear/data/train/text polnear/data/dev/text``).
 A copy of it is clustered, outlets and dates taken from the file names where the articles have none. The gold is in
@@ -24,6 +24,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from benchmarks import record
 from quotetrack.cluster import cluster
 from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
@@ -40,6 +41,7 @@ def main() -> None:
     options.add_argument("--db", type=Path, required=True)
     options.add_argument("--gold", nargs="+", default=["pairs", "fresh"], help="the files of pairs to measure on")
     options.add_argument("--errors", action="store_true", help="list the pairs judged otherwise")
+    record.add_option(options)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copy.duckdb"
@@ -47,7 +49,7 @@ def main() -> None:
         with Store.open(path) as store:
             _date(store)
             cluster(store)
-            measure(store, given.gold, given.errors)
+            record.write(given.json, measure(store, given.gold, given.errors))
 
 
 def _date(store: Store) -> None:
@@ -61,13 +63,14 @@ def _date(store: Store) -> None:
             )
 
 
-def measure(store: Store, gold: Sequence[str], errors: bool) -> None:
-    """Print pairs and B-cubed."""
+def measure(store: Store, gold: Sequence[str], errors: bool) -> dict[str, Any]:
+    """Print and return precision, recall and F1 of the judged pairs, and B-cubed."""
     find = finder(store)
     claims: dict[str, set[str]] = {}
     for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
         claims.setdefault(quotation, set()).add(claim)
-    judged = [pair for name in gold for pair in _pairs(store, name, find, claims, errors)]
+    by_file = {name: _pairs(store, name, find, claims, errors) for name in gold}
+    judged = [pair for pairs in by_file.values() for pair in pairs]
     for least in LIKENESS:
         chosen = [pair for pair in judged if pair[0] >= least]
         print(f"all that are {least} alike or more: {len(chosen)} pairs, {sum(same for _, same, _ in chosen)} same: "
@@ -82,6 +85,28 @@ def measure(store: Store, gold: Sequence[str], errors: bool) -> None:
         recall += len(ours & theirs) / len(theirs) / len(numbered)
     print(f"B-cubed of {len(numbered)} quotations of {len(set(numbered.values()))} utterances: "
           f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}")  # fmt: skip
+    return {
+        "files": {name: pair_figures(pairs) for name, pairs in by_file.items()},
+        "likeness": [{"least": least, **pair_figures([p for p in judged if p[0] >= least])} for least in LIKENESS],
+        "b_cubed": {
+            "quotations": len(numbered), "precision": round(precision, 3), "recall": round(recall, 3),
+            "f1": round(_f1(precision, recall), 3),
+        },
+    }  # fmt: skip
+
+
+def pair_figures(judged: Sequence[tuple[float, bool, bool]]) -> dict[str, float]:
+    """The number of judged pairs, how many are the same utterance, and precision, recall and F1 of finding those."""
+    precision, recall = _precision_and_recall(judged)
+    return {
+        "pairs": len(judged), "same": sum(same for _, same, _ in judged), "precision": round(precision, 3),
+        "recall": round(recall, 3), "f1": round(_f1(precision, recall), 3),
+    }  # fmt: skip
+
+
+def _precision_and_recall(judged: Sequence[tuple[float, bool, bool]]) -> tuple[float, float]:
+    right = sum(same and found for _, same, found in judged)
+    return right / max(sum(found for _, _, found in judged), 1), right / max(sum(same for _, same, _ in judged), 1)
 
 
 def _pairs(
@@ -105,9 +130,7 @@ def _pairs(
 
 
 def _measures(judged: Sequence[tuple[float, bool, bool]]) -> str:
-    right = sum(same and found for _, same, found in judged)
-    precision = right / max(sum(found for _, _, found in judged), 1)
-    recall = right / max(sum(same for _, same, _ in judged), 1)
+    precision, recall = _precision_and_recall(judged)
     return f"precision {precision:.3f}, recall {recall:.3f}, F1 {_f1(precision, recall):.3f}"
 
 

@@ -1,7 +1,7 @@
 """Clustering beside what others would take: MinHash LSH, and every pair compared.
 
     pip install datasketch rensa
-    python -m benchmarks.claims_peers --texts FOLDER [--printings 10000 100000]
+    python -m benchmarks.claims_peers --texts FOLDER [--printings 10000 100000] [--json FILE]
 
 The same generated quotations (``benchmarks/generated.py``) to each, each in a process of its own, one after another:
 quotetrack's ``cluster`` on a database; datasketch and rensa (128 permutations, word shingles of three, Jaccard 0.5, what
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import record
 from benchmarks.claims import alone, peak
 from benchmarks.generated import Chain, Quoted, fill, printings
 from quotetrack.cluster import cluster
@@ -36,12 +37,14 @@ def main() -> None:
     options.add_argument("--texts", type=Path, required=True)
     options.add_argument("--printings", type=int, nargs="+", default=[10_000, 100_000])
     options.add_argument("--seed", type=int, default=1)
+    record.add_option(options)
     given = options.parse_args()
     print("| quotations | way | seconds | peak MB | truncated found | altered found | all drift found | pairs right |")
     print("|---|---|---|---|---|---|---|---|")
     ways: dict[str, Callable[[Path, int, int], Result]] = {
         "quotetrack": quotetrack, "datasketch": datasketch, "rensa": rensa, "cdist": cdist,
     }  # fmt: skip
+    rows = []
     for count in given.printings:
         for name, way in ways.items():
             if name != "cdist" or count <= 10_000:
@@ -51,6 +54,14 @@ def main() -> None:
                     f"| {recall['all']:.3f} | {precision:.4f} |",
                     flush=True,
                 )
+                rows.append(
+                    {
+                        "quotations": count, "system": name, "seconds": round(seconds, 1), "peak_mb": round(peak),
+                        "truncated_recall": round(recall["truncated"], 3), "altered_recall": round(recall["altered"], 3),
+                        "recall": round(recall["all"], 3), "pair_precision": round(precision, 4),
+                    }
+                )  # fmt: skip
+    record.write(given.json, rows)
 
 
 def quotetrack(texts: Path, count: int, seed: int) -> Result:

@@ -1,6 +1,6 @@
 """What more articles cost: time and memory of reading and extracting 100, 1,000 and 10,000 of them.
 
-    python -m benchmarks.growth FOLDER [--sizes 100 1000 10000] [--workers 2] [--whole]
+    python -m benchmarks.growth FOLDER [--sizes 100 1000 10000] [--workers 2] [--whole] [--json FILE]
 
 Articles beyond those in FOLDER are the same again with words changed: in every paragraph of a copy some words become
 others of the same article, so that hardly a sentence is one seen before. ``--whole`` also times linking and clustering.
@@ -20,6 +20,8 @@ import threading
 import time
 from pathlib import Path
 
+from benchmarks import record
+
 WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
@@ -31,6 +33,7 @@ def main() -> None:
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--whole", action="store_true")
     options.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    record.add_option(options)
     given = options.parse_args()
     if given.one:
         print(json.dumps(measure(given)))
@@ -39,6 +42,7 @@ def main() -> None:
         "| articles | characters | quotations | seconds | articles/s | peak MB of a worker | peak MB of the main process | link, cluster s |"
     )
     print("|---|---|---|---|---|---|---|---|")
+    rows = []
     for size in given.sizes:
         command = [sys.executable, "-m", "benchmarks.growth", given.folder, "--one", size, "--workers", given.workers]
         command += ["--whole"] if given.whole else []
@@ -51,6 +55,14 @@ def main() -> None:
             f"{row['worker']:.0f} | {row['main']:.0f} | {row['derived']} |",
             flush=True,
         )
+        rows.append(
+            {
+                "articles": size, "characters": row["characters"], "quotations": row["quotations"],
+                "seconds": round(row["seconds"]), "articles_per_second": round(size / row["seconds"], 2),
+                "worker_peak_mb": round(row["worker"]), "main_peak_mb": round(row["main"]),
+            }
+        )  # fmt: skip
+    record.write(given.json, rows)
 
 
 def measure(given: argparse.Namespace) -> dict[str, object]:

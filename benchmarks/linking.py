@@ -1,6 +1,6 @@
 """What linking costs: generated sources of many speakers, linked at once, and a few articles added to them.
 
-    python -m benchmarks.linking [--sources 10000 30000 100000] [--seed 1]
+    python -m benchmarks.linking [--sources 10000 30000 100000] [--seed 1] [--json FILE]
 
 A fifth as many speakers as sources, quoted as often as news quotes people: a few very often, most once or twice. Names are
 drawn from lists of first names and generated surnames; each speaker appears under real variants (middle initial, nickname,
@@ -17,6 +17,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks import record
 from quotetrack.extract.names import first_names
 from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.link.names import nickname_groups
@@ -74,9 +75,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sources", type=int, nargs="+", default=[10_000, 30_000, 100_000])
     options.add_argument("--seed", type=int, default=1)
+    record.add_option(options)
     given = options.parse_args()
     print("| sources | speakers made | speakers found | link s | 10 articles more s | pairs right | peak MB |")
     print("|---|---|---|---|---|---|---|")
+    rows = []
     for count in given.sources:
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "l.db") as store:
             truth = fill(store, count, given.seed)
@@ -94,6 +97,13 @@ def main() -> None:
             f"| {count:,} | {count // 5:,} | {found:,} | {whole:.1f} | {added:.2f} | {right:.2%} | {peak:.0f} |",
             flush=True,
         )
+        rows.append(
+            {
+                "sources": count, "speakers_generated": count // 5, "speakers_found": found, "link_seconds": round(whole, 1),
+                "update_seconds": round(added, 2), "pair_precision": round(100 * right, 2), "peak_mb": round(peak),
+            }
+        )  # fmt: skip
+    record.write(given.json, rows)
 
 
 def fill(store: Store, count: int, seed: int, prefix: str = "a") -> dict[str, int]:

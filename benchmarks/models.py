@@ -1,6 +1,6 @@
 """What a set of models scores on held-out text, end to end from raw characters.
 
-    python -m benchmarks.models --ud DIR --ner DIR --articles DIR [--model-dir DIR] [--stanza] [--float32]
+    python -m benchmarks.models --ud DIR --ner DIR --articles DIR [--model-dir DIR] [--stanza] [--float32] [--json FILE]
 
 Tokens to lemmas: F1 on the treebank's test part by udtools' scorer, the text cut into the treebank's own paragraphs.
 Entities: exact span and class, on the test articles as they were printed (``--articles``, plain text files), in which
@@ -21,6 +21,7 @@ from stanza.models.ner.scorer import score_by_entity
 from stanza.models.ner.utils import process_tags
 from udtools.udeval import evaluate, load_conllu
 
+from benchmarks import record
 from quotetrack.parse.marks import normalise
 from quotetrack.parse.models import choose
 from quotetrack.parse.pipeline import Parser
@@ -39,23 +40,28 @@ def main() -> None:
     options.add_argument("--model-dir", type=Path)
     options.add_argument("--stanza", action="store_true", help="run the models in stanza.Pipeline")
     options.add_argument("--float32", action="store_true", help="32-bit floats whatever the processor likes")
+    record.add_option(options)
     given = options.parse_args()
     import torch
 
     precision = torch.float32 if given.float32 else None
     parser = Parser(choose(given.model_dir), engine=not given.stanza, precision=precision)
     gold = read_text(find(given.ud, f"en-{given.part}.conllu"))
+    figures: dict[str, float] = {}
     for name, value in tree_scores(parser, gold).items():
         print(f"| {name} | {100 * value:.2f} |", flush=True)
+        figures[name] = round(100 * value, 2)
     if given.ner:
         sentences = read_entities(find(given.ner, f"en-worldwide.{given.part}.json"))
-        print(f"| entities, annotated tokens given | {100 * entities_of_tokens(parser, sentences):.2f} |", flush=True)
+        value = entities_of_tokens(parser, sentences)
+        print(f"| entities, annotated tokens given | {100 * value:.2f} |", flush=True)
+        figures["entities, annotated tokens given"] = round(100 * value, 2)
     if given.ner and given.articles:
         right, guessed, wanted, found = entity_scores(parser, sentences, given.articles)
-        precision, recall = right / guessed, right / wanted
-        print(
-            f"| entities, as printed ({found} of {len(sentences)} sentences) | {200 * precision * recall / (precision + recall):.2f} |"
-        )
+        f1 = 200 * right / (guessed + wanted)
+        print(f"| entities, as printed ({found} of {len(sentences)} sentences) | {f1:.2f} |")
+        figures["entities, as printed"] = round(f1, 2)
+    record.write(given.json, figures)
 
 
 def tree_scores(parser: Parser, gold: str) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """How good quotations and attributions are on annotated articles, beside what was wanted, and what confidence means.
 
-    python -m benchmarks.quality polnear/data/dev [--workers 2]
+    python -m benchmarks.quality polnear/data/dev [--workers 2] [--json FILE]
 
 Prints two Markdown tables: F1 by kind (exact, overlap, content and source), and the share of right answers by confidence.
 """
@@ -12,14 +12,13 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks import record
+from benchmarks.topics import POLNEAR_TARGETS
 from quotetrack.evaluate import Attribution, Comparison, GoldArticle, compare, read_corpus, result_of
 from quotetrack.jobs.analysis import Analyser
 from quotetrack.model import Quotation
 from quotetrack.parse.models import choose
 
-WANTED = {
-    "all": (56, 72, 66), "direct": (85, 95, 91), "indirect": (48, 63, 56), "mixed": (66, 82, 76), "speech": (64, 78, 74),
-}  # fmt: skip
 BINS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
@@ -29,6 +28,7 @@ def main() -> None:
     options.add_argument("corpus", type=Path)
     options.add_argument("--workers", type=int, default=1)
     options.add_argument("--model-dir", type=Path)
+    record.add_option(options)
     given = options.parse_args()
     articles, _ = read_corpus(given.corpus)
     pairs: list[tuple[GoldArticle, Sequence[Quotation]]] = []
@@ -43,12 +43,18 @@ def main() -> None:
     comparisons = [compare(article, [Attribution.of(q) for q in quotations]) for article, quotations in pairs]
     print("| | exact | overlap | content and source | wanted |\n|---|---|---|---|---|")
     result = result_of(comparisons)
-    for name, wanted in WANTED.items():
+    kinds = {}
+    for name, wanted in POLNEAR_TARGETS.items():
         row = result.row(name)
         print(f"| {name} | {row.exact.f1} | {row.overlap.f1} | {row.both.f1} | {' / '.join(map(str, wanted))} |")
+        kinds[name] = {"exact": row.exact.f1, "overlap": row.overlap.f1, "both": row.both.f1}
     print("\n| confidence | quotations | content and source right |\n|---|---|---|")
+    confidence = []
     for low, high, count, right in calibration(pairs, comparisons):
         print(f"| {low:.2f} to {min(high, 1):.2f} | {count} | {100 * right / count:.1f} % |")
+        share = round(100 * right / count, 1)
+        confidence.append({"from": low, "to": min(high, 1.0), "quotations": count, "right": share})
+    record.write(given.json, {"kinds": kinds, "confidence": confidence})
 
 
 def calibration(

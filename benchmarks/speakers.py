@@ -1,7 +1,7 @@
 """How well speakers are known, within an article and across articles, against the gold sets in tests/gold/speakers.
 
-    python -m benchmarks.speakers sources polnear/ [--set fresh] [--half B] [--errors] [--workers 1]
-    python -m benchmarks.speakers identity DATABASE polnear/ [--errors]
+    python -m benchmarks.speakers sources polnear/ [--set fresh] [--half B] [--errors] [--workers 1] [--json FILE]
+    python -m benchmarks.speakers identity DATABASE polnear/ [--errors] [--json FILE]
 
 ``polnear/`` is PolNeAR as published, with ``data/dev/text`` and ``data/train/text``. ``sources`` extracts from the articles
 of the gold set and asks of each annotated pronoun and nominal whom it was taken for; no rule is mended in sight of the set
@@ -20,10 +20,11 @@ import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import record
 from benchmarks.speaker_measures import Outcome, Tally, b_cubed, best_overlap, judged, tally, torn
 from quotetrack.errors import UsageError
 from quotetrack.jobs.analysis import Analyser
@@ -54,6 +55,7 @@ def main() -> int:
     for part in (within, across):
         part.add_argument("--gold", type=Path, default=GOLD, help="the folder of the gold sets")
         part.add_argument("--errors", action="store_true", help="list what went wrong")
+        record.add_option(part)
     given = options.parse_args()
     try:
         if given.part == "sources":
@@ -101,6 +103,7 @@ def sources(given: argparse.Namespace) -> None:
     fixed = ["all", "pronoun", "nominal"]
     for group in fixed + sorted(groups.keys() - set(fixed), key=lambda name: (name[0] != "“", -len(groups[name]))):
         print(_row(group, tally(groups[group])))
+    record.write(given.json, {"set": given.set, "half": given.half, "sources": source_figures(groups)})
     if given.errors:
         print("\nWrong names, then right ones not found (document, offsets, source, answers, given):")
         for kind in ("wrong", "unnamed"):
@@ -110,6 +113,19 @@ def sources(given: argparse.Namespace) -> None:
                     wanted = one["answers"] or [names[0] for names in one.get("members", [])]
                     given_names = names_of(quotation.speaker) if quotation else []
                     print(f"{kind}\t{one['document']}\t{one['start']}-{one['end']}\t{said}\t{wanted}\t{given_names}")
+
+
+def source_figures(groups: Mapping[str, Sequence[tuple[bool, Outcome | None]]]) -> dict[str, dict[str, float]]:
+    """The counts and percentages of each group of sources, as ``--json`` writes them."""
+    figures = {}
+    for name, judgements in groups.items():
+        of = tally(judgements)
+        figures[name] = {
+            "gold": of.total, "found": of.found, "named_found": of.named_found, "right": round(of.accuracy, 1),
+            "right_of_all_named": round(of.accuracy_of_all, 1), "wrong_names": round(of.wrong_names, 1),
+            "wrong_of_all_gold": round(of.wrong_of_all, 1),
+        }  # fmt: skip
+    return figures
 
 
 def _row(name: str, of: Tally) -> str:
@@ -175,6 +191,7 @@ def identity(given: argparse.Namespace) -> None:
     with Store.open(given.database, read_only=True) as store:
         clusters = dict(clusters_of(gold, given.corpus, store))
         names = dict(store.connection.execute("SELECT speaker_id, name FROM speakers").fetchall())
+    figures: dict[str, Any] = {"gold_mentions": len(gold), "speakers_in_database": len(names), "mentions": {}}
     found = {key: one for key, one in ((key_of(one), one) for one in gold) if key in clusters}
     entities: dict[str, Hashable] = {key: one["entity"] for key, one in found.items()}
     print(f"{len(found)} of {len(gold)} mentions found as sources ({100 * len(found) / max(1, len(gold)):.1f} %)\n")
@@ -185,6 +202,11 @@ def identity(given: argparse.Namespace) -> None:
         score = b_cubed({k: entities[k] for k in inside}, clusters)
         distinct = len({entities[k] for k in inside})
         print(f"| {group} | {len(inside)} | {distinct} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} |")
+        figures["mentions"][group] = {
+            "mentions": len(inside), "entities": distinct, "precision": round(score.precision, 3),
+            "recall": round(score.recall, 3), "f1": round(score.f1, 3),
+        }  # fmt: skip
+    record.write(given.json, figures)
     if given.errors:
         print("\nMixed clusters (pairs wrongly together, speaker, entities):")
         for pairs, cluster, parts in torn(entities, clusters):

