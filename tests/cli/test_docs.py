@@ -1,4 +1,4 @@
-"""docs/commands.md is what the commands say of themselves. To write it anew: QUOTETRACK_WRITE_DOCS=1 pytest tests/cli/test_docs.py"""
+"""docs/commands.md quotes the help text of every command. To write it anew: QUOTETRACK_WRITE_DOCS=1 pytest tests/cli/test_docs.py"""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ COMMANDS = [
     "models download",
     "failures",
 ]
-objects: list[str] = []  # what the page says of JSON, by hand, kept when the rest is written anew
+by_hand: list[str] = []  # what stands before and after the help texts, kept when these are written anew
 DOCUMENT = ROOT / "docs" / "commands.md"
 
 
@@ -52,12 +52,12 @@ def test_every_command_is_documented_as_it_is(command: str) -> None:
     text = help_of(command)
     if os.environ.get("QUOTETRACK_WRITE_DOCS"):
         if command == COMMANDS[0]:
-            objects.append(DOCUMENT.read_text(encoding="utf-8").partition("\n# JSON\n")[2])
-            head = "# Commands\n\nEach command with its own help. Exit codes: 0 fine, 1 some inputs failed, 2 wrong usage.\n"
-            DOCUMENT.write_text(head, encoding="utf-8")
+            before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(f"\n## quotetrack {command}\n")
+            by_hand.append(rest.partition("\n# JSON\n")[2])
+            DOCUMENT.write_text(before, encoding="utf-8")
         with DOCUMENT.open("a", encoding="utf-8") as document:
             document.write(f"\n## quotetrack {command}\n\n```\n{text}\n```\n")
             if command == COMMANDS[-1]:
-                document.write(f"\n# JSON\n{objects[0]}")
+                document.write(f"\n# JSON\n{by_hand[0]}")
     assert f"```\n{text}\n```" in DOCUMENT.read_text(encoding="utf-8")
     assert "Example: quotetrack" in text or command in ("models", "quotations")
