@@ -52,7 +52,8 @@ def _join(reading: Reading, found: list[Someone]) -> None:
         longer = [b for b in found if b is not short and b.type == short.type and _is_short_for(reading, short, b)]
         if len(longer) == 1:
             longer[0].mentions += short.mentions
-            longer[0].abbreviation = longer[0].abbreviation or short.abbreviation
+            initials = "" if " " in short.name else short.name
+            longer[0].abbreviation = longer[0].abbreviation or short.abbreviation or initials
             found.remove(short)
 
 

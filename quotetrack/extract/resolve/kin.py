@@ -13,10 +13,14 @@ KIN = {
     "sister", "fiancé", "fiancée", "grandfather", "grandmother", "uncle", "aunt", "boyfriend", "girlfriend",
 }  # fmt: skip
 _SPOUSES = {"wife", "husband"}
+_GENDERS = {"his": "m", "her": "f"}
 
 
 def relative_named(register: Register, facts: Facts, span: Span, lemma: str, owner: Someone | None) -> Someone | None:
     """``her husband``: the one person whom the article calls a husband, or one of the surname of ``owner``, who ``her`` is."""
+    whose = _GENDERS.get(span.text.split()[0].lower(), "")
+    if owner is not None and owner.gender and whose and owner.gender != whose:
+        owner = None
     found = [s for s in register.persons() if facts.has_role(s, lemma) and s is not owner]
     if not found and owner is None and lemma in _SPOUSES:
         return _of_the_one_couple(register, lemma)

@@ -160,6 +160,8 @@ class Resolver:
 
     def _phrase(self, draft: Draft, span: Span) -> Resolution:
         """A name, or a noun phrase."""
+        if (speaker := self._with_pronoun(draft, span)) is not None:
+            return Resolution(speaker, "nominal", probability=0.8)
         named = self.questions.named.get(id(draft))
         if named is not None:
             return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
@@ -182,6 +184,25 @@ class Resolver:
                 return found
         text = self.reading.text
         return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+
+    def _with_pronoun(self, draft: Draft, span: Span) -> Speaker | None:
+        """Both of ``he and his lawyer, Ivo Lenz``; somebody without a name where the article does not name both."""
+        reading, pronoun = self.reading, self.questions.head(draft)
+        if pronoun < 0 or reading.lower[pronoun] not in ("he", "she") or reading.words[pronoun].start != span.start:
+            return None
+        other = reading.child(pronoun, "conj")
+        if other is None or reading.words[other].end > span.end or " and " not in span.text:
+            return None
+        rest = Span.of(reading.text, span.start + span.text.index(" and ") + 5, span.end)
+        one, lemma = self._subject(pronoun), singular(reading.lower[other])
+        named = self.structure.named(rest, other)
+        second = named.someone if named is not None else None
+        if second is None and named is None and lemma in KIN:
+            second = relative_named(self.register, self.facts, rest, lemma, one)
+        if one is None or second is None or one is second:
+            return Speaker(re.sub(r"\s+", " ", span.text), "unnamed")
+        members = tuple(Speaker(displayed(someone), someone.type) for someone in (one, second))
+        return Speaker(f"{members[0].name} and {members[1].name}", "joint", members)
 
     def _referent(self, span: Span, head: int, lemma: str, noun: str) -> Resolution:
         """Whom a definite phrase stands for by what the article has said before."""
@@ -215,15 +236,25 @@ class Resolver:
             return Resolution(None, "none" if method == "pronoun" else "nominal")
         track = found.track
         if track.someone is None:
-            words = self.reading.subtree(track.noun)
-            word = self.reading.words[track.noun]
-            first = min((i for i in words if track.noun - 4 <= i <= track.noun), default=track.noun)
-            name = self.reading.text[self.reading.words[first].start : word.end]
-            return Resolution(Speaker(re.sub(r"\s+", " ", name), "unnamed"), method, probability=found.probability)
+            return Resolution(self._stranger(track.noun), method, probability=found.probability)
         someone = track.someone
         if track.body is not None and found.plural:
             someone = track.body.several
         return _of(someone, method, found.probability)
+
+    def _stranger(self, noun: int) -> Speaker:
+        """The phrase at ``noun``, which the article has no name for: a body where it says of what country or town (``the Merland army``)."""
+        word, lowered = self.reading.words[noun], self.reading.lower[noun]
+        words = self.reading.subtree(noun)
+        first = min((i for i in words if noun - 4 <= i <= noun), default=noun)
+        span = Span.of(self.reading.text, self.reading.words[first].start, word.end)
+        name = re.sub(r"\s+", " ", span.text)
+        if singular(lowered) == lowered and re.search(r"\s[A-Z]|^[A-Z].*['’]s\s", name):
+            determiner = self.reading.lower[first]
+            body = described(self.reading.text, span, lowered, lowered, determiner, word.upos)
+            if body is not None and body.type == "organisation":
+                return body
+        return Speaker(name, "unnamed")
 
     def _subject(self, word: int) -> Someone | None:
         """Whom the pronoun at the number ``word`` stands for."""
