@@ -213,8 +213,8 @@ class Resolver:
             return _of(kin, "nominal", 0.8)
         if head in self.persons:
             found = self._by(self.persons[head], "nominal", "nominal")
-            if found.someone is not None:
-                return found
+            if found.someone is not None and (head not in self.questions.bare or self._is_called(found.someone, lemma)):
+                return found  # a headline's bare "Operator" is nobody's who has not been called so
         if head in self.things:
             found = self._by(self.things[head], "nominal", "body")
             if found.someone is not None:
@@ -229,6 +229,9 @@ class Resolver:
             else repeated(self.reading, span, lemma, self._owner)
         )
         return Resolution(speaker, "nominal", probability=0.7)
+
+    def _is_called(self, someone: Someone, noun: str) -> bool:
+        return self.facts.has_role(someone, noun) or self.facts.said_to_be(someone, noun)
 
     def _by(self, found: Antecedent | None, method: Method, kind: str) -> Resolution:
         """What a walk has found, as a resolution."""
