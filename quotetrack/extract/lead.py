@@ -23,7 +23,7 @@ def described_first(reading: Reading, register: Register) -> tuple[Someone, str]
     if person is None or " " not in person.name:
         return None
     paragraphs = reading.parsed.paragraphs[:_PARAGRAPHS]
-    if not paragraphs or person.first >= paragraphs[-1][1] or not _speaks(reading, person):
+    if not paragraphs or person.first >= paragraphs[-1][1] or not speaks_first(reading, person):
         return None
     noun, gender = _subject_of_lead(reading, person.first)
     if noun < 0 or (gender and person.gender not in (gender, "")):
@@ -31,7 +31,7 @@ def described_first(reading: Reading, register: Register) -> tuple[Someone, str]
     return person, reading.lower[noun]
 
 
-def _speaks(reading: Reading, person: Someone) -> bool:
+def speaks_first(reading: Reading, person: Someone) -> bool:
     """Whether the first mention is the bare subject of a verb that stands right beside a quotation."""
     mention = person.mentions[0]
     name = reading.words_between(mention.start, mention.end)

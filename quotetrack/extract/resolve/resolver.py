@@ -18,7 +18,7 @@ from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.repeated import repeats
-from quotetrack.extract.resolve.ahead import named_next
+from quotetrack.extract.resolve.ahead import brought_in, named_next
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.campaigns import repeated
@@ -220,7 +220,9 @@ class Resolver:
             if found.someone is not None:
                 return found
         if is_role_noun(lemma) and lemma == noun:
-            ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
+            phrase = Phrase.of(span, lemma)
+            ahead = named_next(self.reading, self.register, self.facts, phrase)
+            ahead = ahead or brought_in(self.reading, self.register, self.facts, phrase)
             if ahead is not None:
                 return _of(ahead, "nominal", 0.8)
         speaker = (
