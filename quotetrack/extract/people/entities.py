@@ -120,12 +120,17 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str], short_nam
 
 
 def _short_names(reading: Reading, entities: Sequence[Entity]) -> set[str]:
-    """Single names that first come in brackets right behind a body's: ``Selby Centre for Rights (Selcen)``. None of them is a person."""
+    """Single names that first come in brackets right behind a body's (``Selby Centre for Rights (Selcen)``), or that a body's of those initials
+    explains (``Cafo - the Coastal Artisans Fishing Organisation``). None of them is a person."""
     first: dict[str, str] = {}
     for before, entity in pairwise(entities):
         beside = kind_of(before) == "organisation" and reading.text[before.end : entity.start] == " ("
         closed = reading.text[entity.end : entity.end + 1] == ")" and " " not in entity.text
         first.setdefault(entity.text, "short" if beside and closed else "")
+        initials = "".join(word[0] for word in entity.text.split() if word[:1].isupper())
+        if len(initials) > 2 and before.text.upper() == initials and kind_of(entity) == "organisation":
+            explained = re.fullmatch(r"\s?[-–—,(]\s?(?:the\s)?", reading.text[before.end : entity.start])
+            first[before.text] = "short" if explained else first.get(before.text, "")
     return {name for name, how in first.items() if how}
 
 

@@ -80,8 +80,14 @@ class Offices:
             if follows or (mention.end <= office.start and re.fullmatch(r",\s(?:the\s)?", before)):
                 yield someone
 
+    def is_head_of_state(self, span: Span) -> bool:
+        """Whether the phrase is ``the Head of State`` or ``the head of government`` and no more, and the article names a president or the like."""
+        told = _HEAD_OF.fullmatch(span.text.lower())
+        nouns = (_OF_STATES if told[1] == "state" else _OF_GOVERNMENTS) if told is not None else ()
+        return any(self.facts.has_role(one, noun) for one in self.register.persons() for noun in nouns)
+
     def head_of_state(self, span: Span) -> Someone | None:
-        """``the Head of State``: the one president, king or the like, ``the head of government``: the one prime minister; of no company or club."""
+        """The one president, king or the like for ``the Head of State``, the one prime minister for ``the head of government``; of no company."""
         told = _HEAD_OF.fullmatch(span.text.lower())
         if told is None:
             return None
