@@ -103,7 +103,7 @@ def _add(reading: Reading, body: Body, someone: Someone) -> None:
     body.names.append(someone)
     body.places += [(mention.start, mention.end) for mention in someone.mentions]
     told = called_in(reading, someone)
-    body.called |= called_by_name(someone.name) | told
+    body.called |= called_by_name(someone.name) | called_by_name(someone.abbreviation) | told
     body.told = body.told or bool(told - PLACES)
     if someone.type == "place" and (told & _NO_PLACES or _only_acts(reading, someone)):
         someone.type = "organisation"  # "The operator, Calder Line": the article knows better than the entity model

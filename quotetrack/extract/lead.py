@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotetrack.extract.cues import classes_of
 from quotetrack.extract.gender import gender_of
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
@@ -9,6 +10,7 @@ from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.extract.someone import Someone
 
 _PARAGRAPHS = 4  # how many from the top, the headline's and the lead's among them
+_SPEECH = set("sqro")  # classes of cues that take what is said
 _REACH = 500  # characters from the description to the name
 _GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
 
@@ -23,7 +25,7 @@ def described_first(reading: Reading, register: Register) -> tuple[Someone, str]
     if person is None or " " not in person.name:
         return None
     paragraphs = reading.parsed.paragraphs[:_PARAGRAPHS]
-    if not paragraphs or person.first >= paragraphs[-1][1] or not _speaks(reading, person):
+    if not paragraphs or person.first >= paragraphs[-1][1] or not speaks_first(reading, person):
         return None
     noun, gender = _subject_of_lead(reading, person.first)
     if noun < 0 or (gender and person.gender not in (gender, "")):
@@ -31,14 +33,17 @@ def described_first(reading: Reading, register: Register) -> tuple[Someone, str]
     return person, reading.lower[noun]
 
 
-def _speaks(reading: Reading, person: Someone) -> bool:
-    """Whether the first mention is the bare subject of a verb that stands right beside a quotation."""
+def speaks_first(reading: Reading, person: Someone) -> bool:
+    """Whether the first mention is the bare subject of a verb that stands right beside a quotation, or opens a paragraph and says something."""
     mention = person.mentions[0]
     name = reading.words_between(mention.start, mention.end)
     subject = next((i for i in name if reading.words[i].deprel.split(":")[0] == "nsubj"), -1)
     if subject < 0 or any(i not in name and reading.words[i].deprel != "punct" for i in reading.children[subject]):
         return False
     verb = reading.words[reading.head[subject]]
+    opens = any(start == mention.start for start, _ in reading.parsed.paragraphs)
+    if opens and classes_of(reading, reading.head[subject]) & _SPEECH:
+        return True
     after = reading.text[verb.end : verb.end + 4]
     return any(
         reading.quoted_at(place) is not None

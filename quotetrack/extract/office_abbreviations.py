@@ -12,6 +12,8 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.role_nouns import is_role_noun
 
 _BRACKETS = re.compile(r"\s\(([A-Z]{2,6})\)")
+# ``KSC for Finance`` before a name.
+_BEFORE_NAME = re.compile(r"\b([A-Z]{2,5})\sfor\s[A-Z][a-z]+(?:(?:,|\sand)?\s[A-Z][a-z]+){0,5}?(?=\s[A-Z])")
 _SMALL = {"of", "the", "and", "&", "for", "in", "at", "to", "-"}
 _REACH = 90  # characters that an office is looked for in
 
@@ -31,6 +33,10 @@ def short_offices(reading: Reading) -> Iterator[ShortOffice]:
         first = _spelled(reading, found[1], found.start())
         if first is not None and _is_office(reading, first, found.start()):
             yield ShortOffice(found[1], reading.words[first].start, found.end())
+    people = {entity.start for entity in reading.parsed.entities if entity.type.upper() in ("PERSON", "PER")}
+    for found in _BEFORE_NAME.finditer(reading.text):
+        if found.end() + 1 in people and not is_role_noun(found[1]):
+            yield ShortOffice(found[1], found.start(), found.end())
 
 
 def _spelled(reading: Reading, short: str, end: int) -> int | None:

@@ -92,6 +92,8 @@ def holds(noun: str, role: str) -> bool:
         if noun in _SPELLED and spells(noun, part):
             return True
         words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
+        while len(words) > 1 and words[-1] in HONORIFICS and words[-1] != noun:
+            words.pop()  # "bank chairman Sheikh"
         if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
             return True
     return False

@@ -52,7 +52,8 @@ def _join(reading: Reading, found: list[Someone]) -> None:
         longer = [b for b in found if b is not short and b.type == short.type and _is_short_for(reading, short, b)]
         if len(longer) == 1:
             longer[0].mentions += short.mentions
-            longer[0].abbreviation = longer[0].abbreviation or short.abbreviation
+            initials = "" if " " in short.name else short.name
+            longer[0].abbreviation = longer[0].abbreviation or short.abbreviation or initials
             found.remove(short)
 
 
@@ -63,16 +64,25 @@ def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
     name, whole = short.name.removeprefix("The ").removeprefix("the "), body.name
     if " " not in name:
         capitals = "".join(c for c in name if c.isupper())
-        initials = "".join(
-            part[0] for part in re.split(r"[\s-]+", whole) if part[:1].isupper() and part not in ("The",)
-        )
-        return len(capitals) > 1 and len(capitals) * 2 >= len(name) and capitals == initials
+        parts = [part for part in re.split(r"[\s-]+", whole) if part[:1].isupper() and part != "The"]
+        initials = "".join(part[0] for part in parts)
+        if len(parts) > 2 and name.upper() == initials and _is_beside(reading, short, body):
+            return True
+        kept = "".join(part if part.isupper() else part[0] for part in parts)  # "SAMRC": SA Medical Research Council
+        return len(capitals) > 1 and len(capitals) * 2 >= len(name) and capitals in (initials, kept)
     if re.match(rf"(?:The\s)?{re.escape(name)}\s(?:of|for)\s", whole):
         return True
     before = re.fullmatch(rf"((?:[A-Z][\w’'.-]*\s)+){re.escape(name)}", whole)
     return before is not None and all(
         reading.text[: mention.start].endswith(("the ", "The ")) for mention in short.mentions
     )
+
+
+def _is_beside(reading: Reading, short: Someone, body: Someone) -> bool:
+    """Whether the article explains the one name by the other: ``Cafo - the Coastal Artisans' Fishing Organisation - was founded``."""
+    pairs = [(a, b) for a in short.mentions for b in body.mentions]
+    between = [reading.text[min(a.end, b.end) : max(a.start, b.start)] for a, b in pairs]
+    return any(re.fullmatch(r"(?:,|\s[-–—]|\s?—|\s\()\s?(?:or\s)?(?:the\s)?", part) for part in between)
 
 
 def _give(reading: Reading, mention: Mention, kind: SpeakerType, found: list[Someone]) -> None:

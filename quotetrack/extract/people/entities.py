@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotetrack.extract.kinds import called_by_name, nouns
 from quotetrack.extract.mentions import kind_of
@@ -28,6 +29,8 @@ _EITHER = {
     "provider", "successor", "predecessor", "founder", "backer", "holder", "exporter", "importer", "promoter", "organiser",
     "organizer", "distributor", "creditor", "shareholder", "parent", "subsidiary", "neighbour", "neighbor", "giant", "newcomer",
 }  # fmt: skip
+# Initials in brackets behind a name.
+_INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 
 
 def mended(reading: Reading) -> tuple[Entity, ...]:
@@ -36,15 +39,20 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = _apart(entities)
     entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
-    entities = _apart([*entities, *spelt_out(reading, entities)])
+    spelt = list(spelt_out(reading, entities))
+    # "the Calder Trade Forum (CTF) Awards": an event whose name begins with that of a body
+    entities = [e for e in entities if kind_of(e) is not None or not overlapping(spelt, e.start, e.end)]
+    entities = _apart([*entities, *spelt])
     entities = [part for e in entities for part in split_after_title(reading, e)]
     named = (strip_title(e.text)[0].split() for e in entities if kind_of(e) == "person")
     surnames = Counter(name[-1] for name in named if name)
     entities = [_without_rank(e, [e.text for e in entities if kind_of(e) == "person"]) for e in entities]
-    entities = [_classed(reading, e, surnames) for e in entities]
+    short_names = _short_names(reading, entities)
+    entities = [_classed(reading, e, surnames, short_names) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
     entities = _apart([*entities, *_passed_over(reading, entities, surnames)])
-    return tuple(_apart([*entities, *_named_again(reading, entities)]))
+    entities = _apart([*entities, *_named_again(reading, entities)])
+    return tuple(_apart([*entities, *_short_again(reading, entities)]))
 
 
 def _without_offices(reading: Reading) -> list[Entity]:
@@ -85,10 +93,12 @@ def _apart(entities: Sequence[Entity]) -> list[Entity]:
     return kept
 
 
-def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity:
+def _classed(reading: Reading, entity: Entity, surnames: Counter[str], short_names: set[str]) -> Entity:
     """The entity with the class that its surroundings tell, where they contradict the model."""
     kind = kind_of(entity)
     text = entity.text.strip()
+    if kind == "person" and text in short_names:
+        return replace(entity, type="ORG")
     if kind == "person" and re.match(r",?\swhich\s", reading.text[entity.end : entity.end + 8]):
         return replace(entity, type="ORG") if surnames[text.split()[-1]] == 1 else entity
     doubtful = kind in ("organisation", "place") or entity.type.upper() == "MISC"
@@ -107,6 +117,21 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str]) -> Entity
     if (known and not called_by_name(text)) or _told_by_role(reading, entity):
         return replace(entity, type="PERSON")
     return entity
+
+
+def _short_names(reading: Reading, entities: Sequence[Entity]) -> set[str]:
+    """Single names that first come in brackets right behind a body's (``Selby Centre for Rights (Selcen)``), or that a body's of those initials
+    explains (``Cafo - the Coastal Artisans Fishing Organisation``). None of them is a person."""
+    first: dict[str, str] = {}
+    for before, entity in pairwise(entities):
+        beside = kind_of(before) == "organisation" and reading.text[before.end : entity.start] == " ("
+        closed = reading.text[entity.end : entity.end + 1] == ")" and " " not in entity.text
+        first.setdefault(entity.text, "short" if beside and closed else "")
+        initials = "".join(word[0] for word in entity.text.split() if word[:1].isupper())
+        if len(initials) > 2 and before.text.upper() == initials and kind_of(entity) == "organisation":
+            explained = re.fullmatch(r"\s?[-–—,(]\s?(?:the\s)?", reading.text[before.end : entity.start])
+            first[before.text] = "short" if explained else first.get(before.text, "")
+    return {name for name, how in first.items() if how}
 
 
 def _as_its_neighbour(reading: Reading, entity: Entity, before: Entity | None) -> Entity:
@@ -159,6 +184,18 @@ def _named_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entit
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", reading.text):
             if not overlapping(entities, match.start(), match.end()):
                 yield Entity(match.start(), match.end(), kind, name)
+
+
+def _short_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """The places where the initials stand that the article puts in brackets behind a body's name: ``ED`` at the head of a sentence."""
+    for entity in entities:
+        found = _INITIALS.match(reading.text, entity.end) if kind_of(entity) == "organisation" else None
+        if found is None:
+            continue
+        for match in re.finditer(rf"(?<![\w’'&-]){re.escape(found[1])}(?![\w&-])", reading.text[found.end() :]):
+            start = found.end() + match.start()
+            if not overlapping(entities, start, start + len(found[1])):
+                yield Entity(start, start + len(found[1]), entity.type, found[1])
 
 
 def _is_subject(reading: Reading, entity: Entity) -> bool:

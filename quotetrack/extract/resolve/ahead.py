@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from quotetrack.extract.facts import Facts, plain
+from quotetrack.extract.gender import gender_of
+from quotetrack.extract.lead import speaks_first
 from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.fits import Phrase
+from quotetrack.extract.resolve.kin import KIN
 from quotetrack.extract.someone import Someone
 
 _AHEAD = 400  # characters after a phrase that opens a paragraph in which its name may first come up
@@ -28,6 +31,22 @@ def named_next(reading: Reading, register: Register, facts: Facts, phrase: Phras
         told = {plain(word) for word in phrase.span.text.split()} - {phrase.lemma, "the", "of", "for", "former"}
         ahead = [s for s in ahead if told & facts.words(s)]
     return ahead[0] if len(ahead) == 1 else None
+
+
+def brought_in(reading: Reading, register: Register, facts: Facts, phrase: Phrase) -> Someone | None:
+    """Whoever the article names next, for the first time and without a word of who they are, as the one who says what is quoted there:
+    ``His lawyer described the boat. Ivo Lenz said: “…”``.
+    """
+    end, told = phrase.span.end, gender_of(phrase.lemma)
+    if phrase.lemma in KIN or any(s.first < end and facts.has_role(s, phrase.lemma) for s in register.persons()):
+        return None
+    named = register.at(end, end + _AHEAD, ("person",))
+    mention, someone = named[0] if named else (None, None)
+    if mention is None or someone is None or mention.start != someone.first or " " not in someone.name:
+        return None
+    if facts.roles.get(id(someone)) or (told and someone.gender and told != someone.gender):
+        return None
+    return someone if speaks_first(reading, someone) else None
 
 
 def _is_called(facts: Facts, someone: Someone, phrase: Phrase) -> bool:

@@ -66,7 +66,9 @@ class Makers:
             someone = self._beside(word) or self.who(word) or self._passed_over(found.span, word)
         if someone is None or someone.type not in _TYPES:
             return None
-        if someone.type == "organisation" and is_role_noun(singular(self.reading.lower[word])):
+        here = self.reading.words[word]
+        in_name = any(one is someone for _, one in self.register.at(here.start, here.end))  # "Calder Rovers"
+        if someone.type == "organisation" and not in_name and is_role_noun(singular(here.text.lower())):
             return None  # "leaders of the council" are not the council
         return someone
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from quotetrack.extract.described import singular
 from quotetrack.extract.facts import Facts
+from quotetrack.extract.mentions import kind_of
 from quotetrack.extract.names import HONORIFICS
 from quotetrack.extract.office_abbreviations import ShortOffice, short_offices
 from quotetrack.extract.people import Register
@@ -31,6 +32,9 @@ _MANY = {
 _HEADS = {"chief", "head", "boss", "leader"}
 _HEADED = ("chairman", "director", "president", "commander", "executive", "chief", "head", "leader")
 _ADJECTIVE = ("i", "n", "an", "ian", "ean", "ese", "ish", "ine", "istan")
+_HEAD_OF = re.compile(r"(?:the )?head of (?:the )?(state|government)")
+_OF_STATES = ("president", "king", "queen", "emir", "amir", "sultan", "emperor", "grand duke", "supreme leader")
+_OF_GOVERNMENTS = ("prime minister", "premier", "chancellor")
 _NOT_ONE = {"a", "an", "another", "one", "some", "any", "his", "her", "their", "its", "my", "our", "no"}
 
 
@@ -75,6 +79,32 @@ class Offices:
             follows = mention.start >= office.end and after[:1] == " " and set(titles) <= HONORIFICS
             if follows or (mention.end <= office.start and re.fullmatch(r",\s(?:the\s)?", before)):
                 yield someone
+
+    def is_head_of_state(self, span: Span) -> bool:
+        """Whether the phrase is ``the Head of State`` or ``the head of government`` and no more, and the article names a president or the like."""
+        told = _HEAD_OF.fullmatch(span.text.lower())
+        nouns = (_OF_STATES if told[1] == "state" else _OF_GOVERNMENTS) if told is not None else ()
+        return any(self.facts.has_role(one, noun) for one in self.register.persons() for noun in nouns)
+
+    def head_of_state(self, span: Span) -> Someone | None:
+        """The one president, king or the like for ``the Head of State``, the one prime minister for ``the head of government``; of no company."""
+        told = _HEAD_OF.fullmatch(span.text.lower())
+        if told is None:
+            return None
+        nouns = _OF_STATES if told[1] == "state" else _OF_GOVERNMENTS
+        holders = [
+            one
+            for one in self.register.persons()
+            if any(self._heads_country(role, nouns) for role in self.facts.roles.get(id(one), []))
+        ]
+        return holders[0] if len(holders) == 1 else None
+
+    def _heads_country(self, role: Span, nouns: tuple[str, ...]) -> bool:
+        """Whether the role is one of ``nouns``, alone or with a country or a people."""
+        words = content(role.text) - {"republic", "his", "her", "majesty", "highness"}
+        countries = self.reading.entities_in(role.start, role.end)
+        words -= {word for one in countries if kind_of(one) in ("place", "group") for word in content(one.text)}
+        return any(words == set(noun.split()) for noun in nouns)
 
     def same(self, span: Span, head: int) -> Someone | None:
         """The one person whose role says what the phrase says in full, in whatever order: ``the Calder Bank chairman`` is who has been

@@ -115,7 +115,10 @@ class Papers:
                 found = phrase(self.reading, index)
                 if found is None:
                     continue
-                maker = self.makers.of(found.span, index, lemma) or self._in_clause(index)
+                makers = self.makers.of(found.span, index, lemma), self._in_clause(index)
+                maker = makers[0] or makers[1]
+                if None not in makers and makers[0] is not makers[1]:
+                    maker = None  # "in a statement signed by its secretary, the club said"
                 if maker is not None or found.span.text.split()[0].lower() in _NEW:
                     self._told.append((self.reading.words[index].start, lemma, maker))
         return self._told

@@ -18,7 +18,7 @@ from quotetrack.extract.people import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.repeated import repeats
-from quotetrack.extract.resolve.ahead import named_next
+from quotetrack.extract.resolve.ahead import brought_in, named_next
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.campaigns import repeated
@@ -160,6 +160,8 @@ class Resolver:
 
     def _phrase(self, draft: Draft, span: Span) -> Resolution:
         """A name, or a noun phrase."""
+        if (speaker := self._with_pronoun(draft, span)) is not None:
+            return Resolution(speaker, "nominal", probability=0.8)
         named = self.questions.named.get(id(draft))
         if named is not None:
             return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
@@ -183,6 +185,25 @@ class Resolver:
         text = self.reading.text
         return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
 
+    def _with_pronoun(self, draft: Draft, span: Span) -> Speaker | None:
+        """Both of ``he and his lawyer, Ivo Lenz``; somebody without a name where the article does not name both."""
+        reading, pronoun = self.reading, self.questions.head(draft)
+        if pronoun < 0 or reading.lower[pronoun] not in ("he", "she") or reading.words[pronoun].start != span.start:
+            return None
+        other = reading.child(pronoun, "conj")
+        if other is None or reading.words[other].end > span.end or " and " not in span.text:
+            return None
+        rest = Span.of(reading.text, span.start + span.text.index(" and ") + 5, span.end)
+        one, lemma = self._subject(pronoun), singular(reading.lower[other])
+        named = self.structure.named(rest, other)
+        second = named.someone if named is not None else None
+        if second is None and named is None and lemma in KIN:
+            second = relative_named(self.register, self.facts, rest, lemma, one)
+        if one is None or second is None or one is second:
+            return Speaker(re.sub(r"\s+", " ", span.text), "unnamed")
+        members = tuple(Speaker(displayed(someone), someone.type) for someone in (one, second))
+        return Speaker(f"{members[0].name} and {members[1].name}", "joint", members)
+
     def _referent(self, span: Span, head: int, lemma: str, noun: str) -> Resolution:
         """Whom a definite phrase stands for by what the article has said before."""
         if (one := self.pairs.one_of_two(span)) is not None:
@@ -192,14 +213,16 @@ class Resolver:
             return _of(kin, "nominal", 0.8)
         if head in self.persons:
             found = self._by(self.persons[head], "nominal", "nominal")
-            if found.someone is not None:
-                return found
+            if found.someone is not None and (head not in self.questions.bare or self._is_called(found.someone, lemma)):
+                return found  # a headline's bare "Operator" is nobody's who has not been called so
         if head in self.things:
             found = self._by(self.things[head], "nominal", "body")
             if found.someone is not None:
                 return found
         if is_role_noun(lemma) and lemma == noun:
-            ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
+            phrase = Phrase.of(span, lemma)
+            ahead = named_next(self.reading, self.register, self.facts, phrase)
+            ahead = ahead or brought_in(self.reading, self.register, self.facts, phrase)
             if ahead is not None:
                 return _of(ahead, "nominal", 0.8)
         speaker = (
@@ -209,21 +232,34 @@ class Resolver:
         )
         return Resolution(speaker, "nominal", probability=0.7)
 
+    def _is_called(self, someone: Someone, noun: str) -> bool:
+        return self.facts.has_role(someone, noun) or self.facts.said_to_be(someone, noun)
+
     def _by(self, found: Antecedent | None, method: Method, kind: str) -> Resolution:
         """What a walk has found, as a resolution."""
         if found is None or found.track is None or found.probability < LEAST[kind]:
             return Resolution(None, "none" if method == "pronoun" else "nominal")
         track = found.track
         if track.someone is None:
-            words = self.reading.subtree(track.noun)
-            word = self.reading.words[track.noun]
-            first = min((i for i in words if track.noun - 4 <= i <= track.noun), default=track.noun)
-            name = self.reading.text[self.reading.words[first].start : word.end]
-            return Resolution(Speaker(re.sub(r"\s+", " ", name), "unnamed"), method, probability=found.probability)
+            return Resolution(self._stranger(track.noun), method, probability=found.probability)
         someone = track.someone
         if track.body is not None and found.plural:
             someone = track.body.several
         return _of(someone, method, found.probability)
+
+    def _stranger(self, noun: int) -> Speaker:
+        """The phrase at ``noun``, which the article has no name for: a body where it says of what country or town (``the Merland army``)."""
+        word, lowered = self.reading.words[noun], self.reading.lower[noun]
+        words = self.reading.subtree(noun)
+        first = min((i for i in words if noun - 4 <= i <= noun), default=noun)
+        span = Span.of(self.reading.text, self.reading.words[first].start, word.end)
+        name = re.sub(r"\s+", " ", span.text)
+        if singular(lowered) == lowered and re.search(r"\s[A-Z]|^[A-Z].*['’]s\s", name):
+            determiner = self.reading.lower[first]
+            body = described(self.reading.text, span, lowered, lowered, determiner, word.upos)
+            if body is not None and body.type == "organisation":
+                return body
+        return Speaker(name, "unnamed")
 
     def _subject(self, word: int) -> Someone | None:
         """Whom the pronoun at the number ``word`` stands for."""

@@ -84,6 +84,9 @@ class Structure:
         if self.offices.is_short(span):
             holder = self.offices.in_short(span)
             return Named.of(holder) if holder is not None else Named(Speaker(span.text, "unnamed"))
+        if self.offices.is_head_of_state(span):
+            holder = self.offices.head_of_state(span)
+            return Named.of(holder) if holder is not None else Named(Speaker(span.text, "unnamed"))
         if self._is_open(span):
             return Named(None) if len(fold(strip_title(span.text)[0])) < 3 else None
         inside = [
