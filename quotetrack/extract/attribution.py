@@ -6,11 +6,14 @@ import itertools
 
 from quotetrack.extract.direct import direct_quotations
 from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.clauses import with_whole_clauses
 from quotetrack.extract.find.extents import fitted, is_reaction, without_no_sources
 from quotetrack.extract.find.heard import speaking
 from quotetrack.extract.find.layout.headings import is_heading, repeated_headings
 from quotetrack.extract.find.not_attributions import reports
+from quotetrack.extract.find.opinions import opinions
 from quotetrack.extract.find.own_frames import own_frame, quoted_by, without_day
+from quotetrack.extract.find.stated import stated_clauses
 from quotetrack.extract.find.stretches import Stretches
 from quotetrack.extract.find.words_of import words_of
 from quotetrack.extract.frames import sentential
@@ -39,6 +42,9 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     framed = [d for d in direct_quotations(reading) if not _touches(d, turns) and not is_reaction(reading, d)]
     framed = [*plain, *(d for d in framed if _leave(reading, d, plain))]
     found = _with_frames(reading, learned, framed)
+    with_whole_clauses(reading, found)
+    found += [d for d in stated_clauses(reading, found) if not _touches(d, turns)]
+    found += [d for d in opinions(reading, found) if not _touches(d, turns)]
     for draft in found:
         settle_voice(reading, draft)
         draft.source = without_day(speaking(reading, draft))

@@ -1,0 +1,66 @@
+"""Contents that break off within the clause they report: ``said [it would close in May] after its owner left``."""
+
+from __future__ import annotations
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.proposed import anchor_of
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
+
+_CLAUSES = {"ccomp", "parataxis", "xcomp"}
+_OPENERS = {"CCONJ", "SCONJ", "ADP", "PUNCT"}
+
+
+def with_whole_clauses(reading: Reading, drafts: list[Draft]) -> None:
+    """Let the model's contents run on to the end of the clause that their cue governs, as far as no other draft has its words."""
+    for draft in drafts:
+        last = draft.content[-1]
+        if draft.proposal is None or draft.cue is None or draft.start < draft.cue.end:
+            continue
+        if reading.quoted_at(last.end - 1) is not None:
+            continue
+        places = [place for other in drafts if other is not draft for place in _places(other)]
+        limit = min((place for place in places if place >= last.end), default=len(reading.text))
+        end = _end_of_clause(reading, draft.cue, last, limit)
+        span = reading.span(last.start, end)
+        if span is not None and span.end > last.end:
+            draft.content[-1] = span
+            draft.quoted = reading.quoted_within(draft.content)
+
+
+def _places(draft: Draft) -> list[int]:
+    marked = [draft.cue, draft.source.span if draft.source else None, *draft.content]
+    return [span.start for span in marked if span is not None]
+
+
+def _end_of_clause(reading: Reading, cue: Span, last: Span, limit: int) -> int:
+    """Where the clause ends that ``cue`` governs and that holds the last word of ``last``; no further than ``limit``."""
+    words = reading.words
+    anchor = anchor_of(reading, cue)
+    first = reached = reading.words_between(last.start, last.end).stop - 1
+    for child in reading.children[anchor] if anchor >= 0 else ():
+        held = set(reading.subtree(child))
+        if child < anchor or words[child].deprel not in _CLAUSES or reached not in held:
+            continue
+        while (
+            reached + 1 in held
+            and words[reached + 1].start < limit
+            and not _comments(reading, reached + 1, first, held)
+        ):
+            reached += 1
+        while reached > first and (words[reached].upos in _OPENERS or words[reached].deprel in ("cc", "mark")):
+            reached -= 1
+    return max(last.end, words[reached].end) if reached > first else last.end
+
+
+def _comments(reading: Reading, comma: int, last: int, held: set[int]) -> bool:
+    """Whether behind the comma stands what the article itself adds to the words up to ``last``: ``, paving the way for a fourth term``,
+    ``, the only plant of its kind``.
+    """
+    words = reading.words
+    if words[comma].text not in (",", "—", "–", "-"):
+        return False
+    part = next((i for i in range(comma + 1, comma + 10) if i in held and reading.head[i] <= last), comma)
+    if words[part].deprel in ("appos", "parataxis"):
+        return True
+    return part == comma + 1 and words[part].deprel == "advcl" and reading.lower[part].endswith("ing")

@@ -1,0 +1,66 @@
+"""Opinions without a verb: ``For the lawyer, the minister has broken the law``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.stretches import Stretches
+from quotetrack.extract.phrases import Source
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.model import Span
+
+_PRONOUNS = {"him", "her"}
+_BACK = {"he", "she", "his", "her", "him", "himself", "herself"}
+
+
+def opinions(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
+    """Drafts for the sentences that open with whose opinion they give and that no draft touches."""
+    claimed = Stretches(span for draft in drafts for span in (*draft.content, *([draft.cue] if draft.cue else ())))
+    words = reading.words
+    for number, sentence in enumerate(reading.parsed.sentences):
+        opening = reading.first_word[number]
+        if words[opening].text != "For" or claimed.touched(sentence.start, sentence.end):
+            continue
+        holder = reading.head[opening]
+        comma = _comma_behind(reading, holder) if _holds_opinions(reading, holder) else None
+        if comma is None:
+            continue
+        last = reading.sentence_range(opening).stop - 1
+        span = reading.span(words[comma].end, words[last].start if words[last].text == "." else words[last].end)
+        named = reading.span(words[opening].end, words[comma].start)
+        if span is None or named is None or reading.is_quoted(opening):
+            continue
+        if _BACK & set(reading.lower[comma:last]):
+            continue  # `For Vale, her return has been a relief`: what happened to her
+        cue = Span(words[opening].start, words[opening].end, words[opening].text)
+        yield Draft([span], cue, Source(named, holder), "clause", quoted=reading.quoted_within([span]))
+
+
+def _comma_behind(reading: Reading, holder: int) -> int | None:
+    """The comma between the holder of the opinion and a clause with a subject and a verb of its own."""
+    words = reading.words
+    clause = reading.head[holder]
+    if words[holder].deprel != "obl" or clause < holder or words[clause].deprel not in ("root", "ccomp"):
+        return None
+    subject = reading.child(clause, "nsubj", "csubj")
+    if subject is None or subject < holder:
+        return None
+    comma = min(reading.subtree(subject)) - 1
+    return comma if words[comma].text == "," else None
+
+
+def _holds_opinions(reading: Reading, holder: int) -> bool:
+    """Whether the phrase is one person: a name, ``him``, a role with an article."""
+    word = reading.words[holder]
+    if word.upos == "PRON":
+        return reading.lower[holder] in _PRONOUNS
+    if any(e.start <= word.start < e.end for e in reading.entities_in(word.start, word.end, "PERSON", "PER")):
+        return True
+    return (
+        word.upos == "NOUN"
+        and is_role_noun(word.text)
+        and not word.text.endswith("s")
+        and reading.child(holder, "det") is not None
+    )
