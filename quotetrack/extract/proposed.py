@@ -7,6 +7,7 @@ from __future__ import annotations
 from quotetrack.extract.draft import Draft
 from quotetrack.extract.phrases import NOMINAL, Source, leftwards
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.source_names import cue_behind_name, frame_behind_subject, whole_source, without_names
 from quotetrack.extract.sources import source_of
 from quotetrack.model import Proposal, Span
 from quotetrack.parse.quoted import DOUBLE, Quoted
@@ -20,7 +21,7 @@ MOST_OF_STRETCH = 0.5
 def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
     """A draft for each proposal that the model is sure enough of, in text order."""
     drafts = []
-    for proposal in reading.parsed.proposals:
+    for proposal in (frame_behind_subject(reading, cue_behind_name(reading, one)) for one in reading.parsed.proposals):
         if (
             proposal.score >= least
             and not _in_name(reading, proposal.cue)
@@ -68,8 +69,11 @@ def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
     spans = [span for start, end in pieces if (span := _trimmed(reading, start, end)) is not None]
     if not spans or not _tells(reading, spans):
         return None
+    source = _source(reading, proposal)
+    if source is not None and proposal.source is not None and source.span.start < proposal.source.start:
+        spans = without_names(reading, spans, source.span)
     quoted = reading.quoted_within(spans)
-    return Draft(spans, proposal.cue, _source(reading, proposal), "model", quoted=quoted, proposal=proposal)
+    return Draft(spans, proposal.cue, source, "model", quoted=quoted, proposal=proposal)
 
 
 def _source(reading: Reading, proposal: Proposal) -> Source | None:
@@ -85,7 +89,10 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
             return None
         found = source_of(reading, cue)
         return found if found is not None and not _said(proposal, found.span) else None
-    span = _one_person(reading, proposal.source, proposal.cue)
+    proposed_span = whole_source(reading, proposal.source, proposal.cue, cue)
+    if proposed_span is None:
+        return None
+    span = _one_person(reading, proposed_span, proposal.cue)
     span = reading.span(span.start, span.end) or span
     inside = reading.words_between(span.start, span.end)
     first = inside.start

@@ -40,6 +40,8 @@ def named_together(reading: Reading, register: Register, span: Span) -> tuple[Sp
             members.append(Speaker(bare, "place"))
             continue
         mention, someone = inside[0]
+        if any(reading.words[i].upos == "VERB" for i in reading.words_between(start, mention.start)):
+            return ()  # "a report cited by the Echo and written by the ministry"
         spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|[^\w]", "", part.lower())
         if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(spare) and someone.type != "person":
             return ()

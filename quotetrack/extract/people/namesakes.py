@@ -27,6 +27,7 @@ _WHICH = re.compile(
 )
 _AGE = re.compile(r",\s(?:aged?\s)?(\d{1,2})\b")
 _HONOURED = 2  # how often "Mr." goes before the surname of one whom it then stands for by itself
+_APART = 2  # paragraphs between two of one surname who do not answer each other
 _OFTEN = 3  # times as often named as the other, and at least so often: the one whom the article is about
 
 
@@ -69,6 +70,8 @@ def one_of(reading: Reading, mention: Mention, namesakes: Sequence[Someone], cal
     by_surname = [s for s in known if not _by_first_name(s)]
     if len(by_surname) == 1:  # whom an article calls by the first name it does not call by the surname
         return by_surname[0]
+    if (introduced := _just_introduced(reading, mention, known)) is not None:
+        return introduced
     if not _main(known, mention.start) and (speaking := _who_spoke(reading, mention, known)) is not None:
         return speaking
     return _main(known, len(reading.text)) or _head_of_family(reading, mention, known)
@@ -102,6 +105,19 @@ def _who_spoke(reading: Reading, mention: Mention, known: Sequence[Someone]) -> 
     others = [m for s in known if s is not spoke[0] for m in before[id(s)] if m.start > last]
     others += [m for s in known if s is not spoke[0] for m in before[id(s)] if len(fold(m.name)) == 1]
     return None if any(_is_subject(reading, m) for m in others) else spoke[0]
+
+
+def _just_introduced(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:
+    """Who goes on speaking: the last of ``known`` to be named, if that was as the speaker, in this paragraph or the one before, and none of
+    the others stands near."""
+    if not _is_subject(reading, mention, speaking=True):
+        return None
+    named = [(m, s) for s in known for m in s.mentions if m.start < mention.start]
+    last, speaker = max(named, key=lambda pair: pair[0].start)
+    paragraph = reading.paragraph_at(last.start)
+    near = reading.paragraph_at(mention.start) - paragraph <= 1
+    others = any(paragraph - reading.paragraph_at(m.start) < _APART for m, s in named if s is not speaker)
+    return speaker if near and not others and _is_subject(reading, last, speaking=True) else None
 
 
 def _is_nobodys_before(reading: Reading, mention: Mention, before: Mapping[int, Sequence[Mention]]) -> bool:

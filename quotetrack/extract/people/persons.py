@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from quotetrack.extract import gender
 from quotetrack.extract.mentions import kind_of, mentions
-from quotetrack.extract.names import TITLES, first_names, fold, generation
+from quotetrack.extract.names import TITLES, first_names, fold, generation, is_address
 from quotetrack.extract.people import namesakes
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.someone import Mention, Someone
@@ -35,6 +35,7 @@ _OFFICES = {
     "secretary",
 }
 _LONG_ENOUGH = 7  # letters of a surname that may have a slip
+_SHORT_SLIP = 5  # the same, behind two first names that are alike
 _ARTICLE = re.compile(r"[AE]l\s\S+")
 _ALSO = re.compile(
     r"(?:['’]s)?,?\s\(?(?:who\sis\s)?(?:(?:also|better|best|mostly|popularly|widely|commonly|locally)\s)*"
@@ -195,6 +196,8 @@ class _Placing:
             candidates = [s for s in candidates if genders[id(s)] == told] or [
                 s for s in candidates if not genders[id(s)]
             ]
+        if len(candidates) > 1 and len(addressed := self._by_address(mention, candidates)) == 1:
+            candidates = addressed
         if title and len(candidates) > 1:
             # "President Halvane" beside Governor Ida Halvane and her brother Anton: neither, if neither is called so.
             titled = [s for s in candidates if any(self._title(m) == title or self._is(m, title) for m in s.mentions)]
@@ -251,6 +254,19 @@ class _Placing:
         after = self.reading.text[mention.end : mention.end + 60].lower()
         return re.match(rf",\s(?:an?|the|his|her|[\w’']+)\s(?:[\w-]+\s){{0,3}}?{title}\b", after) is not None
 
+    def _by_address(self, mention: Mention, candidates: list[Someone]) -> list[Someone]:
+        """The ones of ``candidates`` whose full names have had the form of address before the surname: ``Adv Vale``, ``Advocate Ruth Vale``."""
+        address = self._word_before(mention)
+        if not is_address(address) or gender.honorific(self.reading, mention):
+            return []
+        full = [(s, m) for s in candidates for m in s.mentions if m.start < mention.start and " " in m.name]
+        return [s for s, m in full if self._word_before(m).lower().startswith(address.lower())]
+
+    def _word_before(self, mention: Mention) -> str:
+        """The word before a name, without a stop; empty where there is none."""
+        found = re.search(r"(\w+)\.?[ \u00a0]+$", self.reading.text[max(0, mention.start - 20) : mention.start])
+        return found[1] if found else ""
+
     def _title(self, mention: Mention) -> str:
         """The title that stands before a name, in lower case; empty where none does."""
         # Of the words of the sentence before none is a title: "a candidate. Vale …".
@@ -276,6 +292,8 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a == b:
         return True
     if a[-1] != b[-1]:
+        if len(a) == len(b) and len(a) > 1 and a[:-1] == b[:-1]:
+            return min(len(a[-1]), len(b[-1])) >= _SHORT_SLIP + (len(a) == 2) * 2 and _slip(a[-1], b[-1])
         return (len(a) > 2 and len(b) > 1 and (a[: len(b)] == b)) or (len(b) > 2 and len(a) > 1 and b[: len(a)] == a)
     if a[0] == b[0]:
         # "George H. Vale" and "George W. Vale" are father and son.

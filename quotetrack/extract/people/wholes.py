@@ -70,12 +70,12 @@ def _broken_off(reading: Reading, entity: Entity) -> bool:
     return len(name) > 1 and capitals and goes_on and not any(word.isupper() and len(word) > 1 for word in name)
 
 
-def _is_free(reading: Reading, index: int, entities: Sequence[Entity]) -> bool:
-    """Whether the word may be part of a name: a capital, no other name's, no title, no day."""
+def _is_free(reading: Reading, index: int, entities: Sequence[Entity], *, verb: bool = False) -> bool:
+    """Whether the word may be part of a name: a capital, no other name's, no title, no day; with ``verb`` also what the tagger took for one."""
     word = reading.words[index]
     return (
         re.fullmatch(r"[A-Z][a-z’'-]*[a-z]", word.text) is not None
-        and (word.upos in _NAME_TAGS or (word.upos == "VERB" and reading.text[word.end : word.end + 1] == ","))
+        and (word.upos in _NAME_TAGS or verb or (word.upos == "VERB" and reading.text[word.end : word.end + 1] == ","))
         and word.text.lower() not in HONORIFICS | TITLES | MONTHS_AND_DAYS
         and not is_role_noun(word.text)
         and not overlapping(entities, word.start, word.end)
@@ -102,6 +102,10 @@ def _began(reading: Reading, name: range, index: int, entities: Sequence[Entity]
     short = re.fullmatch(r"[A-Z][a-z]+", word.text) is not None and word.text.lower() not in MONTHS_AND_DAYS
     if short and word.upos == "PROPN" and (reading.head[index] in name or reading.head[name.start] == index):
         return _is_free(reading, index, entities) and reading.words[index].deprel != "compound"
+    if short and word.upos == "VERB" and not reading.in_title_case(word.start):
+        # "Army chief Said Boual suggested": a capital in mid-sentence, right behind a noun for a person and before a verb's subject
+        role = index - 1 in reading.sentence_range(index) and is_role_noun(reading.words[index - 1].text)
+        return role and reading.words[index - 1].end + 1 == word.start and _is_free(reading, index, entities, verb=True)
     if word.text in _ALSO_PREPOSITIONS and word.upos == "ADP" and reading.head[index] in name:
         # "“…,” Per Lund, of the bank, told": by the capital in mid-sentence, or by what comes between name and verb.
         aside = reading.text[reading.words[name.stop - 1].end :][:1] == ","

@@ -20,7 +20,12 @@ def is_holder(reading: Reading, register: Register, facts: Facts, someone: Someo
     if inner < 0:
         return True
     outer = words[prepositions[0] - 1].text
-    if not is_role_noun(outer):
+    title = outer[:1].isupper() and not any(
+        words[i].upos in ("DET", "PRON") for i in range(before.start, prepositions[0])
+    )
+    if (
+        not is_role_noun(outer) or title
+    ):  # "Representative of the Secretary, Jon Lund": a title without "the" has a name
         return True
     noun = singular(reading.lower[inner])
     holders = [s for s in register.persons() if s is not someone and facts.has_role(s, noun)]
@@ -53,4 +58,6 @@ def _other_holder(reading: Reading, after: range) -> int:
         (i for i in phrase if words[i].upos in ("ADP", "CCONJ", "DET", "PRON") or words[i].text in ("'s", "’s")), -1
     )
     definite = edge >= 0 and words[edge].upos not in ("ADP", "CCONJ")
+    if definite and edge - 1 in after and words[edge - 1].upos == "CCONJ" and reading.lower[edge] in ("a", "an"):
+        return -1  # "a member of the board and a former mayor, Jon Lund": both are Lund
     return last if definite else -1

@@ -17,6 +17,7 @@ _ASIDE = re.compile(
 )
 _CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\s.*$", re.DOTALL)
 _WHOLLY = re.compile(rf"^,?\s{_OTHERS}[^,]*(?:,[^,]*)?,(?=\s?$)")
+_INSERTED = re.compile(rf"(?:,\s|\s?[—–]\s?){_OTHERS}[^,—–]*(?:,\s(?:say|for example|for instance),\s)?$")
 _EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*(?:,\s)?$")
 
 
@@ -27,6 +28,13 @@ def without_asides(reading: Reading, span: Span) -> Span:
     if not ends:
         return span
     return reading.span(span.start, span.start + min(ends)) or span
+
+
+def excluded_after(reading: Reading, position: int) -> int | None:
+    """Where the words end that ``Runa Elvik—unlike, say, Siv Lund—said`` goes on with, if the name at ``position`` is in such an aside."""
+    before = reading.text[max(0, position - 60) : position]
+    found = _INSERTED.search(before)
+    return position - len(before) + found.start() if found else None
 
 
 def without_exclusion(gap: str) -> str:

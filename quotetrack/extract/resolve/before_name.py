@@ -46,9 +46,16 @@ class BeforeName:
     def comma_before(self, opens: int, start: int) -> int:
         """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
         at = start - 1
-        while at > opens and self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""}:
+        while at > opens and (
+            self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""} or self._is_profession(at)
+        ):
             at -= 1
         return at if at > opens and self.reading.lower[at] in (",", "(", "—", "–", "--") else -1
+
+    def _is_profession(self, index: int) -> bool:
+        """``Counselor`` in ``the head of the board, Counselor Jonas Weil``: a noun for a person with a capital."""
+        text = self.reading.words[index].text
+        return text[:1].isupper() and is_role_noun(text)
 
     def ends(self, mention: Mention, span: Span) -> bool:
         """Whether nothing follows the name but an aside."""

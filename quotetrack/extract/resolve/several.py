@@ -131,7 +131,7 @@ def _run(reading: Reading, register: Register, span: Span) -> Run:
 
 
 def _is_owner(reading: Reading, mention: Mention, span: Span) -> bool:
-    return reading.text[mention.end : mention.end + 2] in ("'s", "’s") and mention.end < span.end - 2
+    return reading.text[mention.end : mention.end + 2] in ("'s", "’s", "‘s") and mention.end < span.end - 2
 
 
 def _is_title(word: str) -> bool:

@@ -30,19 +30,27 @@ from quotetrack.model import Entity, Span, Speaker, Word
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
 # `named Brook`, `identified by police as`, `who gave his name only as`: the speaker's name follows, titles before it.
 _NAMED = re.compile(
-    r"\b(?:named|known|called|(?:who\s)?(?:identif(?:ied|ying)|introduc(?:ed|ing))(?:\s(?:him|her|them)self)?(?:\sby\s[\w\s]{1,20})?|"
+    r"\b(?:named|surnamed|known|called|(?:who\s)?(?:identif(?:ied|ying)|introduc(?:ed|ing))(?:\s(?:him|her|them)self)?(?:\sby\s[\w\s]{1,20})?|"
     r"(?:who\s)?(?:gave|giving)\s(?:his|her|their)\sname|who\s(?:goes|went|asked\sto\sbe\s(?:called|identified)))\s"
     r"(?:only\s|simply\s|just\s|locally\s)?(?:as\s|by\s)?(?:[A-Z][\w.]+\s){0,2}$"
 )
-_POSSESSIVE = re.compile(r"['’]s\s|(?<=s)['’]\s")
+_POSSESSIVE = re.compile(r"['’‘]s\s|(?<=s)['’]\s")
 Inside = list[tuple[Mention, Someone]]
 
+_DEFINITE = {"the", "his", "her", "its", "their", "our"}
 _DETERMINERS = {"the", "a", "an", "this", "that"}
 # What is said or written, and is its owner's: "according to Moreau's remarks".
 _WORDS = {
     "remarks", "remark", "words", "comments", "comment", "statement", "statements", "testimony", "account", "speech", "address",
     "tweet", "tweets", "post", "posts", "message", "messages", "letter", "letters", "diary", "diaries", "memoir", "memoirs",
     "version", "note", "notes", "email", "emails", "affidavit", "claims", "claim", "announcement", "blog", "column", "interview",
+}  # fmt: skip
+
+
+# What a name before it is the name of: "Selby Times magazine", but not "Selby Council committee".
+_OF_THAT_NAME = {
+    "company", "firm", "magazine", "newspaper", "daily", "weekly", "nonprofit", "charity", "broadcaster", "airline", "retailer",
+    "brand", "website", "startup", "start-up", "party", "brewery", "consultancy", "chain",
 }  # fmt: skip
 
 
@@ -197,6 +205,8 @@ class Structure:
                     before.upos in ("NOUN", "PROPN") and _calls_body(before.text) and name.start - 1 == head
                 ):
                     return Named.of(someone)
+        if (named := self._before_its_kind(inner, head, inside)) is not None:
+            return Named.of(named)
         if (bare := self._bare_name(span, head)) is not None:
             return bare
         if (same := self._same_words(span)) is not None:
@@ -210,6 +220,21 @@ class Structure:
         if len(inside) == 1 and covered >= 0.75 * max(1, len(rest)):
             return Named.of(inside[0][1])
         return None
+
+    def _before_its_kind(self, inner: range, head: int, inside: Inside) -> Someone | None:
+        """``his Selby Peaks hiking company``, ``the Merland Union (MU) opposition party``: the body whose name stands before the noun for it."""
+        words = self.reading.words
+        named = [(m, someone) for m, someone in inside if m.end <= words[head].start] if head in inner else []
+        if not named or self.reading.lower[head] not in _OF_THAT_NAME or head + 1 != inner.stop:
+            return None
+        (first, someone), (last, _) = named[0], named[-1]
+        before = range(inner.start, self.reading.words_between(first.start, first.end).start)
+        if any(one is not someone for _, one in named) or someone.type != "organisation":
+            return None
+        if any(self.reading.lower[i] not in _DEFINITE for i in before):
+            return None
+        between = self.reading.text[last.end : words[head].start]
+        return someone if re.fullmatch(r"\)?\s(?:[a-z-]+\s){0,2}", between) else None
 
     def _has_people(self, mention: Mention, span: Span) -> bool:
         """Whether a noun for persons ends the phrase behind the name: ``University of Selby researchers``."""
