@@ -70,7 +70,11 @@ def gold_set(results: Results) -> str:
 
 def news(results: Results) -> str:
     """Speakers and stances on news of many kinds, before the present version and now."""
-    record, before, now = results.read("news-dev"), results.figures("news-dev-before"), results.figures("news-dev")
+    record = results.read("news-held")
+    runs = {
+        name: results.figures(f"news-{name}")
+        for name in ("held-before", "held", "test-before", "test-first", "dev-before", "dev")
+    }
     outcome = pair(field("right of all", ".1f"), field("wrong of all", ".1f"))
     measures: list[tuple[str, Callable[[Any], str | None], str | None]] = [
         ("shown by default although not a statement", field("shown, no statement", ".1f"), "4"),
@@ -87,10 +91,15 @@ def news(results: Results) -> str:
         ("stance correct", field("stance", ".1f"), None),
     ]
     rows = [
-        {"measure": name, "before": value(before), "now": value(now), "target": target}
+        {"measure": name, "target": target, **{run: value(figures) for run, figures in runs.items()}}
         for name, value, target in measures
     ]
-    columns = [("%", field("measure")), ("0.1.0", field("before")), ("now", field("now")), ("target", field("target"))]
+    columns = [
+        ("%", field("measure")), ("target", field("target")),
+        ("held, 0.1.0", field("held-before")), ("held, now", field("held")),
+        ("test, 0.1.0", field("test-before")), ("test, first score", field("test-first")),
+        ("dev, 0.1.0", field("dev-before")), ("dev, now", field("dev")),
+    ]  # fmt: skip
     return measured(record, columns, rows)
 
 
