@@ -31,8 +31,8 @@ def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch)
     """What a process did not come to is done here, and the answers keep their order."""
     monkeypatch.setenv("QUOTETRACK_TESTED_BY", str(os.getpid()))
     with Spread() as hands:
-        assert list(hands.over(double_or_die, range(20), spread.WORTH)) == [2 * n for n in range(20)]
-        assert list(hands.over(double_or_die, range(5), spread.WORTH)) == [0, 2, 4, 6, 8]
+        assert list(hands.over(double_or_die, range(20), spread.MIN_QUOTATIONS)) == [2 * n for n in range(20)]
+        assert list(hands.over(double_or_die, range(5), spread.MIN_QUOTATIONS)) == [0, 2, 4, 6, 8]
 
 
 @pytest.mark.usefixtures("two_processes")
@@ -45,9 +45,9 @@ def test_the_claims_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest
         for day, kind in zip(DAYS, ("direct", "direct", "indirect", "mixed"), strict=True)
     ]
     outcomes = []
-    for name, worth in (("here.db", 1_000), ("spread.db", 1)):
-        monkeypatch.setattr(spread, "WORTH", worth)
-        monkeypatch.setattr("quotetrack.cluster._HANDED_OVER", 7)
+    for name, least in (("here.db", 1_000), ("spread.db", 1)):
+        monkeypatch.setattr(spread, "MIN_QUOTATIONS", least)
+        monkeypatch.setattr("quotetrack.cluster._PORTION", 7)
         monkeypatch.setattr("quotetrack.cluster.grouping._AT_ONCE", 7)
         with Store.open(tmp_path / name) as store:
             store.put([article(number, one) for number, one in enumerate(printed)], "m")
