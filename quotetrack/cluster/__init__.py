@@ -23,7 +23,7 @@ from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.windows import keys, windows
 from quotetrack.cluster.wordings import wordings
-from quotetrack.jobs.workers import Spread, portioned
+from quotetrack.jobs.workers import ParallelMap, split_rows
 from quotetrack.store import Store
 
 VERSION = "6"  # increase it when the result for the same quotations changes, to force a full rebuild
@@ -39,22 +39,22 @@ def cluster(store: Store) -> int:
     An incremental update is one transaction. A full rebuild uses several, because DuckDB keeps the changes of a transaction
     in memory; it is marked as done in the last one, so an interrupted rebuild is repeated.
     """
-    with Spread() as spread:
-        _cluster(store, spread)
+    with ParallelMap() as pool:
+        _cluster(store, pool)
     return sql.number(store.connection, "SELECT count(*) FROM claims")
 
 
-def _cluster(store: Store, spread: Spread) -> None:
+def _cluster(store: Store, pool: ParallelMap) -> None:
     connection = store.connection
     with store.transaction():
-        group_copies(connection, spread)  # first, because quotations in copies of one article need less evidence
+        group_copies(connection, pool)  # first, because quotations in copies of one article need less evidence
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
         rebuild = changed > _REBUILD_SHARE * total
         if changed and not rebuild:
             sql.restore_indexes(connection)  # an interrupted rebuild may have dropped them
-            update.changes(connection, spread, changed)
-            for _ in _publish(connection, spread, changed):
+            update.changes(connection, pool, changed)
+            for _ in _publish(connection, pool, changed):
                 pass  # all in one transaction
             sql.mark_changes_clustered(connection)
     if rebuild:
@@ -63,24 +63,24 @@ def _cluster(store: Store, spread: Spread) -> None:
         with store.transaction():
             sql.delete_all(connection)
         with store.transaction():
-            _store_wordings(connection, spread, total)
+            _store_wordings(connection, pool, total)
         with store.transaction():
-            _compare(connection, spread, total)
+            _compare(connection, pool, total)
         with store.transaction():
             sql.delete_all_claims(connection)
         with store.transaction():
             sql.restore_indexes(connection)
-            for portion, _ in enumerate(_publish(connection, spread, total)):
+            for portion, _ in enumerate(_publish(connection, pool, total)):
                 if portion % _PORTIONS_PER_TRANSACTION == 0:
                     sql.write_out(connection)
             sql.mark_all_clustered(connection, VERSION)
 
 
-def _store_wordings(connection: sql.Connection, spread: Spread, total: int) -> None:
+def _store_wordings(connection: sql.Connection, pool: ParallelMap, total: int) -> None:
     """Compute and store the wordings of all quotations."""
     sql.begin_wordings(connection)
-    texts = (part for rows in sql.all_texts(connection) for part in portioned(rows, _PORTION))
-    for quotations, codes in spread.over(_wordings_of, texts, total):
+    texts = (part for rows in sql.all_texts(connection) for part in split_rows(rows, _PORTION))
+    for quotations, codes in pool.map(_wordings_of, texts, total):
         sql.add(connection, "held", quotation_id=quotations, code=codes)
     sql.write_out(connection)
     sql.number_wordings(connection)
@@ -98,7 +98,7 @@ def _wordings_of(rows: Sequence[tuple[str, str, int, list[str]]]) -> tuple[list[
     return quotations, codes
 
 
-def _compare(connection: sql.Connection, spread: Spread, total: int) -> None:
+def _compare(connection: sql.Connection, pool: ParallelMap, total: int) -> None:
     """Compute signatures, windows, pairs and echoes of all wordings; fill ``touched`` with all wordings in a pair or echo,
     or in several quotations."""
     listed = Packed(sql.all_codes(connection))
@@ -122,27 +122,27 @@ def _compare(connection: sql.Connection, spread: Spread, total: int) -> None:
         contained=similar.contained,
     )
     component = components(len(listed), *sql.joining_pairs(connection))
-    echoed = update.find_echoes(connection, spread, total, changed=False)
+    echoed = update.find_echoes(connection, pool, total, changed=False)
     touched = np.unique(np.concatenate([similar.shorter, similar.longer, sql.repeated(connection), echoed])).astype(
         np.int64
     )
     sql.touch(connection, touched, component[touched])
 
 
-def _publish(connection: sql.Connection, spread: Spread, quotations: int) -> Iterator[None]:
+def _publish(connection: sql.Connection, pool: ParallelMap, quotations: int) -> Iterator[None]:
     """Write the cores of the touched wordings and the claims of all affected quotations; yields after each portion.
 
     ``quotations`` is the approximate number of quotations concerned.
     """
     components = (part for rows in sql.touched_components(connection) for part in portions(Portion(*rows)))
-    for cores in spread.over(found_cores, components, quotations):
+    for cores in pool.map(found_cores, components, quotations):
         sql.add_cores(connection, *cores)
         yield
     sql.select_claims(connection)
     sql.delete_claims(connection)
     sql.add_single_claims(connection)
     yield
-    printings = (part for rows in sql.claim_printings(connection) for part in portioned(rows, _PORTION, itemgetter(0)))
-    for made, members in spread.over(claims_of, printings, quotations):
+    printings = (part for rows in sql.claim_printings(connection) for part in split_rows(rows, _PORTION, itemgetter(0)))
+    for made, members in pool.map(claims_of, printings, quotations):
         sql.add_claims(connection, made, members)
         yield

@@ -14,7 +14,7 @@ from quotetrack.cluster.components import components
 from quotetrack.cluster.sql import copies as sql
 from quotetrack.cluster.windows import keys
 from quotetrack.cluster.wordings import encode, sentences
-from quotetrack.jobs.workers import Spread
+from quotetrack.jobs.workers import ParallelMap
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import BLANK
 
@@ -22,12 +22,12 @@ _QUOTATIONS_PER_ARTICLE = 10  # quotations whose clustering takes as long as pro
 _MIN_WORDS = 6  # shorter sentences are often headings and captions
 
 
-def group_copies(connection: sql.Connection, spread: Spread) -> None:
+def group_copies(connection: sql.Connection, pool: ParallelMap) -> None:
     """Update the groups of near-identical articles."""
     changed = sql.find_changed(connection)
     if not changed:
         return
-    for owners, hashes in spread.over(_hashed, sql.changed_articles(connection), changed * _QUOTATIONS_PER_ARTICLE):
+    for owners, hashes in pool.map(_hashed, sql.changed_articles(connection), changed * _QUOTATIONS_PER_ARTICLE):
         sql.add_sentences(connection, owners, hashes)
     pairs = sql.pair(connection)
     names = sorted({name for pair in pairs for name in pair})

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from quotetrack.cluster.cores import DAYS, Core, Node, cores
 from quotetrack.cluster.windows import information
-from quotetrack.jobs.workers import portioned
+from quotetrack.jobs.workers import split_rows
 from quotetrack.store.write import identifier
 
 MANY = 4  # minimum number of speakers of a stock phrase, none of whom has more than half of its printings
@@ -51,7 +51,7 @@ class Found(NamedTuple):
 def portions(whole: Portion) -> Iterator[Portion]:
     """Split a portion into smaller ones."""
     pair = echo = 0
-    for rows in portioned(whole.printings, _AT_ONCE, itemgetter(0)):
+    for rows in split_rows(whole.printings, _AT_ONCE, itemgetter(0)):
         last = rows[-1][0]
         pairs_end = bisect_right(whole.pairs, last, lo=pair, key=itemgetter(0))
         echoes_end = bisect_right(whole.echoes, last, lo=echo, key=itemgetter(0))

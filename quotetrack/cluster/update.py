@@ -17,7 +17,7 @@ from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.windows import keys, signatures, windows
 from quotetrack.cluster.wordings import wordings
-from quotetrack.jobs.workers import Spread, portioned
+from quotetrack.jobs.workers import ParallelMap, split_rows
 
 _PORTION = 10_000  # pairs of quotations per portion of work
 _MANY = 20_000  # wordings; for fewer, filtering pairs by speakers takes longer than clustering them
@@ -25,7 +25,7 @@ _MANY = 20_000  # wordings; for fewer, filtering pairs by speakers takes longer 
 Postings = tuple[NDArray[Any], NDArray[Any]]
 
 
-def changes(connection: sql.Connection, spread: Spread, quotations: int) -> None:
+def changes(connection: sql.Connection, pool: ParallelMap, quotations: int) -> None:
     """Update wordings, windows, pairs and echoes for the table ``changes``, and fill ``touched``.
 
     ``quotations`` is the number of changed quotations.
@@ -44,7 +44,7 @@ def changes(connection: sql.Connection, spread: Spread, quotations: int) -> None
     if dirty != set(codes):
         postings = _postings_of(connection, list(sql.codes_of(connection, sorted(dirty)).values()))
     _store_pairs(connection, sorted(dirty), *postings)
-    echoed = find_echoes(connection, spread, quotations, changed=True).tolist()
+    echoed = find_echoes(connection, pool, quotations, changed=True).tolist()
     seeds = (set(before) | set(linked) | current | dirty | set(formerly_echoed) | set(echoed)) - set(removed)
     shorter, longer = sql.all_pairs(connection)
     start = np.array(sorted(seeds), dtype=np.int64)
@@ -60,14 +60,14 @@ def changes(connection: sql.Connection, spread: Spread, quotations: int) -> None
     sql.delete_cores(connection)
 
 
-def find_echoes(connection: sql.Connection, spread: Spread, quotations: int, changed: bool) -> NDArray[np.int32]:
+def find_echoes(connection: sql.Connection, pool: ParallelMap, quotations: int, changed: bool) -> NDArray[np.int32]:
     """Find and store the echoes of all quotations, or only of changed ones; returns the repeated wordings.
 
     ``quotations`` is the approximate number of quotations to process.
     """
     found: list[int] = []
-    pairs = (part for rows in sql.echo_pairs(connection, changed) for part in portioned(rows, _PORTION))
-    for rows_found in spread.over(_echo_rows, pairs, quotations):
+    pairs = (part for rows in sql.echo_pairs(connection, changed) for part in split_rows(rows, _PORTION))
+    for rows_found in pool.map(_echo_rows, pairs, quotations):
         found += sql.add_echoes(connection, rows_found)
     return np.array(found, dtype=np.int32)
 

@@ -260,7 +260,7 @@ def _wait_for_parent() -> None:
         os._exit(1)
 
 
-class Spread:
+class ParallelMap:
     """Maps a function over portions of work, in worker processes if there is enough work, otherwise in this process.
 
     Use as a context manager. Results are returned in the order of the portions and do not depend on the number of
@@ -270,13 +270,13 @@ class Spread:
     def __init__(self) -> None:
         self._workers = Workers(min(os.cpu_count() or 1, MAX_WORKERS))
 
-    def __enter__(self) -> Spread:
+    def __enter__(self) -> ParallelMap:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._workers.close()
 
-    def over(self, function: Callable[[Given], Made], portions: Iterable[Given], quotations: int) -> Iterator[Made]:
+    def map(self, function: Callable[[Given], Made], portions: Iterable[Given], quotations: int) -> Iterator[Made]:
         """Yield ``function(portion)`` for each portion, in order. ``quotations`` is the approximate total, in quotations."""
         processes = self._workers.processes
         if quotations < MIN_QUOTATIONS or processes < 2:
@@ -299,7 +299,7 @@ def _result(function: Callable[[Given], Made], portion: Given, future: Future[Ma
         return function(portion)
 
 
-def portioned(rows: Sequence[Row], size: int, key: Callable[[Row], object] | None = None) -> Iterator[Sequence[Row]]:
+def split_rows(rows: Sequence[Row], size: int, key: Callable[[Row], object] | None = None) -> Iterator[Sequence[Row]]:
     """Split ``rows`` into portions of about ``size``; adjacent rows with the same ``key`` stay together."""
     start = 0
     while start < len(rows):
