@@ -1,7 +1,7 @@
-"""quotetrack: who said what, from news articles, each quotation pinned to the characters it stands on.
+"""Extract quotations and their speakers from news articles, with character offsets into the text.
 
-The two ways in: ``extract`` (and ``load``) finds the quotations of texts; ``open_database`` keeps articles, speakers and
-claims. Both are imported when they are first used, so that ``import quotetrack`` costs nothing.
+``extract`` and ``load`` find the quotations in texts; ``open_database`` stores articles, speakers and claims. Submodules
+are imported on first use, so ``import quotetrack`` is fast.
 
 >>> import quotetrack
 >>> [quotation] = quotetrack.extract("“We sail at dawn,” said Ruth Vale.")
@@ -47,17 +47,17 @@ __all__ = [
 
 
 class _Extract(ModuleType):
-    """The package ``quotetrack.extract``, which can be called as the function of that name."""
+    """The package ``quotetrack.extract``, made callable so that ``quotetrack.extract(text)`` works."""
 
     def __call__(self, text: str) -> list[Quotation]:
-        """The quotations of ``text``, in order; offsets count its characters."""
+        """Return the quotations in ``text``, in order; offsets count its characters."""
         from quotetrack.api import extract
 
         return extract(text)
 
 
 class _Package(ModuleType):
-    """This package. Python sets ``quotetrack.extract`` to the package of that name as soon as any stage imports it."""
+    """This package. Importing the subpackage sets ``quotetrack.extract``; ``__setattr__`` then makes it callable."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if name == "extract" and isinstance(value, ModuleType):

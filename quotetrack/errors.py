@@ -1,10 +1,10 @@
-"""The errors a user can meet. Each message is one sentence or two: what was wrong, where, what to do.
+"""Exceptions raised by quotetrack. Messages say in one or two sentences what is wrong, where, and what to do.
 
 QuotetrackError
-├── UsageError        the command was asked for something it cannot do (exit code 2)
-│   ├── ModelsMissing     no Stanza models where they were looked for
-│   └── DatabaseError     the database cannot be opened, or is not one of ours
-├── InputError        one input cannot be read; the others go on (exit code 1)
+├── UsageError        invalid arguments (exit code 2)
+│   ├── ModelsMissing     the Stanza models are missing or cannot be loaded
+│   └── DatabaseError     the file cannot be opened or is not a quotetrack database
+├── InputError        one input cannot be read; the others are processed (exit code 1)
 └── Interrupted       the user stopped the command (exit code 130)
 """
 
@@ -12,31 +12,31 @@ from __future__ import annotations
 
 
 class QuotetrackError(Exception):
-    """Something a user can understand and mend; its text is shown without a traceback."""
+    """Base class of all errors that a user can fix. The command line shows the message without a traceback."""
 
 
 class UsageError(QuotetrackError):
-    """The command as given cannot be carried out."""
+    """The arguments are invalid."""
 
 
 class ModelsMissing(UsageError):
-    """The Stanza models asked for are not there or do not load."""
+    """The requested Stanza models are missing or cannot be loaded."""
 
 
 class DatabaseError(UsageError):
-    """The database file cannot be used."""
+    """The database file cannot be opened."""
 
 
 class Interrupted(QuotetrackError):
-    """An interrupt from the keyboard (Ctrl-C) ended a run. The message says what was kept."""
+    """A run was stopped with Ctrl-C. The message says what was stored."""
 
 
 class InputError(QuotetrackError):
-    """One input could not be read. It is recorded, and the run goes on with the next."""
+    """One input could not be read. It is recorded, and the run continues with the next input."""
 
 
 def interrupted(error: BaseException) -> bool:
-    """Whether an interrupt from the keyboard is behind an error: DuckDB makes one of its own of it.
+    """Whether an error was caused by Ctrl-C, which DuckDB reports as a ``RuntimeError``.
 
     >>> interrupted(KeyboardInterrupt()), interrupted(RuntimeError("Query interrupted")), interrupted(ValueError("x"))
     (True, True, False)

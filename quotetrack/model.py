@@ -1,7 +1,7 @@
-"""The nouns of quotetrack: what flows from one room to the next.
+"""Data classes shared by all stages.
 
-Every span counts Unicode characters of the article's text; ``text[start:end]`` is what the span says. Nothing here
-knows of files, of Stanza or of the database.
+All offsets count Unicode characters of the article's text, so ``text[start:end]`` is the text of a span. This module
+does not depend on files, Stanza or the database.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ Kind = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "organisation", "place", "group", "document", "unnamed", "joint"]
 Method = Literal["name", "nominal", "pronoun", "neighbour", "none"]
 Stance = Literal["stated", "denied", "asked", "declined", "hypothetical", "requested", "believed"]
-# What is shown unless more is asked for, each with its label. Only of these can it be said that somebody said something.
+# Stances shown by default. Only with these did the speaker actually say the content.
 SHOWN: tuple[Stance, ...] = ("stated", "denied", "requested")
-# Least confidence of a quotation that is shown by default, unless all of it stands in marks: of those below, one in five is any.
+# Minimum confidence of quotations shown by default, except direct ones; below it only about one in five is correct.
 LEAST_SHOWN = 0.25
-# Below this, right answers are no more than even; reports and terminal say so.
+# Below this, half of the results or more are wrong; reports and the terminal mark them as uncertain.
 LOW_CONFIDENCE = 0.5
 
 
 def is_shown(stance: str, bare: bool, kind: str, confidence: float) -> bool:
-    """Whether reports show a quotation by default, as the view ``shown_quotations`` does.
+    """Whether a quotation is shown by default; the same rule as in the view ``shown_quotations``.
 
     >>> is_shown("stated", False, "indirect", 0.9)
     True
@@ -37,7 +37,7 @@ def is_shown(stance: str, bare: bool, kind: str, confidence: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of an article: ``start`` and ``end`` in characters, half open, and the text that stands there."""
+    """A range of an article's text: ``start`` (inclusive) and ``end`` (exclusive) in characters, and the text itself."""
 
     start: int
     end: int
@@ -45,25 +45,26 @@ class Span:
 
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Span:
-        """The span of ``text`` from ``start`` to ``end``; raises ``ValueError`` where that is empty or outside."""
+        """Create the span ``text[start:end]``; raises ``ValueError`` if it is empty or out of range."""
         if not 0 <= start < end <= len(text):
-            raise ValueError(f"span {start}:{end} lies outside a text of {len(text)} characters")
+            raise ValueError(f"span {start}:{end} is empty or outside a text of {len(text)} characters")
         return cls(start, end, text[start:end])
 
     def to_dict(self) -> dict[str, Any]:
-        """The span as JSON has it."""
+        """Convert to a JSON-compatible dictionary."""
         return {"start": self.start, "end": self.end, "text": self.text}
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text from one outlet.
+    """The text of one article and its metadata.
 
-    ``published`` is an ISO 8601 date or date-time as far as it is known, ``language`` an ISO 639-1 code,
-    ``location`` where the bytes came from (a path, with ``#3`` for the third record of a JSONL file).
+    ``published`` is an ISO 8601 date or date-time, possibly only a year or month. ``language`` is an ISO 639-1 code.
+    ``location`` is the input file, with ``#3`` appended for the third record of a JSONL file.
     """
 
     text: str
@@ -77,15 +78,15 @@ class Article:
 
     @property
     def sha256(self) -> str:
-        """Hash of the text in UTF-8: what a citation of character offsets refers to."""
+        """SHA-256 of the UTF-8 encoded text, which identifies the text that character offsets refer to."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(slots=True, unsafe_hash=True)
 class Word:
-    """A syntactic word of Universal Dependencies. ``head`` is an index into the sentence's words, -1 at the root.
+    """A syntactic word of Universal Dependencies. ``head`` is an index into the sentence's words, -1 for the root.
 
-    Not frozen, and never changed all the same: Python takes six times as long to make a frozen one, and an article has a thousand.
+    Treat it as immutable. It is not frozen because creating frozen instances takes six times as long.
     """
 
     index: int
@@ -101,7 +102,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence; ``paragraph`` is the index of the paragraph it stands in (no sentence crosses paragraphs)."""
+    """One sentence. ``paragraph`` is the index of its paragraph; sentences do not cross paragraphs."""
 
     words: tuple[Word, ...]
     start: int
@@ -121,10 +122,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the attribution model takes for one attribution; all its spans stand in one paragraph.
+    """An attribution predicted by the attribution model; all its spans are in one paragraph.
 
-    ``score`` is how sure the model is that the cue reports something, ``fit`` how sure that content and source are
-    exactly these words, ``certainty`` how sure that each span of ``content`` belongs to this cue; all in 0..1.
+    All probabilities are in 0..1: ``score`` that the cue introduces a quotation, ``fit`` that the boundaries of content
+    and source are exact, and ``certainty`` (one per span of ``content``) that the span belongs to this cue.
     """
 
     cue: Span
@@ -137,7 +138,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An article's text with what the parser found. ``paragraphs`` are half-open character ranges without edge space."""
+    """A parsed text. ``paragraphs`` are half-open character ranges without leading and trailing white space."""
 
     text: str
     paragraphs: tuple[tuple[int, int], ...]
@@ -148,9 +149,9 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who a source names, as far as its own article tells: the fullest name there and what kind of thing it is.
+    """The speaker that a source refers to: the fullest name in the same article, and its type.
 
-    A joint source (``France and Germany``) has the type ``joint`` and its ``members``; all others have none.
+    A joint source (``France and Germany``) has the type ``joint`` and lists its ``members``; other types have none.
     """
 
     name: str
@@ -160,14 +161,22 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One attributed stretch of speech or writing.
+    """One attributed quotation, direct or reported.
 
-    ``content`` has one span or more, in text order, never overlapping. ``source`` is a phrase of the text, ``speaker``
-    whom it stands for; ``role`` is as printed. ``method`` says how the speaker was found. ``stance`` says what the speaker
-    does with the content; only what was ``stated`` was said to be so. ``on_behalf_of`` is whom a spokesperson or lawyer speaks
-    for, never the speaker. ``bare``: a speech act whose content is a noun phrase of three words or fewer (``called for calm``) or only its topic (``discussed the budget``).
-    ``confidence`` (the quotation, its extent and its source phrase are right) and ``speaker_confidence`` (the name is right)
-    are in 0..1.
+    Attributes:
+        kind: ``direct`` (between quotation marks), ``indirect`` (reported speech) or ``mixed``.
+        content: One or more spans in text order, without overlaps.
+        cue: The words that introduce the quotation, such as ``said``.
+        source: The phrase in the text that names the speaker.
+        speaker: The speaker that the source refers to.
+        role: The speaker's role as printed.
+        method: How the speaker was found.
+        confidence: Probability in 0..1 that the quotation, its boundaries and its source are correct.
+        stance: The speaker's stance towards the content; only ``stated`` content was asserted.
+        on_behalf_of: The person or body that a spokesperson or lawyer speaks for. Never the speaker.
+        speaker_confidence: Probability in 0..1 that the speaker's name is correct.
+        bare: The content is a noun phrase of up to three words (``called for calm``) or only a topic
+            (``discussed the budget``).
     """
 
     kind: Kind
@@ -185,11 +194,11 @@ class Quotation:
 
     @property
     def text(self) -> str:
-        """The content as one string, its pieces joined by an ellipsis in brackets."""
+        """The content as one string, with its spans joined by ``[…]``."""
         return " […] ".join(span.text for span in self.content)
 
     def to_dict(self) -> dict[str, Any]:
-        """The quotation as JSON has it; docs/commands.md lists the keys.
+        """Convert to a JSON-compatible dictionary; docs/commands.md lists the keys.
 
         >>> Quotation("direct", (Span(0, 9, "“We sail”"),)).to_dict()["content"]
         [{'start': 0, 'end': 9, 'text': '“We sail”'}]
@@ -210,13 +219,13 @@ class Quotation:
         }
 
     def _repr_html_(self) -> str:
-        who = self.speaker.name if self.speaker else self.source.text if self.source else "speaker not known"
+        who = self.speaker.name if self.speaker else self.source.text if self.source else "unknown speaker"
         return card(self.kind, self.stance, self.text, who, self.role.text if self.role else None)
 
 
 @dataclass(slots=True)
 class Failure:
-    """An input that could not be read or analysed, and why, in a sentence."""
+    """An input that could not be read or analysed. ``reason`` is one sentence; ``details`` may hold a traceback."""
 
     location: str
     reason: str

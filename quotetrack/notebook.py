@@ -1,4 +1,4 @@
-"""A quotation as a few lines of HTML, for notebooks. Whatever a text says is escaped."""
+"""HTML representation of quotations for notebooks. All text is escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LABELS = {"direct": "verbatim", "mixed": "partly verbatim", "indirect": "report
 
 
 def card(kind: str, stance: str, text: str, who: str, role: str | None, where: Sequence[str] = ()) -> str:
-    """The quotation with its kind and stance, who said it in which role, and where it was printed.
+    """Return HTML with the quotation, its speaker, role, kind and stance, and ``where`` it was printed.
 
     >>> card("direct", "stated", "“2 < 3”", "Ruth Vale", "minister")
     '<blockquote><p>“2 &lt; 3”</p><footer>Ruth Vale, minister · verbatim</footer></blockquote>'

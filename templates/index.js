@@ -6,7 +6,7 @@
   const type = document.getElementById("type");
   const found = document.getElementById("found");
   const rows = Array.from(body.rows);
-  // Accents and case do not matter to somebody who looks for a name.
+  // Ignore accents and case.
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const keys = rows.map((row) => plain(row.cells[0].textContent + " " + row.cells[1].textContent));
   const unnamed = new Set(["unnamed", "document"]);
@@ -27,8 +27,8 @@
   function sort(header) {
     const column = header.cellIndex;
     const numeric = header.dataset.sort === "number";
-    const downwards = header.getAttribute("aria-sort") === (numeric ? "descending" : "ascending");
-    const order = downwards ? (numeric ? "ascending" : "descending") : (numeric ? "descending" : "ascending");
+    const reversed = header.getAttribute("aria-sort") === (numeric ? "descending" : "ascending");
+    const order = reversed ? (numeric ? "ascending" : "descending") : (numeric ? "descending" : "ascending");
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     header.setAttribute("aria-sort", order);
     const sign = order === "ascending" ? 1 : -1;
@@ -42,8 +42,8 @@
   type.addEventListener("change", filter);
   search.form.addEventListener("submit", (event) => event.preventDefault());
   for (const header of table.tHead.rows[0].cells) header.addEventListener("click", () => sort(header));
-  // index.html#q=vale opens with that search, so that it can be sent as a link.
-  const asked = new URLSearchParams(location.hash.slice(1)).get("q");
-  if (asked) search.value = asked;
+  // Support links with a search, such as index.html#q=vale.
+  const query = new URLSearchParams(location.hash.slice(1)).get("q");
+  if (query) search.value = query;
   filter();
 })();

@@ -1,4 +1,4 @@
-"""The Python API; ``import quotetrack`` offers all of it and imports it when it is first used."""
+"""The Python API. ``quotetrack`` re-exports all of it and imports it on first use."""
 
 from quotetrack.api.database import Database, open_database
 from quotetrack.api.extractor import Extractor, extract, load

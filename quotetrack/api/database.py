@@ -1,13 +1,12 @@
 """A database of articles, quotations, speakers and claims.
 
-What only one method needs is imported there: a command that lists speakers need not wait for what reads web pages.
+Modules needed by a single method are imported inside it to keep start-up fast.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from quotetrack.read.claims import Claim, list_claims
@@ -25,10 +24,12 @@ if TYPE_CHECKING:
 
 
 def open_database(path: str | Path = "quotetrack.duckdb", read_only: bool = False) -> Database:
-    """Open the database at ``path``; unless ``read_only`` it is made where there is none, and brought up to date.
+    """Open the database at ``path``.
 
-    While a program has it open to write, no other can open it. Raises ``DatabaseError`` where the file is missing (to
-    read), in use, or not one of quotetrack's.
+    Unless ``read_only``, the file is created if missing and its schema is upgraded. While one program has it open for
+    writing, no other program can open it.
+
+    Raises ``DatabaseError`` if the file is missing (with ``read_only``), in use, or not a quotetrack database.
 
     >>> with open_database("news.duckdb", read_only=True) as db:
     ...     [speaker.name for speaker in db.speakers()]
@@ -38,7 +39,7 @@ def open_database(path: str | Path = "quotetrack.duckdb", read_only: bool = Fals
 
 
 class Database:
-    """A quotetrack database. Use it as a context manager, or ``close`` it; ``open_database`` makes one."""
+    """A quotetrack database, opened with ``open_database``. Use it as a context manager, or call ``close``."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -46,13 +47,11 @@ class Database:
     def __enter__(self) -> Database:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Close the file, so that another program can open it."""
+        """Close the file so that other programs can open it."""
         self._store.close()
 
     def ingest(
@@ -69,11 +68,22 @@ class Database:
         workers: int | None = None,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> IngestSummary:
-        """Read the articles of files and folders, find who said what in them, and store it.
+        """Extract the quotations from the articles in files and folders and store them.
 
-        ``outlet`` to ``language`` win over what the inputs say. ``workers`` processes analyse (chosen by the amount of work
-        unless given); ``on_progress(done, total)`` counts files. An input that fails stops nothing: it is in the summary's
-        ``failures``. Raises ``UsageError`` for a path that does not exist or an invalid date, ``ModelsMissing``.
+        Args:
+            paths: Files or folders of .txt, .html, .jsonl and .jsonl.gz files.
+            outlet, url, title, author, published, language: Metadata that overrides the metadata in the inputs.
+            model_dir: Folder of Stanza models to use instead of the built-in ones.
+            package: Package of Stanza models to load.
+            workers: Number of worker processes. By default chosen by the number of inputs.
+            on_progress: Called as ``on_progress(done, total)`` after each file.
+
+        Returns:
+            Counts of new, updated and unchanged articles; inputs that failed are listed in ``failures``.
+
+        Raises:
+            UsageError: A path does not exist, or ``published`` is not a valid date.
+            ModelsMissing: The models are missing or cannot be loaded.
 
         >>> summary = db.ingest("articles")
         >>> summary.new, summary.unchanged, len(summary.failures)
@@ -90,8 +100,12 @@ class Database:
         return ingest(self._store, files, given, models, workers, on_progress)
 
     def speakers(self, search: str | None = None, type: str | None = None, limit: int = 50) -> list[SpeakerLine]:
-        """The most quoted speakers; ``search`` is looked for in names and aliases, case aside, ``type`` is ``person``,
-        ``organisation``, ``place``, ``group``, ``document`` or ``unnamed``.
+        """List speakers, most quoted first.
+
+        Args:
+            search: Only speakers whose name or an alias contains this text, ignoring case.
+            type: Only ``person``, ``organisation``, ``place``, ``group``, ``document`` or ``unnamed``.
+            limit: Maximum number of speakers.
 
         >>> [(speaker.name, speaker.role, speaker.quotations) for speaker in db.speakers(search="vale")]
         [('Ruth Vale', 'harbour master', 2)]
@@ -99,9 +113,9 @@ class Database:
         return list_speakers(self._store, search, type, limit)
 
     def speaker(self, name: str) -> SpeakerLine:
-        """The one speaker of that name, alias or id, or with it in the name, and the ``roles`` over time.
+        """Find one speaker by id, name, alias or part of the name, with its ``roles`` over time.
 
-        Raises ``UsageError`` where there is none, or more than one.
+        Raises ``UsageError`` if no speaker matches, or more than one.
 
         >>> [role.role for role in db.speaker("Vale").roles]
         ['harbour master']
@@ -121,11 +135,21 @@ class Database:
         bare: bool = False,
         limit: int | None = None,
     ) -> list[Printing]:
-        """The quotations for which all of this holds, newest first; without ``stance`` what was stated, denied or requested.
+        """List the quotations that match all given filters, newest first.
 
-        ``speaker`` is a name, an alias or an id; ``role`` and ``text`` are looked for in the role as printed and in the
-        content, case aside; ``since`` and ``until`` are days (a month or a year too), both included. ``bare`` adds noun
-        phrases of three words or fewer. Raises ``UsageError`` for an unknown speaker, kind, stance or date.
+        Args:
+            speaker: Name, alias or id of the speaker.
+            role: Text contained in the role as printed, ignoring case.
+            outlet: Name of the outlet, ignoring case.
+            since: First day, month or year of publication (inclusive).
+            until: Last day, month or year of publication (inclusive).
+            kind: ``direct``, ``indirect`` or ``mixed``.
+            stance: One or more stances. By default ``stated``, ``denied`` and ``requested``.
+            text: Text contained in the quotation, ignoring case.
+            bare: Include noun phrases of up to three words.
+            limit: Maximum number of quotations.
+
+        Raises ``UsageError`` for an unknown speaker, kind or stance, or an invalid date.
 
         >>> [quotation.text for quotation in db.quotations(speaker="Ruth Vale", kind="direct")]
         ['“We sail at dawn,”']
@@ -141,9 +165,15 @@ class Database:
     def claims(
         self, text: str | None = None, speaker: str | None = None, outlets: int = 1, limit: int | None = None
     ) -> list[Claim]:
-        """The claims that at least so many ``outlets`` printed, those of most outlets first.
+        """List claims, those printed by the most outlets first.
 
-        ``text`` is looked for in the wording shown, case aside. Raises ``UsageError`` for an unknown speaker.
+        Args:
+            text: Text contained in the displayed wording, ignoring case.
+            speaker: Name, alias or id of the speaker.
+            outlets: Minimum number of outlets that printed the claim.
+            limit: Maximum number of claims.
+
+        Raises ``UsageError`` for an unknown speaker.
 
         >>> [(claim.text, claim.outlets) for claim in db.claims(text="dawn")]
         [('“We sail at dawn,”', 1)]
@@ -152,9 +182,9 @@ class Database:
         return list_claims(self._store, text, who, outlets, limit)
 
     def check(self, text: str, limit: int = 5) -> Answer:
-        """Who said this? A verdict, and the closest claims with how they differ; of a longer text also by passages.
+        """Find out who said ``text``: a verdict and up to ``limit`` closest claims with their differences.
 
-        Raises ``UsageError`` where ``text`` holds no words.
+        Longer texts are also checked passage by passage. Raises ``UsageError`` if ``text`` contains no words.
 
         >>> answer = db.check("We sail at dawn")
         >>> answer.verdict, answer.matches[0].printing.speakers
@@ -165,9 +195,9 @@ class Database:
         return check(self._store, text, limit)
 
     def write_site(self, folder: str | Path) -> Site:
-        """Write the dossiers, a page for each speaker and an index, into ``folder``, made if missing.
+        """Write the dossiers (one HTML page per speaker and an index) to ``folder``, which is created if missing.
 
-        Raises ``UsageError`` where the folder cannot be written to.
+        Raises ``UsageError`` if the folder is not writable.
 
         >>> db.write_site("site").dossiers
         2
@@ -177,9 +207,9 @@ class Database:
         return write_site(self._store, Path(folder))
 
     def export(self, path: str | Path, **filters: Any) -> int:
-        """Write quotations to a ``.jsonl`` or ``.csv`` file, and say how many; ``filters`` are those of ``quotations``.
+        """Write quotations to a ``.jsonl`` or ``.csv`` file; ``filters`` are the parameters of ``quotations``.
 
-        Raises ``UsageError`` for another suffix, or where the file cannot be written.
+        Returns the number of quotations written. Raises ``UsageError`` for another suffix, or if the file is not writable.
 
         >>> db.export("vale.csv", speaker="Ruth Vale")
         2
@@ -189,15 +219,15 @@ class Database:
         return export_quotations(self.quotations(**filters), Path(path))
 
     def sql(self, query: str, *values: object) -> duckdb.DuckDBPyRelation:
-        """A query as a relation of DuckDB: ``.fetchall()``, ``.df()``, ``.pl()`` and ``.arrow()`` read it.
+        """Run a SQL query and return a DuckDB relation; read it with ``.fetchall()``, ``.df()``, ``.pl()`` or ``.arrow()``.
 
-        ``values`` take the places of ``?``. The view ``who_said_what`` has what most questions need. A relation keeps the
-        file open until nothing refers to it any more.
+        ``values`` replace the ``?`` placeholders. The view ``who_said_what`` answers most questions. The relation keeps the
+        file open until it is garbage-collected.
 
         >>> db.sql("SELECT speaker, quotation FROM who_said_what WHERE kind = ? AND speaker = ?", "direct", "Ruth Vale").fetchall()
         [('Ruth Vale', '“We sail at dawn,”')]
         """
-        # A connection of its own: a relation that was not read to its end would block all that comes after it.
+        # Use a separate cursor: a relation that is not read to its end would block later queries.
         cursor = self._store.connection.cursor()
         cursor.execute("SET TimeZone = 'UTC'")
         return cursor.sql(query, params=list(values)) if values else cursor.sql(query)

@@ -1,4 +1,4 @@
-"""Texts to quotations, without a database."""
+"""Extract quotations from texts without a database."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from quotetrack.model import Quotation
 if TYPE_CHECKING:
     from quotetrack.parse.pipeline import Parser
 
-_BATCH = 32  # texts; enough for full batches of the networks
+_BATCH = 32  # texts; enough to fill the batches of the networks
 
 
 class Extractor:
-    """Loaded models. Call it with one text, or pass many through ``pipe``, which is several times as fast.
+    """Loaded models. Call it with one text, or use ``pipe`` for many texts, which is several times as fast.
 
     >>> extractor = load()
     >>> [quotation.kind for quotation in extractor("Ruth Vale said the port was shut.")]
@@ -28,12 +28,12 @@ class Extractor:
         self._parser = parser
 
     def __call__(self, text: str) -> list[Quotation]:
-        """The quotations of ``text``, in order; offsets count its characters."""
+        """Return the quotations in ``text``, in order; offsets count its characters."""
         [found] = self.pipe([text])
         return found
 
     def pipe(self, texts: Iterable[str]) -> Iterator[list[Quotation]]:
-        """The quotations of each of ``texts``, in their order; some are read ahead, so that batches are full.
+        """Yield the quotations of each text, in order. Reads texts ahead to fill batches.
 
         >>> texts = ["“We sail,” said Ruth Vale.", "The sea was calm."]
         >>> [len(quotations) for quotations in load().pipe(texts)]
@@ -41,16 +41,16 @@ class Extractor:
         """
         from quotetrack.extract import extract as quotations_in
 
-        waiting = iter(texts)
-        while batch := list(islice(waiting, _BATCH)):
+        remaining = iter(texts)
+        while batch := list(islice(remaining, _BATCH)):
             for parsed in self._parser.parse_all(batch):
                 yield quotations_in(parsed)
 
 
 def load(model_dir: str | Path | None = None, package: str | None = None) -> Extractor:
-    """Load the models that come with quotetrack (English), or those of a folder and a package of Stanza models.
+    """Load the built-in English models, or Stanza models from ``model_dir`` and ``package``.
 
-    Takes some seconds and about a gigabyte. Raises ``ModelsMissing`` where the models asked for are not there.
+    Takes a few seconds and about 1 GB of memory. Raises ``ModelsMissing`` if the requested models are missing.
 
     >>> load(model_dir="nowhere")
     Traceback (most recent call last):
@@ -65,9 +65,9 @@ def load(model_dir: str | Path | None = None, package: str | None = None) -> Ext
 
 
 def extract(text: str) -> list[Quotation]:
-    """The quotations of ``text``, in order, by the models that come with quotetrack; offsets count its characters.
+    """Return the quotations in ``text``, in order, using the built-in models; offsets count its characters.
 
-    The models are loaded at the first call and kept. For many texts use ``load().pipe(texts)``.
+    The models are loaded on the first call and cached. For many texts use ``load().pipe(texts)``.
 
     >>> text = "“We sail at dawn,” said Ruth Vale, the harbour master."
     >>> [quotation] = extract(text)

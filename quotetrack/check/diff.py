@@ -1,4 +1,4 @@
-"""A word diff between a wording asked for, or a variant, and what was printed."""
+"""Word diff between a query and a printed wording."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from rapidfuzz.distance import Indel
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """``equal``; ``insert`` (printed, not asked), ``delete`` (asked, not printed), ``replace``; ``beyond`` is what was
-    printed before or after the stretch asked for and is no difference."""
+    """One operation of a diff: words of the query and the printed words.
+
+    ``insert``: only printed. ``delete``: only in the query. ``replace``: different words. ``beyond``: printed before or
+    after the matching passage, which does not count as a difference.
+    """
 
     kind: Literal["equal", "insert", "delete", "replace", "beyond"]
     asked: tuple[str, ...]
@@ -20,9 +23,9 @@ class Operation:
 
 
 def compare(asked: Sequence[str], printed: Sequence[str]) -> tuple[Operation, ...]:
-    """How to get from ``asked`` to ``printed``, word by word; printed words before and after it are ``beyond``."""
+    """Compute the word diff from ``asked`` to ``printed``; printed words before and after the match are ``beyond``."""
     if (start := _in_a_row(asked, printed)) is not None:
-        # Aligned word by word, the last of them could as well be the same word further on.
+        # An alignment could match a word at the edge to a later occurrence instead.
         end = start + len(asked)
         parts = [Operation("beyond", (), tuple(printed[:start])), Operation("equal", tuple(asked), tuple(asked))]
         parts.append(Operation("beyond", (), tuple(printed[end:])))
@@ -45,11 +48,11 @@ def compare(asked: Sequence[str], printed: Sequence[str]) -> tuple[Operation, ..
 
 
 def _in_a_row(asked: Sequence[str], printed: Sequence[str]) -> int | None:
-    """Where all words asked for first stand in a row among those printed."""
+    """Index of the first consecutive occurrence of all words of ``asked`` in ``printed``, or ``None``."""
     sought, size = list(asked), len(asked)
     return next((i for i in range(len(printed) - size + 1) if list(printed[i : i + size]) == sought), None)
 
 
 def aligned(diff: Sequence[Operation]) -> list[str]:
-    """The printed words that answer to what was asked."""
+    """Return the printed words within the matching passage."""
     return [word for op in diff if op.kind != "beyond" for word in op.printed]

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from quotetrack.check.diff import Operation
 
 SENTENCES = {
-    "verbatim": "Verbatim: these words were printed between quotation marks.",
-    "near-verbatim": "Near-verbatim: printed almost like this; see what differs.",
-    "altered": "Altered: something like this was printed, with other words.",
-    "reported": "Reported: printed like this, but as the article's own words, not the speaker's.",
-    "common": "Common words: printed word for word in {claims:,} claims, some of which follow; so few words do not tell which is meant.",
-    "denied": "Denied: printed as something that was denied, or that somebody did not say.",
+    "verbatim": "Verbatim: printed between quotation marks in exactly these words.",
+    "near-verbatim": "Near-verbatim: printed with minor differences, shown below.",
+    "altered": "Altered: printed with some words changed.",
+    "reported": "Reported: printed in these words, but as the article's own wording, not as a verbatim quotation.",
+    "common": "Common words: {claims:,} claims contain exactly these words (some are listed below); check a longer passage.",
+    "denied": "Denied: printed as something a person denied or did not say.",
     "asked": "Asked: printed as a question, not as a statement.",
-    "declined": "Not said: printed as something that somebody would not say.",
-    "hypothetical": "Not said: printed as something that might be, or was to be, said.",
-    "believed": "Not said: printed as what somebody thinks, hopes, fears or wants.",
+    "declined": "Not said: printed as something a person declined to say.",
+    "hypothetical": "Not said: printed as something a person might say or planned to say.",
+    "believed": "Not said: printed as something a person thinks, hopes, fears or wants.",
     "not found": "Not found in any article of this database.",
 }
 
@@ -39,30 +39,31 @@ def check(
     limit: Annotated[int, typer.Option(min=1, help="How many claims to show.")] = 5,
     json: AsJson = False,
 ) -> None:
-    """Who said this? The closest claims, how they differ, and a verdict; of a longer text also passage by passage."""
+    """Find out who said this: show a verdict and the closest claims with their differences.
+
+    Longer texts are also checked passage by passage.
+    """
     from quotetrack.api import open_database
 
     with open_database(db, read_only=True) as database:
         answer = database.check(text, limit)
     if missing := answer.unsearched:
         notes.print(
-            f"{missing:,} quotation{'s' if missing > 1 else ''} of this database {'were' if missing > 1 else 'was'} not searched, "
-            "since the ingest that stored them was stopped. "
-            "Run 'quotetrack ingest' again, then check again.",
+            f"{missing:,} quotation{'s' if missing > 1 else ''} in this database {'were' if missing > 1 else 'was'} not searched "
+            "because the last ingest did not finish. "
+            "Run 'quotetrack ingest' again, then repeat the check.",
             style="yellow",
         )
     if json:
         print_json(answer)
         return
     if answer.passages and answer.verdict == "not found":
-        console.print(
-            Text("As a whole, this is not in any article of this database. Passage by passage:", style="bold")
-        )
+        console.print(Text("The text as a whole is not in any article of this database. By passage:", style="bold"))
     else:
         console.print(Text(SENTENCES[answer.verdict].format(claims=answer.claims), style="bold"))
         _show(answer)
         if answer.passages:
-            console.print(Text("\nPassage by passage:", style="bold"))
+            console.print(Text("\nBy passage:", style="bold"))
     for passage in answer.passages:
         console.print()
         console.print(Text(f"“{passage.asked}”", style="bold"))
@@ -84,8 +85,8 @@ def _show(answer: Answer) -> None:
         where = " · ".join(p for p in (printing.published, printing.outlet, printing.title, printing.url) if p)
         console.print(Text(f"  {where}", style="dim"), soft_wrap=True)
         prefix = "  reported speech: " if printing.kind == "indirect" else "  "
-        if stands := STANCES[printing.stance]:
-            prefix = f"  {stands}: "
+        if stance := STANCES[printing.stance]:
+            prefix = f"  {stance}: "
         console.print(Text(prefix + printing.text))
         how = f"  {how_found(printing.source, printing.method)} · {both_sure(printing.confidence, printing.speaker_confidence, bool(printing.speakers))}"
         console.print(Text(how, style="yellow" if printing.uncertain else "dim"))
@@ -102,20 +103,20 @@ def _show(answer: Answer) -> None:
             console.print(Text(f"  also in: {', '.join(outlets)} ({reports}{when})", style="dim"))
         if match.elsewhere_given_to:
             names = ", ".join(match.elsewhere_given_to)
-            console.print(Text(f"  other articles give these words to {names}", style="yellow"))
+            console.print(Text(f"  other articles attribute these words to {names}", style="yellow"))
 
 
 def _verdict(match: Match) -> Text:
-    """``reported, 100%``; of what was not said only how like the words are: ``denied; words 100% alike``."""
+    """Verdict and score, such as ``reported, 100%``; for words that were not said, ``denied; words match 100%``."""
     from quotetrack.report.labels import STANCES
 
     if match.verdict == match.wording_verdict:
         return Text(f"{match.verdict}, {match.score:.0%}")
-    return Text(f"{STANCES[match.printing.stance]}; words {match.score:.0%} alike", style="bold yellow")
+    return Text(f"{STANCES[match.printing.stance]}; words match {match.score:.0%}", style="bold yellow")
 
 
 def _difference(diff: tuple[Operation, ...]) -> Text:
-    """Words asked for and not printed in ``[-…-]``, printed and not asked for in ``{+…+}``: readable without colour."""
+    """Word diff, readable without colour: ``[-…-]`` is only in the query, ``{+…+}`` only in print."""
     text = Text()
     for operation in diff:
         if operation.kind == "equal":

@@ -1,4 +1,4 @@
-"""Options that several commands share, and the console they print to."""
+"""Options and output helpers shared by the commands."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-Database = Annotated[Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="The database file.", show_default=True)]
+Database = Annotated[Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="Database file.", show_default=True)]
 ModelDirectory = Annotated[
     Path | None,
     typer.Option(
-        "--model-dir", envvar="QUOTETRACK_MODEL_DIR", help="A folder of Stanza models instead of the embedded ones."
+        "--model-dir",
+        envvar="QUOTETRACK_MODEL_DIR",
+        help="Folder of Stanza models to use instead of the built-in ones.",
     ),
 ]
 Package = Annotated[
-    str | None, typer.Option("--package", envvar="QUOTETRACK_PACKAGE", help="The package of Stanza models to load.")
+    str | None, typer.Option("--package", envvar="QUOTETRACK_PACKAGE", help="Package of Stanza models to load.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DEFAULT_DATABASE = Path("quotetrack.duckdb")
 
 console = Console(highlight=False)
@@ -31,12 +33,12 @@ notes = Console(stderr=True, highlight=False)
 
 
 def print_json(value: Any) -> None:
-    """Print ``value`` as indented JSON, dataclasses anywhere in it as objects; docs/commands.md lists the keys of each."""
+    """Print ``value`` as indented JSON, with dataclasses as objects; docs/commands.md lists the keys."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
 def _plain(value: Any) -> Any:
-    """One level of a value that JSON has no form for; what it holds comes back here."""
+    """Convert one level of a value that ``json`` cannot encode; nested values are passed in separately."""
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if is_dataclass(value) and not isinstance(value, type):
@@ -46,7 +48,7 @@ def _plain(value: Any) -> Any:
 
 @contextmanager
 def progress(what: str) -> Iterator[Any]:
-    """A progress bar on a terminal's standard error; yields ``update(done, total)``."""
+    """Show a progress bar on standard error if that is a terminal; yields ``update(done, total)``."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     if not notes.is_terminal:

@@ -1,4 +1,4 @@
-"""``quotetrack corrections``: the record of what people decided, and taking one back."""
+"""``quotetrack corrections``: list corrections and undo them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.text import Text
 from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
 from quotetrack.cli.speakers import By, user
 
-group = typer.Typer(help="List what people decided, with who, when and why; take a decision back.")
+group = typer.Typer(help="List manual corrections with author, time and reason, or undo one.")
 
 
 def register(app: typer.Typer) -> None:
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 @group.callback(invoke_without_command=True)
 def corrections(context: typer.Context, db: Database = DEFAULT_DATABASE, json: AsJson = False) -> None:
-    """List what people decided, with who, when and why; take a decision back."""
+    """List manual corrections with author, time and reason, or undo one."""
     if context.invoked_subcommand:
         return
     from quotetrack.read.corrections import corrections as recorded
@@ -31,24 +31,24 @@ def corrections(context: typer.Context, db: Database = DEFAULT_DATABASE, json: A
         print_json({"corrections": found})
         return
     if not found:
-        console.print("Nobody has corrected anything.")
+        console.print("No corrections recorded.")
     for one in found:
         state = f"  undone by {one.undone_by} on {one.undone_at:%Y-%m-%d}" if one.undone_at else ""
-        state = state or ("" if one.effect else "  without effect: what it is about is not in the database now")
+        state = state or ("" if one.effect else "  no effect: the speaker or quotation is not in the database")
         console.print(Text(f"{one.number}  {one.kind}: {one.summary}"), Text(state, style="yellow"))
         console.print(Text(f"   {one.made_by}, {one.made_at:%Y-%m-%d %H:%M} UTC: {one.why}", style="dim"))
 
 
 @group.command(epilog="Example: quotetrack corrections undo 3")
 def undo(
-    number: Annotated[int, typer.Argument(help="The number of the correction.")],
+    number: Annotated[int, typer.Argument(help="Number of the correction.")],
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Take a correction back; it stays in the record as undone."""
+    """Undo a correction. It stays in the list, marked as undone."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
         one = decisions.undo(store, number, user(by))
-    console.print(Text(f"Taken back: {one.kind}: {one.summary}"))
+    console.print(Text(f"Undone: {one.kind}: {one.summary}"))

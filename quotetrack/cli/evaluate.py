@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from quotetrack.evaluate.figures import Row
 
 _LEGEND = (
-    "exact: the same words; begin: the same first word; overlap: half of the tokens or more (Jaccard);\n"
-    "source: where the content overlaps, the source is right; both: content and source (end to end).\n"
-    "Each: precision, recall, F1 in per cent."
+    "exact: same words; begin: same first word; overlap: Jaccard index of the tokens at least 0.5;\n"
+    "source: correct source, where the content overlaps; both: content and source (end to end).\n"
+    "Each measure: precision, recall, F1 in percent."
 )
 
 
@@ -29,39 +29,41 @@ def evaluate(
         Path,
         typer.Argument(
             metavar="CORPUS_DIR",
-            help="A folder of annotated articles: .txt files with brat's .ann beside them (spans Source, Cue, Content and "
-            "Discard, tied by E or R lines) or, as PolNeAR has them, in a folder 'attributions' next to 'text'; or .json "
-            "or .jsonl files as 'extract' writes them, the text in each record's 'text' or in the file its 'doc' names, "
-            "beside them.",
+            help="Folder of annotated articles. Either .txt files with brat .ann files next to them, or in the PolNeAR layout "
+            "(folders 'text' and 'attributions'), with spans Source, Cue, Content and Discard linked by E or R lines; "
+            "or .json or .jsonl files in the format of 'extract', with the text in the field 'text' or in the file named "
+            "by 'doc'.",
         ),
     ],
     predictions: Annotated[
         Path | None,
-        typer.Option(help="What 'extract' wrote for these texts; unless given, the articles are read now."),
+        typer.Option(help="Output of 'extract' for these texts. Default: run the extraction now."),
     ] = None,
     outlets: Annotated[
         Path | None,
         typer.Option(
-            help="A table with tabs and the columns 'filename' and 'outlet' (or 'publisher'). Unless given, metadata.tsv "
-            "in the folder or beside it, else the folder an article lies in or its name before the first underscore."
+            help="Tab-separated table with the columns 'filename' and 'outlet' (or 'publisher'). Default: metadata.tsv in "
+            "the folder or its parent, otherwise the article's subfolder or its file name up to the first underscore."
         ),
     ] = None,
     errors: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.html", help="Write a page that shows every error in its article."),
+        typer.Option(metavar="FILE.html", help="Write an HTML page that shows every error in context."),
     ] = None,
     model_dir: ModelDirectory = None,
     package: Package = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes to use; each needs about a gigabyte.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Number of worker processes; each needs about 1 GB of memory.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Measure extraction against gold annotation: precision, recall and F1 of contents and sources."""
+    """Evaluate extraction against gold annotations: precision, recall and F1 of contents and sources."""
     from quotetrack.errors import UsageError
     from quotetrack.evaluate import compare, from_file, from_models, read_corpus, result_of, write_errors
     from quotetrack.parse.models import choose
 
     if predictions and (model_dir or package or workers):
-        raise UsageError("With --predictions nothing is read anew; leave out --model-dir, --package and --workers.")
+        raise UsageError("--predictions cannot be combined with --model-dir, --package or --workers.")
     articles, failures = read_corpus(corpus, outlets)
     if predictions:
         found, failed = from_file(predictions, articles)
@@ -80,7 +82,7 @@ def evaluate(
         console.print(f"\n{_LEGEND}", soft_wrap=True)
     if errors:
         shown = write_errors(errors, comparisons, result)
-        notes.print(f"{shown} errors written. Open {errors}", soft_wrap=True)
+        notes.print(f"{shown} errors written to {errors}", soft_wrap=True)
     for failure in failures:
         notes.print(f"quotetrack: {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
     if failures:
@@ -88,7 +90,7 @@ def evaluate(
 
 
 def _print_rows(rows: Sequence[Row], head: str) -> None:
-    """Lines of fixed columns: a table of a library would fold the figures on a narrow screen."""
+    """Print lines with fixed columns; a Rich table would wrap the figures on a narrow screen."""
     from quotetrack.evaluate.figures import MEASURES
 
     width = max(len(head), *(len(row.name) for row in rows))

@@ -20,16 +20,18 @@ def extract(
         list[str],
         typer.Argument(
             metavar="FILE|-",
-            help="Files or folders of .txt, .html, .jsonl or .jsonl.gz; - reads a text from standard input.",
+            help="Files or folders of .txt, .html, .jsonl or .jsonl.gz; '-' reads a text from standard input.",
         ),
     ],
     model_dir: ModelDirectory = None,
     package: Package = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes to use; each needs about a gigabyte.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Number of worker processes; each needs about 1 GB of memory.")
+    ] = None,
 ) -> None:
-    """Print the quotations of articles as JSON, one line an article, without a database.
+    """Print the quotations in articles as JSON, one line per article, without a database.
 
-    Inputs are read as 'ingest' reads them. Offsets count characters of the field "text".
+    Accepts the same inputs as 'ingest'. Offsets count characters of the field "text".
     """
     from quotetrack.jobs.extract import extract_files
     from quotetrack.model import Failure

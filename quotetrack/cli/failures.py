@@ -12,7 +12,7 @@ def register(app: typer.Typer) -> None:
 
 
 def failures(db: Database = DEFAULT_DATABASE) -> None:
-    """List the inputs that could not be taken in, and why. Give them to 'ingest' again once mended."""
+    """List the inputs that failed, with reasons. Fix them, then run 'ingest' again."""
     from quotetrack.read.counts import list_failures
     from quotetrack.store import Store
 
@@ -21,4 +21,4 @@ def failures(db: Database = DEFAULT_DATABASE) -> None:
     for location, reason in found:
         console.print(f"{location}: {reason}", markup=False, soft_wrap=True)
     if not found:
-        console.print("No input failed.")
+        console.print("No failed inputs.")

@@ -15,26 +15,28 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders of .txt, .html, .jsonl or .jsonl.gz.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of .txt, .html, .jsonl or .jsonl.gz files.")],
     db: Database = DEFAULT_DATABASE,
-    outlet: Annotated[str | None, typer.Option(help="The outlet of these articles.")] = None,
-    url: Annotated[str | None, typer.Option(help="The address of the article.")] = None,
-    title: Annotated[str | None, typer.Option(help="The title of the article.")] = None,
-    author: Annotated[str | None, typer.Option(help="The author of these articles.")] = None,
-    published: Annotated[str | None, typer.Option(help="When they were published, such as 2026-03-31.")] = None,
-    language: Annotated[str | None, typer.Option(help="Their language, such as en.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet of the articles.")] = None,
+    url: Annotated[str | None, typer.Option(help="URL of the article.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the article.")] = None,
+    author: Annotated[str | None, typer.Option(help="Author of the articles.")] = None,
+    published: Annotated[str | None, typer.Option(help="Publication date, such as 2026-03-31.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language code of the articles, such as en.")] = None,
     model_dir: ModelDirectory = None,
     package: Package = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes to use; each needs about a gigabyte.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Number of worker processes; each needs about 1 GB of memory.")
+    ] = None,
 ) -> None:
-    """Read articles, find the quotations in them and who said each, and keep them in a database."""
+    """Extract the quotations and speakers from articles and store them in a database."""
     from quotetrack.inputs import Metadata, check_request
     from quotetrack.jobs.ingest import ingest as run
     from quotetrack.parse.models import choose
     from quotetrack.store import Store
 
     given = Metadata(outlet, url, title, author, published, language)
-    check_request(paths, given)  # before a database is made
+    check_request(paths, given)  # before creating a database
     models = choose(model_dir, package)
     with Store.open(db) as store, progress("Reading articles") as update:
         summary = run(store, paths, given, models, workers, update)
@@ -48,7 +50,7 @@ def ingest(
     console.print(f"Claims      {summary.claims}")
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)
     if summary.failures:
-        notes.print("\nFailed; give these inputs again once mended:")
+        notes.print("\nFailed inputs; fix them, then run 'ingest' again:")
         for failure in summary.failures:
             notes.print(f"  {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
         raise typer.Exit(1)

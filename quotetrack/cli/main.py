@@ -1,4 +1,4 @@
-"""The command line: the app, and what happens to errors."""
+"""The command-line app and its error handling."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from quotetrack.cli import (
 from quotetrack.errors import Interrupted, QuotetrackError, UsageError, interrupted
 from quotetrack.version import __version__
 
-_STOPPED = "quotetrack: Stopped: what was stored is kept; run the same command again to continue."
+_STOPPED = "quotetrack: Stopped. Stored results are kept; run the same command again to continue."
 
 app = typer.Typer(
     name="quotetrack",
-    help="Who said what: quotations from news articles, their speakers, and dossiers that lead back to the text.",
+    help="Extract quotations and their speakers from news articles, and build dossiers that link back to the text.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -49,16 +49,19 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show the full traceback of an error.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a full traceback on errors.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Options of every command; they stand before its name."""
+    """Global options; they precede the command name."""
 
 
 def run() -> None:
-    """Run the command line: errors become one sentence and an exit code (1 inputs failed, 2 wrong usage, 130 stopped)."""
+    """Run the command line.
+
+    Errors are printed as one sentence; the exit code is 1 if inputs failed, 2 for wrong usage and 130 for an interrupt.
+    """
     debug = "--debug" in sys.argv[1:]
     try:
         app(prog_name="quotetrack")
@@ -71,7 +74,7 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except (KeyboardInterrupt, SystemExit) as end:
-        # Typer makes a silent exit of an interrupt.
+        # Typer turns an interrupt into a silent exit with code 130.
         if isinstance(end, KeyboardInterrupt) or end.code == 130:
             print(_STOPPED, file=sys.stderr)
             sys.exit(130)
@@ -83,5 +86,7 @@ def run() -> None:
             print(_STOPPED, file=sys.stderr)
             sys.exit(130)
         message = (str(error).splitlines() or [""])[0][:300]
-        print(f"quotetrack: unexpected {type(error).__name__}: {message}. --debug shows where.", file=sys.stderr)
+        print(
+            f"quotetrack: unexpected {type(error).__name__}: {message}. Use --debug for a traceback.", file=sys.stderr
+        )
         sys.exit(1)

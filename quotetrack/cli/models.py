@@ -10,7 +10,7 @@ import typer
 from quotetrack.cli.common import console
 
 models_app = typer.Typer(
-    help="Stanza models: list those on this machine, download official ones.", invoke_without_command=True
+    help="List the installed Stanza models, or download official ones.", invoke_without_command=True
 )
 
 
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 @models_app.callback()
 def models(context: typer.Context) -> None:
-    """List the Stanza models on this machine."""
+    """List the installed Stanza models, or download official ones."""
     if context.invoked_subcommand is not None:
         return
     from rich.table import Table
@@ -29,22 +29,22 @@ def models(context: typer.Context) -> None:
 
     table = Table("Language", "Package", "Size", "Processors", "Folder", box=None)
     for one in installed():
-        folder = "comes with quotetrack" if one.embedded else str(one.directory)
+        folder = "built in" if one.embedded else str(one.directory)
         table.add_row(one.language, one.package, f"{one.size / 1e6:.0f} MB", " ".join(one.processors), folder)
     console.print(table)
 
 
 @models_app.command(epilog="Example: quotetrack models download en --package default")
 def download(
-    language: Annotated[str, typer.Argument(help="The language, such as en.")] = "en",
-    package: Annotated[str, typer.Option(help="Stanza's package.")] = "default",
-    model_dir: Annotated[Path | None, typer.Option(help="Where to put them; Stanza's own folder unless given.")] = None,
+    language: Annotated[str, typer.Argument(help="Language code, such as en.")] = "en",
+    package: Annotated[str, typer.Option(help="Stanza package.")] = "default",
+    model_dir: Annotated[Path | None, typer.Option(help="Target folder. Default: Stanza's own folder.")] = None,
     mirror: Annotated[
         str | None,
-        typer.Option(help="Address of a mirror of Stanza's resources, where the official one is out of reach."),
+        typer.Option(help="URL of a mirror of Stanza's resources, if the official site is unreachable."),
     ] = None,
 ) -> None:
-    """Download Stanza's official models; use them with --package and --model-dir."""
+    """Download official Stanza models, for use with --package and --model-dir."""
     from quotetrack.parse.models import download as fetch
 
     folder = fetch(language, package, model_dir, mirror)

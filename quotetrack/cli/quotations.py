@@ -1,4 +1,4 @@
-"""``quotetrack quotations``: what people decide about a quotation."""
+"""``quotetrack quotations``: correct individual quotations."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from quotetrack.cli.common import DEFAULT_DATABASE, Database
-from quotetrack.cli.speakers import By, Why, said, user
+from quotetrack.cli.speakers import By, Why, print_recorded, user
 
-group = typer.Typer(help="Say of a quotation who said it, that it is none, or that it is right.", no_args_is_help=True)
+group = typer.Typer(help="Correct a quotation: reassign, reject or confirm it.", no_args_is_help=True)
 Quotation = Annotated[
-    str, typer.Argument(metavar="ID", help="The quotation's id, as dossiers and 'show --json' give it.")
+    str, typer.Argument(metavar="ID", help="Id of the quotation, as shown in dossiers and by 'show'.")
 ]
 
 
@@ -22,34 +22,34 @@ def register(app: typer.Typer) -> None:
 @group.command(epilog="Example: quotetrack quotations reassign 9c41… 'Anton Lund' --why 'the caption names him'")
 def reassign(
     quotation: Quotation,
-    speaker: Annotated[str, typer.Argument(help="Who said it: an id, a name, or a new name.")],
+    speaker: Annotated[str, typer.Argument(help="The speaker: an id, a name, or a new name.")],
     why: Why,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Give a quotation to the speaker who said it."""
+    """Attribute a quotation to another speaker."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, decisions.reassign(store, quotation, speaker, why, user(by)))
+        print_recorded(store, decisions.reassign(store, quotation, speaker, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack quotations reject 9c41… --why 'the title of a play'")
 def reject(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAULT_DATABASE) -> None:
-    """Take out what is no quotation: it leaves dossiers, claims and checks, and stays on record."""
+    """Mark a passage as not a quotation. It disappears from dossiers, claims and checks."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, decisions.reject(store, quotation, why, user(by)))
+        print_recorded(store, decisions.reject(store, quotation, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack quotations confirm 9c41… --why 'heard on the recording'")
 def confirm(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAULT_DATABASE) -> None:
-    """Vouch for a quotation and its speaker; no later run changes either."""
+    """Confirm a quotation and its speaker. Later runs do not change them."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, decisions.confirm(store, quotation, why, user(by)))
+        print_recorded(store, decisions.confirm(store, quotation, why, user(by)))

@@ -15,10 +15,10 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    out: Annotated[Path, typer.Option("--out", help="The folder to write the pages to.")] = Path("site"),
+    out: Annotated[Path, typer.Option("--out", help="Output folder.")] = Path("site"),
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Write the dossiers: a page for each speaker and an index, readable without a network."""
+    """Write the dossiers as HTML: one page per speaker and an index. The pages work offline."""
     from quotetrack.api import open_database
 
     with open_database(db, read_only=True) as database:

@@ -1,4 +1,4 @@
-"""``quotetrack review``: the doubtful cases one by one."""
+"""``quotetrack review``: review uncertain cases one by one."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def register(app: typer.Typer) -> None:
 
 def review(
     db: Database = DEFAULT_DATABASE,
-    limit: Annotated[int, typer.Option(min=1, help="How many cases at most.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of cases.")] = 50,
     by: By = None,
 ) -> None:
-    """Walk through what is doubtful, most of all first: one wording by two speakers, near-equal names, unsure attributions.
+    """Review uncertain cases, most uncertain first: one wording with two speakers, similar names, low confidence.
 
-    Each answer is a correction of its own that can be undone. What was skipped comes again next time.
+    Each answer is recorded as a correction that can be undone. Skipped cases are shown again next time.
     """
     from quotetrack.corrections import decisions
     from quotetrack.errors import UsageError
@@ -34,7 +34,7 @@ def review(
     with Store.open(db) as store:
         cases = [case for case, _ in zip(doubts(store), range(limit), strict=False)]
         if not cases:
-            console.print("Nothing is in doubt.")
+            console.print("No uncertain cases.")
             return
         for number, case in enumerate(cases, 1):
             console.print()
@@ -54,15 +54,17 @@ def review(
                     break
                 try:
                     if answer == "m" and case.kind == "near names":
-                        decisions.merge(store, case.speakers[0][0], case.speakers[1][0], _why(), user(by))
+                        decisions.merge(store, case.speakers[0][0], case.speakers[1][0], _reason(), user(by))
                     elif answer == "d" and case.kind == "near names":
-                        decisions.apart(store, case.speakers[0][0], case.speakers[1][0], _why("two people"), user(by))
+                        decisions.apart(
+                            store, case.speakers[0][0], case.speakers[1][0], _reason("two people"), user(by)
+                        )
                     elif answer == "c" and case.quotation_id:
-                        decisions.confirm(store, case.quotation_id, _why("looked at in review"), user(by))
+                        decisions.confirm(store, case.quotation_id, _reason("checked in review"), user(by))
                     elif answer == "r" and case.quotation_id:
-                        decisions.reject(store, case.quotation_id, _why(), user(by))
+                        decisions.reject(store, case.quotation_id, _reason(), user(by))
                     elif answer == "a" and case.quotation_id:
-                        decisions.reassign(store, case.quotation_id, typer.prompt("Who said it"), _why(), user(by))
+                        decisions.reassign(store, case.quotation_id, typer.prompt("Speaker"), _reason(), user(by))
                     else:
                         continue
                 except UsageError as error:
@@ -71,5 +73,5 @@ def review(
                 break
 
 
-def _why(default: str | None = None) -> str:
-    return str(typer.prompt("Why", default=default))
+def _reason(default: str | None = None) -> str:
+    return str(typer.prompt("Reason", default=default))

@@ -15,23 +15,23 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    speaker: Annotated[str, typer.Argument(help="A name, an alias or an id.")],
+    speaker: Annotated[str, typer.Argument(help="Name, alias or id of the speaker.")],
     db: Database = DEFAULT_DATABASE,
     stance: Annotated[
         list[str] | None,
         typer.Option(
             "--stance",
-            help="Only what was stated, denied, requested, asked, declined, hypothetical or believed; can be repeated. "
-            "Unless given: what was stated, denied or requested.",
+            help="Only quotations with this stance: stated, denied, requested, asked, declined, hypothetical or believed. "
+            "Can be repeated. Default: stated, denied and requested.",
         ),
     ] = None,
     bare: Annotated[
-        bool, typer.Option("--bare", help="Also noun phrases of three words or fewer, as in 'called for calm'.")
+        bool, typer.Option("--bare", help="Include noun phrases of up to three words, as in 'called for calm'.")
     ] = False,
-    roles: Annotated[bool, typer.Option("--roles", help="Only the roles over time, with every wording.")] = False,
+    roles: Annotated[bool, typer.Option("--roles", help="Show only the roles over time, with all wordings.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Show one speaker: roles, and every quotation with where it was printed."""
+    """Show the roles of one speaker and all quotations with their articles."""
     from quotetrack.read.quotations import quotations_of, stances_of
     from quotetrack.read.speakers import find_speaker
     from quotetrack.report.labels import STANCES, both_sure, how_found
@@ -49,24 +49,25 @@ def show(
     for role in one.roles:
         console.print(Text(f"  {role.role} ({role.when})"))
         if roles:
-            wordings = f"; as {', '.join(role.wordings[1:])}" if role.wordings[1:] else ""
+            wordings = f"; also: {', '.join(role.wordings[1:])}" if role.wordings[1:] else ""
             console.print(
                 Text(f"    {role.mentions} quotation{'s' if role.mentions > 1 else ''}{wordings}", style="dim")
             )
     if roles:
         if not one.roles:
-            console.print("  No article gives a role.")
+            console.print("  No role given in any article.")
         return
     for quotation in said:
         label = {"direct": "", "mixed": "partly verbatim: ", "indirect": "reported: "}[quotation.kind]
         console.print()
         console.print(Text(f"{quotation.published or 'undated'}  {quotation.outlet or 'unknown outlet'}", style="dim"))
-        stands = STANCES[quotation.stance]
-        console.print(Text.assemble((f"{stands}: " if stands else "", "bold yellow"), label + quotation.text))
+        stance_label = STANCES[quotation.stance]
+        prefix = f"{stance_label}: " if stance_label else ""
+        console.print(Text.assemble((prefix, "bold yellow"), label + quotation.text))
         if quotation.on_behalf_of:
             console.print(Text(f"  On behalf of {quotation.on_behalf_of}", style="dim"))
         if held := quotation.role or quotation.role_then:
-            where = "" if quotation.role else " (by other articles)"
+            where = "" if quotation.role else " (from other articles)"
             console.print(Text(f"  Role: {held}{where}", style="dim"))
         how = f"  {how_found(quotation.source, quotation.method)} · {both_sure(quotation.confidence, quotation.speaker_confidence)}"
         console.print(Text(how, style="yellow" if quotation.uncertain else "dim"))

@@ -1,4 +1,4 @@
-"""``quotetrack speakers`` and what people decide about speakers."""
+"""``quotetrack speakers``: list, import and correct speakers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, p
 if TYPE_CHECKING:
     from quotetrack.store import Store
 
-group = typer.Typer(help="List the speakers, the most quoted first; and say who is who.")
-Why = Annotated[str, typer.Option("--why", help="The reason, for those who come after you.")]
+group = typer.Typer(help="List the speakers, most quoted first, or correct them.")
+Why = Annotated[str, typer.Option("--why", help="Reason for the correction.")]
 By = Annotated[
     str | None,
-    typer.Option("--by", envvar="QUOTETRACK_USER", help="Who decides; your name on this machine if left out."),
+    typer.Option("--by", envvar="QUOTETRACK_USER", help="Author of the correction. Default: your user name."),
 ]
-Who = Annotated[str, typer.Argument(metavar="SPEAKER", help="A name, an alias or an id.")]
+Who = Annotated[str, typer.Argument(metavar="SPEAKER", help="Name, alias or id of the speaker.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def user(by: str | None) -> str:
-    """Whose decision it is."""
+    """Return the author of a correction: ``by``, or the name of the logged-in user."""
     return by or getpass.getuser()
 
 
@@ -36,14 +36,15 @@ def user(by: str | None) -> str:
 def speakers(
     context: typer.Context,
     db: Database = DEFAULT_DATABASE,
-    search: Annotated[str | None, typer.Option(help="Only names that hold this.")] = None,
+    search: Annotated[str | None, typer.Option(help="Only speakers whose name contains this text.")] = None,
     type_: Annotated[
-        str | None, typer.Option("--type", help="person, organisation, place, group, document or unnamed.")
+        str | None,
+        typer.Option("--type", help="Only this type: person, organisation, place, group, document or unnamed."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many to list.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of speakers.")] = 50,
     json: AsJson = False,
 ) -> None:
-    """List the speakers, the most quoted first; and say who is who."""
+    """List the speakers, most quoted first, or correct them."""
     if context.invoked_subcommand:
         return
     from rich.table import Table
@@ -66,10 +67,10 @@ def speakers(
 
 @group.command("import", epilog="Example: quotetrack speakers import people.csv")
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV or JSON: name, aliases, wikidata, type, roles.")],
+    file: Annotated[Path, typer.Argument(help="CSV or JSON file with name, aliases, wikidata, type and roles.")],
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Tell of speakers beforehand: names, aliases, Wikidata ids, roles with dates. All sources are linked anew."""
+    """Import known speakers (names, aliases, Wikidata ids, roles with dates) and re-link all sources."""
     from quotetrack.jobs.known import import_speakers
     from quotetrack.link.known import read_known
     from quotetrack.store import Store
@@ -78,24 +79,24 @@ def import_(
     with Store.open(db) as store:
         done = import_speakers(store, known)
     console.print(
-        f"{done.added} speakers added, {done.replaced} replaced; {done.identified} speakers here have a Wikidata id."
+        f"{done.added} speakers added, {done.replaced} replaced; {done.identified} speakers in the database have a Wikidata id."
     )
 
 
 @group.command(epilog="Example: quotetrack speakers merge 'Ruth Vale' 'R. Vale' --why 'same byline photo'")
 def merge(
     speaker: Who,
-    other: Annotated[str, typer.Argument(help="Who turns out to be the same.")],
+    other: Annotated[str, typer.Argument(help="The speaker to merge into SPEAKER.")],
     why: Why,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Two speakers are one: SPEAKER stays, all of OTHER's quotations go there, later ones too."""
+    """Merge OTHER into SPEAKER, including quotations ingested later."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, decisions.merge(store, speaker, other, why, user(by)))
+        print_recorded(store, decisions.merge(store, speaker, other, why, user(by)))
 
 
 @group.command(
@@ -103,51 +104,56 @@ def merge(
 )
 def split(
     speaker: Who,
-    into: Annotated[str, typer.Option("--into", help="The name of who leaves the dossier.")],
+    into: Annotated[str, typer.Option("--into", help="Name of the new speaker.")],
     why: Why,
-    article: Annotated[list[str] | None, typer.Option("--article", help="All SPEAKER says in this article.")] = None,
-    quotation: Annotated[list[str] | None, typer.Option("--quotation", help="This quotation.")] = None,
+    article: Annotated[
+        list[str] | None,
+        typer.Option("--article", help="Id of an article; moves all of SPEAKER's quotations in it. Can be repeated."),
+    ] = None,
+    quotation: Annotated[
+        list[str] | None, typer.Option("--quotation", help="Id of a quotation to move. Can be repeated.")
+    ] = None,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """One speaker is two: these articles or quotations are by somebody else."""
+    """Split a speaker in two: move articles or quotations to a new speaker."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, *decisions.split(store, speaker, into, article or [], quotation or [], why, user(by)))
+        print_recorded(store, *decisions.split(store, speaker, into, article or [], quotation or [], why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack speakers rename 'Vale' 'Ruth Vale' --why 'full name in the first report'")
 def rename(
     speaker: Who,
-    name: Annotated[str, typer.Argument(help="The name to show.")],
+    name: Annotated[str, typer.Argument(help="New display name.")],
     why: Why,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Show a speaker under another name."""
+    """Change the display name of a speaker."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, decisions.rename(store, speaker, name, why, user(by)))
+        print_recorded(store, decisions.rename(store, speaker, name, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack speakers alias 'Ruth Vale' 'La Vale' --why 'as the foreign press calls her'")
 def alias(
     speaker: Who,
-    name: Annotated[str, typer.Argument(help="Another name.")],
+    name: Annotated[str, typer.Argument(help="Additional name.")],
     why: Why,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Give a speaker another name to be found by."""
+    """Add an alias to a speaker."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, decisions.add_alias(store, speaker, name, why, user(by)))
+        print_recorded(store, decisions.add_alias(store, speaker, name, why, user(by)))
 
 
 @group.command(
@@ -155,25 +161,25 @@ def alias(
 )
 def role(
     speaker: Who,
-    role: Annotated[str, typer.Argument(help="What the speaker was.")],
+    role: Annotated[str, typer.Argument(help="The role, such as 'harbour master'.")],
     why: Why,
-    start: Annotated[str | None, typer.Option("--from", help="Since when: 2019, 2019-03 or 2019-03-01.")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="Until when.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="Start date: 2019, 2019-03 or 2019-03-01.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="End date, in the same format.")] = None,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Say which role a speaker held, and when."""
+    """Add a role that a speaker held, with optional dates."""
     from quotetrack.corrections import decisions
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        said(store, decisions.add_role(store, speaker, role, start, end, why, user(by)))
+        print_recorded(store, decisions.add_role(store, speaker, role, start, end, why, user(by)))
 
 
-def said(store: Store, *numbers: int) -> None:
-    """Tell what was decided and under which number it stands."""
+def print_recorded(store: Store, *numbers: int) -> None:
+    """Print the corrections with these numbers and how to undo them."""
     from quotetrack.read.corrections import corrections
 
     for one in corrections(store):
         if one.number in numbers:
-            console.print(Text(f"{one.summary}. To take it back: quotetrack corrections undo {one.number}"))
+            console.print(Text(f"{one.summary}. To undo: quotetrack corrections undo {one.number}"))

@@ -18,14 +18,14 @@ _LABELS = {
     "requested": "  requested",
     "with_speaker": "  with a speaker",
     "not_shown": "Not shown",
-    "asked_declined_or_hypothetical": "  asked, declined or not yet said",
+    "asked_declined_or_hypothetical": "  asked, declined or hypothetical",
     "believed": "  believed",
     "bare": "  short noun phrases",
     "speakers": "Speakers",
     "persons": "  persons",
     "claims": "Claims",
-    "claims_of_several_outlets": "  printed by several outlets",
-    "failures": "Inputs that failed",
+    "claims_of_several_outlets": "  in several outlets",
+    "failures": "Failed inputs",
 }
 
 
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def stats(db: Database = DEFAULT_DATABASE, json: AsJson = False) -> None:
-    """Count what the database holds."""
+    """Show how many articles, quotations, speakers and claims the database contains."""
     from quotetrack.read.counts import count
     from quotetrack.store import Store
 

@@ -1,9 +1,9 @@
-"""Quotations to claims: the printings of one utterance, found however their wording drifted.
+"""Cluster quotations into claims: the printings of one utterance, even if their wordings differ.
 
-Sentences (``wordings``) that share a telling run of words (``windows``, ``candidates``) are compared word by word
-(``likeness``); alike ones are gathered around what they have in common (``cores``); a core that no other swallows is a
-claim (``claims``). Each step depends on its input alone and on nothing that came before, so what changed can be done by
-itself, and the outcome is that of doing everything.
+Sentences (``wordings``) that share an informative run of words (``windows``, ``candidates``) are compared word by word
+(``likeness``). Similar ones are grouped around the words they have in common (``cores``). A core that is not contained in
+another one is a claim (``claims``). Each step is a function of its input only, so an incremental update gives the same
+result as a full rebuild.
 """
 
 from __future__ import annotations
@@ -23,126 +23,126 @@ from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.windows import keys, windows
 from quotetrack.cluster.wordings import wordings
-from quotetrack.jobs.workers import Spread, portioned
+from quotetrack.jobs.workers import ParallelMap, split_rows
 from quotetrack.store import Store
 
-VERSION = "6"  # raise it when the same quotations would be clustered otherwise: everything is then clustered again
+VERSION = "6"  # increase it when the result for the same quotations changes, to force a full rebuild
 _AT_ONCE = 100_000  # wordings
-_HANDED_OVER = 10_000  # quotations in a portion of work
-_WRITTEN = 20  # such portions in one transaction
-_ANEW = 0.2  # of all quotations; where more have changed, doing everything is quicker
+_PORTION = 10_000  # quotations per portion of work
+_PORTIONS_PER_TRANSACTION = 20
+_REBUILD_SHARE = 0.2  # if a larger share of all quotations has changed, a full rebuild is faster
 
 
 def cluster(store: Store) -> int:
-    """Bring claims and their printings up to date; returns how many claims there are.
+    """Update claims and their printings; returns the number of claims.
 
-    Where little has changed, all is written together or not at all. Doing everything takes several transactions, since
-    what one has changed lies in memory until its end; nothing is remembered before the last of them, so a run that was
-    stopped is done again.
+    An incremental update is one transaction. A full rebuild uses several, because DuckDB keeps the changes of a transaction
+    in memory; it is marked as done in the last one, so an interrupted rebuild is repeated.
     """
-    with Spread() as spread:
-        _cluster(store, spread)
+    with ParallelMap() as pool:
+        _cluster(store, pool)
     return sql.number(store.connection, "SELECT count(*) FROM claims")
 
 
-def _cluster(store: Store, spread: Spread) -> None:
+def _cluster(store: Store, pool: ParallelMap) -> None:
     connection = store.connection
     with store.transaction():
-        group_copies(connection, spread)  # first: what is said in copies of one article needs less evidence
+        group_copies(connection, pool)  # first, because quotations in copies of one article need less evidence
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
-        everything = changed > _ANEW * total
-        if changed and not everything:
-            sql.restore_indexes(connection)  # a stopped run may have left none
-            update.changes(connection, spread, changed)
-            for _ in _publish(connection, spread, changed):
+        rebuild = changed > _REBUILD_SHARE * total
+        if changed and not rebuild:
+            sql.restore_indexes(connection)  # an interrupted rebuild may have dropped them
+            update.changes(connection, pool, changed)
+            for _ in _publish(connection, pool, changed):
                 pass  # all in one transaction
-            sql.remember(connection)
-    if everything:
+            sql.mark_changes_clustered(connection)
+    if rebuild:
         with store.transaction():
             sql.drop_indexes(connection)
         with store.transaction():
-            sql.forget_all(connection)
+            sql.delete_all(connection)
         with store.transaction():
-            _word(connection, spread, total)
+            _store_wordings(connection, pool, total)
         with store.transaction():
-            _compare(connection, spread, total)
+            _compare(connection, pool, total)
         with store.transaction():
-            sql.forget_all_claims(connection)
+            sql.delete_all_claims(connection)
         with store.transaction():
             sql.restore_indexes(connection)
-            for portion, _ in enumerate(_publish(connection, spread, total)):
-                if portion % _WRITTEN == 0:
+            for portion, _ in enumerate(_publish(connection, pool, total)):
+                if portion % _PORTIONS_PER_TRANSACTION == 0:
                     sql.write_out(connection)
-            sql.remember_all(connection, VERSION)
+            sql.mark_all_clustered(connection, VERSION)
 
 
-def _word(connection: sql.Connection, spread: Spread, total: int) -> None:
-    """The wordings of all quotations."""
+def _store_wordings(connection: sql.Connection, pool: ParallelMap, total: int) -> None:
+    """Compute and store the wordings of all quotations."""
     sql.begin_wordings(connection)
-    texts = (part for rows in sql.all_texts(connection) for part in portioned(rows, _HANDED_OVER))
-    for quotations, held in spread.over(_worded, texts, total):
-        sql.add(connection, "held", quotation_id=quotations, code=held)
+    texts = (part for rows in sql.all_texts(connection) for part in split_rows(rows, _PORTION))
+    for quotations, codes in pool.map(_wordings_of, texts, total):
+        sql.add(connection, "held", quotation_id=quotations, code=codes)
     sql.write_out(connection)
     sql.number_wordings(connection)
 
 
-def _worded(rows: Sequence[tuple[str, str, int, list[str]]]) -> tuple[list[str], list[str]]:
-    """Each different wording of each of some quotations, and the quotation's identifier with it."""
+def _wordings_of(rows: Sequence[tuple[str, str, int, list[str]]]) -> tuple[list[str], list[str]]:
+    """Return quotation identifiers and wordings, one pair for each distinct wording of each quotation."""
     quotations: list[str] = []
-    held: list[str] = []
+    codes: list[str] = []
     for quotation, text, pieces, verbatim in rows:
         for code in dict.fromkeys(wordings(text, pieces, verbatim)):
             if code:
                 quotations.append(quotation)
-                held.append(code)
-    return quotations, held
+                codes.append(code)
+    return quotations, codes
 
 
-def _compare(connection: sql.Connection, spread: Spread, total: int) -> None:
-    """The signatures, windows, pairs and echoes of all wordings; all that these or a second printing concern is ``touched``."""
+def _compare(connection: sql.Connection, pool: ParallelMap, total: int) -> None:
+    """Compute signatures, windows, pairs and echoes of all wordings; fill ``touched`` with all wordings in a pair or echo,
+    or in several quotations."""
     listed = Packed(sql.all_codes(connection))
     for start in range(0, len(listed), _AT_ONCE):
-        update.sign(connection, np.arange(start, min(start + _AT_ONCE, len(listed))), listed[start : start + _AT_ONCE])
+        update.store_signatures(
+            connection, np.arange(start, min(start + _AT_ONCE, len(listed))), listed[start : start + _AT_ONCE]
+        )
     key = keys(listed)
     found = []
     for packed in candidates.postings(windows(listed)):
         hashed, owners = candidates.unpacked(packed)
         sql.add(connection, "wording_windows", window=hashed, wording_id=owners.astype(np.int32))
         found.append(candidates.pairs(packed, key))
-    alike = likenesses(listed, candidates.in_order(found), os.cpu_count() or 1)
+    similar = likenesses(listed, candidates.in_order(found), os.cpu_count() or 1)
     del found
     sql.add(
         connection,
         "wording_pairs",
-        shorter=alike.shorter.astype(np.int32),
-        longer=alike.longer.astype(np.int32),
-        contained=alike.contained,
+        shorter=similar.shorter.astype(np.int32),
+        longer=similar.longer.astype(np.int32),
+        contained=similar.contained,
     )
     component = components(len(listed), *sql.joining_pairs(connection))
-    echoed = update.hear(connection, spread, total, changed=False)
-    touched = np.unique(np.concatenate([alike.shorter, alike.longer, sql.repeated(connection), echoed])).astype(
+    echoed = update.find_echoes(connection, pool, total, changed=False)
+    touched = np.unique(np.concatenate([similar.shorter, similar.longer, sql.repeated(connection), echoed])).astype(
         np.int64
     )
     sql.touch(connection, touched, component[touched])
 
 
-def _publish(connection: sql.Connection, spread: Spread, quotations: int) -> Iterator[None]:
-    """Cores of the touched wordings, and the claims of all quotations these affect; stops after each portion written.
+def _publish(connection: sql.Connection, pool: ParallelMap, quotations: int) -> Iterator[None]:
+    """Write the cores of the touched wordings and the claims of all affected quotations; yields after each portion.
 
-    ``quotations``: about how many are touched.
+    ``quotations`` is the approximate number of quotations concerned.
     """
     components = (part for rows in sql.touched_components(connection) for part in portions(Portion(*rows)))
-    for cores in spread.over(found_cores, components, quotations):
+    for cores in pool.map(found_cores, components, quotations):
         sql.add_cores(connection, *cores)
         yield
-    sql.absorb(connection)
-    sql.forget_claims(connection)
+    sql.select_claims(connection)
+    sql.delete_claims(connection)
     sql.add_single_claims(connection)
     yield
-    printings = (
-        part for rows in sql.standing_printings(connection) for part in portioned(rows, _HANDED_OVER, itemgetter(0))
-    )
-    for made, members in spread.over(claims_of, printings, quotations):
+    printings = (part for rows in sql.claim_printings(connection) for part in split_rows(rows, _PORTION, itemgetter(0)))
+    for made, members in pool.map(claims_of, printings, quotations):
         sql.add_claims(connection, made, members)
         yield

@@ -1,9 +1,8 @@
-"""Which wordings are worth comparing: those that share a window, as long as not too many do.
+"""Select the pairs of wordings to compare: those that share a window, unless too many do.
 
-Up to ``ALL`` wordings under one window are compared each with each. Up to ``COMMONEST`` each is compared with
-``HEADS`` of them, the same for all, so that the work grows with their number and not its square. Beyond that the
-window is a phrase of the language and no evidence. All this depends on the wordings alone, not on the order they came
-in: what is found for some of them is what would be found for them among all.
+Up to ``ALL`` wordings that share a window are all compared with each other. Up to ``COMMONEST``, each is compared with the
+same ``HEADS`` of them, so that the work grows linearly. More common windows are ignored. The result does not depend on the
+order of the wordings, so the pairs of a subset are the same as in a full run.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from quotetrack.cluster.windows import WIDTH
 ALL = 24
 HEADS = 12
 COMMONEST = 400
-_NUMBER = 64 - WIDTH  # bits that hold the number of a wording
+_NUMBER = 64 - WIDTH  # bits for the number of a wording
 MOST = 1 << _NUMBER
 _AT_ONCE = 4_000_000  # pairs
 _PARTS = 64  # a power of two
@@ -27,7 +26,7 @@ Numbers = NDArray[np.uint64]
 
 
 def postings(found: Iterable[tuple[Numbers, NDArray[np.int64]]]) -> Iterator[Numbers]:
-    """Windows and wordings, given in portions, packed in one number each, sorted, each once; in parts that share no window."""
+    """Pack windows and wordings into one number each; yields sorted arrays without duplicates that share no window."""
     bounds = np.arange(1, _PARTS, dtype=np.uint64) << np.uint64(64 - _PARTS.bit_length() + 1)
     parts: list[list[Numbers]] = [[] for _ in range(_PARTS)]
     for hashed, wording in found:
@@ -35,22 +34,22 @@ def postings(found: Iterable[tuple[Numbers, NDArray[np.int64]]]) -> Iterator[Num
         packed.sort()
         for part, numbers in zip(parts, np.split(packed, np.searchsorted(packed, bounds)), strict=True):
             if len(numbers):
-                part.append(numbers.copy())  # lest each keep the whole portion
+                part.append(numbers.copy())  # a view would keep the whole portion in memory
     parts.reverse()
     while parts:
         if part := parts.pop():
-            yield _each_once(part)
+            yield _merged(part)
 
 
 def unpacked(packed: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
-    """Windows and wordings of ``postings``."""
+    """Return windows and wordings from an array of ``postings``."""
     return packed >> np.uint64(_NUMBER), (packed & np.uint64(MOST - 1)).astype(np.int64)
 
 
 def heads(members: Collection[int], key: Mapping[int, int]) -> frozenset[int] | None:
-    """Whom all others under a window are compared with: ``None`` where each is compared with each, empty where none is.
+    """Return the wordings that all others with the window are compared with.
 
-    Raises ``KeyError`` for a member that has no key.
+    ``None`` if all are compared with each other; empty if none are compared. Raises ``KeyError`` for a member without key.
     """
     if len(members) <= ALL:
         return None
@@ -60,18 +59,18 @@ def heads(members: Collection[int], key: Mapping[int, int]) -> frozenset[int] | 
 
 
 def pairs(packed: Numbers, keys: Numbers, changed: NDArray[np.bool_] | None = None) -> Numbers:
-    """The pairs to compare by one part of ``postings``, as ``smaller number << 32 | larger number``, sorted, each once.
+    """Return the pairs to compare for one array of ``postings``, as sorted ``smaller number << 32 | larger number``.
 
-    ``keys``: for each wording a number that depends on its words alone; the heads of a window are those of least key.
-    With ``changed`` (a flag a wording), only pairs of which one is flagged.
+    ``keys`` has a number for each wording that depends only on its words; the heads of a window are those with the smallest
+    keys. With ``changed`` (a flag for each wording), only pairs with at least one flagged wording are returned.
     """
-    return _each_once(list(_all_pairs(packed, keys, changed)))
+    return _merged(list(_all_pairs(packed, keys, changed)))
 
 
 def in_order(found: Sequence[Numbers]) -> Iterator[Numbers]:
-    """Several arrays of ``pairs`` as one sequence in order, each pair once, some at a time.
+    """Merge arrays of ``pairs`` into sorted arrays without duplicates.
 
-    Most pairs share many windows; joining all arrays at once would hold each pair as often.
+    Works in steps, because most pairs share many windows and joining all arrays at once would need much more memory.
     """
     step = max((int(part[-1]) for part in found if len(part)), default=0) // (sum(map(len, found)) // _AT_ONCE + 1) + 1
     ends = [0] * len(found)
@@ -79,17 +78,17 @@ def in_order(found: Sequence[Numbers]) -> Iterator[Numbers]:
     while any(end < len(part) for part, end in zip(found, ends, strict=True)):
         last += step
         starts, ends = ends, [int(np.searchsorted(part, np.uint64(last))) for part in found]
-        yield _each_once([part[start:end] for part, start, end in zip(found, starts, ends, strict=True)])
+        yield _merged([part[start:end] for part, start, end in zip(found, starts, ends, strict=True)])
 
 
-def _each_once(found: list[Numbers]) -> Numbers:
+def _merged(found: list[Numbers]) -> Numbers:
     joined = np.concatenate([np.zeros(0, dtype=np.uint64), *found])
     joined.sort()
     return joined[_changes(joined)]
 
 
 def _changes(ordered: Numbers) -> NDArray[np.bool_]:
-    """Where in a sorted array another number begins."""
+    """Flag the positions in a sorted array where the value changes."""
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return first

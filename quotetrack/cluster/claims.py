@@ -1,4 +1,4 @@
-"""Cores to claims: what is told of each, and what is told of each printing in it."""
+"""Compute the rows of claims and of their printings from cores."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
 class Printed(NamedTuple):
-    """One printing of a claim. ``likeness`` to the claim's core is in 0..1; ``speakers`` are those known by name; ``moment``
-    is when it was ``published``, in seconds since 1970; ``verbatim`` are the stretches between marks of a mixed one."""
+    """One printing of a claim.
+
+    ``likeness`` is the similarity to the core in 0..1. ``speakers`` are the named speakers. ``moment`` is the publication
+    time in seconds since 1970. ``verbatim`` are the parts of a mixed quotation between quotation marks.
+    """
 
     claim_id: str
     quotation_id: str
@@ -32,7 +35,7 @@ class Printed(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A row of the table ``claims``; the columns say there what they are."""
+    """A row of the table ``claims``."""
 
     claim_id: str
     text: str
@@ -59,7 +62,7 @@ class Member(NamedTuple):
 
 
 def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
-    """The claim that ``printings`` (one at least, all of one claim) make, in whatever order they come."""
+    """Compute a claim and its members from its ``printings`` (at least one); their order does not matter."""
     ordered = sorted(printings, key=lambda p: p.quotation_id)
     wordings = {(p.text, p.kind): Wording.of(p.text, p.kind, p.verbatim) for p in ordered}
     words = {p.text: " ".join(wordings[p.text, p.kind].words) for p in ordered}
@@ -99,8 +102,7 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
 
 
 def claims_of(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Claim], list[list[Any]]]:
-    """The claims of whole groups of printings, given as ``cluster.sql.standing_printings`` gives them, and their members
-    by columns."""
+    """Compute the claims of complete groups of rows from ``cluster.sql.claim_printings``; members are returned as columns."""
     made: list[Claim] = []
     columns: list[list[Any]] = [[] for _ in Member._fields]
     for _, group in groupby(rows, key=itemgetter(0)):
@@ -113,5 +115,5 @@ def claims_of(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Claim], list[list[A
 
 
 def _two_speakers(speakers: Sequence[frozenset[str]]) -> bool:
-    """Whether two printings name speakers of whom none is in both."""
+    """Whether two printings have no speaker in common."""
     return any(not (a & b) for a in set(speakers) for b in set(speakers))

@@ -1,4 +1,4 @@
-"""Which wordings hang together by pairs, however far: what must be clustered together."""
+"""Connected components of the graph of pairs; each must be clustered as a whole."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 
 def components(count: int, a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.int64]:
-    """For each of ``count`` nodes the least node it is connected to, given edges from ``a`` to ``b``.
+    """Return for each of ``count`` nodes the smallest node in its component, given edges from ``a`` to ``b``.
 
-    Each node takes the least label of its neighbours and then that of its label, until nothing changes (Shiloach and
-    Vishkin 1982, without the randomness).
+    Repeats label propagation and pointer jumping until nothing changes (Shiloach and Vishkin 1982).
     """
     label = np.arange(count, dtype=np.int64)
     while True:
@@ -28,7 +27,7 @@ def components(count: int, a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.int64
 
 
 def reached(start: NDArray[Any], a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.int64]:
-    """``start`` and all nodes connected to one of them, sorted."""
+    """Return all nodes connected to a node in ``start``, including ``start``, sorted."""
     size = int(max((int(x.max()) for x in (start, a, b) if len(x)), default=-1)) + 1
     seen = np.zeros(size, dtype=bool)
     seen[start] = True

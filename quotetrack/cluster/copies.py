@@ -1,6 +1,6 @@
-"""Wire copy told from independent reports: articles that share most of their own sentences count as one report.
+"""Group copies of wire reports: articles that share most of their sentences count as one report.
 
-Quotations are left out of the comparison: independent reports of one press conference share those, and nothing else.
+Quotations are excluded from the comparison, because independent reports of one event also share them.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from quotetrack.cluster.components import components
 from quotetrack.cluster.sql import copies as sql
 from quotetrack.cluster.windows import keys
 from quotetrack.cluster.wordings import encode, sentences
-from quotetrack.jobs.workers import Spread
+from quotetrack.jobs.workers import ParallelMap
 from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.quoted import BLANK
 
-_QUOTATIONS = 10  # that take as long to cluster as an article takes here
-_FEWEST_WORDS = 6  # of a sentence: shorter ones are headings and captions
+_QUOTATIONS_PER_ARTICLE = 10  # quotations whose clustering takes as long as processing one article here
+_MIN_WORDS = 6  # shorter sentences are often headings and captions
 
 
-def group_copies(connection: sql.Connection, spread: Spread) -> None:
-    """Bring the groups of near-identical articles up to date."""
+def group_copies(connection: sql.Connection, pool: ParallelMap) -> None:
+    """Update the groups of near-identical articles."""
     changed = sql.find_changed(connection)
     if not changed:
         return
-    for owners, hashes in spread.over(_hashed, sql.changed_articles(connection), changed * _QUOTATIONS):
+    for owners, hashes in pool.map(_hashed, sql.changed_articles(connection), changed * _QUOTATIONS_PER_ARTICLE):
         sql.add_sentences(connection, owners, hashes)
     pairs = sql.pair(connection)
     names = sorted({name for pair in pairs for name in pair})
@@ -41,7 +41,7 @@ def group_copies(connection: sql.Connection, spread: Spread) -> None:
 
 
 def _hashed(articles: Sequence[tuple[str, str, Sequence[Sequence[int]]]]) -> tuple[list[str], NDArray[np.uint64]]:
-    """The own sentences of articles (identifier, text, stretches between marks) as hashes, and the article of each."""
+    """Return article identifiers and sentence hashes for articles (identifier, text, quoted ranges)."""
     owners: list[str] = []
     codes: list[str] = []
     for article, text, quoted in articles:
@@ -52,15 +52,15 @@ def _hashed(articles: Sequence[tuple[str, str, Sequence[Sequence[int]]]]) -> tup
 
 
 def own_sentences(text: str, quoted: Sequence[Sequence[int]]) -> list[str]:
-    """The sentences of an article that hold nothing of what is ``quoted`` (start and end), each once, as strings with one character a word."""
+    """Return the encoded sentences of an article that do not overlap ``quoted`` ranges, without duplicates."""
     where = paragraphs(text)
     plain = text
-    for start, end in quoted:  # offsets stay
+    for start, end in quoted:  # keeps the offsets
         plain = plain[:start] + BLANK * (end - start) + plain[end:]
     found: dict[str, None] = {}
     for first, last in where:
         for start, end in sentences(plain[first:last]):
             sentence = plain[first + start : first + end]
-            if BLANK not in sentence and len(code := encode(sentence)) >= _FEWEST_WORDS:
+            if BLANK not in sentence and len(code := encode(sentence)) >= _MIN_WORDS:
                 found[code] = None
     return list(found)

@@ -1,9 +1,9 @@
-"""Alike wordings to cores: the words that several printings have in common, and the printings that hold them.
+"""Group similar wordings into cores: the words that several printings have in common, and these printings.
 
-After MemeTracker (Leskovec, Backstrom and Kleinberg 2009) and NIFTY (Suen et al. 2013) edges lead from the shorter to
-the longer wording. A core begins at its shortest wording that can stand for itself and gathers, along its own edges
-only, the longer ones that hold it: nothing is chained through a third, and a wording that runs two utterances together
-is gathered by both without joining them. Two cores that overlap inside a longer wording are ends of one utterance.
+As in MemeTracker (Leskovec, Backstrom and Kleinberg 2009) and NIFTY (Suen et al. 2013), edges lead from the shorter to the
+longer wording. A core starts at its shortest self-contained wording and collects the longer wordings connected to it
+directly. There is no transitive chaining, so a wording with two utterances belongs to two cores without merging them. Two
+cores that overlap within a longer wording are parts of one utterance and are merged.
 """
 
 from __future__ import annotations
@@ -14,23 +14,31 @@ from dataclasses import dataclass
 
 from quotetrack.cluster.likeness import ALIKE, parted, place, whole
 
-DAYS = 3  # printings of a stub or stock phrase further apart than this are of two occasions
-WEEK = 7  # days after which the same words may be said again, not printed again
+DAYS = 3  # printings of a fragment or stock phrase further apart than this are different utterances
+WEEK = 7  # days after which the same words may be a new utterance
 _CONTAINED = ALIKE / 100
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One wording as printed of one speaker (or of none known) about one time.
+    """One wording with its printings by the same speakers at about the same time.
 
-    ``told``: bits of information. ``days``: first and last day as ordinals, ``None`` where no printing is dated.
-    ``speakers`` is empty where nobody is known by name. ``first``: the least identifier of its ``quotations``.
-    ``stock``: many say it, so the same words are no evidence of one utterance. ``copies``: the reports that some of its
-    articles are copies of. ``direct``: all its words stand between marks. ``side``: whether the words were said, denied, asked …
+    Attributes:
+        wording: The encoded wording, one character per word.
+        bits: Information content in bits.
+        speakers: Named speakers; empty if unknown.
+        spoken: Whether at least part of it is between quotation marks.
+        days: First and last publication day as ordinals, or ``None`` without dates.
+        quotations: Sorted identifiers of the quotations.
+        articles: Identifiers of the articles.
+        stock: Whether it is a stock phrase of many speakers, so that equal words are not evidence of one utterance.
+        copies: The reports that its articles are copies of.
+        direct: Whether all printings are direct quotations.
+        side: ``said``, or the stance if the words were not said.
     """
 
     wording: str
-    told: float
+    bits: float
     speakers: frozenset[str]
     spoken: bool
     days: tuple[int, int] | None
@@ -43,92 +51,97 @@ class Node:
 
     @property
     def first(self) -> str:
+        """The smallest quotation identifier."""
         return self.quotations[0]
 
     @property
     def strong(self) -> bool:
-        """Whether it can stand for an utterance by itself; a stub or stock phrase cannot."""
-        return len(self.wording) >= 5 and self.told >= 40
+        """Whether it is long and informative enough to identify an utterance by itself."""
+        return len(self.wording) >= 5 and self.bits >= 40
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """``members`` are all printings that hold the words of ``root``, with their likeness in 0..1, the root first."""
+    """``members`` are all nodes that contain the words of ``root``, with their similarity in 0..1, the root first."""
 
     root: Node
     members: tuple[tuple[Node, float], ...]
 
 
 def gap(a: Node, b: Node) -> int:
-    """Days between two nodes; 0 where one is not dated."""
+    """Return the number of days between two nodes; 0 if one has no dates."""
     if a.days is None or b.days is None:
         return 0
     return max(0, a.days[0] - b.days[1], b.days[0] - a.days[1])
 
 
 def same_utterance(short: Node, long: Node, contained: float) -> float:
-    """How alike two wordings are if they are printings of one utterance, in 0..1; 0 where they are not.
+    """Return the similarity in 0..1 of two nodes if they are printings of one utterance, else 0.
 
-    ``contained``: how much of the shorter stands in the longer. The fewer and more common the words, the more days
-    between them and the less it is known that one speaker said both, the closer they must be; reported speech more so.
+    ``contained`` is the share of the shorter wording found in the longer. The required similarity is higher for short and
+    common wordings, for more days between them, for different or unknown speakers, and for reported speech.
     """
     if short.side != long.side:
-        return 0.0  # what one denies, asks or only believes is not what another states
-    length, told, near = len(short.wording), short.told, gap(short, long) <= (WEEK if short.strong else DAYS)
+        return 0.0  # a denial, question or belief is not the same utterance as a statement
+    length, bits, near = len(short.wording), short.bits, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
-    if _copied(short, long) and (alike := whole(short.wording, long.wording)) >= (0.6 if same or not known else 1.0):
-        return alike
+    if _copied(short, long) and (similarity := whole(short.wording, long.wording)) >= (
+        0.6 if same or not known else 1.0
+    ):
+        return similarity
     if not same and (short.stock or long.stock):
         return 0.0
     if not (short.spoken and long.spoken):
         return _reported(short, long, contained, near)
     if contained < _CONTAINED:
-        # They share a run of words, and are of one speaker and day.
+        # The wordings only share a run of words; accept this for the same speaker at the same time.
         if not (same and near) or (short.direct and long.direct and parted(short.wording, long.wording)):
             return 0.0
         return contained
     if known and not same:
-        # Two speakers for the same words: one utterance only when it is long and word for word the same.
+        # Different speakers: one utterance only if it is long and almost identical.
         if near:
-            return contained if length >= 8 and told >= 70 and contained >= 0.97 else 0.0
-        return contained if length >= 10 and told >= 90 and contained >= 0.99 else 0.0
+            return contained if length >= 8 and bits >= 70 and contained >= 0.97 else 0.0
+        return contained if length >= 10 and bits >= 90 and contained >= 0.99 else 0.0
     if not same:
         if near:
             limit = 0.9 if length >= 8 else 0.99
-            return contained if length >= 5 and told >= 45 and contained >= limit else 0.0
-        return contained if length >= 10 and told >= 90 and contained >= 0.97 else 0.0
+            return contained if length >= 5 and bits >= 45 and contained >= limit else 0.0
+        return contained if length >= 10 and bits >= 90 and contained >= 0.97 else 0.0
     if not near:
-        limit = 0.85 if length >= 12 and told >= 90 else 0.9
-        return contained if length >= 8 and told >= 70 and not short.stock and contained >= limit else 0.0
-    if length < 5 or told < 40:
+        limit = 0.85 if length >= 12 and bits >= 90 else 0.9
+        return contained if length >= 8 and bits >= 70 and not short.stock and contained >= limit else 0.0
+    if length < 5 or bits < 40:
         return contained if contained == 1.0 else 0.0
     return contained if length >= 8 or contained >= 0.83 else 0.0
 
 
 def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
-    """Where one or both are the articles' own words: one speaker, close throughout or nearly all of a long one."""
+    """Similarity if at least one of the two is reported speech."""
     length = len(short.wording)
-    if not near or length < 6 or short.told < 45:
+    if not near or length < 6 or short.bits < 45:
         return 0.0
-    alike = whole(short.wording, long.wording)
+    similarity = whole(short.wording, long.wording)
     if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):
-        # An article says the same twice, and shares at least a run of words (``RUN``).
-        return max(alike, contained) if alike >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
+        # One article repeats itself; the two share at least a run of words (``RUN``).
+        return max(similarity, contained) if similarity >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
     if short.speakers & long.speakers:
-        if alike >= 0.8:
-            return alike
+        if similarity >= 0.8:
+            return similarity
         return contained if contained >= 0.9 and length >= 8 else 0.0
     if short.speakers and long.speakers:
-        # Another speaker for the same report: a mistake in one of them, where it is long and word for word the same.
-        return alike if alike >= 0.97 and length >= 9 and short.told >= 70 else 0.0
+        # Different speakers for a long and almost identical report: one of the attributions is wrong.
+        return similarity if similarity >= 0.97 and length >= 9 and short.bits >= 70 else 0.0
     if short.spoken or long.spoken or length < 10:
-        return alike if alike >= 0.95 else 0.0
-    return alike if alike >= 0.85 else 0.0
+        return similarity if similarity >= 0.95 else 0.0
+    return similarity if similarity >= 0.85 else 0.0
 
 
 def _copied(a: Node, b: Node) -> bool:
-    """Whether the two stand in different copies of one article: there the same words are the same utterance, however few
-    they are and whoever is taken for the speaker, and an editor's other words are no other utterance."""
+    """Whether the two are in different copies of one article.
+
+    There, equal words are the same utterance even if they are short or have different speakers, and edited words too.
+    """
     return bool(a.copies & b.copies) and not (a.articles & b.articles)
 
 
@@ -137,8 +150,11 @@ def _compatible(a: Node, b: Node) -> bool:
 
 
 def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> list[Core]:
-    """The cores of ``nodes`` (one component). ``edges``: the shorter and the longer wording and how much of the shorter
-    stands in the longer; two nodes of one wording need none. The order of neither matters."""
+    """Compute the cores of ``nodes`` (one component).
+
+    ``edges`` are shorter wording, longer wording, and the share of the shorter contained in the longer; nodes with equal
+    wordings need no edge. The order of nodes and edges does not matter.
+    """
     ranked = sorted(nodes, key=_rank)
     near: list[dict[int, float]] = [{} for _ in nodes]
     by_wording: dict[str, list[int]] = defaultdict(list)
@@ -149,11 +165,11 @@ def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> lis
             likeness = same_utterance(ranked[a], ranked[b], contained)
             if likeness:
                 near[a][b] = near[b][a] = likeness
-    return _gathered(ranked, near)
+    return _grouped(ranked, near)
 
 
 def _links(nodes: Sequence[Node], short: list[int], long: list[int]) -> Iterator[tuple[int, int]]:
-    """The nodes of two wordings that may be one utterance: of a stub or stock phrase only those of one speaker or report."""
+    """Yield pairs of nodes of two wordings to compare; for fragments and stock phrases only with a common speaker or report."""
     if nodes[short[0]].strong and not (nodes[short[0]].stock or nodes[long[0]].stock):
         yield from ((a, b) for a in short for b in long if a != b)
         return
@@ -169,14 +185,14 @@ def _links(nodes: Sequence[Node], short: list[int], long: list[int]) -> Iterator
 
 
 def _rank(node: Node) -> tuple[bool, int, bool, str, str]:
-    """Strong ones first, short before long, named before nameless; then whatever does not depend on the order given."""
+    """Sort key: strong nodes first, then short wordings, then named speakers; ties are resolved independently of input order."""
     return (not node.strong, len(node.wording), not node.speakers, node.wording, node.first)
 
 
-def _gathered(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[Core]:
+def _grouped(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[Core]:
     placed: set[int] = set()
     groups: list[dict[int, float]] = []
-    held: dict[int, list[int]] = defaultdict(list)  # node -> groups that gathered it
+    held: dict[int, list[int]] = defaultdict(list)  # node -> groups that contain it
     for index, node in enumerate(nodes):
         if index in placed:
             continue
@@ -200,7 +216,7 @@ def _gathered(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[C
             held[other].append(len(groups))
         placed.update(group)
         groups.append(group)
-    return [_core(nodes, members) for members in _overlapping(nodes, groups, held)]
+    return [_core(nodes, members) for members in _merge_overlapping(nodes, groups, held)]
 
 
 def _best(
@@ -210,10 +226,10 @@ def _best(
     groups: Sequence[dict[int, float]],
     held: dict[int, list[int]],
 ) -> tuple[float, int] | None:
-    """How like the node is to a member of a group, and which group: of the nearest time, then the closest.
+    """Return similarity and number of the best existing group for a node, by time and then by similarity, or ``None``.
 
-    A stub belongs where anything holds it. What can stand for itself belongs to another's group only if it overlaps the
-    group's root in that other: an edit too many from the root, none too many from another member.
+    A fragment belongs to any group with a similar member. A strong node joins a group only if it overlaps the group's root
+    within that member.
     """
     found = []
     node = nodes[index]
@@ -234,7 +250,7 @@ def _meets_root(node: Node, through: Node, root: Node) -> bool:
 
 
 def _span(node: Node, within: Node) -> tuple[int, int]:
-    """Where a node lies in one that is like it; all of it where the node is the longer."""
+    """Return the position of a node within a similar longer one; the whole range if the node is the longer one."""
     if len(node.wording) >= len(within.wording):
         return 0, len(within.wording)
     return place(node.wording, within.wording)
@@ -244,10 +260,10 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return min(a[1], b[1]) - max(a[0], b[0]) >= max(2, 0.3 * min(a[1] - a[0], b[1] - b[0]))
 
 
-def _overlapping(
+def _merge_overlapping(
     nodes: Sequence[Node], groups: list[dict[int, float]], held: dict[int, list[int]]
 ) -> list[dict[int, float]]:
-    """Groups whose roots overlap inside a longer member of both become one."""
+    """Merge groups whose roots overlap within a longer member of both."""
     into = list(range(len(groups)))
 
     def find(group: int) -> int:
@@ -266,7 +282,7 @@ def _overlapping(
             if len(root) <= len(nodes[member].wording):
                 spans.append((*place(root, nodes[member].wording), group))
         spans.sort()
-        # The span that reaches furthest so far is the one a later one can overlap.
+        # Compare each span with the earlier span that ends last.
         for reach, span in zip(_furthest(spans), spans[1:], strict=False):
             if _overlap(reach[:2], span[:2]):
                 into[find(reach[2])] = find(span[2])

@@ -1,8 +1,8 @@
-"""What an article says twice: its heading sums up a statement that stands in full below, and words taken out of a
-statement stand between marks elsewhere (``called it a “kitchen-table decision”``).
+"""Find repetitions within one article: headings that summarise a statement in the text, and partial quotations of a
+statement (``called it a “kitchen-table decision”``).
 
-Both are too short or too far from the words of the statement to be found among all articles, where they would be no
-evidence. Within one article and of one speaker they are: so each article is looked at by itself.
+They are too short or too different from the full statement to be matched across articles. Within one article, for the same
+speaker, the evidence is sufficient.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from rapidfuzz.distance import LCSseq
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encoded, wordings
 
-SHARED = 30.0  # bits of the words in order that a heading and a sentence have in common
-WHOLE = 24.0  # bits; enough where all words of the heading stand in the sentence
-SHARE = 0.6  # of what the shorter of the two tells
-QUOTED = 0.5  # the same where words between marks in the heading stand in the sentence
-TAKEN = 24.0  # bits of words between marks
-TAKEN_BY_HEADING = 18.0
+SHARED = 30.0  # minimum bits of the words, in order, that a heading and a sentence have in common
+WHOLE = 24.0  # minimum bits if the sentence contains all words of the heading
+SHARE = 0.6  # minimum share of the bits of the less informative one
+QUOTED = 0.5  # minimum share if the sentence contains a quoted part of the heading
+TAKEN = 24.0  # minimum bits of a quoted part that the sentence contains
+TAKEN_BY_HEADING = 18.0  # the same for headings
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quotation as ``cluster.sql`` gives it; ``pieces`` of content stand in ``text``, of which ``verbatim`` is between marks."""
+    """A quotation from ``cluster.sql``: its text, the number of content spans, and the parts between quotation marks."""
 
     quotation_id: str
     text: str
@@ -36,7 +36,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """``quotation_id`` says again what the sentence ``code`` of ``other_id`` says, as far as ``likeness`` (0..1)."""
+    """``quotation_id`` repeats the sentence ``code`` of ``other_id``, with similarity ``likeness`` (0..1)."""
 
     quotation_id: str
     other_id: str
@@ -45,7 +45,7 @@ class Echo:
 
 
 def echoes(pairs: Sequence[tuple[Statement, Statement]]) -> Iterator[Echo]:
-    """The echoes among ``pairs`` of quotations of one article and speaker: the first of a pair, of the second."""
+    """Yield the pairs, of quotations by one speaker in one article, in which the first repeats a sentence of the second."""
     held: dict[str, tuple[list[str], list[str]]] = {}
     for one in {one.quotation_id: one for pair in pairs for one in pair}.values():
         codes = [code for code in dict.fromkeys(wordings(one.text, one.pieces, one.verbatim)) if code]
@@ -71,16 +71,18 @@ def _echo(short: Statement, long: Statement, said: tuple[list[str], list[str]], 
 
 
 def summed_up(heading: str, code: str, least: float = SHARE) -> float:
-    """How much of a heading, or of the sentence where that tells less, stands in the other in order; 0 where under ``least``.
+    """Return the share of the heading, or of the less informative sentence, found in the other in order; 0 if below ``least``.
 
-    A word counts by how much it tells, so that names and rare words weigh and the articles of a heading do not.
+    Words are weighted by their information, so that names and rare words count more than function words.
     """
     both = set(heading) & set(code)
     if information(["".join(sorted(both))])[0] < WHOLE:
         return 0.0
     blocks = LCSseq.editops(heading, code).as_matching_blocks()
-    told, other, shared = information([heading, code, "".join(heading[b.a : b.a + b.size] for b in blocks)]).tolist()
-    share = float(shared / min(told, max(other, SHARED)))
+    heading_bits, code_bits, shared = information(
+        [heading, code, "".join(heading[b.a : b.a + b.size] for b in blocks)]
+    ).tolist()
+    share = float(shared / min(heading_bits, max(code_bits, SHARED)))
     if share >= 0.95 and shared >= WHOLE:
         return min(share, 1.0)
     return share if share >= least and shared >= SHARED else 0.0

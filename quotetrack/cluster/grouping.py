@@ -1,4 +1,4 @@
-"""From the rows of printings and pairs to cores, one component after another."""
+"""Build the nodes of each component from database rows, and compute its cores."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from quotetrack.cluster.cores import DAYS, Core, Node, cores
 from quotetrack.cluster.windows import information
-from quotetrack.jobs.workers import portioned
+from quotetrack.jobs.workers import split_rows
 from quotetrack.store.write import identifier
 
-MANY = 4  # speakers of one wording, none of whom said it as often as the others together: a stock phrase
+MANY = 4  # minimum number of speakers of a stock phrase, none of whom has more than half of its printings
 _AT_ONCE = 10_000  # printings
-_SIDES = {"stated": "said", "requested": "said"}  # of one utterance one outlet may write `said`, another `urged`
+_SIDES = {"stated": "said", "requested": "said"}  # outlets may use `said` and `urged` for the same utterance
 _Key = tuple[int, str, bool, str, frozenset[str]]  # wording, code, whether spoken, side, speakers
 
 
@@ -27,12 +27,12 @@ class _Printed(NamedTuple):
     day: int | None
     quotation: str
     article: str
-    report: str | None  # it is a copy of
+    report: str | None  # the report that the article is a copy of
     direct: bool
 
 
 class Portion(NamedTuple):
-    """Rows of whole components, sorted by component, as ``cluster.sql.touched_components`` gives them."""
+    """Rows of complete components, sorted by component, from ``cluster.sql.touched_components``."""
 
     printings: Sequence[tuple[Any, ...]]
     pairs: Sequence[tuple[Any, ...]]
@@ -40,7 +40,7 @@ class Portion(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Cores (identifier, wording of the root, its length), and by columns who holds each."""
+    """Cores (identifier, wording of the root, length), and their quotations as columns."""
 
     cores: list[tuple[str, int, int]]
     core_ids: list[str]
@@ -49,9 +49,9 @@ class Found(NamedTuple):
 
 
 def portions(whole: Portion) -> Iterator[Portion]:
-    """The same in smaller portions."""
+    """Split a portion into smaller ones."""
     pair = echo = 0
-    for rows in portioned(whole.printings, _AT_ONCE, itemgetter(0)):
+    for rows in split_rows(whole.printings, _AT_ONCE, itemgetter(0)):
         last = rows[-1][0]
         pairs_end = bisect_right(whole.pairs, last, lo=pair, key=itemgetter(0))
         echoes_end = bisect_right(whole.echoes, last, lo=echo, key=itemgetter(0))
@@ -60,29 +60,28 @@ def portions(whole: Portion) -> Iterator[Portion]:
 
 
 def found_cores(portion: Portion) -> Found:
-    """The cores of whole components."""
+    """Compute the cores of complete components."""
     printings, pairs, echoes = portion
     edges: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
     for component, shorter, longer, contained in pairs:
         edges[component].append((shorter, longer, contained))
-    told: dict[int, float] = {}
     codes = {row[1]: row[2] for row in printings}
-    told.update(zip(codes, information(list(codes.values())).tolist(), strict=True))
-    said_again: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
+    bits: dict[int, float] = dict(zip(codes, information(list(codes.values())).tolist(), strict=True))
+    repetitions: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
     for _, wording, holder, quotation, likeness in echoes:
-        said_again[wording, holder].append((quotation, likeness))
+        repetitions[wording, holder].append((quotation, likeness))
     heads: list[tuple[str, int, int]] = []
     holders: list[str] = []
     held: list[str] = []
     likenesses: list[float] = []
     number = {code: wording for wording, code in codes.items()}
     for component, rows in groupby(printings, key=lambda row: row[0]):
-        nodes = list(_nodes(list(rows), told))
+        nodes = list(_nodes(list(rows), bits))
         if len(nodes) == 1 and len(nodes[0].quotations) == 1 and not echoes:
             continue
         here = [(codes[a], codes[b], contained) for a, b, contained in edges[component]]
         for core in cores(nodes, here):
-            quotations = _quotations(core, number, said_again)
+            quotations = _quotations(core, number, repetitions)
             if len(quotations) > 1:
                 core_id = identifier("claim", core.root.first, core.root.wording)
                 heads.append((core_id, number[core.root.wording], len(core.root.wording)))
@@ -93,35 +92,35 @@ def found_cores(portion: Portion) -> Found:
 
 
 def _quotations(
-    core: Core, number: Mapping[str, int], said_again: Mapping[tuple[int, str], Sequence[tuple[str, float]]]
+    core: Core, number: Mapping[str, int], repetitions: Mapping[tuple[int, str], Sequence[tuple[str, float]]]
 ) -> dict[str, float]:
-    """The quotations of a core with their likeness, and those that say again what one of them says."""
+    """Return the quotations of a core, including repetitions of them, with their similarity."""
     found: dict[str, float] = {}
     for node, likeness in core.members:
         for quotation in node.quotations:
             found[quotation] = max(likeness, found.get(quotation, 0.0))
-            for other, share in said_again.get((number[node.wording], quotation), ()):
+            for other, share in repetitions.get((number[node.wording], quotation), ()):
                 found[other] = max(share, found.get(other, 0.0))
     return found
 
 
-def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[Node]:
-    """The printings of each wording by speakers, by whether they are spoken and by whether they were said, denied, asked …; of few or common words also by time."""
+def _nodes(rows: Sequence[tuple[Any, ...]], bits: dict[int, float]) -> Iterator[Node]:
+    """Group the printings of each wording by speakers, form and stance; short and common wordings also by time."""
     groups: dict[_Key, list[_Printed]] = defaultdict(list)
     for _, wording, code, quotation, article, report, kind, stance, day, who in rows:
         one = _Printed(day, quotation, article, report, kind == "direct")
         groups[wording, code, kind != "indirect", _SIDES.get(stance, stance), frozenset(who)].append(one)
     stock = _stock(groups)
     for (wording, code, spoken, side, who), printed in groups.items():
-        timeless = len(code) >= 8 and told[wording] >= 70 and wording not in stock
-        stub = len(code) < 5 or told[wording] < 40
-        # A word or two is no utterance where nobody is known to have said it, nor as the article's own words.
-        alone = stub and (not who or (not spoken and len(code) < 3))
-        for part in [printed] if timeless else [[p] for p in printed] if alone else _times(printed):
+        timeless = len(code) >= 8 and bits[wording] >= 70 and wording not in stock
+        fragment = len(code) < 5 or bits[wording] < 40
+        # Fragments without a known speaker, and reported speech of one or two words, are never grouped.
+        separate = fragment and (not who or (not spoken and len(code) < 3))
+        for part in [printed] if timeless else [[p] for p in printed] if separate else _times(printed):
             days = [p.day for p in part if p.day is not None]
             yield Node(
                 code,
-                told[wording],
+                bits[wording],
                 who,
                 spoken,
                 (min(days), max(days)) if days else None,
@@ -135,7 +134,7 @@ def _nodes(rows: Sequence[tuple[Any, ...]], told: dict[int, float]) -> Iterator[
 
 
 def _stock(groups: Mapping[_Key, Sequence[object]]) -> set[int]:
-    """The wordings that many speakers use and none most often."""
+    """Return the wordings used by many speakers, none of whom has more than half of the printings."""
     by_wording: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
     for (wording, _, _, _, who), printed in groups.items():
         if who:
@@ -148,7 +147,7 @@ def _stock(groups: Mapping[_Key, Sequence[object]]) -> set[int]:
 
 
 def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
-    """Printings in order of time, parted where more than ``DAYS`` lie between two; those without a date by themselves."""
+    """Split printings by time where the gap exceeds ``DAYS``; undated printings form one group."""
     dated = sorted((p for p in printed if p.day is not None), key=lambda p: (p.day or 0, p.quotation))
     part: list[_Printed] = []
     for p in dated:

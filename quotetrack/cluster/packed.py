@@ -1,4 +1,4 @@
-"""Millions of wordings in two arrays: as Python strings they would take six times the memory."""
+"""Store millions of wordings in two arrays, with a sixth of the memory of Python strings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotetrack.cluster.windows import points
 
 
 class Packed(Sequence[str]):
-    """The wordings of ``portions`` in a row, each made a string again where it is asked for."""
+    """A sequence of the wordings in ``portions``; strings are decoded on access."""
 
     def __init__(self, portions: Iterable[Sequence[str]]) -> None:
         flats = [np.zeros(0, dtype=np.uint32)]
@@ -37,11 +37,11 @@ class Packed(Sequence[str]):
         return self.take(np.array([range(len(self))[place]]))[0]
 
     def lengths(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """In words, of the wordings of these numbers."""
+        """Return the lengths, in words, of the wordings at ``places``."""
         return self._bounds[places + 1] - self._bounds[places]
 
     def take(self, places: NDArray[np.int64]) -> list[str]:
-        """The wordings of these numbers: one string is decoded and cut, which takes a tenth of decoding each."""
+        """Return the wordings at ``places``; decoding them as one string is ten times as fast as one by one."""
         lengths = self.lengths(places)
         ends = np.cumsum(lengths)
         starts = ends - lengths

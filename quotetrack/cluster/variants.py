@@ -1,4 +1,4 @@
-"""How one wording differs from the one a claim is shown by: its type, and whether the difference turns the sense."""
+"""Classify how a wording differs from the displayed wording of its claim, and whether a negation or number differs."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ VariantType = Literal[
 _BRACKETS = re.compile(r"\[(?!…\]|\.\.\.\])[^\]]*\]")
 _ELLIPSIS = re.compile(r"…|\.\.\.")
 _EDGES = "\"'“”‘’«»„ .,…[]()"
-_FEW = 3  # words; more than these replaced at once are another passage and not an alteration of this one
+_FEW = 3  # words; longer replacements are a different passage, not an alteration
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text to be compared, its words taken once. Of a ``mixed`` one, ``verbatim`` are its stretches between marks."""
+    """A text with its words. ``verbatim`` are the parts of a ``mixed`` quotation between quotation marks."""
 
     text: str
     kind: str
@@ -33,27 +33,32 @@ class Wording:
 
     @classmethod
     def of(cls, text: str, kind: str, verbatim: Sequence[str] = ()) -> Wording:
+        """Create a wording from a text."""
         return cls(text, kind, words_of(text), verbatim)
 
 
 @dataclass(slots=True)
 class _Edits:
-    """What turns one list of words into another: at its ends, and within."""
+    """The edits between two lists of words."""
 
-    cut: bool = False  # words missing at an end
-    added: bool = False  # words more at an end
+    cut: bool = False  # words are missing at an end
     removed: list[list[str]] = field(default_factory=list)
-    put: list[list[str]] = field(default_factory=list)
+    inserted: list[list[str]] = field(default_factory=list)
     turned: bool = False
 
 
 def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
-    """The type of ``other`` beside ``shown``, and whether a negation or a number was dropped, put in or changed.
+    """Return the variant type of ``other`` relative to ``shown``, and whether a negation or a number differs.
 
-    ``identical``: character for character. ``marks``: but for marks, case and accents. ``truncated``: words missing at
-    an end. ``longer``: words added at an end. ``ellipsis``: words left out within, and the wording says so.
-    ``insertion``: words in brackets put in or in place of others. ``altered``: other words within. ``paraphrase``: the
-    one is verbatim, the other reported speech, wholly or around the words between marks.
+    Types:
+        identical: the same characters.
+        marks: only punctuation, case or accents differ.
+        truncated: words are missing at an end.
+        longer: words are added at an end.
+        ellipsis: words are omitted and marked by an ellipsis.
+        insertion: words in brackets are added or replace others.
+        altered: other words differ.
+        paraphrase: one is verbatim, the other is reported speech at least in part.
     """
     if other.text == shown.text and other.kind == shown.kind:
         return "identical", False
@@ -62,15 +67,15 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
     if other.words == shown.words:
         return ("insertion" if _bracketed(shown.text, other.text) else "marks"), False
     edits = _edits(shown.words, other.words)
-    if not edits.removed and not edits.put:
+    if not edits.removed and not edits.inserted:
         if edits.cut and _elided(other.text) and not _elided(shown.text):
             return "ellipsis", False
         return "truncated" if edits.cut else "longer", False
     if "mixed" in (other.kind, shown.kind) and _verbatim_within(shown, other):
         return "paraphrase", False
-    if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.put)) <= _FEW:
+    if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.inserted)) <= _FEW:
         return "insertion", edits.turned
-    if not edits.put and _elided(other.text):
+    if not edits.inserted and _elided(other.text):
         return "ellipsis", False
     if not edits.removed and _elided(shown.text):
         return "longer", False
@@ -82,37 +87,40 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
     codes = list(Indel.opcodes(ours, theirs))
     equal = [i for i, code in enumerate(codes) if code.tag == "equal"]
     if not equal:
-        found.removed, found.put = [list(ours)], [list(theirs)]
+        found.removed, found.inserted = [list(ours)], [list(theirs)]
         return found
     first, last = equal[0], equal[-1]
-    for part, within in ((codes[:first], False), (codes[last + 1 :], False)):
-        cut = [w for c in part if c.tag == "delete" for w in ours[c.src_start : c.src_end]]
-        put = [w for c in part if c.tag == "insert" for w in theirs[c.dest_start : c.dest_end]]
-        if cut and put and not within:
-            found.removed.append(cut)
-            found.put.append(put)
-            found.turned |= max(len(cut), len(put)) <= _FEW and _senses(cut) != _senses(put)
-        found.cut |= bool(cut) and not put
-        found.added |= bool(put) and not cut
-    cut, put = [], []
+    for part in (codes[:first], codes[last + 1 :]):
+        removed = [w for c in part if c.tag == "delete" for w in ours[c.src_start : c.src_end]]
+        inserted = [w for c in part if c.tag == "insert" for w in theirs[c.dest_start : c.dest_end]]
+        if removed and inserted:
+            found.removed.append(removed)
+            found.inserted.append(inserted)
+            found.turned |= _turns(removed, inserted)
+        found.cut |= bool(removed) and not inserted
+    removed, inserted = [], []
     for code in codes[first + 1 : last + 1]:
         if code.tag == "equal":
-            if cut:
-                found.removed.append(cut)
-            if put:
-                found.put.append(put)
-            if max(len(cut), len(put)) <= _FEW and _senses(cut) != _senses(put):
-                found.turned = True
-            cut, put = [], []
+            if removed:
+                found.removed.append(removed)
+            if inserted:
+                found.inserted.append(inserted)
+            found.turned |= _turns(removed, inserted)
+            removed, inserted = [], []
         elif code.tag == "delete":
-            cut = list(ours[code.src_start : code.src_end])
+            removed = list(ours[code.src_start : code.src_end])
         else:
-            put = list(theirs[code.dest_start : code.dest_end])
+            inserted = list(theirs[code.dest_start : code.dest_end])
     return found
 
 
+def _turns(removed: Sequence[str], inserted: Sequence[str]) -> bool:
+    """Whether a short replacement changes a negation or a number."""
+    return max(len(removed), len(inserted)) <= _FEW and _senses(removed) != _senses(inserted)
+
+
 def _verbatim_within(shown: Wording, other: Wording) -> bool:
-    """Whether the words one of the two has between marks stand in the other, and only what is around them differs."""
+    """Whether one of the two contains all words that the other, a mixed one, has between quotation marks."""
     for inner, outer in ((other, shown), (shown, other)):
         if inner.kind != "mixed":
             continue
@@ -124,12 +132,12 @@ def _verbatim_within(shown: Wording, other: Wording) -> bool:
 
 
 def _senses(words: Sequence[str]) -> list[str]:
-    """The negations, whichever words they are, and the numbers."""
+    """Return the numbers, and ``not`` for each negation, sorted."""
     return sorted(w if any(c.isdigit() for c in w) else "not" for w in words if changes_sense(w))
 
 
 def _elided(text: str) -> bool:
-    """Whether the wording itself says that words are left out within it."""
+    """Whether the text contains an ellipsis that is not at an end."""
     return bool(_ELLIPSIS.search(text.replace(PIECES, " ").strip(_EDGES)))
 
 

@@ -1,9 +1,8 @@
-"""A quotation as its sentences, each a string with one character a word: what clustering compares.
+"""Split quotations into sentences and encode each as a string with one character per word, for clustering.
 
-Two outlets seldom cut at the same places, so the unit is the sentence (or what stands between two ellipses), not the
-quotation. A word is one code point taken from its hash, so the same word has the same one in every run and database,
-and rapidfuzz compares words where it compares characters. Words that reported speech shifts (``I will``, ``he would``)
-have one code point between them.
+Outlets rarely cut quotations at the same places, so the unit is the sentence (or the text between two ellipses). Each word
+is encoded as a code point derived from its hash, so that the encoding is stable and rapidfuzz compares words instead of
+characters. Words that change in reported speech (``I will``, ``he would``) have the same code point.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from numpy.typing import NDArray
 
 from quotetrack.cluster.words import plain
 
-FEWEST = 4  # words; a shorter sentence goes with its neighbour
-PIECES = " […] "  # stands between the pieces of a quotation interrupted by its article
-UNKNOWN = 17.0  # bits of a word that the list does not hold
-_POINTS = 0x110000 - 0x800 - 0x20  # code points from space on, without the surrogates
+MIN_WORDS = 4  # shorter sentences are joined with an adjacent one
+PIECES = " […] "  # separates the spans of an interrupted quotation
+UNKNOWN = 17.0  # bits of a word that is not in the list
+_POINTS = 0x110000 - 0x800 - 0x20  # number of code points from U+0020, without surrogates
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _INSIDE = re.compile(r"\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\)|…|\.\.\.+")
-_SENTENCE = re.compile(  # its group is what stands between two
+_SENTENCE = re.compile(  # the group is the text between two sentences
     r"[.!?](?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bRep\.)(?<!\bGen\.)"
     r"(?<!\b[A-Z]\.)([\"”’»“)\]]*\s+)(?=[\"“‘«”(]*[^\W\d_a-z])"
 )
@@ -45,35 +44,35 @@ _SHIFTED = {
     "a": "an",
 }  # fmt: skip
 _ONE = {word: key for key, words in _SHIFTED.items() for word in words.split()}
-_PARTED = re.compile(r"^(i|he|she|we|you|they|it|that|there|what|who|here|let)'(s|re|m|ve|ll|d)$")
+_CONTRACTION = re.compile(r"^(i|he|she|we|you|they|it|that|there|what|who|here|let)'(s|re|m|ve|ll|d)$")
 _NEGATED = {"can't": "could not", "cannot": "could not", "won't": "would not", "shan't": "would not"}
 
 
 def simplified(word: str) -> list[str]:
-    """What is compared of a word: contractions taken apart, forms that reported speech shifts made one."""
+    """Normalise a word: split contractions and unify forms that change in reported speech."""
     word = plain(word)
     if word in _NEGATED:
         return _NEGATED[word].split()
     if word.endswith("n't"):
         return [_ONE.get(word[:-3], word[:-3]), "not"]
-    parted = _PARTED.match(word)
-    words = [parted.group(1), f"'{parted.group(2)}"] if parted else [word]
+    match = _CONTRACTION.match(word)
+    words = [match.group(1), f"'{match.group(2)}"] if match else [word]
     return [_ONE.get(w, w) for w in words]
 
 
 def code_point(word: str) -> str:
-    """The character that stands for a simplified word, from its hash."""
+    """Return the code point of a normalised word, derived from its hash."""
     point = 0x20 + int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big") % _POINTS
     return chr(point if point < 0xD800 else point + 0x800)
 
 
 class _Codes(dict[str, str]):
-    """Word as written (in lower case) to its characters, made when first met."""
+    """Cache of the encoding of lower-case words."""
 
-    _MOST = 2_000_000
+    _MAX_SIZE = 2_000_000
 
     def __missing__(self, word: str) -> str:
-        if len(self) >= self._MOST:
+        if len(self) >= self._MAX_SIZE:
             self.clear()
         code = self[word] = "".join(map(code_point, simplified(word)))
         return code
@@ -83,43 +82,43 @@ _codes = _Codes()
 
 
 def encode(text: str) -> str:
-    """All words of a text without sentence ends, one character each; bracketed insertions are left out."""
+    """Encode all words of a text as one character each; bracketed insertions are omitted."""
     if "[" in text:
         text = _BRACKETS.sub(" ", text)
     return "".join([_codes[word] for word in _WORD.findall(text.lower())])
 
 
 def wordings(text: str, pieces: int = 1, verbatim: Sequence[str] = ()) -> list[str]:
-    """The sentences of a quotation, each as a string with one character a word; one at least, empty where no word is.
+    """Return the encoded sentences of a quotation: at least one, which is empty if there are no words.
 
-    Of a partly ``verbatim`` one also these stretches, since the words around them are every article's own.
-    ``pieces`` of content stand in ``text``; where that many are joined by an ellipsis in brackets, the sentence goes on
-    over the join unless the piece before it ended one.
+    The ``verbatim`` parts of a mixed quotation are added, because the words around them differ between articles.
+    ``pieces`` is the number of content spans; if they are joined by an ellipsis in brackets, a sentence continues in the
+    next span unless it is complete.
     """
     if pieces > 1 and text.count(PIECES) == pieces - 1:
         text = _OPEN_PIECE.sub(r"\1 ", text).replace(PIECES, " ")
     found: list[str] = []
-    waiting = ""
+    pending = ""
     for stretch in _INSIDE.split(text) if "…" in text or "..." in text else (text,):
         for start, end in _parts(stretch):
-            code = waiting + encode(stretch[start:end])
-            waiting = ""
-            if len(code) >= FEWEST:
+            code = pending + encode(stretch[start:end])
+            pending = ""
+            if len(code) >= MIN_WORDS:
                 found.append(code)
             else:
-                waiting = code
-    if waiting and found:
-        found[-1] += waiting
-    return (found + encoded(verbatim)) or [waiting]
+                pending = code
+    if pending and found:
+        found[-1] += pending
+    return (found + encoded(verbatim)) or [pending]
 
 
 def encoded(verbatim: Sequence[str], fewest: int = 3) -> list[str]:
-    """Verbatim stretches, each as a string with one character a word; those of under ``fewest`` words are left out."""
+    """Encode verbatim parts; those with less than ``fewest`` words are omitted."""
     return [code for code in map(encode, verbatim) if len(code) >= fewest]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of ``text`` begin and end, as clustering parts them; white space between them is left out."""
+    """Return the ranges of the sentences in ``text``, without white space between them."""
     return [(start, end) for start, end in _parts(text) if text[start:end].strip()]
 
 
@@ -131,7 +130,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 
 def bits() -> NDArray[np.float32]:
-    """How much each code point tells, in bits: the binary logarithm of how rare its word is in news and other text."""
+    """Return the information of each code point in bits: minus the binary logarithm of the frequency of its word."""
     table = np.full(0x110000, UNKNOWN, dtype=np.float32)
     for line in files("quotetrack.cluster").joinpath("data", "words.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):

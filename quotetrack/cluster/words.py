@@ -1,4 +1,4 @@
-"""A wording as the sequence of its words: what is compared when two quotations are held side by side."""
+"""Split text into normalised words for comparisons."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor
 
 
 def words_of(text: str) -> list[str]:
-    """The words of ``text`` in lower case without accents and marks; bracketed insertions and ellipses are left out."""
+    """Return the words of ``text`` in lower case without accents and punctuation, omitting bracketed insertions."""
     return [plain(token) for token in _WORD.findall(text) if token[0] not in "[…."]
 
 
 @lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
-    """A word in lower case, with straight apostrophes and without accents."""
+    """Return a word in lower case, with straight apostrophes and without accents."""
     decomposed = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
     return decomposed if decomposed.isascii() else "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def changes_sense(word: str) -> bool:
-    """Whether leaving this word out, putting it in or changing it turns what is said: a negation or a number."""
+    """Whether the word is a negation or a number, so that adding, removing or changing it changes the meaning."""
     return word in _NEGATIONS or word.endswith("n't") or any(c.isdigit() for c in word)

@@ -1,1 +1,1 @@
-"""What people decide about speakers and quotations, and how it is laid over what the machine found."""
+"""Manual corrections of speakers and quotations, and their application to the extracted data."""

@@ -1,7 +1,8 @@
-"""What people decide about speakers and quotations: recorded with who, when and why, replayed after every ingest, undoable.
+"""Corrections of speakers and quotations, recorded with author, time and reason.
 
-Each function here records one decision and settles the database anew; each returns the number of the correction. A wrong
-identifier or name raises ``UsageError``. What the machine found is never changed (``quotetrack.corrections.settle``).
+Each function records one correction, updates the database and returns the number of the correction. ``why`` is the
+reason and ``by`` the author. An unknown identifier or name, or an empty reason, raises ``UsageError``. Corrections are
+reapplied after every ingest and can be undone; the extracted data is never changed (``quotetrack.corrections.settle``).
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def merge(store: Store, speaker: str, other: str, why: str, by: str) -> int:
-    """``other`` is ``speaker``: one dossier from now on, for what is ingested later too."""
+    """Merge ``other`` into ``speaker``, including quotations that are ingested later."""
     one, two = find_speaker(store, speaker, in_part=False), find_speaker(store, other, in_part=False)
     if one.speaker_id == two.speaker_id:
-        raise UsageError(f"'{speaker}' and '{other}' are one speaker already: {one.name} ({one.speaker_id}).")
+        raise UsageError(f"'{speaker}' and '{other}' are already the same speaker: {one.name} ({one.speaker_id}).")
     details = {"speaker": _of(store, one), "other": _of(store, two)}
     return _record(store, "merge", f"{two.name} is {one.name}", details, why, by)
 
@@ -34,22 +35,24 @@ def merge(store: Store, speaker: str, other: str, why: str, by: str) -> int:
 def split(
     store: Store, speaker: str, into: str, articles: Sequence[str], quotations: Sequence[str], why: str, by: str
 ) -> list[int]:
-    """What ``speaker`` says in these articles, and these quotations, is by another person: ``into``, a name of its own."""
+    """Move all quotations of ``speaker`` in ``articles``, and single ``quotations``, to a new speaker named ``into``."""
     one = find_speaker(store, speaker, in_part=False)
     if not articles and not quotations:
-        raise UsageError("Say what leaves the dossier: --article ID or --quotation ID, as often as needed.")
+        raise UsageError("Nothing to split: give at least one --article ID or --quotation ID.")
     for article in articles:
         found = store.connection.execute(
             "SELECT 1 FROM source_speakers JOIN corrected_sources USING (source_id) WHERE speaker_id = ? AND article_id = ?",
             [one.speaker_id, article],
         ).fetchone()
         if not found:
-            raise UsageError(f"{one.name} says nothing in an article with the id '{article}'; 'show' lists the ids.")
+            raise UsageError(
+                f"{one.name} has no quotations in an article with the id '{article}'; 'quotetrack show --json' lists the ids."
+            )
     made = new_speaker(_name(into))
     references = [_quotation(store, key) for key in quotations]
     for key in quotations:
         if one.speaker_id not in [speaker_id for speaker_id, _ in _speakers_of(store, key)]:
-            raise UsageError(f"The quotation '{key}' is not one of {one.name}.")
+            raise UsageError(f"The quotation '{key}' is not attributed to {one.name}.")
     numbers = []
     if articles:
         summary = f"{one.name} is {into} in {len(articles)} article{'s' if len(articles) > 1 else ''}"
@@ -62,32 +65,32 @@ def split(
 
 
 def rename(store: Store, speaker: str, name: str, why: str, by: str) -> int:
-    """Show ``speaker`` under another name."""
+    """Change the display name of ``speaker``."""
     one = find_speaker(store, speaker, in_part=False)
     details = {"speaker": _of(store, one), "name": _name(name)}
     return _record(store, "rename", f"{one.name} is called {name}", details, why, by)
 
 
 def add_alias(store: Store, speaker: str, name: str, why: str, by: str) -> int:
-    """``speaker`` also goes by ``name``: found under it from now on."""
+    """Add the alias ``name`` to ``speaker``."""
     one = find_speaker(store, speaker, in_part=False)
     details = {"speaker": _of(store, one), "name": _name(name)}
     return _record(store, "alias", f"{one.name} is also {name}", details, why, by)
 
 
 def add_role(store: Store, speaker: str, role: str, start: str | None, end: str | None, why: str, by: str) -> int:
-    """``speaker`` held ``role`` from ``start`` to ``end`` (ISO 8601 dates, a year or a month too; either may be open)."""
+    """Add a ``role`` of ``speaker`` with optional ``start`` and ``end`` (ISO 8601 dates, months or years)."""
     one = find_speaker(store, speaker, in_part=False)
     for date in (start, end):
         if date and not _DATE.fullmatch(date):
-            raise UsageError(f"'{date}' is no date; write 2024, 2024-12 or 2024-12-08.")
+            raise UsageError(f"Invalid date '{date}'; use YYYY, YYYY-MM or YYYY-MM-DD.")
     details = {"speaker": _of(store, one), "role": _name(role), "from": start, "to": end}
     when = f" ({start or ''} to {end or ''})" if start or end else ""
     return _record(store, "role", f"{one.name} was {role}{when}", details, why, by)
 
 
 def reassign(store: Store, quotation: str, speaker: str, why: str, by: str) -> int:
-    """``quotation`` was said by ``speaker``: one there is, by id or name, or a new one by that name."""
+    """Attribute ``quotation`` to ``speaker``: an existing id, name or alias, or the name of a new speaker."""
     reference = _quotation(store, quotation)
     whose = speaker_or_new(store, speaker)
     summary = f"“{_short(reference['text'])}” is by {whose['name']}"
@@ -95,38 +98,38 @@ def reassign(store: Store, quotation: str, speaker: str, why: str, by: str) -> i
 
 
 def reject(store: Store, quotation: str, why: str, by: str) -> int:
-    """``quotation`` is none: it leaves all dossiers, claims and checks."""
+    """Mark ``quotation`` as not a quotation; it is removed from dossiers, claims and checks."""
     reference = _quotation(store, quotation)
-    summary = f"“{_short(reference['text'])}” is no quotation"
+    summary = f"“{_short(reference['text'])}” is not a quotation"
     return _record(store, "reject", summary, {"quotation": reference}, why, by)
 
 
 def confirm(store: Store, quotation: str, why: str, by: str) -> int:
-    """``quotation`` and its speaker are right as they are; the machine changes neither from now on."""
+    """Confirm ``quotation`` and its speaker; later runs change neither."""
     reference = _quotation(store, quotation)
     rows = _speakers_of(store, quotation)
     if len(rows) != 1:
         raise UsageError(
-            f"The quotation '{quotation}' has no single speaker to vouch for; 'quotetrack quotations reassign' gives it one."
+            f"The quotation '{quotation}' does not have exactly one speaker; set one with 'quotetrack quotations reassign'."
         )
     details: Reference = {"quotation": reference, "speaker": speaker_or_new(store, rows[0][0])}
-    return _record(store, "confirm", f"“{_short(reference['text'])}” by {rows[0][1]} is right", details, why, by)
+    return _record(store, "confirm", f"“{_short(reference['text'])}” by {rows[0][1]} is correct", details, why, by)
 
 
 def apart(store: Store, speaker: str, other: str, why: str, by: str) -> int:
-    """The two are different, near as their names may be; review asks no more."""
+    """Record that two speakers with similar names are different; ``review`` no longer asks about them."""
     one, two = find_speaker(store, speaker, in_part=False), find_speaker(store, other, in_part=False)
     details = {"speaker": _of(store, one), "other": _of(store, two)}
     return _record(store, "apart", f"{two.name} is not {one.name}", details, why, by)
 
 
 def undo(store: Store, number: int, by: str) -> Correction:
-    """Take back a correction. Raises ``UsageError`` where there is none of that number, or it is undone already."""
+    """Undo a correction. Raises ``UsageError`` if the number does not exist or the correction is already undone."""
     found = next((c for c in corrections(store) if c.number == number), None)
     if found is None:
-        raise UsageError(f"There is no correction {number}; 'quotetrack corrections' lists them.")
+        raise UsageError(f"No correction with the number {number}; 'quotetrack corrections' lists all numbers.")
     if found.undone_at:
-        raise UsageError(f"Correction {number} was undone by {found.undone_by} on {found.undone_at:%Y-%m-%d}.")
+        raise UsageError(f"Correction {number} was already undone by {found.undone_by} on {found.undone_at:%Y-%m-%d}.")
     with store.transaction():
         tables.undo(store.connection, number, by)
         settle(store)
@@ -135,9 +138,9 @@ def undo(store: Store, number: int, by: str) -> Correction:
 
 
 def speaker_or_new(store: Store, wanted: str) -> Reference:
-    """A reference to the speaker of that id, name or alias; to a new one where none is called so.
+    """Return a reference to the speaker with this id, name or alias, or to a new speaker if there is none.
 
-    Raises ``UsageError`` where several are: a person must say which.
+    Raises ``UsageError`` if several speakers match.
     """
     exact = store.connection.execute(
         "SELECT DISTINCT speaker_id FROM speakers LEFT JOIN aliases USING (speaker_id) "
@@ -164,21 +167,21 @@ def _of(store: Store, one: SpeakerLine) -> Reference:
 
 
 def new_speaker_like(one: SpeakerLine) -> Reference:
-    """A reference to a speaker that exists by a person's word alone."""
+    """Return a reference to a speaker that was created by a correction."""
     return {"id": one.speaker_id, "name": one.name, "made": True, "places": []}
 
 
 def _quotation(store: Store, key: str) -> Reference:
     reference = quotation_reference(store, key)
     if reference is None:
-        raise UsageError(f"There is no quotation with the id '{key}'; 'quotetrack show' and the dossiers give the ids.")
+        raise UsageError(f"No quotation with the id '{key}'; 'quotetrack show' and the dossiers list the ids.")
     return reference
 
 
 def _name(text: str) -> str:
     plain = " ".join(text.split())
     if not plain:
-        raise UsageError("A name or a role must not be empty.")
+        raise UsageError("Names and roles must not be empty.")
     return plain
 
 
@@ -188,9 +191,9 @@ def _short(text: str) -> str:
 
 def _record(store: Store, kind: str, summary: str, details: Reference, why: str, by: str) -> int:
     if not why.strip():
-        raise UsageError('Say why, for those who come after you: --why "…".')
+        raise UsageError('A reason is required: --why "…".')
     text = json.dumps(details, ensure_ascii=False)
-    with store.transaction():  # a kill leaves the decision with its effect, or neither
+    with store.transaction():  # record the correction and its effect together, or neither
         number = tables.record(store.connection, kind, summary, text, why.strip(), by)
         settle(store)
     refresh(store)

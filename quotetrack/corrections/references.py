@@ -1,7 +1,7 @@
-"""What a correction is about, written down so that it is found again when identifiers have changed.
+"""References to speakers and quotations that stay valid when identifiers change.
 
-A speaker is kept as its identifier, its name and some of the places where it was named; a quotation as its identifier, its
-article and the characters it stands on. The identifier comes first; where it is gone, the name decides, then the places.
+A reference to a speaker stores its identifier, its name and some of the places where it is named; a reference to a
+quotation stores its identifier, article, text and offsets. Lookups try the identifier first, then name and places.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
 Reference = dict[str, Any]
-_PLACES = 20
-_SAME_TEXT = 80  # least likeness, of 100, of a quotation found again at the same place
+_MAX_PLACES = 20
+_SAME_TEXT = 80  # minimum similarity (0..100) for a quotation found at the same place
 
 
 def speaker_reference(store: Store, speaker_id: str, name: str) -> Reference:
-    """A reference to a speaker there is now."""
+    """Return a reference to an existing speaker."""
     rows = store.connection.execute(
         "SELECT s.article_id, s.start_char FROM source_speakers ss JOIN sources s USING (source_id) "
         "WHERE ss.speaker_id = ? AND s.name IS NOT NULL ORDER BY ALL LIMIT ?",
-        [speaker_id, _PLACES],
+        [speaker_id, _MAX_PLACES],
     ).fetchall()
     return {"id": speaker_id, "name": name, "places": [list(row) for row in rows]}
 
 
 def new_speaker(name: str) -> Reference:
-    """A reference to a speaker that a person brings in by name."""
+    """Return a reference to a new speaker, created by name."""
     return {"id": made_id(name), "name": name, "made": True, "places": []}
 
 
 def made_id(name: str) -> str:
-    """The identifier of a speaker that exists by a person's word: one for one name."""
+    """Identifier of a speaker that is created by a correction; the same name gives the same identifier."""
     return identifier("speaker", "by hand", " ".join(name.casefold().split()))
 
 
 def quotation_reference(store: Store, quotation_id: str) -> Reference | None:
-    """A reference to a quotation in the database, rejected or not; ``None`` where there is none of that identifier."""
+    """Return a reference to a quotation, rejected or not; ``None`` if the identifier does not exist."""
     row = store.connection.execute(
         "SELECT article_id, text FROM quotations WHERE quotation_id = ?",
         [quotation_id],
@@ -56,10 +56,11 @@ def quotation_reference(store: Store, quotation_id: str) -> Reference | None:
 
 
 def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> str | None:
-    """The speaker as linking has it now (or one made by hand) that a reference means; ``None`` where none is left.
+    """Resolve a reference to the identifier of a linked or manually created speaker; ``None`` if there is none.
 
-    The identifier comes first, unless the places are another's now (a namesake may have got the identifier); then the one of
-    that name who has the places, or the only one of that name; then, if ``by_places``, whoever has them and hardly others.
+    Candidates, in this order: the speaker with the identifier, unless most of the places now belong to another speaker
+    (a namesake may have taken over the identifier); the speaker of that name at the places, or the only speaker of that
+    name; and with ``by_places`` the speaker at the places, if at least half of that speaker's own places are among them.
     """
     if reference.get("made"):
         return str(reference["id"])
@@ -72,8 +73,8 @@ def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> 
             [article, start],
         ).fetchall():
             holders[speaker_id] += 1
-    there = query("SELECT 1 FROM linked_speakers WHERE speaker_id = ?", [reference["id"]]).fetchone() is not None
-    if there and 2 * holders[reference["id"]] >= holders.total():
+    exists = query("SELECT 1 FROM linked_speakers WHERE speaker_id = ?", [reference["id"]]).fetchone() is not None
+    if exists and 2 * holders[reference["id"]] >= holders.total():
         return str(reference["id"])
     best = min(holders, key=lambda key: (-holders[key], key), default=None)
     most = best is not None and 2 * holders[best] > holders.total()
@@ -85,7 +86,7 @@ def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> 
     ]
     if most and best in named:
         return best
-    if len(named) == 1 and not there:
+    if len(named) == 1 and not exists:
         return str(named[0])
     if not (by_places and most and best is not None):
         return None
@@ -98,9 +99,9 @@ def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> 
 
 
 def find_quotation(store: Store, reference: Reference) -> str | None:
-    """The quotation a reference means: of that identifier, else the one like it at the same place of the same article.
+    """Resolve a reference to a quotation: by identifier, otherwise by a similar text at the same place in the article.
 
-    Either way its words must be the same but for its edges, with the same negations and numbers: an article may have changed.
+    In both cases the texts must be similar and have the same negations and numbers, because the article may have changed.
     """
     query = store.connection.execute
     same = query("SELECT text FROM quotations WHERE quotation_id = ?", [reference["id"]]).fetchone()
@@ -114,12 +115,12 @@ def find_quotation(store: Store, reference: Reference) -> str | None:
         "WHERE q.article_id = ? AND s.part = 'content' AND s.start_char < ? AND ? < s.end_char",
         [reference["article"], end, start],
     ).fetchall()
-    alike = sorted(
+    similar = sorted(
         (-fuzz.ratio(text, reference["text"]), key) for key, text in rows if _same_words(text, reference["text"])
     )
-    return str(alike[0][1]) if alike else None
+    return str(similar[0][1]) if similar else None
 
 
 def _same_words(a: str, b: str) -> bool:
-    telling = [sorted(word for word in words_of(text) if changes_sense(word)) for text in (a, b)]
-    return telling[0] == telling[1] and fuzz.ratio(a, b) >= _SAME_TEXT
+    critical = [sorted(word for word in words_of(text) if changes_sense(word)) for text in (a, b)]
+    return critical[0] == critical[1] and fuzz.ratio(a, b) >= _SAME_TEXT

@@ -1,7 +1,8 @@
-"""From what linking found and what people decided to the final word: who the speakers are and who said what.
+"""Compute the final speakers and attributions from the results of linking and the corrections.
 
-A pure function of both, made anew each time. What the machine found stays as it is: what people decided about quotations is an overlay,
-the tables ``rejections`` and ``decided_sources``, which the views ``corrected_quotations`` and ``corrected_sources`` apply.
+The result depends only on these two inputs and is recomputed completely. The extracted data is never changed:
+corrections of quotations are stored in the tables ``rejections`` and ``decided_sources``, and the views
+``corrected_quotations`` and ``corrected_sources`` apply them.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from quotetrack.corrections.references import Reference, find_quotation, find_sp
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_VERSION = "1"  # raise it when the same corrections would be settled otherwise: it is then done again
+_VERSION = "1"  # increase it when the result for the same corrections changes, to force recomputation
 
 
 @dataclass(slots=True)
 class Plan:
-    """What the corrections in force come to. ``moved`` leads from a speaker to the one that took it in."""
+    """Combined effect of the corrections in force. ``moved`` maps merged speakers to the speaker they were merged into."""
 
     moved: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
@@ -32,21 +33,21 @@ class Plan:
     effects: list[tuple[int, str | None, str | None]] = field(default_factory=list)
 
     def now(self, speaker: str) -> str:
-        """The speaker that ``speaker`` has become."""
+        """Return the speaker that ``speaker`` has been merged into, or ``speaker`` itself."""
         while speaker in self.moved:
             speaker = self.moved[speaker]
         return speaker
 
 
 def is_settled(store: Store) -> bool:
-    """Whether ``settle`` has run since linking or the corrections last changed."""
+    """Whether ``settle`` has run since the last change of linking or corrections."""
     return tables.is_settled(store.connection, _VERSION)
 
 
 def settle(store: Store) -> None:
-    """Write speakers, their sources, aliases and roles: linking's opinion with all corrections in force.
+    """Write the final speakers, sources, aliases and roles: the linking results with all corrections applied.
 
-    The caller holds the transaction.
+    Requires an open transaction.
     """
     plan = _plan(store)
     tables.write_final(
@@ -76,7 +77,7 @@ def _plan(store: Store) -> Plan:
 
 
 def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference) -> None:
-    """Add one correction to the plan, unless what it is about is not in the database now."""
+    """Add one correction to the plan, unless its speaker or quotation is not in the database."""
     quotation = speaker = None
     if "quotation" in details:
         quotation = find_quotation(store, details["quotation"])
@@ -94,8 +95,8 @@ def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference)
 
 
 def _speaker(store: Store, plan: Plan, details: Reference) -> str | None:
-    """Whom a correction is about as the plan stands; ``None`` where there is no such speaker."""
-    # Whom a person named as the speaker of a quotation stays that, even if nothing else is left of him.
+    """Return the speaker of a correction after the corrections so far; ``None`` if there is none."""
+    # A speaker assigned to a quotation is kept even if no other source refers to it any more.
     named = "quotation" in details
     speaker = find_speaker(store, details["speaker"], by_places=not named)
     if speaker is None and not named:
@@ -109,14 +110,14 @@ def _speaker(store: Store, plan: Plan, details: Reference) -> str | None:
 def _apply_to_quotation(plan: Plan, number: int, kind: str, quotation: str, speaker: str | None) -> None:
     if kind == "reject":
         plan.rejected[quotation] = number
-    else:  # reassign, confirm: the last word counts
+    else:  # reassign, confirm: the last correction wins
         plan.rejected.pop(quotation, None)
         if speaker is not None:
             plan.decided[quotation] = speaker
 
 
 def _apply_to_speaker(store: Store, plan: Plan, kind: str, speaker: str, details: Reference) -> bool:
-    """Whether the other speaker it is about, if it is about two, is there."""
+    """Add a correction of a speaker; returns whether it applies, which for two speakers requires that both exist."""
     if kind in ("merge", "apart"):
         other = find_speaker(store, details["other"])
         if other is None:
@@ -136,7 +137,7 @@ def _apply_to_speaker(store: Store, plan: Plan, kind: str, speaker: str, details
 
 
 def _chained(plan: Plan) -> list[tuple[str, str, str]]:
-    """Article, speaker as linked and merged, and who its sources there are after all splits in their order."""
+    """Combine all splits, in order, to rows of article, linked speaker after merges, and final speaker."""
     whose: dict[tuple[str, str], str] = {}
     for article, old, new in plan.splits:
         old, new = plan.now(old), plan.now(new)

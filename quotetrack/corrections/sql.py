@@ -1,4 +1,4 @@
-"""The SQL of corrections: writing one down, undoing it, and the final tables that linking and corrections come to."""
+"""SQL of corrections: record, undo, and write the final tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def record(connection: Connection, kind: str, summary: str, details: str, why: str, by: str) -> int:
-    """Write a correction down; returns its number."""
+    """Record a correction; returns its number."""
     row = connection.execute("SELECT coalesce(max(correction_id), 0) + 1 FROM corrections").fetchone()
     number = int(row[0]) if row else 1
     connection.execute(
@@ -24,14 +24,14 @@ def record(connection: Connection, kind: str, summary: str, details: str, why: s
 
 
 def undo(connection: Connection, number: int, by: str) -> None:
-    """Mark a correction as undone; it stays in the record."""
+    """Mark a correction as undone; it stays in the table."""
     connection.execute(
         "UPDATE corrections SET undone_by = ?, undone_at = ? WHERE correction_id = ?", [by, _now(), number]
     )
 
 
 def in_force(connection: Connection) -> list[tuple[int, str, str]]:
-    """Number, kind and details of the corrections not undone, in the order they were made."""
+    """Return number, kind and details of all corrections that are not undone, in order."""
     return connection.execute(
         "SELECT correction_id, kind, details FROM corrections WHERE undone_at IS NULL ORDER BY correction_id"
     ).fetchall()
@@ -47,13 +47,13 @@ SELECT bit_xor(part) FROM (
 
 
 def is_settled(connection: Connection, version: str) -> bool:
-    """Whether the final tables were made from what linking and the corrections come to now."""
+    """Whether the final tables match the current linking results and corrections."""
     query = f"SELECT count(*) > 0 FROM settled WHERE fingerprint = ({_FINGERPRINT})"
     return bool(connection.execute(query, [version]).fetchall()[0][0])
 
 
 def remember_settled(connection: Connection, version: str) -> None:
-    """Note what the final tables were made from; the caller holds the transaction."""
+    """Store the fingerprint of the inputs of the final tables. Requires an open transaction."""
     connection.execute("DELETE FROM settled")
     connection.execute(f"INSERT INTO settled {_FINGERPRINT}", [version])
 
@@ -70,10 +70,18 @@ def write_final(
     roles: Sequence[tuple[str, str, str | None, str | None]],
     effects: Sequence[tuple[int, str | None, str | None]],
 ) -> None:
-    """Fill the final tables from linking's; the caller holds the transaction.
+    """Fill the final tables from the tables of linking. Requires an open transaction.
 
-    ``moved``: speaker and the one it was merged into. ``splits``: article, speaker, and who its sources there are instead.
-    ``decided``: quotation, the identifier of a source for it, and the speaker a person gave it.
+    Args:
+        moved: Speaker and the speaker it was merged into.
+        made: Identifier and name of new speakers.
+        names: Speaker and new display name.
+        aliases: Speaker and additional alias.
+        splits: Article, speaker, and the speaker that replaces it in this article.
+        decided: Quotation, identifier of a new source for it, and the assigned speaker.
+        rejected: Identifiers of rejected quotations.
+        roles: Speaker, role, start and end date.
+        effects: Correction number with the speaker and the quotation it applies to.
     """
     for table, shape, rows in (
         ("moved", "(old VARCHAR, new VARCHAR)", moved),
@@ -94,18 +102,18 @@ def write_final(
     connection.execute(_ROLES)
     columns(connection, "roles", [(speaker, role, first, last, 0) for speaker, role, first, last in roles])
     columns(connection, "correction_effects", list(effects))
-    for table in ("aliases", "roles", "correction_effects"):  # of a speaker of whom nothing is left
+    for table in ("aliases", "roles", "correction_effects"):  # remove rows of speakers without sources
         connection.execute(f"DELETE FROM {table} WHERE speaker_id NOT IN (SELECT speaker_id FROM speakers)")
     for table in ("moved", "made", "names", "splits", "decided"):
         connection.execute(f"DROP TABLE temp.{table}")
 
 
 def _write_overlay(connection: Connection, rejected: Sequence[str]) -> None:
-    """Fill what lies over quotations and sources: which quotations are rejected, and the sources that people decided."""
+    """Fill the overlay tables: rejected quotations, and sources assigned by corrections."""
     for table in ("rejections", "decided_sources"):
         connection.execute(f"DELETE FROM {table}")
     columns(connection, "rejections", [(quotation,) for quotation in rejected])
-    # A person's word needs a place as well: the phrase the machine took for the source, or none at the head of the content.
+    # A decided source needs offsets: those of the extracted source, otherwise an empty range at the start of the content.
     connection.execute(
         "INSERT INTO decided_sources SELECT quotation_id, d.source_id, q.article_id, coalesce(s.start_char, c.at), "
         "coalesce(s.end_char, c.at), coalesce(s.text, '') FROM temp.decided d JOIN quotations q USING (quotation_id) "

@@ -1,4 +1,4 @@
-"""How good is extraction? Gold annotation against what was found, in figures and on a page of errors.
+"""Evaluate extraction against gold annotations, with figures and a page of errors.
 
 The measures follow the evaluation of quotation and attribution extraction on PolNeAR (Newell, Margolin and Ruths, "An
 Attribution Relations Corpus for Political News", LREC 2018): exact and overlapping contents, sources, both together.

@@ -1,4 +1,4 @@
-"""A folder of gold annotation to articles: brat's standoff, PolNeAR's layout of it, or JSON."""
+"""Read a folder of gold annotations: brat standoff, the PolNeAR layout, or JSON."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from quotetrack.model import Failure
 
 _FILE = ("filename", "file", "doc", "article", "name")
 _OUTLET = ("outlet", "publisher", "source")
-# PolNeAR's names: texts in one folder, annotation in the next, an article's name and its annotator's between them.
+# The folders of PolNeAR; annotation files are named after the article and the annotator.
 _TEXTS, _ANNOTATION = "text", "attributions"
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What a table says of the articles: outlet and first annotator by file name without suffix."""
+    """Outlets and first annotators from a metadata table, by file name without suffix."""
 
     outlets: dict[str, str] = field(default_factory=dict)
     annotators: dict[str, str] = field(default_factory=dict)
 
 
 def read_corpus(folder: Path, outlets: Path | None = None) -> tuple[list[GoldArticle], list[Failure]]:
-    """The gold articles below ``folder`` in the order of their names, and what could not be read.
+    """Return the gold articles in ``folder``, sorted by name, and the files that could not be read.
 
-    ``outlets`` is a table of outlets (see ``quotetrack evaluate --help``); a ``metadata.tsv`` in ``folder`` or beside it is
-    one without being named. Raises ``UsageError`` where the folder holds no gold or the table is none.
+    ``outlets`` is a table of outlets (see ``quotetrack evaluate --help``), by default ``metadata.tsv`` in ``folder`` or its
+    parent. Raises ``UsageError`` if the folder contains no gold annotations or the table is invalid.
     """
     if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}.")
+        raise UsageError(f"Folder not found: {folder}.")
     table = outlets or next((p for p in (folder / "metadata.tsv", folder.parent / "metadata.tsv") if p.is_file()), None)
     facts = _facts(table) if table else _Facts()
     if any(folder.rglob("*.ann")):
@@ -43,7 +43,7 @@ def read_corpus(folder: Path, outlets: Path | None = None) -> tuple[list[GoldArt
         read = list(_json(folder))
     if not read:
         raise UsageError(
-            f"{folder} holds no gold annotation: neither .txt beside .ann (brat) nor .json or .jsonl with 'quotations'."
+            f"{folder} contains no gold annotations; expected .txt and .ann files (brat), or .json or .jsonl with 'quotations'."
         )
     articles = [_with_outlet(one, facts) for one in read if isinstance(one, GoldArticle)]
     return sorted(articles, key=lambda one: one.name), [one for one in read if isinstance(one, Failure)]
@@ -53,7 +53,9 @@ def _brat(folder: Path, facts: _Facts) -> Iterator[GoldArticle | Failure]:
     for path in sorted(folder.rglob("*.txt")):
         annotation = _annotation_of(path, facts)
         if annotation is None:
-            yield Failure(str(path), "The text has no annotation: neither an .ann beside it nor one in 'attributions'.")
+            yield Failure(
+                str(path), "No annotation found for this text; expected an .ann file next to it or in 'attributions'."
+            )
             continue
         try:
             text = read_text(path)
@@ -66,7 +68,7 @@ def _brat(folder: Path, facts: _Facts) -> Iterator[GoldArticle | Failure]:
 
 
 def _reason(error: InputError, *places: Path) -> str:
-    """The message without the file's name, which the failure carries already, but with its line."""
+    """Return the message without the file name, which is part of the failure, but with the line."""
     message = str(error)
     for place in places:
         message = message.removeprefix(f"{place}: ").removeprefix(f"{place}, ")
@@ -83,13 +85,13 @@ def _annotation_of(path: Path, facts: _Facts) -> Path | None:
     annotator = facts.annotators.get(path.stem)
     if annotator and (named := folder / f"{path.stem}_{annotator}.ann").is_file():
         return named
-    # An annotator's name holds no underscore, so that no longer article's annotation is taken for this one's.
+    # Names of annotators contain no underscore, so annotations of articles with longer names do not match.
     found = sorted(p for p in folder.glob("*.ann") if p.stem.rpartition("_")[0] == path.stem)
     return found[0] if found else None
 
 
 def _folder_outlet(path: Path, folder: Path) -> str | None:
-    """The folder that a text lies in, or the head of its name before the first underscore."""
+    """Return the subfolder of a text, or its file name up to the first underscore."""
     if path.parent != folder and path.parent.name != _TEXTS:
         return path.parent.name
     head, underscore, _ = path.stem.partition("_")
@@ -103,7 +105,7 @@ def _json(folder: Path) -> Iterator[GoldArticle | Failure]:
                 yield record
                 continue
             if "quotations" not in record.fields:
-                continue  # some other JSON that lies there
+                continue  # an unrelated JSON file
             try:
                 yield gold_of(record, path.parent)
             except InputError as error:
@@ -120,12 +122,12 @@ def _facts(table: Path) -> _Facts:
         with table.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{table} cannot be read as a table with tabs: {error}.") from error
+        raise UsageError(f"Cannot read {table} as a tab-separated table: {error}.") from error
     columns = rows[0].keys() if rows else ()
     name, outlet = (next((c for c in wanted if c in columns), None) for wanted in (_FILE, _OUTLET))
     if name is None or outlet is None:
         raise UsageError(
-            f"{table} needs a first line with the columns 'filename' and 'outlet' (or 'publisher'), and tabs."
+            f"{table} must be tab-separated, with the columns 'filename' and 'outlet' (or 'publisher') in the first line."
         )
     facts = _Facts()
     for row in rows:

@@ -1,4 +1,4 @@
-"""Paired items to precision, recall and F1: of everything, by kind, of speech alone, by outlet."""
+"""Compute precision, recall and F1 from paired items: overall, by kind, for speech only, and by outlet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MEASURES = ("exact", "begin", "overlap", "source", "both")
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Precision, recall and their harmonic mean, in per cent, one decimal."""
+    """Precision, recall and F1 in percent, rounded to one decimal."""
 
     precision: float
     recall: float
@@ -22,11 +22,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The figures of one view; ``gold`` and ``found`` count its quotations.
+    """The figures for one subset; ``gold`` and ``found`` count its quotations.
 
-    ``exact``: the content has the same words. ``begin``: it begins with the same word. ``overlap``: at least half of
-    the tokens are shared (Jaccard). ``source``: of the contents so matched, how many sources are right (precision: of
-    those found with a source; recall: of those whose gold has one). ``both``: content matched and source right.
+    ``exact``: the content has the same words. ``begin``: the content starts with the same word. ``overlap``: the Jaccard
+    index of the tokens is at least 0.5. ``source``: the source is correct, among contents matched by overlap (precision:
+    of those found with a source; recall: of those with a gold source). ``both``: content and source are correct.
     """
 
     name: str
@@ -41,29 +41,29 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All figures: ``rows`` of everything and by kind, then of speech alone; ``outlets`` one row each."""
+    """All figures: ``rows`` overall and by kind, then for speech only; ``outlets`` has one row per outlet."""
 
     articles: int
     rows: tuple[Row, ...]
     outlets: tuple[Row, ...]
 
     def row(self, name: str) -> Row:
-        """The row of that name; raises ``KeyError``."""
+        """Return a row by name; raises ``KeyError``."""
         return {row.name: row for row in self.rows}[name]
 
 
 def result_of(comparisons: Sequence[Comparison]) -> Result:
-    """The figures of all ``comparisons`` together (micro-averaged: every quotation counts the same)."""
+    """Compute the figures for all ``comparisons`` together, micro-averaged over quotations."""
     gold = [item for one in comparisons for item in one.gold]
     found = [item for one in comparisons for item in one.found]
     rows = [_row("all", gold, found)]
     rows += [_row(kind, *_where(gold, found, _of_kind(kind))) for kind in KINDS]
     spoken = [item for item in gold if item.speech]
-    told = [item for item in found if not _not_speech(item)]
-    # Where all is speech (transcripts, our own gold set) the same rows again would tell nothing.
+    found_speech = [item for item in found if not _not_speech(item)]
+    # If all gold is speech, the rows would be the same again.
     if len(spoken) < len(gold):
-        rows.append(_row("speech", spoken, told))
-        rows += [_row(f"speech, {kind}", *_where(spoken, told, _of_kind(kind))) for kind in KINDS]
+        rows.append(_row("speech", spoken, found_speech))
+        rows += [_row(f"speech, {kind}", *_where(spoken, found_speech, _of_kind(kind))) for kind in KINDS]
     return Result(len(comparisons), tuple(rows), tuple(_by_outlet(comparisons)))
 
 
@@ -82,8 +82,10 @@ def _where(gold: list[Item], found: list[Item], wanted: Callable[[Item], bool]) 
 
 
 def _not_speech(item: Item) -> bool:
-    """Whether something found is, or lies nearest to, an attribution that gold says is no speech; it is then left out
-    of the speech rows instead of counted wrong."""
+    """Whether a found item matches, or is nearest to, a gold item that is not speech.
+
+    Such items are excluded from the speech rows instead of being counted as wrong.
+    """
     counterpart = item.partner or item.nearest
     return counterpart is not None and not counterpart.speech
 

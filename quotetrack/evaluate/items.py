@@ -1,4 +1,4 @@
-"""What is compared: attributions as bare character ranges, and the articles they stand in."""
+"""Attributions as character ranges, and gold articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Attribution:
-    """Content, cue and source as half-open ranges of characters, each in text order; cue and source may be empty."""
+    """Content, cue and source as half-open character ranges in text order; cue and source may be empty."""
 
     content: tuple[Range, ...]
     cue: tuple[Range, ...] = ()
@@ -21,16 +21,16 @@ class Attribution:
 
     @classmethod
     def of(cls, quotation: Quotation) -> Attribution:
-        """What extraction found, without speaker and role."""
+        """Convert an extracted quotation, without speaker and role."""
         return cls(_ranges(quotation.content), _ranges([quotation.cue]), _ranges([quotation.source]))
 
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """A text and the attributions that people found in it.
+    """A text with its gold attributions.
 
-    ``name`` is its path below the corpus without the suffix, with slashes. ``discard`` are stretches that the
-    annotators left out of account (advertisements, captions). ``place`` is the file, for messages.
+    ``name`` is its path in the corpus without suffix, with slashes. ``discard`` are ranges that the annotators excluded
+    (advertisements, captions). ``place`` is the file, for messages.
     """
 
     name: str
@@ -42,11 +42,11 @@ class GoldArticle:
 
 
 def checked(text: str, ranges: Iterable[Range], where: str) -> tuple[Range, ...]:
-    """``ranges`` in text order; raises ``InputError`` for one that is empty or outside ``text``."""
+    """Return ``ranges`` in text order; raises ``InputError`` if one is empty or outside ``text``."""
     ordered = tuple(sorted(ranges))
     for start, end in ordered:
         if not 0 <= start < end <= len(text):
-            raise InputError(f"{where}: the span {start}–{end} lies outside the text of {len(text)} characters.")
+            raise InputError(f"{where}: the span {start}–{end} is outside the text of {len(text)} characters.")
     return ordered
 
 

@@ -1,7 +1,6 @@
-"""Gold against found in one article: which found quotation is which gold one, and whether its source is right.
+"""Match found and gold quotations of one article one to one, and compare their sources.
 
-All pairing is one to one. Predictions and gold are put in text order first, so that the order in which they come
-changes nothing.
+Both sides are sorted in text order first, so the result does not depend on the order of the input.
 """
 
 from __future__ import annotations
@@ -14,18 +13,19 @@ from quotetrack.evaluate.measure import Measured
 from quotetrack.evaluate.speech import is_speech
 from quotetrack.model import Kind
 
-# Contents that share at least this part of their tokens (Jaccard's index) are the same quotation; likewise sources.
+# Minimum Jaccard index of the tokens for two contents, or two sources, to match.
 SAME = 0.5
-# Words that two sources may share without being the same.
+# Function words; sources that have only these in common do not match.
 _EMPTY = set("the a an this that these those its his her their our my your of and in for to who which".split())  # noqa: SIM905 - a row of words
 
 
 @dataclass(slots=True, eq=False)
 class Item:
-    """One attribution, gold or found, with its counterparts on the other side.
+    """A gold or found attribution with its counterparts on the other side.
 
-    ``exact`` has the same words as content; ``begins`` the same first word; ``partner`` at least half of the tokens;
-    ``nearest`` is the one that covers most of this one's tokens, matched or not. ``source_right`` speaks of ``partner``.
+    ``exact`` has the same words in its content, ``begins`` the same first word, and ``partner`` a Jaccard index of at least
+    0.5. ``nearest`` covers most tokens of this one, matched or not. ``source_right`` is whether ``partner`` has the same
+    source.
     """
 
     attribution: Attribution
@@ -43,7 +43,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """An article with its gold and found items, paired."""
+    """An article with its paired gold and found items."""
 
     article: GoldArticle
     gold: tuple[Item, ...]
@@ -51,10 +51,9 @@ class Comparison:
 
 
 def compare(article: GoldArticle, found: Sequence[Attribution]) -> Comparison:
-    """Pair ``found`` with the gold of ``article``.
+    """Pair ``found`` with the gold attributions of ``article``.
 
-    Contents without a word are left out on both sides, and what was found with half of its tokens or more in a
-    discarded stretch.
+    Contents without words are ignored, and so are found contents with at least half of their tokens in discarded ranges.
     """
     measured = Measured(article.text)
     discarded = measured.tokens(article.discard)
@@ -89,10 +88,10 @@ def _pair(measured: Measured, gold: list[Item], found: list[Item]) -> None:
             overlapping.append((-shared / len(one.tokens | other.tokens), g, f))
             if one.words == other.words and not one.exact and not other.exact:
                 one.exact, other.exact = other, one
-            for here, there in ((one, other), (other, one)):
-                if here.nearest is None or shared > len(here.tokens & here.nearest.tokens):
-                    here.nearest = there
-    # Best overlap first: a quotation inside a longer one must not take the longer one's place.
+            for item, counterpart in ((one, other), (other, one)):
+                if item.nearest is None or shared > len(item.tokens & item.nearest.tokens):
+                    item.nearest = counterpart
+    # Best overlap first, so that a quotation within a longer one is not paired with the longer one.
     overlapping.sort()
     for _, g, f in overlapping:
         one, other = gold[g], found[f]
@@ -106,8 +105,8 @@ def _pair(measured: Measured, gold: list[Item], found: list[Item]) -> None:
 
 
 def _same_source(measured: Measured, gold: frozenset[int], found: frozenset[int]) -> bool:
-    """Whether two sources name the same: half of their tokens shared, or one within the other (``Vale`` within
-    ``Ruth Vale, the mayor,``). Where gold names nobody, right is to name nobody."""
+    """Whether two sources match: a Jaccard index of at least 0.5, or one contains the other (``Ruth Vale, the mayor,``
+    and ``Vale``). Two missing sources match."""
     if not gold or not found:
         return not gold and not found
     shared = gold & found

@@ -1,6 +1,6 @@
-"""A text as evaluation sees it: tokens without quotation marks, and which characters stand between double marks.
+"""Tokenise a text for evaluation, and find the characters between quotation marks.
 
-Nothing here asks the parser or the rules of extraction: a change there must not change what is gold.
+Independent of the parser and of extraction, so that changes there do not change the gold annotations.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _PAIRED = re.compile(r"''|``|[\"“”„‟«»]")
 _PAIRED_SINGLE = re.compile(r"(?<!\w)[‘'](?=\S)|(?P<closes>(?<=\S)[’'](?!\w))")
 _OPENS_SINGLE = re.compile(r"(?<![\w'])[‘'](?=[^\s'])")
 _OPENING, _CLOSING = frozenset("“„«‘"), frozenset("”»’")
-# A content of which this share stands between marks is direct: a `that` or a name in brackets may stand outside.
+# Minimum share of characters between marks for a direct content; a `that` or a bracketed name may be outside.
 _DIRECT = 0.8
 
 
 class Measured:
-    """Tokens and marks of one text. Tokens are numbered from 0; marks are none, since annotators differ on them."""
+    """Tokens and quotation marks of one text. Marks are not tokens, because annotators treat them differently."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -33,7 +33,7 @@ class Measured:
         self._marks, self._inside = _between_marks(text)
 
     def tokens(self, ranges: Iterable[Range]) -> frozenset[int]:
-        """Numbers of the tokens that ``ranges`` touch."""
+        """Return the indices of the tokens that overlap ``ranges``."""
         numbers: set[int] = set()
         for start, end in ranges:
             first = bisect_left(self._starts, start)
@@ -43,15 +43,15 @@ class Measured:
         return frozenset(numbers)
 
     def words(self, tokens: Iterable[int]) -> frozenset[int]:
-        """Those of ``tokens`` that are words or numbers."""
+        """Return those of ``tokens`` that are words or numbers."""
         return frozenset(n for n in tokens if self._tokens[n][2][0].isalnum() or self._tokens[n][2][0] == "_")
 
     def spelled(self, tokens: Iterable[int]) -> list[str]:
-        """The words among ``tokens``, in order, in small letters."""
+        """Return the words among ``tokens``, in order, in lower case."""
         return [self._tokens[n][2].lower() for n in sorted(self.words(tokens))]
 
     def kind(self, ranges: Sequence[Range]) -> Kind:
-        """Direct, indirect or mixed, by the share of the characters that stand between paired double marks."""
+        """Classify as direct, indirect or mixed, by the share of characters between paired quotation marks."""
         characters = inside = marks = 0
         for start, end in ranges:
             for position in range(start, min(end, len(self.text))):
@@ -65,12 +65,12 @@ class Measured:
 
 
 def _between_marks(text: str) -> tuple[frozenset[int], bytearray]:
-    """Where the marks stand, and for each character whether it stands between two of them.
+    """Return the positions of the marks, and a flag for each character between two marks.
 
-    Marks are paired line by line; one that nothing closes holds to the end of its line, as where the next paragraph
-    re-opens. Two apostrophes or two backquotes are a mark, as wire services send them.
+    Marks are paired within lines; an unclosed mark extends to the end of its line, because the next paragraph may reopen the
+    quotation. Two apostrophes or two backquotes are a mark, as used by wire services.
     """
-    # The British press quotes between single marks, and between double ones only what stands inside a quotation.
+    # British newspapers use single marks for quotations and double marks only within quotations.
     single = len(_OPENS_SINGLE.findall(text)) > len(_PAIRED.findall(text)) / 2
     pattern = _PAIRED_SINGLE if single else _PAIRED
     places: set[int] = set()
@@ -96,8 +96,8 @@ def _between_marks(text: str) -> tuple[frozenset[int], bytearray]:
 
 
 def _apostrophe(text: str, match: re.Match[str], opened: bool, following: list[re.Match[str]]) -> bool:
-    """Whether a single mark after a word is no mark: nothing is open, or it reads like ``the boys' boat`` and a better
-    one follows."""
+    """Whether a single mark after a word is an apostrophe: no quotation is open, or it looks like ``the boys' boat`` and
+    another closing mark follows."""
     if match.lastgroup != "closes":
         return False
     mark = match.start()
@@ -106,5 +106,5 @@ def _apostrophe(text: str, match: re.Match[str], opened: bool, following: list[r
 
 
 def _leans_left(text: str, end: int) -> bool:
-    """Whether an opening mark stands where only a closing one can (``“at war“, he said``)."""
+    """Whether an opening mark is used as a closing mark (``“at war“, he said``)."""
     return text[end : end + 1] in ("", " ", "\n", ",", ".", ";", ")")

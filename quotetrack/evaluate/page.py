@@ -1,4 +1,4 @@
-"""The page of errors: what was missed, found falsely, given a wrong source or cut at the wrong word, each in its text."""
+"""Write an HTML page of extraction errors in context."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from quotetrack.report.templates import environment, templates_directory
 
 SORTS = {
     "missed": "Missed",
-    "false": "False find",
+    "false": "False positive",
     "source": "Wrong source",
-    "edges": "Other edges",
+    "edges": "Wrong boundaries",
 }
 HEADINGS = {
     "exact": "Exact",
-    "begin": "Begins right",
+    "begin": "Correct start",
     "overlap": "Jaccard ≥ .5",
-    "source": "Source right",
+    "source": "Correct source",
     "both": "End to end",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One side of an error, ``Gold`` or ``Found``, as labelled segments of its paragraphs."""
+    """One side of an error, ``Gold`` or ``Found``, with its paragraphs as labelled segments."""
 
     side: str
     segments: tuple[Segment, ...]
@@ -40,7 +40,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One error: a key of ``SORTS``, where it stands (characters), and both sides as far as there are two."""
+    """One error: a key of ``SORTS``, its character range, and one or both sides."""
 
     sort: str
     kind: str
@@ -51,7 +51,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One article's errors by kind, in text order; ``anchor`` is the page's name for it."""
+    """The errors in one article by kind, in text order; ``anchor`` is the HTML id."""
 
     name: str
     outlet: str | None
@@ -60,11 +60,12 @@ class Page:
 
     @property
     def errors(self) -> list[Wrong]:
+        """All errors of the article."""
         return [one for _, errors in self.kinds for one in errors]
 
 
 def write_errors(path: Path, comparisons: Sequence[Comparison], result: Result) -> int:
-    """Write the page of errors to ``path`` and say how many it shows. Raises ``UsageError`` where it cannot be written."""
+    """Write the page to ``path``; returns the number of errors. Raises ``UsageError`` if the file is not writable."""
     pages = [_page(number, one) for number, one in enumerate(comparisons, 1)]
     shown = [page for page in pages if page.kinds]
     counts = {sort: sum(one.sort == sort for page in shown for one in page.errors) for sort in SORTS}
@@ -78,7 +79,7 @@ def write_errors(path: Path, comparisons: Sequence[Comparison], result: Result) 
             sorts=SORTS,
             headings=HEADINGS,
             measures=MEASURES,
-            # Our own style sheet, inside the page, so that the page can be sent by itself.
+            # The style sheet is embedded, so that the page is self-contained.
             style=Markup((templates_directory() / "style.css").read_text(encoding="utf-8")),
         )
     )
@@ -86,7 +87,7 @@ def write_errors(path: Path, comparisons: Sequence[Comparison], result: Result) 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"The page cannot be written to {path}: {error.strerror or error}.") from error
+        raise UsageError(f"Cannot write {path}: {error.strerror or error}.") from error
     return sum(counts.values())
 
 
@@ -115,7 +116,7 @@ def _wrong(text: str, sort: str, kind: str, gold: Item | None, found: Item | Non
     sides = [("Gold", gold), ("Found", found)]
     passages = [Passage(side, tuple(around(text, _spans(item.attribution)))) for side, item in sides if item]
     main = found if sort == "false" else gold
-    assert main is not None  # the side that is wrong is always there
+    assert main is not None  # the side with the error always exists
     content = main.attribution.content
     return Wrong(sort, kind, content[0][0], content[-1][1], tuple(passages))
 

@@ -1,4 +1,4 @@
-"""What is held against the gold: what the models find now, or what a file says was found."""
+"""Predictions to evaluate: from running the models, or from a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def from_models(
     workers: int | None = None,
     update: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Found, list[Failure]]:
-    """Run extraction over the articles; an article that cannot be analysed counts as one in which nothing was found.
+    """Run extraction on the articles. An article that cannot be analysed counts as having no quotations.
 
     Raises ``ModelsMissing``.
     """
@@ -45,13 +45,13 @@ def _batches(articles: Sequence[GoldArticle]) -> Iterator[tuple[Sequence[GoldArt
 
 
 def from_file(path: Path, articles: Sequence[GoldArticle]) -> tuple[Found, list[Failure]]:
-    """Predictions from what ``quotetrack extract`` wrote; an article it has no record of counts as one without finds.
+    """Read predictions from the output of ``quotetrack extract``. A missing article counts as having no quotations.
 
-    Records are matched by name: the whole path below the corpus, else the file's name where only one article has it.
-    Records of other articles are passed over. Raises ``UsageError`` where there is no such file.
+    Records are matched by their path in the corpus, or by file name if it is unique. Records of other articles are ignored.
+    Raises ``UsageError`` if the file does not exist.
     """
     if not path.is_file():
-        raise UsageError(f"There is no file {path}.")
+        raise UsageError(f"File not found: {path}.")
     by_name = {article.name: article for article in articles}
     by_last: dict[str, list[GoldArticle]] = {}
     for article in articles:
@@ -68,7 +68,7 @@ def from_file(path: Path, articles: Sequence[GoldArticle]) -> tuple[Found, list[
         except InputError as error:
             failures.append(Failure(record.where, str(error).removeprefix(f"{record.where}: ")))
     missing = [article for article in articles if article.name not in found]
-    failures += [Failure(str(path), f"There are no predictions for {one.name}.") for one in missing]
+    failures += [Failure(str(path), f"The file contains no predictions for {one.name}.") for one in missing]
     return found, failures
 
 
@@ -78,8 +78,8 @@ def _article(
     name = stem(record.name)
     if name in by_name:
         return by_name[name]
-    alike = by_last.get(name.rpartition("/")[2], [])
-    longer = [one for one in alike if f"/{name}".endswith(f"/{one.name}")] or alike
-    if len(longer) > 1:
-        raise InputError(f"{record.where}: '{record.name}' may be several articles; give its path below the corpus.")
-    return longer[0] if longer else None
+    same_file_name = by_last.get(name.rpartition("/")[2], [])
+    matching = [one for one in same_file_name if f"/{name}".endswith(f"/{one.name}")] or same_file_name
+    if len(matching) > 1:
+        raise InputError(f"{record.where}: '{record.name}' matches several articles; use the path in the corpus.")
+    return matching[0] if matching else None

@@ -1,4 +1,4 @@
-"""Gold and predictions as JSON: one record an article, as ``quotetrack extract`` writes them."""
+"""Read gold annotations and predictions as JSON, in the format of ``quotetrack extract``."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from quotetrack.model import Failure
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article's record: ``where`` is file and line, for messages; ``fields`` what the JSON says."""
+    """The record of one article; ``where`` is file and line, for messages."""
 
     where: str
     name: str
     fields: dict[str, Any]
 
     def attributions(self, text: str) -> tuple[Attribution, ...]:
-        """The record's quotations; raises ``InputError`` for spans outside ``text`` and a hash of another text."""
+        """Return the quotations; raises ``InputError`` if spans are outside ``text`` or its hash does not match."""
         known = self.fields.get("sha256")
         if known and known != hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest():
             raise InputError(
-                f"{self.where}: the text of {self.name} is not the one these offsets count (its SHA-256 differs)."
+                f"{self.where}: the text of {self.name} has changed since extraction (its SHA-256 differs)."
             )
         quotations = self.fields.get("quotations")
         if not isinstance(quotations, list):
@@ -52,14 +52,14 @@ class Record:
 
 
 def read_records(path: Path) -> Iterator[Record | Failure]:
-    """The records of a ``.jsonl`` file, one a line, or of a ``.json`` file, one or a list of them."""
+    """Yield the records of a ``.jsonl`` file (one per line) or a ``.json`` file (one record or a list)."""
     try:
         text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         yield Failure(str(path), "The file is not UTF-8 text.")
         return
     except OSError as error:
-        yield Failure(str(path), f"The file cannot be read: {error.strerror or error}.")
+        yield Failure(str(path), f"Cannot read the file: {error.strerror or error}.")
         return
     if path.suffix == ".json":
         yield from _whole(path, text)
@@ -89,13 +89,15 @@ def _record(where: str, line: str) -> Record | Failure:
 
 def _checked_record(where: str, loaded: Any) -> Record | Failure:
     if not isinstance(loaded, dict) or not isinstance(loaded.get("doc"), str):
-        return Failure(where, "This is not a JSON object with the name of its article under 'doc'.")
+        return Failure(where, "This is not a JSON object with the name of an article in 'doc'.")
     return Record(where, loaded["doc"], loaded)
 
 
 def gold_of(record: Record, folder: Path) -> GoldArticle:
-    """The gold article of ``record``: its text is its own ``text``, or stands in the file ``doc`` names, looked for from
-    ``folder``. Raises ``InputError``."""
+    """Return the gold article of ``record``.
+
+    The text is in the field ``text``, or in the file named by ``doc``, relative to ``folder``. Raises ``InputError``.
+    """
     text = record.fields.get("text")
     if not isinstance(text, str):
         text = _text_beside(record, folder)
@@ -111,24 +113,26 @@ def gold_of(record: Record, folder: Path) -> GoldArticle:
 
 def _text_beside(record: Record, folder: Path) -> str:
     name = PurePosixPath(record.name.replace("\\", "/"))
-    # What another machine called the file is not a path to open here: only its last name is, beside the record.
+    # Never open absolute or parent paths from a record; look only within the folder.
     parts = [part for part in name.parts if part not in ("/", "..")]
     for candidate in (folder.joinpath(*parts), folder / name.name, folder / f"{name.name}.txt"):
         if candidate.is_file():
             return read_text(candidate)
-    raise InputError(f"{record.where}: the text of '{record.name}' is neither in the record ('text') nor beside it.")
+    raise InputError(
+        f"{record.where}: the text of '{record.name}' is missing; add it as 'text' or as a file in the same folder."
+    )
 
 
 def read_text(path: Path) -> str:
-    """A text as ``quotetrack extract`` reads it: UTF-8, line ends untouched. Raises ``InputError``."""
+    """Read a UTF-8 text without changing line endings, as ``quotetrack extract`` does. Raises ``InputError``."""
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: the file is not UTF-8 text; offsets would not hold.") from error
+        raise InputError(f"{path}: the file is not UTF-8 text; convert it to UTF-8.") from error
     except OSError as error:
-        raise InputError(f"{path}: the file cannot be read: {error.strerror or error}.") from error
+        raise InputError(f"{path}: cannot read the file: {error.strerror or error}.") from error
 
 
 def stem(name: str) -> str:
-    """An article's name without ``.txt``, with slashes."""
+    """Return the name of an article without ``.txt``, with slashes."""
     return name.replace("\\", "/").removesuffix(".txt").removeprefix("./")

@@ -1,8 +1,8 @@
-"""Cues of speech, told from cues of belief, intention and judgement.
+"""Distinguish cues of speech from cues of belief, intention and judgement.
 
-PolNeAR annotates all attribution: what somebody thinks, wants or supports as well as what somebody said. These are the
-lemmas whose content is a message put into words. Left out are those of belief and attitude (``think``, ``hope``), of
-evidence (``show``), and those of judgement whose content is a target and not a message (``criticise``, ``endorse``).
+PolNeAR annotates all attributions, including thoughts, wishes and support. The lemmas below introduce content that was
+expressed in words. Verbs of belief and attitude (``think``, ``hope``), evidence (``show``), and judgement about a target
+(``criticise``, ``endorse``) are excluded.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _VOWELS = "aeiou"
 
 @lru_cache(maxsize=1)
 def speech_forms() -> frozenset[str]:
-    """Every form of the lemmas, and ``according``."""
+    """Return all inflected forms of the lemmas, and ``according``."""
     forms = {"according"}
     for lemma in _LEMMAS.split():
         forms |= {lemma, *_inflected(lemma)}
@@ -48,7 +48,7 @@ def _inflected(lemma: str) -> set[str]:
 
 
 def is_speech(cue: str) -> bool:
-    """Whether a cue reports speech; a bare colon does (a transcript), no cue at all does not."""
+    """Whether a cue introduces speech; a colon alone does (as in transcripts), an empty cue does not."""
     words = re.findall(r"\w+", cue.lower())
     if not words:
         return bool(cue.strip())

@@ -1,4 +1,4 @@
-"""Quotations as files for other programs."""
+"""Export quotations to JSONL and CSV files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from quotetrack.errors import UsageError
 from quotetrack.read.printing import Printing
 
-# What a table can hold of a printing, in the order of its columns.
+# CSV columns, in order.
 COLUMNS = (
     "speaker", "stance", "kind", "quotation", "role", "on_behalf_of", "source", "cue", "outlet", "published", "title", "url",
     "confidence", "speaker_confidence", "method", "joint", "quotation_id", "claim_ids", "article_id", "sha256", "start", "end",
@@ -19,17 +19,20 @@ COLUMNS = (
 
 
 def export_quotations(found: Sequence[Printing], path: Path) -> int:
-    """Write ``found`` to ``path``, as its suffix says: JSON lines with the keys of ``Printing.to_dict``, or CSV with the
-    ``COLUMNS``. Returns how many were written. Raises ``UsageError``."""
+    """Write ``found`` to ``path``: JSON lines with the keys of ``Printing.to_dict``, or CSV with ``COLUMNS``.
+
+    The suffix of ``path`` (``.jsonl`` or ``.csv``) selects the format. Returns the number of quotations written.
+    Raises ``UsageError`` for another suffix, or if the file is not writable.
+    """
     writers = {".jsonl": _write_jsonl, ".csv": _write_csv}
     write = writers.get(path.suffix.lower())
     if write is None:
-        raise UsageError(f"'{path.name}' must end in {' or '.join(writers)}, which says the format to write.")
+        raise UsageError(f"Unsupported file type '{path.name}'; use a name that ends in {' or '.join(writers)}.")
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             write(found, file)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise UsageError(f"Cannot write {path}: {error.strerror or error}.") from error
     return len(found)
 
 

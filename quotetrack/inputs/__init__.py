@@ -1,4 +1,4 @@
-"""Bytes in any supported form to ``Article``. Knows nothing of language, parsing or the database."""
+"""Read input files in all supported formats as ``Article`` objects."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
 
 
 def check_request(paths: Sequence[Path], given: Metadata) -> None:
-    """Raise ``UsageError`` for paths that do not exist and a date of publication that is none."""
+    """Raise ``UsageError`` if a path does not exist or the publication date is invalid."""
     if given.published and not iso_date(given.published):
         raise UsageError(f"Invalid date '{given.published}'; use YYYY-MM-DD.")
     if missing := [str(path) for path in paths if not path.exists()]:
-        raise UsageError(f"There is no file or folder {', '.join(missing)}.")
+        raise UsageError(f"File or folder not found: {', '.join(missing)}.")
 
 
 def find(paths: Sequence[Path]) -> list[Path]:
-    """The files to read: folders are walked in sorted order for the suffixes known; files are taken as named."""
+    """List the files to read: files as given, and the supported files in folders, recursively and in sorted order."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -39,10 +39,10 @@ def find(paths: Sequence[Path]) -> list[Path]:
 
 
 def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failure]:
-    """The articles of one file; what cannot be read comes out as a ``Failure``, nothing is raised."""
+    """Yield the articles of one file, and a ``Failure`` for each that cannot be read. Does not raise for bad input."""
     given = given or Metadata()
     name = path.name.lower()
-    # A file name need not be UTF-8 (Linux), but the database's text must be.
+    # File names on Linux may be invalid UTF-8, which the database cannot store.
     place = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
     try:
         if name.endswith((".jsonl", ".jsonl.gz")):
@@ -52,26 +52,26 @@ def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failur
         elif name.endswith(".txt"):
             yield read_plain(path.read_bytes(), place, given)
         else:
-            yield Failure(place, f"quotetrack reads {', '.join(SUFFIXES)}; this file is none of these.")
+            yield Failure(place, f"Unsupported file type; use {', '.join(SUFFIXES)}.")
     except InputError as error:
         yield Failure(place, str(error), str(error.__cause__ or ""))
     except OSError as error:
-        yield Failure(place, f"The file cannot be read: {error.strerror or error}.", str(error))
-    except ValueError as error:  # a NUL in the path
-        yield Failure(place, "The path is not one a file can have.", str(error))
+        yield Failure(place, f"Cannot read the file: {error.strerror or error}.", str(error))
+    except ValueError as error:  # a NUL character in the path
+        yield Failure(place, "Invalid file path.", str(error))
 
 
 def read_standard_input(stream: BinaryIO, given: Metadata | None = None) -> Iterator[Article | Failure]:
-    """The article of a text on standard input, with or without a head as text files have it; its location is ``-``."""
+    """Read an article from standard input, in the format of text files; its location is ``-``."""
     try:
         yield read_plain(stream.read(), "-", given or Metadata())
     except InputError as error:
         yield Failure("-", str(error), str(error.__cause__ or ""))
     except OSError as error:
-        yield Failure("-", f"Standard input cannot be read: {error.strerror or error}.", str(error))
+        yield Failure("-", f"Cannot read standard input: {error.strerror or error}.", str(error))
 
 
 def _wanted(path: Path, folder: Path) -> bool:
-    """Whether a file in a folder is one to read; hidden ones (``.git``, ``._a.txt`` of a Mac) are not."""
+    """Whether to read a file found in a folder; hidden files (``.git``, ``._a.txt`` on macOS) are skipped."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return not hidden and path.name.lower().endswith(SUFFIXES) and path.is_file()

@@ -1,4 +1,4 @@
-"""Dates as outlets print them to ISO 8601."""
+"""Convert dates as printed by outlets to ISO 8601."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _EPOCH_SECONDS = 10  # digits; three more are milliseconds
 _YEAR_FIRST = re.compile(r"\d{4}\D")
 _TIME = re.compile(r"\d[:.]\d\d|\d\s*[ap]\.?m", re.IGNORECASE)
-# Where a part of the date stands in neither text, dateutil takes it from here; two that differ everywhere show which.
+# dateutil fills missing parts from a default date; parsing with two different defaults shows which parts are missing.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
 
 
 def iso_date(value: str | None) -> str | None:
-    """``value`` in ISO 8601, no more precise than it is: ``2026-03-02T08:15:00+01:00``, ``2026-03-02``, ``2026-03``.
+    """Convert ``value`` to ISO 8601 with the same precision: ``2026-03-02T08:15:00+01:00``, ``2026-03-02``, ``2026-03``.
 
-    None where it is no date, has no year, or reads differently in London and New York (``03/02/2026``): a date in a
-    dossier must not be a guess, nor depend on the day of the run. Ten or thirteen digits are Unix time.
+    Returns ``None`` if it is not a date, has no year, or is ambiguous between day-first and month-first order
+    (``03/02/2026``); dates are never guessed. Ten or thirteen digits are Unix time in seconds or milliseconds.
     """
     text = (value or "").strip()
     if _PARTIAL.fullmatch(text):
@@ -34,7 +34,7 @@ def iso_date(value: str | None) -> str | None:
             return read(text).isoformat()
         except ValueError:
             continue
-    # A date that begins with its year has the month next everywhere.
+    # A date that starts with the year is always in the order year, month, day.
     orders = (False,) if _YEAR_FIRST.match(text) else (True, False)
     readings = {_reading(text, dayfirst) for dayfirst in orders}
     return readings.pop() if len(readings) == 1 else None
@@ -53,5 +53,5 @@ def _reading(text: str, dayfirst: bool) -> str | None:
         return f"{first.year:04}"
     if first.day != second.day:
         return f"{first.year:04}-{first.month:02}"
-    # A time in a zone we cannot place is no time.
+    # A time in an unknown time zone is dropped.
     return first.isoformat() if _TIME.search(text) and not unknown_zone else first.date().isoformat()

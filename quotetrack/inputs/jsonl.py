@@ -1,4 +1,4 @@
-"""JSON lines: one article a line, the keys as most scrapers name them."""
+"""Read JSONL files with one article per line and the key names of common scrapers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMES = {
 
 
 def read_jsonl(path: Path, place: str, given: Metadata) -> Iterator[Article | Failure]:
-    """The articles of a JSONL file, gzipped or not. A bad line is a ``Failure``; the others go on."""
+    """Yield the articles of a JSONL file, optionally gzipped, and a ``Failure`` for each invalid line."""
     with path.open("rb") as raw:
         lines: Any = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
         number = records = 0
@@ -37,11 +37,13 @@ def read_jsonl(path: Path, place: str, given: Metadata) -> Iterator[Article | Fa
             try:
                 line = lines.readline()
             except (EOFError, gzip.BadGzipFile, zlib.error):
-                yield Failure(location, f"The compressed file is damaged from line {number} on.")
+                yield Failure(
+                    location, f"The compressed file is damaged; nothing after line {number - 1} could be read."
+                )
                 return
             if not line:
                 if not records:
-                    yield Failure(place, "The file holds no records.")
+                    yield Failure(place, "The file contains no records.")
                 return
             if not line.strip():
                 continue
@@ -58,7 +60,7 @@ def _record(line: bytes, location: str, given: Metadata) -> Article:
     except (ValueError, RecursionError) as error:
         raise InputError("This line is not valid JSON.") from error
     if not isinstance(record, dict):
-        raise InputError("This line is not a JSON object with the fields of one article.")
+        raise InputError("This line is not a JSON object.")
     found = Metadata(**{field: _first(record, names) for field, names in _NAMES.items()})
     text = _first(record, _TEXT)
     if text is None and (page := _first(record, ("html",))):
@@ -66,7 +68,7 @@ def _record(line: bytes, location: str, given: Metadata) -> Article:
             return read_page(page, location, given.over(found))
         text = text_of_fragment(page)
     if not text:
-        raise InputError("This record has no text (looked for: " + ", ".join((*_TEXT, "html")) + ").")
+        raise InputError("The record has no text; expected one of the fields " + ", ".join((*_TEXT, "html")) + ".")
     return article(text, found, given, location)
 
 

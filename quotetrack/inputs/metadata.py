@@ -1,4 +1,4 @@
-"""What is known of an article besides its text, and how to tell it from what people write."""
+"""Article metadata and its normalisation."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from quotetrack.model import Article
 
 __all__ = ["Metadata", "article", "iso_date"]
 
-# Half of a broken JSON escape; it has no form in UTF-8, so neither a hash nor a database row can hold it.
+# Lone surrogates come from broken JSON escapes and cannot be encoded as UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE_NAMES = {"english": "en", "eng": "en"}
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Outlet, url, title, author, published and language; ``None`` where unknown."""
+    """Metadata of an article; unknown fields are ``None``."""
 
     outlet: str | None = None
     url: str | None = None
@@ -29,13 +29,13 @@ class Metadata:
     language: str | None = None
 
     def over(self, other: Metadata) -> Metadata:
-        """This, with what is missing here filled from ``other``."""
+        """Return a copy with missing fields filled from ``other``."""
         missing = {f.name: getattr(other, f.name) for f in fields(self) if getattr(self, f.name) is None}
         return replace(self, **missing)
 
 
 def article(text: str, found: Metadata, given: Metadata, location: str) -> Article:
-    """An article of ``text``; what the user gave wins over what the input says."""
+    """Create an article from ``text`` and normalised metadata; ``given`` takes precedence over ``found``."""
     given, found = _clean(given), _clean(found)
     known = given.over(found)
     return Article(
@@ -62,7 +62,7 @@ def _folded(value: str | None) -> str | None:
 def _host(url: str | None) -> str | None:
     try:
         host = urlsplit(url or "").hostname or ""
-    except ValueError:  # "http://[bad": a url we cannot take apart is still the url
+    except ValueError:  # such as "http://[bad"; the URL itself is kept
         return None
     return host.removeprefix("www.") or None
 

@@ -1,4 +1,4 @@
-"""Web pages. trafilatura finds the article in a page; what it would lose of quotations is saved beforehand."""
+"""Read web pages. trafilatura extracts the article; quotation markup that it would drop is converted first."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']
 _DECLARED_WITHIN = 4096
 _MARKS = (("“", "”"), ("‘", "’"))
 _MARK_AT_START = re.compile(r"\s*[\"“”„«‘]")
-# Marks the lines of a block quotation until the text stands. No text has these half brackets in a row, and trafilatura keeps them.
+# Marks the lines of a block quotation during extraction. trafilatura keeps it, and it does not occur in real text.
 _IN_BLOCK = "\u2e22\u2e23\u2e22"
 _INDENT = "    "
 _BLOCKS = ("p", "li", "blockquote", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6")
-# A "text" without one line of this many words is a menu.
+# A page without any line of at least this many words is navigation, not an article.
 _FEWEST_WORDS = 4
-# Only what the page declares: a date found in running text or a footer is not when the article was published.
+# Use only declared dates; a date in the text or a footer need not be the publication date.
 _DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
 
 
 def read_page(data: bytes | str, location: str, given: Metadata) -> Article:
-    """The article of an HTML page. Raises ``InputError`` where no article is found in it."""
+    """Extract the article from an HTML page. Raises ``InputError`` if there is none."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if isinstance(data, bytes):
         declared = _CHARSET.search(data[:_DECLARED_WITHIN])
@@ -38,10 +38,10 @@ def read_page(data: bytes | str, location: str, given: Metadata) -> Article:
         text, found = _extracted(data, given.url)
     except InputError:
         raise
-    except Exception as error:  # whatever lxml and the extractors raise on a page broken in a new way
-        raise InputError("This page is broken in a way that cannot be read.") from error
+    except Exception as error:  # lxml and trafilatura raise many kinds of errors on malformed pages
+        raise InputError("The HTML page is malformed and cannot be read.") from error
     if not any(len(line.split()) >= _FEWEST_WORDS for line in text.splitlines()):
-        raise InputError("No article text was found in this page.")
+        raise InputError("No article text found in the page.")
     return article(text, found, given, location)
 
 
@@ -59,7 +59,7 @@ def _extracted(page: str, url: str | None) -> tuple[str, Metadata]:
 
 
 def _mark_blocks(tree: Any) -> None:
-    """Mark what stands in ``<blockquote>``: that somebody else wrote it shows on the page by its indent alone."""
+    """Mark the contents of ``<blockquote>``, which a page distinguishes only by indentation."""
     for block in tree.iter("blockquote"):
         paragraphs = [element for element in block.iter("p", "li") if element.text_content().strip()]
         for element in paragraphs or [block]:
@@ -70,18 +70,21 @@ def _mark_blocks(tree: Any) -> None:
 
 
 def _indented(text: str) -> str:
-    """``text`` with the lines that stood in block quotations indented."""
+    """Return ``text`` with the lines of block quotations indented and the markers removed."""
     lines = text.split("\n")
     marked = [_INDENT + line.replace(_IN_BLOCK, "").lstrip() if line.startswith(_IN_BLOCK) else line for line in lines]
     return "\n".join(line.replace(_IN_BLOCK, "") for line in marked)
 
 
 def _keep_quotations(tree: Any) -> None:
-    """``<q>`` as the marks a browser would show: none where it is empty or brings its own, single ones inside others."""
+    """Replace ``<q>`` elements by the quotation marks a browser would show.
+
+    No marks are added if the element is empty or already starts with one. Nested quotations get single marks.
+    """
     for element in list(tree.iter("q")):
         words = element.text_content()
         if words.strip() and not _MARK_AT_START.match(words):
-            # Those around it have been turned into spans by now, which "marked" tells from other spans.
+            # Enclosing elements have been converted to spans already; the attribute "marked" identifies them.
             opening, closing = _MARKS[sum(outer.get("marked") == "q" for outer in element.iterancestors("span")) % 2]
             element.text = opening + (element.text or "")
             if len(element):
@@ -109,11 +112,11 @@ def _metadata(tree: Any, url: str | None) -> Metadata:
 
 
 def text_of_fragment(fragment: str) -> str:
-    """The plain text of a piece of HTML that is no whole page, one line a block. ``InputError`` where it has none."""
+    """Convert an HTML fragment to plain text with one line per block. Raises ``InputError`` if it is malformed."""
     try:
         root: Any = lxml_html.fromstring(f"<div>{fragment}</div>")
-    except Exception as error:  # NUL characters, an XML declaration, and what else lxml will not take
-        raise InputError("This piece of HTML is broken in a way that cannot be read.") from error
+    except Exception as error:  # such as NUL characters or an XML declaration
+        raise InputError("The HTML is malformed and cannot be read.") from error
     _keep_quotations(root)
     _mark_blocks(root)
     for element in list(root.iter("script", "style")):
@@ -130,5 +133,5 @@ def text_of_fragment(fragment: str) -> str:
 
 
 def _one_line(text: str | None) -> str:
-    """Line ends within a block are spaces to a browser."""
+    """Collapse white space and line breaks within a block to single spaces, as browsers do."""
     return re.sub(r"[ \t\r\n]+", " ", text or "")

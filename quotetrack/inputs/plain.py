@@ -1,4 +1,4 @@
-"""Text files, with or without a block of ``Outlet: …`` lines at their head."""
+"""Read text files, with an optional header of ``Outlet: …`` lines."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ _KEYS = {
     "headline": "title", "author": "author", "byline": "author", "by": "author", "published": "published", "date": "published",
     "language": "language", "lang": "language",
 }  # fmt: skip
-# A head must hold one of these: "Title" and "Author" alone may as well be voices in a transcript.
-_TELLING = {"outlet", "url", "published"}
+# A header must contain one of these; "Title" and "Author" alone could be speakers in a transcript.
+_REQUIRED = {"outlet", "url", "published"}
 _LINE = re.compile(r"([A-Za-z][A-Za-z _-]{0,30}):[ \t]*(.*)|[Bb][Yy][ \t]+(\S.*)")
-_FEWEST_KEYS = 2  # one line with a colon can be a headline or a transcript
+_MIN_KEYS = 2  # a single line with a colon can be a headline or part of a transcript
 
 
 def read_plain(data: bytes, location: str, given: Metadata) -> Article:
-    """The article in a text file. Raises ``InputError`` where there is no text."""
+    """Read the article in a text file. Raises ``InputError`` if it contains no text."""
     text = decode(data)
     found, start = header(text)
     body = text[start:]
     if not body.strip("\ufeff \t\r\n\f\v"):
-        raise InputError("The file holds no text.")
+        raise InputError("The file contains no text.")
     return article(body, found, given, location)
 
 
 def header(text: str) -> tuple[Metadata, int]:
-    """What the head of a text says of it, and where the text itself begins (0 where there is no such head).
+    """Return the metadata in the header of a text and the offset of the body (0 if there is no header).
 
-    A head has two of the known keys or more, one of them telling, none twice, and nothing but ``Key: value`` lines up
-    to its empty line. Anything less is text: better a head read as text than the first words of an interview lost.
+    A header consists of ``Key: value`` lines only and ends with an empty line. It has at least two known keys, one of
+    them outlet, url or published, and no key twice. Anything else is treated as text, so that no text is lost.
     """
     values: dict[str, str] = {}
     position = 1 if text.startswith("\ufeff") else 0
     for line in text[position:].splitlines(keepends=True):
         bare = line.strip()
         if not bare:
-            if len(values) >= _FEWEST_KEYS and _TELLING & values.keys():
+            if len(values) >= _MIN_KEYS and _REQUIRED & values.keys():
                 return Metadata(**values), position + len(line)
             break
         match = _LINE.fullmatch(bare)
@@ -50,7 +50,7 @@ def header(text: str) -> tuple[Metadata, int]:
         name, value = (match[1].lower(), match[2]) if match[1] else ("by", match[3])
         position += len(line)
         if (key := _KEYS.get(name)) is None:
-            continue  # a key of someone else's, such as "Section"
+            continue  # an unknown key, such as "Section"
         if key in values:
             break
         values[key] = value.strip()

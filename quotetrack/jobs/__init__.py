@@ -1,1 +1,1 @@
-"""The jobs that users start: they call the stages in order."""
+"""Jobs that run the stages in order: ingest, extract, import and refresh."""

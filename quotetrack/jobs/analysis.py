@@ -1,4 +1,4 @@
-"""Texts to quotations, here or in worker processes: what ``ingest`` and ``extract`` share."""
+"""Parse and extract batches of texts in this process or in workers; used by ``ingest`` and ``extract``."""
 
 from __future__ import annotations
 
@@ -9,43 +9,42 @@ import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from types import TracebackType
 from typing import Generic, TypeVar
 
-from quotetrack.jobs.workers import MOST, WorkerDied, Workers
+from quotetrack.jobs.workers import MAX_WORKERS, WorkerDied, Workers
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 
-# Texts handed over together: enough for full batches of the networks, few enough to lose in a kill; and where there are workers few
-# enough for them to finish at nearly the same time, though each text then takes a twentieth longer.
+# Texts per batch: enough to fill the batches of the networks, few enough that a killed run loses little. With workers
+# smaller batches balance the load better, although each text then takes 5 percent longer.
 BATCH, BATCH_OF_WORKERS = 32, 16
-# Below this many texts the seconds a second process needs to load its models are not worth it.
+# Minimum number of texts for which loading the models in several processes pays off.
 WORTH_WORKERS = 40
 
-# For each text of a batch: its number, its quotations or the reason why there are none, and the traceback of that.
+# For each text of a batch: its index, its quotations or a failure reason, and the traceback of the failure.
 Analysed = list[tuple[int, list[Quotation] | str, str]]
 Carried = TypeVar("Carried")
 
 
 def workers_for(texts: int) -> int:
-    """How many processes so many texts are worth on this machine."""
-    return min(os.cpu_count() or 1, MOST) if texts >= WORTH_WORKERS else 1
+    """Number of worker processes to use for this many texts on this machine."""
+    return min(os.cpu_count() or 1, MAX_WORKERS) if texts >= WORTH_WORKERS else 1
 
 
 def readable(found: Article | Failure, models: ModelChoice) -> Article | Failure:
-    """``found``, or a ``Failure`` where it is an article in a language that ``models`` do not read."""
+    """Return ``found``, or a ``Failure`` if it is an article in a language that ``models`` do not support."""
     if isinstance(found, Article) and found.language != "en" and models.embedded:
-        reason = f"The article is in '{found.language}'; the models that come with quotetrack read English only."
+        reason = f"The article's language is '{found.language}', but the built-in models support only English; use --model-dir."
         return Failure(found.location, reason)
     return found
 
 
 class Analyser(Generic[Carried]):
-    """Parses and extracts batches of texts, best of ``batch`` each, in ``workers`` processes, or here if that is one.
+    """Parses and extracts batches of texts in ``workers`` processes, or in this process if ``workers`` is 1.
 
-    Each batch comes with something of the caller's (``Carried``) that is given back beside what became of the texts. The
-    models are loaded when the first batch comes; ``ModelsMissing`` is then raised before any text is analysed. Use as a
-    context manager.
+    Batches work best with ``batch`` texts each. Each batch is submitted with a value of the caller (``Carried``) that is
+    returned with its results. The models are loaded with the first batch; ``ModelsMissing`` is then raised before any
+    text is analysed. Use as a context manager.
 
         with Analyser(choose(), workers=2) as analyser:
             for names, analysed in analyser.all([(["a.txt"], ["“We sail,” said Ruth Vale."])]):
@@ -56,26 +55,24 @@ class Analyser(Generic[Carried]):
         self.models = models
         self.workers = workers
         self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
-        # One thread each: more workers are more use than more threads.
+        # One thread per worker: more workers are faster than more threads.
         self._pool = Workers(workers, _load, (models, 1)) if workers > 1 else None
         self._waiting: deque[tuple[Carried, Sequence[str], Future[Analysed]]] = deque()
 
     def __enter__(self) -> Analyser[Carried]:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def all(self, batches: Iterable[tuple[Carried, list[str]]]) -> Iterator[tuple[Carried, Analysed]]:
-        """For each batch, in order, what came with its texts and what became of them. Raises ``ModelsMissing``."""
+        """Yield the carried value and the results of each batch, in order. Raises ``ModelsMissing``."""
         for carried, texts in batches:
             yield from self.add(carried, texts)
         yield from self.finish()
 
     def add(self, carried: Carried, texts: Sequence[str]) -> Iterator[tuple[Carried, Analysed]]:
-        """Hand over a batch; gives those batches, in order, that must be taken back before more are handed over.
+        """Submit a batch; yields the results of earlier batches, in order, while the queue is full.
 
         Raises ``ModelsMissing``.
         """
@@ -85,17 +82,17 @@ class Analyser(Generic[Carried]):
             yield carried, analyse(texts) if texts else []
             return
         self._waiting.append((carried, texts, self._pool.submit(analyse, texts)))
-        # Two batches a worker keep all busy and little in memory.
+        # Two batches per worker keep all workers busy with little memory.
         if len(self._waiting) > 2 * self.workers:
             yield self._take(self._pool)
 
     def finish(self) -> Iterator[tuple[Carried, Analysed]]:
-        """The batches not given back yet, in order. Raises ``ModelsMissing``."""
+        """Yield the results of the remaining batches, in order. Raises ``ModelsMissing``."""
         while self._pool is not None and self._waiting:
             yield self._take(self._pool)
 
     def close(self) -> None:
-        """End the worker processes; batches that are not finished are dropped."""
+        """Stop the worker processes; unfinished batches are discarded."""
         if self._pool is not None:
             self._pool.close()
 
@@ -104,12 +101,12 @@ class Analyser(Generic[Carried]):
         try:
             return carried, future.result()
         except WorkerDied as death:
-            # The pool tried the batch twice. One of its texts is likely to blame, and must not cost the others.
-            alone = [pool.submit(analyse, [text], attempts=1) for text in texts] if len(texts) > 1 else []
-            return carried, [_alone(number, one) for number, one in enumerate(alone)] or [_killed(0, death)]
+            # The pool tried the batch twice. Retry each text separately so that one bad text does not fail the others.
+            single = [pool.submit(analyse, [text], attempts=1) for text in texts] if len(texts) > 1 else []
+            return carried, [_single(number, one) for number, one in enumerate(single)] or [_killed(0, death)]
 
 
-def _alone(number: int, future: Future[Analysed]) -> tuple[int, list[Quotation] | str, str]:
+def _single(number: int, future: Future[Analysed]) -> tuple[int, list[Quotation] | str, str]:
     try:
         [(_, result, details)] = future.result()
     except WorkerDied as death:
@@ -118,29 +115,29 @@ def _alone(number: int, future: Future[Analysed]) -> tuple[int, list[Quotation] 
 
 
 def _killed(number: int, death: WorkerDied) -> tuple[int, str, str]:
-    return number, f"The process that analysed this text {death}; ingest it again with --workers 1.", ""
+    return number, f"The worker process for this text {death}; ingest it again with --workers 1.", ""
 
 
 _parser: object = None
 
 
 def _load(models: ModelChoice, threads: int | None) -> None:
-    """Load the parser once a process."""
-    global _parser  # one parser a process is what worker processes offer to prepare
+    """Load the parser once per process."""
+    global _parser  # prepared once per worker process
     from quotetrack.parse.pipeline import Parser
 
     if not isinstance(_parser, Parser) or _parser.models != models:
         _parser = Parser(models, threads=threads)
-        # Half a million objects that stay as long as the process: looking for circles among them takes a fifth of a second each time.
+        # The models hold half a million permanent objects; scanning them for cycles would take 0.2 seconds per collection.
         gc.collect()
         gc.freeze()
-        atexit.register(gc.unfreeze)  # or libraries complain at the end of what was not put away
+        atexit.register(gc.unfreeze)  # otherwise libraries warn about leaks at exit
 
 
 def analyse(texts: Sequence[str]) -> Analysed:
-    """Quotations of each text by its number, or the reason why there are none and the traceback.
+    """Return the index of each text with its quotations, or with a failure reason and the traceback.
 
-    A text that fails fails alone: the batch is then taken one by one.
+    If the batch fails, its texts are analysed one by one, so that only the failing text is lost.
     """
     from quotetrack.extract import extract
     from quotetrack.parse.pipeline import Parser
@@ -148,7 +145,7 @@ def analyse(texts: Sequence[str]) -> Analysed:
     assert isinstance(_parser, Parser)
     try:
         return [(number, extract(parsed), "") for number, parsed in enumerate(_parser.parse_all(texts))]
-    except Exception as error:  # whatever one wild text brings up must not cost the others
+    except Exception as error:  # an unexpected error in one text must not fail the others
         if len(texts) == 1:
             reason = f"The text could not be analysed ({type(error).__name__}: {str(error)[:200]})."
             return [(0, reason, traceback.format_exc())]

@@ -1,4 +1,4 @@
-"""Inputs to plain dictionaries of their quotations, without a database: what ``quotetrack extract`` prints."""
+"""Extract quotations from files as JSON records without a database; implements ``quotetrack extract``."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ _STANDARD_INPUT = "-"
 
 
 def as_json(quotation: Quotation) -> dict[str, Any]:
-    """A quotation as the dictionary that ``quotetrack extract`` documents."""
+    """Return a quotation as the dictionary documented for ``quotetrack extract``."""
     return quotation.to_dict()
 
 
 def extract_files(
     names: Sequence[str], models: ModelChoice, standard_input: BinaryIO, workers: int | None = None
 ) -> Iterator[dict[str, Any] | Failure]:
-    """For each article of the files and folders (``-`` is a text on standard input) its record, or why there is none.
+    """Yield a record, or a ``Failure``, for each article in the files and folders; ``-`` reads standard input.
 
-    Inputs are read as ``ingest`` reads them. Offsets count characters of the article's text, which the record holds as
-    ``text``; ``doc`` is the file, with ``#3`` for the third record of a JSONL file. ``workers`` processes share the work
-    (chosen by its amount unless given). Raises ``ModelsMissing``.
+    Supports the same inputs as ``ingest``. Offsets count characters of the article's text, which is in the field
+    ``text``; ``doc`` is the file, with ``#3`` appended for the third record of a JSONL file. ``workers`` is the number of
+    processes, by default chosen by the number of files. Raises ``ModelsMissing``.
     """
     files = [_STANDARD_INPUT if name == _STANDARD_INPUT else Path(name) for name in names]
     found = [part for name in files for part in ([name] if isinstance(name, str) else find([name]))]
     with Analyser[_Batch](models, workers or workers_for(len(found))) as analyser:
         for batch, analysed in analyser.all(_batches(_articles(found, models, standard_input), analyser.batch)):
-            good = iter(analysed)
+            results = iter(analysed)
             for article in batch:
                 if isinstance(article, Failure):
                     yield article
                     continue
-                _, result, _ = next(good)
+                _, result, _ = next(results)
                 yield Failure(article.location, result) if isinstance(result, str) else _record(article, result)
 
 

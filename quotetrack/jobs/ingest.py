@@ -1,4 +1,4 @@
-"""The main job as a plain function: inputs to a filled database, and an account of what became of them."""
+"""Ingest: read inputs, extract quotations, store them, and link and cluster the result."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ from quotetrack.store import Store
 
 @dataclass(slots=True)
 class IngestSummary:
-    """What a run did. ``quotations`` counts by kind what is shown of the whole database, as do ``speakers`` and ``claims``."""
+    """Result of an ingest.
+
+    ``new``, ``updated`` and ``unchanged`` count articles of this run. ``quotations`` (by kind), ``speakers`` and ``claims``
+    count what the whole database shows by default. ``seconds`` is the duration.
+    """
 
     new: int = 0
     updated: int = 0
@@ -43,10 +47,18 @@ def ingest(
 ) -> IngestSummary:
     """Read, analyse and store every article in ``paths``; then link speakers and cluster claims.
 
-    ``workers`` processes analyse (chosen by the amount of work unless given; each needs about a gigabyte).
-    ``on_progress(done, total)`` counts files read. One bad input never stops the run: it is recorded in the summary
-    and in the database. A killed run loses the batches in flight at most, and the next run completes what it left.
-    Raises ``ModelsMissing``, and ``Interrupted`` on an interrupt from the keyboard.
+    An input that fails does not stop the run; it is recorded in the summary and in the database. A killed run loses at
+    most the batches in progress, and the next run continues from there.
+
+    Args:
+        store: The database.
+        paths: Files and folders.
+        given: Metadata that overrides the metadata in the inputs.
+        models: The models to use; by default the built-in ones.
+        workers: Number of worker processes, each with about 1 GB of memory. By default chosen by the number of files.
+        on_progress: Called as ``on_progress(done, total)`` after each file.
+
+    Raises ``ModelsMissing``, and ``Interrupted`` on Ctrl-C.
 
         with Store.open(Path("news.duckdb")) as store:
             print(ingest(store, [Path("articles")]).new)
@@ -61,7 +73,7 @@ def ingest(
     except (KeyboardInterrupt, RuntimeError) as error:
         if not interrupted(error):
             raise
-        raise Interrupted(_kept(summary)) from None
+        raise Interrupted(_stopped_message(summary)) from None
     summary.seconds = time.monotonic() - started
     return summary
 
@@ -75,12 +87,12 @@ def _analyse_all(
     on_progress: Callable[[int, int], None] | None,
     summary: IngestSummary,
 ) -> None:
-    """Read the files, analyse the articles that the database does not hold yet as they are, and put them there."""
+    """Read the files, and analyse and store the articles that are new or changed."""
     batch: list[Article] = []
     with Analyser[list[Article]](models, workers or workers_for(len(files))) as analyser:
         for done, path in enumerate(files, 1):
             for found in read(path, given):
-                if article := _new(store, found, models, summary):
+                if article := _pending(store, found, models, summary):
                     batch.append(article)
                 if len(batch) == analyser.batch:
                     _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
@@ -92,8 +104,8 @@ def _analyse_all(
         _put(store, analyser.finish(), models, summary)
 
 
-def _new(store: Store, found: Article | Failure, models: ModelChoice, summary: IngestSummary) -> Article | None:
-    """The article if it is to be analysed; else what it is instead is counted, and a failure recorded."""
+def _pending(store: Store, found: Article | Failure, models: ModelChoice, summary: IngestSummary) -> Article | None:
+    """Return the article if it must be analysed; otherwise count it as unchanged or record the failure."""
     found = readable(found, models)
     if isinstance(found, Failure):
         _fail(store, found, summary)
@@ -107,15 +119,15 @@ def _new(store: Store, found: Article | Failure, models: ModelChoice, summary: I
 def _put(
     store: Store, batches: Iterable[tuple[list[Article], Analysed]], models: ModelChoice, summary: IngestSummary
 ) -> None:
-    """Store the articles of each batch with their quotations; one that could not be analysed is a failure."""
+    """Store the articles of each batch with their quotations, and record those that could not be analysed as failures."""
     for batch, analysed in batches:
-        good: list[tuple[Article, list[Quotation]]] = []
+        succeeded: list[tuple[Article, list[Quotation]]] = []
         for number, result, details in analysed:
             if isinstance(result, str):
                 _fail(store, Failure(batch[number].location, result, details), summary)
             else:
-                good.append((batch[number], result))
-        for outcome in store.put(good, models.name):
+                succeeded.append((batch[number], result))
+        for outcome in store.put(succeeded, models.name):
             setattr(summary, outcome, getattr(summary, outcome) + 1)
 
 
@@ -124,9 +136,9 @@ def _fail(store: Store, failure: Failure, summary: IngestSummary) -> None:
     store.fail([failure])
 
 
-def _kept(summary: IngestSummary) -> str:
-    kept = summary.new + summary.updated
-    articles = "no new article was" if not kept else f"{kept} new or changed article{' was' if kept == 1 else 's were'}"
+def _stopped_message(summary: IngestSummary) -> str:
+    stored = summary.new + summary.updated
+    articles = f"{stored or 'no'} new or changed article{' was' if stored == 1 else 's were'}"
     return f"Stopped: {articles} stored in this run; run the same command again to continue."
 
 

@@ -1,4 +1,4 @@
-"""Known speakers: a seed file into the database, and all sources linked with it."""
+"""Import known speakers into the database and re-link all sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotetrack.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did. ``identified``: how many speakers of the database have a Wikidata id now."""
+    """Result of an import. ``identified`` counts the speakers in the database that have a Wikidata id."""
 
     added: int
     replaced: int
@@ -20,10 +20,10 @@ class ImportSummary:
 
 
 def import_speakers(store: Store, known: list[Known]) -> ImportSummary:
-    """Store known speakers, as ``quotetrack.link.known.read_known`` gives them, and link all sources with them.
+    """Store known speakers, as returned by ``quotetrack.link.known.read_known``, and re-link all sources.
 
-    A known speaker replaces the one of the same identifier. A kill leaves the database as it was, or with the known
-    speakers stored; the next ``refresh`` then links with them.
+    A known speaker replaces an existing one with the same identifier. If the process is killed, the known speakers are
+    either stored completely or not at all; the next ``refresh`` completes the linking.
 
         with Store.open(Path("news.duckdb")) as store:
             import_speakers(store, read_known(Path("people.csv")))

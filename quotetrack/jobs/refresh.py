@@ -1,4 +1,4 @@
-"""What follows from the articles and the corrections, brought up to date: link, settle, cluster."""
+"""Update everything derived from articles and corrections: link, settle, cluster."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from quotetrack.store import Store
 
 
 def refresh(store: Store) -> None:
-    """Bring speakers and claims up to date with the articles, the known speakers and the corrections.
+    """Update speakers and claims after changes to articles, known speakers or corrections.
 
-    Each step compares the fingerprints it kept with what is stored now and does only what is missing. So a run that was
-    killed between two steps, or before the first, is completed by the next call, and a call with nothing to do writes
-    nothing.
+    Each step compares stored fingerprints with the current data and processes only what changed. A run that was killed
+    is completed by the next call, and a call without changes writes nothing.
 
         with Store.open(Path("news.duckdb")) as store:
             refresh(store)
@@ -23,8 +22,8 @@ def refresh(store: Store) -> None:
 
 
 def refresh_speakers(store: Store) -> None:
-    """The first half of ``refresh``: who the speakers are and who said what, without the claims."""
-    with store.transaction():  # both or neither: a decision finds its speaker by what linking and settling agree on
+    """Update speakers and attributions, but not the claims."""
+    with store.transaction():  # both or neither: corrections look up speakers in the result of both steps
         link(store)
         if not is_settled(store):
             settle(store)

@@ -1,7 +1,7 @@
-"""Worker processes: what extraction and clustering spread their work with.
+"""Worker processes for extraction and clustering.
 
-Python computes on one core a process. A worker has a thread here that hands it one task at a time, so it is always known
-which task a worker died of.
+Each worker process is served by one thread of the parent, which sends it one task at a time. So it is always known which
+task a worker was running when it died.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from types import TracebackType
 from typing import Any, TypeVar
 
 from quotetrack.errors import QuotetrackError
 
-WORTH = 40_000  # quotations; for fewer the second that processes take to start is not worth it
-MOST = 4  # processes: one more hands out the work, and reads and writes the database meanwhile
-_AHEAD = 3  # portions a process, handed out before the first is taken back: all are busy, and little is in memory
+MIN_QUOTATIONS = 40_000  # below this, starting processes takes longer than it saves
+MAX_WORKERS = 4  # the parent process also distributes the work and accesses the database
+_PORTIONS_AHEAD = 3  # portions submitted per process before results are collected: keeps all busy with little memory
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
-_LAST_BREATH = 1.0  # seconds that a worker may take to end by itself
-_DEAD = (EOFError, OSError)  # what a pipe to a process that is no more raises
+_EXIT_TIMEOUT = 1.0  # seconds to wait for a worker to exit by itself
+_DEAD = (EOFError, OSError)  # raised by a pipe whose process has ended
 
 Row = TypeVar("Row")
 Given = TypeVar("Given")
@@ -37,7 +36,7 @@ Made = TypeVar("Made")
 
 
 class WorkerDied(Exception):
-    """A task ended its worker process as often as it was tried. The message says how, in a few words."""
+    """Every attempt at a task ended its worker process. The message says how it ended, as a verb phrase."""
 
 
 class NoWorkers(QuotetrackError):
@@ -53,10 +52,10 @@ class _Task:
 
 
 class Workers:
-    """At most ``processes`` processes, started when there is work for them. Use as a context manager.
+    """A pool of up to ``processes`` processes, started on demand. Use as a context manager.
 
-    Each calls ``prepare(*arguments)`` once before its first task. What that raises is raised by every result; then no
-    task is run at all. Functions, arguments and results must be picklable.
+    Each process calls ``prepare(*arguments)`` once before its first task. If that raises, no task is run and every future
+    raises the same error. Functions, arguments and results must be picklable.
 
         with Workers(2) as workers:
             assert workers.submit(len, [1, 2, 3]).result() == 3
@@ -70,23 +69,21 @@ class Workers:
         self._tasks: deque[_Task] = deque()
         self._threads: list[threading.Thread] = []
         self._running: set[BaseProcess] = set()
-        self._changed = threading.Condition()  # held to look at or change any of these
+        self._changed = threading.Condition()  # guards all attributes above and below
         self._closed = False
         self._error: Exception | None = None
 
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def submit(self, function: Callable[[Given], Made], given: Given, attempts: int = 2) -> Future[Made]:
-        """Have ``function(given)`` called by a worker.
+        """Call ``function(given)`` in a worker and return a future.
 
-        The result raises ``WorkerDied`` where the worker died at each of so many ``attempts``, ``NoWorkers`` where none
-        could be started, and whatever ``function`` or ``prepare`` raised.
+        The future raises ``WorkerDied`` if the worker died in each of ``attempts`` attempts, ``NoWorkers`` if no worker
+        could be started, and otherwise any error raised by ``function`` or ``prepare``.
         """
         future: Future[Made] = Future()
         with self._changed:
@@ -102,7 +99,7 @@ class Workers:
         return future
 
     def close(self) -> None:
-        """End the worker processes; tasks that are not finished are cancelled."""
+        """Stop the worker processes; unfinished tasks are cancelled."""
         with self._changed:
             self._closed = True
             while self._tasks:
@@ -115,9 +112,9 @@ class Workers:
             thread.join()
 
     def _serve(self) -> None:
-        """Give tasks to one worker until the pool is closed; a worker that died is replaced when there is a next task."""
+        """Send tasks to one worker until the pool is closed; a dead worker is replaced before the next task."""
         if hasattr(signal, "pthread_sigmask"):
-            # Workers inherit this: an interrupt from the keyboard goes to all processes, and is for the parent alone.
+            # Inherited by the workers: Ctrl-C is sent to all processes, but only the parent handles it.
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         worker: tuple[BaseProcess, Connection] | None = None
         while (task := self._next()) is not None:
@@ -127,14 +124,14 @@ class Workers:
                 return
             try:
                 worker[1].send((task.function, task.given))
-                good, result = worker[1].recv()
+                succeeded, result = worker[1].recv()
             except _DEAD:
                 self._died(task, self._end(worker))
                 worker = None
-            except Exception as error:  # what cannot be pickled
+            except Exception as error:  # not picklable
                 task.future.set_exception(error)
             else:
-                (task.future.set_result if good else task.future.set_exception)(result)
+                (task.future.set_result if succeeded else task.future.set_exception)(result)
         if worker is not None:
             self._end(worker)
 
@@ -144,37 +141,37 @@ class Workers:
             return None if self._closed else self._tasks.popleft()
 
     def _start(self) -> tuple[BaseProcess, Connection] | None:
-        """A worker that is prepared; ``None`` where preparing failed, or where two died of it."""
+        """Start and prepare a worker; ``None`` if preparing failed, or if two workers died while preparing."""
         for _ in range(2):
-            here, there = multiprocessing.Pipe()
-            # Not forked: a copy of the threads of DuckDB, NumPy and torch would be half a process.
+            parent_end, worker_end = multiprocessing.Pipe()
+            # Not forked: forking is unsafe with the threads of DuckDB, NumPy and torch.
             process = multiprocessing.get_context("spawn").Process(
-                target=_work, args=(there, os.getpid(), *self._prepare), daemon=True
+                target=_work, args=(worker_end, os.getpid(), *self._prepare), daemon=True
             )
             with self._changed:
                 if self._closed:
                     return None
                 process.start()
                 self._running.add(process)
-            there.close()
+            worker_end.close()
             try:
-                error = here.recv()
+                error = parent_end.recv()
             except _DEAD:
-                self._end((process, here))
+                self._end((process, parent_end))
                 continue
             if error is None:
-                return process, here
+                return process, parent_end
             with self._changed:
                 self._error = self._error or error
-            self._end((process, here))
+            self._end((process, parent_end))
             return None
         return None
 
     def _end(self, worker: tuple[BaseProcess, Connection]) -> int | None:
-        """End a process, dead or alive; returns its exit code, negative for a signal."""
+        """Stop a process, whether or not it is still running; returns its exit code, negative for a signal."""
         process, connection = worker
         connection.close()
-        process.join(_LAST_BREATH)  # for the exit code of its own, where it is about to end
+        process.join(_EXIT_TIMEOUT)  # gives a process that is about to exit time to return its own exit code
         process.kill()
         process.join()
         with self._changed:
@@ -191,18 +188,18 @@ class Workers:
                 self._changed.notify()
             else:
                 killed = code == -9
-                how = "was killed, most likely because memory ran out" if killed else f"ended with exit code {code}"
+                how = "was killed, probably because memory ran out" if killed else f"exited with code {code}"
                 task.future.set_exception(WorkerDied(how))
 
     def _give_up(self, task: _Task) -> None:
-        """No worker for this thread: others take over its task; where there are none, no task can be done."""
+        """Return the task to the queue because no worker could be started; fail all tasks if this was the last thread."""
         with self._changed:
             self._tasks.appendleft(task)
             self._threads.remove(threading.current_thread())
             self.processes = len(self._threads)
             if not (self._threads or self._error or self._closed):
                 self._error = NoWorkers(
-                    "The worker processes ended while they started, most likely because memory ran out; "
+                    "The worker processes could not be started, probably because memory ran out; "
                     "run the command again with --workers 1."
                 )
             while self._tasks and (self._closed or self._error is not None):
@@ -216,10 +213,10 @@ class Workers:
 def _work(
     connection: Connection, parent: int, prepare: Callable[..., object] | None, arguments: tuple[object, ...]
 ) -> None:
-    """What a worker process does: prepare, say so, and answer one task after another."""
+    """Main function of a worker process: prepare, report success, then process one task after another."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent(parent)
-    # As many processes as cores, each with as many threads as cores, would wait for one another. Read when torch is imported.
+    # Several processes with one thread per core each would compete for the cores. Read when torch is imported.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         if prepare is not None:
@@ -240,20 +237,19 @@ def _work(
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error with its traceback as a note, since tracebacks cannot be sent."""
+    """Attach the traceback as a note, because tracebacks cannot be pickled."""
     error.add_note(traceback.format_exc())
     return error
 
 
 def _end_with_parent(parent: int) -> None:
-    """Have this process end when ``parent`` does, whatever either is doing.
+    """Make this process exit when ``parent`` exits.
 
-    The kernel sees to it on Linux, even while this process is in a call that lets no other thread run. Elsewhere a thread
-    does, once it is let run.
+    On Linux the kernel does this, even during a call that holds the GIL. Elsewhere a thread does it.
     """
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it ended before that
+    if os.getppid() != parent:  # the parent exited before the call to prctl
         os._exit(1)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
@@ -264,49 +260,47 @@ def _wait_for_parent() -> None:
         os._exit(1)
 
 
-class Spread:
-    """Calls a function on one portion after another: in worker processes where there is much to do, else here.
+class ParallelMap:
+    """Maps a function over portions of work, in worker processes if there is enough work, otherwise in this process.
 
-    Use as a context manager. The answers come in the order of the portions: how many processes there are, or that one
-    was killed, leaves no trace in the outcome. The function and what it takes and gives must be picklable.
+    Use as a context manager. Results are returned in the order of the portions and do not depend on the number of
+    processes or on killed workers. The function, its arguments and its results must be picklable.
     """
 
     def __init__(self) -> None:
-        self._workers = Workers(min(os.cpu_count() or 1, MOST))
+        self._workers = Workers(min(os.cpu_count() or 1, MAX_WORKERS))
 
-    def __enter__(self) -> Spread:
+    def __enter__(self) -> ParallelMap:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._workers.close()
 
-    def over(self, function: Callable[[Given], Made], portions: Iterable[Given], quotations: int) -> Iterator[Made]:
-        """What ``function`` makes of each portion, in order. ``quotations``: about how many that is in all."""
+    def map(self, function: Callable[[Given], Made], portions: Iterable[Given], quotations: int) -> Iterator[Made]:
+        """Yield ``function(portion)`` for each portion, in order. ``quotations`` is the approximate total, in quotations."""
         processes = self._workers.processes
-        if quotations < WORTH or processes < 2:
+        if quotations < MIN_QUOTATIONS or processes < 2:
             yield from map(function, portions)
             return
         waiting: deque[tuple[Given, Future[Made]]] = deque()
         for portion in portions:
             waiting.append((portion, self._workers.submit(function, portion)))
-            if len(waiting) > _AHEAD * processes:
+            if len(waiting) > _PORTIONS_AHEAD * processes:
                 yield _result(function, *waiting.popleft())
         while waiting:
             yield _result(function, *waiting.popleft())
 
 
 def _result(function: Callable[[Given], Made], portion: Given, future: Future[Made]) -> Made:
-    """What a worker made of the portion; one that workers died of twice is done here."""
+    """The result of a worker; computed in this process if two workers died on the portion."""
     try:
         return future.result()
     except (WorkerDied, NoWorkers):
         return function(portion)
 
 
-def portioned(rows: Sequence[Row], size: int, key: Callable[[Row], object] | None = None) -> Iterator[Sequence[Row]]:
-    """``rows`` in portions of about ``size``. Neighbours of one ``key`` are not parted."""
+def split_rows(rows: Sequence[Row], size: int, key: Callable[[Row], object] | None = None) -> Iterator[Sequence[Row]]:
+    """Split ``rows`` into portions of about ``size``; adjacent rows with the same ``key`` stay together."""
     start = 0
     while start < len(rows):
         end = min(start + size, len(rows))

@@ -1,7 +1,8 @@
-"""Sources to speakers across articles. Careful rather than complete: two dossiers are better than one wrong one.
+"""Link sources to speakers across articles, preferring two separate dossiers over one wrong merge.
 
-Names are compared only within components of shared keys, and what becomes of a component depends on nothing outside it.
-So an added article costs no more than the components of its own names, and the order articles came in leaves no trace.
+Names are compared only within connected components of shared blocking keys, and the result for a component depends only
+on that component. So a new article requires only relinking the components of its own names, and the order in which
+articles are added does not matter.
 """
 
 from __future__ import annotations
@@ -18,26 +19,26 @@ from quotetrack.link.persons import persons
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "4"  # where this differs from what an article was linked by, it is linked again
+_LINKER = "4"  # version of linking; articles linked by another version are linked again
 
 
 def link(store: Store) -> None:
-    """Link the sources of all articles that changed since they were last linked.
+    """Link the sources of all articles that have changed since they were last linked.
 
-    A change of the known speakers concerns all articles. The result is in the tables ``linked_*``; what people decided
-    is laid over it afterwards (``quotetrack.jobs.refresh``). The caller holds the transaction.
+    A change of the known speakers affects all articles. The result is in the tables ``linked_*``; corrections are applied
+    afterwards (``quotetrack.jobs.refresh``). Requires an open transaction.
     """
     connection = store.connection
-    gone, come = linking.changed(connection, _LINKER)
-    if not (gone or come):
+    removed, added = linking.changed(connection, _LINKER)
+    if not (removed or added):
         return
-    fresh = [
+    appearing = [
         (article, name, kind, sorted(_blocks(name, kind, article)))
-        for article, name, kind in linking.appearing(connection, [article for article, _ in come])
+        for article, name, kind in linking.appearing(connection, [article for article, _ in added])
     ]
-    touched = {key for keys in linking.remembered(connection, gone) for key in keys}
-    touched |= {key for *_, keys in fresh for key in keys}
-    linking.remember(connection, gone, come, fresh)
+    touched = {key for keys in linking.stored_blocks(connection, removed) for key in keys}
+    touched |= {key for *_, keys in appearing for key in keys}
+    linking.store_changes(connection, removed, added, appearing)
     known = load_known(store)
     seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
     component = _components([*linking.all_blocks(connection), *seeds], touched)
@@ -55,7 +56,7 @@ def _blocks(name: str, kind: str, article: str) -> set[str]:
 
 
 def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dict[str, str]:
-    """Key to the name of its component (the least of its keys), for the components that hold a key of ``touched``."""
+    """Map each key to its component, named by its smallest key, for the components that contain a key of ``touched``."""
     parent: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -78,7 +79,7 @@ def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dic
 
 
 def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]) -> list[Appearance]:
-    """The appearances at ``places``, with all the evidence their articles hold of them."""
+    """Return the appearances at ``places`` with all evidence from their articles."""
     articles = sorted({place[0] for place in places})
     together: dict[str, set[str]] = defaultdict(set)
     for article, name, kind in linking.company(store.connection, articles):
@@ -121,7 +122,7 @@ def _persons(appearances: list[Appearance], component: dict[str, str], known: li
 
 
 def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:
-    """What was found, as rows of the tables that keep the machine's opinion."""
+    """Convert the linked speakers to rows of the tables ``linked_*``."""
     rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for person in found:
         key = identifier("speaker", *person.key)
@@ -147,7 +148,8 @@ def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _display(names: Counter[str]) -> str:
-    """The name to show: of those printed often enough, the one with most parts, then the commonest, then by alphabet."""
+    """Choose the display name: among names with at least a tenth of the mentions, the one with the most parts, then the
+    most frequent, then the first in alphabetical order."""
     common = {n: c for n, c in names.items() if 10 * c >= names.total()}
     return min(common or names, key=lambda n: (-min(len(n.split()), 4), n.isupper(), -names[n], n))
 

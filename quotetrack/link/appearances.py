@@ -1,4 +1,4 @@
-"""What linking knows of a speaker in one article, and of several such appearances taken together."""
+"""Evidence about a speaker in one article, and combined evidence from several articles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotetrack.link.names import PersonName, person_name
 from quotetrack.link.roles import RoleKey, role_key, walks_of_life
 
 _HE, _SHE = {"he", "his", "him"}, {"she", "her", "hers"}
-# Nobody is known to be both at once, as far as a name alone and two roles go.
+# Pairs of fields that one person is assumed not to work in when only a name and two roles are known.
 _FAR_APART = {
     frozenset(pair)
     for pair in (
@@ -22,7 +22,7 @@ _FAR_APART = {
     )
 }  # fmt: skip
 
-# Offices that few hold at a time: sharing one says more than sharing another role.
+# Offices held by few people at a time: sharing one of them is stronger evidence than sharing another role.
 OFFICES = {
     "president", "vice president", "senator", "representative", "governor", "prime minister", "chief justice", "justice",
     "admiral", "general", "chief executive", "director", "chancellor", "foreign minister", "mayor",
@@ -31,10 +31,10 @@ OFFICES = {
 
 @dataclass(slots=True)
 class Appearance:
-    """One speaker in one article: the name extraction gave, with every source that stands for it.
+    """One speaker in one article, with the name from extraction and all sources that refer to it.
 
-    ``sources`` holds source identifiers and whether each was joint; ``company`` the keys of the others who speak in the
-    article; ``day`` counts days since 1970, or is ``None``.
+    ``sources`` are source identifiers with a flag for joint sources. ``printed`` counts the source phrases. ``company`` are
+    the name keys of the other speakers in the article. ``day`` is the publication date in days since 1970, or ``None``.
     """
 
     article: str
@@ -49,22 +49,23 @@ class Appearance:
 
     @property
     def person(self) -> PersonName:
+        """The name, parsed as a person's name."""
         return person_name(self.name)
 
     @property
     def gender(self) -> str:
-        """``m`` or ``f`` where an honorific or several pronouns tell, else empty: a single one may be misread."""
+        """``m`` or ``f`` from an honorific or several pronouns, else empty; a single pronoun may be misread."""
         found: Counter[str] = Counter()
         for text, n in self.printed.items():
-            if told := _gender(text):
-                found[told] += n if text.lower() in _HE | _SHE else 2 * n
+            if gender := _gender(text):
+                found[gender] += n if text.lower() in _HE | _SHE else 2 * n
         likeliest = max(sorted(found), key=lambda g: found[g], default="")
         return likeliest if found[likeliest] > 1 else ""
 
 
 @dataclass(slots=True)
 class Evidence:
-    """What appearances taken together tell of a person. Sums and sets, so the order they come in leaves no trace."""
+    """Combined evidence from several appearances; independent of their order."""
 
     articles: set[str] = field(default_factory=set)
     roles: Counter[RoleKey] = field(default_factory=Counter)
@@ -76,6 +77,7 @@ class Evidence:
 
     @classmethod
     def of(cls, appearances: Iterable[Appearance]) -> Evidence:
+        """Combine the evidence of ``appearances``."""
         found = cls()
         for one in appearances:
             found.articles.add(one.article)
@@ -92,23 +94,15 @@ class Evidence:
         found.days.sort()
         return found
 
-    def add(self, other: Evidence) -> None:
-        self.articles |= other.articles
-        self.roles += other.roles
-        self.walks |= other.walks
-        self.company |= other.company
-        self.genders += other.genders
-        self.outlets |= other.outlets
-        self.days = sorted(self.days + other.days)
-
     @property
     def gender(self) -> str:
-        man, woman = self.genders["m"], self.genders["f"]
-        return "m" if man > 2 * woman else "f" if woman > 2 * man else ""
+        """``m`` or ``f`` if clearly more frequent than the other, else empty."""
+        male, female = self.genders["m"], self.genders["f"]
+        return "m" if male > 2 * female else "f" if female > 2 * male else ""
 
 
 def context(a: Evidence, b: Evidence) -> float:
-    """What roles, company and dates say for (above 0) or against one person behind two names."""
+    """Score how much roles, company and dates support (above 0) or contradict that two names are the same person."""
     if a.gender and b.gender and a.gender != b.gender:
         return float("-inf")
     score = 0.0
@@ -126,13 +120,13 @@ def context(a: Evidence, b: Evidence) -> float:
 
 
 def agree_on_office(a: Evidence, b: Evidence) -> bool:
-    """Whether some role with its domain is given to both."""
-    offices = {(r.head, place) for r in a.roles if r.telling for place in r.domain}
-    return any((r.head, place) in offices for r in b.roles if r.telling for place in r.domain)
+    """Whether both have a role with the same head and domain."""
+    offices = {(r.head, place) for r in a.roles if r.is_specific for place in r.domain}
+    return any((r.head, place) in offices for r in b.roles if r.is_specific for place in r.domain)
 
 
 def far_apart(a: set[str] | frozenset[str], b: set[str] | frozenset[str]) -> bool:
-    """Whether all walks of life of one are far from all of the other."""
+    """Whether every field (walk of life) of one is incompatible with every field of the other."""
     return bool(a and b) and all(frozenset((x, y)) in _FAR_APART for x in a for y in b)
 
 
@@ -149,7 +143,7 @@ def _gender(printed: str) -> str:
 
 @dataclass(slots=True)
 class Person:
-    """A speaker found: its appearances, and what its identifier is made of."""
+    """A linked speaker: its appearances, and the parts its identifier is computed from."""
 
     key: tuple[str, ...]
     appearances: list[Appearance]

@@ -1,4 +1,4 @@
-"""Bodies, places and groups across articles: one by name; an abbreviation goes with the body that was introduced by it."""
+"""Link bodies, places and groups across articles by name, and abbreviations to the bodies they stand for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotetrack.link.names import abbreviation, body_key, initials
 
 
 def bodies(appearances: list[Appearance], known: list[Known]) -> list[Person]:
-    """The bodies behind the appearances of one component, each appearance in exactly one."""
+    """Group the appearances of one component by body; each appearance is in exactly one group."""
     names: dict[str, Known] = {}
     claimed: Counter[str] = Counter()
     for seed in known:
@@ -35,12 +35,12 @@ def bodies(appearances: list[Appearance], known: list[Known]) -> list[Person]:
 
 
 def nameless(name: str, kind: str) -> bool:
-    """Whether the name alone does not say which: "the government" is another one in the next article."""
+    """Whether the name does not identify a body by itself: "the government" differs from article to article."""
     return kind in ("unnamed", "document") or name.islower() or body_key(name) in BODIES
 
 
 def body_blocks(name: str) -> set[str]:
-    """The keys under which a body's name is compared with others: itself, and what it is or would be shortened to."""
+    """Blocking keys of a body's name: the normalised name, and its abbreviation or initials."""
     key = body_key(name)
     found = {"b:" + key}
     if short := _campaign_of_surname(key):
@@ -51,13 +51,13 @@ def body_blocks(name: str) -> set[str]:
 
 
 def _campaign_of_surname(key: str) -> str:
-    """``vale campaign`` for ``ruth vale campaign``; nothing for what is no campaign of a person by first name and surname."""
+    """Return ``vale campaign`` for ``ruth vale campaign``; empty for other names."""
     words = key.split()
     return " ".join(words[1:]) if len(words) == 3 and words[-1] == "campaign" and words[0] in first_names() else ""
 
 
 def _campaigns(appearances: list[Appearance]) -> dict[str, str]:
-    """Campaigns named in full to the name by the surname, where only one of that surname has one."""
+    """Map full campaign names to their short form by surname, if only one campaign has that surname."""
     full: dict[str, set[str]] = defaultdict(set)
     for one in appearances:
         if short := _campaign_of_surname(body_key(one.name)):
@@ -66,7 +66,7 @@ def _campaigns(appearances: list[Appearance]) -> dict[str, str]:
 
 
 def _introduced(appearances: list[Appearance]) -> dict[str, str]:
-    """Abbreviation to the one body's key that some article prints it for, or whose initials it is where no other's are."""
+    """Map abbreviations to the key of the only body that an article introduces them for or whose initials match."""
     given: dict[str, set[str]] = defaultdict(set)
     fitting: dict[str, set[str]] = defaultdict(set)
     for one in appearances:

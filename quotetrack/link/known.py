@@ -1,8 +1,8 @@
-"""People and bodies somebody told us of beforehand: a seed file of names, aliases, Wikidata ids and roles.
+"""Known speakers, imported from a seed file of names, aliases, Wikidata ids and roles.
 
-CSV with the columns ``name, aliases, wikidata, type, roles`` (several aliases or roles divided by ``;``, a role's dates as
-``President of Syria (2000-07-17..2024-12-08)``), or JSON: a list of objects with the same keys, ``aliases`` a list, ``roles``
-a list of ``{"role": …, "start": …, "end": …}``.
+The file is CSV with the columns ``name, aliases, wikidata, type, roles`` (aliases and roles separated by ``;``, roles with
+optional dates, as in ``President of Syria (2000-07-17..2024-12-08)``), or a JSON list of objects with the same keys, where
+``aliases`` is a list and ``roles`` a list of ``{"role": …, "start": …, "end": …}``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DATED = re.compile(rf"^(?P<role>.*?)\s*\((?P<start>{_DATE})?\s*\.\.\s*(?P<end>{
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A speaker of a seed file. ``roles`` are (role, start, end), dates ISO 8601 or nothing."""
+    """A speaker from a seed file. ``roles`` are tuples of role, start and end, as ISO 8601 dates or ``None``."""
 
     known_id: str
     name: str
@@ -37,27 +37,33 @@ class Known:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The name and all aliases."""
         return (self.name, *self.aliases)
 
     @property
     def walks(self) -> frozenset[str]:
+        """The walks of life of all roles."""
         return frozenset(w for role, _, _ in self.roles for w in walks_of_life(role))
 
 
 def read_known(path: Path) -> list[Known]:
-    """The speakers of a seed file. Raises ``InputError`` that names the line, for a file that is none or holds nonsense."""
+    """Read the speakers of a seed file. Raises ``InputError`` with file and line if the file is missing or invalid.
+
+    >>> read_known(Path("people.csv"))[0].name
+    'Ruth Vale'
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise InputError(f"There is no file {path}.") from error
+        raise InputError(f"File not found: {path}.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+        raise InputError(f"Cannot read {path} as UTF-8 text: {error}.") from error
     rows = _json_rows(path, text) if path.suffix.lower() == ".json" else _csv_rows(path, text)
     return [_known(path, where, row) for where, row in rows]
 
 
 def store_known(store: Store, found: list[Known]) -> tuple[int, int]:
-    """Add them to the database, in place of those of the same identifier; how many are new, how many replaced."""
+    """Store known speakers, replacing those with the same identifier; returns the numbers of added and replaced ones."""
     ids = {k.known_id: k for k in found}
     present = {row[0] for row in store.connection.execute("SELECT known_id FROM known_speakers").fetchall()}
     write.replace_known(
@@ -75,7 +81,7 @@ def store_known(store: Store, found: list[Known]) -> tuple[int, int]:
 
 
 def load_known(store: Store) -> list[Known]:
-    """The known speakers in the database, by identifier."""
+    """Return the known speakers in the database, ordered by identifier."""
     rows = store.connection.execute(
         "SELECT known_id, name, type, wikidata, aliases, roles FROM known_speakers ORDER BY known_id"
     ).fetchall()
@@ -89,16 +95,16 @@ def _json_rows(path: Path, text: str) -> list[tuple[str, dict[str, object]]]:
     try:
         rows = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"{path}, line {error.lineno}: this is not JSON ({error.msg}).") from error
+        raise InputError(f"{path}, line {error.lineno}: invalid JSON ({error.msg}).") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise InputError(f"{path} must hold a list of objects, one a speaker, each with a name.")
+        raise InputError(f"{path}: expected a JSON list of objects, one per speaker.")
     return [(f"entry {number}", row) for number, row in enumerate(rows, 1)]
 
 
 def _csv_rows(path: Path, text: str) -> list[tuple[str, dict[str, object]]]:
     reader = csv.DictReader(io.StringIO(text))
     if "name" not in (reader.fieldnames or []):
-        raise InputError(f"{path}, line 1: the first line must name the columns, and one of them must be 'name'.")
+        raise InputError(f"{path}, line 1: missing the column 'name'; the first line must contain the column names.")
     rows: list[tuple[str, dict[str, object]]] = []
     for row in reader:
         filled: dict[str, object] = {k: v for k, v in row.items() if isinstance(k, str)}
@@ -120,13 +126,13 @@ def _dated(text: str) -> dict[str, str | None]:
 def _known(path: Path, where: str, row: dict[str, object]) -> Known:
     name = str(row.get("name") or "").strip()
     if not name:
-        raise InputError(f"{path}, {where}: a speaker needs a name.")
+        raise InputError(f"{path}, {where}: the name is missing.")
     kind = str(row.get("type") or "person").strip().lower()
     if kind not in _TYPES:
-        raise InputError(f"{path}, {where}: '{kind}' is no type of speaker; write {', '.join(sorted(_TYPES))}.")
+        raise InputError(f"{path}, {where}: unknown type '{kind}'; use {', '.join(sorted(_TYPES))}.")
     wikidata = str(row.get("wikidata") or "").strip() or None
     if wikidata and not re.fullmatch(r"Q[1-9]\d*", wikidata):
-        raise InputError(f"{path}, {where}: '{wikidata}' is no Wikidata id; they look like Q7251.")
+        raise InputError(f"{path}, {where}: invalid Wikidata id '{wikidata}'; use an id such as Q7251.")
     aliases, roles = row.get("aliases") or [], row.get("roles") or []
     if not isinstance(aliases, list) or not isinstance(roles, list):
         raise InputError(f"{path}, {where}: aliases and roles must be lists.")
@@ -134,11 +140,11 @@ def _known(path: Path, where: str, row: dict[str, object]) -> Known:
     for role in roles:
         role = _dated(role) if isinstance(role, str) else role
         if not isinstance(role, dict) or not role.get("role"):
-            raise InputError(f"{path}, {where}: a role needs its name under 'role'.")
+            raise InputError(f"{path}, {where}: a role has no name; add it under 'role'.")
         dates = [str(role[k]) if role.get(k) else None for k in ("start", "end")]
         for date in dates:
             if date and not re.fullmatch(_DATE, date):
-                raise InputError(f"{path}, {where}: '{date}' is no date; write 2024, 2024-12 or 2024-12-08.")
+                raise InputError(f"{path}, {where}: invalid date '{date}'; use YYYY, YYYY-MM or YYYY-MM-DD.")
         held.append((str(role["role"]), dates[0], dates[1]))
     known_id = identifier("known", wikidata) if wikidata else identifier("known", kind, name)
     return Known(known_id, name, kind, wikidata, tuple(str(a) for a in aliases), tuple(held))

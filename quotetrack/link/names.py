@@ -1,7 +1,7 @@
-"""Names made comparable: how alike two persons' names are, what name of a body stands for which.
+"""Normalise and compare names of persons and bodies.
 
-Names of persons come apart by spelling (``Araghchi``, ``Araqchi``), by nickname, by initials, by order and by a part more
-or less. Each difference costs; what is left over must be made good by roles and company (``quotetrack.link.persons``).
+Names of one person vary in spelling (``Araghchi``, ``Araqchi``), nicknames, initials, order and missing parts. Each
+difference lowers the similarity, and evidence from roles and company must make up for it (``quotetrack.link.persons``).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from quotetrack.link.roles import data_lines
 
 EXACT, NICKNAME, INITIAL, SPELLING = 3.0, 2.0, 1.5, 1.5
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2", "iii": "3", "iv": "4"}
-# Company names end in what says nothing of which company.
+# Legal forms at the end of company names.
 _LEGAL = {"inc", "corp", "corporation", "ltd", "limited", "llc", "plc", "gmbh", "ag", "sa", "nv", "co", "lp", "llp"}
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in folded parts. A name of one part is ``bare``: a surname, or all there is."""
+    """A person's name in normalised parts. A name with a single part is ``bare``, usually a surname."""
 
     parts: tuple[str, ...]
     suffix: str = ""
@@ -47,13 +47,13 @@ class PersonName:
 
     @property
     def key(self) -> str:
-        """The name as one string, the same for the same name."""
+        """The normalised name as one string."""
         return " ".join((*self.parts, self.suffix)).strip()
 
 
 @lru_cache(maxsize=200_000)
 def person_name(name: str) -> PersonName:
-    """``name`` as printed, without titles and honorifics, in comparable parts."""
+    """Parse a name as printed into normalised parts, without titles and honorifics."""
     words = [w.strip(".,").lower() for w in name.split()]
     suffix = next((_SUFFIXES[w] for w in words[1:] if w in _SUFFIXES), "")
     stripped = strip_title(name)[0] or name
@@ -63,7 +63,7 @@ def person_name(name: str) -> PersonName:
 
 @lru_cache(maxsize=200_000)
 def skeleton(part: str) -> str:
-    """A name's part as it sounds, roughly: spellings of one name in Latin letters share it, many others do too."""
+    """Return a rough phonetic code of a part of a name; different romanisations of a name have the same code."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", part.lower()) if c.isalpha())
     opening = plain[:1]
     for pattern, letter in _SOUNDS:
@@ -83,33 +83,33 @@ _SOUNDS = [
 
 
 def blocks(name: PersonName) -> set[str]:
-    """The keys under which a name is compared with others: every name it could be one with shares a key with it."""
+    """Blocking keys of a name: names that could be the same person share at least one key."""
     if name.bare:
         return {"p:" + skeleton(name.last)}
     found = {"p:" + skeleton(part) for part in name.parts[1:] if len(part) > 2} or {"p:" + skeleton(name.last)}
-    # Names come in either order: `Abe Shinzo`, `Shinzo Abe`.
+    # The order of the parts may vary: `Abe Shinzo`, `Shinzo Abe`.
     found.add("o:" + " ".join(sorted(name.parts)))
     return found
 
 
 def likeness(a: PersonName, b: PersonName) -> float:
-    """How much the two names speak for one person: 3 for the same first and last name, 0 for nothing in common.
+    """Score how similar two names are: from 3 for the same first and last name to 0 for nothing in common.
 
-    Negative infinity where they cannot be one: two suffixes, other middle names, first names of a man and a woman. Whether
-    ``Jr.`` and none may be one is for roles to say.
+    Returns negative infinity if they cannot be the same person: different suffixes, different middle names, or first names
+    of different genders. A suffix on only one of the names is not scored here; roles decide.
     """
-    never = float("-inf")
+    impossible = float("-inf")
     if (a.suffix and b.suffix and a.suffix != b.suffix) or a.bare or b.bare:
-        return never
+        return impossible
     if a.parts == b.parts:
         return EXACT
     if sorted(a.parts) == sorted(b.parts):
         return NICKNAME
     short, long = sorted((a, b), key=lambda name: len(name.parts))
     if len(short.parts) < len(long.parts) - 1 and short.parts == long.parts[-len(short.parts) :]:
-        return NICKNAME  # both surnames without the first names: `López Obrador`
+        return NICKNAME  # two surnames without the first names: `López Obrador`
     if opposed(a.first, b.first) or not _middles_agree(a, b):
-        return never
+        return impossible
     first = _first(a.first, b.first)
     last = _last(a.last, b.last)
     if last == EXACT:
@@ -122,13 +122,13 @@ def likeness(a: PersonName, b: PersonName) -> float:
 
 
 def opposed(a: str, b: str) -> bool:
-    """Whether one is a man's first name and the other a woman's."""
+    """Whether the two first names have different genders."""
     known = first_names()
     return bool(a != b and known.get(a) and known.get(b) and known[a] != known[b])
 
 
 def _of_initials(a: PersonName, b: PersonName) -> float:
-    """``Jeb Bush`` is John Ellis Bush."""
+    """Score a first name made of the initials of the other name: ``Jeb Bush`` is John Ellis Bush."""
     for x, y in ((a, b), (b, a)):
         if len(x.first) == len(y.parts) > 2 and x.first == "".join(part[0] for part in y.parts):
             return NICKNAME
@@ -145,7 +145,7 @@ def _first(a: str, b: str) -> float:
         return NICKNAME
     if not _respelt(a, b):
         return 0.0
-    return NICKNAME if Indel.normalized_similarity(a, b) >= 0.9 else SPELLING  # `Hilary`, `Hillary`: a slip of the pen
+    return NICKNAME if Indel.normalized_similarity(a, b) >= 0.9 else SPELLING  # a typing error: `Hilary`, `Hillary`
 
 
 def _last(a: str, b: str) -> float:
@@ -157,12 +157,11 @@ def _last(a: str, b: str) -> float:
 def _respelt(a: str, b: str) -> bool:
     if min(len(a), len(b)) < 4:
         return False
-    alike = Indel.normalized_similarity(a, b)
-    return alike >= 0.7 and skeleton(a) == skeleton(b)
+    return Indel.normalized_similarity(a, b) >= 0.7 and skeleton(a) == skeleton(b)
 
 
 def _middles_agree(a: PersonName, b: PersonName) -> bool:
-    """Middle names may be missing or shortened; where both have one, they must not differ."""
+    """Whether the middle names are compatible; they may be missing or abbreviated in one of the names."""
     return all(
         x[0] == y[0] if 1 in (len(x), len(y)) else x == y or _respelt(x, y)
         for x, y in zip(a.middles, b.middles, strict=False)
@@ -170,13 +169,13 @@ def _middles_agree(a: PersonName, b: PersonName) -> bool:
 
 
 def _compound(a: PersonName, b: PersonName) -> bool:
-    """``Ann Vale`` and ``Ann Vale-Osei``, ``Ann Osei Vale``: a surname of one is a part of the other's."""
+    """Whether one surname is part of the other: ``Ann Vale`` and ``Ann Vale-Osei`` or ``Ann Osei Vale``."""
     return (len(a.last) > 2 and a.last in b.parts[1:]) or (len(b.last) > 2 and b.last in a.parts[1:])
 
 
 @lru_cache(maxsize=1)
 def nickname_groups() -> dict[str, frozenset[int]]:
-    """First name to the groups of ``data/nicknames.txt`` it stands in."""
+    """Map first names to the numbers of their groups in ``data/nicknames.txt``."""
     found: dict[str, set[int]] = {}
     for number, line in enumerate(data_lines("nicknames.txt")):
         for name in line.split():
@@ -186,7 +185,7 @@ def nickname_groups() -> dict[str, frozenset[int]]:
 
 @lru_cache(maxsize=200_000)
 def body_key(name: str) -> str:
-    """A body's name without article, case, accents, points and legal form; known short forms spelt out (``data/bodies.txt``)."""
+    """Normalise a body's name: no article, case, accents, full stops or legal form; expand short forms in ``data/bodies.txt``."""
     whole = re.sub(r"^(?:the|a|an)\s+", "", " ".join(fold(name)))
     words = [re.sub(r"'s?$", "", w) for w in whole.split() if w not in ("the", "mr", "mrs", "ms")]
     while len(words) > 1 and words[-1] in _LEGAL:
@@ -206,19 +205,19 @@ def _known_bodies() -> dict[str, str]:
 
 
 def abbreviation(name: str) -> str:
-    """The abbreviation ``name`` is (``OSDH``, ``U.S.D.A.``) in capitals without points, or nothing."""
+    """Return ``name`` without full stops if it is an abbreviation (``OSDH``, ``U.S.D.A.``), else an empty string."""
     plain = re.sub(r"^(?:[Tt]he\s+)", "", name).replace(".", "")
     return plain if re.fullmatch(r"[A-Z][A-Z&]{1,7}", plain) else ""
 
 
 def initials(key: str) -> str:
-    """What a body's key would be shortened to; nothing for a name of one word."""
+    """Return the initials of a body's key; an empty string for a single word."""
     words = [w for w in re.split(r"[\s-]+", key) if w not in ("of", "for", "and", "the", "in", "on", "to", "&")]
     return "".join(w[0] for w in words).upper() if len(words) > 1 else ""
 
 
 def printed_name(text: str) -> str:
-    """A source phrase as an alias: the phrase itself if it is short and capitalised throughout, else nothing."""
+    """Return a source phrase as an alias if it is short and capitalised throughout, else an empty string."""
     words = text.split()
     if not 1 <= len(words) <= 5 or text.lower() in ("he", "she", "they", "it", "we", "i", "who"):
         return ""

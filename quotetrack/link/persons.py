@@ -1,7 +1,7 @@
-"""Persons across articles: names and the company they keep, scored, with a threshold that prefers two dossiers to one wrong one.
+"""Link persons across articles by scores for names, roles and company; a high threshold avoids wrong merges.
 
-Works on a component: all appearances whose names share keys (``names.blocks``). What comes out depends on what is in the
-component and on nothing else, so adding an article needs only the components of its own names, and order leaves no trace.
+Works on one component at a time: all appearances whose names are connected by blocking keys (``names.blocks``). The result
+depends only on the component, not on other articles or their order.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from quotetrack.link.names import INITIAL, NICKNAME, PersonName, likeness, nickn
 from quotetrack.link.roles import walks_of_life
 from quotetrack.link.surnames import place_bare
 
-ONE_PERSON = 2.0  # least sum of name and context for two full names
-_DOUBTFUL = 1.0  # what a plain name is worth where middle names are needed
-_MANY = 8  # first names with one surname that make a nickname or an initial weak
+ONE_PERSON = 2.0  # minimum sum of the name and context scores to merge two full names
+_DOUBTFUL = 1.0  # score of a name without the middle name that is needed to distinguish it
+_MANY = 8  # number of first names with one surname at which nicknames and initials become weak evidence
 
 
 @dataclass(slots=True)
 class _Node:
-    """Appearances under one full name that are one person. ``key`` has its middle name only where others differ in it."""
+    """Appearances of one person under one full name. ``key`` includes the middle name only if it distinguishes others."""
 
     name: PersonName
     key: tuple[str, ...]
@@ -35,7 +35,7 @@ class _Node:
 
 
 def persons(appearances: list[Appearance], known: list[Known]) -> list[Person]:
-    """The persons behind the appearances of one component, each appearance in exactly one."""
+    """Group the appearances of one component by person; each appearance is in exactly one group."""
     full = [a for a in appearances if not a.person.bare]
     bare = [a for a in appearances if a.person.bare]
     nodes = _nodes(full)
@@ -61,7 +61,11 @@ def _nodes(appearances: list[Appearance]) -> list[_Node]:
 
 
 def _by_middle(group: list[Appearance]) -> dict[tuple[str, ...], list[Appearance]]:
-    """``Ann B. Vale`` and ``Ann C. Vale`` are two, and then a plain ``Ann Vale`` is neither's; with one of them she is that one."""
+    """Group appearances by middle name if middle names conflict.
+
+    ``Ann B. Vale`` and ``Ann C. Vale`` are different, and then ``Ann Vale`` is a third group; without a conflict all are
+    one group.
+    """
     initials = {"".join(p[0] for p in one.person.middles) for one in group} - {""}
     if not any(not (a.startswith(b) or b.startswith(a)) for a, b in combinations(sorted(initials), 2)):
         return {(): group}
@@ -72,16 +76,16 @@ def _by_middle(group: list[Appearance]) -> dict[tuple[str, ...], list[Appearance
 
 
 def _senses(group: list[Appearance]) -> dict[str, list[Appearance]]:
-    """One name, two people: told apart where walks of life are far apart and nobody is met on both."""
+    """Split namesakes: appearances whose walks of life are incompatible and share no company."""
     walks = {id(a): frozenset(w for role in a.roles for w in walks_of_life(role)) for a in group}
     company: dict[str, set[str]] = defaultdict(set)
     count: Counter[str] = Counter()
-    together: set[frozenset[str]] = set()
+    combined: set[frozenset[str]] = set()
     for one in group:
         for walk in walks[id(one)]:
             company[walk] |= one.company
             count[walk] += 1
-        together |= {frozenset(pair) for pair in combinations(sorted(walks[id(one)]), 2)}
+        combined |= {frozenset(pair) for pair in combinations(sorted(walks[id(one)]), 2)}
     home = {walk: walk for walk in sorted(company)}
 
     def root(walk: str) -> str:
@@ -90,7 +94,7 @@ def _senses(group: list[Appearance]) -> dict[str, list[Appearance]]:
         return walk
 
     for a, b in combinations(sorted(company), 2):
-        if frozenset((a, b)) in together or not far_apart({a}, {b}) or company[a] & company[b]:
+        if frozenset((a, b)) in combined or not far_apart({a}, {b}) or company[a] & company[b]:
             home[max(root(a), root(b))] = min(root(a), root(b))
     roots = sorted({root(walk) for walk in home})
     if len(roots) < 2:
@@ -111,7 +115,7 @@ def _senses(group: list[Appearance]) -> dict[str, list[Appearance]]:
 
 
 def _recognise(nodes: list[_Node], known: list[Known]) -> None:
-    """Give each node the one known person whose name or alias it carries, if roles do not speak against it."""
+    """Assign to each node the only known person with its name or an alias, unless roles contradict it."""
     by_name: dict[tuple[str, ...], list[Known]] = defaultdict(list)
     for person in known:
         for name in person.names:
@@ -132,14 +136,14 @@ def _merge(nodes: list[_Node]) -> list[list[_Node]]:
     scored: list[tuple[float, bool, int, int]] = []
     for i, j in sorted(_pairs(nodes)):
         a, b = nodes[i], nodes[j]
-        alike = likeness(a.name, b.name)
-        if alike <= 0 or not _suffix_fits(a, b):
+        name_score = likeness(a.name, b.name)
+        if name_score <= 0 or not _suffix_fits(a, b):
             continue
-        score = alike + context(a.evidence, b.evidence)
-        weak = INITIAL <= alike <= NICKNAME
+        score = name_score + context(a.evidence, b.evidence)
+        weak = INITIAL <= name_score <= NICKNAME
         score -= 0.5 if weak and crowd[a.name.last] >= _MANY else 0.0
         if _plain(a, b) or _plain(b, a):
-            score += _DOUBTFUL - alike  # its middle name was needed to tell it from others
+            score += _DOUBTFUL - name_score  # the missing middle name distinguishes it from others
         if score >= ONE_PERSON:
             scored.append((score, bool(_doubtful(a, b)), i, j))
     for score, doubtful, i, j in sorted(scored, key=lambda e: (e[1], -e[0], e[2], e[3])):
@@ -165,7 +169,7 @@ def _join_known(nodes: list[_Node]) -> None:
 
 
 def _pairs(nodes: list[_Node]) -> set[tuple[int, int]]:
-    """Pairs whose first names could be one: by sound of the opening, by nickname, or by the same words in another order."""
+    """Pairs of nodes to compare: first names with the same phonetic code, nickname group or initial, or reordered names."""
     buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, node in enumerate(nodes):
         surnames = {skeleton(part) for part in node.name.parts[1:]}
@@ -181,7 +185,7 @@ def _pairs(nodes: list[_Node]) -> set[tuple[int, int]]:
         buckets[("two surnames", " ".join(node.name.parts[-2:]))].append(index)
     found: set[tuple[int, int]] = set()
     for (_, first), members in buckets.items():
-        if first.startswith("~"):  # one letter in common: only a name that has no more than the letter
+        if first.startswith("~"):  # the same first letter: only if one first name is an initial
             short = [i for i in members if len(nodes[i].name.first) == 1]
             found |= {(min(i, j), max(i, j)) for i in short for j in members if i != j}
         else:
@@ -198,7 +202,7 @@ def _may_join(a: list[_Node], b: list[_Node]) -> bool:
                 return False
             if not _suffix_fits(x, y):
                 return False
-            # Extraction kept them apart where they stood side by side; two spellings it may have missed.
+            # Extraction found two speakers in one article; only for two spellings of a name may that be an error.
             spelt_alike = [skeleton(p) for p in x.name.parts] == [skeleton(p) for p in y.name.parts]
             if x.evidence.articles & y.evidence.articles and not spelt_alike:
                 return False
@@ -208,19 +212,19 @@ def _may_join(a: list[_Node], b: list[_Node]) -> bool:
 
 
 def _suffix_fits(a: _Node, b: _Node) -> bool:
-    """Father and son differ in ``Jr.`` alone; one who holds the same high office under both names is one."""
+    """Whether the suffixes agree (``Jr.`` distinguishes father and son), or both hold the same high office."""
     if a.name.suffix == b.name.suffix:
         return True
     return bool({r.head for r in a.evidence.roles} & {r.head for r in b.evidence.roles} & OFFICES)
 
 
 def _plain(a: _Node, b: _Node) -> bool:
-    """Whether ``a`` lacks the middle name that tells ``b`` from others of the same first and last name."""
+    """Whether ``a`` lacks the middle name that distinguishes ``b`` from others with the same first and last name."""
     return (a.key[0], a.key[-1]) == (b.key[0], b.key[-1]) and len(a.key) == 2 < len(b.key)
 
 
 def _doubtful(a: _Node, b: _Node) -> _Node | None:
-    """Which of the two could as well be somebody else: the one with an initial only, or without its middle name."""
+    """Return the node that could be another person: one with only an initial, or without the middle name; else ``None``."""
     for x, y in ((a, b), (b, a)):
         if len(x.name.first) == 1 or _plain(x, y):
             return x
@@ -228,7 +232,7 @@ def _doubtful(a: _Node, b: _Node) -> _Node | None:
 
 
 def _two_ways(nodes: list[_Node], scored: list[tuple[float, bool, int, int]], i: int, j: int, score: float) -> bool:
-    """Whether the doubtful one of the two fits another cluster nearly as well."""
+    """Whether the doubtful node of the two matches several other clusters nearly as well."""
     doubtful = i if _doubtful(nodes[i], nodes[j]) is nodes[i] else j
     others = {
         id(nodes[b if a == doubtful else a].cluster)

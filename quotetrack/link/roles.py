@@ -1,6 +1,6 @@
-"""Roles made comparable: ``Syrian President`` and ``President of Syria`` are one, ``former`` and ``-elect`` stay.
+"""Normalise roles: ``Syrian President`` equals ``President of Syria``; ``former`` and ``-elect`` are kept as a status.
 
-Only for grouping and for linking; what is shown is always a role as an article printed it.
+Used only for grouping and linking; roles are always shown as printed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-# What a role is called in one word or another; the left is what is compared.
+# Variants of role names, mapped to the form that is compared.
 _SAME_HEAD = {
     "pm": "prime minister", "premier": "prime minister", "sen": "senator", "rep": "representative", "gov": "governor",
     "congressman": "representative", "congresswoman": "representative", "ceo": "chief executive", "pres": "president",
@@ -30,28 +30,35 @@ _SMALL = {"the", "a", "an", "and", "his", "her", "its", "their", "new", "this", 
 
 @dataclass(frozen=True, slots=True)
 class RoleKey:
-    """A role as it is compared: ``status`` (``former``, ``acting``, ``elect``, ``late`` … or empty), ``head`` and ``domain``
-    (the places and bodies it is held in or over, places by their names)."""
+    """A normalised role.
+
+    ``status`` is ``former``, ``acting``, ``elect``, ``late``, ``outgoing`` or empty; ``head`` is the office; ``domain`` are
+    the places and bodies that the office belongs to.
+    """
 
     status: str
     head: str
     domain: frozenset[str]
 
     def agrees(self, other: RoleKey) -> bool:
-        """Whether both may be one office: the same head, and no domain of one that the other contradicts."""
+        """Whether both can be the same office: the same head, and a common domain unless one has none."""
         if self.head != other.head:
             return False
         return not self.domain or not other.domain or bool(self.domain & other.domain)
 
     @property
-    def telling(self) -> bool:
-        """Whether the role alone says who is meant: a head with its domain."""
+    def is_specific(self) -> bool:
+        """Whether the role identifies a person by itself: it has a head and a domain."""
         return bool(self.head and self.domain)
 
 
 @lru_cache(maxsize=50_000)
 def role_key(role: str) -> RoleKey:
-    """``role``, as printed, made comparable."""
+    """Normalise a role as printed.
+
+    >>> role_key("Syrian President") == role_key("president of Syria")
+    True
+    """
     owner, _, owned = re.sub(r"['’]s?(?=\s)", "\0", _plain(role)).rpartition("\0")
     words = owned.replace("'", " ").replace("’", " ").split()
     status = ""
@@ -77,7 +84,7 @@ def role_key(role: str) -> RoleKey:
 
 @lru_cache(maxsize=50_000)
 def walks_of_life(role: str) -> frozenset[str]:
-    """The walks of life the head of a role tells of (``data/roles.txt``); empty for most."""
+    """Return the walks of life (politics, sport, …) of the head of a role, from ``data/roles.txt``; empty for most roles."""
     known = _walks()
     words = [w.rstrip("s") if w not in known else w for w in re.split(r"[\s-]+", _plain(role))]
     cut = next((i for i, w in enumerate(words) if w in _PREPOSITIONS), len(words))
@@ -89,7 +96,7 @@ def _plain(role: str) -> str:
 
 
 def _places(words: list[str]) -> list[str]:
-    """The words, adjectives of places turned into the places, names of two words joined by an underscore."""
+    """Replace adjectives of places by the places; names of two words are joined by an underscore."""
     names = _demonyms()
     found = []
     index = 0
@@ -135,6 +142,6 @@ def _walks() -> dict[str, str]:
 
 
 def data_lines(name: str) -> list[str]:
-    """The lines of a data file of linking, without comments."""
+    """Return the lines of a data file without comments and empty lines."""
     source = files("quotetrack.link").joinpath(f"data/{name}").read_text(encoding="utf-8")
     return [line for line in source.splitlines() if line.strip() and not line.startswith("#")]

@@ -1,4 +1,4 @@
-"""The SQL of linking: what has changed since it last ran, what it needs to know, and what it found."""
+"""SQL of linking: find changes, read the input and write the results."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SELECT s.source_id, s.article_id, s.text, unnest(coalesce(s.members, [{'name': s
        s.members IS NOT NULL AS joint
 FROM sources s WHERE s.name IS NOT NULL AND s.article_id IN (SELECT unnest(?))
 """
-# Nothing where no speakers are known: the fingerprints of most databases then stay as they were.
+# Empty without known speakers, so that the fingerprints of such databases do not change.
 _KNOWN = """
 SELECT CASE WHEN count(*) > 0 THEN ' ' || bit_xor(hash(known_id, name, type, wikidata, aliases, roles))::VARCHAR ELSE '' END
 FROM known_speakers
@@ -23,10 +23,10 @@ FROM known_speakers
 
 
 def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Articles that linking must forget, and those it must take in with their fingerprints.
+    """Return the articles to remove from linking, and the articles to add with their fingerprints.
 
-    A fingerprint is made of ``linker``, the version of linking, of the known speakers if there are any, and of when the
-    article was stored.
+    A fingerprint is computed from ``linker`` (the version of linking), the known speakers, and the time when the article
+    was stored.
     """
     linker += connection.execute(_KNOWN).fetchall()[0][0]
     rows = connection.execute(
@@ -39,14 +39,14 @@ def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[
 
 
 def appearing(connection: Connection, articles: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Article, name and type of everyone who speaks in these articles, each once."""
+    """Return article, name and type of all speakers in these articles, without duplicates."""
     return connection.execute(
         f"SELECT DISTINCT article_id, who.name, who.type FROM ({_NAMED}) ORDER BY ALL", [list(articles)]
     ).fetchall()
 
 
-def remembered(connection: Connection, articles: Sequence[str]) -> list[list[str]]:
-    """The keys under which linking compared who speaks in these articles, when it last saw them."""
+def stored_blocks(connection: Connection, articles: Sequence[str]) -> list[list[str]]:
+    """Return the blocking keys of the speakers in these articles, as stored by the last run."""
     return [
         row[0]
         for row in connection.execute(
@@ -56,19 +56,20 @@ def remembered(connection: Connection, articles: Sequence[str]) -> list[list[str
 
 
 def all_blocks(connection: Connection) -> list[list[str]]:
-    """Every combination of keys that some appearance has."""
+    """Return all distinct combinations of blocking keys."""
     return [row[0] for row in connection.execute("SELECT DISTINCT blocks FROM appearances").fetchall()]
 
 
 def appearances_under(connection: Connection, blocks: Sequence[str]) -> list[tuple[str, str, str, list[str]]]:
-    """Article, name, type and keys of the appearances whose first key is one of ``blocks``."""
+    """Return article, name, type and keys of the appearances whose first key is in ``blocks``."""
     return connection.execute(
         "SELECT * FROM appearances WHERE blocks[1] IN (SELECT unnest(?)) ORDER BY ALL", [list(blocks)]
     ).fetchall()
 
 
 def evidence(connection: Connection, articles: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Source, article, printed phrase, name, type, joint, outlet, day of publication (since 1970), roles: a row a name of a source."""
+    """Return one row per name in a source: source, article, source phrase, name, type, whether joint, outlet, publication
+    day (days since 1970) and roles."""
     return connection.execute(
         f"SELECT n.source_id, n.article_id, n.text, n.who.name, n.who.type, n.joint, coalesce(a.outlet, ''), "
         "CASE WHEN a.published_precision IN ('day', 'minute') THEN floor(epoch(a.published_at) / 86400)::INTEGER END, "
@@ -80,28 +81,28 @@ def evidence(connection: Connection, articles: Sequence[str]) -> list[tuple[Any,
 
 
 def company(connection: Connection, articles: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Article, name and type of everyone named who speaks in these articles."""
+    """Return article, name and type of all named speakers in these articles."""
     return connection.execute(
         "SELECT article_id, name, type FROM appearances WHERE article_id IN (SELECT unnest(?)) ORDER BY ALL",
         [list(articles)],
     ).fetchall()
 
 
-def remember(
+def store_changes(
     connection: Connection,
-    gone: Sequence[str],
-    come: Sequence[tuple[str, str]],
+    removed: Sequence[str],
+    added: Sequence[tuple[str, str]],
     appearances: Sequence[tuple[str, str, str, list[str]]],
 ) -> None:
-    """Forget the articles ``gone`` and note those that came with who appears in them; the caller holds the transaction."""
+    """Delete the ``removed`` articles and store the ``added`` ones with their appearances. Requires an open transaction."""
     for table in ("appearances", "linked_articles"):
-        connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT unnest(?))", [list(gone)])
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT unnest(?))", [list(removed)])
     columns(connection, "appearances", appearances)
-    columns(connection, "linked_articles", come)
+    columns(connection, "linked_articles", added)
 
 
 def relink(connection: Connection, sources: Sequence[str], found: dict[str, list[tuple[object, ...]]]) -> None:
-    """Replace what was found of these sources, and of any that are no more, by ``found``; rows a table."""
+    """Replace the linking results of ``sources``, and of deleted sources, by ``found`` (rows by table)."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT speaker_id FROM linked_sources "
         "WHERE source_id IN (SELECT unnest(?)) OR source_id NOT IN (SELECT source_id FROM sources)",

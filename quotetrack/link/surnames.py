@@ -1,4 +1,4 @@
-"""Surnames alone: to the one person of that surname whom prior use, role, company and date point to, else apart."""
+"""Link bare surnames to the person of that surname with the best score for frequency, role, company and date."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from quotetrack.link.known import Known
 from quotetrack.link.names import person_name
 from quotetrack.link.roles import data_lines, role_key
 
-BARE = 1.5  # least score, and how far before the next it must be
-AHEAD = 1.0
+MIN_SCORE = 1.5
+MIN_MARGIN = 1.0  # between the best and the second-best candidate
 
 
 def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], known: list[Known]) -> list[Person]:
-    """Add to each person the surnames alone that mean it; returns the speakers that the others make.
+    """Add bare surnames to the persons they refer to; returns new speakers for the remaining ones.
 
-    ``found``: the persons of the component, each with its surnames.
+    ``found`` are the persons of the component with their surnames.
     """
     evidence = [(person, Evidence.of(person.appearances), surnames) for person, surnames in found]
     aliases: dict[str, list[Known]] = defaultdict(list)
@@ -26,7 +26,7 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
         for name in seed.names:
             if person_name(name).bare:
                 aliases[person_name(name).last].append(seed)
-    left: dict[tuple[str, ...], Person] = {}
+    remaining: dict[tuple[str, ...], Person] = {}
     additions: list[tuple[Person, Appearance]] = []
     for one in sorted(bare, key=lambda a: (a.article, a.name)):
         part = one.person.last
@@ -36,31 +36,32 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
             person = next((p for p, _, _ in evidence if p.known is chosen), None)
             key = ("known", chosen.known_id)
             if person is None:
-                left.setdefault(key, Person(key, [], chosen)).appearances.append(one)
+                remaining.setdefault(key, Person(key, [], chosen)).appearances.append(one)
             else:
                 additions.append((person, one))
             continue
         candidates = [(p, e) for p, e, surnames in evidence if part in surnames and p.key]
-        person = _whose(one, candidates)
+        person = _best_candidate(one, candidates)
         if person is not None:
             additions.append((person, one))
             continue
-        office = next((k for k in sorted(map(role_key, one.roles), key=str) if k.telling), None)
-        alone: tuple[str, ...] = ("person", "bare", one.article, part)
+        office = next((k for k in sorted(map(role_key, one.roles), key=str) if k.is_specific), None)
+        identity: tuple[str, ...] = ("person", "bare", one.article, part)
         if office is not None and not candidates:
-            # "Lula", president of Brazil, in every article that says so
-            alone = ("person", "bare", part, office.head, " ".join(sorted(office.domain)))
-        left.setdefault(alone, Person(alone, [])).appearances.append(one)
+            # A surname with a specific office ("Lula", president of Brazil) is one person across articles.
+            identity = ("person", "bare", part, office.head, " ".join(sorted(office.domain)))
+        remaining.setdefault(identity, Person(identity, [])).appearances.append(one)
     for person, one in additions:
         person.appearances.append(one)
-    return list(left.values())
+    return list(remaining.values())
 
 
-def _whose(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
-    """The person a surname alone stands for, by score; nobody where two come close."""
+def _best_candidate(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
+    """Return the person with the best score for a bare surname; ``None`` if the score or the margin is too low."""
     own = Evidence.of([one])
     total = sum(len(e.articles) for _, e in candidates)
-    # Where one of the surname is named in full, extraction did not take the bare one for that one: it is another, if its role says so.
+    # If the article names a person of this surname in full, extraction did not link the bare surname to that person, so it
+    # is someone else; it needs a role in common with the candidate.
     beside = any(one.article in e.articles for _, e in candidates)
     scored = []
     for index, (person, evidence) in enumerate(candidates):
@@ -70,7 +71,7 @@ def _whose(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person
             continue
         scored.append((_bare_score(one, own, evidence, total), index, person))
     scored.sort(key=lambda s: (-s[0], s[1]))
-    if not scored or scored[0][0] < BARE or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
+    if not scored or scored[0][0] < MIN_SCORE or (len(scored) > 1 and scored[0][0] - scored[1][0] < MIN_MARGIN):
         return None
     return scored[0][2]
 
@@ -81,7 +82,7 @@ def _share_a_role(a: Evidence, b: Evidence) -> bool:
 
 def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) -> float:
     share = len(evidence.articles) / total
-    # Whom everybody writes of is named by the surname alone.
+    # Very well-known persons are often named by surname only.
     score = 0.0
     if total >= 3 and share >= 0.8:
         score = (1.0 if share >= 0.95 else 0.5) + (0.5 if total >= 20 else 0.0)
@@ -102,5 +103,5 @@ def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) 
 
 @lru_cache(maxsize=1)
 def common_surnames() -> frozenset[str]:
-    """Surnames that alone hardly tell who is meant (``data/surnames.txt``)."""
+    """Return common surnames, which are weak evidence by themselves (``data/surnames.txt``)."""
     return frozenset(word for line in data_lines("surnames.txt") for word in line.split())

@@ -1,4 +1,4 @@
-"""The roles of one speaker over time, and which of them held when something was said."""
+"""Roles of a speaker over time, and the role held at a given date."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from quotetrack.extract.role_appositions import LEADING
 from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.link.roles import RoleKey, role_key
 
-_OF_LATE = 180  # days
+_RECENT_DAYS = 180
 Printed = tuple[str, str | None, str | None, int]  # wording, first and last date, mentions
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """One role of a speaker over time. ``role`` is the wording printed most often, if there is one not in capitals, and
-    ``wordings`` are all of them.
+    """One role of a speaker over time.
 
-    ``first`` and ``last`` are the dates of the first and last article that gives it (ISO 8601, or nothing), ``mentions``
-    how many quotations do. ``status`` is ``former``, ``acting``, ``elect``, ``outgoing``, ``late`` or empty.
+    Attributes:
+        role: The most frequent wording, preferably one that is not in capitals.
+        status: ``former``, ``acting``, ``elect``, ``outgoing``, ``late`` or empty.
+        first: Date of the first article with this role (ISO 8601), or ``None``.
+        last: Date of the last article with this role (ISO 8601), or ``None``.
+        mentions: Number of quotations with this role.
+        wordings: All wordings, starting with ``role``.
     """
 
     role: str
@@ -32,13 +36,13 @@ class HeldRole:
 
     @property
     def is_clause(self) -> bool:
-        """Whether it says what somebody does and not what they are: ``chaired the bank until it closed``."""
+        """Whether it is a clause and not an office: ``chaired the bank until it closed``."""
         verb = self.role.split()[0].lower()
         return verb in LEADING and verb not in ("head", "lead", "chair")  # these are offices too
 
     @property
     def is_body(self) -> bool:
-        """Whether it only names a body: ``Petra Sandoval, of the Banking Oversight Office``."""
+        """Whether it is only the name of a body, as in ``Petra Sandoval, of the Banking Oversight Office``."""
         words = [
             word for word in self.role.split() if word[:1].isalpha() and word.lower() not in ("of", "the", "and", "for")
         ]
@@ -46,30 +50,30 @@ class HeldRole:
 
     @property
     def when(self) -> str:
-        """The dates as a person reads them."""
+        """The dates in words: ``2019-03-01 to 2024-05-02``, ``from …``, ``until …`` or ``undated``."""
         if not self.first or not self.last:
             return f"from {self.first[:10]}" if self.first else f"until {self.last[:10]}" if self.last else "undated"
         return self.first[:10] if self.first[:10] == self.last[:10] else f"{self.first[:10]} to {self.last[:10]}"
 
 
 def timeline(printed: Iterable[Printed]) -> list[HeldRole]:
-    """Roles as printed (wording, first and last date, mentions) grouped, the earliest first.
+    """Group roles as printed (wording, first date, last date, mentions), earliest first.
 
-    A role without its domain (``the president``) counts with the one that has it, if there is only one such.
+    A role without a domain (``the president``) is added to the role with the same head, if there is only one.
     """
     rows = sorted(printed, key=lambda row: (-row[3], row[0]))
     groups: list[tuple[RoleKey, list[Printed]]] = []
     for row in sorted(rows, key=lambda row: not role_key(row[0]).domain):
         key = role_key(row[0])
-        alike = [g for g in groups if g[0].status == key.status and g[0].agrees(key) and key.head]
-        exact = [g for g in alike if g[0].domain == key.domain]
-        if exact or (len(alike) == 1):
-            (exact or alike)[0][1].append(row)
+        matching = [g for g in groups if g[0].status == key.status and g[0].agrees(key) and key.head]
+        exact = [g for g in matching if g[0].domain == key.domain]
+        if exact or len(matching) == 1:
+            (exact or matching)[0][1].append(row)
         else:
             groups.append((key, [row]))
     held = []
     for key, members in groups:
-        members.sort(key=lambda row: (_shouted(row[0]), -row[3], row[0]))
+        members.sort(key=lambda row: (_in_capitals(row[0]), -row[3], row[0]))
         firsts = [m[1] for m in members if m[1]]
         lasts = [m[2] for m in members if m[2]]
         held.append(
@@ -82,33 +86,35 @@ def timeline(printed: Iterable[Printed]) -> list[HeldRole]:
 
 
 def role_now(held: Sequence[HeldRole]) -> str | None:
-    """The role to put beside a name, of roles in order of time: of those that articles still gave in the last ``_OF_LATE`` days
-    that any was given the one printed most often, a clause or a body only where there is no office. One article that calls
-    somebody ``the winner``, or a role misread once, does not stand for what they are.
+    """Choose the role to show next to a name; ``None`` if there is none.
+
+    It is the most frequent role among those printed within ``_RECENT_DAYS`` days of the latest role, so that a single
+    ``the winner`` or an extraction error does not replace the office. Clauses and names of bodies are used only if there
+    is no office.
     """
     offices = [role for role in held if not (role.is_clause or role.is_body)] or list(held)
     if not offices:
         return None
     latest = max(_day(role.last) for role in offices)
-    recent = [role for role in offices if latest - _day(role.last) <= _OF_LATE]
+    recent = [role for role in offices if latest - _day(role.last) <= _RECENT_DAYS]
     return max(recent, key=lambda role: (role.mentions, role.status != "former", role.last or "", role.role)).role
 
 
 def _day(iso: str | None) -> int:
-    """The number of a day, the first of a month or year where no more is told; 0 where nothing is, or no day there is."""
+    """Return the ordinal of a date, or of the first day of a month or year; 0 for a missing or invalid date."""
     try:
         return date.fromisoformat(f"{iso}-01-01"[:10]).toordinal()
-    except ValueError:  # a seed file's 30 February
+    except ValueError:  # such as 30 February in a seed file
         return 0
 
 
 def role_then(
     held: Sequence[HeldRole], known: Sequence[tuple[str, str | None, str | None]], published: str | None
 ) -> str | None:
-    """The role held at a date, for a quotation whose own article gives none; nothing where that is not certain.
+    """Return the role held on the date ``published``, for a quotation without a role; ``None`` if not certain.
 
-    ``known`` are roles of a seed file with the dates they were held from and to; they come first. Else the one role
-    (former and future ones aside) that articles of before and after that date give.
+    Roles in ``known`` (from a seed file, with start and end dates) take precedence. Otherwise it is the only current role
+    that articles from both before and after that date mention.
     """
     if not published:
         return None
@@ -119,11 +125,11 @@ def role_then(
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _shouted(role: str) -> bool:
-    """Whether it is printed in capitals, as transcripts print it; abbreviations are not meant."""
+def _in_capitals(role: str) -> bool:
+    """Whether a role is printed in capitals, as in transcripts; abbreviations do not count."""
     return role.isupper() and max(map(len, role.split())) > 4
 
 
 def _within(day: str, start: str | None, end: str | None) -> bool:
-    """Whether ``day`` lies from ``start`` to ``end``; a year or a month counts to its own end."""
+    """Whether ``day`` is between ``start`` and ``end``, inclusive; years and months include all their days."""
     return (not start or day[: len(start)] >= start) and (not end or day[: len(end)] <= end)

@@ -1,1 +1,1 @@
-"""What shows something: every query whose rows a person gets to see."""
+"""Queries for everything that is shown to users."""

@@ -1,4 +1,4 @@
-"""Claims: the printings of one utterance, and what is known of all of them together."""
+"""Read claims, which group the printings of one utterance."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from quotetrack.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
-    """What is known of a claim over all articles: of whichever speaker, in whichever dossier it is shown.
+    """Facts about a claim across all articles and speakers.
 
-    ``reports``: independent ones, copies of one article counted once. ``speakers``: who is given as its speaker, and by
-    which outlets, where these are not all the same.
+    ``reports`` counts independent reports, with copies of one article counted once. ``speakers`` lists the speakers with
+    the outlets that name them, if outlets disagree.
     """
 
     shown: str
@@ -29,8 +29,11 @@ class ClaimFacts:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim with the wording it is shown by. ``variants`` counts the different wordings, ``printings`` the quotations;
-    ``two_speakers``: different speakers are given for it; ``turned``: a negation or a number differs in some variant."""
+    """A claim with its displayed wording.
+
+    ``variants`` counts different wordings, ``printings`` quotations. ``two_speakers``: articles attribute it to different
+    speakers. ``turned``: a negation or a number differs in some variant.
+    """
 
     claim_id: str
     text: str
@@ -45,16 +48,16 @@ class Claim:
     turned: bool
 
     def to_dict(self) -> dict[str, Any]:
-        """The claim as JSON has it, under the names of the fields."""
+        """Convert to a JSON-compatible dictionary."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 def list_claims(
     store: Store, text: str | None = None, speaker_id: str | None = None, outlets: int = 1, limit: int | None = None
 ) -> list[Claim]:
-    """The claims that are shown by default, those of most outlets first.
+    """List the claims that are shown by default, those printed by the most outlets first.
 
-    ``text`` is looked for in the wording shown, case aside; ``outlets`` is how many must have printed it.
+    ``text`` must occur in the displayed wording, ignoring case; ``outlets`` is the minimum number of outlets.
     """
     rows = store.connection.execute(
         "SELECT claim_id, text, kind, stance, first_printed, last_printed, outlets, variants, printings, two_speakers, turned "
@@ -68,7 +71,7 @@ def list_claims(
 
 
 def claim_facts(store: Store) -> dict[str, ClaimFacts]:
-    """What is known of each claim."""
+    """Return the facts about each claim by identifier."""
     query = store.connection.execute
     disputed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for claim_id, name, outlet in query(

@@ -1,4 +1,4 @@
-"""A quotation in its surroundings: the paragraphs around it with source, cue and content told apart."""
+"""Show quotations in context: split text into segments labelled as source, cue or content."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from quotetrack.model import Span
 from quotetrack.parse.paragraphs import paragraphs
 
 Label = Literal["", "content", "cue", "source"]
-_MOST = 1200  # characters shown on either side of a quotation
+_MAX_CONTEXT = 1200  # characters shown before and after a quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text and what it is; ``marked`` says that it stands between quotation marks."""
+    """A piece of text with its label; ``marked`` if it is between quotation marks."""
 
     label: Label
     text: str
@@ -24,9 +24,9 @@ class Segment:
 
 
 def segments(text: str, start: int, end: int, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
-    """``text[start:end]`` cut where a span begins or ends; joined again, the pieces are exactly that text.
+    """Split ``text[start:end]`` at the boundaries of ``spans``; the joined segments are exactly that text.
 
-    Where spans overlap, cue and source show through the content.
+    Where spans overlap, cue takes precedence over source, and source over content.
     """
     edges = sorted({start, end, *(p for _, a, b in spans for p in (a, b) if start < p < end)})
     found = []
@@ -38,16 +38,16 @@ def segments(text: str, start: int, end: int, spans: Sequence[tuple[Label, int, 
 
 
 def around(text: str, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
-    """The paragraphs that a quotation touches, as labelled segments."""
+    """Return the paragraphs that contain a quotation as labelled segments."""
     first, last = min(a for _, a, _ in spans), max(b for _, _, b in spans)
     touched = [(a, b) for a, b in paragraphs(text) if a < last and first < b]
-    start = max(min((a for a, _ in touched), default=first), first - _MOST)
-    end = min(max((b for _, b in touched), default=last), last + _MOST)
+    start = max(min((a for a, _ in touched), default=first), first - _MAX_CONTEXT)
+    end = min(max((b for _, b in touched), default=last), last + _MAX_CONTEXT)
     return segments(text, start, end, spans)
 
 
 def verbatim_parts(content: Span, verbatim: Sequence[Span]) -> list[Segment]:
-    """``content`` with the parts that are ``verbatim``, between quotation marks, told from the article's own words."""
+    """Split ``content`` into ``verbatim`` parts (between quotation marks) and the article's own words."""
     edges = sorted(
         {
             content.start,

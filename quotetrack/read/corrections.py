@@ -1,4 +1,4 @@
-"""The record of what people decided."""
+"""Read the recorded corrections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quotetrack.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One decision. ``effect`` says whether it finds anything to apply to now; ``undone_at`` is set for one undone."""
+    """A recorded correction. ``effect`` is whether it currently applies to anything; ``undone_at`` is set if undone."""
 
     number: int
     kind: str
@@ -24,7 +24,7 @@ class Correction:
 
 
 def corrections(store: Store) -> list[Correction]:
-    """Every decision in the order it was made, undone ones too."""
+    """Return all corrections in order, including undone ones."""
     rows = store.connection.execute(
         "SELECT c.correction_id, kind, summary, why, made_by, made_at, undone_by, undone_at, "
         "c.correction_id IN (SELECT correction_id FROM correction_effects) FROM corrections c ORDER BY c.correction_id"

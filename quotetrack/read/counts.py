@@ -1,4 +1,4 @@
-"""How much a database holds, and which inputs failed."""
+"""Count the contents of a database and list failed inputs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from quotetrack.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a database holds. ``quotations`` counts those shown by default, as do the fields of their kinds and stances and
-    ``with_speaker``; ``not_shown`` counts the others."""
+    """Numbers of articles, quotations, speakers and claims.
+
+    ``quotations``, ``with_speaker`` and the fields for kinds and for the stances ``stated``, ``denied`` and ``requested``
+    count quotations shown by default; ``not_shown`` counts the others.
+    """
 
     articles: int
     outlets: int
@@ -58,12 +61,12 @@ _QUERIES = {
 
 
 def count(store: Store) -> Counts:
-    """What the database holds."""
+    """Return all counts."""
     return Counts(**count_some(store, *_QUERIES))
 
 
 def count_some(store: Store, *names: str) -> dict[str, int]:
-    """The named fields of ``Counts`` alone: in a large database each is a second or less, and all are many.
+    """Return only the named fields of ``Counts``, which is faster than ``count`` in large databases.
 
     >>> count_some(store, "speakers", "claims")
     {'speakers': 2, 'claims': 3}
@@ -72,17 +75,17 @@ def count_some(store: Store, *names: str) -> dict[str, int]:
 
 
 def count_with_wikidata(store: Store) -> int:
-    """How many speakers have a Wikidata identifier."""
+    """Return the number of speakers with a Wikidata identifier."""
     return _number(store, "SELECT count(*) FROM speakers WHERE wikidata IS NOT NULL")
 
 
 def count_unsearched(store: Store) -> int:
-    """How many quotations no check finds, since the run that stored them was stopped before it made claims."""
+    """Return the number of quotations that ``check`` cannot find because the run that stored them did not finish."""
     return unclustered(store.connection)
 
 
 def list_failures(store: Store) -> list[tuple[str, str]]:
-    """Location and reason of every input that failed."""
+    """Return location and reason of all failed inputs."""
     return store.connection.execute("SELECT location, reason FROM failures ORDER BY location").fetchall()
 
 

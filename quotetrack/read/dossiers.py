@@ -1,4 +1,4 @@
-"""Speakers with all that is known of them, each with what they said."""
+"""Read dossiers: speakers with their roles, aliases, corrections and quotations."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from quotetrack.store import Store
 
 @dataclass(slots=True)
 class Dossier:
-    """One speaker with roles over time, other names, and printings, newest first. ``unsaid`` are those not shown by default:
-    what was asked, declined, imagined or only believed, and bare noun phrases. They count nowhere."""
+    """One speaker with roles over time, aliases and printings, newest first.
+
+    ``unsaid`` are the printings not shown by default (asked, declined, hypothetical, believed, bare or of low confidence);
+    they are not counted. ``decided`` are corrections of the speaker.
+    """
 
     speaker_id: str
     name: str
@@ -29,33 +32,37 @@ class Dossier:
 
     @property
     def role(self) -> str | None:
-        """The role to put beside the name: what a seed file says of the day of the last quotation, else what articles say."""
+        """The role to show next to the name: from a seed file for the day of the last quotation, else from articles."""
         known = over_time.role_then([], self.known_roles, max(self.dates, default=None))
         return known or over_time.role_now(self.roles)
 
     @property
     def outlets(self) -> list[str]:
+        """Names of the outlets, sorted."""
         return sorted({p.outlet_name for p in self.printings})
 
     @property
     def dates(self) -> list[str]:
+        """Publication dates of the printings (ISO 8601), sorted."""
         return sorted(p.published[:10] for p in self.printings if p.published)
 
     def role_then(self, printing: Printing) -> str | None:
-        """The role held at the time, by what other articles or a seed file say, where the article itself gives none."""
+        """The role at the time of a printing, from other articles or a seed file, if its own article gives none."""
         return None if printing.role else over_time.role_then(self.roles, self.known_roles, printing.published)
 
     def count(self, kind: str) -> int:
+        """Number of printings of this kind."""
         return sum(p.kind == kind for p in self.printings)
 
     def count_stance(self, stance: str) -> int:
+        """Number of printings with this stance."""
         return sum(p.stance == stance for p in self.printings)
 
 
 def dossiers(store: Store, shown: dict[str, Printing] | None = None) -> list[Dossier]:
-    """The dossier of everybody who stated, denied or requested something, the most quoted first.
+    """Return the dossiers of all speakers with quotations shown by default, most quoted first.
 
-    ``shown`` are all printings with their surroundings, where they are read already.
+    ``shown`` are all printings with context, if they have been read already.
     """
     query = store.connection.execute
     found = {
@@ -88,5 +95,5 @@ def dossiers(store: Store, shown: dict[str, Printing] | None = None) -> list[Dos
 
 
 def unattributed(shown: dict[str, Printing]) -> list[Printing]:
-    """The printings that are shown by default and whose speaker the article does not tell, newest first."""
+    """Return the printings shown by default that have no speaker, newest first."""
     return newest_first(p for p in shown.values() if p.shown and not p.speaker_ids)

@@ -1,4 +1,4 @@
-"""The cases a person should look at, most doubtful first: unsure attributions, one wording by two speakers, near-equal names."""
+"""Uncertain cases for manual review: low confidence, one wording with two speakers, similar names."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ from quotetrack.store import Store
 
 Kind = Literal["unsure", "two speakers", "near names"]
 _ACTS = {"stated": "said", "denied": "denied", "requested": "requested"}
-_NEAR_NAMES = 85  # least likeness of names, of 100
+_NEAR_NAMES = 85  # minimum similarity of names (0..100)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One case. ``key`` names it for good; ``quotation_id`` is set for the first two kinds, ``speakers`` (id, name) for the others."""
+    """One uncertain case. ``key`` is a stable identifier.
+
+    ``quotation_id`` is set for the kinds ``unsure`` and ``two speakers``, ``speakers`` (id and name) for ``two speakers``
+    and ``near names``.
+    """
 
     key: str
     kind: Kind
@@ -33,7 +37,7 @@ class Doubt:
 
 
 def doubts(store: Store) -> Iterator[Doubt]:
-    """All cases nobody has decided yet, one of each kind in turn, the most doubtful first."""
+    """Yield all undecided cases, alternating between the kinds, most uncertain first."""
     kinds = [_two_speakers(store), _near_names(store), _unsure(store)]
     while kinds:
         for kind in list(kinds):
@@ -65,9 +69,9 @@ def _unsure(store: Store) -> Iterator[Doubt]:
     rows.sort(key=lambda row: (min(row[1], row[2] if row[4] else 1.0), row[0]))
     for quotation, confidence, of_speaker, stance, names, outlet in rows:
         if quotation not in done:
-            who = ", ".join(names) if names else "nobody named"
+            who = ", ".join(names) if names else "an unnamed speaker"
             sure = f"{confidence:.2f}, of the speaker {of_speaker:.2f}" if names else f"{confidence:.2f}"
-            question = f"{outlet or 'An outlet'}: {_ACTS[stance]} by {who}? Confidence {sure}."
+            question = f"{outlet or 'Unknown outlet'}: {_ACTS[stance]} by {who}? Confidence {sure}."
             yield Doubt(f"unsure {quotation}", "unsure", question, _context(store, quotation), quotation)
 
 
@@ -86,12 +90,14 @@ def _two_speakers(store: Store) -> Iterator[Doubt]:
                     (str(i), str(name)) for i, name in (tuple(w.values()) if isinstance(w, dict) else w for w in who)
                 )
             )
-            question = f"The same words are given to {' and '.join(name for _, name in speakers)}. Whose are they here?"
+            question = (
+                f"The same words are attributed to {' and '.join(name for _, name in speakers)}. Who said them here?"
+            )
             yield Doubt(f"two {claim}", "two speakers", question, _context(store, quotation), quotation, speakers)
 
 
 def _near_names(store: Store) -> Iterator[Doubt]:
-    """Persons of nearly one name that linking kept apart; a merge or a decision to leave them ends the case."""
+    """Yield pairs of persons with similar names that are not linked and not recorded as different."""
     rows = store.connection.execute(
         "SELECT p.speaker_id, p.name, count(*) FROM speakers p JOIN source_speakers USING (speaker_id) "
         "WHERE p.type = 'person' GROUP BY ALL ORDER BY p.name, p.speaker_id"
@@ -99,7 +105,7 @@ def _near_names(store: Store) -> Iterator[Doubt]:
     by_last: dict[str, list[tuple[str, str, int]]] = {}
     for row in rows:
         by_last.setdefault(person_name(row[1]).last, []).append(row)
-    apart = {
+    different = {
         frozenset((one["speaker"]["id"], one["other"]["id"]))
         for _, kind, details in in_force(store.connection)
         if kind == "apart"
@@ -114,9 +120,9 @@ def _near_names(store: Store) -> Iterator[Doubt]:
                 if close and (a.bare or b.bare or fuzz.ratio(a.key, b.key) >= _NEAR_NAMES or likeness(a, b) >= 1.5):
                     pairs.append((-min(one[2], other[2]), one, other))
     for _, one, other in sorted(pairs):
-        if frozenset((one[0], other[0])) in apart:
+        if frozenset((one[0], other[0])) in different:
             continue
-        question = f"Are {one[1]} ({one[2]} sources) and {other[1]} ({other[2]} sources) one person?"
+        question = f"Are {one[1]} ({one[2]} sources) and {other[1]} ({other[2]} sources) the same person?"
         key = f"near {' '.join(sorted((one[0], other[0])))}"
         yield Doubt(key, "near names", question, speakers=((one[0], one[1]), (other[0], other[1])))
 

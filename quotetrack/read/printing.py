@@ -1,4 +1,4 @@
-"""One quotation in one article as everything shows it: pages, commands, checks, exports and the Python API."""
+"""A printing: one quotation in one article, as used by reports, commands, checks, exports and the Python API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about a quotation or a speaker; ``day`` is ISO 8601."""
+    """A correction of a quotation or a speaker; ``day`` is an ISO 8601 date."""
 
     kind: str
     summary: str
@@ -29,8 +29,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class InClaim:
-    """A claim a printing belongs to, how its wording differs from the one the claim is shown by (``variant``, as the column
-    of ``claim_quotations`` lists them), and whether a negation or a number does (``turned``)."""
+    """Membership of a printing in a claim.
+
+    ``variant`` is how its wording differs from the displayed one (see ``quotetrack.cluster.variants.variant``); ``turned``
+    is whether a negation or a number differs.
+    """
 
     claim_id: str
     variant: str
@@ -41,12 +44,24 @@ class InClaim:
 class Printing:
     """One quotation in one article.
 
-    ``content`` are its pieces, in characters of the article's text, and ``verbatim`` what of them stands between marks.
-    ``speakers`` are names and ``speaker_ids`` their identifiers, in the same order; of a joint statement (``joint``) several.
-    Copies of one article have one ``report_id``. ``role`` is as the article prints it; where that gives none, ``role_then``
-    is the role held at the time by what other articles or a person say, where it was asked for. ``published`` is as the
-    outlet gives it, ``published_at`` the same as a moment in UTC, as exact as ``published_precision`` says. ``decided`` is
-    what people decided about it. ``parts`` (the pieces, verbatim or not) and ``context`` (the paragraphs around) are for pages.
+    Attributes:
+        report_id: Identifier shared by articles that are copies of one report.
+        claims: The claims it belongs to.
+        position: Position among the quotations of the article.
+        content: Spans of the article's text.
+        verbatim: The parts of ``content`` between quotation marks.
+        source: The phrase that names the speaker.
+        method: How the speaker was found; ``person`` if set by a correction.
+        speakers: Names of the speakers; several for a joint statement (``joint``).
+        speaker_ids: Identifiers of the speakers, in the same order.
+        role: The role as printed in this article.
+        role_then: The role at the time from other articles or a seed file, if ``role`` is missing and it was requested.
+        published: Publication date as given by the outlet (ISO 8601).
+        published_at: The earliest UTC time of ``published``, exact to ``published_precision``.
+        sha256: Hash of the article's text that the offsets refer to.
+        decided: Corrections of this quotation.
+        parts: The spans of ``content`` as verbatim and other segments; only read for pages.
+        context: The surrounding paragraphs as labelled segments; only read for pages.
     """
 
     quotation_id: str
@@ -84,45 +99,49 @@ class Printing:
 
     @property
     def start(self) -> int:
+        """Offset of the first character."""
         return self.content[0].start
 
     @property
     def end(self) -> int:
+        """Offset after the last character."""
         return self.content[-1].end
 
     @property
     def outlet_name(self) -> str:
+        """The outlet, or ``unknown outlet``."""
         return self.outlet or UNKNOWN_OUTLET
 
     @property
     def link(self) -> str | None:
-        """``url`` where a page may link to it."""
+        """``url`` if it is safe to link to, else ``None``."""
         return web_address(self.url)
 
     @property
     def jointly(self) -> tuple[str, ...]:
+        """The speakers of a joint statement; empty otherwise."""
         return self.speakers if self.joint else ()
 
     @property
     def uncertain(self) -> bool:
-        """Whether the quotation or its speaker's name has a low confidence and nobody has decided about it."""
+        """Whether the quotation or its speaker has a low confidence and no correction exists."""
         sure = min(self.confidence, self.speaker_confidence if self.method != "none" else 1.0)
         return sure < LOW_CONFIDENCE and not self.decided and self.method != "person"
 
     @property
     def shown(self) -> bool:
-        """Whether it was stated, denied or requested, in more than a bare noun phrase."""
+        """Whether it is shown by default."""
         return is_shown(self.stance, self.bare, self.kind, self.confidence)
 
     def in_claim(self, claim_id: str) -> InClaim:
-        """Its place in a claim. Raises ``KeyError`` where it is not in that claim."""
+        """Return its membership in a claim. Raises ``KeyError`` if it does not belong to the claim."""
         for one in self.claims:
             if one.claim_id == claim_id:
                 return one
         raise KeyError(claim_id)
 
     def to_dict(self) -> dict[str, Any]:
-        """The printing as JSON has it; docs/commands.md lists the keys."""
+        """Convert to a JSON-compatible dictionary; docs/commands.md lists the keys."""
         return {
             "quotation_id": self.quotation_id,
             "article_id": self.article_id,
@@ -157,12 +176,12 @@ class Printing:
 
     def _repr_html_(self) -> str:
         where = [self.outlet_name, self.published or "undated", self.title or ""]
-        who = ", ".join(self.speakers) or "speaker not known"
+        who = ", ".join(self.speakers) or "unknown speaker"
         return card(self.kind, self.stance, self.text, who, self.role, where)
 
 
 def newest_first(found: Iterable[Printing]) -> list[Printing]:
-    """In order of time, the newest first and undated ones last; those of one article as they stand in it."""
+    """Sort by time, newest first and undated last; printings of one article are in text order."""
     return sorted(
         found,
         key=lambda p: (
@@ -175,7 +194,7 @@ def newest_first(found: Iterable[Printing]) -> list[Printing]:
 
 
 def web_address(url: str | None) -> str | None:
-    """``url`` if it is a plain web address; anything else (``javascript:`` …) is not made a link."""
+    """Return ``url`` if it is an http or https address, else ``None`` (``javascript:`` …)."""
     if not url:
         return None
     try:

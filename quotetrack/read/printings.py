@@ -1,4 +1,4 @@
-"""Reading printings: all of them, or those of some quotations."""
+"""Read printings: all of them, or those of given quotations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Article(NamedTuple):
 
 @dataclass(slots=True)
 class _Read:
-    """What printings are put together from, each by the identifier of what it belongs to."""
+    """Rows from which printings are assembled, keyed by the identifier of the article, quotation or source."""
 
     articles: dict[str, _Article]
     reports: dict[str, str]
@@ -58,7 +58,7 @@ class _Read:
 def printings(
     store: Store, quotations: Collection[str] | None = None, surroundings: bool = False
 ) -> dict[str, Printing]:
-    """The printings of these quotations, or of all, by identifier; with ``surroundings`` also ``parts`` and ``context``."""
+    """Return the printings of ``quotations``, or all, by identifier; ``surroundings`` also fills ``parts`` and ``context``."""
     columns = ", ".join(_Quotation._fields)
     held = [
         _Quotation(*row) for row in rows(store.connection, columns, "corrected_quotations", "quotation_id", quotations)
@@ -68,9 +68,9 @@ def printings(
 
 
 def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | None, texts: bool) -> _Read:
-    some = quotations is not None
-    articles = sorted({one.article_id for one in held}) if some else None
-    sources = sorted({one.source_id for one in held if one.source_id}) if some else None
+    limited = quotations is not None
+    articles = sorted({one.article_id for one in held}) if limited else None
+    sources = sorted({one.source_id for one in held if one.source_id}) if limited else None
     read = store.connection
     spans: dict[str, list[tuple[str, Span]]] = defaultdict(list)
     for key, part, *place in sorted(
@@ -97,7 +97,7 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
         marked=marked,
         spans=spans,
         claims=claims,
-        # What a person decided without a phrase of the text has an empty one.
+        # A source set by a correction may have an empty text.
         sources={
             key: (text or None, method)
             for key, text, method in rows(read, "source_id, text, method", "corrected_sources", "source_id", sources)
@@ -154,7 +154,7 @@ def _labelled(spans: list[tuple[str, Span]]) -> list[tuple[Label, int, int]]:
 
 
 def decisions(store: Store, about: str) -> dict[str, list[Decision]]:
-    """The corrections in force about quotations (``quotation_id``) or speakers (``speaker_id``), by identifier."""
+    """Return the corrections in force of quotations (``quotation_id``) or speakers (``speaker_id``), by identifier."""
     only = "quotation_id IS NULL" if about == "speaker_id" else "true"
     found: dict[str, list[Decision]] = defaultdict(list)
     for key, _, kind, summary, by, made, why in store.connection.execute(
@@ -168,7 +168,7 @@ def decisions(store: Store, about: str) -> dict[str, list[Decision]]:
 def _speakers(
     store: Store, sources: Collection[str] | None
 ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]]:
-    """Of each source the names and identifiers of its speakers, and whether they speak jointly."""
+    """Return names and identifiers of the speakers of each source, and whether the source is joint."""
     of_source = rows(store.connection, "source_id, speaker_id, joint", "source_speakers", "source_id", sources)
     wanted = sorted({row[1] for row in of_source}) if sources is not None else None
     names: dict[str, str] = dict(rows(store.connection, "speaker_id, name", "speakers", "speaker_id", wanted))
@@ -183,7 +183,7 @@ def _speakers(
 
 
 def _within(content: tuple[Span, ...], marked: list[tuple[int, int]]) -> Iterable[Span]:
-    """What of ``content`` stands between marks; of a stretch that goes on beyond it only what lies within."""
+    """Yield the parts of ``content`` between quotation marks, cut at its boundaries."""
     for span in content:
         for start, end in marked:
             first, last = max(start, span.start), min(end, span.end)

@@ -1,4 +1,4 @@
-"""Quotations by who said them, where, when and how."""
+"""Find quotations by speaker, role, outlet, date, kind, stance and text."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Day = str | date | datetime | None
 
 
 def stances_of(wanted: Sequence[str] | None) -> tuple[Stance, ...]:
-    """The stances asked for, or those shown unless asked. Raises ``UsageError`` for a word that is none."""
+    """Validate stances; returns the default stances if ``wanted`` is empty. Raises ``UsageError`` for an unknown stance."""
     known: dict[str, Stance] = {stance: stance for stance in get_args(Stance)}
     for word in wanted or ():
         if word not in known:
-            raise UsageError(f"There is no stance '{word}'. There are {', '.join(known)}.")
+            raise UsageError(f"Unknown stance '{word}'; use {', '.join(known)}.")
     return tuple(known[word] for word in wanted) if wanted else SHOWN
 
 
@@ -42,14 +42,14 @@ def find_quotations(
     bare: bool = False,
     limit: int | None = None,
 ) -> list[Printing]:
-    """The quotations for which all of this holds, newest first.
+    """Return the quotations that match all filters, newest first.
 
-    ``role`` and ``text`` are looked for in the role as printed and in the content, case aside; ``since`` and ``until`` are
-    days (a year or a month too), both included; with ``bare`` also short noun phrases and unsure ones. Raises ``UsageError``
-    for a kind or a date that is none.
+    ``role`` and ``text`` must occur in the role as printed and in the content, ignoring case. ``since`` and ``until`` are
+    days, months or years, inclusive. ``bare`` includes short noun phrases and quotations of low confidence.
+    Raises ``UsageError`` for an unknown kind or an invalid date.
     """
     if kind is not None and kind not in get_args(Kind):
-        raise UsageError(f"There is no kind '{kind}'. There are {', '.join(get_args(Kind))}.")
+        raise UsageError(f"Unknown kind '{kind}'; use {', '.join(get_args(Kind))}.")
     conditions: dict[str, Any] = {
         "stance IN (SELECT unnest($stances::VARCHAR[]))": ("stances", list(stances)),
         "((NOT bare AND (kind = 'direct' OR confidence >= $least)) OR $bare)": ("bare", bare),
@@ -61,11 +61,11 @@ def find_quotations(
         "kind = $kind": ("kind", kind),
         "contains(lower(q.text), lower($text))": ("text", text),
     }
-    asked = {condition: given for condition, given in conditions.items() if given[1] is not None}
+    active = {condition: given for condition, given in conditions.items() if given[1] is not None}
     rows = store.connection.execute(
-        f"SELECT quotation_id FROM corrected_quotations q JOIN articles a USING (article_id) WHERE {' AND '.join(asked)} "
+        f"SELECT quotation_id FROM corrected_quotations q JOIN articles a USING (article_id) WHERE {' AND '.join(active)} "
         "ORDER BY a.published_at DESC NULLS LAST, a.article_id, q.position LIMIT $most",
-        dict(asked.values()) | {"least": LEAST_SHOWN, "most": limit},
+        dict(active.values()) | {"least": LEAST_SHOWN, "most": limit},
     ).fetchall()
     return newest_first(printings(store, [row[0] for row in rows]).values())
 
@@ -73,8 +73,10 @@ def find_quotations(
 def quotations_of(
     store: Store, speaker_id: str, stances: Sequence[Stance] = SHOWN, bare: bool = False
 ) -> list[Printing]:
-    """What a speaker said, newest first, with ``role_then``: the quotations of these ``stances``, and with ``bare`` also short
-    noun phrases."""
+    """Return the quotations of a speaker with these ``stances``, newest first, with ``role_then`` filled in.
+
+    ``bare`` includes short noun phrases and quotations of low confidence.
+    """
     held, known = roles_of(store, speaker_id), known_roles(store, speaker_id)
     return [
         replace(one, role_then=None if one.role else role_then(held, known, one.published))
@@ -83,7 +85,7 @@ def quotations_of(
 
 
 def quotations_by_name(store: Store, speaker: str | None, **filters: Any) -> list[Printing]:
-    """``find_quotations`` with the speaker by id, name or alias. Raises ``UsageError`` where that is nobody or several."""
+    """Call ``find_quotations`` with a speaker given by id, name or alias. Raises ``UsageError`` if not exactly one matches."""
     one = find_speaker(store, speaker).speaker_id if speaker is not None else None
     return find_quotations(store, one, **filters)
 
@@ -99,7 +101,7 @@ def _first_moment(day: Day) -> datetime | None:
 
 
 def _moment_after(day: Day) -> datetime | None:
-    """The moment at which ``day``, or the month or year it stands for, is over."""
+    """Return the end (exclusive) of a day, month or year."""
     start = _first_moment(day)
     if start is None:
         return None

@@ -1,7 +1,7 @@
-"""Rows of one table, all or those of given identifiers.
+"""Read rows of one table, all or by identifier.
 
-Printings are put together in Python from one small query a table: those go by the tables' indexes, where DuckDB, asked to
-join, would read every table whole.
+Printings are assembled in Python from one query per table, because these queries use indexes, whereas a join in DuckDB
+would scan all tables.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 def rows(
     connection: duckdb.DuckDBPyConnection, columns: str, table: str, key: str, values: Collection[str] | None
 ) -> list[Row]:
-    """The ``columns`` of the rows of ``table`` whose ``key`` is one of ``values``; of all rows where that is ``None``."""
+    """Return ``columns`` of the rows of ``table`` whose ``key`` is in ``values``; of all rows if that is ``None``."""
     if values is None:
         return connection.execute(f"SELECT {columns} FROM {table}").fetchall()
     return connection.execute(
@@ -28,5 +28,5 @@ def rows(
 def by_key(
     connection: duckdb.DuckDBPyConnection, columns: str, table: str, key: str, values: Collection[str] | None
 ) -> dict[str, Row]:
-    """The same by their ``key``, which is the first of ``columns``."""
+    """Return the same rows as a dictionary by ``key``, which must be the first of ``columns``."""
     return {row[0]: row for row in rows(connection, columns, table, key, values)}

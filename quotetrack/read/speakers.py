@@ -1,4 +1,4 @@
-"""Who the speakers are: finding one, and listing those quoted most."""
+"""List and find speakers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from quotetrack.store import Store
 
 @dataclass(frozen=True, slots=True)
 class SpeakerLine:
-    """A speaker with counts; ``role`` is the one held of late, ``roles`` all of them over time."""
+    """A speaker with counts.
+
+    ``role`` is the current role (``link.timeline.role_now``); ``roles`` are all roles over time, filled by ``find_speaker``. ``first`` and ``last``
+    are the publication dates of the first and last quotation.
+    """
 
     speaker_id: str
     name: str
@@ -26,7 +30,7 @@ class SpeakerLine:
     roles: tuple[HeldRole, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The speaker as JSON has it: the fields but for ``roles``."""
+        """Convert to a JSON-compatible dictionary, without ``roles``."""
         return {name: getattr(self, name) for name in self.__slots__ if name != "roles"}
 
 
@@ -48,7 +52,10 @@ GROUP BY p.speaker_id, p.name, p.type, p.wikidata ORDER BY quotations DESC, p.na
 def list_speakers(
     store: Store, search: str | None = None, kind: str | None = None, limit: int = 50
 ) -> list[SpeakerLine]:
-    """The most quoted speakers, who said, denied or asked for something; ``search`` is looked for in names and aliases, case aside."""
+    """List the speakers with quotations shown by default, most quoted first.
+
+    ``search`` must occur in the name or an alias, ignoring case; ``kind`` is the type of speaker.
+    """
     condition = (
         "(? IS NULL OR contains(lower(p.name), lower(?)) OR p.speaker_id IN "
         "(SELECT speaker_id FROM aliases WHERE contains(lower(name), lower(?)))) AND (? IS NULL OR p.type = ?)"
@@ -61,9 +68,9 @@ def list_speakers(
 
 
 def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine:
-    """The one speaker of that id, name or alias, or with it in the name if ``in_part``.
+    """Find one speaker by id, name or alias, or by part of the name if ``in_part``.
 
-    Raises ``UsageError`` where there is none, or more than one.
+    Raises ``UsageError`` if no speaker matches, or more than one.
     """
     conditions = [
         "p.speaker_id = ?",
@@ -79,12 +86,12 @@ def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine
             return replace(line, role=role_now(roles) or line.role, roles=roles)
         if rows:
             names = "; ".join(f"{row[1]} ({row[0]}, {row[4]} quotations)" for row in rows)
-            raise UsageError(f"'{wanted}' may be several speakers; give the id of one: {names}.")
-    raise UsageError(f"No speaker is called '{wanted}'. 'quotetrack speakers --search …' looks for parts of names.")
+            raise UsageError(f"'{wanted}' matches several speakers; use one of these ids: {names}.")
+    raise UsageError(f"No speaker found for '{wanted}'; 'quotetrack speakers --search' searches parts of names.")
 
 
 def roles_of(store: Store, speaker_id: str) -> tuple[HeldRole, ...]:
-    """The roles of a speaker over time, by articles and by a seed file."""
+    """Return the roles of a speaker over time, from articles and a seed file."""
     rows = store.connection.execute(
         "SELECT role, first_seen, last_seen, mentions FROM roles WHERE speaker_id = ? ORDER BY ALL", [speaker_id]
     ).fetchall()
@@ -92,7 +99,7 @@ def roles_of(store: Store, speaker_id: str) -> tuple[HeldRole, ...]:
 
 
 def known_roles(store: Store, speaker_id: str) -> list[tuple[str, str | None, str | None]]:
-    """The roles a seed file gives the speaker, each with the dates it was held from and to."""
+    """Return the roles of a speaker in a seed file, with start and end dates."""
     row = store.connection.execute(
         "SELECT roles FROM linked_known JOIN known_speakers USING (known_id) WHERE speaker_id = ?", [speaker_id]
     ).fetchone()

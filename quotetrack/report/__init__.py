@@ -1,4 +1,4 @@
-"""The dossiers: a static site from the store, read only."""
+"""Write dossiers as a static HTML site."""
 
 from quotetrack.report.site import Site, write_site
 

@@ -1,4 +1,4 @@
-"""Printings grouped by claim: one shown in full, each other wording with its type and its word diff to the one shown."""
+"""Group printings by claim: one displayed in full, the others as variants with a word diff."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ORDER = {"direct": 0, "mixed": 1, "indirect": 2}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A run of words: in both wordings (``equal``), only in the variant (``insert``) or only in the shown (``delete``)."""
+    """Words in both wordings (``equal``), only in the variant (``insert``) or only in the displayed one (``delete``)."""
 
     kind: str
     text: str
@@ -27,9 +27,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another printing of a claim; ``differences`` is empty where only marks or case differ.
+    """Another printing of a claim.
 
-    ``turned``: a negation or a number differs. ``copy``: its article is a copy of one that stands before it in the claim.
+    ``differences`` is empty if only punctuation or case differs. ``turned``: a negation or a number differs. ``copy``: its
+    article is a copy of one earlier in the list.
     """
 
     printing: Printing
@@ -41,7 +42,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class ShownClaim:
-    """A claim as a page shows it: one printing in full, the others as variants, and what is known of all of it."""
+    """A claim as shown on a page: one printing in full, the others as variants, and facts about the whole claim."""
 
     claim_id: str
     shown: Printing
@@ -50,15 +51,17 @@ class ShownClaim:
 
     @property
     def outlets(self) -> list[str]:
+        """Names of the outlets, sorted."""
         return sorted({self.shown.outlet_name, *(v.printing.outlet_name for v in self.variants)})
 
     @property
     def turned(self) -> bool:
+        """Whether a negation or a number differs in any variant."""
         return any(v.turned for v in self.variants)
 
 
 def shown_claims(printings: list[Printing], facts: dict[str, ClaimFacts]) -> list[ShownClaim]:
-    """The claims of ``printings`` (newest first, as they are). A quotation that holds two utterances is in both."""
+    """Group ``printings`` (newest first) by claim. A quotation with several utterances appears in several claims."""
     groups: dict[str, list[Printing]] = defaultdict(list)
     for printing in printings:
         for one in printing.claims:
@@ -71,7 +74,7 @@ def shown_claims(printings: list[Printing], facts: dict[str, ClaimFacts]) -> lis
         others = []
         for printing in group:
             if printing is not shown:
-                how, turned = _beside(shown, printing, about, claim_id)
+                how, turned = _variant_of(shown, printing, about, claim_id)
                 copy = printing.report_id in seen
                 seen.add(printing.report_id)
                 others.append(Variant(printing, how, turned, copy, differences(shown.text, printing.text)))
@@ -79,11 +82,11 @@ def shown_claims(printings: list[Printing], facts: dict[str, ClaimFacts]) -> lis
     return found
 
 
-def _beside(shown: Printing, other: Printing, about: ClaimFacts, claim_id: str) -> tuple[str, bool]:
-    """The type of ``other`` beside ``shown`` and whether it turns the sense, as clustering found them.
+def _variant_of(shown: Printing, other: Printing, about: ClaimFacts, claim_id: str) -> tuple[str, bool]:
+    """Return the variant type of ``other`` relative to ``shown``, and whether a negation or a number differs.
 
-    Clustering compares with the wording the whole claim is shown by. Where that one is another speaker's and so not on this
-    page, nobody has compared these two yet.
+    Clustering has computed both relative to the claim's displayed wording. If that is not on this page because it has
+    another speaker, they are computed here.
     """
     if shown.quotation_id == about.shown:
         found = other.in_claim(claim_id)
@@ -93,7 +96,7 @@ def _beside(shown: Printing, other: Printing, about: ClaimFacts, claim_id: str) 
 
 
 def differences(shown: str, other: str) -> tuple[Difference, ...]:
-    """A word diff from ``shown`` to ``other``; words are alike if they are but for marks and case."""
+    """Return the word diff from ``shown`` to ``other``, ignoring punctuation and case; empty if the words are the same."""
     a, b = _PIECES.findall(shown), _PIECES.findall(other)
     keys_a, keys_b = [_key(w) for w in a], [_key(w) for w in b]
     codes = list(Indel.opcodes(keys_a, keys_b))

@@ -1,4 +1,4 @@
-"""The words in which pages and terminal tell what a quotation is, how its speaker was found, and how sure that is."""
+"""Labels for kinds, stances, variants, methods and confidence, used on pages and in the terminal."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ if TYPE_CHECKING:
 METHODS = {
     "name": "named in the text",
     "nominal": "described in the text",
-    "pronoun": "a pronoun, resolved",
-    "neighbour": "taken over from the quotation or sentence beside it",
-    "person": "decided by a person",
-    "none": "speaker not known",
+    "pronoun": "resolved pronoun",
+    "neighbour": "from an adjacent quotation or sentence",
+    "person": "set manually",
+    "none": "unknown speaker",
 }
 KINDS = {
     "direct": "verbatim",
     "mixed": "partly verbatim",
-    "indirect": "reported speech: the article’s words, not the speaker’s",
+    "indirect": "reported speech, in the article’s words",
 }
 
-# What is not plainly stated says so beside every printing.
+# Shown with every printing whose stance is not "stated".
 STANCES = {
     "stated": "",
     "denied": "denied",
     "requested": "requested",
     "asked": "asked, not said",
-    "declined": "would not say",
-    "hypothetical": "imagined or announced, not said",
-    "believed": "thought, not said",
+    "declined": "declined to say",
+    "hypothetical": "hypothetical or announced, not said",
+    "believed": "belief, not said",
 }
 
 VARIANTS = {
     "shown": "shown",
     "identical": "identical",
-    "marks": "the same words",
+    "marks": "same words",
     "truncated": "shortened",
     "longer": "longer",
-    "ellipsis": "words left out, and marked so",
+    "ellipsis": "words omitted, as marked",
     "insertion": "words in brackets",
     "altered": "words altered",
     "paraphrase": "partly or wholly paraphrased",
@@ -48,37 +48,37 @@ VARIANTS = {
 
 
 def sureness(confidence: float) -> str:
-    """``confidence`` (0..1) in words: ``low confidence (40 of 100)``, ``confidence 85 of 100``."""
+    """Format a confidence (0..1): ``low confidence (40 of 100)`` or ``confidence 85 of 100``."""
     value = f"{confidence * 100:.0f} of 100"
     return f"low confidence ({value})" if confidence < LOW_CONFIDENCE else f"confidence {value}"
 
 
 def both_sure(confidence: float, speaker_confidence: float, named: bool = True) -> str:
-    """How sure the quotation is and, where its speaker is named, how sure the name is."""
+    """Format the confidence of the quotation and, if ``named``, that of the speaker."""
     return f"{sureness(confidence)}; {speaker_sureness(speaker_confidence)}" if named else sureness(confidence)
 
 
 def speaker_sureness(confidence: float) -> str:
-    """The same of the speaker's name: ``speaker 85 of 100``, ``speaker unsure (40 of 100)``."""
+    """Format the confidence of the speaker: ``speaker 85 of 100`` or ``speaker uncertain (40 of 100)``."""
     value = f"{confidence * 100:.0f} of 100"
-    return f"speaker unsure ({value})" if confidence < LOW_CONFIDENCE else f"speaker {value}"
+    return f"speaker uncertain ({value})" if confidence < LOW_CONFIDENCE else f"speaker {value}"
 
 
 def how_found(source: str | None, method: str | None) -> str:
-    """The phrase of the text that names the speaker and how the speaker was found from it."""
+    """Describe the source phrase and how the speaker was found."""
     if not source:
-        return "Decided by a person" if method == "person" else "The article names no source"
+        return "Speaker set manually" if method == "person" else "No source in the article"
     return f"Source in the text: “{source}” ({METHODS[method or 'none']})"
 
 
 def doubt(printing: Printing) -> str:
-    """What makes a printing ``uncertain``: the confidence that is low."""
+    """Format the low confidence that makes a printing ``uncertain``."""
     if printing.confidence < LOW_CONFIDENCE:
         return sureness(printing.confidence)
     return speaker_sureness(printing.speaker_confidence)
 
 
 def decision(one: Decision) -> str:
-    """What a person decided, as a sentence for reports."""
-    what = "Confirmed" if one.kind == "confirm" else f"{one.summary}: decided"
+    """Describe a correction in one sentence."""
+    what = "Confirmed" if one.kind == "confirm" else f"{one.summary}. Corrected"
     return f"{what} by {one.made_by} on {one.day}: {one.why}"

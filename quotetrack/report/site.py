@@ -1,4 +1,4 @@
-"""Writing the pages: index, a dossier a speaker, the unattributed. The same store gives the same bytes."""
+"""Write the site: index, dossiers, shared claims and unattributed quotations. The output is deterministic."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from quotetrack.report.templates import environment, templates_directory
 from quotetrack.store import Store
 
 MANIFEST = "quotetrack-files.json"
-MOST_SHARED = 300  # claims on the page of claims of several reports
+MAX_SHARED = 300  # claims on the page of claims in several reports
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What was written: the index page, how many dossiers, every file."""
+    """The written site: path of the index page, number of dossiers, and all files."""
 
     index: Path
     dossiers: int
@@ -32,9 +32,10 @@ class Site:
 
 
 def write_site(store: Store, out: Path) -> Site:
-    """Write the site into ``out`` (made if missing); removes pages of an earlier run that are no more, nothing else.
+    """Write the site to ``out``, which is created if missing.
 
-    Raises ``UsageError`` where the folder cannot be written to.
+    Pages of an earlier run that are no longer needed are removed; other files are kept. Raises ``UsageError`` if the folder
+    is not writable.
     """
     templates = environment()
     templates.globals.update(kinds=KINDS, variants=VARIANTS, stances=STANCES)
@@ -57,28 +58,28 @@ def write_site(store: Store, out: Path) -> Site:
         written = sorted([*pages, "style.css", "index.js"])
         _remove_stale(out, written)
     except OSError as error:
-        raise UsageError(f"The pages cannot be written to {out}: {error.strerror or error}.") from error
+        raise UsageError(f"Cannot write to {out}: {error.strerror or error}.") from error
     return Site(out / "index.html", len(found), tuple(out / name for name in written))
 
 
 def page_name(dossier: Dossier) -> str:
-    """A file name made of plain letters and the speaker's id: no name from a text reaches a path as it is."""
+    """Return a safe file name, made of ASCII letters of the name and the speaker's id."""
     plain = unicodedata.normalize("NFKD", dossier.name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
     return f"{slug or 'speaker'}-{dossier.speaker_id[:8]}.html"
 
 
 def _shared(found: list[Dossier], facts: dict[str, ClaimFacts]) -> list[ShownClaim]:
-    """The claims worth a second look: disputed ones first, then those of most reports."""
+    """Return the claims in several independent reports: disputed ones first, then those in most reports."""
     shown = {p.quotation_id: p for d in found for p in d.printings}
     claims = [c for c in shown_claims(list(shown.values()), facts) if c.variants and c.facts.reports > 1]
     claims.sort(key=lambda c: (not (c.facts.speakers or c.turned), -c.facts.reports, -c.facts.outlets, c.claim_id))
-    # Two claims may be shown by one quotation that holds both; once is enough here.
-    return list({c.shown.quotation_id: c for c in reversed(claims)}.values())[::-1][:MOST_SHARED]
+    # One quotation may represent several claims; list it only once.
+    return list({c.shown.quotation_id: c for c in reversed(claims)}.values())[::-1][:MAX_SHARED]
 
 
 def _speakers(found: list[Dossier], names: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
-    """For each quotation, the names and pages of its speakers."""
+    """Map each quotation to the names and pages of its speakers."""
     speakers: dict[str, list[tuple[str, str]]] = {}
     for dossier in found:
         for printing in dossier.printings:
@@ -111,7 +112,7 @@ def _counts(found: list[Dossier]) -> dict[str, int]:
 
 
 def _remove_stale(out: Path, written: list[str]) -> None:
-    """Remove what the last run wrote and this one did not; the manifest says what that is."""
+    """Remove pages that are in the manifest of the last run but were not written by this one."""
     manifest = out / MANIFEST
     try:
         before = json.loads(manifest.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""DuckDB: where articles, quotations, speakers and claims are kept. The only room that writes."""
+"""The DuckDB database of articles, quotations, speakers and claims: opening, migrations and writing articles."""
 
 from quotetrack.store.database import Store
 

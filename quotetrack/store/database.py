@@ -1,4 +1,4 @@
-"""Opening a database: one file, its migrations, and the errors a person can meet there."""
+"""Open a database file, apply migrations and store articles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from types import TracebackType
 from typing import Literal
 
 import duckdb
@@ -19,11 +18,11 @@ from quotetrack.store import write
 from quotetrack.store.fill import FILLS
 
 Outcome = Literal["new", "updated", "unchanged"]
-_MOST_MEMORY = 5_000  # megabytes
+_MAX_MEMORY = 5_000  # megabytes
 
 
 def migrations() -> list[tuple[int, str, str]]:
-    """Number, name and SQL of every migration, in order (``store/migrations/0001_first.sql``, …)."""
+    """Number, name and SQL of all migrations (``store/migrations/0001_first.sql``, …), in order."""
     folder = files("quotetrack.store").joinpath("migrations")
     found = []
     for entry in folder.iterdir():
@@ -34,17 +33,17 @@ def migrations() -> list[tuple[int, str, str]]:
 
 
 def _memory_limit() -> int:
-    """Megabytes DuckDB may hold before it writes to disk: it would take most of the machine, which the models and the
+    """DuckDB's memory limit in megabytes. DuckDB's default is most of the machine's memory, which the models and the
     clustering of millions of quotations need too."""
     try:
         physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
     except (AttributeError, ValueError, OSError):
-        return _MOST_MEMORY
-    return max(500, min(_MOST_MEMORY, physical // 3))
+        return _MAX_MEMORY
+    return max(500, min(_MAX_MEMORY, physical // 3))
 
 
 class Store:
-    """A quotetrack database. Use as a context manager; ``connection`` is DuckDB's own, for reading."""
+    """A quotetrack database. Use as a context manager; ``connection`` is the DuckDB connection."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         self.connection = connection
@@ -52,26 +51,28 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Store:
-        """Open ``path``, made and brought up to date unless ``read_only``.
+        """Open the database at ``path``; unless ``read_only``, create it if missing and apply migrations.
 
-        Raises ``DatabaseError`` where the file is missing (when reading), is in use, or is not one of ours.
+        Raises ``DatabaseError`` if the file is missing (with ``read_only``), in use, or not a quotetrack database.
         """
         if read_only and not path.exists():
-            raise DatabaseError(f"There is no database at {path}. Make one with 'quotetrack ingest', or give --db.")
+            raise DatabaseError(f"No database found at {path}; create one with 'quotetrack ingest' or set --db.")
         if not path.parent.exists():
-            raise DatabaseError(f"The folder of the database {path} does not exist.")
+            raise DatabaseError(f"Cannot create {path}: the folder {path.parent} does not exist.")
         try:
             connection = duckdb.connect(str(path), read_only=read_only)
             connection.execute("SET enable_progress_bar = false")
-            connection.execute("SET TimeZone = 'UTC'")  # or a day would begin at another hour on another machine
-            # Up to so many given identifiers are found by index; of more than 50 DuckDB would read the whole table.
+            connection.execute("SET TimeZone = 'UTC'")  # so that days do not depend on the machine
+            # Use indexes for up to this many identifiers; by default DuckDB scans the table for more than 50.
             connection.execute("SET dynamic_or_filter_threshold = 2000")
             connection.execute(f"SET memory_limit = '{_memory_limit()}MB'")
         except duckdb.Error as error:
             message = str(error).splitlines()[0]
             if "lock" in message.lower():
-                raise DatabaseError(f"{path} is in use by another program; wait until it has finished.") from error
-            raise DatabaseError(f"{path} cannot be opened as a database: {message}") from error
+                raise DatabaseError(
+                    f"{path} is in use by another program; try again when that has finished."
+                ) from error
+            raise DatabaseError(f"Cannot open {path} as a database: {message}") from error
         store = cls(connection, path)
         try:
             store._migrate(read_only)
@@ -83,17 +84,16 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
+        """Close the connection."""
         self.connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written within is written together, or not at all where an error leaves it."""
+        """Run the block in a transaction; an exception rolls it back."""
         self.connection.execute("BEGIN TRANSACTION")
         try:
             yield
@@ -103,16 +103,16 @@ class Store:
         self.connection.execute("COMMIT")
 
     def known(self, article: Article, models: str) -> bool:
-        """Whether this very article, analysed by this version and these models, is stored already."""
+        """Whether this exact article is already stored, analysed by this version with these models."""
         return write.known(self.connection, article, models)
 
     def put(self, batch: Sequence[tuple[Article, Sequence[Quotation]]], models: str) -> list[Outcome]:
-        """Store articles with their quotations in one transaction; says of each what it was."""
+        """Store articles with their quotations in one transaction; returns the outcome for each."""
         with self.transaction():
             return [write.put(self.connection, article, quotations, models) for article, quotations in batch]
 
     def fail(self, failures: Sequence[Failure]) -> None:
-        """Record inputs that could not be taken in. A later success removes the row."""
+        """Record failed inputs. A later success removes the record."""
         now = datetime.now(UTC).replace(tzinfo=None)
         for failure in failures:
             self.connection.execute(
@@ -120,17 +120,11 @@ class Store:
                 [write.clean(failure.location), write.clean(failure.reason), write.clean(failure.details), now],
             )
 
-    def replace(self, tables: dict[str, list[tuple[object, ...]]]) -> None:
-        """Write whole tables anew in one transaction: what linking and clustering derive."""
-        with self.transaction():
-            for table, rows in tables.items():
-                write.replace_table(self.connection, table, rows)
-
     def _migrate(self, read_only: bool) -> None:
         tables = {row[0] for row in self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         if "schema_version" not in tables:
             if tables or read_only:
-                raise DatabaseError(f"{self.path} is a database of another program, not of quotetrack.")
+                raise DatabaseError(f"{self.path} is not a quotetrack database; choose another file with --db.")
             self.connection.execute(
                 "CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name VARCHAR, applied_at TIMESTAMP)"
             )
@@ -138,11 +132,13 @@ class Store:
         version = row[0] if row else 0
         known = migrations()
         if version > known[-1][0]:
-            raise DatabaseError(f"{self.path} was made by a newer quotetrack; update quotetrack to use it.")
+            raise DatabaseError(
+                f"{self.path} was created by a newer version of quotetrack; update quotetrack to use it."
+            )
         pending = [m for m in known if m[0] > version]
         if pending and read_only:
             raise DatabaseError(
-                f"{self.path} was made by an older quotetrack; run 'quotetrack ingest' once to update it."
+                f"{self.path} was created by an older version of quotetrack; run 'quotetrack ingest' once to upgrade it."
             )
         for number, name, sql in pending:
             self.connection.execute("BEGIN TRANSACTION")

@@ -1,4 +1,4 @@
-"""What a migration cannot say in SQL: columns and tables to be worked out in Python for the rows there are."""
+"""Data migrations in Python, for columns and tables that SQL cannot compute."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AT_ONCE = 500  # articles
 
 
 def marked_stretches(text: str) -> list[tuple[int, int]]:
-    """Where ``text`` stands between quotation marks, marks included."""
+    """Ranges of ``text`` between quotation marks, including the marks."""
     return [(stretch.start, stretch.end) for stretch in quoted_stretches(text, paragraphs(text))]
 
 
@@ -43,5 +43,5 @@ def _marks_and_moments(connection: duckdb.DuckDBPyConnection) -> None:
             )
 
 
-# By number of the migration that makes what is to be filled.
+# Keyed by the number of the migration that creates the columns or tables.
 FILLS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {9: _marks_and_moments}

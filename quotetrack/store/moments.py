@@ -1,4 +1,4 @@
-"""When an article was published, as a moment that compares, and how exactly that is known."""
+"""Convert publication dates to comparable timestamps with a precision."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def moment(published: str | None) -> tuple[datetime | None, Precision | None]:
-    """The first moment that ``published`` (ISO 8601) may mean, in UTC, and its precision; nothing where it is no date.
+    """Return the earliest UTC time that ``published`` (ISO 8601) can mean, and its precision.
 
-    A time without a time zone is taken as UTC.
+    A time without a time zone is assumed to be UTC. An invalid date gives ``(None, None)``.
 
     >>> moment("2026-03-02T08:15:00+01:00")
     (datetime.datetime(2026, 3, 2, 7, 15, tzinfo=datetime.timezone.utc), 'minute')
@@ -34,5 +34,5 @@ def moment(published: str | None) -> tuple[datetime | None, Precision | None]:
             return datetime(day.year, day.month, day.day, tzinfo=UTC), "day"
         found = datetime.fromisoformat(text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC), "minute"
-    except (ValueError, OverflowError):  # the 30th of February, or an hour before the year 1
+    except (ValueError, OverflowError):  # such as 30 February, or a time before the year 1
         return None, None

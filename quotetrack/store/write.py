@@ -1,4 +1,4 @@
-"""The SQL that writes. Identifiers are hashes of what they stand for, so that writing twice changes nothing."""
+"""SQL that writes articles and quotations. Identifiers are content hashes, so repeated writes are idempotent."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _INSERT_ROWS = 2_000
 
 
 def identifier(*parts: object) -> str:
-    """Sixteen hexadecimal digits of the SHA-256 of the parts."""
+    """Return the first 16 hexadecimal digits of the SHA-256 of the parts."""
     joined = "\x1f".join("" if part is None else str(part) for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def clean(text: str) -> str:
-    """What DuckDB can hold: a lone surrogate, which no valid text has, becomes a replacement character."""
+    """Replace lone surrogates, which are not valid Unicode and which DuckDB cannot store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def article_id(article: Article) -> str:
-    """The url makes an article; without one, the outlet and the text do."""
+    """Identify an article by its URL, or by outlet and text if it has none."""
     return identifier("url", article.url) if article.url else identifier("text", article.outlet, article.sha256)
 
 
@@ -41,6 +41,7 @@ def _row(article: Article, models: str) -> list[object]:
 
 
 def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) -> bool:
+    """Whether this exact article is already stored, analysed by this version with these models."""
     row = connection.execute(
         "SELECT outlet, url, title, author, published, language, sha256, models, extractor FROM articles "
         "WHERE article_id = ?",
@@ -52,7 +53,7 @@ def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) 
 def put(
     connection: duckdb.DuckDBPyConnection, article: Article, quotations: Sequence[Quotation], models: str
 ) -> Literal["new", "updated", "unchanged"]:
-    """Write one article and its quotations; the caller holds the transaction."""
+    """Store one article and its quotations. Requires an open transaction."""
     key = article_id(article)
     connection.execute("DELETE FROM failures WHERE location = ?", [clean(article.location)])
     if known(connection, article, models):
@@ -62,7 +63,7 @@ def put(
         connection.execute(
             "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
         )
-        # The places of decided sources are those of the text that goes; settling finds them again in the new one.
+        # The offsets of decided sources refer to the old text; settling locates them in the new text.
         for table in ("quotations", "sources", "decided_sources", "marked_stretches", "articles"):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -111,7 +112,7 @@ def _source(key: str, quotation: Quotation, sources: dict[str, tuple[object, ...
         return None
     speaker = quotation.speaker
     name = speaker.name if speaker else None
-    # A bare quotation may take over the phrase of its neighbour: same place, another way of finding the name.
+    # A quotation may use the source of its neighbour: same offsets, different method.
     source_id = identifier(key, span.start, span.end, name, quotation.method)
     members = (
         [{"name": clean(m.name), "type": m.type} for m in speaker.members] if speaker and speaker.members else None
@@ -127,7 +128,7 @@ def _source(key: str, quotation: Quotation, sources: dict[str, tuple[object, ...
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], width: int) -> None:
-    """Insert rows many at a time: DuckDB is slow row by row."""
+    """Insert rows in batches; inserting single rows is slow in DuckDB."""
     for start in range(0, len(rows), _INSERT_ROWS):
         chunk = rows[start : start + _INSERT_ROWS]
         marks = ", ".join("(" + ", ".join("?" * width) + ")" for _ in chunk)
@@ -135,19 +136,13 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tup
 
 
 def columns(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
-    """Insert many rows at once, column by column: much faster than row by row."""
+    """Insert rows as columns, which is much faster than row by row."""
     if rows:
         marks = ", ".join(["unnest(?)"] * len(rows[0]))
         connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in zip(*rows, strict=True)])
 
 
-def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Empty a derived table and fill it again."""
-    connection.execute(f"DELETE FROM {table}")
-    columns(connection, table, rows)
-
-
 def replace_known(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
-    """Write known speakers, each in place of the one with its identifier; the caller holds the transaction."""
+    """Store known speakers, replacing those with the same identifiers. Requires an open transaction."""
     connection.execute("DELETE FROM known_speakers WHERE known_id IN (SELECT unnest(?))", [[row[0] for row in rows]])
     insert(connection, "known_speakers", rows, 6)

@@ -152,7 +152,7 @@ def test_common_words_are_nobodys(filled: Store) -> None:
 def test_few_words_with_one_changed(filled: Store, monkeypatch: pytest.MonkeyPatch, printed: str, verdict: str) -> None:
     """Among many sentences a few words of a longer one, one of them changed, are no sign of it; all but one of all its
     words are."""
-    monkeypatch.setattr(search, "telling", lambda _: 50.0)
+    monkeypatch.setattr(search, "required_bits", lambda _: 50.0)
     put_all(filled, printed)
     assert check(filled, "Nobody asked the lock smugglers").verdict == verdict
 
@@ -160,9 +160,9 @@ def test_few_words_with_one_changed(filled: Store, monkeypatch: pytest.MonkeyPat
 def test_more_sentences_ask_for_more(filled: Store) -> None:
     """The more is searched, the more the words must tell: one bit for twice as many sentences."""
     [(sentences,)] = filled.connection.execute("SELECT count(*) FROM wordings").fetchall()
-    before = search.telling(filled.connection)
+    before = search.required_bits(filled.connection)
     filled.connection.execute("INSERT INTO wordings SELECT range + 1000, '' FROM range(?)", [sentences])
-    assert search.telling(filled.connection) == pytest.approx(before + 1)
+    assert search.required_bits(filled.connection) == pytest.approx(before + 1)
 
 
 @pytest.mark.parametrize("stance", ["denied", "asked", "declined", "hypothetical", "believed"])

@@ -58,14 +58,14 @@ def test_review_takes_answers(tmp_path: Path) -> None:
             a = Article(f"“We open on Monday,” said {name}.", url=f"https://post.example/{number}")
             store.put([(a, [said(a, "“We open on Monday,”", source=name, speaker=Speaker(name, "person"))])], "m")
         refresh(store)
-    question = "1 of 1  Are Anton Lund (1 sources) and Lund (1 sources) one person?"
+    question = "1 of 1  Are Anton Lund (1 sources) and Lund (1 sources) the same person?"
     done = run("review", *at, stdin="q\n")
     assert done.returncode == 0 and question in done.stdout
     assert json.loads(run("corrections", "--json", *at).stdout)["corrections"] == []
     assert question in run("review", "--by", "ann", *at, stdin="d\ntwo men\n").stdout
     [made] = json.loads(run("corrections", "--json", *at).stdout)["corrections"]
     assert (made["kind"], made["why"], made["made_by"]) == ("apart", "two men", "ann")
-    assert "Nothing is in doubt." in run("review", *at).stdout
+    assert "No uncertain cases." in run("review", *at).stdout
 
 
 def test_import_of_known_speakers(tmp_path: Path) -> None:
@@ -79,7 +79,10 @@ def test_import_of_known_speakers(tmp_path: Path) -> None:
     seeds = tmp_path / "people.csv"
     seeds.write_text("name,aliases,wikidata\nRuth Vale,Rut Vale,Q4242\n", encoding="utf-8")
     done = run("speakers", "import", str(seeds), *at)
-    assert (done.returncode, done.stdout) == (0, "1 speakers added, 0 replaced; 1 speakers here have a Wikidata id.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "1 speakers added, 0 replaced; 1 speakers in the database have a Wikidata id.\n",
+    )
     [one] = json.loads(run("speakers", "--json", *at).stdout)["speakers"]
     assert (one["name"], one["wikidata"], one["quotations"]) == ("Ruth Vale", "Q4242", 2)
     seeds.write_text("name,wikidata\nRuth Vale,4242\n", encoding="utf-8")

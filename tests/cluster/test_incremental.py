@@ -102,7 +102,7 @@ def test_bit_by_bit_is_all_at_once(
     for name, value in zip(("ALL", "HEADS", "COMMONEST"), limits[:3], strict=True):
         monkeypatch.setattr(candidates, name, value)
     monkeypatch.setattr("quotetrack.cluster.update._MANY", limits[3])
-    monkeypatch.setattr("quotetrack.cluster._ANEW", 100.0)
+    monkeypatch.setattr("quotetrack.cluster._REBUILD_SHARE", 100.0)
     versions = data.draw(ARTICLES)
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder) / "bits.db") as bits:
@@ -112,7 +112,7 @@ def test_bit_by_bit_is_all_at_once(
                     refresh(bits)
             refresh(bits)
             found = outcome(bits)
-        monkeypatch.setattr("quotetrack.cluster._ANEW", -1.0)
+        monkeypatch.setattr("quotetrack.cluster._REBUILD_SHARE", -1.0)
         with Store.open(Path(folder) / "once.db") as once:
             last = dict(versions)
             once.put([article(number, last[number]) for number in data.draw(st.permutations(sorted(last)))], "m")

@@ -58,11 +58,11 @@ def test_discard_wrapped_lines_and_incomplete_events(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "line", "said"),
     [
-        (SPANS + "E1\tContent:T1 Source:T8\n", 5, "no span T8"),
+        (SPANS + "E1\tContent:T1 Source:T8\n", 5, "T8 does not exist"),
         (SPANS + "T5\tContent 30 99\tx\n", 5, "30–99"),
         (SPANS + "T5\tContent\tx\n", 5, "no offsets"),
-        (SPANS + "E1\tnothing\n", 5, "ties no spans"),
-        ("<html>\n", 1, "not a line of brat"),
+        (SPANS + "E1\tnothing\n", 5, "no linked spans"),
+        ("<html>\n", 1, "not a line in brat"),
     ],
 )
 def test_errors_name_file_and_line(tmp_path: Path, lines: str, line: int, said: str) -> None:
@@ -122,8 +122,8 @@ def test_json_gold(tmp_path: Path) -> None:
     ("line", "said"),
     [
         ("{", "not valid JSON"),
-        ("[]", "under 'doc'"),
-        (record(doc="nowhere.txt"), "neither in the record"),
+        ("[]", "in 'doc'"),
+        (record(doc="nowhere.txt"), "is missing"),
         (record(sha256="0"), "SHA-256 differs"),
         (record(quotations=[{"content": [{"start": 5, "end": 99}]}]), "5–99"),
         (record(quotations=[{"content": "no"}]), "not a span"),
@@ -152,16 +152,16 @@ def test_predictions_find_their_article(tmp_path: Path) -> None:
     found, failures = from_file(tmp_path / "found.jsonl", articles)
     assert sorted(found) == ["one/a", "two/two"]
     assert [f.reason.split(";")[0] for f in failures] == [
-        "'a.txt' may be several articles", "There are no predictions for one/one.", "There are no predictions for two/a.",
+        "'a.txt' matches several articles", "The file contains no predictions for one/one.", "The file contains no predictions for two/a.",
     ]  # fmt: skip
 
 
 def test_wrong_usage(tmp_path: Path) -> None:
     """No folder, no gold in it, no table: one sentence each."""
     for folder, table, said in (
-        (tmp_path / "none", None, "no folder"),
+        (tmp_path / "none", None, "Folder not found"),
         (tmp_path, None, "no gold annotation"),
-        (tmp_path, tmp_path / "t.tsv", "needs a first line"),
+        (tmp_path, tmp_path / "t.tsv", "must be tab-separated"),
     ):
         (tmp_path / "t.tsv").write_text("a,b\n1,2\n")
         with pytest.raises(UsageError, match=said):

@@ -18,7 +18,7 @@ def page(tmp_path: Path, article: GoldArticle, found: list[Attribution]) -> tupl
 
 
 def test_every_sort_of_error(tmp_path: Path) -> None:
-    """A miss, a false find, a wrong source and other edges each stand there, in words as well as in colour."""
+    """A miss, a false positive, a wrong source and wrong boundaries each stand there, in words as well as in colour."""
     gold = (*GOLD, one("on Monday", "said", "Ruth Vale"))
     found = [
         one("The dam will hold", "said", "Ortiz"),
@@ -27,8 +27,8 @@ def test_every_sort_of_error(tmp_path: Path) -> None:
     ]
     count, html = page(tmp_path, GoldArticle("a", TEXT, gold, outlet="Post"), found)
     sorts = re.findall(r'<span class="sort \w+">([^<]+)</span>', html)
-    assert (count, sorted(sorts)) == (5, ["False find", "Missed", "Missed", "Other edges", "Wrong source"])
-    assert "broken line below" in html and "bold" in html
+    assert (count, sorted(sorts)) == (5, ["False positive", "Missed", "Missed", "Wrong boundaries", "Wrong source"])
+    assert "dashed underline" in html and "bold" in html
     assert '<mark class="source" title="source">Ortiz</mark>' in html
 
 
@@ -44,4 +44,4 @@ def test_foreign_text_is_escaped_and_nothing_is_loaded(tmp_path: Path) -> None:
 def test_nothing_wrong(tmp_path: Path) -> None:
     """A perfect result says that there is nothing to show."""
     count, html = page(tmp_path, GoldArticle("a", TEXT, GOLD), list(GOLD))
-    assert count == 0 and "no errors" in html
+    assert count == 0 and "No errors." in html

@@ -72,7 +72,7 @@ def test_every_command_says_that_it_was_stopped(
         main.run()
     assert end.value.code == 130
     assert capsys.readouterr().err == (
-        "quotetrack: Stopped: what was stored is kept; run the same command again to continue.\n"
+        "quotetrack: Stopped. Stored results are kept; run the same command again to continue.\n"
     )
 
 
@@ -82,7 +82,10 @@ def test_an_interrupt_while_claims_are_made_is_told_too(store: Store, tmp_path: 
     def stopped(_: Store) -> None:
         raise RuntimeError("Query interrupted")
 
-    with pytest.MonkeyPatch.context() as patched, pytest.raises(Interrupted, match="no new article was stored"):
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        pytest.raises(Interrupted, match="no new or changed articles were stored"),
+    ):
         patched.setattr("quotetrack.jobs.ingest.refresh", stopped)
         ingest(store, [tmp_path])
 

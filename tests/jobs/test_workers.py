@@ -67,7 +67,7 @@ def test_a_task_that_kills_is_tried_twice_and_costs_no_other(tmp_path: Path) -> 
         deadly = workers.submit(die, str(tmp_path / "deaths"))
         after = [workers.submit(abs, -n) for n in range(3)]
         assert [one.result(60) for one in (*before, *after)] == [0, 1, 2, 0, 1, 2]
-        with pytest.raises(WorkerDied, match="was killed, most likely because memory ran out"):
+        with pytest.raises(WorkerDied, match="was killed, probably because memory ran out"):
             deadly.result(60)
     assert len(list((tmp_path / "deaths").iterdir())) == 2
 
@@ -192,7 +192,7 @@ def test_an_article_that_kills_costs_itself_alone(store: Store, tmp_path: Path) 
     [failure] = summary.failures
     assert failure.location.endswith("20.txt")
     assert failure.reason == (
-        "The process that analysed this text was killed, most likely because memory ran out; ingest it again with --workers 1."
+        "The worker process for this text was killed, probably because memory ran out; ingest it again with --workers 1."
     )
     assert store.connection.execute("SELECT location FROM failures").fetchall() == [(failure.location,)]
 

@@ -94,9 +94,9 @@ def test_every_quotation_says_how_its_speaker_was_found(store: Store, tmp_path: 
     write_site(store, tmp_path / "site")
     page = next(p for n, p in pages(tmp_path / "site").items() if "ruth-vale" in n)
     for words, times in (
-        ("“she” (a pronoun, resolved) · Confidence 85 of 100", 2),
+        ("“she” (resolved pronoun) · Confidence 85 of 100", 2),
         ("“The mayor” (described in the text) · Confidence 72 of 100", 2),
-        ("“The mayor” (taken over from the quotation or sentence beside it) · Low confidence (40 of 100)", 2),
+        ("“The mayor” (from an adjacent quotation or sentence) · Low confidence (40 of 100)", 2),
         (">low confidence (40 of 100)<", 2),
     ):
         assert page.count(words) == times, words
@@ -221,11 +221,9 @@ def test_what_was_not_said_is_kept_apart(store: Store, tmp_path: Path) -> None:
     shown, folded = page.split('<section class="unsaid">')
     assert (
         '<span class="stance denied">denied</span>' in shown
-        and "pay for itself" not in shown.split("In the article")[0]
+        and "pay for itself" not in shown.split("Show in context")[0]
     )
-    assert (
-        "<details><summary>1 passage" in folded and '<span class="stance believed">thought, not said</span>' in folded
-    )
+    assert "<details><summary>1 passage" in folded and '<span class="stance believed">belief, not said</span>' in folded
     assert "Anton Lund" not in (out / "index.html").read_text(encoding="utf-8")
 
 

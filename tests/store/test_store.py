@@ -105,14 +105,14 @@ def test_who_said_what(store: Store) -> None:
 
 def test_refuses_what_is_not_ours(tmp_path: Path) -> None:
     """A missing file, another program's database and a text file are told apart in words."""
-    with pytest.raises(DatabaseError, match="There is no database"):
+    with pytest.raises(DatabaseError, match="No database found"):
         Store.open(tmp_path / "none.duckdb", read_only=True)
     with duckdb.connect(str(tmp_path / "other.duckdb")) as other:
         other.execute("CREATE TABLE t (x INTEGER)")
-    with pytest.raises(DatabaseError, match="another program"):
+    with pytest.raises(DatabaseError, match="not a quotetrack database"):
         Store.open(tmp_path / "other.duckdb")
     (tmp_path / "text.duckdb").write_text("hello, this is a text file and no database at all" * 200)
-    with pytest.raises(DatabaseError, match="cannot be opened"):
+    with pytest.raises(DatabaseError, match="Cannot open"):
         Store.open(tmp_path / "text.duckdb")
 
 
@@ -120,7 +120,7 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     """An old program does not write into a database it does not know."""
     with Store.open(tmp_path / "new.duckdb") as store:
         store.connection.execute("INSERT INTO schema_version VALUES (9999, 'future', NULL)")
-    with pytest.raises(DatabaseError, match="newer quotetrack"):
+    with pytest.raises(DatabaseError, match="newer version of quotetrack"):
         Store.open(tmp_path / "new.duckdb")
 
 

@@ -1,31 +1,31 @@
-"""The SQL of clustering: what has changed since it last ran, what it needs to know, and what it found.
+"""SQL of clustering: find changes, read the input and write the results.
 
-Clustering holds the transaction and passes lists of identifiers by temporary tables: ``changes`` (quotations that came,
-went or altered), ``touched`` (wordings whose cores are made again) and ``affected`` (quotations whose claims are).
+All functions require an open transaction. Sets of identifiers are passed in temporary tables: ``changes`` (added, removed
+and changed quotations), ``touched`` (wordings whose cores are recomputed) and ``affected`` (quotations whose claims are).
 """
 
 from quotetrack.cluster.sql.changes import (
+    delete_all,
+    delete_all_claims,
     drop_indexes,
     find_changes,
-    forget_all,
-    forget_all_claims,
-    remember,
-    remember_all,
+    mark_all_clustered,
+    mark_changes_clustered,
     restore_indexes,
     unclustered,
 )
 from quotetrack.cluster.sql.cores import (
-    absorb,
     add_claims,
     add_cores,
     add_single_claims,
-    forget_claims,
-    forget_cores,
-    standing_printings,
+    claim_printings,
+    delete_claims,
+    delete_cores,
+    select_claims,
     touch,
     touched_components,
 )
-from quotetrack.cluster.sql.echoes import add_echoes, echo_pairs, forget_echoes
+from quotetrack.cluster.sql.echoes import add_echoes, delete_echoes, echo_pairs
 from quotetrack.cluster.sql.rows import Connection, add, add_rows, number, write_out
 from quotetrack.cluster.sql.wordings import (
     all_codes,
@@ -35,21 +35,20 @@ from quotetrack.cluster.sql.wordings import (
     changed_texts,
     changed_wordings,
     codes_of,
+    delete_wordings_of_changes,
     drop_pairs,
     drop_wordings,
-    forget_wordings_of_changes,
     joining_pairs,
     known_codes,
     neighbours,
     number_wordings,
     repeated,
     under_windows,
-    without_use,
+    unused_wordings,
 )
 
 __all__ = [
     "Connection",
-    "absorb",
     "add",
     "add_claims",
     "add_cores",
@@ -62,32 +61,33 @@ __all__ = [
     "begin_wordings",
     "changed_texts",
     "changed_wordings",
+    "claim_printings",
     "codes_of",
+    "delete_all",
+    "delete_all_claims",
+    "delete_claims",
+    "delete_cores",
+    "delete_echoes",
+    "delete_wordings_of_changes",
     "drop_indexes",
     "drop_pairs",
     "drop_wordings",
     "echo_pairs",
     "find_changes",
-    "forget_all",
-    "forget_all_claims",
-    "forget_claims",
-    "forget_cores",
-    "forget_echoes",
-    "forget_wordings_of_changes",
     "joining_pairs",
     "known_codes",
+    "mark_all_clustered",
+    "mark_changes_clustered",
     "neighbours",
     "number",
     "number_wordings",
-    "remember",
-    "remember_all",
     "repeated",
     "restore_indexes",
-    "standing_printings",
+    "select_claims",
     "touch",
     "touched_components",
     "unclustered",
     "under_windows",
-    "without_use",
+    "unused_wordings",
     "write_out",
 ]

@@ -1,13 +1,13 @@
-"""What has changed since clustering last ran, and what it takes as dealt with."""
+"""Find what has changed since the last clustering, and record what has been clustered."""
 
 from __future__ import annotations
 
 from quotetrack.cluster.sql.rows import Connection, number
 
 NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document'))"
-# All that clustering uses of an article but its speakers, in parts whose exclusive or is its fingerprint: so the parts
-# need no join. A rejected quotation is there twice, which takes it out. Reading a million source_id takes longer than all
-# else; they change with the article or by a decision.
+# Hashes of everything that clustering uses of an article except its speakers; their exclusive or is the fingerprint, so no
+# join is needed. A rejected quotation occurs twice, which cancels it. The sources of quotations are left out because
+# reading them is slow, and they change only with the article or by a correction.
 _PARTS = """
 SELECT article_id, hash(article_id, ?, ingested_at, published, outlet) AS part FROM articles UNION ALL
 SELECT article_id, hash(article_id, position, kind, stance) FROM quotations UNION ALL
@@ -18,13 +18,13 @@ SELECT article_id, hash(article_id, report_id) FROM article_copies
 _SOURCES = f"""
 SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}
 """
-_INDEXES = {  # as the migrations make them, of the tables that are emptied
+_INDEXES = {  # the indexes of the tables that are emptied, as in the migrations
     "quotation_wordings": {"quotation_wordings_by_quotation": "quotation_id"},
     "core_quotations": {"core_quotations_by_core": "core_id", "core_quotations_by_quotation": "quotation_id"},
     "claims": {"claims_by_id": "claim_id"},
     "claim_quotations": {"claim_quotations_by_quotation": "quotation_id", "claim_quotations_by_claim": "claim_id"},
 }
-# Of 256 buckets, told by type to be so few, DuckDB sums each at its place in an array; for more it hashes a second time.
+# With the type UTINYINT DuckDB aggregates by array index; for more buckets it would use a hash table.
 _BUCKET = "({} & 255)::UTINYINT"
 _TABLES = (
     "wordings", "quotation_wordings", "wording_windows", "wording_signatures", "wording_pairs", "cores", "core_quotations",
@@ -33,15 +33,15 @@ _TABLES = (
 _TEMPORARY = (
     "changed_articles", "speaking", "differing", "now", "before", "changed_sources", "articles_concerned", "quotations_there",
     "clustered_there", "changes", "touched", "holders", "dropped", "affected", "concerned", "beside", "standing",
-    "gone", "single", "sought",
+    "outdated", "single", "sought",
 )  # fmt: skip
 
 
 def find_changes(connection: Connection, version: str) -> tuple[int, int]:
-    """Fill ``changes``; returns how many there are, and how many quotations there are in all."""
+    """Fill ``changes``; returns the number of changes and the number of all quotations."""
     _find_changed_articles(connection, version)
     _find_changed_sources(connection)
-    # Few articles are found fast among millions of rows, few quotations or sources are not: they differ in every row.
+    # Filter by article first: a few articles are found fast among millions of rows, quotations and sources are not.
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE articles_concerned AS SELECT article_id FROM changed_articles UNION "
         "SELECT article_id FROM corrected_sources WHERE source_id IN (SELECT source_id FROM changed_sources)"
@@ -64,11 +64,9 @@ def find_changes(connection: Connection, version: str) -> tuple[int, int]:
 
 
 def _find_changed_articles(connection: Connection, version: str) -> None:
-    """Fill ``changed_articles`` with their fingerprint (null where an article is no more) and where in
-    ``clustered_articles`` another is remembered.
+    """Fill ``changed_articles`` with the fingerprint (null for deleted articles) and the row in ``clustered_articles``.
 
-    The parts of all articles and their fingerprints are first summed by buckets, and only what lies in those that differ
-    is compared.
+    Fingerprints are first combined by bucket; only articles in buckets that differ are compared.
     """
     bucket = _BUCKET.format("hash(article_id)")
     connection.execute(
@@ -76,21 +74,21 @@ def _find_changed_articles(connection: Connection, version: str) -> None:
         f"{_PARTS} UNION ALL SELECT article_id, fingerprint FROM clustered_articles) GROUP BY bucket HAVING bit_xor(part) <> 0",
         [version],
     )
-    here = f"WHERE {bucket} IN (SELECT bucket FROM differing)"
+    condition = f"WHERE {bucket} IN (SELECT bucket FROM differing)"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE changed_articles AS SELECT article_id, n.fingerprint, c.place FROM "
-        f"(SELECT article_id, bit_xor(part) AS fingerprint FROM ({_PARTS}) {here} GROUP BY article_id) n FULL JOIN "
-        f"(SELECT article_id, fingerprint, rowid AS place FROM clustered_articles {here}) c USING (article_id) "
+        f"(SELECT article_id, bit_xor(part) AS fingerprint FROM ({_PARTS}) {condition} GROUP BY article_id) n FULL JOIN "
+        f"(SELECT article_id, fingerprint, rowid AS place FROM clustered_articles {condition}) c USING (article_id) "
         "WHERE c.fingerprint IS DISTINCT FROM n.fingerprint",
         [version],
     )
 
 
 def _find_changed_sources(connection: Connection) -> None:
-    """Fill ``changed_sources``: sources with the hash of a speaker who is new for them (``place`` is null) or not any more
-    (where in ``clustered_sources`` it is remembered).
+    """Fill ``changed_sources``: hashes of added (``place`` is null) and removed (``place`` is the row in
+    ``clustered_sources``) pairs of source and speaker.
 
-    Here as well only the hashes of buckets that differ are compared one by one.
+    Hashes are first combined by bucket, as for articles.
     """
     bucket = _BUCKET.format("who")
     connection.execute(
@@ -116,8 +114,8 @@ def _find_changed_sources(connection: Connection) -> None:
 
 
 def unclustered(connection: Connection) -> int:
-    """How many quotations a stopped run stored and did not come to cluster: no claim holds them and no check finds them."""
-    # Nearly always it is none, which two sums tell in a third of the time.
+    """Return the number of quotations that an interrupted run has stored but not clustered."""
+    # Usually there are none; comparing two checksums finds that out three times as fast.
     held = "(SELECT (count(*), bit_xor(hash(quotation_id))) FROM {})"
     seen = (
         "(SELECT quotation_id FROM clustered UNION ALL "
@@ -128,15 +126,15 @@ def unclustered(connection: Connection) -> int:
     return number(connection, "SELECT count(*) FROM corrected_quotations ANTI JOIN clustered USING (quotation_id)")
 
 
-def forget_all(connection: Connection) -> None:
-    """Empty all that clustering made, but for the claims."""
+def delete_all(connection: Connection) -> None:
+    """Empty all tables of clustering except the claims."""
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")
     _drop_temporary(connection)
 
 
-def forget_all_claims(connection: Connection) -> None:
-    """Empty the claims; all quotations are ``affected``."""
+def delete_all_claims(connection: Connection) -> None:
+    """Delete all claims and mark all quotations as ``affected``."""
     for table in ("claims", "claim_quotations"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("CREATE OR REPLACE TEMP TABLE dropped (core_id VARCHAR)")
@@ -144,22 +142,21 @@ def forget_all_claims(connection: Connection) -> None:
 
 
 def drop_indexes(connection: Connection) -> None:
-    """Take away the indexes of tables that are to be emptied in the next transaction: row by row out of an index, deleting
-    takes ten times as long as inserting."""
+    """Drop the indexes of tables that will be emptied in the next transaction, because deleting from an index is slow."""
     for indexes in _INDEXES.values():
         for name in indexes:
             connection.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 def restore_indexes(connection: Connection) -> None:
-    """Make those indexes that are not there."""
+    """Create missing indexes."""
     for table, indexes in _INDEXES.items():
         for name, column in indexes.items():
             connection.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})")
 
 
-def remember_all(connection: Connection, version: str) -> None:
-    """Take all there is as dealt with, where nothing was before, and drop the temporary tables."""
+def mark_all_clustered(connection: Connection, version: str) -> None:
+    """Record all quotations as clustered after ``delete_all``, and drop the temporary tables."""
     connection.execute("INSERT INTO clustered SELECT quotation_id, article_id FROM corrected_quotations")
     connection.execute(
         f"INSERT INTO clustered_articles SELECT article_id, bit_xor(part) FROM ({_PARTS}) GROUP BY article_id",
@@ -169,8 +166,8 @@ def remember_all(connection: Connection, version: str) -> None:
     _drop_temporary(connection)
 
 
-def remember(connection: Connection) -> None:
-    """Take what changed as dealt with, and drop the temporary tables."""
+def mark_changes_clustered(connection: Connection) -> None:
+    """Record the changes as clustered, and drop the temporary tables."""
     for query in (
         "DELETE FROM clustered WHERE rowid IN (SELECT place FROM clustered_there)",
         "INSERT INTO clustered SELECT quotation_id, article_id FROM quotations_there SEMI JOIN changed_articles USING (article_id)",

@@ -1,4 +1,4 @@
-"""The SQL of finding articles that are copies of one report."""
+"""SQL to find articles that are copies of one report."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from quotetrack.cluster.sql.rows import add, column, number
 
 Connection = duckdb.DuckDBPyConnection
-FEWEST = 4  # sentences of their own that two articles must share
-SHARE = 0.5  # of the sentences of the shorter
-_COMMONEST = 200  # a sentence in more articles leads to none of them; it still counts where another does
+MIN_SHARED = 4  # minimum number of common sentences of two copies
+SHARE = 0.5  # minimum share of the sentences of the shorter article
+_COMMONEST = 200  # sentences in more articles are not used to find candidates, but still count as common sentences
 _AT_ONCE = 500
 
 
 def find_changed(connection: Connection) -> int:
-    """Drop what is known of articles that changed or went; returns how many these are."""
+    """Delete the data of changed and deleted articles and fill ``stale`` with them; returns their number."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE stale AS SELECT coalesce(f.article_id, a.article_id) AS article_id, place "
         "FROM fingerprinted f FULL JOIN (SELECT article_id, ingested_at, rowid AS place FROM articles) a USING (article_id) "
@@ -35,7 +35,7 @@ def find_changed(connection: Connection) -> int:
 
 
 def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str, list[list[int]]]]]:
-    """Identifier, text and stretches between marks of the articles that ``find_changed`` found and that are there, in portions."""
+    """Yield, in portions, identifier, text and quoted ranges of the existing articles found by ``find_changed``."""
     places = column(connection, "SELECT place FROM stale WHERE place IS NOT NULL ORDER BY place")
     for start in range(0, len(places), _AT_ONCE):
         here = places[start : start + _AT_ONCE]
@@ -49,31 +49,31 @@ def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str, li
 
 
 def add_sentences(connection: Connection, articles: Sequence[str], hashes: NDArray[np.uint64]) -> None:
-    """Keep the hashes of sentences, each with its article."""
+    """Store sentence hashes with their articles."""
     add(connection, "article_sentences", article_id=list(articles), sentence=hashes)
 
 
 def pair(connection: Connection) -> list[tuple[str, str]]:
-    """Find the pairs of the articles just read; returns all pairs there are."""
+    """Find and store pairs of copies among the changed articles and all others; returns all pairs."""
     connection.execute(
         "INSERT INTO fingerprinted SELECT article_id, ingested_at FROM articles SEMI JOIN stale USING (article_id)"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE mine AS SELECT article_id, sentence FROM article_sentences SEMI JOIN stale USING (article_id)"
+        "CREATE OR REPLACE TEMP TABLE changed_sentences AS SELECT article_id, sentence FROM article_sentences SEMI JOIN stale USING (article_id)"
     )
     connection.execute(
         """
         CREATE OR REPLACE TEMP TABLE candidates AS WITH
-        theirs AS MATERIALIZED (SELECT article_id, sentence FROM article_sentences SEMI JOIN mine USING (sentence)),
-        telling AS (SELECT sentence FROM theirs GROUP BY sentence HAVING count(*) BETWEEN 2 AND ?)
+        shared AS MATERIALIZED (SELECT article_id, sentence FROM article_sentences SEMI JOIN changed_sentences USING (sentence)),
+        distinctive AS (SELECT sentence FROM shared GROUP BY sentence HAVING count(*) BETWEEN 2 AND ?)
         SELECT DISTINCT least(m.article_id, o.article_id) AS a, greatest(m.article_id, o.article_id) AS b
-        FROM mine m SEMI JOIN telling USING (sentence) JOIN theirs o USING (sentence) WHERE m.article_id <> o.article_id
+        FROM changed_sentences m SEMI JOIN distinctive USING (sentence) JOIN shared o USING (sentence) WHERE m.article_id <> o.article_id
         """,
         [_COMMONEST],
     )
     if number(connection, "SELECT count(*) FROM candidates"):
         _keep_pairs(connection)
-    for table in ("stale", "mine", "candidates"):
+    for table in ("stale", "changed_sentences", "candidates"):
         connection.execute(f"DROP TABLE temp.{table}")
     return connection.execute("SELECT article_id, other_id FROM article_pairs").fetchall()
 
@@ -89,11 +89,11 @@ def _keep_pairs(connection: Connection) -> None:
         SELECT a, b FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b
         WHERE common >= ? AND common >= ? * least(s.size, t.size)
         """,
-        [FEWEST, SHARE],
+        [MIN_SHARED, SHARE],
     )
 
 
 def put_reports(connection: Connection, report_of: dict[str, str]) -> None:
-    """Write which articles are copies of which report."""
+    """Store the report of each article that is a copy."""
     connection.execute("DELETE FROM article_copies")
     add(connection, "article_copies", article_id=list(report_of), report_id=list(report_of.values()))

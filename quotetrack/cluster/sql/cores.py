@@ -1,4 +1,4 @@
-"""The cores of the wordings touched, and the claims of the quotations this affects."""
+"""SQL of cores of the touched wordings and claims of the affected quotations."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
            FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {NAMED}
            GROUP BY source_id) w USING (source_id)
 """
-_SINGLE = "substr(sha256('claim' || chr(31) || quotation_id), 1, 16)"  # what write.identifier makes of these parts
+_SINGLE = "substr(sha256('claim' || chr(31) || quotation_id), 1, 16)"  # the same as write.identifier("claim", …)
 
 
 def touch(connection: Connection, wordings: NDArray[Any], component: NDArray[Any]) -> None:
-    """Fill ``touched``, wordings with the component each belongs to, and ``holders``, who holds them."""
+    """Fill ``touched`` (wordings with their components) and ``holders`` (the quotations that contain them)."""
     connection.execute("CREATE OR REPLACE TEMP TABLE touched (wording_id INTEGER, component INTEGER)")
     add(connection, "touched", wording_id=wordings.astype(np.int32), component=component.astype(np.int32))
     connection.execute(
@@ -31,8 +31,8 @@ def touch(connection: Connection, wordings: NDArray[Any], component: NDArray[Any
     )
 
 
-def forget_cores(connection: Connection) -> None:
-    """Take out the cores of touched wordings; fill ``affected`` and ``dropped`` (cores that are no more)."""
+def delete_cores(connection: Connection) -> None:
+    """Delete the cores of touched wordings; fill ``dropped`` (these cores) and ``affected``."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE dropped AS SELECT core_id, cores.rowid AS place FROM cores "
         "SEMI JOIN touched USING (wording_id)"
@@ -52,11 +52,11 @@ Rows = list[tuple[Any, ...]]
 
 
 def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Rows]]:
-    """Printings, pairs and echoes of the touched wordings, whole components at a time, all sorted by component.
+    """Yield printings, pairs and echoes of the touched wordings, in complete components, sorted by component.
 
-    A printing: component, wording, code, quotation, article, the report it is a copy of or None, kind, stance, day as an
-    ordinal or None, speakers known by name. A pair: component, shorter, longer, contained. An echo: component, wording, the
-    quotation that holds it, the one that says it again, likeness.
+    Printings: component, wording, code, quotation, article, report or ``None``, kind, stance, day (since 1970) or ``None``,
+    named speakers. Pairs: component, shorter, longer, contained. Echoes: component, wording, the quotation that contains
+    it, the quotation that repeats it, likeness.
     """
     bounds = [
         row[0]
@@ -99,7 +99,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
             ).fetchall(),
         )
         after = last
-    _forget_sorted(connection)
+    _drop_sorted(connection)
 
 
 def add_cores(
@@ -109,19 +109,19 @@ def add_cores(
     quotations: Sequence[str],
     likeness: NDArray[Any],
 ) -> None:
-    """Keep cores (identifier, wording, length), and how much of each stands in which quotation."""
+    """Store cores (identifier, wording, length), and their quotations with similarities."""
     add_rows(connection, "cores", cores)
     add(connection, "core_quotations", core_id=core_ids, quotation_id=quotations, likeness=likeness)
 
 
 def add_claims(connection: Connection, claims: Sequence[Sequence[Any]], members: Sequence[Sequence[object]]) -> None:
-    """Keep claims, given by rows, and their quotations, given by columns."""
+    """Store claims, given as rows, and their quotations, given as columns."""
     add_rows(connection, "claims", claims)
     add(connection, "claim_quotations", **{f"column{place}": column for place, column in enumerate(members)})
 
 
-def absorb(connection: Connection) -> None:
-    """Fill ``standing``: the cores of ``affected`` quotations that are claims, since no other holds all their printings."""
+def select_claims(connection: Connection) -> None:
+    """Fill ``standing`` with the cores of ``affected`` quotations that are claims: no other core has all their printings."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE concerned AS "
         "SELECT DISTINCT core_id FROM core_quotations SEMI JOIN affected USING (quotation_id)"
@@ -143,18 +143,18 @@ def absorb(connection: Connection) -> None:
     )
 
 
-def forget_claims(connection: Connection) -> None:
-    """Take out the claims that are to be made again."""
+def delete_claims(connection: Connection) -> None:
+    """Delete the claims that will be recomputed."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE gone AS SELECT core_id AS claim_id FROM dropped UNION "
+        "CREATE OR REPLACE TEMP TABLE outdated AS SELECT core_id AS claim_id FROM dropped UNION "
         f"SELECT core_id FROM concerned UNION SELECT {_SINGLE} FROM affected"
     )
     for table in ("claims", "claim_quotations"):
-        connection.execute(f"DELETE FROM {table} WHERE claim_id IN (SELECT claim_id FROM gone)")
+        connection.execute(f"DELETE FROM {table} WHERE claim_id IN (SELECT claim_id FROM outdated)")
 
 
 def add_single_claims(connection: Connection) -> None:
-    """A claim for each affected quotation that shares no core."""
+    """Create a claim for each affected quotation without a core."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM corrected_quotations SEMI JOIN affected USING (quotation_id) "
         "WHERE quotation_id NOT IN (SELECT quotation_id FROM core_quotations SEMI JOIN affected USING (quotation_id))"
@@ -167,8 +167,8 @@ def add_single_claims(connection: Connection) -> None:
     connection.execute(f"INSERT INTO claim_quotations SELECT {_SINGLE}, quotation_id, 1.0, 'shown', false FROM single")
 
 
-def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
-    """The printings of the ``standing`` cores, whole cores at a time, sorted by core."""
+def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the printings of the ``standing`` cores, in complete cores, sorted by core."""
     count = number(connection, "SELECT count(*) FROM core_quotations SEMI JOIN standing USING (core_id)")
     parts = count // _AT_ONCE + 1
     rows = _sorted_once(
@@ -179,7 +179,7 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
         parts,
     )
     for part in range(parts):
-        # A condition that is always true would keep DuckDB from using its indexes.
+        # Without a condition DuckDB can use its indexes.
         condition = f"WHERE part = {part}" if parts > 1 else ""
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) {condition}")
         find_verbatim(connection, "SELECT quotation_id FROM sought WHERE kind = 'mixed'")
@@ -190,14 +190,14 @@ def standing_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]
             "LEFT JOIN temp.verbatim v USING (quotation_id) ORDER BY core_id"
         ).fetchall()
     connection.execute("DROP TABLE IF EXISTS temp.verbatim")
-    _forget_sorted(connection)
+    _drop_sorted(connection)
 
 
 def _sorted_once(connection: Connection, query: str, key: str, portions: int) -> str:
-    """A query for the rows of ``query`` that reads little for a portion of ``key``: of several portions, from a table in its
-    order, since else all tables would be read from end to end for each of them.
+    """Return a query for the rows of ``query`` from which portions by ``key`` can be read efficiently.
 
-    The table is no temporary one, for the reason that ``begin_wordings`` gives.
+    With several portions, the rows are first written to a sorted table; otherwise each portion would scan all tables. It
+    is not a temporary table for the reason given in ``begin_wordings``.
     """
     if portions < 2:
         return query
@@ -205,5 +205,5 @@ def _sorted_once(connection: Connection, query: str, key: str, portions: int) ->
     return "FROM sorted_once"
 
 
-def _forget_sorted(connection: Connection) -> None:
+def _drop_sorted(connection: Connection) -> None:
     connection.execute("DROP TABLE IF EXISTS sorted_once")

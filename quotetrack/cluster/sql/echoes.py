@@ -1,4 +1,4 @@
-"""The quotations of one article and one speaker of which one may say again what the other says, and what came of it."""
+"""SQL of echoes: pairs of quotations by one speaker in one article of which one may repeat the other."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from quotetrack.cluster.sql.rows import Connection, add, column, number
 from quotetrack.cluster.sql.verbatim import find_verbatim
 
 _AT_ONCE = 100_000  # pairs
-_LONGEST_HEADING = 200  # characters; a first line beyond is a paragraph
+_MAX_HEADING = 200  # characters; a longer first line is a paragraph
 
 
 def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any, ...]]]:
-    """Pairs of quotations of one article that share a speaker, the first in the article's heading or partly verbatim.
+    """Yield pairs of quotations with a common speaker in one article, the first in the heading or partly verbatim.
 
-    A row: identifier, text, number of pieces, stretches between marks where mixed and whether in the heading, of the one and
-    of the other. With ``changed`` only pairs of which one is in ``changes``.
+    Each row has identifier, text, number of spans, verbatim parts, and whether it is in the heading, for both quotations.
+    With ``changed``, only pairs with a quotation in ``changes``.
     """
-    # One table at a time: of few rows DuckDB then reads what it needs by index, and of many the whole.
+    # One table at a time, so that DuckDB uses indexes for few rows and scans for many.
     only = {
-        "quotations": "WHERE quotation_id IN (SELECT quotation_id FROM quotations_there)",  # all of the articles concerned
-        "articles": "WHERE article_id IN (SELECT DISTINCT article_id FROM told)",
-        # Asked for by ``part`` as well, the spans would not be found by index.
-        "spans": "WHERE quotation_id IN (SELECT quotation_id FROM told)",
-        "source_speakers": "AND source_id IN (SELECT source_id FROM told)",
+        "quotations": "WHERE quotation_id IN (SELECT quotation_id FROM quotations_there)",  # all quotations of the articles concerned
+        "articles": "WHERE article_id IN (SELECT DISTINCT article_id FROM reported)",
+        # With a condition on ``part`` as well, DuckDB would not use the index.
+        "spans": "WHERE quotation_id IN (SELECT quotation_id FROM reported)",
+        "source_speakers": "AND source_id IN (SELECT source_id FROM reported)",
     }
     if not changed:
         only = dict.fromkeys(only, "") | {"spans": "WHERE part = 'content'"}
     for table, query in {
-        "told": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, stance, text FROM corrected_quotations {only['quotations']}",
-        "headings": f"SELECT article_id, strpos(left(text, {_LONGEST_HEADING}), chr(10)) AS ends FROM articles {only['articles']}",
+        "reported": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, stance, text FROM corrected_quotations {only['quotations']}",
+        "headings": f"SELECT article_id, strpos(left(text, {_MAX_HEADING}), chr(10)) AS ends FROM articles {only['articles']}",
         "content": "SELECT quotation_id, min(start_char) FILTER (part = 'content') AS start_char, "
         f"count(*) FILTER (part = 'content') AS pieces FROM spans {only['spans']} GROUP BY quotation_id",
         "who": f"SELECT source_id, speaker_id FROM source_speakers WHERE {NAMED} {only['source_speakers']}",
-        "known": "SELECT quotation_id, article_id, speaker_id, mixed, stance IN ('stated', 'requested') AS said, stance, start_char < ends AS heading, pieces FROM told "
+        "known": "SELECT quotation_id, article_id, speaker_id, mixed, stance IN ('stated', 'requested') AS said, stance, start_char < ends AS heading, pieces FROM reported "
         "JOIN headings USING (article_id) JOIN content USING (quotation_id) JOIN who USING (source_id)",
         "echoing": "SELECT row_number() OVER () - 1 AS place, * FROM ("
         "SELECT DISTINCT a.quotation_id AS a, a.pieces AS a_pieces, a.heading AS a_heading, "
@@ -52,40 +52,40 @@ def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any
     for start in range(0, number(connection, "SELECT count(*) FROM echoing"), _AT_ONCE):
         yield connection.execute(
             "SELECT a, t.text, a_pieces, coalesce(v.stretches, []), a_heading, b, u.text, b_pieces, coalesce(w.stretches, []), "
-            "b_heading FROM echoing e JOIN told t ON t.quotation_id = a JOIN told u ON u.quotation_id = b "
+            "b_heading FROM echoing e JOIN reported t ON t.quotation_id = a JOIN reported u ON u.quotation_id = b "
             "LEFT JOIN temp.verbatim v ON v.quotation_id = a LEFT JOIN temp.verbatim w ON w.quotation_id = b "
             "WHERE place >= ? AND place < ?",
             [start, start + _AT_ONCE],
         ).fetchall()
-    for table in ("told", "headings", "content", "who", "known", "echoing", "verbatim"):
+    for table in ("reported", "headings", "content", "who", "known", "echoing", "verbatim"):
         connection.execute(f"DROP TABLE temp.{table}")
 
 
 def add_echoes(connection: Connection, rows: Sequence[tuple[str, str, str, float]]) -> list[int]:
-    """Keep echoes (quotation, the other, the code of the sentence, likeness); returns the sentences as wordings."""
+    """Store echoes (quotation, other quotation, code of the sentence, similarity); returns the repeated wordings."""
     if not rows:
         return []
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE heard (quotation_id VARCHAR, other_id VARCHAR, code VARCHAR, likeness FLOAT)"
+        "CREATE OR REPLACE TEMP TABLE found_echoes (quotation_id VARCHAR, other_id VARCHAR, code VARCHAR, likeness FLOAT)"
     )
     quotations, others, codes, likeness = (list(part) for part in zip(*rows, strict=True))
     add(
         connection,
-        "heard",
+        "found_echoes",
         quotation_id=quotations,
         other_id=others,
         code=codes,
         likeness=np.array(likeness, dtype=np.float32),
     )
-    query = "SELECT quotation_id, other_id, wording_id, likeness FROM heard JOIN wordings USING (code)"
+    query = "SELECT quotation_id, other_id, wording_id, likeness FROM found_echoes JOIN wordings USING (code)"
     connection.execute(f"INSERT INTO echoes {query}")
     found = column(connection, f"SELECT DISTINCT wording_id FROM ({query})")
-    connection.execute("DROP TABLE temp.heard")
+    connection.execute("DROP TABLE temp.found_echoes")
     return found
 
 
-def forget_echoes(connection: Connection) -> list[int]:
-    """Take out the echoes of quotations in ``changes``; returns the sentences they were of, as wordings."""
+def delete_echoes(connection: Connection) -> list[int]:
+    """Delete the echoes of quotations in ``changes``; returns the wordings that they repeated."""
     condition = (
         "WHERE quotation_id IN (SELECT quotation_id FROM changes) OR other_id IN (SELECT quotation_id FROM changes)"
     )

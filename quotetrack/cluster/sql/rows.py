@@ -1,4 +1,4 @@
-"""Rows to and from a table: what all SQL of clustering uses."""
+"""Helpers to read and write rows, used by all SQL of clustering."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def add(connection: Connection, table: str, **columns: NDArray[Any] | Sequence[object]) -> None:
-    """Append rows, given as the table's columns in order: as arrays, which DuckDB reads without a loop."""
+    """Append rows given as columns in the order of the table, as arrays for speed."""
     rows = {
         name: column if isinstance(column, np.ndarray) else np.array(column, dtype=object)
         for name, column in columns.items()
@@ -25,21 +25,22 @@ def add(connection: Connection, table: str, **columns: NDArray[Any] | Sequence[o
 
 
 def add_rows(connection: Connection, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Append rows, given one by one, none of them with a list in it."""
+    """Append rows; values must not be lists."""
     if rows:
         add(connection, table, **{f"column{i}": list(column) for i, column in enumerate(zip(*rows, strict=True))})
 
 
 def number(connection: Connection, query: str) -> int:
-    """The one number a query gives."""
+    """Return the single number that a query selects."""
     return int(connection.execute(query).fetchall()[0][0])
 
 
 def column(connection: Connection, query: str, given: list[object] | None = None) -> list[int]:
+    """Return the first column that a query selects."""
     return [row[0] for row in connection.execute(query, given or []).fetchall()]
 
 
 def write_out(connection: Connection) -> None:
-    """End the transaction and begin another."""
+    """Commit the transaction and begin another one."""
     connection.execute("COMMIT")
     connection.execute("BEGIN TRANSACTION")

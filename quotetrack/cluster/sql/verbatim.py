@@ -1,4 +1,4 @@
-"""The stretches between quotation marks of partly verbatim quotations: the words that are the speaker's own."""
+"""Find the verbatim parts (between quotation marks) of mixed quotations."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from quotetrack.cluster.sql.rows import Connection
 
 
 def find_verbatim(connection: Connection, quotations: str) -> None:
-    """Fill the temporary table ``verbatim`` (quotation, its stretches in order) for the mixed ones among ``quotations``, a
-    query of ``quotation_id``. Marks are included; of a stretch that goes on beyond the content only what lies within."""
-    # One table at a time and by its key alone: of few rows DuckDB then reads what it needs by index.
+    """Fill the temporary table ``verbatim`` with the verbatim parts of the mixed quotations selected by a query.
+
+    ``quotations`` is a query of ``quotation_id``. The parts include the marks and are cut at the boundaries of the content.
+    """
+    # One table at a time and only by its key, so that DuckDB uses indexes for few rows.
     for table, query in {
         "partly_or_not": f"SELECT quotation_id, article_id, kind FROM quotations WHERE quotation_id IN ({quotations})",
         "partly": "SELECT quotation_id, article_id FROM partly_or_not WHERE kind = 'mixed'",

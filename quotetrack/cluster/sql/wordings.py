@@ -1,4 +1,4 @@
-"""The wordings of quotations, the windows they stand under, and the pairs that are alike."""
+"""SQL of wordings, windows and pairs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotetrack.cluster.sql.changes import NAMED
 from quotetrack.cluster.sql.rows import Connection, column, number
 from quotetrack.cluster.sql.verbatim import find_verbatim
 
-SURE = 0.9  # of the shorter in the longer; with less the same words of two people are two utterances
+SURE = 0.9  # minimum containment for different speakers; below it, similar words are different utterances
 _AT_ONCE = 200_000  # rows held in memory
 _PIECES = """
 LEFT JOIN (SELECT quotation_id, count(*) AS pieces FROM spans WHERE part = 'content' AND ordinal > 0
@@ -24,7 +24,7 @@ Text = tuple[str, str, int, list[str]]
 
 
 def all_texts(connection: Connection) -> Iterator[list[Text]]:
-    """Identifier, text, number of pieces and, of mixed ones, the stretches between marks of all quotations, some at a time."""
+    """Yield, in portions, identifier, text, number of spans and verbatim parts of all quotations."""
     last = number(connection, "SELECT coalesce(max(rowid), -1) FROM quotations")
     for start in range(0, last + 1, _AT_ONCE):
         here = f"rowid >= {start} AND rowid < {start + _AT_ONCE}"
@@ -37,13 +37,15 @@ def all_texts(connection: Connection) -> Iterator[list[Text]]:
 
 
 def begin_wordings(connection: Connection) -> None:
-    """Make ``held``, to be filled with the wordings of each quotation. It is no temporary table, since strings in those
-    take up to four times the memory that DuckDB accounts for."""
+    """Create the table ``held`` for the wordings of each quotation.
+
+    It is not a temporary table, because strings in those use up to four times the memory that DuckDB accounts for.
+    """
     connection.execute("CREATE OR REPLACE TABLE held (quotation_id VARCHAR, code VARCHAR)")
 
 
 def number_wordings(connection: Connection) -> None:
-    """Make of ``held`` the wordings, each once and numbered from 0, and who holds which."""
+    """Fill ``wordings`` (numbered from 0) and ``quotation_wordings`` from ``held``."""
     connection.execute(
         "INSERT INTO wordings SELECT row_number() OVER () - 1, code FROM (SELECT DISTINCT code FROM held ORDER BY code)"
     )
@@ -54,7 +56,7 @@ def number_wordings(connection: Connection) -> None:
 
 
 def all_codes(connection: Connection) -> Iterator[list[str]]:
-    """The codes of all wordings, which are numbered from 0 without a gap, in their order, some at a time."""
+    """Yield, in portions, the codes of all wordings in order; they must be numbered from 0 without gaps."""
     for start in range(0, number(connection, "SELECT count(*) FROM wordings"), _AT_ONCE):
         yield [
             row[0]
@@ -66,8 +68,8 @@ def all_codes(connection: Connection) -> Iterator[list[str]]:
 
 
 def changed_texts(connection: Connection) -> list[Text]:
-    """The same of the quotations in ``changes`` that are there now."""
-    # Asked for by ``part`` as well, the spans would not be found by index.
+    """Return identifier, text, number of spans and verbatim parts of the existing quotations in ``changes``."""
+    # With a condition on ``part`` in WHERE, DuckDB would not use the index.
     pieces = dict(
         connection.execute(
             "SELECT quotation_id, count(*) FILTER (part = 'content') FROM spans "
@@ -84,19 +86,20 @@ def changed_texts(connection: Connection) -> list[Text]:
 
 
 def changed_wordings(connection: Connection) -> list[int]:
-    """The wordings of the quotations in ``changes`` as they were."""
+    """Return the previous wordings of the quotations in ``changes``."""
     return column(
         connection,
         "SELECT DISTINCT wording_id FROM quotation_wordings SEMI JOIN changes USING (quotation_id)",
     )
 
 
-def forget_wordings_of_changes(connection: Connection) -> None:
+def delete_wordings_of_changes(connection: Connection) -> None:
+    """Delete the links from quotations in ``changes`` to their wordings."""
     connection.execute("DELETE FROM quotation_wordings WHERE quotation_id IN (SELECT quotation_id FROM changes)")
 
 
-def without_use(connection: Connection, wordings: Sequence[int]) -> list[int]:
-    """Those of ``wordings`` that no quotation holds any more."""
+def unused_wordings(connection: Connection, wordings: Sequence[int]) -> list[int]:
+    """Return those of ``wordings`` that no quotation contains any more."""
     if not wordings:
         return []
     return column(
@@ -108,13 +111,15 @@ def without_use(connection: Connection, wordings: Sequence[int]) -> list[int]:
 
 
 def drop_wordings(connection: Connection, wordings: Sequence[int]) -> None:
+    """Delete wordings with their windows and signatures."""
     if not wordings:
-        return  # as always but where an article went or changed; else three tables would be read for nothing
+        return  # the usual case; avoids scanning three tables
     for table in ("wordings", "wording_windows", "wording_signatures"):
         connection.execute(f"DELETE FROM {table} WHERE wording_id IN (SELECT unnest(?))", [list(wordings)])
 
 
 def drop_pairs(connection: Connection, wordings: Sequence[int]) -> None:
+    """Delete all pairs that contain one of ``wordings``."""
     if not wordings:
         return
     connection.execute(
@@ -126,19 +131,21 @@ def drop_pairs(connection: Connection, wordings: Sequence[int]) -> None:
 def known_codes(
     connection: Connection, codes: Sequence[str], low: NDArray[np.uint64], high: NDArray[np.uint64]
 ) -> dict[str, int]:
-    """The numbers of those ``codes`` that are wordings already. ``low`` and ``high``: the signatures of the codes, by which
-    the few that may be are found without reading all."""
+    """Return the numbers of those ``codes`` that are stored already.
+
+    ``low`` and ``high`` are the signatures of the codes, used to find candidates without reading all wordings.
+    """
     connection.register("signatures_sought", {"low": low, "high": high})
-    alike = column(
+    similar = column(
         connection, "SELECT wording_id FROM wording_signatures SEMI JOIN signatures_sought USING (low, high)"
     )
     connection.unregister("signatures_sought")
-    numbers = {code: number for number, code in codes_of(connection, alike).items()}
+    numbers = {code: number for number, code in codes_of(connection, similar).items()}
     return {code: numbers[code] for code in codes if code in numbers}
 
 
 def codes_of(connection: Connection, wordings: Sequence[int]) -> dict[int, str]:
-    """The codes of ``wordings``."""
+    """Return the codes of ``wordings`` by number."""
     if not wordings:
         return {}
     return dict(
@@ -149,7 +156,7 @@ def codes_of(connection: Connection, wordings: Sequence[int]) -> dict[int, str]:
 
 
 def under_windows(connection: Connection, windows: NDArray[np.uint64]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Window and wording of all that stands under ``windows``."""
+    """Return window and wording of all wordings with one of ``windows``."""
     connection.register("windows_sought", {"sought": windows})
     found = connection.execute(
         'SELECT "window", wording_id FROM wording_windows WHERE "window" IN (SELECT sought FROM windows_sought)'
@@ -159,18 +166,17 @@ def under_windows(connection: Connection, windows: NDArray[np.uint64]) -> tuple[
 
 
 def all_pairs(connection: Connection) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The shorter and the longer wording of all pairs."""
+    """Return the shorter and the longer wording of all pairs."""
     found = connection.execute("SELECT shorter, longer FROM wording_pairs").fetchnumpy()
     return np.asarray(found["shorter"]), np.asarray(found["longer"])
 
 
 def joining_pairs(connection: Connection, within: NDArray[Any] | None = None) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The shorter and the longer wording of the pairs that may be of one utterance by who said them, of all pairs or of
-    those among the wordings ``within``.
+    """Return the shorter and the longer wording of the pairs that can be one utterance, optionally only ``within`` wordings.
 
-    The others are of few words in common (under ``SURE``) and of people known to be different, in articles that are no
-    copies of each other: ``cluster.cores.same_utterance`` is 0 for all their printings. There are the more of them the
-    more is held, by chance, and over them nearly everything would hang together.
+    Pairs are excluded if their containment is below ``SURE``, all their speakers are different, and their articles are not
+    copies; ``cluster.cores.same_utterance`` is 0 for them. Such accidental pairs become frequent in large databases and
+    would connect nearly everything to one component.
     """
     connection.register("wordings_within", {"wording_id": np.zeros(0, dtype=np.int32) if within is None else within})
     only = "" if within is None else "AND shorter IN (FROM wordings_within) AND longer IN (FROM wordings_within)"
@@ -183,7 +189,7 @@ def joining_pairs(connection: Connection, within: NDArray[Any] | None = None) ->
         "shared": "SELECT DISTINCT wording_id, hash(speaker_id) AS who FROM held_unsure JOIN known USING (source_id) "
         "UNION SELECT DISTINCT wording_id, hash(report_id) FROM held_unsure JOIN article_copies USING (article_id)",
         "nameless": "SELECT DISTINCT wording_id FROM held_unsure ANTI JOIN known USING (source_id)",
-        # A table by itself: else DuckDB may join everything one speaker said with itself first.
+        # In a separate table, because DuckDB may otherwise start with a self-join over all wordings of a speaker.
         "one_end": "SELECT shorter, longer, who FROM unsure JOIN shared ON wording_id = shorter",
     }.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
@@ -200,7 +206,7 @@ def joining_pairs(connection: Connection, within: NDArray[Any] | None = None) ->
 
 
 def neighbours(connection: Connection, wordings: Sequence[int]) -> list[int]:
-    """All that some pair joins to one of ``wordings``."""
+    """Return all wordings that are in a pair with one of ``wordings``."""
     if not wordings:
         return []
     return column(
@@ -212,7 +218,7 @@ def neighbours(connection: Connection, wordings: Sequence[int]) -> list[int]:
 
 
 def repeated(connection: Connection) -> NDArray[Any]:
-    """The wordings that two quotations or more hold."""
+    """Return the wordings of at least two quotations."""
     found = connection.execute(
         "SELECT wording_id FROM quotation_wordings GROUP BY wording_id HAVING count(*) > 1"
     ).fetchnumpy()

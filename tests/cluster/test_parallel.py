@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.jobs import workers as spread
+from quotetrack.jobs import workers
 from quotetrack.jobs.refresh import refresh
-from quotetrack.jobs.workers import Spread, portioned
+from quotetrack.jobs.workers import ParallelMap, split_rows
 from quotetrack.store import Store
 from tests.cluster.test_incremental import DAYS, SPEAKERS, UTTERANCES, article, outcome
 
@@ -30,9 +30,9 @@ def double_or_die(number: int) -> int:
 def test_a_killed_worker_costs_nothing_but_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process did not come to is done here, and the answers keep their order."""
     monkeypatch.setenv("QUOTETRACK_TESTED_BY", str(os.getpid()))
-    with Spread() as hands:
-        assert list(hands.over(double_or_die, range(20), spread.WORTH)) == [2 * n for n in range(20)]
-        assert list(hands.over(double_or_die, range(5), spread.WORTH)) == [0, 2, 4, 6, 8]
+    with ParallelMap() as pool:
+        assert list(pool.map(double_or_die, range(20), workers.MIN_QUOTATIONS)) == [2 * n for n in range(20)]
+        assert list(pool.map(double_or_die, range(5), workers.MIN_QUOTATIONS)) == [0, 2, 4, 6, 8]
 
 
 @pytest.mark.usefixtures("two_processes")
@@ -45,9 +45,9 @@ def test_the_claims_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest
         for day, kind in zip(DAYS, ("direct", "direct", "indirect", "mixed"), strict=True)
     ]
     outcomes = []
-    for name, worth in (("here.db", 1_000), ("spread.db", 1)):
-        monkeypatch.setattr(spread, "WORTH", worth)
-        monkeypatch.setattr("quotetrack.cluster._HANDED_OVER", 7)
+    for name, least in (("here.db", 1_000), ("spread.db", 1)):
+        monkeypatch.setattr(workers, "MIN_QUOTATIONS", least)
+        monkeypatch.setattr("quotetrack.cluster._PORTION", 7)
         monkeypatch.setattr("quotetrack.cluster.grouping._AT_ONCE", 7)
         with Store.open(tmp_path / name) as store:
             store.put([article(number, one) for number, one in enumerate(printed)], "m")
@@ -59,5 +59,5 @@ def test_the_claims_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest
 def test_neighbours_of_one_key_stay_together() -> None:
     """A portion ends between keys, however long the run of one."""
     rows = [(0, "a"), (1, "b"), (1, "c"), (1, "d"), (2, "e")]
-    assert [list(part) for part in portioned(rows, 2, key=lambda row: row[0])] == [rows[:4], rows[4:]]
-    assert [len(part) for part in portioned(rows, 2)] == [2, 2, 1]
+    assert [list(part) for part in split_rows(rows, 2, key=lambda row: row[0])] == [rows[:4], rows[4:]]
+    assert [len(part) for part in split_rows(rows, 2)] == [2, 2, 1]
