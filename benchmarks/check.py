@@ -20,8 +20,8 @@ from benchmarks import record
 from benchmarks.generated import Chain, sentence
 from quotetrack.check import Answer, check
 from quotetrack.cluster.wordings import encode
-from quotetrack.cluster.words import words_of
 from quotetrack.store import Store
+from quotetrack.text.words import words_of
 
 
 def main() -> None:

@@ -25,8 +25,8 @@ from benchmarks.claims import alone, peak
 from benchmarks.generated import Chain, Quoted, fill, printings
 from quotetrack.cluster import cluster
 from quotetrack.cluster.wordings import encode
-from quotetrack.cluster.words import words_of
 from quotetrack.store import Store
+from quotetrack.text.words import words_of
 
 Result = tuple[float, float, dict[str, float], float]  # seconds, peak MB, recall by drift, precision of pairs
 

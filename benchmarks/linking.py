@@ -18,11 +18,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks import record
-from quotetrack.extract.names import first_names
 from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.link.names import nickname_groups
 from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.store import Store
+from quotetrack.text.names import first_names
 
 SYLLABLES = [
     "ka",

@@ -22,9 +22,9 @@ from stanza.models.ner.utils import process_tags
 from udtools.udeval import evaluate, load_conllu
 
 from benchmarks import record
-from quotetrack.parse.marks import normalise
 from quotetrack.parse.models import choose
 from quotetrack.parse.pipeline import Parser
+from quotetrack.text.marks import normalise
 from training.conllu import find, read_entities, read_text
 
 MEASURES = ("Tokens", "Sentences", "Words", "UPOS", "UFeats", "Lemmas", "UAS", "LAS")

@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quotetrack.parse.marks import normalise
+from quotetrack.text.marks import normalise
 
 MARKS = {'"', "``", "''", "'", "`", "“", "”", "„", "«", "»", "‘", "’"}
 

@@ -27,7 +27,7 @@ from torch import Tensor, nn
 
 from benchmarks.speaker_measures import judged, same_name
 from benchmarks.speakers import GOLD, records, text_of
-from quotetrack.extract.attribution import attributions
+from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading

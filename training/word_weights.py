@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from quotetrack.cluster.wordings import UNKNOWN, simplified
-from quotetrack.cluster.words import words_of
+from quotetrack.text.words import words_of
 
 TARGET = Path(__file__).parent.parent / "quotetrack/cluster/data/words.txt"
 _WIDTH = 120

@@ -15,12 +15,12 @@ from quotetrack.check.diff import Operation, aligned, compare
 from quotetrack.check.passages import MIN_WORDS, passages
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
-from quotetrack.cluster.words import changes_sense, words_of
 from quotetrack.errors import UsageError
 from quotetrack.read import search
 from quotetrack.read.counts import count_unsearched
 from quotetrack.read.printing import Printing
 from quotetrack.store import Store
+from quotetrack.text.words import changes_sense, words_of
 
 Verdict = Literal[
     "verbatim", "near-verbatim", "altered", "reported", "common", "not found",

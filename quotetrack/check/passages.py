@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from quotetrack.cluster.wordings import sentences
-from quotetrack.cluster.words import words_of
-from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import BLANK, blanked, quoted_stretches
+from quotetrack.text.paragraphs import paragraphs
+from quotetrack.text.quoted import BLANK, blanked, quoted_stretches
+from quotetrack.text.words import words_of
 
 MIN_WORDS = 3  # shorter wordings occur in too many articles
 _MIN_WORDS_OUTSIDE = 5  # for a sentence without quotation marks; shorter ones are headings or fragments

@@ -10,7 +10,7 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 from quotetrack.cluster.wordings import PIECES
-from quotetrack.cluster.words import changes_sense, words_of
+from quotetrack.text.words import changes_sense, words_of
 
 VariantType = Literal[
     "shown", "identical", "marks", "truncated", "longer", "ellipsis", "insertion", "altered", "paraphrase"

@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from quotetrack.cluster.words import plain
+from quotetrack.text.words import plain
 
 MIN_WORDS = 4  # shorter sentences are joined with an adjacent one
 PIECES = " […] "  # separates the spans of an interrupted quotation

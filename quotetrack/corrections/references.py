@@ -11,9 +11,9 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from quotetrack.cluster.words import changes_sense, words_of
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
+from quotetrack.text.words import changes_sense, words_of
 
 Reference = dict[str, Any]
 _MAX_PLACES = 20

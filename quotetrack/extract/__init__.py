@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from quotetrack.extract.attribution import attributions
 from quotetrack.extract.confidence import TAKEN_OVER, confidence, of_quotation, of_speaker, speaker_confidence
-from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.bare import is_bare
+from quotetrack.extract.find.combine import attributions
+from quotetrack.extract.find.draft import Draft, kind_of
 from quotetrack.extract.find.extents import without_empty
 from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.find.stance import stance_of
@@ -16,7 +16,7 @@ from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.resolver import Resolution, Resolver
-from quotetrack.extract.roles import role_at
+from quotetrack.extract.roles.collect import role_at
 from quotetrack.model import Parsed, Quotation, Span
 
 __all__ = ["extract"]

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import act_of
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.resolver import Resolution
 from quotetrack.model import Kind, Stance

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.model import Entity, Parsed, Sentence, Span, Word
-from quotetrack.parse.quoted import Quoted, quoted_stretches
+from quotetrack.text.quoted import Quoted, quoted_stretches
 
 CLAUSE_EDGE = " \t\n\r\u00a0,;:—–-"
 

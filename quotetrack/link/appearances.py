@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quotetrack.extract.names import FEMALE, MALE
 from quotetrack.link.known import Known
 from quotetrack.link.names import PersonName, person_name
 from quotetrack.link.roles import RoleKey, role_key, walks_of_life
+from quotetrack.text.names import FEMALE, MALE
 
 _HE, _SHE = {"he", "his", "him"}, {"she", "her", "hers"}
 # Pairs of fields that one person is assumed not to work in when only a name and two roles are known.

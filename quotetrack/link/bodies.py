@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from quotetrack.extract.described import BODIES
-from quotetrack.extract.names import first_names
+from quotetrack.extract.resolve.described import BODIES
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.known import Known
 from quotetrack.link.names import abbreviation, body_key, initials
+from quotetrack.text.names import first_names
 
 
 def bodies(appearances: list[Appearance], known: list[Known]) -> list[Person]:

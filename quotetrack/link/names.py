@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from quotetrack.extract.names import first_names, fold, strip_title
 from quotetrack.link.roles import data_lines
+from quotetrack.text.names import first_names, fold, strip_title
 
 EXACT, NICKNAME, INITIAL, SPELLING = 3.0, 2.0, 1.5, 1.5
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2", "iii": "3", "iv": "4"}

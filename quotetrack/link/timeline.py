@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quotetrack.extract.role_appositions import LEADING
-from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.roles.appositions import LEADING
 from quotetrack.link.roles import RoleKey, role_key
+from quotetrack.text.role_nouns import is_role_noun
 
 _RECENT_DAYS = 180
 Printed = tuple[str, str | None, str | None, int]  # wording, first and last date, mentions

@@ -19,10 +19,7 @@ from quotetrack.model import Entity, Parsed, Proposal, Sentence
 from quotetrack.parse import encoder as encoders
 from quotetrack.parse.agreement import settled
 from quotetrack.parse.attribution.inputs import Words
-from quotetrack.parse.marks import normalise
 from quotetrack.parse.models import PROCESSORS, ModelChoice, attribution_files, choose, encoder_file
-from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import Quoted
 from quotetrack.parse.readings import (
     Reading,
     by_characters,
@@ -33,6 +30,9 @@ from quotetrack.parse.readings import (
     stretch_of,
     with_states,
 )
+from quotetrack.text.marks import normalise
+from quotetrack.text.paragraphs import paragraphs
+from quotetrack.text.quoted import Quoted
 
 # One run over about this many characters: large enough for full batches, small enough for memory.
 BATCH_CHARACTERS = 40_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotetrack.model import Proposal, Sentence, Span, Word
 from quotetrack.parse.attribution.inputs import Words
-from quotetrack.parse.quoted import Quoted, quoted_stretches
+from quotetrack.text.quoted import Quoted, quoted_stretches
 
 if TYPE_CHECKING:
     from quotetrack.parse.attribution import Attributed

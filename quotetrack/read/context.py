@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotetrack.model import Span
-from quotetrack.parse.paragraphs import paragraphs
+from quotetrack.text.paragraphs import paragraphs
 
 Label = Literal["", "content", "cue", "source"]
 _MAX_CONTEXT = 1200  # characters shown before and after a quotation

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from quotetrack.cluster.variants import Wording, variant
-from quotetrack.cluster.words import words_of
 from quotetrack.read.claims import ClaimFacts
 from quotetrack.read.printing import Printing
+from quotetrack.text.words import words_of
 
 _PIECES = re.compile(r"\S+")
 _ORDER = {"direct": 0, "mixed": 1, "indirect": 2}

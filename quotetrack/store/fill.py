@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import duckdb
 
-from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import quoted_stretches
 from quotetrack.store.moments import moment
+from quotetrack.text.paragraphs import paragraphs
+from quotetrack.text.quoted import quoted_stretches
 
 _AT_ONCE = 500  # articles
 

@@ -95,7 +95,7 @@ def test_examples(module: str, folder: Path, tmp_path: Path, monkeypatch: pytest
 def test_extract_is_a_function_whatever_was_imported_before() -> None:
     """``quotetrack.extract`` is the name of a stage too; it can be called before and after that was imported."""
     text = "“We sail,” said Ruth Vale."
-    importlib.import_module("quotetrack.extract.cues")
+    importlib.import_module("quotetrack.extract.find.cues")
     from quotetrack import extract
 
     assert [q.text for q in extract(text)] == [q.text for q in quotetrack.extract(text)] == ["“We sail,”"]

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.role_nouns import holds
 from quotetrack.model import Quotation
+from quotetrack.text.role_nouns import holds
 
 Extract = Callable[[str], list[Quotation]]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.extract.described import singular
-from quotetrack.extract.names import fold, generation, strip_title
-from quotetrack.extract.role_nouns import is_role_noun, one_of_several
+from quotetrack.extract.resolve.described import singular
+from quotetrack.text.names import fold, generation, strip_title
+from quotetrack.text.role_nouns import is_role_noun, one_of_several
 from training.nouns import nouns
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.role_nouns import holds, is_role_noun, spells
 from quotetrack.model import Quotation
+from quotetrack.text.role_nouns import holds, is_role_noun, spells
 
 Extract = Callable[[str], list[Quotation]]
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from quotetrack.extract import extract
 from quotetrack.model import Entity, Parsed, Sentence, Word
-from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.pipeline import Parser
+from quotetrack.text.paragraphs import paragraphs
 
 PIECES = [
     "said", "that", "according", "to", "told", "Ruth", "Vale", "he", "she", "the", "minister", ",", ".", ":", "“", "”", '"',

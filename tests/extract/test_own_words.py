@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrack.extract import extract
-from quotetrack.extract.names import fold
 from quotetrack.model import Parsed, Quotation
 from quotetrack.parse.pipeline import Parser
-from quotetrack.parse.quoted import quoted_stretches
+from quotetrack.text.names import fold
+from quotetrack.text.quoted import quoted_stretches
 
 SENTENCES = [
     "“Ruth Vale sank the ferry,” he said.", "“Ask Jon Lund about the pump,” she said.", "“It is late.”", "A nurse came in.",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Parsed, Sentence, Word
-from quotetrack.parse.quoted import Quoted
+from quotetrack.text.quoted import Quoted
 
 
 def test_going_up_the_tree_ends() -> None:

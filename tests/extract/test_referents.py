@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from quotetrack.extract.role_nouns import holds
 from quotetrack.model import Quotation
+from quotetrack.text.role_nouns import holds
 
 Extract = Callable[[str], list[Quotation]]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.role_nouns import is_role_noun, one_of_several
 from quotetrack.model import Quotation
+from quotetrack.text.role_nouns import is_role_noun, one_of_several
 
 Extract = Callable[[str], list[Quotation]]
 

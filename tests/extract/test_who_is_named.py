@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.names import fold, is_title, strip_title
 from quotetrack.model import Quotation
+from quotetrack.text.names import fold, is_title, strip_title
 from tests.extract.test_structure import check, name
 
 Extract = Callable[[str], list[Quotation]]

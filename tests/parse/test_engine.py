@@ -15,8 +15,8 @@ from quotetrack.model import Sentence, Word
 from quotetrack.parse.engine.search import are_trees, best_paths, best_tree, greedy_is_best
 from quotetrack.parse.engine.tags import Tags
 from quotetrack.parse.engine.tokens import by_rule
-from quotetrack.parse.marks import normalise
 from quotetrack.parse.pipeline import Parser
+from quotetrack.text.marks import normalise
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 HARD = [

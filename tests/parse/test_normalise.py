@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotetrack.parse.marks import normalise
-from quotetrack.parse.paragraphs import paragraphs
 from quotetrack.parse.pipeline import Parser
+from quotetrack.text.marks import normalise
+from quotetrack.text.paragraphs import paragraphs
 
 
 @given(st.text())

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotetrack.parse.paragraphs import paragraphs
+from quotetrack.text.paragraphs import paragraphs
 
 
 def split(text: str) -> list[str]:

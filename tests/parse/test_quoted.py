@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotetrack.parse.paragraphs import paragraphs
-from quotetrack.parse.quoted import quoted_stretches
+from quotetrack.text.paragraphs import paragraphs
+from quotetrack.text.quoted import quoted_stretches
 
 
 def stretches(text: str) -> list[str]:

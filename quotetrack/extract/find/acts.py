@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from quotetrack.extract.cues import base_form
-from quotetrack.extract.proposed import anchor_of
+from quotetrack.extract.find.cues import base_form
+from quotetrack.extract.find.proposed import anchor_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.acts import act_of
 from quotetrack.extract.find.complement import NOT_CLAUSES, complement_of, words_in
+from quotetrack.extract.find.draft import Draft, kind_of
 from quotetrack.extract.find.topics import is_addressed, is_topic
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import Act
 from quotetrack.extract.find.complement import Complement, words_in
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.heard import agent_of, passive
-from quotetrack.extract.phrases import Source
+from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
 
 _CONCLUDING = {"determine", "recognise", "recognize", "remember"}

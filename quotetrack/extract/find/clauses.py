@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.draft import Draft
-from quotetrack.extract.proposed import anchor_of
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.proposed import anchor_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 

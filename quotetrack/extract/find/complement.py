@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind, Span
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.around import subject_before
-from quotetrack.extract.cues import classes_of
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.around import subject_before
+from quotetrack.extract.find.cues import classes_of
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.labels import is_no_speaker
+from quotetrack.extract.find.source_phrases import MONTHS_AND_DAYS
 from quotetrack.extract.find.writers import written_by
-from quotetrack.extract.phrases import MONTHS_AND_DAYS
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
-from quotetrack.parse.quoted import Quoted
+from quotetrack.text.quoted import Quoted
 
 _NOBODY = re.compile(
     rf"(?:{'|'.join(MONTHS_AND_DAYS)})(?:\\s\\d.*)?$|[\\d.,]+\\s?(?:%|per ?cent|percent)?$|(?:Dear\\s)?(?:Sir|Madam)s?$",

@@ -5,11 +5,11 @@ Nobody's words go to whoever heard them. The agent of the passive (``was asked b
 
 from __future__ import annotations
 
-from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import act_of, kinds_of
-from quotetrack.extract.phrases import Source, acceptable, phrase
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.source_phrases import Source, acceptable, phrase
+from quotetrack.extract.find.subjects import is_passive
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.sources import is_passive
 
 _LONGEST_CHAIN = 4
 

@@ -6,9 +6,9 @@ words stand.
 
 from __future__ import annotations
 
-from quotetrack.extract.draft import Draft, kind_of
 from quotetrack.extract.find.acts import TRAITS, Act, act_of
 from quotetrack.extract.find.complement import Complement, complement_of, words_in
+from quotetrack.extract.find.draft import Draft, kind_of
 from quotetrack.extract.find.heard import agent_of, passive
 from quotetrack.extract.find.topics import is_state_of_affairs, modifies_cue
 from quotetrack.extract.reading import Reading

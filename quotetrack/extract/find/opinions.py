@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.find.stretches import Stretches
-from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import is_role_noun
 from quotetrack.model import Span
+from quotetrack.text.role_nouns import is_role_noun
 
 _PRONOUNS = {"him", "her"}
 _BACK = {"he", "she", "his", "her", "him", "himself", "herself"}

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from quotetrack.extract.cues import classes_of
-from quotetrack.extract.draft import Draft
-from quotetrack.extract.frames import frame_after
-from quotetrack.extract.phrases import MONTHS_AND_DAYS, Source, phrase
+from quotetrack.extract.find.cues import classes_of
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.frames import frame_after
+from quotetrack.extract.find.source_phrases import MONTHS_AND_DAYS, Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 

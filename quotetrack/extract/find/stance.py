@@ -7,10 +7,10 @@ it was done at all from the tree around it (``mood.py``).
 
 from __future__ import annotations
 
-from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import Act, act_of, kinds_of, lemma_of
 from quotetrack.extract.find.beliefs import is_only_thought, is_put_into_words
 from quotetrack.extract.find.complement import Complement, complement_of, is_question, words_in
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.labels import QUESTION_LABEL
 from quotetrack.extract.find.mood import mood_of
 from quotetrack.extract.reading import Reading

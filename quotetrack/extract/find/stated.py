@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotetrack.extract.cues import classes_of
-from quotetrack.extract.described import DOCUMENTS, singular
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.cues import classes_of
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.source_phrases import Source, acceptable, phrase
 from quotetrack.extract.find.stretches import Stretches
-from quotetrack.extract.phrases import Source, acceptable, phrase
+from quotetrack.extract.find.subjects import is_passive, source_of
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.sources import is_passive, source_of
+from quotetrack.extract.resolve.described import DOCUMENTS, singular
 from quotetrack.model import Span
 
 _NOBODYS = {"i", "we", "you", "no", "nobody", "none"}  # the writer, the reader, and whoever does not say it

@@ -6,9 +6,9 @@ class ``topic`` of ``data/acts.tsv``); the same verbs report with a clause of th
 
 from __future__ import annotations
 
-from quotetrack.extract.draft import Draft
 from quotetrack.extract.find.acts import Act, kinds_of, lemma_of
 from quotetrack.extract.find.complement import Complement, words_in
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.reading import Reading
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM"}

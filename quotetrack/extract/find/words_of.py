@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quotetrack.extract.draft import Draft
-from quotetrack.extract.phrases import Source
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.described import DOCUMENTS, singular
-from quotetrack.extract.phrases import Source, phrase
+from quotetrack.extract.find.source_phrases import Source, phrase
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.described import DOCUMENTS, singular
 
 
 def written_by(reading: Reading, cue: int) -> Source | None:

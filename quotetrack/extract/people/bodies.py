@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from quotetrack.extract.mentions import kind_of, mentions
-from quotetrack.extract.names import fold
+from quotetrack.extract.people.mentions import kind_of, mentions
+from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Entity, SpeakerType
+from quotetrack.text.names import fold
 
 _NOT_IN_SHORT = {"house", "states", "america", "nations", "state", "street"}  # "the House" is not the White House
 

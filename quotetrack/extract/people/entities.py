@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from quotetrack.extract.kinds import called_by_name, nouns
-from quotetrack.extract.mentions import kind_of
-from quotetrack.extract.names import first_names, fold, is_address, strip_title
-from quotetrack.extract.office_abbreviations import short_offices
+from quotetrack.extract.people.kinds import called_by_name, nouns
+from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
 from quotetrack.extract.reading import Reading, overlapping
-from quotetrack.extract.role_nouns import is_role_noun
+from quotetrack.extract.roles.abbreviations import short_offices
 from quotetrack.model import Entity
+from quotetrack.text.names import first_names, fold, is_address, strip_title
+from quotetrack.text.role_nouns import is_role_noun
 
 # Nouns for persons that bodies are called by as well: "the owner, Calder Line".
 _EITHER = {

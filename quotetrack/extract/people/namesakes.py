@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from quotetrack.extract.cues import classes_of
-from quotetrack.extract.names import fold, generation
+from quotetrack.extract.find.cues import classes_of
+from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.someone import Mention, Someone
+from quotetrack.text.names import fold, generation
 
 _ELDER = r"father|mother|dad|mum|mom|uncle|aunt|(?:great-)*grand(?:father|mother)|stepfather|stepmother"
 _YOUNGER = r"son|daughter|nephew|niece|(?:great-)*grand(?:son|daughter|child)|stepson|stepdaughter|heir"

@@ -14,13 +14,12 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from quotetrack.extract import gender
-from quotetrack.extract.mentions import kind_of, mentions
-from quotetrack.extract.names import TITLES, first_names, fold, generation, is_address
-from quotetrack.extract.people import namesakes
+from quotetrack.extract.people import gender, namesakes
+from quotetrack.extract.people.mentions import kind_of, mentions
+from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.someone import Mention, Someone
 from quotetrack.model import Entity
+from quotetrack.text.names import TITLES, first_names, fold, generation, is_address
 
 _OFFICES = {
     "president",

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotetrack.extract.kinds import called_by_name
-from quotetrack.extract.mentions import kind_of
-from quotetrack.extract.names import HONORIFICS, TITLE_PHRASE, TITLES, first_names
-from quotetrack.extract.phrases import MONTHS_AND_DAYS
+from quotetrack.extract.find.source_phrases import MONTHS_AND_DAYS
+from quotetrack.extract.people.kinds import called_by_name
+from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.reading import Reading, overlapping
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_offices import is_bare, office_before
+from quotetrack.extract.roles.offices import is_bare, office_before
 from quotetrack.model import Entity
+from quotetrack.text.names import HONORIFICS, TITLE_PHRASE, TITLES, first_names
+from quotetrack.text.role_nouns import is_role_noun
 
 _NAME_TAGS = {"PROPN", "NOUN", "ADJ", "INTJ", "X"}
 _SUFFIX = re.compile(r",?\s(?:Junior|Senior|Jr\.?|Sr\.?|II|III|IV)(?=[\s,.;:’']|$)")

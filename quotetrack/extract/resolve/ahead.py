@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.facts import Facts, plain
-from quotetrack.extract.gender import gender_of
-from quotetrack.extract.lead import speaks_first
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.gender import gender_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.kin import KIN
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.roles.facts import Facts, plain
+from quotetrack.extract.roles.lead import speaks_first
 
 _AHEAD = 400  # characters after a phrase that opens a paragraph in which its name may first come up
 _TOP, _AHEAD_OF_TOP = 250, 700  # where a headline or lead ends, as a rule, and how far from there the name may be

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.described import singular
-from quotetrack.extract.facts import Facts
-from quotetrack.extract.gender import gender_of
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.gender import gender_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.resolve.described import singular
+from quotetrack.extract.roles.facts import Facts
+from quotetrack.text.role_nouns import is_role_noun
 
 
 def is_holder(reading: Reading, register: Register, facts: Facts, someone: Someone, before: range) -> bool:

@@ -6,22 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quotetrack.extract.described import singular
-from quotetrack.extract.draft import Draft
-from quotetrack.extract.facts import PARTISANS, Facts
-from quotetrack.extract.people import Register
-from quotetrack.extract.phrases import phrase
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.source_phrases import phrase
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.relatives import RELATIVES
 from quotetrack.extract.resolve.campaigns import is_named_after
+from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyPhrase
 from quotetrack.extract.resolve.kin import KIN
+from quotetrack.extract.resolve.relatives import RELATIVES
 from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.roles.facts import PARTISANS, Facts
 from quotetrack.model import Span, Word
+from quotetrack.text.role_nouns import is_role_noun
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
 NOBODY = _SELF | {

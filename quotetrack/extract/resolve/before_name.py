@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quotetrack.extract.names import HONORIFICS, POST_NOMINALS, TITLES, is_address, is_title
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Mention
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.role_offices import follows_body, is_bare, office_before
-from quotetrack.extract.someone import Mention
+from quotetrack.extract.roles.offices import follows_body, is_bare, office_before
 from quotetrack.model import Span
+from quotetrack.text.names import HONORIFICS, POST_NOMINALS, TITLES, is_address, is_title
+from quotetrack.text.role_nouns import is_role_noun
 
 _RANKS = {
     "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "admiral", "adm", "lieutenant", "brigadier", "marshal",

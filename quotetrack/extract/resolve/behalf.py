@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.register import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.together import displayed
+from quotetrack.extract.resolve.joint import displayed
 from quotetrack.model import Span
+from quotetrack.text.role_nouns import is_role_noun
 
 _SPOKES = r"spokes(?:man|woman|person|men|women|people|persons)|press (?:secretary|officer)"
 _AGENT = rf"{_SPOKES}|lawyer|attorney|solicitor|barrister|counsel|agent|publicist|representative|advocate"

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from quotetrack.extract.described import DOCUMENTS
-from quotetrack.extract.named_after import named_after
+from quotetrack.extract.people.named_after import named_after
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span, Speaker
+from quotetrack.text.role_nouns import is_role_noun
 
 WHOSE = {"his", "her", "their", "my"}
 # What goes by the name of a person or body before it, and by which nouns the article may have called it then.

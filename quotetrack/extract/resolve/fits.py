@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from quotetrack.extract.facts import HELD, OFFICES, PARTIES, PARTISANS, RUNNING, Facts, plain
-from quotetrack.extract.gender import gender_of
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.gender import gender_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.tracks import Track
-from quotetrack.extract.role_nouns import holds
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.roles.facts import HELD, OFFICES, PARTIES, PARTISANS, RUNNING, Facts, plain
 from quotetrack.model import Span
+from quotetrack.text.role_nouns import holds
 
 PHRASE = (
     "came without a name", "of somebody new", "tail", "bare", "modifiers", "capital", "demonstrative", "owned", "some hold the role",

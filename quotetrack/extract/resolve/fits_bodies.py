@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotetrack.extract.described import BODIES, DOCUMENTS
-from quotetrack.extract.facts import plain
-from quotetrack.extract.kinds import PLACES
+from quotetrack.extract.people.kinds import PLACES
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.described import BODIES, DOCUMENTS
 from quotetrack.extract.resolve.tracks import Track
+from quotetrack.extract.roles.facts import plain
 from quotetrack.model import Span
 
 PHRASE = (

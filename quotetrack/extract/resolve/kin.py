@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.facts import Facts
-from quotetrack.extract.gender import gender_of
-from quotetrack.extract.people import Register
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.people.gender import gender_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span
 
 KIN = {

@@ -8,16 +8,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quotetrack.extract.cues import base_form
-from quotetrack.extract.described import BODIES, singular
-from quotetrack.extract.kinds import called_by_name
-from quotetrack.extract.people import Register
-from quotetrack.extract.phrases import phrase
+from quotetrack.extract.find.cues import base_form
+from quotetrack.extract.find.source_phrases import phrase
+from quotetrack.extract.people.kinds import called_by_name
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.described import BODIES, singular
 from quotetrack.extract.resolve.structure import Structure
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
+from quotetrack.text.role_nouns import is_role_noun
 
 _TYPES = ("person", "organisation")
 # What only its maker does to a paper.

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quotetrack.extract.described import singular
-from quotetrack.extract.facts import Facts
-from quotetrack.extract.mentions import kind_of
-from quotetrack.extract.names import HONORIFICS
-from quotetrack.extract.office_abbreviations import ShortOffice, short_offices
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.mentions import kind_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import holds, is_role_noun, spells
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.resolve.described import singular
+from quotetrack.extract.roles.abbreviations import ShortOffice, short_offices
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span
+from quotetrack.text.names import HONORIFICS
+from quotetrack.text.role_nouns import holds, is_role_noun, spells
 
 _SMALL = {"the", "of", "for", "at", "in", "and", "to", "on", "a", "an", "s"}
 # Words that make another office of one, or that of somebody else.

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from quotetrack.extract.described import singular
-from quotetrack.extract.facts import Facts
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import holds, is_role_noun
-from quotetrack.extract.someone import Mention, Someone
-from quotetrack.extract.together import displayed
+from quotetrack.extract.resolve.described import singular
+from quotetrack.extract.resolve.joint import displayed
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span, Speaker
+from quotetrack.text.role_nouns import holds, is_role_noun
 
 _REACH = 1200  # characters back to a pair that is called "the two"
 _THEY = 300  # and to one that is called "they"

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from quotetrack.extract.cues import classes_of
-from quotetrack.extract.described import DOCUMENTS, singular
-from quotetrack.extract.phrases import phrase
+from quotetrack.extract.find.cues import classes_of
+from quotetrack.extract.find.source_phrases import phrase
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.described import DOCUMENTS, singular
 from quotetrack.extract.resolve.makers import Makers, is_making, may_be_called
-from quotetrack.extract.someone import Someone
 from quotetrack.model import Span
 
 # Papers that news calls by each other's names.

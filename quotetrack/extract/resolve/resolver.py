@@ -10,32 +10,32 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quotetrack.extract.described import described, singular
-from quotetrack.extract.draft import Draft
-from quotetrack.extract.facts import Facts
-from quotetrack.extract.institutions import bodies_of
-from quotetrack.extract.people import Register
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.people.institutions import bodies_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.relatives import RELATIVES, antecedent, relative
-from quotetrack.extract.repeated import repeats
 from quotetrack.extract.resolve.ahead import brought_in, named_next
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.campaigns import repeated
+from quotetrack.extract.resolve.described import described, singular
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyFits
+from quotetrack.extract.resolve.joint import displayed
 from quotetrack.extract.resolve.kin import KIN, relative_named
 from quotetrack.extract.resolve.makers import Makers
 from quotetrack.extract.resolve.pairs import Pairs
 from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.ranker import Chooser, choose
+from quotetrack.extract.resolve.relatives import RELATIVES, antecedent, relative
+from quotetrack.extract.resolve.repeated import repeats
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track, Tracks, body_events, person_events, words_of
 from quotetrack.extract.resolve.walk import Antecedent, Walk
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Someone
-from quotetrack.extract.together import displayed
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Method, Span, Speaker
+from quotetrack.text.role_nouns import is_role_noun
 
 _AUTHOR = {"i", "me", "my"}
 # Least probability of a name, by what the source is.

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from quotetrack.extract.described import BODIES
-from quotetrack.extract.kinds import called_by_name
-from quotetrack.extract.names import HONORIFICS, TITLES, first_names, fold
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.kinds import called_by_name
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Mention, Someone
-from quotetrack.extract.together import displayed, named_together
+from quotetrack.extract.resolve.described import BODIES
+from quotetrack.extract.resolve.joint import displayed, named_together
 from quotetrack.model import Span, Speaker
+from quotetrack.text.names import HONORIFICS, TITLES, first_names, fold
+from quotetrack.text.role_nouns import is_role_noun
 
 _BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
 _OFFICE = re.compile(r",?\s(?:and|nor)\s(?:the|his|her|their|its|an?|[\w’']+['’]s)\s(?:[\w’'-]+\s){0,6}?([\w-]+),\s")

@@ -10,22 +10,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from quotetrack.extract.described import BODIES, singular
-from quotetrack.extract.facts import Facts
-from quotetrack.extract.kinds import nouns
-from quotetrack.extract.names import fold, strip_title
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.kinds import nouns
 from quotetrack.extract.people.namesakes import one_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.apposed import is_holder
 from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.before_name import BeforeName
+from quotetrack.extract.resolve.described import BODIES, singular
+from quotetrack.extract.resolve.joint import displayed
 from quotetrack.extract.resolve.offices import Offices, content
 from quotetrack.extract.resolve.several import several
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Mention, Someone
-from quotetrack.extract.together import displayed
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Entity, Span, Speaker, Word
+from quotetrack.text.names import fold, strip_title
+from quotetrack.text.role_nouns import is_role_noun
 
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
 # `named Brook`, `identified by police as`, `who gave his name only as`: the speaker's name follows, titles before it.

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quotetrack.extract.gender import gender_of
-from quotetrack.extract.institutions import Body
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.gender import gender_of
+from quotetrack.extract.people.institutions import Body
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Someone
+from quotetrack.text.role_nouns import is_role_noun
 
 PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 THINGS = {"it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "themselves": "p"}

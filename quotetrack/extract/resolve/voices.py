@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.described import BODIES
-from quotetrack.extract.draft import Draft
-from quotetrack.extract.phrases import NOMINAL, Source, phrase
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, phrase
+from quotetrack.extract.people.someone import Mention
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_appositions import apposition_after
-from quotetrack.extract.role_nouns import is_role_noun
-from quotetrack.extract.someone import Mention
+from quotetrack.extract.resolve.described import BODIES
+from quotetrack.extract.roles.appositions import apposition_after
 from quotetrack.model import Span
+from quotetrack.text.role_nouns import is_role_noun
 
 # Verbs whose passive has the hearer for its subject.
 _HEARD = {

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.features import Described, Query, agree
 from quotetrack.extract.resolve.fronted import fronted

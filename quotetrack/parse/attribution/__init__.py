@@ -18,7 +18,7 @@ from torch import Tensor
 from quotetrack.parse.attribution.inputs import Names, Words, numbers
 from quotetrack.parse.attribution.network import CONTENT, CUE, LONGEST, SOURCE, Network
 from quotetrack.parse.attribution.reader import Labelled, Reader, Row
-from quotetrack.parse.quoted import Quoted
+from quotetrack.text.quoted import Quoted
 
 # Words less likely to be anchors than this are not looked at again; extraction would not take what comes of them.
 LEAST_ANCHOR = 0.5

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from quotetrack.parse.quoted import Quoted
+from quotetrack.text.quoted import Quoted
 
 _STRAY = set('"“”„‟«»‹›〝〞❝❞″＂')
 

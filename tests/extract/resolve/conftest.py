@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from quotetrack.extract.attribution import attributions
+from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading

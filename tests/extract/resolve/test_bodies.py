@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.extract.institutions import Body, bodies_of
-from quotetrack.extract.kinds import called_by_name
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.institutions import Body, bodies_of
+from quotetrack.extract.people.kinds import called_by_name
+from quotetrack.extract.people.register import Register
 from quotetrack.extract.resolve.fits_bodies import BodyFits, BodyPhrase
 from quotetrack.extract.resolve.tracks import Track
 from quotetrack.model import Span

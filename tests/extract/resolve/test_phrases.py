@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.facts import Facts
-from quotetrack.extract.people import Register
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.ahead import named_next
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
@@ -17,7 +17,7 @@ from quotetrack.extract.resolve.pairs import Pairs
 from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.resolve.tracks import Track
-from quotetrack.extract.someone import Someone
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Quotation, Span
 from tests.extract.resolve.conftest import Read
 

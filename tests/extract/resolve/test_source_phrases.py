@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.people import Register
+from quotetrack.extract.find.source_names import cue_behind_name, frame_behind_subject, whole_source
+from quotetrack.extract.people.register import Register
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.source_names import cue_behind_name, frame_behind_subject, whole_source
 from quotetrack.model import Proposal, Quotation, Span
 
 Read = Callable[[str], Reading]

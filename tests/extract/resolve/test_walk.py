@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.extract.attribution import attributions
+from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import laid_out
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.fits import Phrase

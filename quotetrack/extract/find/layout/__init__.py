@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.blocks import blocks
 from quotetrack.extract.find.layout.common import LaidOut
 from quotetrack.extract.find.layout.headlines import headlines

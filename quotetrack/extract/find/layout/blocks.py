@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.cues import classes_of
-from quotetrack.extract.described import DOCUMENTS, singular
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.cues import classes_of
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import draft, persons_in, reports, surname
 from quotetrack.extract.find.layout.labels import label_at
 from quotetrack.extract.find.layout.posts import indent
+from quotetrack.extract.find.source_phrases import Source
+from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.find.writers import written_by
-from quotetrack.extract.phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.sources import source_of
+from quotetrack.extract.resolve.described import DOCUMENTS, singular
 from quotetrack.model import Span
-from quotetrack.parse.quoted import DOUBLE
+from quotetrack.text.quoted import DOUBLE
 
 _COLON = re.compile(r":\s+(?=[A-Z])")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")

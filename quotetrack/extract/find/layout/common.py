@@ -8,11 +8,11 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quotetrack.extract.draft import Draft
-from quotetrack.extract.names import fold
-from quotetrack.extract.phrases import Source
+from quotetrack.extract.find.draft import Draft
+from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
+from quotetrack.text.names import fold
 
 PERSON = {"PERSON", "PER"}
 SPEAKING = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours"}

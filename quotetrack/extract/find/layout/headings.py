@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
-from quotetrack.parse.quoted import Quoted
+from quotetrack.text.quoted import Quoted
 
 _LONGEST = 14  # words
 _FEWEST_SHARED = 2  # words

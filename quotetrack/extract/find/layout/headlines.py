@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import PERSON, draft, persons_in
 from quotetrack.extract.find.layout.labels import label_at
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import role_nouns
 from quotetrack.model import Span
+from quotetrack.text.role_nouns import role_nouns
 
 _BEFORE = re.compile(r"(?P<who>[^:\n]{2,60}):\s+(?=\S)")
 _AFTER = re.compile(r"(?::|\s[–—-])\s(?P<who>[^:\n–—]{2,40})$")

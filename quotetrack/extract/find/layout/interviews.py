@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import draft, is_stage_direction, reports, speaks, surname
 from quotetrack.extract.find.layout.labels import ANSWER_LABEL, QUESTION_LABEL
 from quotetrack.extract.find.layout.parties import Parties, parties
 from quotetrack.extract.reading import Reading
-from quotetrack.parse.quoted import DOUBLE
+from quotetrack.text.quoted import DOUBLE
 
 _QUESTION = re.compile(QUESTION_LABEL.pattern + r"\s+(?=\S)", re.IGNORECASE)
 _ANSWER = re.compile(ANSWER_LABEL.pattern + r"\s+(?=\S)", re.IGNORECASE)

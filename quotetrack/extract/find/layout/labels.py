@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quotetrack.extract.names import HONORIFICS, TITLES
-from quotetrack.extract.phrases import MONTHS_AND_DAYS
-from quotetrack.extract.role_nouns import role_nouns
+from quotetrack.extract.find.source_phrases import MONTHS_AND_DAYS
 from quotetrack.model import Span
+from quotetrack.text.names import HONORIFICS, TITLES
+from quotetrack.text.role_nouns import role_nouns
 
 # Letters and numbers that stand for who asks and who answers: `Q:`, `Q2.`, `Question 3:`.
 QUESTION_LABEL = re.compile(r"(?:Q\s?\d{0,2}|Question(?: \d{1,2})?)\s*[:.)]", re.IGNORECASE)

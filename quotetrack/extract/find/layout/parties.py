@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from quotetrack.extract.find.layout.common import PERSON, entities_in, persons_in, surname
-from quotetrack.extract.names import fold
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
+from quotetrack.text.names import fold
 
 # Who does this to somebody asks; `talked` and `spoke` go both ways.
 _ASKING = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quotetrack.extract.draft import Draft
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import draft
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span

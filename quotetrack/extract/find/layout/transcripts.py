@@ -18,11 +18,11 @@ from quotetrack.extract.find.layout.common import (
 )
 from quotetrack.extract.find.layout.labels import Label, label_at, own_line
 from quotetrack.extract.find.stretches import Stretches
-from quotetrack.extract.names import first_names, fold
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.role_nouns import role_nouns
 from quotetrack.model import Entity, Span
-from quotetrack.parse.quoted import DOUBLE
+from quotetrack.text.names import first_names, fold
+from quotetrack.text.quoted import DOUBLE
+from quotetrack.text.role_nouns import role_nouns
 
 _FEWEST_TURNS = 2
 _NO_PERSONS = {"GPE", "LOC", "LOCATION", "DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "NORP", "ORG", "ORGANIZATION"}

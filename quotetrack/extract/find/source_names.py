@@ -1,0 +1,161 @@
+"""Proposed source phrases held against the names and the frame around them: no phrase begins or ends inside a name, and none is the hearer.
+
+The attribution model marks tokens: of ``Dr. Ilke Brandt Moor said`` it may give ``Moor``, of ``Ilke Moor, head of the Calder Water Trust, said`` only
+``Water Trust``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from quotetrack.extract.find.beside import beside
+from quotetrack.extract.find.cues import classes_of, cue_lemma
+from quotetrack.extract.find.source_phrases import Source, leftwards
+from quotetrack.extract.find.subjects import source_of
+from quotetrack.extract.people.mentions import kind_of
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.asides import excluded_after
+from quotetrack.model import Entity, Proposal, Span
+
+_INSERTED = re.compile(r"\s(the(?:\s[\w’'-]+){1,3}),\s")
+# Verbs with the hearer right behind them: "told Judge Vale", but "asked Vale" may be Vale's question.
+_WITH_HEARER = {"tell", "inform", "assure", "remind", "notify", "reassure", "brief"}
+
+
+def whole_source(reading: Reading, span: Span, cue: Span, anchor: int) -> Span | None:
+    """The phrase that ``span`` is a part of; nothing where it names no source of the cue, whose chief word is ``anchor``."""
+    if _is_hearer(reading, span, cue, anchor):
+        found = beside(reading, anchor)
+        return found.span if found is not None and found.span.end <= cue.start else None
+    if span.end <= cue.start and (speaker := _before_aside(reading, span)) is not None:
+        return speaker
+    span = _behind_adjunct(reading, span, anchor)
+    whole = _with_whole_names(reading, span, cue)
+    if whole.start == span.start or not _hangs_on_preposition(reading, whole):
+        return whole
+    found = source_of(reading, anchor)
+    return found.span if found is not None and _holds(found, whole) else None
+
+
+def cue_behind_name(reading: Reading, proposal: Proposal) -> Proposal:
+    """The proposal with the verb behind the name for its cue where the first name was taken for one: ``Army chief Said Boual suggested``."""
+    cue, first = proposal.cue, proposal.content[0]
+    name = next((e for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER") if e.start == cue.start), None)
+    if name is None or proposal.source is None or not first.start < name.end < first.end:
+        return proposal
+    verb = reading.words_between(name.end, first.end).start
+    content = reading.span(reading.words[verb].end, first.end)
+    source = reading.span(proposal.source.start, name.end)
+    if content is None or source is None or not classes_of(reading, verb) or proposal.source.end > cue.start:
+        return proposal
+    word = reading.words[verb]
+    pieces = (content, *proposal.content[1:])
+    return replace(proposal, cue=Span(word.start, word.end, word.text), source=source, content=pieces)
+
+
+def frame_behind_subject(reading: Reading, proposal: Proposal) -> Proposal:
+    """The proposal turned round where it took for the source what the sentence is about: ``Vale, said the notice, was absent``."""
+    cue, source = proposal.cue, proposal.source
+    if source is None or cue.text.lower() not in ("said", "says") or proposal.content[0].start < cue.end:
+        return proposal
+    last = proposal.content[-1]
+    found = _INSERTED.match(reading.text, cue.end, last.end)
+    if found is None or reading.text[source.end : cue.start].strip() != "," or source.end + 2 < cue.start:
+        return proposal
+    verb = reading.words_between(found.end(), last.end).start
+    about, rest = reading.span(source.start, source.end), reading.span(found.end(), last.end)
+    if (
+        reading.words[verb].upos not in ("AUX", "VERB")
+        or about is None
+        or rest is None
+        or reading.quoted_at(cue.end + 1)
+    ):
+        return proposal
+    whose = Span.of(reading.text, found.start(1), found.end(1))
+    return replace(proposal, source=whose, content=(about, rest), certainty=(proposal.score, proposal.score))
+
+
+def _is_hearer(reading: Reading, span: Span, cue: Span, anchor: int) -> bool:
+    """Whether the phrase is the object right behind a verb that always has one: ``Vale told Judge Moor``."""
+    verb = reading.words[anchor]
+    if (
+        verb.upos != "VERB"
+        or cue_lemma(verb.text, verb.lemma) not in _WITH_HEARER
+        or reading.text[cue.end : span.start] != " "
+    ):
+        return False
+    inside = reading.words_between(span.start, span.end)
+    return any(reading.head[i] == anchor and reading.words[i].deprel in ("obj", "iobj") for i in inside)
+
+
+def _before_aside(reading: Reading, span: Span) -> Span | None:
+    """``Vale`` of ``Vale—unlike, say, Moor—said``, of which ``span`` is ``Moor``."""
+    end = excluded_after(reading, span.start)
+    if end is None or not any(
+        _is_name(e) and e.start < span.end and span.start < e.end for e in reading.parsed.entities
+    ):
+        return None
+    found = next((e for e in reading.parsed.entities if e.end == end and _is_name(e)), None)
+    if found is None or reading.sentence_at(found.start) != reading.sentence_at(span.start):
+        return None
+    return Span(found.start, found.end, found.text)
+
+
+def _is_name(entity: Entity) -> bool:
+    return kind_of(entity) in ("person", "organisation", "place")
+
+
+def _behind_adjunct(reading: Reading, span: Span, anchor: int) -> Span:
+    """``Before Mayor Vale, Ms Moor and Mr Lund`` without the one whom the preposition takes."""
+    inside = reading.words_between(span.start, span.end)
+    subject = next((i for i in inside if reading.head[i] == anchor and reading.words[i].deprel == "nsubj"), None)
+    before = inside.start - 1
+    if subject is None or before < 0 or reading.words[before].deprel != "case":
+        return span
+    taken = reading.head[before]
+    comma = next((i for i in inside if reading.words[i].text == ","), None)
+    if comma is None or not taken < comma < subject or taken not in inside:
+        return span
+    return reading.span(reading.words[comma + 1].start, span.end) or span
+
+
+def _with_whole_names(reading: Reading, span: Span, cue: Span) -> Span:
+    """The phrase with all of the names that it begins or ends in, and the honorific before them."""
+    start, end = span.start, span.end
+    for entity in reading.parsed.entities:
+        if not _is_name(entity) or (entity.start < cue.end and cue.start < entity.end):
+            continue
+        if entity.start < start < entity.end:
+            start = entity.start
+            first = leftwards(reading, reading.words_between(start, end).start)
+            start = min(start, reading.words[first].start)
+        if entity.start < end < entity.end:
+            end = entity.end
+    return span if (start, end) == (span.start, span.end) else reading.span(start, end) or span
+
+
+def _hangs_on_preposition(reading: Reading, span: Span) -> bool:
+    """Whether a preposition right before the phrase, or before its article, takes it: ``for the`` + ``Calder Water Trust``."""
+    inside = reading.words_between(span.start, span.end)
+    before = inside.start - 1
+    while before >= 0 and reading.words[before].upos == "DET":
+        before -= 1
+    return before >= 0 and reading.words[before].deprel == "case" and reading.head[before] in inside
+
+
+def _holds(source: Source, span: Span) -> bool:
+    return source.span.start <= span.start and span.end <= source.span.end + 1
+
+
+def without_names(reading: Reading, content: list[Span], source: Span) -> list[Span]:
+    """The content without the words of the source; as it is where nothing else were left."""
+    left = []
+    for piece in content:
+        if not piece.overlaps(source):
+            left.append(piece)
+            continue
+        for start, end in ((piece.start, source.start), (source.end, piece.end)):
+            if start < end and (span := reading.span(start, end)) is not None and re.search(r"\w", span.text):
+                left.append(span)
+    return left or content

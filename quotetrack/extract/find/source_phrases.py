@@ -1,0 +1,169 @@
+"""A source phrase: where it begins and ends around the word that heads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Span
+from quotetrack.text.role_nouns import is_role_noun
+
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
+
+
+LONGEST_SOURCE = 30
+
+
+_NOT_SOURCES = {
+    "it",
+    "there",
+    "this",
+    "that",
+    "what",
+    "which",
+    "these",
+    "those",
+    "something",
+    "nothing",
+    "everything",
+    "whatever",
+    "here",
+}
+
+
+MONTHS_AND_DAYS = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
+    "tonight", "january", "february", "march", "april", "june", "july", "august", "september", "october",
+    "november", "december",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source phrase and the word that heads it. ``certain`` is false where the parse did not name it."""
+
+    span: Span
+    head: int
+    certain: bool = True
+
+
+def acceptable(reading: Reading, head: int) -> bool:
+    word = reading.words[head]
+    lowered = word.text.lower()
+    if lowered in _NOT_SOURCES or lowered in MONTHS_AND_DAYS:
+        return False
+    return not reading.is_quoted(head) and (
+        word.upos in NOMINAL or word.text[:1].isupper() or word.upos in ("ADJ", "DET")
+    )
+
+
+def phrase(reading: Reading, head: int, cue: int | None = None) -> Source | None:
+    """The whole phrase headed by ``head``: its subtree as far as it hangs together around the head.
+
+    It never reaches into the cue or into quoted words, nor beyond ``LONGEST_SOURCE`` words.
+    """
+    words = reading.words
+    barred = set() if cue is None else {cue}
+    subtree = set(reading.subtree(head)) - barred
+    if cue is not None and cue in reading.subtree(head):
+        subtree -= set(reading.subtree(cue))  # "the man who said": the phrase stops before the clause of its cue
+        subtree.add(head)
+    case = [c for c in reading.children[head] if words[c].deprel in ("case", "cc", "mark", "discourse") and c < head]
+    subtree -= set(case)
+    first = last = head
+    sentence = reading.sentence_range(head)
+
+    def allowed(index: int) -> bool:
+        return index in sentence and index != cue and (index in subtree) and not _speech(reading, index)
+
+    while allowed(first - 1):
+        first -= 1
+    while allowed(last + 1):
+        last += 1
+    if last - first >= LONGEST_SOURCE:
+        first, last = _core(reading, head)
+    first = leftwards(reading, first)
+    last = _balanced(reading, first, last)
+    span = reading.span(words[first].start, words[last].end)
+    return Source(span, head) if span else None
+
+
+def leftwards(reading: Reading, first: int) -> int:
+    """Take along an honorific the parser cut off, and the earlier members of a list of names (``A, B and C``)."""
+    words = reading.words
+    start = reading.sentence_range(first).start
+    if first - 1 >= start and words[first - 1].text.rstrip(".").lower() in ("mr", "mrs", "ms", "dr", "miss", "sir"):
+        first -= 1
+    ends = {
+        e.end: e
+        for e in reading.parsed.entities
+        if e.type.upper() not in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT")
+    }
+    reached = first
+    while True:
+        index = reached - 1
+        joined = False
+        if (
+            index > start
+            and words[index].text != "and"
+            and (office := _before_office(reading, reached, start)) is not None
+        ):
+            index = office
+        while index >= start and (words[index].text in (",", "and") or words[index].text.lower() == "the"):
+            joined = joined or words[index].text in (",", "and")
+            index -= 1
+        if (
+            not joined
+            or index < start
+            or words[index].end not in ends
+            or (reached == first and words[first - 1].text != "and" and words[index + 1].text != "and")
+        ):
+            return reached
+        entity = ends[words[index].end]
+        if reading.is_quoted(index) or entity.start < words[start].start:
+            return reached
+        reached = reading.words_between(entity.start, entity.end).start
+        if reached - 1 >= start and words[reached - 1].text.lower() == "the":
+            reached -= 1
+
+
+def _before_office(reading: Reading, name: int, start: int) -> int | None:
+    """The ``and`` before the office of the person whose name begins at the word ``name`` and is joined to another: ``Vale and Ports
+    Minister Jon Lund``."""
+    joined = reading.words[name].deprel == "conj"
+    index = name - 1
+    if not joined or not is_role_noun(reading.words[index].text):
+        return None
+    while index > start and name - index < 6 and reading.words[index].upos in ("NOUN", "PROPN", "ADJ"):
+        index -= 1
+    return index if reading.lower[index] == "and" else None
+
+
+def _speech(reading: Reading, index: int) -> bool:
+    """Quoted words that are more than a nickname or a title inside a name."""
+    quoted = reading.quoted_at(reading.words[index].start)
+    return quoted is not None and len(reading.text[quoted.start : quoted.end].split()) > 3
+
+
+def _core(reading: Reading, head: int) -> tuple[int, int]:
+    first = last = head
+    while first - 1 in reading.sentence_range(head) and reading.words[first - 1].deprel in (
+        "det",
+        "amod",
+        "compound",
+        "flat",
+        "nummod",
+    ):
+        first -= 1
+    while last + 1 in reading.sentence_range(head) and reading.words[last + 1].deprel in ("flat", "compound"):
+        last += 1
+    return first, last
+
+
+def _balanced(reading: Reading, first: int, last: int) -> int:
+    """Take the closing bracket along where the phrase opens one."""
+    text = reading.text[reading.words[first].start : reading.words[last].end]
+    following = last + 1
+    if text.count("(") > text.count(")") and following < len(reading.words) and reading.words[following].text == ")":
+        return following
+    return last

@@ -1,0 +1,119 @@
+"""Which phrase of the text names the source of a cue.
+
+The subject of the reporting verb, reached through coordinations, participles and relative clauses; the agent of a
+passive; the noun a participle hangs on (``a statement saying``). Where the parse gives none, the words beside the verb
+decide, and where those do not, there is no source: a missing attribution is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from quotetrack.extract.find.beside import beside
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, acceptable, phrase
+from quotetrack.extract.reading import Reading
+
+RELATIVE = {"who", "which", "that", "whom", "whose"}
+_INSIDE_NAME = {
+    "det",
+    "amod",
+    "compound",
+    "flat",
+    "nummod",
+    "appos",
+    "nmod",
+    "case",
+    "conj",
+    "cc",
+    "punct",
+    "fixed",
+    "goeswith",
+    "advmod",
+}
+
+
+def source_of(reading: Reading, cue: int) -> Source | None:
+    """The source of the verb at ``cue``, from the parse, else from the words beside it."""
+    head = _subject(reading, cue, 0)
+    if head is not None and not acceptable(reading, head):
+        return None if _is_expletive(reading, head) else beside(reading, cue)
+    if head is not None:
+        return phrase(reading, head, cue)
+    if is_passive(reading, cue):
+        return None
+    governor = reading.head[cue]
+    if (
+        governor >= 0
+        and reading.words[cue].deprel in ("advcl", "conj", "xcomp")
+        and "VerbForm=Fin" not in reading.words[cue].feats
+        and reading.words[governor].upos == "VERB"
+        and governor < cue
+    ):
+        return source_of(reading, governor)  # "called for calm, adding that …": the governing verb's, parse or no parse
+    return beside(reading, cue)
+
+
+def is_passive(reading: Reading, verb: int) -> bool:
+    """Whether ``verb`` is in the passive voice: its subject then is not who speaks."""
+    return any(reading.words[c].deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for c in reading.children[verb])
+
+
+def _subject(reading: Reading, verb: int, depth: int) -> int | None:
+    words = reading.words
+    if depth > 4:
+        return None
+    if is_passive(reading, verb) and depth == 0:
+        return _agent(reading, verb)
+    subjects = [c for c in reading.children[verb] if words[c].deprel.split(":")[0] == "nsubj"]
+    head = reading.head[verb]
+    relation = words[verb].deprel
+    if subjects:
+        subject = min(subjects, key=lambda c: abs(c - verb)) if len(subjects) > 1 else subjects[0]
+        if words[subject].text.lower() in RELATIVE and words[subject].upos in ("PRON", "DET", "SCONJ"):
+            antecedent = _antecedent(reading, verb, subject)
+            return antecedent if antecedent is not None else None
+        return subject
+    if head < 0:
+        return None
+    if relation.startswith("acl") and words[head].upos in NOMINAL:
+        return head
+    if relation.split(":")[0] in ("conj", "xcomp", "advcl", "parataxis", "acl", "ccomp") and (
+        words[head].upos in ("VERB", "AUX", "ADJ", "NOUN")
+    ):
+        finite = "VerbForm=Fin" in words[verb].feats
+        if relation.split(":")[0] in ("advcl", "ccomp", "parataxis") and finite and depth == 0:
+            return None
+        return _subject(reading, head, depth + 1)
+    return None
+
+
+def _antecedent(reading: Reading, verb: int, pronoun: int) -> int | None:
+    """What a relative pronoun stands for: the noun its clause hangs on, else the noun just before it."""
+    node = verb
+    for _ in range(4):
+        if node >= 0 and reading.words[node].deprel == "acl:relcl":
+            return reading.head[node]
+        node = reading.head[node] if node >= 0 else -1
+        if node < 0:
+            break
+    for index in range(pronoun - 1, reading.sentence_range(pronoun).start - 1, -1):
+        if reading.words[index].upos in ("NOUN", "PROPN"):
+            for head in reading.above(index):
+                if reading.words[index].deprel not in ("flat", "compound", "appos"):
+                    break
+                index = head
+            return index
+        if reading.words[index].upos != "PUNCT":
+            return None
+    return None
+
+
+def _agent(reading: Reading, verb: int) -> int | None:
+    for child in reading.children[verb]:
+        if reading.words[child].deprel.startswith("obl") and any(
+            reading.words[c].deprel == "case" and reading.words[c].text.lower() == "by" for c in reading.children[child]
+        ):
+            return child
+    return None
+
+
+def _is_expletive(reading: Reading, head: int) -> bool:
+    return reading.words[head].text.lower() in ("it", "there", "this", "that", "what", "which")

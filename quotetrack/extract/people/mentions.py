@@ -1,0 +1,92 @@
+"""From the entities that the tagger found to mentions: names without titles, slips of the tagger and page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotetrack.extract.people.someone import Mention
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Entity, SpeakerType
+from quotetrack.text.names import strip_title
+
+TYPES: dict[str, SpeakerType] = {
+    "PERSON": "person", "PER": "person", "ORG": "organisation", "ORGANIZATION": "organisation",
+    "GPE": "place", "LOCATION": "place", "LOC": "place", "NORP": "group",
+    "FAC": "organisation", "FACILITY": "organisation",
+}  # fmt: skip
+# What opens a sentence in capitals and is taken for a name.
+_NO_NAMES = {
+    "aides",
+    "allies",
+    "advisers",
+    "advisors",
+    "officials",
+    "critics",
+    "supporters",
+    "opponents",
+    "democrat",
+    "republican",
+    "super pac",
+    "super pacs",
+    "pac",
+}
+_NOBODY = re.compile(r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$")  # "(R-Ky.)", and whom nobody can ask
+_TITLE_LEFT = re.compile(r".*\b(?:Sens?|Reps?|Gov)$")  # "Vermont Sen." before a name
+_CREDIT = re.compile(r"\s?(?:via|/)\s?(?:Getty|AP|Reuters|Associated Press|AFP|Bloomberg)\b")  # who took the picture
+
+
+def kind_of(entity: Entity) -> SpeakerType | None:
+    """What the tagger's label says the entity is; nothing for dates, sums and the like."""
+    return TYPES.get(entity.type.upper())
+
+
+def mentions(reading: Reading, entities: Sequence[Entity], *types: SpeakerType) -> list[Mention]:
+    """The mentions among ``entities`` that are of ``types``, in text order."""
+    found = []
+    for entity in entities:
+        if kind_of(entity) not in types or "\n" in entity.text or _is_dateline(reading, entity):
+            continue
+        if _CREDIT.match(reading.text, entity.end):
+            continue
+        name, offset, _ = strip_title(_trimmed(reading, entity))
+        titled = _TITLE_LEFT.match(name) and re.match(r"\.|\s[A-Z]", reading.text[entity.start + offset + len(name) :])
+        if titled:
+            continue
+        if name and any(c.isalpha() for c in name) and not _NOBODY.match(name) and name.lower() not in _NO_NAMES:
+            glued = re.match(r"[AP]M(?=[A-Z][a-z])", name)  # "4:29 PMRuth Vale", as pages run together
+            spare = 2 if glued else len(name) - len(name.lstrip(">*•#@|"))
+            name, offset = name[spare:], offset + spare
+            start = entity.start + offset
+            found.append(Mention(start, start + len(name), name, entity))
+    return found
+
+
+def _trimmed(reading: Reading, entity: Entity) -> str:
+    """The entity's text without a verb or adverb that the tagger took into a person's name (``Ruth Vale grilled``)."""
+    text = entity.text
+    if kind_of(entity) != "person":
+        return text
+    words = list(reading.words_between(entity.start, entity.end))
+    while (
+        len(words) > 1
+        and reading.text[reading.words[words[-1]].start - 1].isspace()
+        and (
+            reading.words[words[-1]].text.islower()
+            or (
+                reading.words[words[-1]].upos in ("VERB", "AUX", "ADV", "ADP", "SCONJ")
+                and reading.in_title_case(entity.start)
+            )
+        )
+    ):
+        words.pop()
+        text = reading.text[entity.start : reading.words[words[-1]].end]
+    return text
+
+
+def _is_dateline(reading: Reading, entity: Entity) -> bool:
+    """``CHARLOTTE - The wife of …``: a place in capitals that opens a paragraph, whatever the tagger takes it for."""
+    after = reading.text[entity.end : entity.end + 3]
+    if not entity.text.isupper() or not re.match(r"\s?[-–—(,]", after):
+        return False
+    return any(start == entity.start for start, _ in reading.parsed.paragraphs)

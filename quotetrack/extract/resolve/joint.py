@@ -1,0 +1,66 @@
+"""Sources that name several: ``France and Germany``, ``the Vale and Quist campaigns``."""
+
+from __future__ import annotations
+
+import re
+
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Mention, Someone
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.described import singular
+from quotetrack.model import Span, Speaker, SpeakerType
+
+# "the Vale and Quist campaigns": not the two, but what is named after them.
+_OWNED = re.compile(r"[Tt]he ([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) (campaigns|camps|teams|administrations)")
+
+
+def named_together(reading: Reading, register: Register, span: Span) -> tuple[Speaker, ...]:
+    """The members of ``the United States, France and Germany``; empty unless all of them are named."""
+    if " and " not in span.text:
+        return ()
+    parts = [p.strip() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", span.text) if p.strip(" ,")]
+    if not 2 <= len(parts) <= 8:
+        return ()
+    if owned := _OWNED.fullmatch(span.text):
+        return tuple(Speaker(f"{owned[i]} {singular(owned[3])}", "organisation") for i in (1, 2))
+    members: list[Speaker] = []
+    known: list[SpeakerType] = []
+    position = span.start
+    for part in parts:
+        start = reading.text.index(part, position)
+        position = start + len(part)
+        inside = _apart(register.at(start, position))
+        if len(inside) > 1:
+            return ()
+        if not inside:
+            bare = re.sub(r"^[Tt]he\s+", "", part)
+            named = [reading.words[i].upos == "PROPN" for i in reading.words_between(start, position)]
+            if not all(w[:1].isupper() for w in bare.split()) or len(bare.split()) > 3 or not any(named):
+                return ()
+            members.append(Speaker(bare, "place"))
+            continue
+        mention, someone = inside[0]
+        if any(reading.words[i].upos == "VERB" for i in reading.words_between(start, mention.start)):
+            return ()  # "a report cited by the Echo and written by the ministry"
+        spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|[^\w]", "", part.lower())
+        if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(spare) and someone.type != "person":
+            return ()
+        known.append(someone.type)
+        members.append(Speaker(displayed(someone), someone.type))
+    if not known:
+        return ()
+    # A name the tagger passed over is of the kind of the others it stands with.
+    members = [m if m.type != "place" or known.count("place") else Speaker(m.name, known[0]) for m in members]
+    if len({m.name for m in members}) < 2 or len({m.type == "person" for m in members}) > 1:
+        return ()
+    return tuple(members)
+
+
+def _apart(inside: list[tuple[Mention, Someone]]) -> list[tuple[Mention, Someone]]:
+    """The mentions without the initials in brackets behind a name: ``Ferry Authority (FA)``."""
+    return inside[:1] if len({id(someone) for _, someone in inside}) == 1 else inside
+
+
+def displayed(someone: Someone) -> str:
+    """The name as it is shown, on one line."""
+    return re.sub(r"\s+", " ", someone.name).strip()

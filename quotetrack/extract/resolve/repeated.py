@@ -1,0 +1,74 @@
+"""Noun phrases that keep a person in mind as a name would: ``the captain's ship`` where the article has one captain.
+
+Only what is plain before anything is chosen: a definite noun in the singular, not quoted, for an office or trade that the article gives to
+one of those named before and to no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotetrack.extract.people.gender import gender_of
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.roles.facts import PARTISANS, Facts, plain
+from quotetrack.text.role_nouns import is_role_noun
+
+_NEVER = {
+    "man",
+    "woman",
+    "person",
+    "spokesman",
+    "spokeswoman",
+    "reporter",
+    "member",
+    "supporter",
+    "aide",
+    "official",
+    "adviser",
+}
+
+
+def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tuple[int, int, Someone]]:
+    """The numbers of the article and the noun of each such phrase and whom it repeats, in text order."""
+    persons = list(register.persons())
+    named = {mention.start for someone in persons for mention in someone.mentions}
+    holders: dict[str, list[Someone]] = {}
+    for index, word in enumerate(reading.words):
+        if word.upos != "NOUN" or "Number=Sing" not in word.feats or not is_role_noun(word.text):
+            continue
+        first = _article(reading, index)
+        if first < 0 or reading.is_quoted(index) or reading.lower[index] in _NEVER:
+            continue
+        if _says_more(reading, index, named):
+            continue
+        noun = reading.lower[index]
+        if noun not in holders:
+            holders[noun] = [s for s in persons if facts.has_role(s, noun) or facts.said_to_be(s, noun)]
+        gender = gender_of(noun)
+        known = [s for s in holders[noun] if s.gender in (gender, "") or not gender]
+        told = {plain(reading.words[i].text) for i in range(first + 1, index)} - set(PARTISANS)
+        if len(known) == 1 and known[0].first < word.start and told <= facts.words(known[0]):
+            yield first, index, known[0]
+
+
+def _article(reading: Reading, index: int) -> int:
+    """The number of the ``the`` that the noun at ``index`` has, or -1."""
+    for child in reading.children[index]:
+        if child < index and reading.lower[child] == "the" and index - child < 5:
+            return child
+    return -1
+
+
+def _says_more(reading: Reading, index: int, named: set[int]) -> bool:
+    """Whether a name or a description stands with the noun: ``the captain, Ruth Vale``, ``the mayor of Calder``."""
+    if re.match(
+        r"\s(?:of|for|in|at|from|who|whose)\s|\s[A-Z]|,\s(?:[A-Z]|who\s)", reading.text[reading.words[index].end :][:8]
+    ):
+        return True
+    return any(
+        reading.words[child].start in named or reading.words[child].deprel.startswith(("appos", "flat", "conj"))
+        for child in reading.children[index]
+    ) or reading.words[index].deprel in ("appos", "compound", "flat", "conj")

@@ -1,0 +1,1 @@
+"""What the article says of its people: roles, offices, titles, facts."""

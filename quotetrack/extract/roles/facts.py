@@ -1,0 +1,127 @@
+"""What an article itself says of the persons it names: roles, offices, party, state, whose they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from quotetrack.extract.people.register import Register
+from quotetrack.extract.people.someone import Someone
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.roles.collect import roles_of
+from quotetrack.extract.roles.lead import described_first
+from quotetrack.model import Span
+from quotetrack.text.role_nouns import holds
+
+PARTIES = {
+    "republican", "democratic", "libertarian", "green", "conservative", "labour", "liberal", "socialist", "labor",
+    "independent",
+}  # fmt: skip
+PARTISANS = {"republican": "republican", "democrat": "democratic", "libertarian": "libertarian"}
+# What one runs for or sits in an office as.
+RUNNING = {"nominee", "candidate", "contender", "hopeful", "front-runner", "frontrunner", "favorite", "favourite"}
+HELD = {"senator", "governor", "mayor", "representative", "president", "secretary", "judge"}
+OFFICES = RUNNING | HELD - {"judge", "president", "secretary"} | {"congressman", "congresswoman"}
+_SAME_WORD = {
+    "gop": "republican", "democrat": "democratic", "u.s.": "us", "republicans": "republican", "democrats": "democratic",
+    "ex": "former", "secretary-general": "secretary",
+}  # fmt: skip
+_LETTERS = {"R": "republican", "D": "democratic", "I": "independent", "L": "libertarian"}
+# ``(D-Ore.)``, ``, R-Fla.,``, ``(Ky.)``, ``(R)``, ``of Oregon``
+_BEHIND = re.compile(
+    r",?\s\(?(?:(?P<party>[RDIL])(?:epublican|emocrat)?(?:[-–]|(?=\)))|(?<=\())"
+    r"(?P<place>[A-Z][A-Za-z]*\.?(?:\s?[A-Z][a-z]*\.?)?)?(?=[,).])"
+    r"|\sof\s(?P<whole>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+)
+
+
+@lru_cache(maxsize=1)
+def states() -> dict[str, str]:
+    """Short names of states, without full stops, to full ones (``data/states.txt``)."""
+    source = files("quotetrack.extract").joinpath("data/states.txt").read_text(encoding="utf-8")
+    pairs = (pair.split("=") for line in source.splitlines() if not line.startswith("#") for pair in line.split(", "))
+    return {short.strip(): full.strip() for short, full in pairs}
+
+
+def plain(word: str) -> str:
+    """A word as modifiers and roles are compared: no case, no points, one word for a party."""
+    lowered = word.lower().strip(",;:()'’\"")
+    return _SAME_WORD.get(lowered, lowered.replace(".", ""))
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts of one article. ``roles`` are the roles it gives each person, by ``id``."""
+
+    reading: Reading
+    register: Register
+    roles: dict[int, list[Span]] = field(default_factory=dict)
+    first: tuple[Someone, str] | None = (
+        None  # whom the lead describes before it names them, and the noun it has for them
+    )
+    _words: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.first = described_first(self.reading, self.register)
+        self.roles = {id(s): roles_of(self.reading, s) for s in self.register.persons()}
+
+    def words(self, someone: Someone) -> frozenset[str]:
+        """The words of the person's roles, of the party and of the place given beside the name."""
+        words = self._words.get(id(someone))
+        if words is None:
+            words = self._words[id(someone)] = frozenset(self._gathered(someone))
+        return words
+
+    def said_to_be(self, someone: Someone, noun: str) -> bool:
+        """Whether a sentence makes the person what ``noun`` says: ``Vale is a surgeon``, ``Vale spoke as the nominee``."""
+        if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
+            return True
+        for mention in someone.mentions:
+            if (
+                noun in ("doctor", "physician")
+                and self.reading.text[max(0, mention.start - 4) : mention.start] == "Dr. "
+            ):
+                return True
+            for index in self.reading.words_between(mention.start, mention.end):
+                word = self.reading.words[index]
+                if word.deprel.split(":")[0] != "nsubj" or self.reading.is_quoted(index):
+                    continue
+                head = self.reading.head[index]
+                told = [head] if self.reading.child(head, "cop") is not None else []
+                told += [i for i in self.reading.children[head] if self._follows_as(i)]
+                for noun_at in told:
+                    if holds(noun, self.reading.words[noun_at].text) and self.reading.child(noun_at, "advmod") is None:
+                        return True
+        return False
+
+    def _follows_as(self, index: int) -> bool:
+        word = self.reading.words[index]
+        case = self.reading.child(index, "case", "mark")
+        return word.upos == "NOUN" and case is not None and self.reading.words[case].text.lower() == "as"
+
+    def _gathered(self, someone: Someone) -> set[str]:
+        words = {plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
+        for mention in someone.mentions:
+            if found := _BEHIND.match(self.reading.text, mention.end):
+                if found["party"]:
+                    words.add(_LETTERS[found["party"]])
+                if place := found["place"] or found["whole"]:
+                    full = states().get(place.replace(".", "").replace(" ", "").lower(), place)
+                    words |= {plain(w) for w in full.split()}
+            before = re.search(r"(\w+)\s$", self.reading.text[max(0, mention.start - 14) : mention.start])
+            if before and before[1].lower() in PARTISANS and before[1][:1].isupper():
+                words.add(PARTISANS[before[1].lower()])
+        return words
+
+    def has_role(self, someone: Someone, noun: str, vice: bool = False) -> bool:
+        """Whether some role makes of the person what ``noun`` says; a vice president is none."""
+        roles = [role.text for role in self.roles.get(id(someone), [])]
+        return any(holds(noun, role) and (vice or "vice" not in role.lower()) for role in roles)
+
+    def other_office(self, someone: Someone, noun: str) -> bool:
+        """Whether the person holds another office than ``noun``, and not that one."""
+        roles = [role.text for role in self.roles.get(id(someone), [])]
+        offices = {office for office in HELD for role in roles if holds(office, role)}
+        return noun in HELD and bool(offices) and noun not in offices

@@ -1,0 +1,171 @@
+"""Roles before the name: ``Syrian President Bashar al-Assad``, ``former ferry captain Ruth Vale``, ``Sen. Ruth Vale``."""
+
+from __future__ import annotations
+
+import re
+
+from quotetrack.extract.people.someone import Mention
+from quotetrack.extract.reading import Reading
+from quotetrack.extract.roles.noun_phrases import ADJECTIVES, COMMAS, ORGANISATION_NOUNS, of_one, whole_words, words_of
+from quotetrack.model import Span, Word
+from quotetrack.text.names import is_address
+from quotetrack.text.role_nouns import is_role_noun, one_of_several, role_nouns
+
+_TIMES = {"year", "years", "month", "week", "day", "night", "morning", "afternoon", "evening", "today", "yesterday"}
+_STYLES = {"highness", "majesty", "excellency", "holiness", "honour", "honor", "eminence"}
+_NO_BODIES = {"PERSON", "PER", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "NORP"}
+_MARKS = "\"'“”‘’«»„`"
+
+
+def title_before(reading: Reading, mention: Mention) -> Span | None:
+    """``Syrian President Bashar al-Assad``, ``former ferry captain Ruth Vale``, ``Sen. Ruth Vale``."""
+    first, _ = words_of(reading, mention)
+    if first < 0:
+        return None
+    sentence = reading.sentence_range(first)
+    index = first - 1
+    if index - 2 in sentence and reading.words[index].text == ")" and reading.words[index - 2].text == "(":
+        index -= 3  # "District Officer (DO) Ruth Vale"
+    while index in sentence and _is_address(reading.words[index].text):
+        index -= 1  # "British diplomat Sir Anton Quist"
+    if index not in sentence or reading.words[index].text in COMMAS:
+        return None
+    word = reading.words[index]
+    if not is_role_noun(word.text) or word.upos not in ("NOUN", "PROPN", "ADJ", "X"):
+        return None
+    if (
+        (word.upos == "ADJ" and word.text in ADJECTIVES)
+        or word.text in ("elder", "senior", "junior")
+        or _begins_a_compound(reading, mention, word)
+    ):
+        return None
+    start = _beginning(reading, index)
+    if start - 1 in sentence and word.text.islower() and reading.lower[start - 1] in ("my", "our", "your"):
+        return None  # "my brother Anton Quist": whose, only the context tells
+    while start < index and word.text[:1].isupper() and _is_colour(reading.words[start].text):
+        start += 1  # "a subdued Prime Minister": the title begins at its capital
+    if reading.lower[start] in _STYLES and start - 1 in sentence and reading.lower[start - 1] in ("his", "her"):
+        start -= 1  # "His Highness Sheikh"
+    begin = whole_words(reading, _whole_bodies(reading, start, index))
+    begin += len(reading.text[begin : word.end]) - len(reading.text[begin : word.end].lstrip(_MARKS))
+    span = reading.span(begin, word.end) if begin < word.end else None
+    if span is None or span.text.lower().rstrip(".") in ("mr", "mrs", "ms", "dr"):
+        return None
+    return of_one(reading, mention, span)
+
+
+def _is_address(word: str) -> bool:
+    return is_address(word) and word.lower().rstrip(".") not in role_nouns()
+
+
+def _beginning(reading: Reading, index: int) -> int:
+    """The number of the first word of the title that ends with the word ``index``."""
+    sentence = reading.sentence_range(index)
+    start = index
+    while start - 1 in sentence and index - start < 7:
+        word = reading.words[start - 1]
+        if word.text == "-" and reading.text[word.start - 1 : word.end + 1] == " - ":
+            break  # "PORT SELBY, Ore. - Mayor Vale": a dash
+        if (
+            word.upos not in ("NOUN", "PROPN", "ADJ")
+            and word.text not in ("-", "&", "'s", "’s", "'", "’")
+            and word.text.lower() not in ("former", "then", "acting")
+        ):
+            break
+        if reading.is_quoted(start - 1) != reading.is_quoted(index) or (
+            word.text.lower().endswith("day") and word.upos == "PROPN"
+        ):
+            break
+        if (word.text in _TIMES and reading.text[word.end] != "-") or (
+            word.text.islower() and is_role_noun(word.text) and "Number=Plur" in word.feats
+        ):
+            break  # "last year state Sen. Vale", "Democratic hopefuls former Gov. Vale and …"
+        start -= 1
+    return start
+
+
+def _whole_bodies(reading: Reading, start: int, index: int) -> int:
+    """The character where the title of the words from ``start`` to ``index`` begins, with the whole of a body or of a field that
+    it would cut in two: ``University of Selby historian``, ``Foreign Trade and Tourism Minister``."""
+    sentence = reading.sentence_range(index)
+    if start - 2 in sentence and start < index:
+        joint, partner = reading.lower[start - 1], start - 2
+        inside = range(start, index)
+        halves = reading.head[partner] in range(start, index + 1) or any(
+            reading.head[i] == partner and reading.words[i].deprel == "conj" for i in inside
+        )
+        noun = reading.words[partner].upos in ("NOUN", "PROPN", "ADJ")
+        capitals = noun and reading.words[partner].text.istitle() and reading.words[index].text.istitle()
+        halves = halves or (capitals and not _is_named(reading, partner))
+        body = reading.words[partner].text.istitle() and reading.lower[partner] in ORGANISATION_NOUNS
+        if (joint == "and" and halves) or (joint == "of" and body):
+            first = _beginning(reading, partner)
+            if not any(is_role_noun(reading.words[i].text) for i in range(first, partner + 1)):
+                start = first
+    begin = reading.words[start].start
+    for entity in reading.parsed.entities:
+        reaches = entity.end == begin - 1 and entity.text.endswith((" of", " on", " for"))
+        reaches = reaches or entity.start < begin < entity.end
+        if reaches and entity.type.upper() not in _NO_BODIES and "\n" not in entity.text:
+            article = re.match(r"the\s+", entity.text, re.IGNORECASE)
+            return entity.start + (article.end() if article else 0)
+    return begin
+
+
+def _is_named(reading: Reading, index: int) -> bool:
+    place = reading.words[index].start
+    return any(e.start <= place < e.end for e in reading.parsed.entities)
+
+
+def _begins_a_compound(reading: Reading, mention: Mention, word: Word) -> bool:
+    """Whether the name only says what kind of thing follows it: ``a major Vale donor``, ``the Justice Vale Award``."""
+    inside = reading.words_between(mention.start, mention.end)
+    if inside.stop >= len(reading.words) or reading.text[mention.end : reading.words[inside.stop].start] != " ":
+        return False
+    following = reading.words[inside.stop]
+    if following.upos not in ("NOUN", "PROPN") or following.text[:1].isupper() != word.text[:1].isupper():
+        return False
+    return any(reading.head[i] == inside.stop for i in inside)
+
+
+_CUT_OFF = re.compile(
+    r"(?:\b(?:former|then|acting|interim|state|retired)\s)?(?:[A-Z][\w’'-]+\s|(?:Lt|Maj|Brig)\.\s){0,3}(?:Sens?|Govs?|Reps?|Lt|Gen|Col|Capt|Sgt|Adm|Atty|Prof|Rev|Supt|Det)\.\s$"
+)
+
+
+def title_cut_off(reading: Reading, mention: Mention) -> Span | None:
+    """``Oregon Sen. Ruth Vale``, where the parse ends a sentence at the full stop."""
+    found = _CUT_OFF.search(reading.text, max(0, mention.start - 60), mention.start)
+    if found is None:
+        return None
+    several = found[0].endswith("s. ")
+    return reading.span(found.start(), found.end() - (3 if several else 1))
+
+
+_SHARED = re.compile(
+    r"\b((?:Sens|Reps|Govs)\.|Senators|Representatives|Governors|Presidents|Mayors|Justices|Professors|Prime Ministers)\s"
+    r"(?:[A-Z][\w.'’-]*(?:\s|,\s)|\([^)\s]{1,10}\),?\s|and\s){2,}$"
+)
+
+
+def title_shared(reading: Reading, mention: Mention) -> Span | None:
+    """``Sens. Ruth Vale (Ore.) and Anton Quist``: the title of the first is that of the second."""
+    found = _SHARED.search(reading.text, max(0, mention.start - 90), mention.start)
+    if found is None:
+        return None
+    noun = found[1].split()[-1]
+    return Span.of(reading.text, found.start(1), found.end(1) - len(noun) + len(one_of_several(noun)))
+
+
+def _is_colour(word: str) -> bool:
+    return word.islower() and word not in (
+        "former",
+        "then",
+        "acting",
+        "interim",
+        "outgoing",
+        "incoming",
+        "deputy",
+        "vice",
+        "state",
+    )

@@ -1,0 +1,1 @@
+"""Helpers on plain text that several stages share: paragraphs, quotation marks, names, words."""
