@@ -55,20 +55,7 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
     gap_start = reading.text[quoted.end : quoted.end + 3].lstrip()
     if gap_start[:1] in (".", ";"):
         return None
-    words = list(reading.words_between(quoted.end, limit))
-    piece: list[int] = []
-    for index in words:
-        if (piece and reading.words[index].text in (".", ";", ":")) or len(piece) > _LONGEST_FRAME:
-            break
-        if (
-            piece
-            and reading.sentence_of[index] != reading.sentence_of[piece[0]]
-            and reading.words[piece[-1]].text in (".", "!", "?")
-        ):
-            break
-        piece.append(index)
-    while piece and reading.words[piece[0]].upos == "PUNCT":
-        piece.pop(0)
+    piece = _piece_after(reading, quoted, limit)
     if not piece:
         return None
     ends_with_stop = inner[-1:] == "." and gap_start[:1] != ","
@@ -92,6 +79,24 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
     elif source is not None and source.span.start > reading.words[cue].start and piece[0] < cue:
         source = _source_in(reading, piece, cue) or source
     return Frame(cue, _whole(reading, source))
+
+
+def _piece_after(reading: Reading, quoted: Quoted, limit: int) -> list[int]:
+    """The words behind a quoted stretch up to the end of their sentence or clause, without punctuation in front."""
+    piece: list[int] = []
+    for index in reading.words_between(quoted.end, limit):
+        if (piece and reading.words[index].text in (".", ";", ":")) or len(piece) > _LONGEST_FRAME:
+            break
+        if (
+            piece
+            and reading.sentence_of[index] != reading.sentence_of[piece[0]]
+            and reading.words[piece[-1]].text in (".", "!", "?")
+        ):
+            break
+        piece.append(index)
+    while piece and reading.words[piece[0]].upos == "PUNCT":
+        piece.pop(0)
+    return piece
 
 
 def _says_more(reading: Reading, cue: int, piece: list[int]) -> bool:

@@ -121,13 +121,7 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
     particles = {reading.lower[i] for i in act.words} | _beside(reading, act)
     spoken = complement == "speech" and _apart(reading, draft)
     if "asked" in kinds:
-        wanted = (
-            complement in ("infinitive", "clause")
-            or "for" in particles
-            or _opens(reading, draft) == "for"
-            or _holds(reading, act, draft, "for")
-        ) and "about" not in particles
-        return "requested" if lemma == "ask" and wanted and not is_question(reading, draft) and not spoken else "asked"
+        return _of_asking(reading, act, draft, complement, particles, spoken)
     if lemma in _REPLIES and _to_question(reading, act, draft):
         return "asked"
     if is_only_thought(reading, act, draft, complement):
@@ -137,18 +131,8 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
     if lemma == "rule" and "out" in particles:
         return "denied"
     if "denied" in kinds or "declined" in kinds:
-        if spoken or _called_something(reading, act, draft):
-            return "stated"
-        return "denied" if "denied" in kinds and not _turns_down(reading, act, complement) else "declined"
-    if lemma in ("call", "push", "campaign", "advocate") and (
-        particles & _FOR or _opens(reading, draft) in _FOR | {"to"}
-    ):
-        return "requested"
-    if lemma == "insist" and ("on" in particles or _opens(reading, draft) == "on"):
-        return "requested"
-    if complement == "infinitive" and lemma in _INFINITIVE_REQUESTS and not _is_reported_of(reading, act):
-        return "requested"
-    if lemma in ("warn", "caution") and ("against" in particles or _opens(reading, draft) == "against"):
+        return _of_refusal(reading, act, draft, complement, spoken)
+    if _is_request(reading, act, draft, complement, particles):
         return "requested"
     if lemma == "plead" and (particles | {_opens(reading, draft)}) & {"guilty", "not", "innocent"}:
         return "stated"
@@ -161,10 +145,48 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
     if lemma == "wonder" and is_question(reading, draft):
         return "asked"
     if "believed" in kinds and "stated" not in kinds:
-        if complement == "infinitive" and _tells(reading, act):
-            return "hypothetical"
-        return "stated" if spoken and lemma not in _INNER_SPEECH else "believed"
+        return _of_belief(reading, act, complement, spoken)
     return "stated"
+
+
+def _of_refusal(reading: Reading, act: Act, draft: Draft, complement: Complement, spoken: bool) -> Stance:
+    """``denied that`` and ``declined to``; ``dismissed it as “nonsense”`` states the marked words."""
+    if spoken or _called_something(reading, act, draft):
+        return "stated"
+    return "denied" if "denied" in act.kinds and not _turns_down(reading, act, complement) else "declined"
+
+
+def _of_belief(reading: Reading, act: Act, complement: Complement, spoken: bool) -> Stance:
+    """``thinks that`` is a belief; words in marks behind it were said."""
+    if complement == "infinitive" and _tells(reading, act):
+        return "hypothetical"
+    return "stated" if spoken and act.lemma not in _INNER_SPEECH else "believed"
+
+
+def _of_asking(
+    reading: Reading, act: Act, draft: Draft, complement: Complement, particles: set[str], spoken: bool
+) -> Stance:
+    """``asked whether`` is a question, ``asked for`` and ``asked them to`` are requests."""
+    wanted = (
+        complement in ("infinitive", "clause")
+        or "for" in particles
+        or _opens(reading, draft) == "for"
+        or _holds(reading, act, draft, "for")
+    ) and "about" not in particles
+    return "requested" if act.lemma == "ask" and wanted and not is_question(reading, draft) and not spoken else "asked"
+
+
+def _is_request(reading: Reading, act: Act, draft: Draft, complement: Complement, particles: set[str]) -> bool:
+    """Whether a verb that also states asks for something here: ``called for``, ``insisted on``, ``warned against``, ``told them to``."""
+    lemma, opening = act.lemma, _opens(reading, draft)
+    if lemma in ("call", "push", "campaign", "advocate"):
+        if particles & _FOR or opening in _FOR | {"to"}:
+            return True
+    if lemma == "insist" and ("on" in particles or opening == "on"):
+        return True
+    if complement == "infinitive" and lemma in _INFINITIVE_REQUESTS and not _is_reported_of(reading, act):
+        return True
+    return lemma in ("warn", "caution") and ("against" in particles or opening == "against")
 
 
 def _to_question(reading: Reading, act: Act, draft: Draft) -> bool:

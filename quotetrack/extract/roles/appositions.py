@@ -59,22 +59,28 @@ _MADE = {
 }
 
 
+def _behind_age(reading: Reading, comma: int) -> int | None:
+    """The first word of what may be an apposition behind the comma, without an age or degrees; nothing where a date stands there."""
+    sentence = reading.sentence_range(comma)
+    start = comma + 1
+    if start in sentence and _MONTH_OR_AGE.match(reading.words[start].text):
+        # "Vale, 52, a ferry captain,": the age goes, what follows it stays
+        if start + 1 not in sentence or reading.words[start + 1].text != ",":
+            return None
+        start += 2
+    while start + 2 in sentence and _is_degree(reading.words[start].text) and reading.words[start + 1].text == ",":
+        start += 2  # "Haan, PhD, director of the lock"
+    return start if start in sentence else None
+
+
 def apposition_after(reading: Reading, mention: Mention) -> Span | None:
     """``Rami Rahmane, head of the OSDH`` and ``Aron Lund, of the Century think tank,``."""
     _, stop = words_of(reading, mention)
     if stop < 0 or stop >= len(reading.words) or reading.words[stop].text not in COMMAS:
         return None
     sentence = reading.sentence_range(stop)
-    start = stop + 1
-    if start in sentence and _MONTH_OR_AGE.match(reading.words[start].text):
-        # "Vale, 52, a ferry captain,": the age goes, what follows it stays
-        if start + 1 in sentence and reading.words[start + 1].text == ",":
-            start += 2
-        else:
-            return None
-    while start + 2 in sentence and _is_degree(reading.words[start].text) and reading.words[start + 1].text == ",":
-        start += 2  # "Haan, PhD, director of the lock"
-    if start not in sentence:
+    start = _behind_age(reading, stop)
+    if start is None:
         return None
     end = start
     while end in sentence and end - start < LONGEST and not _ends_apposition(reading, start, end):

@@ -33,18 +33,7 @@ def apposition_before(reading: Reading, mention: Mention) -> Span | None:
         return None
     sentence = reading.sentence_range(first)
     end = first - 1
-    start = None
-    for index in range(end - 1, max(sentence.start, end - LONGEST) - 1, -1):
-        word = reading.words[index]
-        if word.text in (",", ";", ":", '"') or "VerbForm=Fin" in word.feats or word.upos == "PRON":
-            break
-        if (word.upos == "DET" and word.text.lower() in ("the", "a", "an")) or index == sentence.start:
-            following = [reading.words[i] for i in range(index, end)]
-            core = following[: first_preposition(following)]
-            if core and is_role_noun(core[-1].text):
-                start = index
-                if index == sentence.start or reading.lower[index - 1] != "of":
-                    break  # else "the president of the club and mayor" begins further left
+    start = _start_of_phrase(reading, sentence.start, end)
     told = _told_by_tree(reading, mention, sentence.start, end)
     if start is None or not _stands_beside(reading, mention, start, end) or (told is not None and told < start - 1):
         start = told
@@ -65,6 +54,23 @@ def apposition_before(reading: Reading, mention: Mention) -> Span | None:
     if head != end - 1:  # "one of the leaders of the party, Anton Quist" is no leaders
         return None if "Number=Plur" in reading.words[head].feats else span
     return of_one(reading, mention, span)
+
+
+def _start_of_phrase(reading: Reading, opening: int, end: int) -> int | None:
+    """The first word of the phrase for an office that ends before the word ``end``, in a sentence that opens at ``opening``."""
+    start = None
+    for index in range(end - 1, max(opening, end - LONGEST) - 1, -1):
+        word = reading.words[index]
+        if word.text in (",", ";", ":", '"') or "VerbForm=Fin" in word.feats or word.upos == "PRON":
+            break
+        if (word.upos == "DET" and word.text.lower() in ("the", "a", "an")) or index == opening:
+            following = [reading.words[i] for i in range(index, end)]
+            core = following[: first_preposition(following)]
+            if core and is_role_noun(core[-1].text):
+                start = index
+                if index == opening or reading.lower[index - 1] != "of":
+                    break  # else "the president of the club and mayor" begins further left
+    return start
 
 
 def _stands_beside(reading: Reading, mention: Mention, start: int, end: int) -> bool:
