@@ -49,6 +49,8 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
         settle_voice(reading, draft)
         draft.source = without_day(speaking(reading, draft))
         draft.source = quoted_by(reading, draft)
+    own = Stretches(span for draft in found if draft.found_by != "clause" for span in draft.content)
+    found = [d for d in found if d.found_by != "clause" or not _touches(d, own)]  # their contents have moved meanwhile
     drafts += [without_no_sources(reading, draft) for draft in found]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     claimed = Stretches(span for draft in drafts for span in draft.content)

@@ -17,11 +17,16 @@ _BACK = {"he", "she", "his", "her", "him", "himself", "herself"}
 
 def opinions(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
     """Drafts for the sentences that open with whose opinion they give and that no draft touches."""
-    claimed = Stretches(span for draft in drafts for span in (*draft.content, *([draft.cue] if draft.cue else ())))
+    contents = Stretches(span for draft in drafts for span in draft.content)
+    cues = Stretches(draft.cue for draft in drafts if draft.cue)
     words = reading.words
     for number, sentence in enumerate(reading.parsed.sentences):
         opening = reading.first_word[number]
-        if words[opening].text != "For" or claimed.touched(sentence.start, sentence.end):
+        if (
+            words[opening].text != "For"
+            or contents.touched(sentence.start, sentence.end)
+            or cues.touched(sentence.start, sentence.end)
+        ):
             continue
         holder = reading.head[opening]
         comma = _comma_behind(reading, holder) if _holds_opinions(reading, holder) else None

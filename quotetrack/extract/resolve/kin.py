@@ -12,7 +12,6 @@ KIN = {
     "wife", "husband", "ex-wife", "ex-husband", "widow", "father", "mother", "dad", "mom", "mum", "son", "daughter", "brother",
     "sister", "fiancé", "fiancée", "grandfather", "grandmother", "uncle", "aunt", "boyfriend", "girlfriend",
 }  # fmt: skip
-_SPOUSES = {"wife", "husband"}
 _GENDERS = {"his": "m", "her": "f"}
 
 
@@ -22,8 +21,6 @@ def relative_named(register: Register, facts: Facts, span: Span, lemma: str, own
     if owner is not None and owner.gender and whose and owner.gender != whose:
         owner = None
     found = [s for s in register.persons() if facts.has_role(s, lemma) and s is not owner]
-    if not found and owner is None and lemma in _SPOUSES:
-        return _of_the_one_couple(register, lemma)
     if found or span.text.split()[0].lower() not in ("his", "her"):
         return found[0] if len(found) == 1 else None
     if owner is None or " " not in owner.name:
@@ -38,17 +35,3 @@ def _is_same_name(one: Someone, other: Someone) -> bool:
     """Whether the one name is the other or a part of it: ``Ida Vale`` and ``Ida Maria Vale`` may be one person."""
     parts = set(one.name.split()), set(other.name.split())
     return one is other or parts[0] <= parts[1] or parts[1] <= parts[0]
-
-
-def _of_the_one_couple(register: Register, lemma: str) -> Someone | None:
-    """The wife or the husband where two of the article, a man and a woman, have one surname and no other two have."""
-    named = [s for s in register.persons() if " " in s.name]
-    couples = [
-        (one, other)
-        for number, one in enumerate(named)
-        for other in named[number + 1 :]
-        if one.name.split()[-1] == other.name.split()[-1] and {one.gender, other.gender} == {"m", "f"}
-    ]
-    if len(couples) != 1:
-        return None
-    return next(one for one in couples[0] if one.gender == gender_of(lemma))
