@@ -123,7 +123,7 @@ def test_the_head_of_state(quotations: Extract, text: str, expected: list[str]) 
     ],
 )
 def test_a_relative(quotations: Extract, text: str, part: str, expected: list[str]) -> None:
-    """A wife is the woman of the one couple of the article, and nobody is taken for a relative of somebody by a form of the same name."""
+    """Nobody is taken for a relative of somebody by a form of the same name."""
     assert speaker_of(quotations, text, part) == expected
 
 
