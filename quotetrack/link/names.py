@@ -107,7 +107,7 @@ def likeness(a: PersonName, b: PersonName) -> float:
         return NICKNAME
     short, long = sorted((a, b), key=lambda name: len(name.parts))
     if len(short.parts) < len(long.parts) - 1 and short.parts == long.parts[-len(short.parts) :]:
-        return NICKNAME  # two surnames without the first names: `López Obrador`
+        return NICKNAME  # two surnames without the first names: `Vélez Orduna`
     if opposed(a.first, b.first) or not _middles_agree(a, b):
         return impossible
     first = _first(a.first, b.first)

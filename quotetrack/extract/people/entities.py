@@ -46,7 +46,8 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [part for e in entities for part in split_after_title(reading, e)]
     named = (strip_title(e.text)[0].split() for e in entities if kind_of(e) == "person")
     surnames = Counter(name[-1] for name in named if name)
-    entities = [_without_rank(e, [e.text for e in entities if kind_of(e) == "person"]) for e in entities]
+    persons = [e.text for e in entities if kind_of(e) == "person"]
+    entities = [_without_rank(e, persons) for e in entities]
     short_names = _short_names(reading, entities)
     entities = [_classed(reading, e, surnames, short_names) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]

@@ -214,7 +214,7 @@ class _Placing:
         return chosen
 
     def _by_initials(self, mention: Mention) -> list[Someone]:
-        """``MBS`` of ``Mohammed bin Salman``: the only person whose whole name has these initials."""
+        """``MBT`` of ``Marek bin Talor``: the only person whose whole name has these initials."""
         if not re.fullmatch(r"[A-Z]{3,5}", mention.name):
             return []
         same = [s for s in self.found if _initials(s.name) == mention.name and s.first < mention.start]
@@ -301,5 +301,5 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return True  # `Hilary`, `Hillary`
     short, long = sorted((a, b), key=len)
     if short == long[-len(short) :] and (2 <= len(short) < len(long) - 1 or short[0] not in first_names()):
-        return True  # both surnames without the first names: `López Obrador`
+        return True  # both surnames without the first names: `Vélez Orduna`
     return (len(a[0]) == 1 and b[0].startswith(a[0])) or (len(b[0]) == 1 and a[0].startswith(b[0]))
