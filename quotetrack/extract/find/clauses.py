@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.proposed import anchor_of
 from quotetrack.extract.reading import Reading
@@ -13,14 +15,15 @@ _OPENERS = {"CCONJ", "SCONJ", "ADP", "PUNCT"}
 
 def with_whole_clauses(reading: Reading, drafts: list[Draft]) -> None:
     """Let the model's contents run on to the end of the clause that their cue governs, as far as no other draft has its words."""
-    for draft in drafts:
+    starts = sorted((start, number) for number, draft in enumerate(drafts) for start in _starts(draft))
+    for number, draft in enumerate(drafts):
         last = draft.content[-1]
         if draft.proposal is None or draft.cue is None or draft.start < draft.cue.end:
             continue
         if reading.quoted_at(last.end - 1) is not None:
             continue
-        places = [place for other in drafts if other is not draft for place in _places(other)]
-        limit = min((place for place in places if place >= last.end), default=len(reading.text))
+        behind = range(bisect_left(starts, (last.end, -1)), len(starts))
+        limit = next((starts[i][0] for i in behind if starts[i][1] != number), len(reading.text))
         end = _end_of_clause(reading, draft.cue, last, limit)
         span = reading.span(last.start, end)
         if span is not None and span.end > last.end:
@@ -28,7 +31,8 @@ def with_whole_clauses(reading: Reading, drafts: list[Draft]) -> None:
             draft.quoted = reading.quoted_within(draft.content)
 
 
-def _places(draft: Draft) -> list[int]:
+def _starts(draft: Draft) -> list[int]:
+    """Where the cue, the source and the pieces of content begin."""
     marked = [draft.cue, draft.source.span if draft.source else None, *draft.content]
     return [span.start for span in marked if span is not None]
 
