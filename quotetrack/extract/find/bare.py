@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from quotetrack.extract.find.acts import act_of
 from quotetrack.extract.find.complement import NOT_CLAUSES, complement_of, words_in
-from quotetrack.extract.find.draft import Draft, kind_of
+from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.topics import is_addressed, is_topic
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind
@@ -20,7 +20,7 @@ def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
     """Whether nobody's own words are given: only a noun phrase of three words or fewer, a topic, a hearer, or a noun phrase beside a cue whose noun
     phrases are seldom statements (``defended the launch of the bureau``).
     """
-    if _is_short_noun_phrase(reading, draft, kind) or _only_names_topic(reading, draft):
+    if _is_short_noun_phrase(reading, draft, kind) or _only_names_topic(reading, draft, kind):
         return True
     lemma = cue_of_noun_phrase(reading, draft, kind)
     return bool(lemma) and statements_share(lemma) < LEAST_STATEMENTS
@@ -50,13 +50,13 @@ def _counts() -> dict[str, tuple[int, int]]:
     return {lemma: (int(yes), int(no)) for lemma, yes, no in rows}
 
 
-def _only_names_topic(reading: Reading, draft: Draft) -> bool:
+def _only_names_topic(reading: Reading, draft: Draft, kind: Kind) -> bool:
     if draft.proposal is None or draft.cue is None or reading.quoted_in(draft.start, draft.end):
         return False
     act = act_of(reading, draft.cue)
     if act is None or reading.words[act.word].upos not in ("VERB", "AUX", "NOUN", "ADJ"):
         return False
-    complement = complement_of(reading, draft, kind_of(reading, draft.content))
+    complement = complement_of(reading, draft, kind)
     return is_topic(reading, draft, act, complement) or is_addressed(reading, draft, act, complement)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.source_phrases import Source
-from quotetrack.extract.find.stretches import Stretches
+from quotetrack.extract.find.stretches import Claimed
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import is_role_noun
@@ -17,16 +17,11 @@ _BACK = {"he", "she", "his", "her", "him", "himself", "herself"}
 
 def opinions(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
     """Drafts for the sentences that open with whose opinion they give and that no draft touches."""
-    contents = Stretches(span for draft in drafts for span in draft.content)
-    cues = Stretches(draft.cue for draft in drafts if draft.cue)
+    claimed = Claimed(drafts)
     words = reading.words
     for number, sentence in enumerate(reading.parsed.sentences):
         opening = reading.first_word[number]
-        if (
-            words[opening].text != "For"
-            or contents.touched(sentence.start, sentence.end)
-            or cues.touched(sentence.start, sentence.end)
-        ):
+        if words[opening].text != "For" or claimed.touched(sentence.start, sentence.end):
             continue
         holder = reading.head[opening]
         comma = _comma_behind(reading, holder) if _holds_opinions(reading, holder) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.source_phrases import Source, acceptable, phrase
-from quotetrack.extract.find.stretches import Stretches
+from quotetrack.extract.find.stretches import Claimed
 from quotetrack.extract.find.subjects import is_passive, source_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS, singular
@@ -18,17 +18,14 @@ _NOBODYS = {"i", "we", "you", "no", "nobody", "none"}  # the writer, the reader,
 
 def stated_clauses(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
     """Drafts for the clauses of verbs of saying whose words and cue no draft has yet."""
-    contents = Stretches(span for draft in drafts for span in draft.content)
-    cues = Stretches(draft.cue for draft in drafts if draft.cue)
+    claimed = Claimed(drafts)
     for index, word in enumerate(reading.words):
         if word.upos != "VERB" or reading.is_quoted(index) or not classes_of(reading, index) & set("se"):
             continue
-        if contents.touched(word.start, word.end) or cues.touched(word.start, word.end) or is_passive(reading, index):
+        if claimed.touched(word.start, word.end) or is_passive(reading, index):
             continue
         span, source = _behind(reading, index) or _before(reading, index) or (None, None)
-        if span is None or source is None or span.overlaps(source.span):
-            continue
-        if contents.touched(span.start, span.end) or cues.touched(span.start, span.end):
+        if span is None or source is None or span.overlaps(source.span) or claimed.touched(span.start, span.end):
             continue
         if _says(reading, index, source):
             quoted = reading.quoted_within([span])

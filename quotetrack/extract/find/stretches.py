@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from quotetrack.extract.find.draft import Draft
 from quotetrack.model import Span
 
 
@@ -24,3 +25,15 @@ class Stretches:
         """Whether a character of ``start:end`` is taken."""
         place = bisect_right(self._taken, (end - 1, end)) - 1
         return end > start and any(s < end and start < e for s, e in self._taken[max(0, place) : place + 2])
+
+
+class Claimed:
+    """The contents and the cues of drafts. A cue may stand inside another draft's content, so each kind is kept by itself."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._contents = Stretches(span for draft in drafts for span in draft.content)
+        self._cues = Stretches(draft.cue for draft in drafts if draft.cue)
+
+    def touched(self, start: int, end: int) -> bool:
+        """Whether a character of ``start:end`` belongs to a content or a cue."""
+        return self._contents.touched(start, end) or self._cues.touched(start, end)
