@@ -43,19 +43,24 @@ def attributions(reading: Reading, laid: list[Draft]) -> list[Draft]:
     framed = [*plain, *(d for d in framed if _leave(reading, d, plain))]
     found = _with_frames(reading, learned, framed)
     with_whole_clauses(reading, found)
-    found += [d for d in stated_clauses(reading, found) if not _touches(d, turns)]
-    found += [d for d in opinions(reading, found) if not _touches(d, turns)]
-    for draft in found:
-        settle_voice(reading, draft)
-        draft.source = without_day(speaking(reading, draft))
-        draft.source = quoted_by(reading, draft)
-    own = Stretches(span for draft in found if draft.found_by != "clause" for span in draft.content)
-    found = [d for d in found if d.found_by != "clause" or not _touches(d, own)]  # their contents have moved meanwhile
+    _settle_sources(reading, found)  # first, since it may move a content
+    for finder in (stated_clauses, opinions):
+        clauses = [d for d in finder(reading, found) if not _touches(d, turns)]
+        _settle_sources(reading, clauses)
+        found += clauses
     drafts += [without_no_sources(reading, draft) for draft in found]
     drafts += inherit(reading, drafts, _unclaimed(reading, drafts))
     claimed = Stretches(span for draft in drafts for span in draft.content)
     drafts += repeated_headings(reading, [q for q in lines if not claimed.touched(q.start, q.end)], drafts)
     return sorted(drafts, key=lambda d: (d.start, d.end))
+
+
+def _settle_sources(reading: Reading, drafts: list[Draft]) -> None:
+    """Give each draft the source that speaks, where another one stands beside it."""
+    for draft in drafts:
+        settle_voice(reading, draft)
+        draft.source = without_day(speaking(reading, draft))
+        draft.source = quoted_by(reading, draft)
 
 
 def _leave(reading: Reading, draft: Draft, others: list[Draft]) -> bool:
