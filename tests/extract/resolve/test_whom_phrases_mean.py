@@ -29,6 +29,11 @@ NAMED = {
         "the trouble was the wind",
         "Aron Petty",
     ),
+    "the fronted name behind as for": (
+        "Swimmer Lotte Krom was first. “It was dark,” Krom said.\n\nAs for Henk Moll, he said the cold was worse.",
+        "cold was worse",
+        "Henk Moll",
+    ),
     "the latter speaks on": (
         "Deputy mayor Otto Brahm and the engineer Karl Fenn came to the dam. The latter denounced what he called a cheap wall. "
         "He said that the stones were loose.",
