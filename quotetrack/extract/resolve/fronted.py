@@ -15,7 +15,11 @@ def fronted(reading: Reading, pronoun: int) -> range:
     if reading.lower[first] != "for":
         return range(0)
     topic = reading.head[opening]  # of "as for" the first word hangs on the topic, and the second on the first
-    if reading.words[opening].deprel != "case" or not first < topic < pronoun or "," not in reading.lower[topic:pronoun]:
+    if (
+        reading.words[opening].deprel != "case"
+        or not first < topic < pronoun
+        or "," not in reading.lower[topic:pronoun]
+    ):
         return range(0)
     inside = reading.subtree(topic)
     return range(first + 1, inside[-1] + 1) if inside[-1] < pronoun else range(0)
