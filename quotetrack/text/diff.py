@@ -6,6 +6,7 @@ punctuation. The pieces hold the original text, so no word of either side can be
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def _tokens(text: str) -> list[tuple[str, int]]:
     if not words:
         return [("", len(text))] if text else []
     tokens = []
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in itertools.pairwise(words):
         space = _SPACE.search(text, word.end(), following.start())
         tokens.append((plain(word[0]), space.end() if space else following.start()))
     return [*tokens, (plain(words[-1][0]), len(text))]
