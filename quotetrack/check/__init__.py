@@ -17,7 +17,6 @@ from quotetrack.check.wordings import Wording
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.errors import UsageError
-from quotetrack.inputs.repair import repaired
 from quotetrack.read.articles import extent
 from quotetrack.read.counts import count_unsearched
 from quotetrack.read.printing import Printing
@@ -25,6 +24,7 @@ from quotetrack.read.search import printings_of, required_bits
 from quotetrack.read.speakers import Names, names_of, namesakes
 from quotetrack.store import Store
 from quotetrack.text.passages import keys_of
+from quotetrack.text.repair import repaired
 
 __all__ = ["Answer", "Change", "Match", "Place", "Searched", "check"]
 
@@ -144,8 +144,9 @@ def _matches(store: Store, candidates: list[Candidate], found: Found, given: Nam
 
     leads = sorted((min(group, key=rank) for group in groups.values()), key=rank)
     leads = _without_repetitions(leads)[:limit]
-    printed = printings_of(store, [claims[one.printing.quotation_id] for one in leads if one.printing])
-    names = {**found.names, **names_of(store, {k for group in printed.values() for p in group for k in p.speaker_ids})}
+    printed = printings_of(store, [claims[one.printing.quotation_id] for one in leads if one.printing], found.printings)
+    unnamed = {key for group in printed.values() for p in group for key in p.speaker_ids} - found.names.keys()
+    names = {**found.names, **(names_of(store, unnamed) if unnamed else {})}
     used = {one.printing.quotation_id for one in leads if one.printing}
     result = []
     for one in leads:

@@ -49,7 +49,8 @@ def read(text: str) -> list[Part]:
     found: list[tuple[int, Part]] = []
     for stretch in quoted:
         inner = text[stretch.inner_start : stretch.inner_end].strip()
-        found.append((stretch.start, Part(inner, _given_to(plain, stretch), True)))
+        name = _given_to(plain, stretch)
+        found.append((stretch.start, Part(inner, name.rstrip(".") if name else None, True)))
     for first, last in where:
         for start, end in sentences(plain[first:last]):
             sentence = plain[first + start : first + end]
@@ -121,7 +122,7 @@ def _with_office(text: str, names: list[str]) -> str | None:
 def _cues() -> frozenset[str]:
     """Forms of the verbs that report speech."""
     found = set()
-    for line in files("quotetrack.extract").joinpath("data", "cues.tsv").read_text("utf-8").splitlines():
+    for line in files("quotetrack").joinpath("extract", "data", "cues.tsv").read_text("utf-8").splitlines():
         classes, _, lemmas = line.partition("\t")
         if line.startswith("#") or not {"s", "q"} & set(classes):
             continue

@@ -57,7 +57,7 @@ def compare_at(asked: Wording, printed: Wording, first: int, end: int) -> Compar
     whole = [change for change in changes if change.asked is None and _whole_sentences(change, printed)]
     agreement: Agreement
     if not changes:
-        agreement = "verbatim" if same_marks(asked.text, cut) else "marks"
+        agreement = "verbatim" if same_marks(asked.text, printed.without_interruption(first, end)) else "marks"
     elif all(change.asked is None and (change in whole or not turns(change.kind)) for change in changes):
         agreement = "shortened"
     else:

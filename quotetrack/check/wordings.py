@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from quotetrack.text.words import plain
 
 ELLIPSIS = re.compile(r"\[(?:…|\.{3,})\]|\((?:…|\.{3,})\)|…|\.{3,}|\. \. \.")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»″〝〞＂❝❞‘’‚‛′ʼ`´＇‹›', "'") | dict.fromkeys("‐‑‒–—―−", "-"))
+_QUOTES = '"“”„‟«»″〝〞＂❝❞‘’‚‛′ʼ`´＇‹›'
+_DASHES = "‐‑‒–—―−"
+_MARKS = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
 _ENDS = " \t\n\r\u00a0'-.,;:!?…()[]"
 
 
@@ -92,6 +95,12 @@ class Wording:
     def cut(self, first: int, end: int) -> str:
         """Return the text from token ``first`` to the one before ``end``."""
         return self.text[self.tokens[first].start : self.tokens[end - 1].end]
+
+    def without_interruption(self, first: int, end: int) -> str:
+        """Return the same text without the marks and commas that end and open the pieces of an interrupted quotation."""
+        edges = [own for own, _ in self.starts if self.tokens[first].start < own < self.tokens[end - 1].end]
+        bounds = [self.tokens[first].start, *edges, self.tokens[end - 1].end]
+        return " ".join(self.text[start:stop].strip(_ENDS + _QUOTES) for start, stop in itertools.pairwise(bounds))
 
 
 def same_marks(asked: str, printed: str) -> bool:

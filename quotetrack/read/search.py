@@ -7,7 +7,7 @@ they are short, by their words in ``passages``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import log2
 from typing import NamedTuple
 
@@ -154,10 +154,11 @@ def content_of(
     return found
 
 
-def printings_of(store: Store, claims: Collection[str]) -> dict[str, list[Printing]]:
-    """Return all printings of each claim, earliest first."""
+def printings_of(store: Store, claims: Collection[str], known: Mapping[str, Printing]) -> dict[str, list[Printing]]:
+    """Return all printings of each claim, earliest first. Those in ``known``, by quotation, are not read again."""
     pairs = rows(store.connection, "claim_id, quotation_id", "claim_quotations", "claim_id", sorted(claims))
-    found = printings(store, sorted({quotation for _, quotation in pairs}))
+    unknown = {quotation for _, quotation in pairs} - known.keys()
+    found = {**known, **(printings(store, sorted(unknown)) if unknown else {})}
     grouped: dict[str, list[Printing]] = {}
     for claim, quotation in pairs:
         if quotation not in found:
