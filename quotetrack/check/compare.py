@@ -82,13 +82,12 @@ def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int
     """
     ours, theirs = [k.strip("[]") for k in asked.keys], [k.strip("[]") for k in printed.keys]
     gaps = _ellipses(asked)
-    blocks = _pruned(
-        [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in Indel.opcodes(ours, theirs) if c.tag == "equal"],
-        gaps,
-    )
+    blocks = _pruned(_blocks(ours, theirs), gaps)
     if not blocks:
         return None
     first, end = _window(blocks, asked, printed)
+    # The words of the window may agree better among themselves than with those that were dropped.
+    blocks = _blocks(ours, theirs[first:end])
     equal = [word for a, _, size in blocks for word in ours[a : a + size]]
     elided = sum(
         after[1] - before[1] - before[2]
@@ -104,6 +103,11 @@ def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int
         and information([encode(" ".join(equal))])[0] >= needed
     )
     return first, end, recognisable
+
+
+def _blocks(ours: Sequence[str], theirs: Sequence[str]) -> list[Block]:
+    codes = Indel.opcodes(ours, theirs)
+    return [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in codes if c.tag == "equal"]
 
 
 def _pruned(blocks: list[Block], gaps: set[int]) -> list[Block]:

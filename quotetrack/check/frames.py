@@ -16,8 +16,11 @@ from quotetrack.text.sentences import sentences
 from quotetrack.text.words import plain
 
 _LINKS = frozenset({"that", "whether", "if", "why", "how"})
+# A conjunction begins another clause if a subject follows it; `not close the yard and sell the crane` is one clause.
+_SUBJECT = r"(?:i|we|he|she|it|they|you|that|this|these|those|there|the|a|an|my|our|his|her|its|their|your|no|who|which)(?:['’]\w+)?"
 _BOUNDARY = re.compile(
-    r"[;:]|[—–]|\s-\s|,?\s\b(?:but|yet|because|although|though|while|whereas)\b|,\s*(?:and|so|or|who|which)\b|\b(?:and|so)\b(?=\s+(?:i|we|he|she|they|it|you|the|that)\b)",
+    r"[;:—–]|\s-\s|,?\s\b(?:but|yet|because|although|though|while|whereas)\b|,\s*(?:and|so|or|who|which)\b"
+    rf"|\b(?:and|so|or)\b(?=\W+(?:{_SUBJECT}\b|(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _STRONG_BOUNDARY = re.compile(r"[;]|,?\s\bbut\b", re.IGNORECASE)
@@ -42,7 +45,7 @@ def frame_of(printed: Wording, first: int, end: int, asks: bool) -> str | None:
     begin = next((s for s, e in reversed(sentences(printed.text)) if s <= start), 0)
     close = next((e for s, e in sentences(printed.text) if e >= stop), len(printed.text))
     before, after = printed.text[begin:start], printed.text[stop:close]
-    if _turned_before(before):
+    if _turned_before(before, printed.text[start : printed.tokens[first].end]):
         return f"{_shortened_left(before)} …"
     if _turned_after(after):
         return f"… {_shortened_right(after)}"
@@ -65,14 +68,14 @@ def framed_outside(text: str) -> str | None:
     return None
 
 
-def _turned_before(text: str) -> bool:
-    if not _words(text):
+def _turned_before(before: str, opening: str) -> bool:
+    """Whether the words before an excerpt that begins with ``opening`` turn its sense."""
+    if not _words(before):
         return False
-    condition = _STRONG_BOUNDARY.split(text)[-1]
-    if _conditional(_words(condition)):
+    if _conditional(_words(_STRONG_BOUNDARY.split(before)[-1])):
         return True
-    clause = _BOUNDARY.split(_without_parentheses(text))[-1]
-    words = _words(clause)
+    clause = _BOUNDARY.split(_without_parentheses(f"{before} {opening}"))[-1]
+    words = _words(clause)[:-1]
     asked = words[-1:] in (["why"], ["how"]) and bool(word_class("asking") & set(words))
     return asked or _denied(words) or _others_claim(words) or bool(word_class("wish") & set(words[-3:]))
 

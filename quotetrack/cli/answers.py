@@ -95,7 +95,9 @@ def _who(answer: Answer) -> str:
     names = ", ".join(best.printing.speakers) if best and best.printing else ""
     given = {name for p in (best.printings if best else ()) for name in p.speakers}
     if answer.speaker == "not given":
-        return f"said by {names}" if names and answer.words in ("verbatim", "marks", "shortened") else ""
+        if answer.words not in ("verbatim", "marks", "shortened"):
+            return ""
+        return f"said by {names}" if names else "no printing names the speaker"
     return _SPEAKERS[answer.speaker].format(
         named=names or answer.said_by, speakers=names or "nobody", asked=answer.said_by, all=", ".join(sorted(given))
     )

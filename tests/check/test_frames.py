@@ -55,6 +55,7 @@ PLAIN = [
     "Not only was I poor, {}.",
     "{} because nobody else wanted it.",
     "They were not there. {}.",
+    "I did not ask for it and {}.",
 ]  # fmt: skip
 
 
@@ -75,6 +76,13 @@ def test_frames_that_turn(frame: str) -> None:
 def test_frames_that_do_not_turn(frame: str) -> None:
     """A negation of another clause, a cancelled one, a concession and the speaker's own assertion do not turn it."""
     assert cut(frame) is None
+
+
+def test_a_negation_reaches_over_a_conjunction_without_a_subject() -> None:
+    """`not close the yard and sell the crane`: the second verb is negated as well."""
+    printed = Wording("We will not close the yard and sell the crane.")
+    [(first, end)] = printed.occurrences(["sell", "the", "crane"])
+    assert frame_of(printed, first, end, asks=False)
 
 
 def test_words_cut_from_a_denial_are_verbatim_with_a_warning(store: Store) -> None:
