@@ -68,10 +68,10 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     whole = _look_up(store, text, said_by, limit, searched)
     if whole.words in _SAME and whole.words != "shortened":
         return whole
-    if len(quoted) == 1 and len(parts) == 1:
-        return _answer(store, quoted[0], said_by, limit, searched)
     if quotes_within(text, parts):
         return whole
+    if len(quoted) == 1 and len(parts) == 1:
+        return _answer(store, quoted[0], said_by, limit, searched)
     answers = tuple(_answer(store, part, said_by, limit, searched) for part in parts)
     return _together(whole, [one for one, part in zip(answers, parts, strict=True) if part.quoted], answers)
 
