@@ -20,6 +20,7 @@ _NAME = re.compile(
     rf"{_NAME_PART}(?:\s+(?:(?:of|for|the|de|van|von|der|al|bin|ibn|el|du|la|da)\s+){{0,2}}{_NAME_PART})*"
 )
 _LABEL = re.compile(rf"^\s*((?:the\s+)?{_NAME.pattern}(?:,\s[\w\s]+)?)\s*:\s+(?=\S)")
+_DESCRIBED = re.compile(r"((?:the|an?)(?:\s[\w’'-]+){1,8}?)\s(\w+)\s+that\s+(?=\S)", re.IGNORECASE)
 _DASHED = re.compile(r"^[\s\W]*[—–-]{1,2}\s*(?=[A-Z])")
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _IRREGULAR = {"say": "said", "tell": "told", "write": "wrote", "swear": "swore", "make": "made", "think": "thought"}
@@ -82,6 +83,9 @@ def unmarked(text: str) -> Part | None:
     if label := _LABEL.match(text):
         if len(label[1].split()) <= _LABEL_WORDS:
             return Part(text[label.end() :].strip(), label[1], True)
+    if described := _DESCRIBED.match(text):
+        if described[2].lower() in _cues():
+            return Part(text[described.end() :], described[1], False)
     name = _NAME.match(text)
     if name is None:
         return None

@@ -106,6 +106,7 @@ def test_a_speaker_is_not_compared_without_words(record: Store, asked: str, word
         (f"Ada Kvist, mayor of Halden, told Per Dahl “{WORDS}.”", "Ada Kvist"),
         (f"Kvist: {WORDS}", "Kvist"),
         (f"Kvist said that {WORDS.lower()}", "Kvist"),
+        (f"The mayor of Halden said that {WORDS.lower()}", "The mayor of Halden"),
     ],
 )
 def test_a_name_in_the_text_is_compared(record: Store, text: str, name: str) -> None:
