@@ -16,7 +16,6 @@ from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.model import Span
 from quotetrack.text.diff import Piece, diff
-from quotetrack.text.sentences import sentences
 
 MIN_WORDS = 3  # unchanged words of a recognisable wording
 _MIN_UNCHANGED = 0.65  # share of the words asked for
@@ -170,7 +169,7 @@ def _whole_sentences(change: Change, printed: Wording) -> bool:
         return False
     starts = {
         start + len(part) - len(part.lstrip("“\"'‘ "))
-        for start, end in sentences(printed.text)
+        for start, end in printed.sentences
         if (part := printed.text[start:end])
     }
     following = next((token.start for token in printed.tokens if token.start >= span.end), None)

@@ -132,7 +132,7 @@ def _hits(store: Store, asked: Wording, given: Named | None) -> tuple[list[Hit],
 
 def _in_quotation(asked: Wording, printing: Printing, article: ArticleText, required: float) -> Candidate | None:
     """Compare with a quotation: at each place that has the words, or else at the most similar one."""
-    printed = Wording.of_spans(printing.content)
+    printed = Wording.of_spans(printing.content, article.text)
     recognisable = True
     places = printed.occurrences(asked.keys)[:_MAX_OCCURRENCES]
     if not places:

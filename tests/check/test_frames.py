@@ -107,6 +107,23 @@ def test_words_inside_a_negated_clause(store: Store) -> None:
     assert not check(store, "We will not close the yard before June").warnings
 
 
+def test_a_sentence_may_end_outside_the_marks(store: Store) -> None:
+    """Where the attribution ends the sentence, what follows is a new one, and the denial before it does not reach it."""
+    put(
+        store,
+        f"“It is false that {CUT},” said Ada Kvist. “We will close the yard in June.”",
+        line(f"“It is false that {CUT},”", "“We will close the yard in June.”", by="Ada Kvist"),
+    )
+    put(
+        store,
+        "“It is false,” said Olle Brandt, “that the cranes were sold abroad.”",
+        line("“It is false,”", "“that the cranes were sold abroad.”", by="Olle Brandt"),
+    )
+    refresh(store)
+    assert check(store, "We will close the yard in June").warnings == ()
+    assert check(store, "the cranes were sold abroad").warnings
+
+
 def test_a_denial_in_the_articles_words(store: Store) -> None:
     """`It is not true that “…”`: the denial directly before the marks counts although it is no part of the quotation."""
     put(store, f"It is not true that “{CUT}”, Ada Kvist said.", line(f"“{CUT}”", by="Ada Kvist"))
