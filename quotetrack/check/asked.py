@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from quotetrack.check.classes import word_class
 from quotetrack.check.wordings import ELLIPSIS
 from quotetrack.text.paragraphs import paragraphs
 from quotetrack.text.passages import keys_of
 from quotetrack.text.quoted import BLANK, Quoted, blanked, quoted_stretches
 from quotetrack.text.sentences import sentences
+from quotetrack.text.words import plain
 
 _MIN_WORDS_OUTSIDE = 5  # for a sentence without quotation marks; shorter ones are headings or fragments
 _LABEL_WORDS = 6
@@ -21,6 +23,7 @@ _NAME = re.compile(
 )
 _LABEL = re.compile(rf"^\s*((?:the\s+)?{_NAME.pattern}(?:,\s[\w\s]+)?)\s*:\s+(?=\S)")
 _DESCRIBED = re.compile(r"((?:the|an?)(?:\s[\w’'-]+){1,8}?)\s(\w+)\s+that\s+(?=\S)", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b((?:the|an?)\s[\w\s’'-]{2,60})$", re.IGNORECASE)
 _DASHED = re.compile(r"^[\s\W]*[—–-]{1,2}\s*(?=[A-Z])")
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _IRREGULAR = {"say": "said", "tell": "told", "write": "wrote", "swear": "swore", "make": "made", "think": "thought"}
@@ -119,16 +122,30 @@ def _given_to(plain: str, stretch: Quoted) -> str | None:
 
 def _by_cue(text: str, inverted: bool) -> str | None:
     """The name beside the reporting verb: behind it after a quotation (``said Kvist``), else before it (``Kvist said``)."""
-    if (according := _ACCORDING.search(text)) and (name := _NAME.search(text, according.end())):
-        return name[0]
+    if (according := _ACCORDING.search(text)) and (names := _names(text, according.end())):
+        return names[0]
     cue = next((word for word in _TOKEN.finditer(text) if word[0].lower() in _cues() and word[0][0].islower()), None)
     if cue is None:
         return None
-    before = [name[0] for name in _NAME.finditer(text, 0, cue.start())]
-    after = re.match(rf"\s+(?:the\s+)?(?:[a-z]+\s+){{0,3}}?({_NAME.pattern})", text[cue.end() :])
-    if before and re.search(r"[A-Za-z]", text[: cue.start()]):
-        return _with_office(text, before)
-    return after[1] if inverted and after else None
+    if names := _names(text[: cue.start()]):
+        return _with_office(text, names)
+    if described := _SUBJECT.search(text, 0, cue.start()):
+        return described[1].strip()
+    if inverted and not re.search(r"\w", text[: cue.start()]) and (names := _names(text, cue.end())):
+        return names[0]
+    return None
+
+
+def _names(text: str, start: int = 0) -> list[str]:
+    """Capitalised names from ``start`` on, without the words that begin a sentence: ``Yesterday``, ``The``, ``He``."""
+    found = []
+    for match in _NAME.finditer(text, start):
+        words = match[0].split()
+        while words and plain(words[0]) in word_class("function", "date"):
+            words = words[1:]
+        if words:
+            found.append(" ".join(words).rstrip(","))
+    return found
 
 
 def _with_office(text: str, names: list[str]) -> str | None:

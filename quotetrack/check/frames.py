@@ -19,6 +19,7 @@ _LINKS = frozenset({"that", "whether", "if", "why", "how"})
 _SUBJECT = r"(?:i|we|he|she|it|they|you|that|this|these|those|there|the|a|an|my|our|his|her|its|their|your|no|who|which)(?:['’]\w+)?"
 _BOUNDARY = re.compile(
     r"[;:—–]|\s-\s|,?\s\b(?:but|yet|because|although|though|while|whereas)\b|,\s*(?:and|so|or|who|which)\b"
+    r"|,\s*(?=(?:i|we|he|she|it|they|you|there)(?:['’]\w+)?\b)"
     rf"|\b(?:and|so|or)\b(?=\W+(?:{_SUBJECT}\b|(?-i:[A-Z])))",
     re.IGNORECASE,
 )

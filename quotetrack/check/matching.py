@@ -203,9 +203,7 @@ def _outside(
         if comparison.changes:
             continue
         in_marks = any(a <= start and stop <= b for a, b in marked)
-        frame = frame_of(printed, first, end, asked.text.rstrip().endswith("?"))
-        warnings = (f"cut from a frame that turns it: “{frame}”",) if frame else ()
-        return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, warnings)]
+        return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, ())]
     return []
 
 

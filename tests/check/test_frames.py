@@ -56,6 +56,7 @@ PLAIN = [
     "{} because nobody else wanted it.",
     "They were not there. {}.",
     "I did not ask for it and {}.",
+    "I am not dead, {}.",
 ]  # fmt: skip
 
 

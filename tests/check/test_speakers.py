@@ -121,6 +121,13 @@ def test_a_wrong_name_in_the_text_is_noticed(record: Store) -> None:
     assert (answer.words, answer.speaker, answer.as_asked) == ("verbatim", "differs", False)
 
 
+def test_a_pronoun_is_no_name(record: Store) -> None:
+    """A text that only says `he said` names nobody, and a described speaker is compared by the role."""
+    assert check(record, f"He said “{WORDS}”").said_by is None
+    assert check(record, f"On Monday the mayor of Halden said: “{WORDS}.”").speaker == "same"
+    assert check(record, f"Yesterday Kvist said: “{WORDS}.”").said_by == "Kvist"
+
+
 def test_the_name_given_beats_the_one_in_the_text(record: Store) -> None:
     """``said_by`` is compared instead of a name in the text."""
     assert check(record, f"“{WORDS},” said Olle Brandt.", said_by="Ada Kvist").speaker == "same"

@@ -114,6 +114,20 @@ def test_each_change_has_its_kind(record: Store, asked: str, kind: str, ours: st
     assert (first.kind, first.asked and first.asked.text, first.printed and first.printed.text) == (kind, ours, theirs)
 
 
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("We'll close the yard in June", "function"),
+        ("We wi1l clos the yard in June", "spelling"),
+        ("6 times the crew rang the bell, and nobody came down", "spelling"),
+    ],
+)
+def test_other_forms_of_the_same_words(record: Store, asked: str, kind: str) -> None:
+    """A contraction, typing errors and a number in figures are changes, but the least serious ones."""
+    answer = check(record, asked)
+    assert (answer.words, answer.changes[0].kind) == ("changed", kind)
+
+
 def test_the_most_serious_change_comes_first(record: Store) -> None:
     """Among several changes the negation is listed before a content word, wherever they stand."""
     answer = check(record, "The port council has sold a single berth to a company from abroad")
