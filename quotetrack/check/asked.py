@@ -23,7 +23,10 @@ _NAME = re.compile(
 )
 _LABEL = re.compile(rf"^\s*((?:the\s+)?{_NAME.pattern}(?:,\s[\w\s]+)?)\s*:\s+(?=\S)")
 _DESCRIBED = re.compile(r"((?:the|an?)(?:\s[\w’'-]+){1,8}?)\s(\w+)\s+that\s+(?=\S)", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b((?:the|an?)\s[\w\s’'-]{2,60})$", re.IGNORECASE)
+# A description directly before the verb: `the harbour master`, `the mayor of Halden`.
+_SUBJECT = re.compile(
+    r"\b((?:[Tt]he|[Aa]n?)(?:\s[a-z][\w’'-]*){1,6}(?:\s(?:of|for|in)(?:\sthe)?(?:\s[A-Z][\w’'-]*){1,5})?)$"
+)
 _DASHED = re.compile(r"^[\s\W]*[—–-]{1,2}\s*(?=[A-Z])")
 _ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _IRREGULAR = {"say": "said", "tell": "told", "write": "wrote", "swear": "swore", "make": "made", "think": "thought"}
@@ -66,16 +69,14 @@ def read(text: str) -> list[Part]:
     return [part for _, part in sorted(found, key=lambda one: one[0])]
 
 
-def quotes_within(text: str, parts: list[Part]) -> bool:
-    """Whether the quotation marks in ``text`` enclose only a few words of it, as in a quotation that quotes a title.
+def mostly_unmarked(text: str, parts: list[Part]) -> bool:
+    """Whether the quotation marks in ``text`` enclose less than half of its words.
 
     >>> text = "The ‘Marisol’ was never fit to leave the harbour"
-    >>> quotes_within(text, read(text))
+    >>> mostly_unmarked(text, read(text))
     True
     """
-    quoted = [part for part in parts if part.quoted]
-    words = sum(len(keys_of(part.text)) for part in quoted)
-    return bool(quoted) and 2 * words < len(keys_of(text)) and not any(part.said_by for part in quoted)
+    return 2 * sum(len(keys_of(part.text)) for part in parts if part.quoted) < len(keys_of(text))
 
 
 def unmarked(text: str) -> Part | None:
@@ -127,10 +128,10 @@ def _by_cue(text: str, inverted: bool) -> str | None:
     cue = next((word for word in _TOKEN.finditer(text) if word[0].lower() in _cues() and word[0][0].islower()), None)
     if cue is None:
         return None
+    if described := _SUBJECT.search(text[: cue.start()].rstrip()):
+        return described[1]
     if names := _names(text[: cue.start()]):
         return _with_office(text, names)
-    if described := _SUBJECT.search(text, 0, cue.start()):
-        return described[1].strip()
     if inverted and not re.search(r"\w", text[: cue.start()]) and (names := _names(text, cue.end())):
         return names[0]
     return None

@@ -57,12 +57,9 @@ def grade(asked: Sequence[Word], printed: Sequence[Word]) -> ChangeKind:
     kinds = {_kind(word) for word in only or [*asked, *printed]}
     if "number" in kinds and _values(ours) == _values(theirs):
         kinds = kinds - {"number"} or {"spelling"}
-    if (
-        len(asked) == len(printed) == 1
-        and misspelt(asked[0].plain, printed[0].plain)
-        and not kinds & {"number", "name"}
-    ):
-        return "spelling"
+    if len(asked) == len(printed) and not kinds & {"number", "name"}:
+        if all(misspelt(one.plain, other.plain) for one, other in zip(asked, printed, strict=True)):
+            return "spelling"
     return min(kinds, key=ORDER.index)
 
 

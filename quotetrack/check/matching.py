@@ -97,7 +97,8 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
     marked = marked_stretches(store, set(texts))
     for key in sorted(texts):
         held = [c.printing for c in found.candidates if c.printing and c.article.article_id == key]
-        found.candidates += _outside(asked, texts[key], held, marked.get(key, ()))
+        here = [hit for hit in hits if hit.article_id == key]
+        found.candidates += _outside(asked, texts[key], here, held, marked.get(key, []))
     return found
 
 
@@ -190,20 +191,27 @@ def _frame_in_article(printing: Printing, article: ArticleText, start: int, firs
 
 
 def _outside(
-    asked: Wording, article: ArticleText, held: Sequence[Printing], marked: Iterable[tuple[int, int]]
+    asked: Wording,
+    article: ArticleText,
+    hits: Sequence[Hit],
+    held: Sequence[Printing],
+    marked: Sequence[tuple[int, int]],
 ) -> list[Candidate]:
     """The first place of the exact words in an article that no quotation of ``held`` covers, if there is one."""
-    printed = Wording(article.text)
     covered = [(span.start, span.end) for printing in held for span in printing.content]
-    for first, end in printed.occurrences(asked.keys):
-        start, stop = printed.tokens[first].start, printed.tokens[end - 1].end
-        if any(a <= start and stop <= b for a, b in covered):
+    margin = 2 * len(asked.text)  # the passage has only the longest part of the wording
+    for hit in hits:
+        if hit.quotation_id or any(a <= hit.start and hit.end <= b for a, b in covered):
             continue
-        comparison = compare_at(asked, printed, first, end)
-        if comparison.changes:
-            continue
-        in_marks = any(a <= start and stop <= b for a, b in marked)
-        return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, ())]
+        first_char = max(0, hit.start - margin)
+        printed = Wording(article.text[first_char : hit.end + margin], ((0, first_char),))
+        for first, end in printed.occurrences(asked.keys):
+            [(start, stop)] = printed.ranges(first, end)
+            comparison = compare_at(asked, printed, first, end)
+            if comparison.changes or any(a <= start and stop <= b for a, b in covered):
+                continue
+            in_marks = any(a <= start and stop <= b for a, b in marked)
+            return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, ())]
     return []
 
 

@@ -68,6 +68,8 @@ class Wording:
     @cached_property
     def tokens(self) -> list[Token]:
         """The words in order."""
+        if "[" not in self.text:
+            return [Token(match.start(), match.end(), plain(match[0])) for match in _TOKEN.finditer(self.text)]
         found, depth, last = [], 0, 0
         for match in _TOKEN.finditer(self.text):
             between = self.text[last : match.start()]

@@ -267,6 +267,10 @@ def test_a_quotation_that_quotes_is_checked_as_a_whole(store: Store) -> None:
     refresh(store)
     assert check(store, "The ‘Marisol’ was never fit to leave the harbour of Halden in March").words == "verbatim"
     assert check(store, "The ‘Marisol’ was always fit to leave the harbour of Halden in March").words == "changed"
+    told = "“The first report of the White Lodge on the ‘Marisol’ was never read by anybody in Halden,”"
+    put(store, f"{told} said Ada Kvist.", line(told, by="Ada Kvist"))
+    refresh(store)
+    assert check(store, told.replace("anybody", "somebody")).words == "changed"
 
 
 def test_two_statements_run_together_are_not_one(record: Store) -> None:
