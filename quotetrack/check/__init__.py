@@ -92,7 +92,7 @@ def _together(whole: Answer, quoted: list[Answer], answers: tuple[Answer, ...]) 
         words=max((one.words for one in quoted), key=_ORDER.index),
         speaker=max((one.speaker for one in quoted), key=order.index),
         warnings=tuple(dict.fromkeys(warning for one in quoted for warning in one.warnings)),
-        changes=(),
+        changes=tuple(change for one in quoted for change in one.changes),
         matches=(),
         nearest=(),
         claims=0,

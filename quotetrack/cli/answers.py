@@ -47,7 +47,7 @@ _SHOWN_CHANGES = 6
 def show(console: Console, answer: Answer) -> None:
     """Print the verdicts, then the matches."""
     console.print(headline(answer))
-    for change in answer.changes[:_SHOWN_CHANGES]:
+    for change in answer.changes[:_SHOWN_CHANGES] if answer.matches else ():
         console.print(_change(change))
     for match in answer.matches:
         _show_match(console, match, said=bool(answer.matches))

@@ -260,6 +260,14 @@ def test_a_longer_text_part_by_part(record: Store) -> None:
     assert answer.words == "missing" and not answer.as_asked
 
 
+def test_a_silent_omission_in_one_of_several_quotations(record: Store) -> None:
+    """A text is not as asked if one of its quotations leaves words out without an ellipsis."""
+    silent = "“build the long-term café and most of the riggers will stay,” she said. “We will close the yard in June,” Kvist said."
+    answer = check(record, silent)
+    assert answer.words == "shortened" and not answer.as_asked
+    assert check(record, silent.replace("café and", "café … and")).as_asked
+
+
 def test_a_quotation_that_quotes_is_checked_as_a_whole(store: Store) -> None:
     """Marks around a title inside the wording do not make the title the quotation: a change elsewhere is found."""
     said = "“The ‘Marisol’ was never fit to leave the harbour of Halden in March,”"
