@@ -25,7 +25,7 @@ class Reading:
     head: list[int] = field(default_factory=list)
     quoted: list[Quoted] = field(default_factory=list)
     lower: list[str] = field(default_factory=list)
-    _inside: list[bool] = field(default_factory=list)
+    _is_quoted: list[bool] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _quoted_starts: list[int] = field(default_factory=list)
     _subtrees: dict[int, list[int]] = field(default_factory=dict)
@@ -47,17 +47,17 @@ class Reading:
         reading.quoted = quoted_stretches(parsed.text, parsed.paragraphs)
         reading._starts = [word.start for word in reading.words]
         reading.lower = [word.text.lower() for word in reading.words]
-        reading.keep_quoted(reading.quoted)
+        reading.set_quoted(reading.quoted)
         return reading
 
-    def keep_quoted(self, stretches: list[Quoted]) -> None:
+    def set_quoted(self, stretches: list[Quoted]) -> None:
         """Take ``stretches`` for the quoted ones from here on: a title of a work between marks is no quotation."""
         self.quoted = stretches
         self._quoted_starts = [q.start for q in stretches]
-        self._inside = [False] * len(self.words)
+        self._is_quoted = [False] * len(self.words)
         for stretch in stretches:
             for index in self.words_between(stretch.start, stretch.end):
-                self._inside[index] = True
+                self._is_quoted[index] = True
 
     def sentence(self, index: int) -> Sentence:
         """The sentence of the word at ``index``."""
@@ -74,9 +74,9 @@ class Reading:
 
     def quoted_at(self, position: int) -> Quoted | None:
         """The quoted stretch that the character at ``position`` stands in."""
-        place = bisect_right(self._quoted_starts, position) - 1
-        if place >= 0 and position < self.quoted[place].end:
-            return self.quoted[place]
+        index = bisect_right(self._quoted_starts, position) - 1
+        if index >= 0 and position < self.quoted[index].end:
+            return self.quoted[index]
         return None
 
     def quoted_in(self, start: int, end: int) -> list[Quoted]:
@@ -96,7 +96,7 @@ class Reading:
 
     def is_quoted(self, index: int) -> bool:
         """Whether the word stands between marks."""
-        return self._inside[index]
+        return self._is_quoted[index]
 
     def paragraph_at(self, position: int) -> int:
         """The number of the paragraph that the character at ``position`` stands in, -1 before the first."""
@@ -106,16 +106,18 @@ class Reading:
         """The number of the sentence that the character at ``position`` stands in, -1 before the first."""
         return bisect_right(self.parsed.sentences, position, key=lambda sentence: sentence.start) - 1
 
-    def in_title_case(self, place: int) -> bool:
+    def in_title_case(self, position: int) -> bool:
         """Whether the character stands in a headline in capitals, where a capital tells nothing."""
-        words = self.words_between(place, place + 1)
+        words = self.words_between(position, position + 1)
         if not words:
             return True
         number = self.sentence_of[words.start]
         found = self._title_case.get(number)
         if found is None:
-            letters = [w.text for w in self.parsed.sentences[number].words if w.text[:1].isalpha() and len(w.text) > 3]
-            found = len(letters) > 3 and sum(w[:1].isupper() for w in letters) > 0.7 * len(letters)
+            long_words = [
+                w.text for w in self.parsed.sentences[number].words if w.text[:1].isalpha() and len(w.text) > 3
+            ]
+            found = len(long_words) > 3 and sum(w[:1].isupper() for w in long_words) > 0.7 * len(long_words)
             self._title_case[number] = found
         return found
 

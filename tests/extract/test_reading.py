@@ -32,6 +32,6 @@ def test_quoted_stretches_are_found_by_place(lengths: list[int], start: int, len
     places = [sum(lengths[: i + 1]) for i in range(len(lengths))]
     stretches = [Quoted(a, b, a, b, True, False, 0) for a, b in zip(places[::2], places[1::2], strict=False)]
     reading = Reading(Parsed("", (), (), (), ()), "")
-    reading.keep_quoted(stretches)
+    reading.set_quoted(stretches)
     end = start + length
     assert reading.quoted_in(start, end) == [q for q in stretches if q.start < end and start < q.end]

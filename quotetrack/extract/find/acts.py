@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.find.cues import base_form
-from quotetrack.extract.find.proposed import anchor_of
+from quotetrack.extract.find.model_proposals import anchor_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
@@ -60,13 +60,13 @@ def kinds_of(reading: Reading, index: int) -> frozenset[str]:
     if word.upos == "NOUN":
         kinds = known["noun"].get(lemma_of(reading, index), NONE)
         # The tagger takes some past tenses and gerunds for nouns.
-        return kinds or (_verb(reading, index) if word.text.lower().endswith(("ed", "ing")) else NONE)
+        return kinds or (_verb_kinds(reading, index) if word.text.lower().endswith(("ed", "ing")) else NONE)
     if word.upos == "ADJ":
-        return known["adjective"].get(word.text.lower(), NONE) or _verb(reading, index)
-    return _verb(reading, index) if word.upos in ("VERB", "AUX", "X", "PROPN") else NONE
+        return known["adjective"].get(word.text.lower(), NONE) or _verb_kinds(reading, index)
+    return _verb_kinds(reading, index) if word.upos in ("VERB", "AUX", "X", "PROPN") else NONE
 
 
-def _verb(reading: Reading, index: int) -> frozenset[str]:
+def _verb_kinds(reading: Reading, index: int) -> frozenset[str]:
     word = reading.words[index]
     known = lexicon()["verb"]
     return known.get(base_form(word.text, word.lemma, known), NONE)
@@ -79,7 +79,7 @@ def act_of(reading: Reading, cue: Span) -> Act | None:
         return None
     words = reading.words_between(cue.start, cue.end)
     word = anchor
-    if _governs_another(reading, anchor, words):
+    if _is_light_verb(reading, anchor, words):
         # `issued a denial`, `took to the radio to say`: the last verb of speech carries the meaning, else the object.
         others = [i for i in words if i != anchor and reading.words[i].upos in ("VERB", "NOUN", "ADJ")]
         objects = [i for i in others if reading.head[i] == anchor and reading.words[i].deprel == "obj"]
@@ -89,7 +89,7 @@ def act_of(reading: Reading, cue: Span) -> Act | None:
     return Act(anchor, word, lemma_of(reading, word), kinds_of(reading, word), words)
 
 
-def _governs_another(reading: Reading, anchor: int, words: range) -> bool:
+def _is_light_verb(reading: Reading, anchor: int, words: range) -> bool:
     """Whether the anchor is a light or raising verb that leaves the meaning to another word of its cue."""
     if len(words) < 2:
         return False
@@ -102,10 +102,10 @@ def _governs_another(reading: Reading, anchor: int, words: range) -> bool:
         and kinds_of(reading, i) - TRAITS
         for i in words
         if i > anchor
-    ) or (lemma_of(reading, anchor) in LIGHT and any(reading.words[i].upos == "NOUN" for i in words))
+    ) or (lemma_of(reading, anchor) in LIGHT_VERBS and any(reading.words[i].upos == "NOUN" for i in words))
 
 
-LIGHT = {
+LIGHT_VERBS = {
     "have",
     "make",
     "give",

@@ -6,14 +6,14 @@ from functools import cache
 from importlib.resources import files
 
 from quotetrack.extract.find.acts import act_of
-from quotetrack.extract.find.complement import NOT_CLAUSES, complement_of, words_in
+from quotetrack.extract.find.complement import PHRASE_TAGS, complement_of, words_in
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.topics import is_addressed, is_topic
+from quotetrack.extract.find.topics import is_addressee, is_topic
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind
 
 _LONGEST = 3
-LEAST_STATEMENTS = 0.6  # share of statements among the noun phrases beside a cue from which they are shown
+MIN_STATEMENT_SHARE = 0.6  # share of statements among the noun phrases beside a cue from which they are shown
 
 
 def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
@@ -23,7 +23,7 @@ def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
     if _is_short_noun_phrase(reading, draft, kind) or _only_names_topic(reading, draft, kind):
         return True
     lemma = cue_of_noun_phrase(reading, draft, kind)
-    return bool(lemma) and statements_share(lemma) < LEAST_STATEMENTS
+    return bool(lemma) and statement_share(lemma) < MIN_STATEMENT_SHARE
 
 
 def cue_of_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> str:
@@ -36,7 +36,7 @@ def cue_of_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> str:
     return act.lemma
 
 
-def statements_share(lemma: str) -> float:
+def statement_share(lemma: str) -> float:
     """The share of statements among the noun phrases beside a cue, in 0..1: what was counted, with one more of either (Laplace)."""
     yes, no = _counts().get(lemma, (0, 0))
     return (yes + 1) / (yes + no + 2)
@@ -57,7 +57,7 @@ def _only_names_topic(reading: Reading, draft: Draft, kind: Kind) -> bool:
     if act is None or reading.words[act.word].upos not in ("VERB", "AUX", "NOUN", "ADJ"):
         return False
     complement = complement_of(reading, draft, kind)
-    return is_topic(reading, draft, act, complement) or is_addressed(reading, draft, act, complement)
+    return is_topic(reading, draft, act, complement) or is_addressee(reading, draft, act, complement)
 
 
 def _is_short_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> bool:
@@ -71,6 +71,6 @@ def _is_short_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> bool:
     possessive = [i for i in words if reading.lower[i] in ("'s", "’s")]
     return (
         0 < len(words) - len(possessive) <= _LONGEST
-        and all(tag in NOT_CLAUSES or words[place] in possessive for place, tag in enumerate(tags))
+        and all(tag in PHRASE_TAGS or words[place] in possessive for place, tag in enumerate(tags))
         and any(tag in ("NOUN", "PROPN", "PRON") for tag in tags)
     )

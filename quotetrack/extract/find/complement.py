@@ -11,7 +11,7 @@ from quotetrack.model import Kind, Span
 Complement = Literal["clause", "question", "infinitive", "phrase", "speech"]
 
 _QUESTION_WORDS = {"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
-NOT_CLAUSES = {"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "ADP", "ADV", "CCONJ", "PUNCT", "SYM", "X"}
+PHRASE_TAGS = {"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "ADP", "ADV", "CCONJ", "PUNCT", "SYM", "X"}
 
 
 def words_in(reading: Reading, draft: Draft) -> list[int]:
@@ -48,12 +48,16 @@ def complement_of(reading: Reading, draft: Draft, kind: Kind) -> Complement:
         opening[0] in ("on", "about", "of", "as", "to") and opening[1:2] == ["whether"]
     ):
         return "question"
-    if opening[0] != "that" and draft.cue is not None and (found := _governed(reading, draft.cue, words)) is not None:
+    if (
+        opening[0] != "that"
+        and draft.cue is not None
+        and (found := _complement_in_tree(reading, draft.cue, words)) is not None
+    ):
         return found
     return "clause" if opening[0] == "that" or finite else "phrase"
 
 
-def _governed(reading: Reading, cue: Span, words: list[int]) -> Complement | None:
+def _complement_in_tree(reading: Reading, cue: Span, words: list[int]) -> Complement | None:
     """What the tree says of a content that opens with its hearer: ``asked [the navy to help]``, ``asked [her whether]``."""
     inside = set(words)
     for index in reading.words_between(cue.start, cue.end):

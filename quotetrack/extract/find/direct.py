@@ -10,13 +10,13 @@ import re
 
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.frames import Frame, frame_after, frame_before, sentential
+from quotetrack.extract.find.frames import Frame, frame_after, frame_before, is_utterance
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
 _SHORT_FRAME = 5  # words of a frame that may stand inside a sentence without a comma after it
-_JOINS = {"that", "though", "although", "and", "but", "while", "as", "because", "or"}
+_CONJUNCTIONS = {"that", "though", "although", "and", "but", "while", "as", "because", "or"}
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 
 
@@ -29,11 +29,11 @@ def direct_quotations(reading: Reading) -> list[Draft]:
         if number in owner:
             continue
         previous = _previous(reading, stretches, number)
-        if _goes_on(reading, stretches, number, owner):
+        if _continues_quotation(reading, stretches, number, owner):
             _join(reading, owner[number - 1], quoted)
             owner[number] = owner[number - 1]
             continue
-        if not sentential(reading, quoted) and not _framed_fragment(reading, stretches, number):
+        if not is_utterance(reading, quoted) and not _framed_fragment(reading, stretches, number):
             continue
         frame = frame_after(reading, stretches, number)
         if frame is None and (before := frame_before(reading, stretches, number, previous)):
@@ -41,14 +41,14 @@ def direct_quotations(reading: Reading) -> list[Draft]:
         if frame is None:
             continue
         draft = _draft(reading, quoted, frame)
-        _take_lead(reading, draft, quoted, previous)
+        _add_lead_words(reading, draft, quoted, previous)
         drafts.append(draft)
         owner[number] = draft
-        _take_what_led_up(reading, draft, stretches, number, owner)
+        _add_earlier_paragraphs(reading, draft, stretches, number, owner)
     return drafts
 
 
-def _take_what_led_up(
+def _add_earlier_paragraphs(
     reading: Reading, draft: Draft, stretches: list[Quoted], number: int, owner: dict[int, Draft]
 ) -> None:
     """Of a quotation of several paragraphs, those before the one with the frame: they are left open, and the next opens again."""
@@ -65,7 +65,7 @@ def _take_what_led_up(
         owner[number] = draft
 
 
-def _take_lead(reading: Reading, draft: Draft, quoted: Quoted, previous: Quoted | None) -> None:
+def _add_lead_words(reading: Reading, draft: Draft, quoted: Quoted, previous: Quoted | None) -> None:
     """``The plan is "unworkable," Vale said``: the words before the marks in its sentence were said as well."""
     cue = draft.cue
     inner = reading.text[quoted.inner_start : quoted.inner_start + 1]
@@ -116,7 +116,7 @@ def _join(reading: Reading, draft: Draft, quoted: Quoted) -> None:
     draft.quoted.append(quoted)
 
 
-def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict[int, Draft]) -> bool:
+def _continues_quotation(reading: Reading, stretches: list[Quoted], number: int, owner: dict[int, Draft]) -> bool:
     """Whether this stretch goes on with the quotation of the one before it."""
     if number - 1 not in owner:
         return False
@@ -129,8 +129,8 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
     if not between.strip(" ,.—–-…"):
         if not between.strip() and draft.cue is not None and frame_after(reading, stretches, number) is not None:
             return False  # `"A," he said. "B." "C," added Vale.`: another voice in the same paragraph
-        return len(draft.quoted) > 0 and sentential(reading, quoted)
-    if not sentential(reading, quoted) and not reading.text[quoted.inner_start : quoted.inner_start + 1].islower():
+        return len(draft.quoted) > 0 and is_utterance(reading, quoted)
+    if not is_utterance(reading, quoted) and not reading.text[quoted.inner_start : quoted.inner_start + 1].islower():
         return False
     # Between the two only the frame of the first may stand: one sentence, holding its cue or source.
     marker = draft.cue or (draft.source.span if draft.source else None)
@@ -152,7 +152,7 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
     # `"I know," he said "but it must close."`: the comma after the frame is often left out.
     left_open = reading.text[before.inner_start : before.inner_end].rstrip().endswith(",")
     words = between.lower().split()
-    return left_open and len(words) <= _SHORT_FRAME and words[0] not in _JOINS and words[-1] not in _JOINS
+    return left_open and len(words) <= _SHORT_FRAME and words[0] not in _CONJUNCTIONS and words[-1] not in _CONJUNCTIONS
 
 
 def _relative(reading: Reading, index: int) -> bool:

@@ -12,7 +12,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Span, Word
 from quotetrack.text.quoted import Quoted
 
-SPEECH = set("sqrob")
+SPEECH_CLASSES = set("sqrob")
 
 
 _LONGEST_FRAME = 45  # words outside the marks that one frame may have
@@ -26,7 +26,7 @@ class Frame:
     source: Source | None
 
 
-def sentential(reading: Reading, quoted: Quoted) -> bool:
+def is_utterance(reading: Reading, quoted: Quoted) -> bool:
     """Whether the stretch reads as something said rather than a name, a title or a single marked word."""
     inner = reading.text[quoted.inner_start : quoted.inner_end].strip()
     words = inner.split()
@@ -65,20 +65,20 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
     cue = _cue_in(reading, piece, strict=not soft)
     if cue is None:
         return None
-    if following is not None and following.start == limit and _leads_on(reading, cue, piece, following):
+    if following is not None and following.start == limit and _cue_introduces_next(reading, cue, piece, following):
         # `One banner read "Go!" and another asked "Where?"`: the second verb is the second quotation's.
         if not soft or reading.words[piece[0]].upos == "CCONJ":
             return None
-    if inner[-1:] in "?!" and _says_more(reading, cue, piece):
+    if inner[-1:] in "?!" and _has_own_content(reading, cue, piece):
         return None
     source = source_of(reading, cue)
-    if source is None or not _near(reading, source, piece):
-        source = _source_in(reading, piece, cue) or source
+    if source is None or not _is_near(reading, source, piece):
+        source = _source_beside_cue(reading, piece, cue) or source
     if source is not None and not quoted.end <= source.span.start <= limit:
-        source = _source_in(reading, piece, cue)
+        source = _source_beside_cue(reading, piece, cue)
     elif source is not None and source.span.start > reading.words[cue].start and piece[0] < cue:
-        source = _source_in(reading, piece, cue) or source
-    return Frame(cue, _whole(reading, source))
+        source = _source_beside_cue(reading, piece, cue) or source
+    return Frame(cue, _with_whole_name(reading, source))
 
 
 def _piece_after(reading: Reading, quoted: Quoted, limit: int) -> list[int]:
@@ -99,13 +99,13 @@ def _piece_after(reading: Reading, quoted: Quoted, limit: int) -> list[int]:
     return piece
 
 
-def _says_more(reading: Reading, cue: int, piece: list[int]) -> bool:
+def _has_own_content(reading: Reading, cue: int, piece: list[int]) -> bool:
     """``"Really?" Vale insisted he had seen it``: a sentence of its own, with its own content after the verb."""
     content = reading.child(cue, "ccomp")
     return content is not None and piece[0] < cue < content and content in piece and not reading.is_quoted(content)
 
 
-def _whole(reading: Reading, source: Source | None) -> Source | None:
+def _with_whole_name(reading: Reading, source: Source | None) -> Source | None:
     """The source with the rest of a name that a nickname in marks cut short."""
     if source is None or reading.text[source.span.end : source.span.end + 2].strip()[:1] not in tuple("\"“'‘«"):
         return source
@@ -115,12 +115,12 @@ def _whole(reading: Reading, source: Source | None) -> Source | None:
     return source
 
 
-def _leads_on(reading: Reading, cue: int, piece: list[int], following: Quoted) -> bool:
+def _cue_introduces_next(reading: Reading, cue: int, piece: list[int], following: Quoted) -> bool:
     tail = reading.text[reading.words[cue].end : following.start].strip()
     return tail in (":", ",", "") or tail.endswith(":")
 
 
-def _near(reading: Reading, source: Source, piece: list[int]) -> bool:
+def _is_near(reading: Reading, source: Source, piece: list[int]) -> bool:
     return reading.words[piece[0]].start - 2 <= source.span.start <= reading.words[piece[-1]].end
 
 
@@ -134,7 +134,7 @@ def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
     for place, index in enumerate(piece):
         letters = classes_of(reading, index)
         word = words[index]
-        if not letters & SPEECH or (word.upos == "NOUN" and not word.text.lower().endswith("ed")):
+        if not letters & SPEECH_CLASSES or (word.upos == "NOUN" and not word.text.lower().endswith("ed")):
             continue
         if reading.is_quoted(index) or _in_aside(reading, index, piece):
             continue
@@ -142,7 +142,7 @@ def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
             continue
         if strict and not letters & set("sq"):
             continue
-        if strict and place > 3 and not _subject_opens(reading, index, piece):
+        if strict and place > 3 and not _subject_starts_piece(reading, index, piece):
             continue
         return index
     if strict:
@@ -151,7 +151,7 @@ def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
         if (
             words[index].upos == "VERB"
             and "Tense=Past" in words[index].feats
-            and _subject_opens(reading, index, piece)
+            and _subject_starts_piece(reading, index, piece)
             and len(piece) <= 8
         ):
             return index
@@ -170,7 +170,7 @@ def _in_aside(reading: Reading, index: int, piece: list[int]) -> bool:
             return (
                 any(
                     words[i].upos == "VERB"
-                    and classes_of(reading, i) & SPEECH
+                    and classes_of(reading, i) & SPEECH_CLASSES
                     and i > node
                     and i not in reading.subtree(node)
                     for i in piece
@@ -181,14 +181,14 @@ def _in_aside(reading: Reading, index: int, piece: list[int]) -> bool:
     return False
 
 
-def _subject_opens(reading: Reading, index: int, piece: list[int]) -> bool:
+def _subject_starts_piece(reading: Reading, index: int, piece: list[int]) -> bool:
     subject = reading.child(index, "nsubj")
     if subject is None:
         return index == piece[0]
     return reading.subtree(subject)[0] <= piece[0] + 1 or piece[0] in reading.subtree(subject) or index == piece[0]
 
 
-def _source_in(reading: Reading, piece: list[int], cue: int) -> Source | None:
+def _source_beside_cue(reading: Reading, piece: list[int], cue: int) -> Source | None:
     """The phrase of a frame beside its cue: what stands before the verb, or right after it."""
     words = reading.words
     before = [i for i in piece if i < cue]
@@ -241,7 +241,7 @@ def frame_before(reading: Reading, stretches: list[Quoted], number: int, previou
     for index in reversed(stretch):
         letters = classes_of(reading, index)
         word = words[index]
-        if not letters or not (letters & SPEECH) or (word.upos == "NOUN" and "n" in letters):
+        if not letters or not (letters & SPEECH_CLASSES) or (word.upos == "NOUN" and "n" in letters):
             continue
         gap = [i for i in stretch if i > index and words[i].upos != "PUNCT"]
         if mark in (":", ","):
@@ -252,12 +252,12 @@ def frame_before(reading: Reading, stretches: list[Quoted], number: int, previou
         elif (
             (gap and not (len(gap) == 1 and words[gap[0]].text.lower() == "that" and letters & set("sr")))
             or (not gap and not (first.isupper() and letters & set("sqr")))
-            or (not first.isupper() and not sentential(reading, quoted))
+            or (not first.isupper() and not is_utterance(reading, quoted))
         ):
             continue
-        return Frame(index, _whole(reading, source_of(reading, index)))
+        return Frame(index, _with_whole_name(reading, source_of(reading, index)))
     if mark == ":":
-        return _colon_source(reading, stretch)
+        return _frame_of_colon(reading, stretch)
     return None
 
 
@@ -266,7 +266,7 @@ def _gap_is_adjunct(reading: Reading, gap: list[int], cue: int) -> bool:
     return not any(reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.words[i].feats for i in gap)
 
 
-def _colon_source(reading: Reading, stretch: list[int]) -> Frame | None:
+def _frame_of_colon(reading: Reading, stretch: list[int]) -> Frame | None:
     """``And from Chairwoman Ruth Vale:``: the last name before the colon, where no verb reports."""
     persons = {e for e in reading.parsed.entities if e.type.upper() in ("PERSON", "PER")}
     start, end = reading.words[stretch[0]].start, reading.words[stretch[-1]].end
@@ -295,6 +295,6 @@ def _frame_of_paragraph_before(reading: Reading, quoted: Quoted) -> Frame | None
     stretch = [i for i in stretch if reading.sentence_of[i] == last]
     for index in reversed(stretch):
         letters = classes_of(reading, index)
-        if letters & SPEECH and reading.words[index].upos in ("VERB", "AUX", "X"):
+        if letters & SPEECH_CLASSES and reading.words[index].upos in ("VERB", "AUX", "X"):
             return Frame(index, source_of(reading, index))
-    return _colon_source(reading, stretch)
+    return _frame_of_colon(reading, stretch)

@@ -6,9 +6,15 @@ quotation that filled the paragraph before, or the person whom the sentence befo
 
 from __future__ import annotations
 
-from quotetrack.extract.find.around import goes_on_below, stands_alone, subject_before, teller, told_of
+from quotetrack.extract.find.context_sources import (
+    fills_paragraph,
+    is_mentioned_in,
+    speaker_continuing_below,
+    speaker_named_below,
+    subject_before,
+)
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import persons_in, speaks_in
+from quotetrack.extract.find.layout.common import has_speech_pronoun, persons_in
 from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS, singular
@@ -24,15 +30,19 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
     found: list[Draft] = []
     known = sorted(drafts, key=lambda d: d.start)
     for quoted in bare:
-        whole = found[-1] if found and _adjoins(reading, found[-1], quoted) else _left_open(reading, drafts, quoted)
-        if whole is not None:
-            whole.content = sorted(
-                [*whole.content, Span.of(reading.text, quoted.start, quoted.end)], key=lambda s: s.start
+        continued = (
+            found[-1]
+            if found and _continues_draft(reading, found[-1], quoted)
+            else _draft_left_open(reading, drafts, quoted)
+        )
+        if continued is not None:
+            continued.content = sorted(
+                [*continued.content, Span.of(reading.text, quoted.start, quoted.end)], key=lambda s: s.start
             )
-            whole.quoted = sorted([*whole.quoted, quoted], key=lambda q: q.start)
+            continued.quoted = sorted([*continued.quoted, quoted], key=lambda q: q.start)
             continue
         neighbour = _neighbour(reading, [*known, *found], quoted)
-        source = None if neighbour else _told_around(reading, known, quoted)
+        source = None if neighbour else _source_in_context(reading, known, quoted)
         draft = Draft(
             content=[Span.of(reading.text, quoted.start, quoted.end)],
             cue=None,
@@ -45,12 +55,12 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
     return found
 
 
-def _told_around(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
+def _source_in_context(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
     """Whom the sentence before or the paragraph behind gives the words to."""
     return (
-        teller(reading, quoted)
+        speaker_named_below(reading, quoted)
         or subject_before(reading, quoted)
-        or goes_on_below(reading, [d for d in drafts if d.cue is not None], quoted)
+        or speaker_continuing_below(reading, [d for d in drafts if d.cue is not None], quoted)
     )
 
 
@@ -65,7 +75,7 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
     return opens and not inner[:1].islower() and len(inner.split()) >= fewest
 
 
-def _adjoins(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
+def _continues_draft(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     """Whether the stretch continues a bare quotation that the paragraph before left open, or stands right after it."""
     last = draft.quoted[-1]
     if not last.closed and quoted.paragraph == last.paragraph + 1:
@@ -73,7 +83,7 @@ def _adjoins(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     return quoted.paragraph == last.paragraph and not reading.text[last.end : quoted.start].strip(" .,…")
 
 
-def _left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
+def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
     """The draft with the paragraph before, if its marks were left open there, or with the one behind, if they are here."""
     if reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip():
         return None
@@ -108,28 +118,28 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
             e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
         ]
         near = not names and len(loose) <= 25 and between.count("\n") == 0
-        return _who_reports(reading, before, last, quoted) if near else None
-    if not stands_alone(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
+        return _reporting_draft(reading, before, last, quoted) if near else None
+    if not fills_paragraph(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
         return None
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
     tail_start = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
     tail = reading.text[tail_start : previous[1]]
     if len(tail.split()) > _LONGEST_TAIL or persons_in(reading, tail_start, previous[1]):
         return None
-    if last.source is not None and told_of(reading, last.source, quoted):
+    if last.source is not None and is_mentioned_in(reading, last.source, quoted):
         return None
-    return last if last.quoted or _somebody(reading, last, quoted) else None
+    return last if last.quoted or _can_continue(reading, last, quoted) else None
 
 
-def _who_reports(reading: Reading, drafts: list[Draft], last: Draft, quoted: Quoted) -> Draft:
+def _reporting_draft(reading: Reading, drafts: list[Draft], last: Draft, quoted: Quoted) -> Draft:
     """``last``, or who says in the same sentence what it says: ``Vale said the survey showed a rise. "We did that."``"""
-    if not speaks_in(reading, quoted.start, quoted.end) or _somebody(reading, last, quoted):
+    if not has_speech_pronoun(reading, quoted.start, quoted.end) or _can_continue(reading, last, quoted):
         return last
     same = [d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None]
-    return next((d for d in reversed(same) if d is not last and _somebody(reading, d, quoted)), last)
+    return next((d for d in reversed(same) if d is not last and _can_continue(reading, d, quoted)), last)
 
 
-def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
+def _can_continue(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     """Whether the source of reported speech can go on speaking: a person, or a body if the marks are whole; no document."""
     if draft.source is None or draft.source.head < 0:
         return False

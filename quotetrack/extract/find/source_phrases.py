@@ -47,7 +47,7 @@ class Source:
     certain: bool = True
 
 
-def acceptable(reading: Reading, head: int) -> bool:
+def can_be_source(reading: Reading, head: int) -> bool:
     word = reading.words[head]
     lowered = word.text.lower()
     if lowered in _NOT_SOURCES or lowered in MONTHS_AND_DAYS:
@@ -63,8 +63,8 @@ def phrase(reading: Reading, head: int, cue: int | None = None) -> Source | None
     It never reaches into the cue or into quoted words, nor beyond ``LONGEST_SOURCE`` words.
     """
     words = reading.words
-    barred = set() if cue is None else {cue}
-    subtree = set(reading.subtree(head)) - barred
+    excluded = set() if cue is None else {cue}
+    subtree = set(reading.subtree(head)) - excluded
     if cue is not None and cue in reading.subtree(head):
         subtree -= set(reading.subtree(cue))  # "the man who said": the phrase stops before the clause of its cue
         subtree.add(head)
@@ -74,21 +74,21 @@ def phrase(reading: Reading, head: int, cue: int | None = None) -> Source | None
     sentence = reading.sentence_range(head)
 
     def allowed(index: int) -> bool:
-        return index in sentence and index != cue and (index in subtree) and not _speech(reading, index)
+        return index in sentence and index != cue and (index in subtree) and not _is_speech(reading, index)
 
     while allowed(first - 1):
         first -= 1
     while allowed(last + 1):
         last += 1
     if last - first >= LONGEST_SOURCE:
-        first, last = _core(reading, head)
-    first = leftwards(reading, first)
-    last = _balanced(reading, first, last)
+        first, last = _core_noun_phrase(reading, head)
+    first = extend_left(reading, first)
+    last = _closing_bracket(reading, first, last)
     span = reading.span(words[first].start, words[last].end)
     return Source(span, head) if span else None
 
 
-def leftwards(reading: Reading, first: int) -> int:
+def extend_left(reading: Reading, first: int) -> int:
     """Take along an honorific the parser cut off, and the earlier members of a list of names (``A, B and C``)."""
     words = reading.words
     start = reading.sentence_range(first).start
@@ -106,7 +106,7 @@ def leftwards(reading: Reading, first: int) -> int:
         if (
             index > start
             and words[index].text != "and"
-            and (office := _before_office(reading, reached, start)) is not None
+            and (office := _conjunction_before_office(reading, reached, start)) is not None
         ):
             index = office
         while index >= start and (words[index].text in (",", "and") or words[index].text.lower() == "the"):
@@ -127,7 +127,7 @@ def leftwards(reading: Reading, first: int) -> int:
             reached -= 1
 
 
-def _before_office(reading: Reading, name: int, start: int) -> int | None:
+def _conjunction_before_office(reading: Reading, name: int, start: int) -> int | None:
     """The ``and`` before the office of the person whose name begins at the word ``name`` and is joined to another: ``Vale and Ports
     Minister Jon Lund``."""
     joined = reading.words[name].deprel == "conj"
@@ -139,13 +139,13 @@ def _before_office(reading: Reading, name: int, start: int) -> int | None:
     return index if reading.lower[index] == "and" else None
 
 
-def _speech(reading: Reading, index: int) -> bool:
+def _is_speech(reading: Reading, index: int) -> bool:
     """Quoted words that are more than a nickname or a title inside a name."""
     quoted = reading.quoted_at(reading.words[index].start)
     return quoted is not None and len(reading.text[quoted.start : quoted.end].split()) > 3
 
 
-def _core(reading: Reading, head: int) -> tuple[int, int]:
+def _core_noun_phrase(reading: Reading, head: int) -> tuple[int, int]:
     first = last = head
     while first - 1 in reading.sentence_range(head) and reading.words[first - 1].deprel in (
         "det",
@@ -160,7 +160,7 @@ def _core(reading: Reading, head: int) -> tuple[int, int]:
     return first, last
 
 
-def _balanced(reading: Reading, first: int, last: int) -> int:
+def _closing_bracket(reading: Reading, first: int, last: int) -> int:
     """Take the closing bracket along where the phrase opens one."""
     text = reading.text[reading.words[first].start : reading.words[last].end]
     following = last + 1

@@ -7,8 +7,8 @@ decide, and where those do not, there is no source: a missing attribution is bet
 
 from __future__ import annotations
 
-from quotetrack.extract.find.beside import beside
-from quotetrack.extract.find.source_phrases import NOMINAL, Source, acceptable, phrase
+from quotetrack.extract.find.adjacent_sources import adjacent_source
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, can_be_source, phrase
 from quotetrack.extract.reading import Reading
 
 RELATIVE = {"who", "which", "that", "whom", "whose"}
@@ -33,8 +33,8 @@ _INSIDE_NAME = {
 def source_of(reading: Reading, cue: int) -> Source | None:
     """The source of the verb at ``cue``, from the parse, else from the words beside it."""
     head = _subject(reading, cue, 0)
-    if head is not None and not acceptable(reading, head):
-        return None if _is_expletive(reading, head) else beside(reading, cue)
+    if head is not None and not can_be_source(reading, head):
+        return None if _is_expletive(reading, head) else adjacent_source(reading, cue)
     if head is not None:
         return phrase(reading, head, cue)
     if is_passive(reading, cue):
@@ -48,7 +48,7 @@ def source_of(reading: Reading, cue: int) -> Source | None:
         and governor < cue
     ):
         return source_of(reading, governor)  # "called for calm, adding that …": the governing verb's, parse or no parse
-    return beside(reading, cue)
+    return adjacent_source(reading, cue)
 
 
 def is_passive(reading: Reading, verb: int) -> bool:

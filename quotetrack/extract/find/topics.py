@@ -14,12 +14,12 @@ from quotetrack.extract.reading import Reading
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM"}
 _OBJECTS = {"obj", "iobj", "obl", "nmod", "nsubj"}
 # With a document for their subject these report what it says, with anything else what can be seen.
-_FINDINGS = {"show", "reveal", "demonstrate", "indicate", "prove", "confirm", "suggest", "underline", "underscore"}
+_FINDING_VERBS = {"show", "reveal", "demonstrate", "indicate", "prove", "confirm", "suggest", "underline", "underscore"}
 # Of these a noun of speech is an act of speech: `offered an apology`, `responded to the question`.
-_OF_SPEECH = {"offer", "reply", "respond", "answer", "unveil", "share"}
-_SKILLS = {"teach", "show"}
-_BRINGING_ABOUT = {"ensure", "entail", "necessitate"}
-_ADDRESSING = {"congratulate", "thank", "greet", "salute", "reassure", "lobby", "push"}
+_SPEECH_WITH_NOUN = {"offer", "reply", "respond", "answer", "unveil", "share"}
+_SKILL_VERBS = {"teach", "show"}
+_CAUSATIVE_VERBS = {"ensure", "entail", "necessitate"}
+_ADDRESSING_VERBS = {"congratulate", "thank", "greet", "salute", "reassure", "lobby", "push"}
 _THIS = {"this", "that", "these", "those"}
 
 
@@ -28,15 +28,15 @@ def is_topic(reading: Reading, draft: Draft, act: Act, complement: Complement) -
     if "topic" not in act.kinds or act.word != act.anchor:
         return False
     if complement == "question":
-        return _is_participle(reading, act) or (act.lemma in _SKILLS and _is_skill(reading, draft))
-    head = _noun(reading, draft, act)
-    if head is None or _is_called(reading, draft) or _holds_clause(reading, head):
+        return _is_participle(reading, act) or (act.lemma in _SKILL_VERBS and _is_skill(reading, draft))
+    head = _head_noun(reading, draft, act)
+    if head is None or _has_as_phrase(reading, draft) or _has_that_clause(reading, head):
         return False
-    if act.lemma in _FINDINGS:
+    if act.lemma in _FINDING_VERBS:
         return draft.source is None or not kinds_of(reading, draft.source.head) & {"stated", "asked"}
     if act.lemma == "refer" and reading.words[head].deprel.startswith("obl"):
         return _is_participle(reading, act)  # `referred to the delay` says that there was one
-    return act.lemma not in _OF_SPEECH or not kinds_of(reading, head)
+    return act.lemma not in _SPEECH_WITH_NOUN or not kinds_of(reading, head)
 
 
 def is_state_of_affairs(reading: Reading, draft: Draft, act: Act) -> bool:
@@ -45,26 +45,26 @@ def is_state_of_affairs(reading: Reading, draft: Draft, act: Act) -> bool:
     governors = {
         lemma_of(reading, reading.head[i]) for i in words if reading.head[i] >= 0 and reading.head[i] not in words
     }
-    if governors and governors <= _BRINGING_ABOUT:
+    if governors and governors <= _CAUSATIVE_VERBS:
         return True
     if reading.words[act.word].upos == "ADJ" and not act.kinds:
         return True
     if not act.kinds and [reading.lower[i] for i in words[1:2]] == ["fact"]:
         return True
-    if draft.source is not None and draft.source.span.text.lower() in _THIS and act.lemma in _FINDINGS:
+    if draft.source is not None and draft.source.span.text.lower() in _THIS and act.lemma in _FINDING_VERBS:
         return True
     return (draft.source is None or reading.lower[draft.source.head] == "it") and _is_impersonal(reading, act)
 
 
-def is_addressed(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
+def is_addressee(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
     """``sent a letter of thanks to the king``, ``congratulated the team``: whom the words were for, and not what they were."""
     if complement != "phrase" or draft.cue is None:
         return False
     if draft.cue.text.lower().endswith(" to") and reading.words[act.word].upos == "NOUN" and act.word != act.anchor:
         return True
-    if act.lemma not in _ADDRESSING:
+    if act.lemma not in _ADDRESSING_VERBS:
         return False
-    head = _noun(reading, draft, act)
+    head = _head_noun(reading, draft, act)
     return head is not None and not any(
         reading.words[c].deprel in ("obl", "advcl", "xcomp", "ccomp") or reading.lower[c] in ("for", "on")
         for i in (act.anchor, head)
@@ -80,7 +80,7 @@ def modifies_cue(reading: Reading, draft: Draft, act: Act) -> bool:
     return len(tops) == 1 and reading.words[tops[0]].deprel == "acl:relcl" and reading.head[tops[0]] in act.words
 
 
-def _noun(reading: Reading, draft: Draft, act: Act) -> int | None:
+def _head_noun(reading: Reading, draft: Draft, act: Act) -> int | None:
     """The noun that the content is headed by, if the tree hangs it on the cue as an object or after a preposition."""
     inside = set(words_in(reading, draft))
     for index in sorted(inside):
@@ -90,7 +90,7 @@ def _noun(reading: Reading, draft: Draft, act: Act) -> int | None:
     return None
 
 
-def _is_called(reading: Reading, draft: Draft) -> bool:
+def _has_as_phrase(reading: Reading, draft: Draft) -> bool:
     """``referred to the plan as a gift``."""
     return any(reading.lower[i] == "as" and reading.words[i].deprel == "case" for i in words_in(reading, draft))
 
@@ -100,7 +100,7 @@ def _is_skill(reading: Reading, draft: Draft) -> bool:
     return [reading.lower[i] for i in words_in(reading, draft)[:2]] == ["how", "to"]
 
 
-def _holds_clause(reading: Reading, noun: int) -> bool:
+def _has_that_clause(reading: Reading, noun: int) -> bool:
     """``spoke of fears that the dam would burst``: the noun has a clause for its content."""
     return any(
         reading.words[c].deprel in ("acl", "ccomp") and any(reading.lower[d] == "that" for d in reading.children[c])

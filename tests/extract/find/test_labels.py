@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.extract.find.layout.labels import in_ordinary_capitals, label_at, own_line
+from quotetrack.extract.find.layout.labels import in_ordinary_capitals, label_at, label_line
 
 
 def read(text: str) -> tuple[str | None, str | None] | None:
@@ -63,7 +63,7 @@ def test_no_labels(text: str) -> None:
 def test_a_label_on_its_own_line() -> None:
     """Records print the member with place and party on a line, without a colon."""
     text = "Mr Owen Hartley (Holm North) (Lab)"
-    label = own_line(text, 0, len(text))
+    label = label_line(text, 0, len(text))
     assert label is not None and label.person == "Owen Hartley"
 
 

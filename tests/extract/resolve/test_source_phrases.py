@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.find.source_names import cue_behind_name, frame_behind_subject, whole_source
+from quotetrack.extract.find.source_names import whole_source, with_cue_after_name, with_inserted_frame
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Quotation, Span
@@ -96,7 +96,7 @@ def test_a_first_name_is_no_cue(read: Read) -> None:
     reading = read("Harbour chief Said Belkacemi suggested on Monday that the pier be mended.")
     name = next(e.text for e in reading.parsed.entities if "Belkacemi" in e.text)
     assert name == "Said Belkacemi"
-    found = cue_behind_name(
+    found = with_cue_after_name(
         reading, proposal(reading, "Harbour chief", "Said", "Belkacemi suggested on Monday that the pier be mended")
     )
     assert found.cue.text == "suggested"
@@ -107,7 +107,7 @@ def test_a_first_name_is_no_cue(read: Read) -> None:
 def test_a_frame_between_subject_and_verb(read: Read) -> None:
     """Behind `said` and before the verb of the sentence stands who said it; the name before the frame is spoken of."""
     reading = read("Kastrup, said the notice, was one of the three best sailors.")
-    found = frame_behind_subject(
+    found = with_inserted_frame(
         reading, proposal(reading, "Kastrup", "said", "the notice", "was one of the three best sailors")
     )
     assert found.source is not None
@@ -115,7 +115,7 @@ def test_a_frame_between_subject_and_verb(read: Read) -> None:
     assert [span.text for span in found.content] == ["Kastrup", "was one of the three best sailors"]
     reading = read("Kastrup, said that the notice was late.")
     same = proposal(reading, "Kastrup", "said", "that the notice was late")
-    assert frame_behind_subject(reading, same) == same
+    assert with_inserted_frame(reading, same) == same
 
 
 @pytest.mark.parametrize(

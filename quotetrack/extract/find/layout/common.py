@@ -15,20 +15,20 @@ from quotetrack.model import Entity, Span
 from quotetrack.text.names import fold
 
 PERSON = {"PERSON", "PER"}
-SPEAKING = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours"}
+SPEECH_PRONOUNS = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours"}
 # `(CROSSTALK)`, `[Applause]`, `Opposition senators interjecting—`
 _STAGE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[.\s]*$|[^.!?]{3,80}\b(?:interject\w*|having spoken)\s*[—–-]*\.?$")
-_SURE_PROPOSAL = 0.5
+_MIN_SCORE = 0.5
 
 
 @dataclass(slots=True)
-class LaidOut:
+class LayoutResult:
     """What a form of layout has found: drafts, and the names that its labels stand for."""
 
     drafts: list[Draft] = field(default_factory=list)
     names: list[Entity] = field(default_factory=list)
 
-    def add(self, other: LaidOut) -> None:
+    def add(self, other: LayoutResult) -> None:
         self.drafts += other.drafts
         self.names += other.names
 
@@ -74,30 +74,32 @@ def is_stage_direction(text: str) -> bool:
     return _STAGE.match(text) is not None
 
 
-def speaks(reading: Reading, start: int, end: int) -> bool:
+def has_unquoted_speech_pronoun(reading: Reading, start: int, end: int) -> bool:
     """Whether the words of ``start:end`` are somebody's own: ``I``, ``we`` or ``you`` stand outside marks."""
-    return any(reading.lower[i] in SPEAKING and not reading.is_quoted(i) for i in reading.words_between(start, end))
+    return any(
+        reading.lower[i] in SPEECH_PRONOUNS and not reading.is_quoted(i) for i in reading.words_between(start, end)
+    )
 
 
-def speaks_in(reading: Reading, start: int, end: int) -> bool:
+def has_speech_pronoun(reading: Reading, start: int, end: int) -> bool:
     """Whether ``start:end`` has a word in the first or second person, between marks or not."""
-    return any(reading.lower[i] in SPEAKING for i in reading.words_between(start, end))
+    return any(reading.lower[i] in SPEECH_PRONOUNS for i in reading.words_between(start, end))
 
 
-def reports(reading: Reading, start: int, end: int, voices: set[str], within: bool = False) -> bool:
+def is_narration(reading: Reading, start: int, end: int, surnames: set[str], before_more: bool = False) -> bool:
     """Whether the paragraph plainly is the report again: it tells of one of the ``voices`` (surnames), or attributes words.
 
     ``within``: more of the same words follow, so that whom the paragraph quotes is no sign; those who speak tell of others.
     """
-    if speaks(reading, start, end):
+    if has_unquoted_speech_pronoun(reading, start, end):
         return False
     for entity in persons_in(reading, start, end):
         subject = any(
             reading.words[i].deprel.startswith("nsubj") for i in reading.words_between(entity.start, entity.end)
         )
-        if subject and surname(entity.text) in voices:
+        if subject and surname(entity.text) in surnames:
             return True
     proposals = reading.parsed.proposals
     first = bisect_left(proposals, start, key=lambda p: p.cue.start)
     near = itertools.takewhile(lambda p: p.cue.start < end, itertools.islice(proposals, first, None))
-    return not within and any(p.score >= _SURE_PROPOSAL and p.source is not None for p in near)
+    return not before_more and any(p.score >= _MIN_SCORE and p.source is not None for p in near)

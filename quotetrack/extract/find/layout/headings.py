@@ -10,11 +10,11 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
-_LONGEST = 14  # words
+_LONGEST_HEADING = 14  # words
 _FEWEST_SHARED = 2  # words
-_MAY_DIFFER = 5  # so many words may differ in one
+_WORDS_PER_DIFFERENCE = 5  # so many words may differ in one
 _STEM = 4  # letters
-_FUNCTION = {
+_FUNCTION_WORDS = {
     "the", "and", "for", "with", "that", "this", "there", "then", "was", "were", "are", "has", "have", "had", "not", "but",
     "you", "your", "our", "his", "her", "its", "they", "them", "will", "would", "could", "can", "after", "from",
 }  # fmt: skip
@@ -27,14 +27,14 @@ def is_heading(reading: Reading, quoted: Quoted) -> bool:
         return False
     inner = reading.text[quoted.inner_start : quoted.inner_end].rstrip()
     words = inner.split()
-    if len(words) > _LONGEST or inner[-1:] in ".,!…":
+    if len(words) > _LONGEST_HEADING or inner[-1:] in ".,!…":
         return False
     if quoted.paragraph and reading.text[reading.parsed.paragraphs[quoted.paragraph - 1][1] - 1] == ":":
         return False
-    return inner[-1:] != "?" or _repeats(reading, quoted, inner)
+    return inner[-1:] != "?" or _is_repeated(reading, quoted, inner)
 
 
-def _repeats(reading: Reading, quoted: Quoted, inner: str) -> bool:
+def _is_repeated(reading: Reading, quoted: Quoted, inner: str) -> bool:
     words = inner.strip("?! ").lower()
     text = reading.text.lower()
     return words in text[: quoted.start] or words in text[quoted.end :]
@@ -46,10 +46,10 @@ def repeated_headings(reading: Reading, lines: Sequence[Quoted], drafts: Sequenc
     Who quotes in a heading shortens: articles and endings may differ (``‘MASSIVE RISKS’``, ``it will bring massive risks``).
     """
     found = []
-    said = [(draft, _content_words(" ".join(span.text for span in draft.content))) for draft in drafts]
+    words_of_drafts = [(draft, _content_words(" ".join(span.text for span in draft.content))) for draft in drafts]
     for line in lines:
         own = _content_words(reading.text[line.inner_start : line.inner_end])
-        same = [draft for draft, words in said if _shared(own, words)]
+        same = [draft for draft, words in words_of_drafts if _shares_words(own, words)]
         if len(own) < _FEWEST_SHARED or not same:
             continue
         below = [draft for draft in same if draft.start > line.start]
@@ -60,11 +60,11 @@ def repeated_headings(reading: Reading, lines: Sequence[Quoted], drafts: Sequenc
 
 
 def _content_words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W_]+", text.lower()) if len(word) > 2 and word not in _FUNCTION]
+    return [word for word in re.findall(r"[^\W_]+", text.lower()) if len(word) > 2 and word not in _FUNCTION_WORDS]
 
 
-def _shared(own: list[str], words: list[str]) -> bool:
+def _shares_words(own: list[str], words: list[str]) -> bool:
     """Whether all words are among ``words``, but for their endings; of many words one may be missing."""
     stems = {word[:_STEM] for word in words if len(word) >= _STEM} | set(words)
     missing = sum(word[:_STEM] not in stems for word in own)
-    return missing <= len(own) // _MAY_DIFFER
+    return missing <= len(own) // _WORDS_PER_DIFFERENCE

@@ -48,7 +48,7 @@ _PARTICLES = {
     "du",
     "y",
 }
-_NO_LABELS = {
+_SECTION_HEADINGS = {
     "note", "update", "updated", "correction", "related", "photo", "image", "images", "source", "sources", "watch", "read",
     "video", "caption", "breaking", "more", "see", "also", "tags", "topics", "by", "published", "date", "url", "live",
     "outlet", "title", "location", "contact", "warning", "fact", "where", "when", "why", "how", "who", "what", "cost",
@@ -62,7 +62,7 @@ _NO_LABELS = {
     "booked", "tip", "tips", "timeline", "highlights", "verdict", "summary", "recipe", "ingredients", "method", "serves", "fact-check",
 }  # fmt: skip
 # Labels of voices that have no name: `UNIDENTIFIED MALE:`, `Audience member:`, `SPEAKER 2:`.
-_NAMELESS = {
+_NAMELESS_VOICES = {
     "unidentified", "unknown", "male", "female", "man", "woman", "voice", "voices", "audience", "crowd", "all", "caller",
     "interviewer", "interviewee", "question", "questioner", "narrator", "announcer", "participant", "participants", "chorus",
     "host", "moderator", "operator", "reporter", "reporters", "chair", "court", "clerk", "witness", "counsel", "translator",
@@ -103,30 +103,30 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     if match is None:
         return None
     stop = match.end() - 1 if match[0].endswith(":") else begin + len(match[0].rstrip()) - 1
-    label = _read(text, begin, stop)
+    label = _parse(text, begin, stop)
     if label is None:
         return None
     sure = label.sure or stamp is not None or not match[0].endswith(":")
     return Label(start, match.end(), label.name, label.bare, label.person, label.role, sure)
 
 
-def is_no_speaker(words: str) -> bool:
+def is_section_heading(words: str) -> bool:
     """Whether words before a colon head a section, a list or a headline: ``Attendance``, ``LIVE``, ``What happens next``."""
     first = words.split()[0].lower().strip(".") if words.split() else ""
-    return first in _NO_LABELS
+    return first in _SECTION_HEADINGS
 
 
-def own_line(text: str, start: int, end: int) -> Label | None:
+def label_line(text: str, start: int, end: int) -> Label | None:
     """The label that a paragraph is, without a colon: ``Ms CHEN (Minister for Ports)``, ``Petra Vance (Holm North) (Lab)``."""
     if end - start > 120 or "(" not in text[start:end] or not text[start:end].endswith(")"):
         return None
-    label = _read(text, start, end)
+    label = _parse(text, start, end)
     return label if label is not None and label.person is not None else None
 
 
-def _read(text: str, start: int, end: int) -> Label | None:
+def _parse(text: str, start: int, end: int) -> Label | None:
     brackets = list(_BRACKETS.finditer(text, start, end))
-    outside = _blank(text[start:end], [(b.start() - start, b.end() - start) for b in brackets])
+    outside = _blanked(text[start:end], [(b.start() - start, b.end() - start) for b in brackets])
     comma = outside.find(",")
     front = outside[: comma if comma >= 0 else len(outside)]
     words = [(m.start() + start, m[0]) for m in re.finditer(r"\S+", front)]
@@ -137,18 +137,18 @@ def _read(text: str, start: int, end: int) -> Label | None:
     role = _role_after(text, start + comma + 1, end, brackets) if comma >= 0 else None
     if comma >= 0 and role is None:
         return None
-    role = role or _role_in(text, brackets)
+    role = role or _role_in_brackets(text, brackets)
     if rest and not words[-1][1].endswith(rest[-1][1]):
         name_end = rest[-1][0] + len(rest[-1][1])  # "Mr. SMITH of Ohio"
     name = Span.of(text, words[0][0], name_end)
     in_capitals = any(len(w) > 1 and w.isupper() and w.isalpha() for _, w in rest or words)
-    stage = any(_is_stage(b[1] or b[2] or "") for b in brackets)
+    stage = any(_is_recording_note(b[1] or b[2] or "") for b in brackets)
     if not rest or _is_nameless(titles, rest):
-        called = _named_in(text, brackets)
+        called = _name_in_brackets(text, brackets)
         person = in_ordinary_capitals(called.text) if called else None
         return Label(start, end, name, called or name, person, None, in_capitals or stage or called is not None)
     person = in_ordinary_capitals(" ".join(w for _, w in rest))
-    if role is None and titles and (title := _office(text, titles)) is not None:
+    if role is None and titles and (title := _office_title(text, titles)) is not None:
         role = title
     mixed = bool(titles) and in_capitals and any(not w.isupper() for _, w in titles)
     sure = stage or mixed or (in_capitals and (len(rest) > 1 or comma >= 0 or bool(brackets)))
@@ -158,9 +158,9 @@ def _read(text: str, start: int, end: int) -> Label | None:
 def _is_name(words: list[tuple[int, str]]) -> bool:
     """Whether words in a row look like a name or an office: capitals, no figures, nothing that heads a section."""
     first = words[0][1].lower().strip(".")
-    if first in _NO_LABELS or first in MONTHS_AND_DAYS or any(ch.isdigit() for _, w in words[:-1] for ch in w):
+    if first in _SECTION_HEADINGS or first in MONTHS_AND_DAYS or any(ch.isdigit() for _, w in words[:-1] for ch in w):
         return False
-    if any(ch.isdigit() for ch in words[-1][1]) and first not in _NAMELESS:
+    if any(ch.isdigit() for ch in words[-1][1]) and first not in _NAMELESS_VOICES:
         return False
     if words[-1][1].lower() in _PARTICLES:
         return False
@@ -190,10 +190,14 @@ def _title_and_name(words: list[tuple[int, str]]) -> tuple[list[tuple[int, str]]
 
 def _is_nameless(titles: list[tuple[int, str]], rest: list[tuple[int, str]]) -> bool:
     words = [w.lower().strip(".") for _, w in rest]
-    if words[0] in _NAMELESS or (titles and titles[0][1].lower() == "the"):
+    if words[0] in _NAMELESS_VOICES or (titles and titles[0][1].lower() == "the"):
         return True
     offices = role_nouns()
-    return len(words) > 1 and words[-1] in offices and words[-2] in offices | _NAMELESS | {"deputy", "acting", "prime"}
+    return (
+        len(words) > 1
+        and words[-1] in offices
+        and words[-2] in offices | _NAMELESS_VOICES | {"deputy", "acting", "prime"}
+    )
 
 
 def _role_after(text: str, start: int, end: int, brackets: list[re.Match[str]]) -> Span | None:
@@ -208,16 +212,16 @@ def _role_after(text: str, start: int, end: int, brackets: list[re.Match[str]]) 
     return Span.of(text, start, stop)
 
 
-def _role_in(text: str, brackets: list[re.Match[str]]) -> Span | None:
+def _role_in_brackets(text: str, brackets: list[re.Match[str]]) -> Span | None:
     for bracket in brackets:
         number = 1 if bracket[1] else 2
         words = [w.lower() for w in re.findall(r"[\w-]+", bracket[number])]
-        if len(words) > 1 and set(words) & role_nouns() and not _is_stage(bracket[number]):
+        if len(words) > 1 and set(words) & role_nouns() and not _is_recording_note(bracket[number]):
             return Span.of(text, bracket.start(number), bracket.end(number))
     return None
 
 
-def _named_in(text: str, brackets: list[re.Match[str]]) -> Span | None:
+def _name_in_brackets(text: str, brackets: list[re.Match[str]]) -> Span | None:
     """The person that brackets after an office name: ``The SPEAKER (Mr Brandt)``."""
     for bracket in brackets:
         number = 1 if bracket[1] else 2
@@ -230,12 +234,12 @@ def _named_in(text: str, brackets: list[re.Match[str]]) -> Span | None:
     return None
 
 
-def _is_stage(inside: str) -> bool:
+def _is_recording_note(inside: str) -> bool:
     """Whether brackets tell of the recording, not of the person: ``voice-over``, ``through translator``, ``16:05``."""
     return not _STATES.match(inside) and (inside[:1].islower() or inside[:1].isdigit())
 
 
-def _office(text: str, titles: list[tuple[int, str]]) -> Span | None:
+def _office_title(text: str, titles: list[tuple[int, str]]) -> Span | None:
     kept = [
         (at, w)
         for at, w in titles
@@ -244,7 +248,7 @@ def _office(text: str, titles: list[tuple[int, str]]) -> Span | None:
     return Span.of(text, kept[0][0], kept[-1][0] + len(kept[-1][1])) if kept else None
 
 
-def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
+def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
     for start, end in ranges:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

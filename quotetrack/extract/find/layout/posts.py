@@ -20,26 +20,26 @@ _REPLY = re.compile(r"(?:> ?)+")
 _FEWEST_WORDS = 3
 
 
-def posts(reading: Reading) -> list[Draft]:
+def embedded_posts(reading: Reading) -> list[Draft]:
     """Embedded posts, the name at the end of the paragraph or on a line of its own."""
     found = []
     paragraphs = reading.parsed.paragraphs
     for number, (start, end) in enumerate(paragraphs):
         if "(@" not in reading.text[start:end]:
             continue
-        signed = _POST_LINE.match(reading.text, start, end)
-        if signed and number:
-            ranges = _above(reading, number)
-        elif signed := _POST.match(reading.text, start, end):
-            ranges = [(start, signed.end("text"))]
+        signed_quotations = _POST_LINE.match(reading.text, start, end)
+        if signed_quotations and number:
+            ranges = _paragraphs_above(reading, number)
+        elif signed_quotations := _POST.match(reading.text, start, end):
+            ranges = [(start, signed_quotations.end("text"))]
         else:
             continue
-        name = Span.of(reading.text, signed.start("name"), signed.end("name"))
+        name = Span.of(reading.text, signed_quotations.start("name"), signed_quotations.end("name"))
         found.append(draft(reading, ranges, name, "tweet"))
     return found
 
 
-def _above(reading: Reading, number: int) -> list[tuple[int, int]]:
+def _paragraphs_above(reading: Reading, number: int) -> list[tuple[int, int]]:
     """The paragraph before, with those above it that are indented as it is."""
     paragraphs = reading.parsed.paragraphs
     first = number - 1
@@ -58,7 +58,7 @@ def indent(reading: Reading, paragraph: int) -> int:
     return len(reading.text[line:start].expandtabs(4)) + (len(quoted[0]) if quoted else 0)
 
 
-def signed(reading: Reading) -> list[Draft]:
+def signed_quotations(reading: Reading) -> list[Draft]:
     """A quotation at the end of its paragraph, then a dash and a name, on the same line or on the next."""
     drafts = []
     for quoted in reading.quoted:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from quotetrack.extract.find.layout.common import (
     PERSON,
-    LaidOut,
+    LayoutResult,
     draft,
     entities_in,
+    has_unquoted_speech_pronoun,
+    is_narration,
     is_stage_direction,
-    reports,
-    speaks,
     surname,
 )
-from quotetrack.extract.find.layout.labels import Label, label_at, own_line
-from quotetrack.extract.find.stretches import Stretches
+from quotetrack.extract.find.layout.labels import Label, label_at, label_line
+from quotetrack.extract.find.span_sets import SpanSet
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 from quotetrack.text.names import first_names, fold
@@ -25,9 +25,21 @@ from quotetrack.text.quoted import DOUBLE
 from quotetrack.text.role_nouns import role_nouns
 
 _FEWEST_TURNS = 2
-_NO_PERSONS = {"GPE", "LOC", "LOCATION", "DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "NORP", "ORG", "ORGANIZATION"}
+_NOT_PERSON_TYPES = {
+    "GPE",
+    "LOC",
+    "LOCATION",
+    "DATE",
+    "TIME",
+    "PERCENT",
+    "MONEY",
+    "CARDINAL",
+    "NORP",
+    "ORG",
+    "ORGANIZATION",
+}
 _LONGEST_INITIALS = 3
-_ASKS = re.compile(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$")
+_ASKER_LABEL = re.compile(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +51,38 @@ class _Turn:
     marked: bool
 
 
-def transcript(reading: Reading) -> LaidOut:
+def transcript_turns(reading: Reading) -> LayoutResult:
     """The turns of a transcript; nothing where fewer than two labels are believed."""
-    turns = _believed(reading, [*_labelled(reading)])
+    turns = _plausible_turns(reading, [*_labelled_paragraphs(reading)])
     if sum(not turn.marked for turn in turns) < _FEWEST_TURNS or all(t.label.person is None for t in turns):
-        return LaidOut()
-    people = _people(reading, turns)
+        return LayoutResult()
+    names = _names_by_key(reading, turns)
     several = len({turn.label.key for turn in turns}) > 1
-    voices = {surname(name) for name in people.values()}
-    found = LaidOut()
+    surnames = {surname(name) for name in names.values()}
+    found = LayoutResult()
     for number, turn in enumerate(turns):
         label = turn.label
         voice = None
-        if (known_as := people.get(label.key)) is not None:
+        if (known_as := names.get(label.key)) is not None:
             voice = Entity(label.bare.start, label.bare.end, "PERSON", known_as)
             found.names.append(voice)
         if turn.marked:
             continue
         following = turns[number + 1].paragraph if number + 1 < len(turns) else None
         ranges = (
-            _extent(reading, turn, following, voices) if several else _extent(reading, turn, turn.paragraph + 1, voices)
+            _extent(reading, turn, following, surnames)
+            if several
+            else _extent(reading, turn, turn.paragraph + 1, surnames)
         )
-        made = draft(reading, ranges, label.name, "transcript", label.role)
-        made.voice = voice
-        made.nameless = voice is None and (_is_outlet(reading, label) or not _is_body(reading, label))
-        if made.content:
-            found.drafts.append(made)
+        made_draft = draft(reading, ranges, label.name, "transcript", label.role)
+        made_draft.voice = voice
+        made_draft.nameless = voice is None and (_is_outlet(reading, label) or not _is_organisation(reading, label))
+        if made_draft.content:
+            found.drafts.append(made_draft)
     return found
 
 
-def _labelled(reading: Reading) -> list[_Turn]:
+def _labelled_paragraphs(reading: Reading) -> list[_Turn]:
     found = []
     text = reading.text
     bare = []
@@ -80,85 +94,94 @@ def _labelled(reading: Reading) -> list[_Turn]:
             said = re.compile(r"\s*(?:\((?:[a-z][^()]*)\)\s*)?").match(text, label.end, end)
             after = said.end() if said else label.end
             found.append(_Turn(number, label, marked=after < end and text[after] in "\"“«„'‘"))
-        elif (label := own_line(text, start, end)) is not None:
+        elif (label := label_line(text, start, end)) is not None:
             bare.append(_Turn(number, label, marked=False))
     if len(bare) >= _FEWEST_TURNS:
         found += bare
     return sorted(found, key=lambda turn: turn.paragraph)
 
 
-def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
+def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
     """The turns whose label names somebody, as far as its form, the other labels and the article's names tell."""
     counts = Counter(turn.label.key for turn in turns)
     # Labels of one word take turns; a list of items has each of its heads once.
     alternate = len(counts) < len(turns)
-    labelled = Stretches(Span(turn.label.start, turn.label.end, "") for turn in turns)
-    lone = {parts[0] for t in turns if t.label.person and len(parts := fold(t.label.person)) == 1}
-    full = {part for t in turns if t.label.person for part in _ends(t.label.person) if len(fold(t.label.person)) > 1}
-    named = {
+    labelled = SpanSet(Span(turn.label.start, turn.label.end, "") for turn in turns)
+    single_names = {parts[0] for t in turns if t.label.person and len(parts := fold(t.label.person)) == 1}
+    full_name_parts = {
+        part
+        for t in turns
+        if t.label.person
+        for part in _first_and_last(t.label.person)
+        if len(fold(t.label.person)) > 1
+    }
+    named_parts = {
         part
         for e in reading.parsed.entities
-        if e.type.upper() in PERSON and not labelled.touched(e.start, e.end)
-        for part in _ends(e.text)
+        if e.type.upper() in PERSON and not labelled.overlaps(e.start, e.end)
+        for part in _first_and_last(e.text)
     }
     tagged = {e.start: e for e in reading.parsed.entities}
     initials = {_initials(e.text) for e in reading.parsed.entities if e.type.upper() in PERSON}
 
-    def believed(turn: _Turn) -> bool:
+    def is_plausible(turn: _Turn) -> bool:
         label = turn.label
         if label.person is None:
-            return label.sure or counts[label.key] > 1 or _ASKS.match(label.name.text) is not None
+            return label.sure or counts[label.key] > 1 or _ASKER_LABEL.match(label.name.text) is not None
         parts = fold(label.person)
-        if len(parts) == 1 and (parts[0] in full | named or parts[0] in initials):
+        if len(parts) == 1 and (parts[0] in full_name_parts | named_parts or parts[0] in initials):
             return True
-        if len(parts) > 1 and parts[-1] in lone:  # "AGNES FORD:", and later "FORD:", whatever they are tagged as
+        if (
+            len(parts) > 1 and parts[-1] in single_names
+        ):  # "AGNES FORD:", and later "FORD:", whatever they are tagged as
             return True
         entity = tagged.get(label.name.start)
         kind = entity.type.upper() if entity is not None else ""
-        if kind in _NO_PERSONS and not (label.sure and label.role):
+        if kind in _NOT_PERSON_TYPES and not (label.sure and label.role):
             return False
         known = label.sure or kind in PERSON or parts[0] in first_names()
         if len(parts) == 1:
             return label.sure or ((known or label.name.text.isupper()) and alternate)
         return known or counts[label.key] > 1
 
-    found = [turn for turn in turns if believed(turn)]
-    if not any(turn.label.sure for turn in found) and not _converse(reading, found):
+    found = [turn for turn in turns if is_plausible(turn)]
+    if not any(turn.label.sure for turn in found) and not _is_conversation(reading, found):
         return []
     # What else comes again among them speaks as well, though it has no name: the initials of an outlet, or its name if it asks.
-    believed_at = {turn.paragraph for turn in found}
-    others = [
+    plausible_paragraphs = {turn.paragraph for turn in found}
+    recurring = [
         t
         for t in turns
-        if t.paragraph not in believed_at
+        if t.paragraph not in plausible_paragraphs
         and counts[t.label.key] > 1
-        and (t.label.name.text.isupper() or _asks(reading, turns, t.label.key))
+        and (t.label.name.text.isupper() or _only_asks(reading, turns, t.label.key))
     ]
-    return sorted([*found, *others], key=lambda turn: turn.paragraph) if found else []
+    return sorted([*found, *recurring], key=lambda turn: turn.paragraph) if found else []
 
 
-def _asks(reading: Reading, turns: list[_Turn], key: str) -> bool:
+def _only_asks(reading: Reading, turns: list[_Turn], key: str) -> bool:
     """Whether all paragraphs with this label are questions."""
     return all(reading.text[reading.parsed.paragraphs[t.paragraph][1] - 1] == "?" for t in turns if t.label.key == key)
 
 
-def _converse(reading: Reading, turns: list[_Turn]) -> bool:
+def _is_conversation(reading: Reading, turns: list[_Turn]) -> bool:
     """Whether labels in ordinary capitals are those of a conversation: one comes again, or the words are in the first person.
 
     In a list of courses or candidates each name stands once, before what is told of it.
     """
-    voices = [surname(turn.label.person or turn.label.name.text) for turn in turns]
-    if len(set(voices)) < len(voices):
+    surnames = [surname(turn.label.person or turn.label.name.text) for turn in turns]
+    if len(set(surnames)) < len(surnames):
         return True
     paragraphs = reading.parsed.paragraphs
     own = [
-        speaks(reading, t.label.end, paragraphs[t.paragraph][1]) or reading.text[paragraphs[t.paragraph][1] - 1] == "?"
+        has_unquoted_speech_pronoun(reading, t.label.end, paragraphs[t.paragraph][1])
+        or reading.text[paragraphs[t.paragraph][1] - 1] == "?"
         for t in turns
     ]
     return 2 * sum(own) > len(own)
 
 
-def _ends(name: str) -> tuple[str, ...]:
+def _first_and_last(name: str) -> tuple[str, ...]:
     parts = fold(re.sub(r"['’]s$", "", name))
     return (parts[0], parts[-1]) if parts else ()
 
@@ -167,7 +190,7 @@ def _initials(name: str) -> str:
     return "".join(part[0] for part in fold(name))
 
 
-def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
+def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
     """For the key of each label that has a person, the name to tell: as it is printed in ordinary capitals, in full where
     the label has only initials or an office.
     """
@@ -177,7 +200,9 @@ def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
         if e.type.upper() in PERSON and not e.text.isupper() and "\n" not in e.text
     }
     labels = [turn.label for turn in turns]
-    parts_in_full = {part for lb in labels if lb.person and len(fold(lb.person)) > 1 for part in _ends(lb.person)}
+    parts_in_full = {
+        part for lb in labels if lb.person and len(fold(lb.person)) > 1 for part in _first_and_last(lb.person)
+    }
     offices = {lb.name.text.lower(): lb.person for lb in labels if lb.person and lb.bare.start > lb.name.end}
     found: dict[str, str] = {}
     for label in labels:
@@ -209,17 +234,20 @@ def _is_outlet(reading: Reading, label: Label) -> bool:
         and len(name) <= _LONGEST_INITIALS
         and (
             not re.search(r"[AEIOUY]", name)
-            or any(e.type.upper() in _NO_PERSONS for e in entities_in(reading, label.bare.start, label.bare.start + 1))
+            or any(
+                e.type.upper() in _NOT_PERSON_TYPES
+                for e in entities_in(reading, label.bare.start, label.bare.start + 1)
+            )
         )
     )
 
 
-def _is_body(reading: Reading, label: Label) -> bool:
+def _is_organisation(reading: Reading, label: Label) -> bool:
     near = entities_in(reading, label.name.start - len("The "), label.bare.start + 1)
     return any(label.name.end <= e.end and e.type.upper().startswith("ORG") for e in near)
 
 
-def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[str]) -> list[tuple[int, int]]:
+def _extent(reading: Reading, turn: _Turn, following: int | None, surnames: set[str]) -> list[tuple[int, int]]:
     """The words of a turn: the rest of its paragraph and those after it, up to the next label or where the report goes on."""
     paragraphs = reading.parsed.paragraphs
     start, end = paragraphs[turn.paragraph]
@@ -232,9 +260,13 @@ def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[st
             if following is None:
                 break
             continue
-        if found and reports(reading, start, end, voices, following is not None):
+        if found and is_narration(reading, start, end, surnames, following is not None):
             break
-        if found and following is None and (reading.text[end - 1] == "?" or not speaks(reading, start, end)):
+        if (
+            found
+            and following is None
+            and (reading.text[end - 1] == "?" or not has_unquoted_speech_pronoun(reading, start, end))
+        ):
             break
         found.append((start, end))
     return found

@@ -16,7 +16,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r",?\s(?P<cue>in (?:the )?words of|to quote)\s(?P<source>[A-Z][^“”\"«»,.;\n]{1,60})(?=[,.;])")
 
 
-def words_of(reading: Reading) -> Iterator[Draft]:
+def verbless_frames(reading: Reading) -> Iterator[Draft]:
     """Drafts for the stretches between marks beside such a frame."""
     for quoted in reading.quoted:
         before = _BEFORE.search(reading.text, max(0, quoted.start - 140), quoted.start)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from quotetrack.extract.find.acts import act_of, kinds_of
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.source_phrases import Source, acceptable, phrase
+from quotetrack.extract.find.source_phrases import Source, can_be_source, phrase
 from quotetrack.extract.find.subjects import is_passive
 from quotetrack.extract.reading import Reading
 
 _LONGEST_CHAIN = 4
 
 
-def speaking(reading: Reading, draft: Draft) -> Source | None:
+def source_unless_addressee(reading: Reading, draft: Draft) -> Source | None:
     """The draft's source, but neither who was spoken to nor, in ``is said to``, who is spoken of."""
     source = draft.source
     if source is None or draft.cue is None or draft.inherited is not None:
@@ -22,29 +22,29 @@ def speaking(reading: Reading, draft: Draft) -> Source | None:
     act = act_of(reading, draft.cue)
     if act is None:
         return source
-    verb = passive(reading, act.anchor)
+    verb = passive_verb(reading, act.anchor)
     if verb is None or "heard" not in kinds_of(reading, verb) or act.word != act.anchor:
         return source
     agent = agent_of(reading, verb)
     if agent is not None and source.head in (agent, *reading.subtree(agent)):
         return source
-    if source.head not in _subjects(reading, verb):
+    if source.head not in _subject_words(reading, verb):
         return source
-    return phrase(reading, agent, verb) if agent is not None and acceptable(reading, agent) else None
+    return phrase(reading, agent, verb) if agent is not None and can_be_source(reading, agent) else None
 
 
-def passive(reading: Reading, verb: int) -> int | None:
+def passive_verb(reading: Reading, verb: int) -> int | None:
     """The verb itself where it is in the passive, be it only a participle (``Asked whether …, she left``), else ``None``."""
     if reading.words[verb].upos not in ("VERB", "AUX", "ADJ"):
         return None
     word = reading.words[verb]
-    helped = any(reading.words[c].upos == "AUX" for c in reading.children[verb])
-    if is_passive(reading, verb) and (helped or "VerbForm=Fin" not in word.feats):
+    has_auxiliary = any(reading.words[c].upos == "AUX" for c in reading.children[verb])
+    if is_passive(reading, verb) and (has_auxiliary or "VerbForm=Fin" not in word.feats):
         return verb
     participle = ("VerbForm=Part" in word.feats and "Tense=Past" in word.feats) or reading.lower[verb].endswith("ed")
-    own = any(reading.words[c].deprel.startswith("nsubj") for c in reading.children[verb])
-    auxiliary = any(reading.words[c].deprel == "aux" for c in reading.children[verb])
-    if not participle or own or auxiliary:
+    has_subject = any(reading.words[c].deprel.startswith("nsubj") for c in reading.children[verb])
+    is_active = any(reading.words[c].deprel == "aux" for c in reading.children[verb])
+    if not participle or has_subject or is_active:
         return None
     relation = word.deprel.split(":")[0]
     root = next((i for i in (verb, *reading.above(verb)) if reading.head[i] < 0), verb)
@@ -55,7 +55,7 @@ def passive(reading: Reading, verb: int) -> int | None:
         and reading.words[root].upos in ("VERB", "AUX", "ADJ")
     ):
         return verb
-    if relation == "conj" and reading.head[verb] < verb and passive(reading, reading.head[verb]) is not None:
+    if relation == "conj" and reading.head[verb] < verb and passive_verb(reading, reading.head[verb]) is not None:
         return verb
     return None
 
@@ -70,7 +70,7 @@ def agent_of(reading: Reading, verb: int) -> int | None:
     return None
 
 
-def _subjects(reading: Reading, verb: int) -> set[int]:
+def _subject_words(reading: Reading, verb: int) -> set[int]:
     """The words that the passive's subject may be headed by: its own, or that of the clause a participle hangs on."""
     words = reading.words
     found: set[int] = set()

@@ -10,7 +10,7 @@ import re
 
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import persons_in, speaks_in, surname
+from quotetrack.extract.find.layout.common import has_speech_pronoun, persons_in, surname
 from quotetrack.extract.find.source_phrases import Source, phrase
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.reading import Reading
@@ -19,53 +19,68 @@ from quotetrack.text.quoted import Quoted
 from quotetrack.text.role_nouns import is_role_noun
 
 _STOPS = (".", "!", "?", ":")
-_TOLD_BELOW = re.compile(
+_ATTRIBUTED_BELOW = re.compile(
     r"(?:That|Those|These|This) (?:is|was|were|are) (?:the|what|how)\b|(?:So|Thus) (?:said|says)\b|(?:said|says|wrote|according)\b"
 )
-_ASKED = {"ask", "asks", "asked", "quiz", "quizzed", "press", "pressed"}
-_HELD = {"word", "words", "message", "verdict", "view", "opinion", "assessment", "conclusion", "warning", "advice"}
-_SHORT = 15  # words that whoever acts may say without a word of themselves
+_ASKING_VERBS = {"ask", "asks", "asked", "quiz", "quizzed", "press", "pressed"}
+_UTTERANCE_NOUNS = {
+    "word",
+    "words",
+    "message",
+    "verdict",
+    "view",
+    "opinion",
+    "assessment",
+    "conclusion",
+    "warning",
+    "advice",
+}
+_SHORT_QUOTATION = 15  # words that whoever acts may say without a word of themselves
 _LONGEST_LEAD = 8  # words of a paragraph before the one who speaks in it
 
 
-def stands_alone(reading: Reading, quoted: Quoted) -> bool:
+def fills_paragraph(reading: Reading, quoted: Quoted) -> bool:
     """Whether the stretch is all of a paragraph that follows another."""
     start, end = reading.parsed.paragraphs[quoted.paragraph]
     around = reading.text[start : quoted.start] + reading.text[quoted.end : end]
-    return quoted.paragraph > 0 and not around.strip(" .,;:") and not _told_below(reading, quoted)
+    return quoted.paragraph > 0 and not around.strip(" .,;:") and not _is_attributed_below(reading, quoted)
 
 
-def _told_below(reading: Reading, quoted: Quoted) -> bool:
+def _is_attributed_below(reading: Reading, quoted: Quoted) -> bool:
     """Whether the paragraph below says whose words these are: ``Those were the words of …``, ``So said …``."""
-    below = _below(reading, quoted)
-    return below is not None and _TOLD_BELOW.match(reading.text, *below) is not None
+    below = _paragraph_below(reading, quoted)
+    return below is not None and _ATTRIBUTED_BELOW.match(reading.text, *below) is not None
 
 
-def _below(reading: Reading, quoted: Quoted) -> tuple[int, int] | None:
+def _paragraph_below(reading: Reading, quoted: Quoted) -> tuple[int, int] | None:
     paragraphs = reading.parsed.paragraphs
     return paragraphs[quoted.paragraph + 1] if quoted.paragraph + 1 < len(paragraphs) else None
 
 
-def teller(reading: Reading, quoted: Quoted) -> Source | None:
+def speaker_named_below(reading: Reading, quoted: Quoted) -> Source | None:
     """The one of ``That was the question that Vale asked``, ``Those were the words of Ruth Vale``, ``So said Vale``."""
     start, end = reading.parsed.paragraphs[quoted.paragraph]
     if (reading.text[start : quoted.start] + reading.text[quoted.end : end]).strip(" .,;:"):
         return None
-    below = _below(reading, quoted)
-    if below is None or not _told_below(reading, quoted):
+    below = _paragraph_below(reading, quoted)
+    if below is None or not _is_attributed_below(reading, quoted):
         return None
     inside = reading.words_between(*below)
     first = [i for i in inside if reading.sentence_of[i] == reading.sentence_of[inside.start]]
     for index in first:
         word = reading.words[index]
-        if reading.lower[index] in _HELD and (owner := reading.child(index, "nmod")) is not None and owner in first:
-            return _person(reading, phrase(reading, owner))
+        if (
+            reading.lower[index] in _UTTERANCE_NOUNS
+            and (owner := reading.child(index, "nmod")) is not None
+            and owner in first
+        ):
+            return _personal_source(reading, phrase(reading, owner))
         if word.upos == "VERB" and classes_of(reading, index) & set("sqrob") and not reading.is_quoted(index):
-            return _person(reading, source_of(reading, index))
+            return _personal_source(reading, source_of(reading, index))
     return None
 
 
-def _person(reading: Reading, source: Source | None) -> Source | None:
+def _personal_source(reading: Reading, source: Source | None) -> Source | None:
     """The source if it is a name or a pronoun for a person."""
     if source is None or source.head < 0:
         return None
@@ -77,11 +92,11 @@ def _person(reading: Reading, source: Source | None) -> Source | None:
 
 def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
     """The person the sentence before is about: ``Hill was unmoved. "We go on."``"""
-    lead, alone = _lead(reading, quoted)
+    lead, alone = _lead_sentence(reading, quoted)
     if not lead:
         return None
-    own = speaks_in(reading, quoted.inner_start, quoted.inner_end)
-    short = len(reading.words_between(quoted.inner_start, quoted.inner_end)) <= _SHORT
+    first_person = has_speech_pronoun(reading, quoted.inner_start, quoted.inner_end)
+    short = len(reading.words_between(quoted.inner_start, quoted.inner_end)) <= _SHORT_QUOTATION
     words = reading.words
     for index in lead:
         if (
@@ -91,22 +106,22 @@ def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
         ):
             verb = reading.head[index]
             if words[index].upos == "PRON" and reading.lower[index] not in ("he", "she"):
-                return _asked(reading, verb) if reading.lower[index] in ("i", "we") else None
-            if words[index].upos == "NOUN" and not (alone and own and is_role_noun(reading.lower[index])):
+                return _asked_person(reading, verb) if reading.lower[index] in ("i", "we") else None
+            if words[index].upos == "NOUN" and not (alone and first_person and is_role_noun(reading.lower[index])):
                 return None
             if words[index].upos not in ("PRON", "PROPN", "NOUN") or not (
-                own or short or not alone or _says(reading, verb)
+                first_person or short or not alone or _is_cue(reading, verb)
             ):
                 return None
-            return _one(reading, phrase(reading, index, verb), index, alone, quoted)
+            return _single_person(reading, phrase(reading, index, verb), index, alone, quoted)
     return None
 
 
-def _lead(reading: Reading, quoted: Quoted) -> tuple[list[int], bool]:
+def _lead_sentence(reading: Reading, quoted: Quoted) -> tuple[list[int], bool]:
     """The words of the sentence before, and whether it ends the paragraph above; no words where it cannot lead up."""
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = list(reading.words_between(start, quoted.start))
-    alone = not lead and stands_alone(reading, quoted)
+    alone = not lead and fills_paragraph(reading, quoted)
     if alone:
         lead = list(reading.words_between(*reading.parsed.paragraphs[quoted.paragraph - 1]))
         if lead and (reading.words[lead[-1]].text not in _STOPS or reading.is_quoted(lead[-1])):
@@ -116,32 +131,32 @@ def _lead(reading: Reading, quoted: Quoted) -> tuple[list[int], bool]:
     return [i for i in lead if reading.sentence_of[i] == reading.sentence_of[lead[-1]]], alone
 
 
-def _one(reading: Reading, source: Source | None, index: int, alone: bool, quoted: Quoted) -> Source | None:
+def _single_person(reading: Reading, source: Source | None, index: int, alone: bool, quoted: Quoted) -> Source | None:
     """The source if it is one person, whom the quotation does not tell of."""
-    if source is None or told_of(reading, source, quoted):
+    if source is None or is_mentioned_in(reading, source, quoted):
         return None
     named = persons_in(reading, source.span.start, source.span.end)
     return source if len(named) == 1 or not alone or reading.words[index].upos != "PROPN" else None
 
 
-def told_of(reading: Reading, source: Source, quoted: Quoted) -> bool:
+def is_mentioned_in(reading: Reading, source: Source, quoted: Quoted) -> bool:
     """Whether the quotation names the person of the source, which people rarely do of themselves."""
     named = persons_in(reading, source.span.start, source.span.end)
-    return any(_named_in(reading, person, quoted) for person in named)
+    return any(_names_person(reading, person, quoted) for person in named)
 
 
-def _named_in(reading: Reading, person: Entity, quoted: Quoted) -> bool:
+def _names_person(reading: Reading, person: Entity, quoted: Quoted) -> bool:
     inside = persons_in(reading, quoted.start, quoted.end)
     return surname(person.text) in {surname(other.text) for other in inside}
 
 
-def _says(reading: Reading, verb: int) -> bool:
+def _is_cue(reading: Reading, verb: int) -> bool:
     return bool(classes_of(reading, verb) & set("sqrob"))
 
 
-def _asked(reading: Reading, verb: int) -> Source | None:
+def _asked_person(reading: Reading, verb: int) -> Source | None:
     """Whom the reporter asked: ``I asked Vale what she meant.``"""
-    if reading.lower[verb] not in _ASKED:
+    if reading.lower[verb] not in _ASKING_VERBS:
         return None
     for child in reading.children[verb]:
         if reading.words[child].deprel in ("obj", "iobj"):
@@ -151,14 +166,16 @@ def _asked(reading: Reading, verb: int) -> Source | None:
     return None
 
 
-def goes_on_below(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
+def speaker_continuing_below(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
     """Who spoke last before the quotation and speaks again first in the paragraph behind it."""
-    below = _below(reading, quoted)
-    if below is None or not stands_alone(reading, quoted) or reading.quoted_at(below[0]) is not None:
+    below = _paragraph_below(reading, quoted)
+    if below is None or not fills_paragraph(reading, quoted) or reading.quoted_at(below[0]) is not None:
         return None
     above = reading.parsed.paragraphs[quoted.paragraph - 1]
     first = min(
-        (d for d in drafts if d.source and below[0] <= d.source.span.start < below[1]), key=_place, default=None
+        (d for d in drafts if d.source and below[0] <= d.source.span.start < below[1]),
+        key=_source_position,
+        default=None,
     )
     if first is None or first.source is None:
         return None
@@ -167,26 +184,26 @@ def goes_on_below(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Sour
     lead = reading.words_between(below[0], span.start)
     if len(named) != 1 or len(lead) > _LONGEST_LEAD or persons_in(reading, below[0], span.start):
         return None
-    key = surname(named[0].text)
-    known = [e for e in persons_in(reading, 0, quoted.start) if surname(e.text) == key]
-    others = [e for e in persons_in(reading, *above) if surname(e.text) != key]
-    if not known or others or _named_in(reading, named[0], quoted):
+    continuing_surname = surname(named[0].text)
+    known = [e for e in persons_in(reading, 0, quoted.start) if surname(e.text) == continuing_surname]
+    others = [e for e in persons_in(reading, *above) if surname(e.text) != continuing_surname]
+    if not known or others or _names_person(reading, named[0], quoted):
         return None
-    return first.source if _spoke_last(reading, drafts, quoted, key) else None
+    return first.source if _was_last_speaker(reading, drafts, quoted, continuing_surname) else None
 
 
-def _spoke_last(reading: Reading, drafts: list[Draft], quoted: Quoted, key: str) -> bool:
+def _was_last_speaker(reading: Reading, drafts: list[Draft], quoted: Quoted, name: str) -> bool:
     """Whether the last person who is quoted before, by name or pronoun, can be the one with the surname ``key``."""
     before = [d for d in drafts if d.source is not None and d.end <= quoted.start]
-    for draft in sorted(before, key=_place, reverse=True):
+    for draft in sorted(before, key=_source_position, reverse=True):
         if draft.source is None:
             continue
         span = draft.source.span
         named = persons_in(reading, span.start, span.end)
         if named or span.text.lower() in ("he", "she"):
-            return not named or key in {surname(e.text) for e in named}
+            return not named or name in {surname(e.text) for e in named}
     return False
 
 
-def _place(draft: Draft) -> int:
+def _source_position(draft: Draft) -> int:
     return draft.source.span.start if draft.source else draft.start

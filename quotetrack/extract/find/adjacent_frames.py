@@ -17,13 +17,13 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
 _LONGEST_FRAME = 15  # words
-_WHEN = re.compile(
+_TRAILING_DAY = re.compile(
     rf"(?:,?\s+(?:on|last|this|late|early|next)){{1,2}}\s+(?:{'|'.join(MONTHS_AND_DAYS)})$", re.IGNORECASE
 )
 _AS_SAYING = re.compile(r"\bas (?:saying|telling|writing|stating|having said)\b")
 
 
-def own_frame(reading: Reading, draft: Draft) -> Draft:
+def with_adjacent_frame(reading: Reading, draft: Draft) -> Draft:
     """The draft with cue and source of the frame beside its marks, where the model gave it a source that cannot be."""
     if draft.source is None or not draft.quoted:
         return draft
@@ -39,14 +39,14 @@ def own_frame(reading: Reading, draft: Draft) -> Draft:
     cue = reading.words[frame.cue]
     if inside:
         draft.source = frame.source
-    elif span is not None and _fills(reading, first.end, span.end, cue.start, frame.source):
+    elif span is not None and _is_whole_tail(reading, first.end, span.end, cue.start, frame.source):
         draft.cue = Span(cue.start, cue.end, cue.text)
         draft.source = frame.source
         draft.content = [Span.of(reading.text, first.start, first.end)]
     return draft
 
 
-def _fills(reading: Reading, start: int, end: int, cue: int, source: Source) -> bool:
+def _is_whole_tail(reading: Reading, start: int, end: int, cue: int, source: Source) -> bool:
     """Whether the frame with its cue and source is all that the content has behind the marks."""
     if "s" not in classes_of(reading, reading.words_between(cue, cue + 1).start):
         return False
@@ -56,13 +56,13 @@ def _fills(reading: Reading, start: int, end: int, cue: int, source: Source) -> 
 
 def without_day(source: Source | None) -> Source | None:
     """The source without ``on Monday`` at its end."""
-    if source is None or (when := _WHEN.search(source.span.text)) is None or not when.start():
+    if source is None or (day := _TRAILING_DAY.search(source.span.text)) is None or not day.start():
         return source
     span = source.span
-    return replace(source, span=Span(span.start, span.start + when.start(), span.text[: when.start()]))
+    return replace(source, span=Span(span.start, span.start + day.start(), span.text[: day.start()]))
 
 
-def quoted_by(reading: Reading, draft: Draft) -> Source | None:
+def quoted_speaker(reading: Reading, draft: Draft) -> Source | None:
     """The one whom another quotes: ``Vale quoted Dahl as saying``; else the draft's source."""
     source, cue = draft.source, draft.cue
     if source is None or cue is None or not re.match(r"(?:quot|cit)(?:es|e|ed|ing)\b", cue.text):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from quotetrack.extract.find.source_phrases import NOMINAL, Source, acceptable, leftwards
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, can_be_source, extend_left
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
-_NAMED = {"PERSON", "PER", "ORG", "ORGANIZATION"}
+_NAME_TYPES = {"PERSON", "PER", "ORG", "ORGANIZATION"}
 
 
-def beside(reading: Reading, cue: int) -> Source | None:
+def adjacent_source(reading: Reading, cue: int) -> Source | None:
     """The phrase right after the verb (``said Ruth Vale``) or right before it, by parts of speech alone."""
     words = reading.words
     sentence = reading.sentence_range(cue)
@@ -31,15 +31,15 @@ def beside(reading: Reading, cue: int) -> Source | None:
             heads
             and named
             and after in {".", ",", ";", ":", "—", "-", "(", '"', "”", "?", "!"}
-            and acceptable(reading, heads[-1])
+            and can_be_source(reading, heads[-1])
         ):
             span = reading.span(words[start].start, words[end].end)
             if span and words[heads[-1]].text.lower() not in ("him", "her", "them", "us", "me", "reporters"):
                 return Source(span, heads[-1], certain=False)
-    return _left_of(reading, cue)
+    return _source_before(reading, cue)
 
 
-def _left_of(reading: Reading, cue: int) -> Source | None:
+def _source_before(reading: Reading, cue: int) -> Source | None:
     words = reading.words
     sentence = reading.sentence_range(cue)
     end = cue - 1
@@ -47,7 +47,7 @@ def _left_of(reading: Reading, cue: int) -> Source | None:
         end -= 1
     if end in sentence and words[end].text == ",":
         return _before_aside(reading, sentence, end)
-    if end not in sentence or not acceptable(reading, end) or words[end].upos not in ("PROPN", "PRON", "NOUN"):
+    if end not in sentence or not can_be_source(reading, end) or words[end].upos not in ("PROPN", "PRON", "NOUN"):
         return None
     if words[end].upos == "PRON" and words[end].text.lower() not in ("he", "she", "they", "we", "i", "you"):
         return None
@@ -68,7 +68,7 @@ def _left_of(reading: Reading, cue: int) -> Source | None:
         and words[end].text.lower() not in ("officials", "police", "sources", "authorities")
     ):
         return None
-    start = leftwards(reading, start)
+    start = extend_left(reading, start)
     span = reading.span(words[start].start, words[end].end)
     return Source(span, end, certain=False) if span else None
 
@@ -109,7 +109,7 @@ def _before_aside(reading: Reading, sentence: range, comma: int) -> Source | Non
         span = reading.span(words[start].start, words[comma - 1].end)
         return Source(span, reading.words_between(inserted.start, inserted.end).start, certain=False) if span else None
     entity = next(
-        (e for e in reading.parsed.entities if e.end == words[opening].start and e.type.upper() in _NAMED), None
+        (e for e in reading.parsed.entities if e.end == words[opening].start and e.type.upper() in _NAME_TYPES), None
     )
     if entity is None or entity.start < words[sentence.start].start:
         return None

@@ -5,45 +5,52 @@ exactly they begin and end.
 from __future__ import annotations
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.source_names import cue_behind_name, frame_behind_subject, whole_source, without_names
-from quotetrack.extract.find.source_phrases import NOMINAL, Source, leftwards
+from quotetrack.extract.find.source_names import (
+    content_without_source,
+    whole_source,
+    with_cue_after_name,
+    with_inserted_frame,
+)
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, extend_left
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Span
 from quotetrack.text.quoted import DOUBLE, Quoted
 
 # Cues the model is less sure of are left alone. Chosen on PolNeAR's development part.
-LEAST_SCORE = 0.5
+MIN_SCORE = 0.5
 # A stretch between marks belongs to a content with all its words or with none: with all if this share was proposed.
-MOST_OF_STRETCH = 0.5
+MIN_SHARE_OF_STRETCH = 0.5
 
 
-def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
+def drafts_from_proposals(reading: Reading, min_score: float = MIN_SCORE) -> list[Draft]:
     """A draft for each proposal that the model is sure enough of, in text order."""
     drafts = []
-    for proposal in (frame_behind_subject(reading, cue_behind_name(reading, one)) for one in reading.parsed.proposals):
+    for proposal in (
+        with_inserted_frame(reading, with_cue_after_name(reading, raw)) for raw in reading.parsed.proposals
+    ):
         if (
-            proposal.score >= least
-            and not _in_name(reading, proposal.cue)
+            proposal.score >= min_score
+            and not _is_part_of_name(reading, proposal.cue)
             and (draft := _draft(reading, proposal)) is not None
         ):
             drafts.append(draft)
-    return sorted(_apart(reading, drafts), key=lambda d: (d.start, d.end))
+    return sorted(_without_overlaps(reading, drafts), key=lambda d: (d.start, d.end))
 
 
-def _in_name(reading: Reading, cue: Span) -> bool:
+def _is_part_of_name(reading: Reading, cue: Span) -> bool:
     """``Nils Ask, said``: a surname is no cue."""
     return any(
         e.start < cue.start and cue.end <= e.end for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER")
     )
 
 
-def _apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+def _without_overlaps(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """No words in two contents: what two drafts claim goes to the surer one, and a cue inside a content reports nothing
     of its own. A draft that has lost more than half of its words is given up.
     """
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=_sureness, reverse=True):
+    for draft in sorted(drafts, key=_mean_score, reverse=True):
         if any(span.overlaps(draft.cue) for other in kept for span in other.content if draft.cue):
             continue
         others = [span for other in kept for span in other.content]
@@ -58,7 +65,7 @@ def _apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _sureness(draft: Draft) -> float:
+def _mean_score(draft: Draft) -> float:
     if draft.proposal is None:
         return 0.0
     return draft.proposal.score * sum(draft.proposal.certainty) / len(draft.proposal.certainty)
@@ -67,11 +74,11 @@ def _sureness(draft: Draft) -> float:
 def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
     pieces = _whole_stretches(reading, [(span.start, span.end) for span in proposal.content])
     spans = [span for start, end in pieces if (span := _trimmed(reading, start, end)) is not None]
-    if not spans or not _tells(reading, spans):
+    if not spans or not _has_content(reading, spans):
         return None
     source = _source(reading, proposal)
     if source is not None and proposal.source is not None and source.span.start < proposal.source.start:
-        spans = without_names(reading, spans, source.span)
+        spans = content_without_source(reading, spans, source.span)
     quoted = reading.quoted_within(spans)
     return Draft(spans, proposal.cue, source, "model", quoted=quoted, proposal=proposal)
 
@@ -88,21 +95,21 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
         if reading.words[cue].upos != "VERB" or reading.words[cue].deprel not in ("advcl", "conj", "parataxis"):
             return None
         found = source_of(reading, cue)
-        return found if found is not None and not _said(proposal, found.span) else None
+        return found if found is not None and not _is_in_content(proposal, found.span) else None
     proposed_span = whole_source(reading, proposal.source, proposal.cue, cue)
     if proposed_span is None:
         return None
-    span = _one_person(reading, proposed_span, proposal.cue)
+    span = _last_person(reading, proposed_span, proposal.cue)
     span = reading.span(span.start, span.end) or span
     inside = reading.words_between(span.start, span.end)
     first = inside.start
-    if inside and reading.words[first].deprel == "conj" and (joined := leftwards(reading, first)) < first:
+    if inside and reading.words[first].deprel == "conj" and (joined := extend_left(reading, first)) < first:
         span = reading.span(reading.words[joined].start, span.end) or span  # the model left the first of two off
     subject = next((i for i in inside if reading.head[i] == cue and reading.words[i].deprel.startswith("nsubj")), None)
     return Source(span, head_of(reading, span) if subject is None else subject)
 
 
-def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
+def _last_person(reading: Reading, source: Span, cue: Span) -> Span:
     """``Receiving Ms. Vale, Mr. Hale`` before a cue: nobody is two persons, so the one beside the cue is its subject."""
     inside = reading.entities_in(source.start, source.end, "PERSON", "PER")
     persons = [e for e in inside if source.start <= e.start and e.end <= source.end]
@@ -114,19 +121,19 @@ def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
     if comma < 0 or not all(word[0].isupper() for word in between[comma + 1 :].split()):
         return source
     opening = reading.words[reading.words_between(source.start, source.end).start]
-    owner = any(reading.text[one.end : one.end + 2] in ("'s", "’s") for one in persons[-2:])
-    if owner or ("," in between[:comma] and opening.upos not in ("VERB", "ADP", "SCONJ")):
+    is_possessive = any(reading.text[person.end : person.end + 2] in ("'s", "’s") for person in persons[-2:])
+    if is_possessive or ("," in between[:comma] and opening.upos not in ("VERB", "ADP", "SCONJ")):
         return source
     return reading.span(persons[-2].end + comma + 1, source.end) or source
 
 
-def _tells(reading: Reading, spans: list[Span]) -> bool:
+def _has_content(reading: Reading, spans: list[Span]) -> bool:
     """Whether the content says anything by itself: `she announced this` does not."""
     words = [reading.words[i] for span in spans for i in reading.words_between(span.start, span.end)]
     return any(word.upos not in ("PRON", "DET", "ADP", "PUNCT", "SCONJ", "PART") for word in words)
 
 
-def _said(proposal: Proposal, span: Span) -> bool:
+def _is_in_content(proposal: Proposal, span: Span) -> bool:
     return any(span.overlaps(content) for content in proposal.content)
 
 
@@ -141,29 +148,29 @@ def _whole_stretches(reading: Reading, pieces: list[tuple[int, int]]) -> list[tu
     first, last = pieces[0][0], pieces[-1][1]
     for quoted in reading.quoted_in(first, last):
         inside = reading.words_between(quoted.inner_start, quoted.inner_end)
-        held = [i for i in inside if any(s < reading.words[i].end and reading.words[i].start < e for s, e in pieces)]
-        if not held:
-            pieces = [part for piece in pieces for part in _without(piece, quoted)]  # no mark of it either
-        elif len(held) >= MOST_OF_STRETCH * len(inside):
+        covered = [i for i in inside if any(s < reading.words[i].end and reading.words[i].start < e for s, e in pieces)]
+        if not covered:
+            pieces = [part for piece in pieces for part in _outside(piece, quoted)]  # no mark of it either
+        elif len(covered) >= MIN_SHARE_OF_STRETCH * len(inside):
             pieces = [(s, e) for s, e in pieces if not (quoted.start <= s and e <= quoted.end)]
             pieces.append((quoted.start, quoted.end))
         else:
-            pieces = [part for piece in pieces for part in _without(piece, quoted)]
+            pieces = [part for piece in pieces for part in _outside(piece, quoted)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(pieces):
-        if joined and (start <= joined[-1][1] or not _says_anything(reading, joined[-1][1], start)):
+        if joined and (start <= joined[-1][1] or not _has_word(reading, joined[-1][1], start)):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
     return joined
 
 
-def _without(piece: tuple[int, int], quoted: Quoted) -> list[tuple[int, int]]:
+def _outside(piece: tuple[int, int], quoted: Quoted) -> list[tuple[int, int]]:
     parts = [(piece[0], min(piece[1], quoted.start)), (max(piece[0], quoted.end), piece[1])]
     return [(start, end) for start, end in parts if start < end]
 
 
-def _says_anything(reading: Reading, start: int, end: int) -> bool:
+def _has_word(reading: Reading, start: int, end: int) -> bool:
     return any(character.isalnum() for character in reading.text[start:end])
 
 
