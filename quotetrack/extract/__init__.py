@@ -1,4 +1,7 @@
-"""A parsed article to its quotations: a pure function, no database, no clock, no network."""
+"""Extract quotations from a parsed article.
+
+Extraction is a pure function of the parse: it uses no database, clock or network.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +30,14 @@ from quotetrack.model import Parsed, Quotation, Span
 
 __all__ = ["extract"]
 
-# Forms of layout that print words as they were said, without marks.
-# Least confidence of a name that was inferred.
-MIN_NAME_CONFIDENCE = 0.4
+MIN_NAME_CONFIDENCE = 0.4  # inferred names with a lower confidence are withheld
+# Layouts that print words as they were said, without quotation marks.
 VERBATIM_LAYOUTS = {"transcript", "interview", "tweet", "block"}
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """A quotation with what it comes from: what confidence is fitted on."""
+    """A quotation together with the records it was built from, as needed to fit the confidence models."""
 
     reading: Reading
     draft: Draft
@@ -44,10 +46,10 @@ class Extraction:
 
 
 def extract(parsed: Parsed) -> list[Quotation]:
-    """The quotations of an article, in text order.
+    """Return the quotations of an article in text order.
 
-    Every span satisfies ``parsed.text[span.start:span.end] == span.text``; the content spans of one quotation are in
-    order and do not overlap. The same parse always gives the same list. Raises nothing of its own.
+    For every span, ``parsed.text[span.start:span.end] == span.text``. The content spans of a quotation are in text
+    order and do not overlap. The same parse always gives the same list, and no exception is raised for a valid parse.
     """
     return [one.quotation for one in extractions(parsed)]
 
@@ -55,7 +57,11 @@ def extract(parsed: Parsed) -> list[Quotation]:
 def extractions(
     parsed: Parsed, chooser: Chooser = choose, min_name_confidence: float = MIN_NAME_CONFIDENCE
 ) -> Iterator[Extraction]:
-    """The quotations with what they come from. ``chooser`` chooses antecedents; inferred names less sure than ``least_name`` are withheld."""
+    """Yield each quotation together with the records it was built from.
+
+    ``chooser`` picks the antecedents of pronouns and noun phrases. An inferred speaker whose name has a confidence
+    below ``min_name_confidence`` is withheld: the quotation has no speaker then. Pass 0 to keep them all.
+    """
     reading = Reading.of(parsed)
     if not reading.words:
         return
@@ -117,7 +123,9 @@ def _quotation(
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:
-    """In text order, touching or overlapping pieces as one."""
+    """Return ``spans`` in text order, without those that begin inside an earlier one.  => # Inferred names with a lower
+    confidence are withheld.
+    """
     ordered: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         if ordered and span.start < ordered[-1].end:

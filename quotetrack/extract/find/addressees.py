@@ -1,6 +1,6 @@
-"""Phrases that look like the source of a cue and name who was spoken to: the subject of ``was asked``, ``was urged``, ``was accused of``.
+"""Reject sources that are the addressee: the subject of ``was asked``, ``was urged`` or ``was accused of``.
 
-Nobody's words go to whoever heard them. The agent of the passive (``was asked by a juror``) is the source, else nobody is.
+The source of such a cue is the agent (``was asked by a juror``), if there is one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ _LONGEST_CHAIN = 4
 
 
 def source_unless_addressee(reading: Reading, draft: Draft) -> Source | None:
-    """The draft's source, but neither who was spoken to nor, in ``is said to``, who is spoken of."""
+    """Return the draft's source, or the agent of the cue if the source is only the subject of a passive.
+
+    Returns ``None`` for a passive without an agent.
+    """
     source = draft.source
     if source is None or draft.cue is None or draft.inherited is not None:
         return source
@@ -34,7 +37,10 @@ def source_unless_addressee(reading: Reading, draft: Draft) -> Source | None:
 
 
 def passive_verb(reading: Reading, verb: int) -> int | None:
-    """The verb itself where it is in the passive, be it only a participle (``Asked whether …, she left``), else ``None``."""
+    """Return ``verb`` if it is in the passive voice, else ``None``.
+
+    Participles without an auxiliary count too: ``Asked whether …, she left``.
+    """
     if reading.words[verb].upos not in ("VERB", "AUX", "ADJ"):
         return None
     word = reading.words[verb]
@@ -48,7 +54,7 @@ def passive_verb(reading: Reading, verb: int) -> int | None:
         return None
     relation = word.deprel.split(":")[0]
     root = next((i for i in (verb, *reading.above(verb)) if reading.head[i] < 0), verb)
-    # Where a noun is the root, the clause lacks a verb, and the "participle" most likely is that verb.
+    # If the root is a noun, the clause has no verb, and the "participle" most likely is its verb.
     if (
         relation in ("advcl", "acl")
         and word.deprel != "acl:relcl"
@@ -61,7 +67,7 @@ def passive_verb(reading: Reading, verb: int) -> int | None:
 
 
 def agent_of(reading: Reading, verb: int) -> int | None:
-    """The head of ``by …`` under a passive."""
+    """Return the head of the ``by`` phrase of a passive verb, or ``None``."""
     for child in reading.children[verb]:
         if reading.words[child].deprel.startswith("obl") and any(
             reading.words[c].deprel == "case" and reading.lower[c] == "by" for c in reading.children[child]
@@ -71,7 +77,7 @@ def agent_of(reading: Reading, verb: int) -> int | None:
 
 
 def _subject_words(reading: Reading, verb: int) -> set[int]:
-    """The words that the passive's subject may be headed by: its own, or that of the clause a participle hangs on."""
+    """Return the words of the subject of a passive verb: its own, or that of the clause a participle depends on."""
     words = reading.words
     found: set[int] = set()
     node = verb

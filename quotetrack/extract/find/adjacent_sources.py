@@ -1,4 +1,4 @@
-"""The source of a cue by the words beside it, where the parse names none."""
+"""Find the source of a cue from the words next to it, for sentences where the parse tree names none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ _NAME_TYPES = {"PERSON", "PER", "ORG", "ORGANIZATION"}
 
 
 def adjacent_source(reading: Reading, cue: int) -> Source | None:
-    """The phrase right after the verb (``said Ruth Vale``) or right before it, by parts of speech alone."""
+    """Return the noun phrase right after the verb (``said Ruth Vale``) or right before it, or ``None``.
+
+    Only parts of speech are used, not the parse tree, so the source is marked as not certain.
+    """
     words = reading.words
     sentence = reading.sentence_range(cue)
     start = cue + 1
@@ -40,6 +43,7 @@ def adjacent_source(reading: Reading, cue: int) -> Source | None:
 
 
 def _source_before(reading: Reading, cue: int) -> Source | None:
+    """Return the noun phrase right before the cue, or ``None``."""
     words = reading.words
     sentence = reading.sentence_range(cue)
     end = cue - 1
@@ -74,7 +78,10 @@ def _source_before(reading: Reading, cue: int) -> Source | None:
 
 
 def _postmodified(reading: Reading, sentence: range, before: int, end: int) -> Source | None:
-    """``People familiar with the matter``: the noun right before ``with`` heads the phrase, not the one after it."""
+    """Return a phrase with a prepositional phrase inside, such as ``People familiar with the matter``.
+
+    Its head is the noun before the preposition.
+    """
     words = reading.words
     start = before
     while (

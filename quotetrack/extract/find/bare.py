@@ -1,4 +1,6 @@
-"""Speech acts of which an article gives only what they were about: ``called for calm``, ``discussed the budget``, ``thanked the crew``."""
+"""Recognise quotations that give only the topic of a speech act: ``called for calm``, ``discussed the budget``,
+``thanked the crew``.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,14 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Kind
 
 _LONGEST = 3
-MIN_STATEMENT_SHARE = 0.6  # share of statements among the noun phrases beside a cue from which they are shown
+MIN_STATEMENT_SHARE = 0.6  # noun phrases of cues with a lower share of statements are bare
 
 
 def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
-    """Whether nobody's own words are given: only a noun phrase of three words or fewer, a topic, a hearer, or a noun phrase beside a cue whose noun
-    phrases are seldom statements (``defended the launch of the bureau``).
+    """Whether the quotation gives nobody's own words.
+
+    True if the content is a noun phrase of at most three words, only a topic or an addressee, or the object of a cue
+    whose objects are rarely statements (``defended the launch of the bureau``).
     """
     if _is_short_noun_phrase(reading, draft, kind) or _only_names_topic(reading, draft, kind):
         return True
@@ -27,30 +31,34 @@ def is_bare(reading: Reading, draft: Draft, kind: Kind) -> bool:
 
 
 def cue_of_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> str:
-    """The lemma of the cue where the content is a noun phrase outside marks; empty where it is anything else."""
+    """Return the lemma of the cue if the content is an unmarked noun phrase found by the model, else an empty string."""
     if kind != "indirect" or draft.proposal is None or draft.cue is None:
         return ""
     act = act_of(reading, draft.cue)
     if act is None or "topic" in act.kinds or complement_of(reading, draft, kind) != "phrase":
-        return ""  # of verbs with topics the frame decides: "the study showed a rise"
+        return ""  # topics.py decides for these verbs: "the study showed a rise"
     return act.lemma
 
 
 def statement_share(lemma: str) -> float:
-    """The share of statements among the noun phrases beside a cue, in 0..1: what was counted, with one more of either (Laplace)."""
+    """Return the share, in 0..1, of noun phrases with this cue that are statements.
+
+    Uses the counts in ``data/noun_phrases.tsv`` with add-one (Laplace) smoothing.
+    """
     yes, no = _counts().get(lemma, (0, 0))
     return (yes + 1) / (yes + no + 2)
 
 
 @cache
 def _counts() -> dict[str, tuple[int, int]]:
-    """How often a noun phrase beside each cue was a statement, and how often not (``data/noun_phrases.tsv``)."""
+    """Return for each cue how many noun phrases were statements and how many were not."""
     text = files("quotetrack.extract").joinpath("data", "noun_phrases.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {lemma: (int(yes), int(no)) for lemma, yes, no in rows}
 
 
 def _only_names_topic(reading: Reading, draft: Draft, kind: Kind) -> bool:
+    """Whether the content is the topic or the addressee of the speech act."""
     if draft.proposal is None or draft.cue is None or reading.quoted_in(draft.start, draft.end):
         return False
     act = act_of(reading, draft.cue)
@@ -61,7 +69,7 @@ def _only_names_topic(reading: Reading, draft: Draft, kind: Kind) -> bool:
 
 
 def _is_short_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> bool:
-    """Whether the content is a noun phrase of three words or fewer and nobody's own words: ``for calm``, ``a deal``."""
+    """Whether the content is an unmarked noun phrase of at most three words, such as ``for calm`` or ``a deal``."""
     if kind != "indirect" or draft.cue is None:
         return False
     words = words_in(reading, draft)

@@ -1,4 +1,4 @@
-"""Verbs of saying that tell what was only thought, and verbs of thinking that tell what was said."""
+"""Separate thoughts from speech: verbs of saying that report only a thought, and verbs of thinking that report speech."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ _PERSONAL = {"he", "she", "i", "we", "they", "who"}
 
 
 def is_only_thought(reading: Reading, act: Act, draft: Draft, complement: Complement) -> bool:
-    """``sought to leave``, ``agreed to be filmed``, ``he found that``, ``finds it hard``, ``was alarmed by``: nothing is said to anybody."""
+    """Whether a verb that can report speech reports only a thought or feeling here.
+
+    Examples: ``sought to leave``, ``agreed to be filmed``, ``he found that``, ``finds it hard``, ``was alarmed by``.
+    """
     if complement == "infinitive" and act.lemma == "seek":
         return True
     if complement == "infinitive" and act.lemma == "agree":
-        # Who agrees to do something promises it; who agrees to have it done only lets it be.
+        # "Agreed to leave" is a promise; "agreed to be filmed" is only consent.
         return [reading.lower[i] for i in words_in(reading, draft)[:2]] == ["to", "be"]
     if act.lemma == "find":
         has_expletive_object = any(reading.lower[c] == "it" and c > act.anchor for c in reading.children[act.anchor])
@@ -31,6 +34,7 @@ def is_only_thought(reading: Reading, act: Act, draft: Draft, complement: Comple
 
 
 def _is_person(reading: Reading, source: Source) -> bool:
+    """Whether the source is a person: a personal pronoun, or a phrase whose head is part of a person's name."""
     if reading.lower[source.head] in _PERSONAL:
         return True
     return any(
@@ -40,7 +44,11 @@ def _is_person(reading: Reading, source: Source) -> bool:
 
 
 def is_expressed(reading: Reading, act: Act, complement: Complement) -> bool:
-    """``The board determined that``, ``she recognised that``, ``wished them luck``, ``convinced him to leave``."""
+    """Whether a verb of thinking reports speech here.
+
+    Examples: ``The board determined that``, ``she recognised that``, ``wished them luck``,
+    ``convinced him to leave``.
+    """
     objects = {reading.words[c].deprel for c in reading.children[act.word]}
     if act.lemma == "wish":
         return objects >= {"iobj", "obj"}

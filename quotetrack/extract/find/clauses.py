@@ -1,4 +1,4 @@
-"""Contents that break off within the clause they report: ``said [it would close in May] after its owner left``."""
+"""Extend contents that end before the clause they report does: ``said [it would close in May] after its owner left``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _CLAUSE_OPENERS = {"CCONJ", "SCONJ", "ADP", "PUNCT"}
 
 
 def with_whole_clauses(reading: Reading, drafts: list[Draft]) -> None:
-    """Let the model's contents run on to the end of the clause that their cue governs, as far as no other draft has its words."""
+    """Extend the contents of model drafts to the end of the clause that their cue governs, in place.
+
+    A content never extends into the cue, source or content of another draft.
+    """
     starts = sorted((start, number) for number, draft in enumerate(drafts) for start in _starts(draft))
     for number, draft in enumerate(drafts):
         last = draft.content[-1]
@@ -32,13 +35,13 @@ def with_whole_clauses(reading: Reading, drafts: list[Draft]) -> None:
 
 
 def _starts(draft: Draft) -> list[int]:
-    """Where the cue, the source and the pieces of content begin."""
+    """Return the offsets where the cue, the source and the content spans of a draft begin."""
     marked = [draft.cue, draft.source.span if draft.source else None, *draft.content]
     return [span.start for span in marked if span is not None]
 
 
 def _end_of_clause(reading: Reading, cue: Span, last: Span, limit: int) -> int:
-    """Where the clause ends that ``cue`` governs and that holds the last word of ``last``; no further than ``limit``."""
+    """Return the end of the clause that ``cue`` governs and that contains the end of ``last``, at most ``limit``."""
     words = reading.words
     anchor = anchor_of(reading, cue)
     first = end = reading.words_between(last.start, last.end).stop - 1
@@ -58,8 +61,9 @@ def _end_of_clause(reading: Reading, cue: Span, last: Span, limit: int) -> int:
 
 
 def _starts_comment(reading: Reading, comma: int, last: int, clause_words: set[int]) -> bool:
-    """Whether behind the comma stands what the article itself adds to the words up to ``last``: ``, paving the way for a fourth term``,
-    ``, the only plant of its kind``.
+    """Whether the article's own comment on the words up to ``last`` follows the comma.
+
+    Examples: ``, paving the way for a fourth term``, ``, the only plant of its kind``.
     """
     words = reading.words
     if words[comma].text not in (",", "—", "–", "-"):

@@ -1,4 +1,4 @@
-"""One list of drafts from the several finders: who may keep which stretch of text, and what bare marks inherit."""
+"""Combine the drafts of all finders into one list."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ from quotetrack.text.quoted import Quoted
 
 
 def attributions(reading: Reading, layout: list[Draft]) -> list[Draft]:
-    """Every attribution of the article as a draft, in text order, no two with the same content; ``laid`` are those that
-    the layout gives.
+    """Return every attribution of the article as a draft, in text order, no two with the same content.
+
+    ``layout`` are the drafts found by layout. They take precedence over all others. Quoted stretches that are titles
+    or nicknames are removed from ``reading``.
     """
     drafts = list(layout)
     lines = [q for q in reading.quoted if is_heading(reading, q)]
@@ -47,7 +49,7 @@ def attributions(reading: Reading, layout: list[Draft]) -> list[Draft]:
     framed = [*verbless, *(d for d in framed if _remove_claimed(reading, d, verbless))]
     found = _merge_frames(reading, proposed, framed)
     with_whole_clauses(reading, found)
-    _settle_sources(reading, found)  # first, since it may move a content
+    _settle_sources(reading, found)  # may change contents, so it runs before the finders below
     for finder in (reported_clauses, opinions):
         clauses = [d for d in finder(reading, found) if not _overlaps(d, turns)]
         _settle_sources(reading, clauses)
@@ -60,7 +62,7 @@ def attributions(reading: Reading, layout: list[Draft]) -> list[Draft]:
 
 
 def _settle_sources(reading: Reading, drafts: list[Draft]) -> None:
-    """Give each draft the source that speaks, where another one stands beside it."""
+    """Correct the source of each draft where another phrase beside it names the speaker."""
     for draft in drafts:
         settle_voice(reading, draft)
         draft.source = without_day(source_unless_addressee(reading, draft))
@@ -68,7 +70,7 @@ def _settle_sources(reading: Reading, drafts: list[Draft]) -> None:
 
 
 def _remove_claimed(reading: Reading, draft: Draft, others: list[Draft]) -> bool:
-    """Take out of the content what ``others`` claim with their frames; false where nothing is left."""
+    """Remove from the content what ``others`` claim with their frames. Returns whether any content is left."""
     for other in others:
         start, end = min(other.start, other.cue.start if other.cue else other.start), other.end
         pieces = [(s.start, min(s.end, start)) for s in draft.content] + [
@@ -82,13 +84,15 @@ def _remove_claimed(reading: Reading, draft: Draft, others: list[Draft]) -> bool
     return True
 
 
-# A stretch that the model gives to a cue with less certainty than this goes to the one whose frame stands beside it.
+# A stretch that the model assigns to a cue with a lower certainty goes to the frame beside it.
 MIN_CERTAINTY = 0.7
 
 
 def _merge_frames(reading: Reading, proposed: list[Draft], framed: list[Draft]) -> list[Draft]:
-    """Learned drafts, and what the frames beside marks know better: stretches that the model gives to nobody, or is not
-    sure of.
+    """Merge the drafts of the model with those that frames beside marks give, and return all of them.
+
+    A frame adds a stretch to the model's draft with the same cue if no draft has the stretch or the model is not
+    certain of it.
     """
     remaining = []
     for frame in framed:
@@ -124,7 +128,7 @@ def _merge_frames(reading: Reading, proposed: list[Draft], framed: list[Draft]) 
 
 
 def _certainty(draft: Draft, span: Span) -> float:
-    """How sure the model is that the words of ``span`` belong to the cue of ``draft``."""
+    """Return the model's probability that the words of ``span`` belong to the cue of ``draft``; 1 without a proposal."""
     if draft.proposal is None:
         return 1.0
     pairs = zip(draft.proposal.content, draft.proposal.certainty, strict=True)
@@ -136,12 +140,14 @@ def _overlaps(draft: Draft, turns: SpanSet) -> bool:
 
 
 def _contents_overlap(draft: Draft, framed: Draft) -> bool:
-    """Whether a clause takes in marked words that already have a frame of their own."""
+    """Whether the two drafts have overlapping contents."""
     return any(a.overlaps(b) for a in draft.content for b in framed.content)
 
 
 def _trim_to_unclaimed(frame: Draft, proposed: list[Draft]) -> bool:
-    """Leave to the frame its stretches up to the first that a learned draft has; false where the first is not its own."""
+    """Cut the content of ``frame`` before its first stretch that a proposed draft has. Returns whether any content is
+    left.
+    """
     unclaimed = list(
         itertools.takewhile(lambda span: not any(span.overlaps(s) for d in proposed for s in d.content), frame.content)
     )
@@ -151,6 +157,7 @@ def _trim_to_unclaimed(frame: Draft, proposed: list[Draft]) -> bool:
 
 
 def _unattributed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:
+    """Return the quoted stretches that read like an utterance and that no draft contains, except headings."""
     claimed = [span for draft in drafts for span in draft.content]
     return [
         q

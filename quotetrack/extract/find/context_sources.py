@@ -1,7 +1,8 @@
-"""Whom the sentences around a bare quotation name for its speaker.
+"""Find the source of a quotation without a frame from the sentences around it.
 
-The sentence before is about somebody, or somebody was asked in it; the paragraph behind says whose words these were, or
-goes on with what the same person said.
+The source may be the subject of the sentence before (``Hill was unmoved.``), the person asked in it
+(``I asked Vale what she meant.``), the person the next paragraph attributes the words to
+(``Those were the words of Ruth Vale.``), or a speaker who continues in the next paragraph.
 """
 
 from __future__ import annotations
@@ -35,19 +36,19 @@ _UTTERANCE_NOUNS = {
     "warning",
     "advice",
 }
-_SHORT_QUOTATION = 15  # words that whoever acts may say without a word of themselves
-_LONGEST_LEAD = 8  # words of a paragraph before the one who speaks in it
+_SHORT_QUOTATION = 15  # words; up to this length the quotation needs no first-person pronoun
+_LONGEST_LEAD = 8  # words before the first source of a paragraph
 
 
 def fills_paragraph(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the stretch is all of a paragraph that follows another."""
+    """Whether the stretch is a whole paragraph, other than the first, that the next paragraph does not attribute."""
     start, end = reading.parsed.paragraphs[quoted.paragraph]
     around = reading.text[start : quoted.start] + reading.text[quoted.end : end]
     return quoted.paragraph > 0 and not around.strip(" .,;:") and not _is_attributed_below(reading, quoted)
 
 
 def _is_attributed_below(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the paragraph below says whose words these are: ``Those were the words of …``, ``So said …``."""
+    """Whether the next paragraph says whose words these are: ``Those were the words of …``, ``So said …``."""
     below = _paragraph_below(reading, quoted)
     return below is not None and _ATTRIBUTED_BELOW.match(reading.text, *below) is not None
 
@@ -58,7 +59,11 @@ def _paragraph_below(reading: Reading, quoted: Quoted) -> tuple[int, int] | None
 
 
 def speaker_named_below(reading: Reading, quoted: Quoted) -> Source | None:
-    """The one of ``That was the question that Vale asked``, ``Those were the words of Ruth Vale``, ``So said Vale``."""
+    """Return the source that the next paragraph names, or ``None``.
+
+    Examples: ``That was the question that Vale asked``, ``Those were the words of Ruth Vale``, ``So said Vale``. The
+    stretch must be a whole paragraph.
+    """
     start, end = reading.parsed.paragraphs[quoted.paragraph]
     if (reading.text[start : quoted.start] + reading.text[quoted.end : end]).strip(" .,;:"):
         return None
@@ -81,7 +86,7 @@ def speaker_named_below(reading: Reading, quoted: Quoted) -> Source | None:
 
 
 def _personal_source(reading: Reading, source: Source | None) -> Source | None:
-    """The source if it is a name or a pronoun for a person."""
+    """Return the source if it is ``he``, ``she`` or a phrase headed by one person's name, else ``None``."""
     if source is None or source.head < 0:
         return None
     if reading.lower[source.head] in ("he", "she"):
@@ -91,7 +96,10 @@ def _personal_source(reading: Reading, source: Source | None) -> Source | None:
 
 
 def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
-    """The person the sentence before is about: ``Hill was unmoved. "We go on."``"""
+    """Return the subject of the sentence before the stretch if it may be the speaker: ``Hill was unmoved. "We go on."``
+
+    If the subject is ``I`` or ``we``, returns the person who was asked: ``I asked Vale what she meant. "No more."``
+    """
     lead, alone = _lead_sentence(reading, quoted)
     if not lead:
         return None
@@ -118,7 +126,10 @@ def subject_before(reading: Reading, quoted: Quoted) -> Source | None:
 
 
 def _lead_sentence(reading: Reading, quoted: Quoted) -> tuple[list[int], bool]:
-    """The words of the sentence before, and whether it ends the paragraph above; no words where it cannot lead up."""
+    """Return the words of the sentence before the stretch, and whether that sentence ends the paragraph above.
+
+    Returns no words if the sentence cannot introduce a quotation.
+    """
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = list(reading.words_between(start, quoted.start))
     alone = not lead and fills_paragraph(reading, quoted)
@@ -132,7 +143,10 @@ def _lead_sentence(reading: Reading, quoted: Quoted) -> tuple[list[int], bool]:
 
 
 def _single_person(reading: Reading, source: Source | None, index: int, alone: bool, quoted: Quoted) -> Source | None:
-    """The source if it is one person, whom the quotation does not tell of."""
+    """Return the source, or ``None`` if the quotation mentions it.
+
+    If the quotation is a whole paragraph and the source is headed by a name, the source must name exactly one person.
+    """
     if source is None or is_mentioned_in(reading, source, quoted):
         return None
     named = persons_in(reading, source.span.start, source.span.end)
@@ -140,7 +154,7 @@ def _single_person(reading: Reading, source: Source | None, index: int, alone: b
 
 
 def is_mentioned_in(reading: Reading, source: Source, quoted: Quoted) -> bool:
-    """Whether the quotation names the person of the source, which people rarely do of themselves."""
+    """Whether the quotation mentions the person named by the source. Speakers rarely name themselves."""
     named = persons_in(reading, source.span.start, source.span.end)
     return any(_names_person(reading, person, quoted) for person in named)
 
@@ -155,7 +169,7 @@ def _is_cue(reading: Reading, verb: int) -> bool:
 
 
 def _asked_person(reading: Reading, verb: int) -> Source | None:
-    """Whom the reporter asked: ``I asked Vale what she meant.``"""
+    """Return the person whom the reporter asked: Vale in ``I asked Vale what she meant.``"""
     if reading.lower[verb] not in _ASKING_VERBS:
         return None
     for child in reading.children[verb]:
@@ -167,7 +181,11 @@ def _asked_person(reading: Reading, verb: int) -> Source | None:
 
 
 def speaker_continuing_below(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
-    """Who spoke last before the quotation and speaks again first in the paragraph behind it."""
+    """Return the source of the first quotation in the next paragraph if the same person was also the last speaker
+    before.
+
+    Returns ``None`` unless the stretch is a whole paragraph and the paragraph above names nobody else.
+    """
     below = _paragraph_below(reading, quoted)
     if below is None or not fills_paragraph(reading, quoted) or reading.quoted_at(below[0]) is not None:
         return None
@@ -193,7 +211,7 @@ def speaker_continuing_below(reading: Reading, drafts: list[Draft], quoted: Quot
 
 
 def _was_last_speaker(reading: Reading, drafts: list[Draft], quoted: Quoted, name: str) -> bool:
-    """Whether the last person who is quoted before, by name or pronoun, can be the one with the surname ``key``."""
+    """Whether the last person quoted before the stretch can be the one with the surname ``name``; a pronoun can."""
     before = [d for d in drafts if d.source is not None and d.end <= quoted.start]
     for draft in sorted(before, key=_source_position, reverse=True):
         if draft.source is None:

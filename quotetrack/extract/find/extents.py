@@ -1,4 +1,4 @@
-"""What the model's proposals get wrong about marks: where a quotation ends, what merely follows it, and what quotes nobody."""
+"""Correct the extent of model drafts: cut contents where their marks end, drop reactions, titles and impossible sources."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 
 
 def fit_to_marks(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[Draft]:
-    """The drafts with contents cut where their marks end, without reactions and without ``titles`` that somebody only
-    sang or read.
+    """Return the drafts with contents cut where their marks end, without reactions and without ``titles`` of works.
+
+    A source that is a document becomes its writer if the text names one.
     """
     kept = [draft for draft in drafts if not is_reaction(reading, draft) and not _is_title(reading, draft, titles)]
     for draft in kept:
@@ -36,12 +37,12 @@ def fit_to_marks(reading: Reading, drafts: list[Draft], titles: list[Quoted]) ->
 
 
 def without_empty_pieces(reading: Reading, content: list[Span]) -> list[Span]:
-    """The pieces of a content that say something."""
+    """Return the spans of ``content`` that contain more than one function word, or all of them if none does."""
     return [span for span in content if not _is_empty(reading, span)] or content
 
 
 def _is_empty(reading: Reading, span: Span) -> bool:
-    """Whether the piece is a word without a content of its own: the ``which`` of ``which, she said, would close``."""
+    """Whether the span is a single function word, such as ``which`` in ``which, she said, would close``."""
     words = reading.words_between(span.start, span.end)
     return (
         len(words) == 1
@@ -52,12 +53,12 @@ def _is_empty(reading: Reading, span: Span) -> bool:
 
 
 def _first_word_of_cue(reading: Reading, draft: Draft) -> int | None:
-    """The number of the first word of the cue."""
+    """Return the number of the first word of the cue, or ``None``."""
     return next(iter(reading.words_between(draft.cue.start, draft.cue.end)), None) if draft.cue else None
 
 
 def _without_next_sentence(reading: Reading, span: Span) -> Span:
-    """The span without a new sentence behind the mark that closes it: ``“We go.” Attendance: 4,210.``"""
+    """Return the span without a new sentence after its closing mark: ``“We go.” Attendance: 4,210.``"""
     opening = reading.quoted_at(span.start)
     if opening is None or opening.start != span.start or opening.end >= span.end or not opening.closed:
         return span
@@ -75,7 +76,7 @@ def _without_next_sentence(reading: Reading, span: Span) -> Span:
 
 
 def is_reaction(reading: Reading, draft: Draft) -> bool:
-    """``“The nets were cut.” Oster nodded.``: a sentence of its own whose verb reports nothing."""
+    """Whether the cue is in a new sentence whose verb reports nothing: ``“The nets were cut.” Oster nodded.``"""
     cue = draft.cue
     if cue is None or not draft.quoted or cue.start < draft.end:
         return False
@@ -89,13 +90,13 @@ def is_reaction(reading: Reading, draft: Draft) -> bool:
         return False
     if reading.text[last.inner_end - 1] not in "?!":
         return True
-    # `“Who?” Vale laughed.` may be Vale's, but not where the sentence before is about somebody else.
+    # `“Who?” Vale laughed.` may be Vale's words, unless the sentence before is about somebody else.
     before = subject_before(reading, last)
     return before is not None and (draft.source is None or before.span.text not in draft.source.span.text)
 
 
 def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
-    """Whether the content is the title of a work and no clause besides."""
+    """Whether the content is the title of a work without a clause around it."""
     inside = [t for t in titles if any(s.start < t.end and t.start < s.end for s in draft.content)]
     if not inside or any(draft.quoted):
         return False
@@ -109,7 +110,7 @@ def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
 
 
 def without_impossible_source(reading: Reading, draft: Draft) -> Draft:
-    """The draft without a source that nobody can be: a day, a date, a share, a salutation, the heading of a section."""
+    """Return the draft without a source that cannot speak: a day, a date, a percentage, a salutation, a section heading."""
     if draft.source is None:
         return draft
     span = draft.source.span

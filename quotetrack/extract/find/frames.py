@@ -1,4 +1,4 @@
-"""The attribution frames beside marks: ``"…," said X`` after them, ``X told Z on Sunday, "…"`` before them."""
+"""Find the attribution frame before or after quotation marks: ``"…," said X`` or ``X told Z on Sunday, "…"``."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _LONGEST_FRAME = 45  # words outside the marks that one frame may have
 
 @dataclass(slots=True)
 class Frame:
-    """An attribution frame: its cue (a word number, or -1 for none) and its source."""
+    """An attribution frame. ``cue`` is the number of the cue word, or -1 if the frame has only a name (``And from X:``)."""
 
     cue: int
     source: Source | None
 
 
 def is_utterance(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the stretch reads as something said rather than a name, a title or a single marked word."""
+    """Whether the stretch reads like an utterance rather than a name, a title or a single marked word."""
     inner = reading.text[quoted.inner_start : quoted.inner_end].strip()
     words = inner.split()
     if (len(words) >= 2 and inner[-1:] in ",.!?…;—–-") or not quoted.closed:
@@ -45,7 +45,7 @@ def _words(reading: Reading, quoted: Quoted) -> list[Word]:
 
 
 def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame | None:
-    """The frame that follows: ``"…," said X``, ``"…," X, the Y, told Z``."""
+    """Return the frame that follows the stretch ``number``: ``"…," said X``, ``"…," X, the Y, told Z``."""
     quoted = stretches[number]
     limit = reading.parsed.paragraphs[quoted.paragraph][1]
     following = stretches[number + 1] if number + 1 < len(stretches) else None
@@ -82,7 +82,7 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
 
 
 def _piece_after(reading: Reading, quoted: Quoted, limit: int) -> list[int]:
-    """The words behind a quoted stretch up to the end of their sentence or clause, without punctuation in front."""
+    """Return the words after a quoted stretch up to the end of their sentence or clause, without leading punctuation."""
     piece: list[int] = []
     for index in reading.words_between(quoted.end, limit):
         if (piece and reading.words[index].text in (".", ";", ":")) or len(piece) > _LONGEST_FRAME:
@@ -100,13 +100,15 @@ def _piece_after(reading: Reading, quoted: Quoted, limit: int) -> list[int]:
 
 
 def _has_own_content(reading: Reading, cue: int, piece: list[int]) -> bool:
-    """``"Really?" Vale insisted he had seen it``: a sentence of its own, with its own content after the verb."""
+    """Whether the verb has its own content, so that its sentence is no frame:
+    ``"Really?" Vale insisted he had seen it``.
+    """
     content = reading.child(cue, "ccomp")
     return content is not None and piece[0] < cue < content and content in piece and not reading.is_quoted(content)
 
 
 def _with_whole_name(reading: Reading, source: Source | None) -> Source | None:
-    """The source with the rest of a name that a nickname in marks cut short."""
+    """Return the source extended to the end of a name that a quoted nickname interrupts: ``Olaf “Shorty” Brandvold``."""
     if source is None or reading.text[source.span.end : source.span.end + 2].strip()[:1] not in tuple("\"“'‘«"):
         return source
     for name in whole_names(reading):
@@ -125,10 +127,10 @@ def _is_near(reading: Reading, source: Source, piece: list[int]) -> bool:
 
 
 def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
-    """The reporting verb of a frame that follows its quotation: the first finite one outside asides.
+    """Return the cue of a frame that follows its quotation: the first finite reporting verb outside asides.
 
-    ``Vale, who replaced Ortiz, said``: a verb of a relative clause is passed over. ``strict``: the quotation did not
-    end in a comma, so only a plain reporting verb will do.
+    Verbs of relative clauses are skipped: ``Vale, who replaced Ortiz, said``. ``strict`` is true if the quotation did
+    not end in a comma; then only a plain reporting verb is accepted.
     """
     words = reading.words
     for place, index in enumerate(piece):
@@ -189,7 +191,7 @@ def _subject_starts_piece(reading: Reading, index: int, piece: list[int]) -> boo
 
 
 def _source_beside_cue(reading: Reading, piece: list[int], cue: int) -> Source | None:
-    """The phrase of a frame beside its cue: what stands before the verb, or right after it."""
+    """Return the phrase of a frame before its cue, or else right after it."""
     words = reading.words
     before = [i for i in piece if i < cue]
     while before and words[before[-1]].upos in ("AUX", "ADV", "PUNCT", "PART"):
@@ -224,7 +226,10 @@ def _source_beside_cue(reading: Reading, piece: list[int], cue: int) -> Source |
 
 
 def frame_before(reading: Reading, stretches: list[Quoted], number: int, previous: Quoted | None) -> Frame | None:
-    """The frame that leads up to it: ``X said: "…"``, ``X told Z on Sunday, "…"``, ``And from Chairwoman X:``."""
+    """Return the frame that leads up to the stretch ``number``.
+
+    Examples: ``X said: "…"``, ``X told Z on Sunday, "…"``, ``And from Chairwoman X:``.
+    """
     quoted = stretches[number]
     words = reading.words
     start = previous.end if previous is not None else reading.parsed.paragraphs[quoted.paragraph][0]
@@ -262,12 +267,12 @@ def frame_before(reading: Reading, stretches: list[Quoted], number: int, previou
 
 
 def _gap_is_adjunct(reading: Reading, gap: list[int], cue: int) -> bool:
-    """What may stand between the verb and the comma before the marks: a hearer, a time, a place, no clause."""
+    """Whether the words between the verb and the comma are only an addressee, a time or a place, not a clause."""
     return not any(reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.words[i].feats for i in gap)
 
 
 def _frame_of_colon(reading: Reading, stretch: list[int]) -> Frame | None:
-    """``And from Chairwoman Ruth Vale:``: the last name before the colon, where no verb reports."""
+    """Return the last name before a colon as a frame without a cue: ``And from Chairwoman Ruth Vale:``."""
     persons = {e for e in reading.parsed.entities if e.type.upper() in ("PERSON", "PER")}
     start, end = reading.words[stretch[0]].start, reading.words[stretch[-1]].end
     inside = [e for e in persons if start <= e.start and e.end <= end]
@@ -282,7 +287,7 @@ def _frame_of_colon(reading: Reading, stretch: list[int]) -> Frame | None:
 
 
 def _frame_of_paragraph_before(reading: Reading, quoted: Quoted) -> Frame | None:
-    """``He added:`` as the end of the paragraph before."""
+    """Return the frame that ends the paragraph before: ``He added:``."""
     if quoted.paragraph == 0:
         return None
     start, end = reading.parsed.paragraphs[quoted.paragraph - 1]

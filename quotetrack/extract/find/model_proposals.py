@@ -1,5 +1,6 @@
-"""The attribution model's proposals as drafts: the model says which words, the marks and the punctuation say where
-exactly they begin and end.
+"""Turn the proposals of the attribution model into drafts.
+
+The model labels words; quotation marks and punctuation decide where a content exactly begins and ends.
 """
 
 from __future__ import annotations
@@ -17,14 +18,16 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Span
 from quotetrack.text.quoted import DOUBLE, Quoted
 
-# Cues the model is less sure of are left alone. Chosen on PolNeAR's development part.
+# Proposals with a lower score are ignored. Chosen on the development part of PolNeAR.
 MIN_SCORE = 0.5
-# A stretch between marks belongs to a content with all its words or with none: with all if this share was proposed.
+# A quoted stretch is taken whole if this share of its words was proposed, and left out otherwise.
 MIN_SHARE_OF_STRETCH = 0.5
 
 
 def drafts_from_proposals(reading: Reading, min_score: float = MIN_SCORE) -> list[Draft]:
-    """A draft for each proposal that the model is sure enough of, in text order."""
+    """Return a draft for each proposal with a score of at least ``min_score``, in text order and without overlapping
+    contents.
+    """
     drafts = []
     for proposal in (
         with_inserted_frame(reading, with_cue_after_name(reading, raw)) for raw in reading.parsed.proposals
@@ -39,15 +42,16 @@ def drafts_from_proposals(reading: Reading, min_score: float = MIN_SCORE) -> lis
 
 
 def _is_part_of_name(reading: Reading, cue: Span) -> bool:
-    """``Nils Ask, said``: a surname is no cue."""
+    """Whether the cue is part of a person's name, such as the surname in ``Nils Ask, said``."""
     return any(
         e.start < cue.start and cue.end <= e.end for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER")
     )
 
 
 def _without_overlaps(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """No words in two contents: what two drafts claim goes to the surer one, and a cue inside a content reports nothing
-    of its own. A draft that has lost more than half of its words is given up.
+    """Return the drafts, most certain first, without the words that a more certain draft already has.
+
+    Drafts whose cue is inside such a draft, and drafts that lose more than half of their content, are dropped.
     """
     kept: list[Draft] = []
     for draft in sorted(drafts, key=_mean_score, reverse=True):
@@ -66,12 +70,14 @@ def _without_overlaps(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 
 
 def _mean_score(draft: Draft) -> float:
+    """Return the score of the cue times the mean certainty of the content spans."""
     if draft.proposal is None:
         return 0.0
     return draft.proposal.score * sum(draft.proposal.certainty) / len(draft.proposal.certainty)
 
 
 def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
+    """Return the draft of a proposal, or ``None`` if its content is empty or only a pronoun."""
     pieces = _whole_stretches(reading, [(span.start, span.end) for span in proposal.content])
     spans = [span for start, end in pieces if (span := _trimmed(reading, start, end)) is not None]
     if not spans or not _has_content(reading, spans):
@@ -84,9 +90,9 @@ def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
 
 
 def _source(reading: Reading, proposal: Proposal) -> Source | None:
-    """The proposed source, held against the tree: ``Receiving Mr. Hale, Ms. Vale said`` has one subject, not two people.
+    """Return the proposed source, corrected by the parse tree.
 
-    Where no source is proposed, the parse may still name one (``…, adding that``).
+    If the model proposes no source, the parse may still name one (``…, adding that``).
     """
     cue = anchor_of(reading, proposal.cue)
     if cue < 0:
@@ -104,20 +110,25 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
     inside = reading.words_between(span.start, span.end)
     first = inside.start
     if inside and reading.words[first].deprel == "conj" and (joined := extend_left(reading, first)) < first:
-        span = reading.span(reading.words[joined].start, span.end) or span  # the model left the first of two off
+        span = (
+            reading.span(reading.words[joined].start, span.end) or span
+        )  # the model left out the first of two sources
     subject = next((i for i in inside if reading.head[i] == cue and reading.words[i].deprel.startswith("nsubj")), None)
     return Source(span, head_of(reading, span) if subject is None else subject)
 
 
 def _last_person(reading: Reading, source: Span, cue: Span) -> Span:
-    """``Receiving Ms. Vale, Mr. Hale`` before a cue: nobody is two persons, so the one beside the cue is its subject."""
+    """Return the last person of a source that joins an adjunct and the subject of the cue.
+
+    In ``Receiving Ms. Vale, Mr. Hale said`` the source is ``Mr. Hale``.
+    """
     inside = reading.entities_in(source.start, source.end, "PERSON", "PER")
     persons = [e for e in inside if source.start <= e.start and e.end <= source.end]
     if len(persons) < 2 or source.end > cue.start:
         return source
     between = reading.text[persons[-2].end : persons[-1].start]
     comma = between.rfind(",")
-    # What stands between the two may be a title (`, Mr. `) but no `and`, no `who replaced`, no `along with her lawyer,`.
+    # Between the two may be a title (`, Mr. `), but not `and`, `who replaced` or `along with her lawyer,`.
     if comma < 0 or not all(word[0].isupper() for word in between[comma + 1 :].split()):
         return source
     opening = reading.words[reading.words_between(source.start, source.end).start]
@@ -128,7 +139,7 @@ def _last_person(reading: Reading, source: Span, cue: Span) -> Span:
 
 
 def _has_content(reading: Reading, spans: list[Span]) -> bool:
-    """Whether the content says anything by itself: `she announced this` does not."""
+    """Whether the spans contain more than function words. ``this`` in ``she announced this`` does not."""
     words = [reading.words[i] for span in spans for i in reading.words_between(span.start, span.end)]
     return any(word.upos not in ("PRON", "DET", "ADP", "PUNCT", "SCONJ", "PART") for word in words)
 
@@ -138,19 +149,23 @@ def _is_in_content(proposal: Proposal, span: Span) -> bool:
 
 
 def anchor_of(reading: Reading, cue: Span) -> int:
-    """The number of the word of a cue that the others hang on."""
+    """Return the number of the word that heads the cue, or -1 if no word begins in it."""
     inside = reading.words_between(cue.start, cue.end)
     return next((i for i in inside if reading.head[i] not in inside), inside[-1] if inside else -1)
 
 
 def _whole_stretches(reading: Reading, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pieces with each quoted stretch they touch taken in whole or left out, and joined where nothing is between."""
+    """Return the pieces with each quoted stretch either complete or left out, and pieces joined that only punctuation
+    separates.
+
+    A stretch is kept if ``MIN_SHARE_OF_STRETCH`` of its words were proposed.
+    """
     first, last = pieces[0][0], pieces[-1][1]
     for quoted in reading.quoted_in(first, last):
         inside = reading.words_between(quoted.inner_start, quoted.inner_end)
         covered = [i for i in inside if any(s < reading.words[i].end and reading.words[i].start < e for s, e in pieces)]
         if not covered:
-            pieces = [part for piece in pieces for part in _outside(piece, quoted)]  # no mark of it either
+            pieces = [part for piece in pieces for part in _outside(piece, quoted)]  # not even its quotation marks
         elif len(covered) >= MIN_SHARE_OF_STRETCH * len(inside):
             pieces = [(s, e) for s, e in pieces if not (quoted.start <= s and e <= quoted.end)]
             pieces.append((quoted.start, quoted.end))
@@ -166,16 +181,21 @@ def _whole_stretches(reading: Reading, pieces: list[tuple[int, int]]) -> list[tu
 
 
 def _outside(piece: tuple[int, int], quoted: Quoted) -> list[tuple[int, int]]:
+    """Return the parts of ``piece`` before and after the quoted stretch."""
     parts = [(piece[0], min(piece[1], quoted.start)), (max(piece[0], quoted.end), piece[1])]
     return [(start, end) for start, end in parts if start < end]
 
 
 def _has_word(reading: Reading, start: int, end: int) -> bool:
+    """Whether ``start:end`` contains a letter or digit."""
     return any(character.isalnum() for character in reading.text[start:end])
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> Span | None:
-    """The span without the punctuation around it; a full stop stays where it stands between the content's own marks."""
+    """Return the span of ``start:end`` without the punctuation around it, or ``None`` if no word is left.
+
+    A final full stop is kept only between the quotation marks of the content.
+    """
     while start < end and (reading.text[start] in DOUBLE or reading.text[start].isspace()):
         if reading.quoted_at(start) is not None:
             break
@@ -191,7 +211,9 @@ def _trimmed(reading: Reading, start: int, end: int) -> Span | None:
 
 
 def head_of(reading: Reading, span: Span) -> int:
-    """The number of the word of a phrase that the others hang on, a noun or name if there is one."""
+    """Return the number of the word that heads the phrase, preferably a noun, name or pronoun; -1 for a phrase without
+    words.
+    """
     inside = reading.words_between(span.start, span.end)
     if not inside:
         return -1

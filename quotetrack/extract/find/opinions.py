@@ -1,4 +1,4 @@
-"""Opinions without a verb: ``For the lawyer, the minister has broken the law``."""
+"""Find opinions without a verb: ``For the lawyer, the minister has broken the law``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _THIRD_PERSON = {"he", "she", "his", "her", "him", "himself", "herself"}
 
 
 def opinions(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
-    """Drafts for the sentences that open with whose opinion they give and that no draft touches."""
+    """Yield a draft for each sentence that opens with the holder of its opinion and that no draft overlaps."""
     claimed = ClaimedSpans(drafts)
     words = reading.words
     for number, sentence in enumerate(reading.parsed.sentences):
@@ -33,13 +33,13 @@ def opinions(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
         if span is None or holder_span is None or reading.is_quoted(opening):
             continue
         if _THIRD_PERSON & set(reading.lower[comma:last]):
-            continue  # `For Vale, her return has been a relief`: what happened to her
+            continue  # `For Vale, her return has been a relief` tells what happened to her
         cue = Span(words[opening].start, words[opening].end, words[opening].text)
         yield Draft([span], cue, Source(holder_span, holder), "clause", quoted=reading.quoted_within([span]))
 
 
 def _comma_after(reading: Reading, holder: int) -> int | None:
-    """The comma between the holder of the opinion and a clause with a subject and a verb of its own."""
+    """Return the comma between the holder of the opinion and a clause with its own subject and verb, or ``None``."""
     words = reading.words
     clause = reading.head[holder]
     if words[holder].deprel != "obl" or clause < holder or words[clause].deprel not in ("root", "ccomp"):
@@ -52,7 +52,7 @@ def _comma_after(reading: Reading, holder: int) -> int | None:
 
 
 def _can_hold_opinion(reading: Reading, holder: int) -> bool:
-    """Whether the phrase is one person: a name, ``him``, a role with an article."""
+    """Whether the phrase is one person: a person's name, ``him`` or ``her``, or a singular role noun with a determiner."""
     word = reading.words[holder]
     if word.upos == "PRON":
         return reading.lower[holder] in _PRONOUNS

@@ -1,4 +1,4 @@
-"""Whose a letter or a message is: ``A message from Vale to her brother read`` quotes Vale."""
+"""Find the writer of a letter or message: ``A message from Vale to her brother read`` quotes Vale."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from quotetrack.extract.resolve.described import DOCUMENTS, singular
 
 
 def written_by(reading: Reading, cue: int) -> Source | None:
-    """The subject of the verb ``cue`` if it is something written by a person it names: the whole phrase, and the person as
-    its head.
+    """Return the source if the subject of the verb ``cue`` is a document written by a named person, else ``None``.
+
+    The source is the whole phrase (``A message from Vale to her brother``), with the writer as its head.
     """
     subject = reading.child(cue, "nsubj")
     if subject is None or singular(reading.lower[subject]) not in DOCUMENTS | {"message", "note"}:
