@@ -15,7 +15,7 @@ from quotetrack.text.quoted import Quoted
 SPEECH_CLASSES = set("sqrob")
 
 
-_LONGEST_FRAME = 45  # words outside the marks that one frame may have
+_LONGEST_FRAME = 45  # words
 
 
 @dataclass(slots=True)
@@ -61,12 +61,12 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
     ends_with_stop = inner[-1:] == "." and gap_start[:1] != ","
     soft = inner[-1:] in (",", "?", "!", "—", "–", "-", "…") or gap_start[:1] in (",", "—", "–", "-")
     if ends_with_stop and reading.words[piece[0]].text[:1].isupper():
-        return None  # a finished sentence, and a new one that begins of its own
+        return None  # the quotation ends its sentence, and a new sentence begins
     cue = _cue_in(reading, piece, strict=not soft)
     if cue is None:
         return None
     if following is not None and following.start == limit and _cue_introduces_next(reading, cue, piece, following):
-        # `One banner read "Go!" and another asked "Where?"`: the second verb is the second quotation's.
+        # `One banner read "Go!" and another asked "Where?"`: the second verb belongs to the second quotation.
         if not soft or reading.words[piece[0]].upos == "CCONJ":
             return None
     if inner[-1:] in "?!" and _has_own_content(reading, cue, piece):
@@ -127,7 +127,7 @@ def _is_near(reading: Reading, source: Source, piece: list[int]) -> bool:
 
 
 def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
-    """Return the cue of a frame that follows its quotation: the first finite reporting verb outside asides.
+    """Return the cue of a frame that follows its quotation: the first reporting verb outside asides and infinitives.
 
     Verbs of relative clauses are skipped: ``Vale, who replaced Ortiz, said``. ``strict`` is true if the quotation did
     not end in a comma; then only a plain reporting verb is accepted.
@@ -149,7 +149,7 @@ def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
         return index
     if strict:
         return None
-    for index in piece[:8]:  # `"…," she laughed`: any verb with its subject at the head of the piece
+    for index in piece[:8]:  # `"…," she laughed`: any past-tense verb whose subject opens the piece
         if (
             words[index].upos == "VERB"
             and "Tense=Past" in words[index].feats
@@ -168,7 +168,7 @@ def _in_aside(reading: Reading, index: int, piece: list[int]) -> bool:
             return False
         relation = words[node].deprel
         if relation.startswith("acl:relcl"):
-            # `X, who said` at the very end of the piece is the only verb there is: no aside.
+            # `X, who said` at the end of the piece is no aside: it is the only verb.
             return (
                 any(
                     words[i].upos == "VERB"

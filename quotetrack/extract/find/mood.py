@@ -1,7 +1,9 @@
-"""Whether a cue tells of something that happened: ``said``, or ``would say``, ``did not say``, ``is expected to say``.
+"""Decide whether the act that a cue reports happened: ``said``, or ``would say``, ``did not say``,
+``is expected to say``.
 
-Read off the tree: the verb's auxiliaries, negation, conjunctions and subject, then those of the verbs and adjectives it hangs on
-as an infinitive. Negation and modals inside the content are the speaker's own and do not count.
+The mood is read from the parse tree: the auxiliaries, negation, conjunctions and subject of the verb, then those of
+the verbs and adjectives that govern it as an infinitive. Negation and modals inside the content are the speaker's own
+words and are ignored.
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ _NEGATIVE_PRONOUNS = {"nobody", "none", "neither"}
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo", "'d", "’d", "would"}
 _POSSIBLE = {"may", "might", "could", "should", "must", "can", "ca", "cannot"}
 _CONDITIONAL = {"if", "unless", "lest", "until", "till"}
-# `The Herald can reveal`: said in the same breath.
+# `The Herald can reveal`: the sentence itself performs the act.
 _PERFORMATIVE = {"reveal", "report", "confirm", "disclose", "announce", "exclude"}
-# `She would later say`: told from a later day, it happened.
+# `She would later say`: seen from a later time, it happened.
 _FACTUAL_ADVERBS = {
     "later", "then", "often", "always", "eventually", "frequently", "sometimes", "regularly", "usually", "subsequently", "repeatedly",
     "only", "merely", "routinely",
@@ -32,7 +34,7 @@ _REFUSING = {
     "refuse", "decline", "avoid", "stop", "hesitate", "reluctant", "unwilling", "unable", "hesitant", "loath", "loth", "resist", "demur",
     "balk", "dodge", "evade", "refrain", "abstain",
 }  # fmt: skip
-# What hangs on these as an infinitive has not happened by their saying so.
+# An infinitive under these words has not happened yet.
 _PROSPECTIVE = {
     "expect", "schedule", "set", "due", "likely", "unlikely", "plan", "intend", "hope", "want", "wish", "need", "ask", "urge", "order",
     "tell", "call", "threaten", "promise", "pledge", "vow", "agree", "prepare", "prepared", "about", "ready", "poised", "free", "allow",
@@ -40,7 +42,7 @@ _PROSPECTIVE = {
     "eager", "keen", "aim", "propose", "like", "love", "prefer", "wait", "consider", "slate", "demand", "request", "advise", "able",
     "persuade", "oblige", "entitle", "tip", "possible", "impossible", "care", "dare", "desire", "offer", "seek", "design", "enable",
 }  # fmt: skip
-# With a negation these say that nothing was said: `did not want to say`, `was not able to say`.
+# If these are negated, nothing was said: `did not want to say`, `was not able to say`.
 _UNWILLING_IF_NEGATED = {
     "want", "wish", "care", "like", "able", "ready", "prepared", "prepare", "willing", "authorise", "authorize", "authorised",
     "authorized", "allow", "permit", "free", "dare", "intend", "plan", "keen", "position",
@@ -49,7 +51,7 @@ _LONGEST_CHAIN = 6
 
 
 def mood_of(reading: Reading, act: Act, contents: set[int]) -> Mood:
-    """The mood of the cue's act; the words in ``contents`` are what it reports."""
+    """Return the mood of the cue's act. ``contents`` are the numbers of the words it reports, which are ignored."""
     start, visited = act.word, set[int]()
     mood = _mood_along_chain(reading, start, contents, visited)
     governor = reading.head[start]
@@ -61,7 +63,7 @@ def mood_of(reading: Reading, act: Act, contents: set[int]) -> Mood:
 
 
 def _mood_along_chain(reading: Reading, node: int, contents: set[int], visited: set[int]) -> Mood:
-    """The mood of a word and of those it hangs on as an infinitive."""
+    """Return the mood of a word combined with the words that govern it as an infinitive."""
     negated = False
     for _ in range(_LONGEST_CHAIN):
         visited.add(node)
@@ -80,14 +82,14 @@ def _mood_along_chain(reading: Reading, node: int, contents: set[int], visited: 
         elif effect is not None:
             return effect
         if reading.words[node].deprel.split(":")[0] not in ("xcomp", "ccomp", "conj"):
-            # Of `did not call to say` the calling is denied; a modal above would hold for both.
+            # In `did not call to say` only the call is denied; a modal on the governor applies to both.
             return "unreal" if _own_mood(reading, governor, contents) == "unreal" else "negated" if negated else "fact"
         node = governor
     return "negated" if negated else "fact"
 
 
 def _own_mood(reading: Reading, node: int, contents: set[int]) -> Mood:
-    """What the words on the verb itself say."""
+    """Return the mood that the dependents of the verb express."""
     words, lower = reading.words, reading.lower
     modifiers = [c for c in _modifiers(reading, node) if c not in contents]
     negated = _is_negated(reading, modifiers) or _has_negative_subject(reading, modifiers, contents)
@@ -121,6 +123,7 @@ def _own_mood(reading: Reading, node: int, contents: set[int]) -> Mood:
 
 
 def _mood_of_modal(reading: Reading, node: int, modal: str, negated: bool, beside: set[str]) -> Mood:
+    """Return the mood of a verb with the auxiliary ``modal``. ``beside`` are the words around the verb."""
     lemma = lemma_of(reading, node)
     if beside & _FACTUAL_ADVERBS and modal in ("would", "'d", "’d", "could", "will", "can"):
         return "fact"
@@ -137,7 +140,9 @@ def _mood_of_modal(reading: Reading, node: int, modal: str, negated: bool, besid
 
 
 def _modifiers(reading: Reading, node: int) -> list[int]:
-    """The words that hang on the verb, and what it shares with the verb it is coordinated with (``did not confirm or deny``)."""
+    """Return the dependents of the verb, and those it shares with the verb it is coordinated with
+    (``did not confirm or deny``).
+    """
     words = reading.words
     modifiers = list(reading.children[node])
     head = reading.head[node]
@@ -157,6 +162,7 @@ def _modifiers(reading: Reading, node: int) -> list[int]:
 
 
 def _is_negated(reading: Reading, modifiers: list[int]) -> bool:
+    """Whether one of ``modifiers`` is a negation, except in ``not only`` and the like."""
     return any(
         reading.lower[c] in _NEGATIONS
         and not reading.is_quoted(c)
@@ -167,7 +173,11 @@ def _is_negated(reading: Reading, modifiers: list[int]) -> bool:
 
 
 def _has_negative_subject(reading: Reading, modifiers: list[int], contents: set[int]) -> bool:
-    """``Nobody has claimed``, ``No official said``, ``Neither Vale nor Lund said``, ``At no point did she say``."""
+    """Whether the subject or an adjunct denies the act.
+
+    Examples: ``Nobody has claimed``, ``No official said``, ``Neither Vale nor Lund said``,
+    ``At no point did she say``.
+    """
     for subject in modifiers:
         relation = reading.words[subject].deprel.split(":")[0]
         if (
@@ -186,7 +196,7 @@ def _has_negative_subject(reading: Reading, modifiers: list[int], contents: set[
 
 
 def _is_inverted_condition(reading: Reading, node: int, modifiers: list[int]) -> bool:
-    """``Had she said so, …``, ``Should he say``, ``Were she to claim``: conditions without ``if``."""
+    """Whether the verb is a condition without ``if``: ``Had she said so, …``, ``Should he say``, ``Were she to claim``."""
     words = reading.words
     if words[node].deprel not in ("advcl", "root", "ccomp"):
         return False
@@ -199,7 +209,7 @@ def _is_inverted_condition(reading: Reading, node: int, modifiers: list[int]) ->
 
 
 def _is_generic(reading: Reading, node: int, modifiers: list[int]) -> bool:
-    """``anyone who says``, ``whoever claims``: nobody in particular, and perhaps nobody."""
+    """Whether the subject is nobody in particular: ``anyone who says``, ``whoever claims``."""
     words = reading.words
     if any(
         reading.lower[c] in ("whoever", "whosoever", "anyone", "anybody")
@@ -212,7 +222,7 @@ def _is_generic(reading: Reading, node: int, modifiers: list[int]) -> bool:
 
 
 def _is_own_question(reading: Reading, node: int, modifiers: list[int]) -> bool:
-    """``Did she say that …?``, ``Who says that …?`` as the article's own question."""
+    """Whether the sentence is the article's own question: ``Did she say that …?``, ``Who says that …?``"""
     words = reading.words
     last = reading.sentence_range(node)[-1]
     end = last
@@ -234,7 +244,7 @@ def _is_own_question(reading: Reading, node: int, modifiers: list[int]) -> bool:
 
 
 def _governor(reading: Reading, node: int, contents: set[int]) -> int | None:
-    """The word that the verb hangs on as an infinitive or a gerund, so that the two tell of one event."""
+    """Return the word that governs the verb as an infinitive or a gerund, so that both describe one event, or ``None``."""
     words = reading.words
     head = reading.head[node]
     if head < 0 or head in contents:
@@ -255,7 +265,7 @@ def _governor(reading: Reading, node: int, contents: set[int]) -> int | None:
 
 
 def _effect_of_governor(reading: Reading, node: int, governor: int, negated: bool, contents: set[int]) -> Mood | None:
-    """What the governing word makes of the verb under it: ``None`` where it changes nothing."""
+    """Return the mood that the governing word gives to the verb under it, or ``None`` if it does not change the mood."""
     words, lower = reading.words, reading.lower
     lemma = lower[governor] if words[governor].upos in ("ADJ", "ADV", "NOUN") else lemma_of(reading, governor)
     modifiers = reading.children[governor]

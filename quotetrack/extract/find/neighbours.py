@@ -1,7 +1,7 @@
-"""Marks without a frame: a quotation that goes on, a bare one after a sentence about its speaker, or nobody's.
+"""Attribute quotations without a frame to the speaker of an adjacent quotation or the subject of an adjacent sentence.
 
-The speaker is taken over only from what stands next to the marks: the quotation before in the same paragraph, the
-quotation that filled the paragraph before, or the person whom the sentence before is about.
+The speaker is taken only from the quotation before in the same paragraph, the quotation that fills the paragraph
+before, or the sentences next to the marks. Otherwise the quotation has no source.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ _LONGEST_TAIL = 15  # words between a quotation and the end of its paragraph
 
 
 def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:
-    """Drafts for the stretches in ``bare``, each with the neighbour whose speaker it takes over, if there is one."""
+    """Return drafts for the stretches in ``bare``, each with the adjacent draft whose speaker it takes over, if there is
+    one.
+
+    A stretch that continues an existing draft is added to that draft instead.
+    """
     found: list[Draft] = []
     known = sorted(drafts, key=lambda d: d.start)
     for quoted in bare:
@@ -56,7 +60,7 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
 
 
 def _source_in_context(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
-    """Whom the sentence before or the paragraph behind gives the words to."""
+    """Return the source that the sentence before or the next paragraph gives, or ``None``."""
     return (
         speaker_named_below(reading, quoted)
         or subject_before(reading, quoted)
@@ -65,8 +69,7 @@ def _source_in_context(reading: Reading, drafts: list[Draft], quoted: Quoted) ->
 
 
 def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the stretch begins a sentence of its own: marked words within somebody else's sentence are no quotation
-    until a cue says so."""
+    """Whether the stretch begins a sentence. Marked words inside a sentence are a quotation only if they have a cue."""
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = reading.text[start : quoted.start].rstrip(" \t'‘’[(")
     inner = reading.text[quoted.inner_start : quoted.inner_end].lstrip(" '‘[(")
@@ -76,7 +79,7 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
 
 
 def _continues_draft(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
-    """Whether the stretch continues a bare quotation that the paragraph before left open, or stands right after it."""
+    """Whether the stretch follows the draft directly, or re-opens it after a paragraph without a closing mark."""
     last = draft.quoted[-1]
     if not last.closed and quoted.paragraph == last.paragraph + 1:
         return not reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip()
@@ -84,7 +87,7 @@ def _continues_draft(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
 
 
 def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
-    """The draft with the paragraph before, if its marks were left open there, or with the one behind, if they are here."""
+    """Return the draft in the adjacent paragraph that the stretch continues because one of the two has no closing mark."""
     if reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip():
         return None
     place = reading.quoted.index(quoted)
@@ -104,7 +107,7 @@ def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> D
 
 
 def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
-    """The quotation before, if it is by the same speaker as far as form can tell."""
+    """Return the quotation before the stretch if both seem to have the same speaker, or ``None``."""
     before = [d for d in drafts if d.end <= quoted.start and d.source is not None]
     if not before:
         return None
@@ -132,7 +135,10 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
 
 
 def _reporting_draft(reading: Reading, drafts: list[Draft], last: Draft, quoted: Quoted) -> Draft:
-    """``last``, or who says in the same sentence what it says: ``Vale said the survey showed a rise. "We did that."``"""
+    """Return the draft whose source can go on speaking: ``last``, or one in the same sentence that reports it.
+
+    In ``Vale said the survey showed a rise. "We did that."`` the speaker is Vale, not the survey.
+    """
     if not has_speech_pronoun(reading, quoted.start, quoted.end) or _can_continue(reading, last, quoted):
         return last
     same = [d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None]
@@ -140,7 +146,10 @@ def _reporting_draft(reading: Reading, drafts: list[Draft], last: Draft, quoted:
 
 
 def _can_continue(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
-    """Whether the source of reported speech can go on speaking: a person, or a body if the marks are whole; no document."""
+    """Whether the source of reported speech can go on speaking.
+
+    A person can; a body can if the marks are closed; a document cannot.
+    """
     if draft.source is None or draft.source.head < 0:
         return False
     span = draft.source.span

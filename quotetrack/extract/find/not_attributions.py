@@ -1,7 +1,8 @@
-"""Cues that put nothing into words: ``was denied a visa``, ``gave him a yellow card``, ``listed its country as Norway``, ``was named``, ``heard two witnesses``.
+"""Recognise proposed cues that report no words.
 
-The attribution model proposes them since they share their lemmas or their frames with cues. Words between marks are always kept: there somebody's
-words stand.
+Examples: ``was denied a visa``, ``gave him a yellow card``, ``listed its country as Norway``, ``was named``,
+``heard two witnesses``. The attribution model proposes them because they share lemmas or frames with cues. Quotations
+between marks are always kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from quotetrack.extract.find.topics import is_state_of_affairs, modifies_cue
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 
-# Acts on words as well, so that with a thing for their object they are acts of speech: `offered him a job`.
+# Verbs that are cues together with these particles.
 _PHRASAL_CUES = {
     ("call", "for"),
     ("call", "on"),
@@ -27,13 +28,16 @@ _PHRASAL_CUES = {
     ("impress", "on"),
     ("impress", "upon"),
 }
-_PREPOSITIONS = {"accord", "per"}  # the tagger takes `according to` for a verb
+_PREPOSITIONS = {"accord", "per"}  # the tagger labels `according` as a verb
 _PERCEPTION_VERBS = {"hear", "overhear"}
+# Giving verbs that are speech acts even with a thing as their object: `offered him a job`.
 _SPEECH_WITH_OBJECT = {"offer", "guarantee", "promise", "forbid"}
 
 
 def is_attribution(reading: Reading, draft: Draft) -> bool:
-    """Whether the cue of ``draft`` reports anything; drafts that the layout or the marks gave always do."""
+    """Whether the cue of ``draft`` reports words. Always true for drafts with quotation marks or without a model
+    proposal.
+    """
     if draft.proposal is None or draft.cue is None or reading.quoted_in(draft.start, draft.end):
         return True
     if any(
@@ -59,7 +63,7 @@ def is_attribution(reading: Reading, draft: Draft) -> bool:
 
 
 def _reports_nothing(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
-    """Whether what stands beside a cue of speech is something else than what was said."""
+    """Whether the complement of a speech verb is something other than what was said."""
     return (
         is_state_of_affairs(reading, draft, act)
         or modifies_cue(reading, draft, act)
@@ -69,7 +73,7 @@ def _reports_nothing(reading: Reading, draft: Draft, act: Act, complement: Compl
 
 
 def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
-    """Whether a verb that is in no list has a whole clause for its content, as verbs of speech have: ``that …``, or one before it."""
+    """Whether a verb outside the lexicon has a whole clause as its content, as speech verbs do."""
     words = words_in(reading, draft)
     if not words or draft.cue is None or reading.lower[words[0]] == "that" or draft.end <= draft.cue.start:
         return bool(words)
@@ -80,16 +84,18 @@ def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
 
 
 def _entities(reading: Reading, cue: Span) -> list[Entity]:
-    """The entities around a capitalised cue; other cues are part of no name."""
+    """Return the entities around a capitalised cue; none for other cues."""
     return [e for e in reading.parsed.entities if e.start <= cue.start < e.end] if cue.text[:1].isupper() else []
 
 
 def _has_transfer_sense(reading: Reading, act: Act, complement: Complement) -> bool:
-    """A verb of giving with a person and a thing: ``was refused entry``, ``denied them a visa``, ``showed him a yellow card``."""
+    """Whether a verb of giving has a person and a thing: ``was refused entry``, ``denied them a visa``,
+    ``showed him a yellow card``.
+    """
     if "given" not in act.kinds or complement in ("infinitive", "question"):
         return False
     if passive_verb(reading, act.anchor) is not None:
-        # In the passive one of the two is the subject, and the other is left as a plain object.
+        # In the passive one of the two is the subject, and the other remains an object.
         after = [c for c in reading.children[act.anchor] if c > act.anchor]
         return any(
             reading.words[c].deprel in ("obj", "iobj")
@@ -102,7 +108,7 @@ def _has_transfer_sense(reading: Reading, act: Act, complement: Complement) -> b
 
 
 def _is_passive_naming(reading: Reading, act: Act) -> bool:
-    """``is known for``, ``was called``, ``is considered``: what nobody in particular says or thinks."""
+    """Whether the cue is a passive of naming without an agent: ``is known for``, ``was called``, ``is considered``."""
     return (
         "named" in act.kinds
         and act.word == act.anchor
@@ -113,6 +119,6 @@ def _is_passive_naming(reading: Reading, act: Act) -> bool:
 
 
 def _is_phrasal_cue(reading: Reading, act: Act) -> bool:
-    """``called for``, ``called on``, ``brought up``: with their particle these put something into words."""
+    """Whether a particle makes the verb a cue: ``called for``, ``called on``, ``brought up``."""
     following = reading.lower[act.anchor + 1] if act.anchor + 1 < len(reading.lower) else ""
     return (act.lemma, following) in _PHRASAL_CUES

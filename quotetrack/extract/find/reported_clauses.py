@@ -1,4 +1,4 @@
-"""Clauses that a verb of saying plainly governs and that the attribution model left out: ``Vale told us the dam holds``."""
+"""Find clauses governed by a verb of saying that the attribution model missed: ``Vale told us the dam holds``."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS, singular
 from quotetrack.model import Span
 
-_NOT_SPEAKERS = {"i", "we", "you", "no", "nobody", "none"}  # the writer, the reader, and whoever does not say it
+_NOT_SPEAKERS = {"i", "we", "you", "no", "nobody", "none"}  # the writer, the reader, nobody
 
 
 def reported_clauses(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
-    """Drafts for the clauses of verbs of saying whose words and cue no draft has yet."""
+    """Yield a draft for each clause of a verb of saying whose words and cue no draft contains."""
     claimed = ClaimedSpans(drafts)
     for index, word in enumerate(reading.words):
         if word.upos != "VERB" or reading.is_quoted(index) or not classes_of(reading, index) & set("se"):
@@ -33,7 +33,9 @@ def reported_clauses(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
 
 
 def _can_report(reading: Reading, verb: int, source: Source) -> bool:
-    """Whether the source can say what the verb does: what shows something has to be written (``the study found``)."""
+    """Whether the source can do what the verb reports. For verbs of evidence it must be a document
+    (``the study found``).
+    """
     letters = classes_of(reading, verb)
     if "b" in letters and reading.child(verb, "nsubj") is None:
         return False  # `comments have raised fear that …`
@@ -44,7 +46,7 @@ def _can_report(reading: Reading, verb: int, source: Source) -> bool:
 
 
 def _clause_after(reading: Reading, verb: int) -> tuple[Span, Source] | None:
-    """The clause after the verb that is its complement, with a subject and a verb of its own."""
+    """Return the complement clause after the verb and its source, or ``None``."""
     words = reading.words
     clause = next((c for c in reading.children[verb] if c > verb and _is_complement(reading, verb, c)), None)
     source = source_of(reading, verb) if clause is not None else None
@@ -56,7 +58,10 @@ def _clause_after(reading: Reading, verb: int) -> tuple[Span, Source] | None:
 
 
 def _is_complement(reading: Reading, verb: int, clause: int) -> bool:
-    """Whether the clause is what the verb reports, be it read as a clause beside it: ``added during the storm the roof fell``."""
+    """Whether the clause is what the verb reports, even if the parser attached it as an adjunct or parenthesis.
+
+    Example: ``added during the storm the roof fell``.
+    """
     words = reading.words
     relation = words[clause].deprel
     subject = reading.child(clause, "nsubj", "csubj", "expl")
@@ -76,7 +81,9 @@ def _is_complement(reading: Reading, verb: int, clause: int) -> bool:
 
 
 def _clause_before(reading: Reading, verb: int) -> tuple[Span, Source] | None:
-    """The clause before a verb that was put behind it: ``The work costs $4 million, informed the ministry``."""
+    """Return the clause before a verb that follows it, and its source:
+    ``The work costs $4 million, informed the ministry``.
+    """
     words = reading.words
     beside = words[verb].deprel in ("parataxis", "advcl") and not reading.lower[verb].endswith("ing")
     clause = reading.head[verb] if beside else reading.child(verb, "ccomp")
@@ -94,7 +101,7 @@ def _clause_before(reading: Reading, verb: int) -> tuple[Span, Source] | None:
 
 
 def _inverted_subject(reading: Reading, verb: int) -> Source | None:
-    """The phrase right behind the verb that ends the sentence, which the parse may take for the object."""
+    """Return the phrase after a verb that ends the sentence. The parser may have labelled it as the object."""
     words = reading.words
     if words[verb - 1].text != ",":
         return None
@@ -114,7 +121,7 @@ def _paired(span: Span | None, source: Source) -> tuple[Span, Source] | None:
 def _contiguous_clause(
     reading: Reading, clause: int, bounds: range, words_of_clause: set[int] | None = None
 ) -> Span | None:
-    """The words around ``clause`` that hang together, all of them within ``bounds``."""
+    """Return the contiguous words around ``clause`` that belong to it, or ``None`` if they are not within ``bounds``."""
     words_of_clause = set(reading.subtree(clause)) if words_of_clause is None else words_of_clause
     first = last = clause
     while first - 1 in words_of_clause:
@@ -125,7 +132,7 @@ def _contiguous_clause(
 
 
 def _span_of(reading: Reading, first: int, words_of_clause: list[int]) -> Span | None:
-    """From the word ``first`` to the last of ``held``, without the full stop."""
+    """Return the span from the word ``first`` to the last of ``words_of_clause``, without the full stop."""
     last = words_of_clause[-1]
     end = reading.words[last].start if reading.words[last].text == "." else reading.words[last].end
     return reading.span(reading.words[first].start, end)

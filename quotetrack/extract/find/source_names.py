@@ -1,7 +1,8 @@
-"""Proposed source phrases held against the names and the frame around them: no phrase begins or ends inside a name, and none is the hearer.
+"""Correct the boundaries of proposed source phrases by the names and the frame around them.
 
-The attribution model marks tokens: of ``Dr. Ilke Brandt Moor said`` it may give ``Moor``, of ``Ilke Moor, head of the Calder Water Trust, said`` only
-``Water Trust``.
+The attribution model labels tokens: it may propose ``Moor`` in ``Dr. Ilke Brandt Moor said``, or only ``Water Trust``
+in ``Ilke Moor, head of the Calder Water Trust, said``. Corrected phrases contain whole names and are never the
+addressee.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from quotetrack.extract.resolve.asides import excluded_after
 from quotetrack.model import Entity, Proposal, Span
 
 _INSERTED = re.compile(r"\s(the(?:\s[\w’'-]+){1,3}),\s")
-# Verbs with the hearer right behind them: "told Judge Vale", but "asked Vale" may be Vale's question.
+# Verbs directly followed by the addressee, as in "told Judge Vale". In "asked Vale", Vale may be the one who asks.
 _VERBS_WITH_ADDRESSEE = {"tell", "inform", "assure", "remind", "notify", "reassure", "brief"}
 
 
 def whole_source(reading: Reading, span: Span, cue: Span, anchor: int) -> Span | None:
-    """The phrase that ``span`` is a part of; nothing where it names no source of the cue, whose chief word is ``anchor``."""
+    """Return the proposed source ``span`` with corrected boundaries, or ``None`` if it is not the source of ``cue``.
+
+    ``anchor`` is the number of the word that heads the cue.
+    """
     if _is_addressee(reading, span, cue, anchor):
         found = adjacent_source(reading, anchor)
         return found.span if found is not None and found.span.end <= cue.start else None
@@ -39,7 +43,7 @@ def whole_source(reading: Reading, span: Span, cue: Span, anchor: int) -> Span |
 
 
 def with_cue_after_name(reading: Reading, proposal: Proposal) -> Proposal:
-    """The proposal with the verb behind the name for its cue where the first name was taken for one: ``Army chief Said Boual suggested``."""
+    """Correct a proposal whose cue is a first name: in ``Army chief Said Boual suggested`` the cue is ``suggested``."""
     cue, first = proposal.cue, proposal.content[0]
     name = next((e for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER") if e.start == cue.start), None)
     if name is None or proposal.source is None or not first.start < name.end < first.end:
@@ -55,7 +59,9 @@ def with_cue_after_name(reading: Reading, proposal: Proposal) -> Proposal:
 
 
 def with_inserted_frame(reading: Reading, proposal: Proposal) -> Proposal:
-    """The proposal turned round where it took for the source what the sentence is about: ``Vale, said the notice, was absent``."""
+    """Correct a proposal whose source is the subject of the content: in ``Vale, said the notice, was absent`` the source
+    is ``the notice``.
+    """
     cue, source = proposal.cue, proposal.source
     if source is None or cue.text.lower() not in ("said", "says") or proposal.content[0].start < cue.end:
         return proposal
@@ -79,7 +85,7 @@ def with_inserted_frame(reading: Reading, proposal: Proposal) -> Proposal:
 
 
 def _is_addressee(reading: Reading, span: Span, cue: Span, anchor: int) -> bool:
-    """Whether the phrase is the object right behind a verb that always has one: ``Vale told Judge Moor``."""
+    """Whether the phrase is the object right after a verb that takes an addressee: ``Vale told Judge Moor``."""
     verb = reading.words[anchor]
     if (
         verb.upos != "VERB"
@@ -92,7 +98,7 @@ def _is_addressee(reading: Reading, span: Span, cue: Span, anchor: int) -> bool:
 
 
 def _name_before_aside(reading: Reading, span: Span) -> Span | None:
-    """``Vale`` of ``Vale—unlike, say, Moor—said``, of which ``span`` is ``Moor``."""
+    """Return the name before an aside that ``span`` is in: ``Vale`` for ``Moor`` in ``Vale—unlike, say, Moor—said``."""
     end = excluded_after(reading, span.start)
     if end is None or not any(
         _is_name(e) and e.start < span.end and span.start < e.end for e in reading.parsed.entities
@@ -109,7 +115,9 @@ def _is_name(entity: Entity) -> bool:
 
 
 def _without_adjunct(reading: Reading, span: Span, anchor: int) -> Span:
-    """``Before Mayor Vale, Ms Moor and Mr Lund`` without the one whom the preposition takes."""
+    """Return the source without a leading adjunct: ``Before Mayor Vale, Ms Moor and Mr Lund`` becomes
+    ``Ms Moor and Mr Lund``.
+    """
     inside = reading.words_between(span.start, span.end)
     subject = next((i for i in inside if reading.head[i] == anchor and reading.words[i].deprel == "nsubj"), None)
     before = inside.start - 1
@@ -123,7 +131,7 @@ def _without_adjunct(reading: Reading, span: Span, anchor: int) -> Span:
 
 
 def _with_whole_names(reading: Reading, span: Span, cue: Span) -> Span:
-    """The phrase with all of the names that it begins or ends in, and the honorific before them."""
+    """Return the phrase extended to all of the names it begins or ends in, with the honorific before them."""
     start, end = span.start, span.end
     for entity in reading.parsed.entities:
         if not _is_name(entity) or (entity.start < cue.end and cue.start < entity.end):
@@ -138,7 +146,7 @@ def _with_whole_names(reading: Reading, span: Span, cue: Span) -> Span:
 
 
 def _is_object_of_preposition(reading: Reading, span: Span) -> bool:
-    """Whether a preposition right before the phrase, or before its article, takes it: ``for the`` + ``Calder Water Trust``."""
+    """Whether a preposition right before the phrase or its article governs it: ``for the`` + ``Calder Water Trust``."""
     inside = reading.words_between(span.start, span.end)
     before = inside.start - 1
     while before >= 0 and reading.words[before].upos == "DET":
@@ -147,11 +155,12 @@ def _is_object_of_preposition(reading: Reading, span: Span) -> bool:
 
 
 def _contains(source: Source, span: Span) -> bool:
+    """Whether the source contains ``span``."""
     return source.span.start <= span.start and span.end <= source.span.end + 1
 
 
 def content_without_source(reading: Reading, content: list[Span], source: Span) -> list[Span]:
-    """The content without the words of the source; as it is where nothing else were left."""
+    """Return the content without the words of the source, or the whole content if nothing else is left."""
     remaining = []
     for piece in content:
         if not piece.overlaps(source):

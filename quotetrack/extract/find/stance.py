@@ -1,8 +1,8 @@
-"""The stance of a quotation: whether it was stated, denied, asked, declined, requested, only believed, or is imagined.
+"""Determine the stance of a quotation: stated, denied, asked, declined, requested, believed or hypothetical.
 
-One label for what the annotation of the Penn Discourse Treebank (Prasad et al. 2007) keeps apart: the type of an attribution, its
-polarity and its determinacy (``docs/stance.md``). What the cue does comes from its lemma and its complement (``acts.py``), whether
-it was done at all from the tree around it (``mood.py``).
+The stance combines what the Penn Discourse Treebank (Prasad et al. 2007) annotates separately: the type, polarity and
+determinacy of an attribution (see ``docs/stance.md``). What the cue does depends on its lemma and complement
+(``acts.py``); whether it happened depends on the tree around it (``mood.py``).
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from quotetrack.model import Kind, Stance
 _TURN_LAYOUTS = ("transcript", "interview")
 _LONGEST_QUESTION = 3  # sentences of a turn that ends in a question
 _REQUEST_PREPOSITIONS = {"for", "on", "upon"}
-# With a noun of feeling these put the feeling into words; others (`have`) only say that it is there.
-_REPLY_VERBS = {"respond", "reply", "answer", "comment", "elaborate"}  # not done, nothing is denied by that
+_REPLY_VERBS = {"respond", "reply", "answer", "comment", "elaborate"}  # a negated reply is declined, not denied
 _REJECTION_VERBS = {"reject", "dismiss", "rebuff"}
 _REJECTABLE_NOUNS = {
     "proposal",
@@ -36,6 +35,7 @@ _REJECTABLE_NOUNS = {
     "apology",
     "advice",
 }
+# With a noun of feeling these verbs say that the feeling exists, not that somebody expressed it.
 _POSSESSION_VERBS = {"have", "hold", "share", "be", "feel", "harbour", "harbor", "keep"}
 _THINKING_VERBS = {"think", "wonder", "ponder", "contemplate", "feel", "decide"}
 _SAYING_VERBS = {
@@ -79,7 +79,9 @@ _INFINITIVE_REQUESTS = {
 
 
 def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
-    """The stance of ``draft``; a quotation without a cue is ``asked`` where it is a question of an interview, else ``stated``."""
+    """Return the stance of ``draft``. A quotation without a cue is ``asked`` if it is an interview question, else
+    ``stated``.
+    """
     act = act_of(reading, draft.cue) if draft.cue is not None else None
     if act is None:
         return "asked" if _is_interview_question(reading, draft) else "stated"
@@ -100,7 +102,10 @@ def stance_of(reading: Reading, draft: Draft, kind: Kind) -> Stance:
 
 
 def _is_interview_question(reading: Reading, draft: Draft) -> bool:
-    """Whether a turn is a question that somebody puts: labelled ``Q:``, or short and ending in a question mark."""
+    """Whether a quotation without a cue is a question.
+
+    It is if it is labelled ``Q:``, is a short turn that ends in a question mark, or continues a question.
+    """
     if draft.inherited is not None and draft.inherited.cue is not None and is_question(reading, draft):
         return stance_of(reading, draft.inherited, "direct") == "asked"
     if draft.found_by not in _TURN_LAYOUTS:
@@ -114,7 +119,7 @@ def _is_interview_question(reading: Reading, draft: Draft) -> bool:
 
 
 def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement) -> Stance:
-    """The stance that the cue has where what it tells happened."""
+    """Return the stance that the cue has if its act happened."""
     if reading.words[act.word].upos == "NOUN" and not _is_mistagged_verb(reading, act):
         return _stance_of_noun(reading, act, draft)
     kinds, lemma = act.kinds, act.lemma
@@ -150,14 +155,16 @@ def _own_stance(reading: Reading, act: Act, draft: Draft, complement: Complement
 
 
 def _stance_of_refusal(reading: Reading, act: Act, draft: Draft, complement: Complement, spoken: bool) -> Stance:
-    """``denied that`` and ``declined to``; ``dismissed it as “nonsense”`` states the marked words."""
+    """Return ``denied`` for ``denied that``, ``declined`` for ``declined to``, ``stated`` for
+    ``dismissed it as “nonsense”``.
+    """
     if spoken or _has_as_predicate(reading, act, draft):
         return "stated"
     return "denied" if "denied" in act.kinds and not _is_refusal_of_offer(reading, act, complement) else "declined"
 
 
 def _stance_of_belief(reading: Reading, act: Act, complement: Complement, spoken: bool) -> Stance:
-    """``thinks that`` is a belief; words in marks behind it were said."""
+    """Return ``believed`` for ``thinks that``, but ``stated`` for an utterance between marks."""
     if complement == "infinitive" and _has_unsaid_infinitive(reading, act):
         return "hypothetical"
     return "stated" if spoken and act.lemma not in _THINKING_VERBS else "believed"
@@ -166,7 +173,7 @@ def _stance_of_belief(reading: Reading, act: Act, complement: Complement, spoken
 def _stance_of_asking(
     reading: Reading, act: Act, draft: Draft, complement: Complement, particles: set[str], spoken: bool
 ) -> Stance:
-    """``asked whether`` is a question, ``asked for`` and ``asked them to`` are requests."""
+    """Return ``asked`` for ``asked whether``, ``requested`` for ``asked for`` and ``asked them to``."""
     wanted = (
         complement in ("infinitive", "clause")
         or "for" in particles
@@ -177,7 +184,10 @@ def _stance_of_asking(
 
 
 def _is_request(reading: Reading, act: Act, draft: Draft, complement: Complement, particles: set[str]) -> bool:
-    """Whether a verb that also states asks for something here: ``called for``, ``insisted on``, ``warned against``, ``told them to``."""
+    """Whether a verb that can also state something is a request here.
+
+    Examples: ``called for``, ``insisted on``, ``warned against``, ``told them to``.
+    """
     lemma, opening = act.lemma, _first_words(reading, draft)
     if lemma in ("call", "push", "campaign", "advocate"):
         if particles & _REQUEST_PREPOSITIONS or opening in _REQUEST_PREPOSITIONS | {"to"}:
@@ -190,7 +200,7 @@ def _is_request(reading: Reading, act: Act, draft: Draft, complement: Complement
 
 
 def _replies_to_question(reading: Reading, act: Act, draft: Draft) -> bool:
-    """``responding to a question about the dam``: the words are those of who asked."""
+    """Whether the content is the question replied to, not the reply: ``responding to a question about the dam``."""
     return any(
         "asked" in kinds_of(reading, i) and reading.words[i].upos == "NOUN" and reading.head[i] == act.anchor
         for i in (*act.words, *words_in(reading, draft))
@@ -198,7 +208,7 @@ def _replies_to_question(reading: Reading, act: Act, draft: Draft) -> bool:
 
 
 def _has_prepositional_object(reading: Reading, act: Act, draft: Draft, preposition: str) -> bool:
-    """``asked [the board for money]``: the content takes in the hearer, and what is asked for stands after ``preposition``."""
+    """Whether the content has the addressee and then an object with ``preposition``: ``asked [the board for money]``."""
     return any(
         reading.lower[i] == preposition and act.anchor == reading.head[reading.head[i]]
         for i in words_in(reading, draft)
@@ -207,7 +217,9 @@ def _has_prepositional_object(reading: Reading, act: Act, draft: Draft, preposit
 
 
 def _is_refusal_of_offer(reading: Reading, act: Act, complement: Complement) -> bool:
-    """``rejected the offer``, ``dismissed the appeal``: a refusal; of ``rejected the claim`` it is said that it is not so."""
+    """Whether a verb of rejection refuses an offer (``rejected the offer``) instead of denying a claim
+    (``rejected the claim``).
+    """
     if act.lemma not in _REJECTION_VERBS or complement != "phrase":
         return False
     objects = [c for c in reading.children[act.word] if reading.words[c].deprel in ("obj", "nsubj:pass")]
@@ -218,7 +230,7 @@ def _is_refusal_of_offer(reading: Reading, act: Act, complement: Complement) -> 
 
 
 def _has_as_predicate(reading: Reading, act: Act, draft: Draft) -> bool:
-    """``dismissed it as “nonsense”``: the words after ``as`` are said, and said to be so."""
+    """Whether the content is what something is called: ``dismissed it as “nonsense”``."""
     if _first_words(reading, draft) == "as" or _word_before(reading, draft) == "as":
         return True
     return any(
@@ -229,7 +241,7 @@ def _has_as_predicate(reading: Reading, act: Act, draft: Draft) -> bool:
 
 
 def _has_unsaid_infinitive(reading: Reading, act: Act) -> bool:
-    """``is expected to announce``, ``wants to say``: what the infinitive would say is not said yet."""
+    """Whether the cue governs a verb of saying that has not happened: ``is expected to announce``, ``wants to say``."""
     return any(
         reading.words[c].deprel in ("xcomp", "ccomp")
         and lemma_of(reading, c) in _SAYING_VERBS
@@ -241,12 +253,15 @@ def _has_unsaid_infinitive(reading: Reading, act: Act) -> bool:
 
 
 def _is_mistagged_verb(reading: Reading, act: Act) -> bool:
-    """Whether the tagger took a verb (``asked``, ``saying``) for a noun."""
+    """Whether the tagger labelled a verb (``asked``, ``saying``) as a noun."""
     return reading.lower[act.word].endswith(("ed", "ing")) and "believed" not in act.kinds and act.word == act.anchor
 
 
 def _stance_of_noun(reading: Reading, act: Act, draft: Draft) -> Stance:
-    """``her denial that``, ``rejected claims that``, ``expressed the hope that``, ``no suggestion that``."""
+    """Return the stance of a noun cue.
+
+    Examples: ``her denial that``, ``rejected claims that``, ``expressed the hope that``, ``no suggestion that``.
+    """
     noun = act.word
     governor = reading.head[noun]
     if any(reading.lower[c] == "no" for c in reading.children[noun]) and "believed" not in act.kinds:
@@ -276,14 +291,14 @@ def _stance_of_noun(reading: Reading, act: Act, draft: Draft) -> Stance:
 
 
 def _is_passive_report(reading: Reading, act: Act) -> bool:
-    """``is said to``, ``is reported to``: a report about the subject, not a request of it."""
+    """Whether the cue reports on its subject, like ``is said to`` or ``is reported to``, and is no request."""
     return act.lemma in ("say", "report", "call") and any(
         reading.words[c].deprel == "aux:pass" for c in reading.children[act.word]
     )
 
 
 def _is_wish(reading: Reading, act: Act) -> bool:
-    """``would like``, ``would rather``: a wish, however it is put."""
+    """Whether the cue is a wish: ``would like``, ``would rather``."""
     return act.lemma in (
         "like",
         "love",
@@ -301,19 +316,19 @@ def _is_wish(reading: Reading, act: Act) -> bool:
 
 
 def _particles_after(reading: Reading, act: Act) -> set[str]:
-    """Particles and prepositions right after the verb, which a cue may leave out."""
+    """Return the particles and prepositions right after the verb, which the cue may not include."""
     return {reading.lower[i] for i in range(act.words.stop, min(act.words.stop + 1, len(reading.lower)))} | {
         reading.lower[c] for c in reading.children[act.word] if reading.words[c].deprel == "compound:prt"
     }
 
 
 def _first_words(reading: Reading, draft: Draft, count: int = 1) -> str:
-    """The first words of the content."""
+    """Return the first ``count`` words of the content."""
     return " ".join(reading.lower[i] for i in words_in(reading, draft)[:count])
 
 
 def _word_before(reading: Reading, draft: Draft) -> str:
-    """The word right before the content, opening marks aside."""
+    """Return the word right before the content, ignoring opening marks."""
     index = reading.words_between(draft.start, draft.end).start - 1
     while index >= 0 and reading.lower[index] in ('"', "“", "'", "‘", "«", "„"):
         index -= 1
@@ -321,7 +336,7 @@ def _word_before(reading: Reading, draft: Draft) -> str:
 
 
 def _is_free_standing(reading: Reading, draft: Draft) -> bool:
-    """Whether the words between marks stand by themselves (``“No,” he denied``), not as the object of the cue."""
+    """Whether the content precedes the cue or is set off from it by punctuation: ``“No,” he denied``."""
     if draft.cue is None or draft.start < draft.cue.start:
         return True
     return reading.text[draft.cue.start : draft.start].rstrip()[-1:] in (",", ":", ".")

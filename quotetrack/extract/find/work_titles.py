@@ -1,4 +1,6 @@
-"""Marks that quote nobody: nicknames inside a name, titles of works, words called by their name."""
+"""Recognise quotation marks that quote nobody: nicknames inside a name, titles of works, words that are mentioned as
+names.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ _NAMING_WORDS = {
     "titled", "entitled", "headlined", "named", "nicknamed", "dubbed", "christened", "starring", "singing", "sang",
     "nickname", "codenamed", "subtitled", "captioned", "aka", "watching", "reprised", "hosts", "hosted", "anthem",
 }  # fmt: skip
-# `goes by the name “Shorty.”`, `known as “Shorty”`: a name follows, whatever stop the marks take in.
+# `goes by the name “Shorty.”`, `known as “Shorty”`: a name follows, even with a full stop inside the marks.
 _NAMING_PHRASE = re.compile(
     r"\b(?:(?:by|under) the (?:nick|stage |pen )?name(?: of)?|(?:nicknamed|known as|alias|a\.?k\.?a\.?)"
     r"|(?:is|are|was|were|be|been|being|they|everyone|everybody|friends|fans) call(?:ed)?|calls? (?:it|them|him|her)self"
@@ -52,7 +54,7 @@ _MINOR_WORDS = {
 
 
 def is_name_or_title(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the stretch is a nickname or the title of a work, by what stands before and inside it."""
+    """Whether the stretch is a nickname or the title of a work, judging by the words before, inside and after it."""
     inner = reading.text[quoted.inner_start : quoted.inner_end].strip()
     tokens = inner.split()
     if not tokens or len(tokens) > 12:
@@ -71,7 +73,9 @@ def is_name_or_title(reading: Reading, quoted: Quoted) -> bool:
 
 
 def whole_names(reading: Reading) -> list[Entity]:
-    """The entities, with a person's name that a nickname in marks cuts in two (``Olaf “Shorty” Brandvold``) as one."""
+    """Return the entities, with a person's name that a quoted nickname splits (``Olaf “Shorty” Brandvold``) as one
+    entity.
+    """
     entities = list(reading.parsed.entities)
     for match in _NICKNAMED.finditer(reading.text):
         inside = [
@@ -105,7 +109,9 @@ def _title_case(tokens: list[str]) -> bool:
 
 
 def _stands_beside_noun(reading: Reading, quoted: Quoted) -> bool:
-    """A name with the noun that says what it is the name of: ``The “Day of the Canal”, the spring fair,``, ``her book on banks, “A Quiet Ledger”,``."""
+    """Whether a noun beside the stretch says what it names: ``The “Day of the Canal”, the spring fair,``,
+    ``her book on banks, “A Quiet Ledger”,``.
+    """
     before, after = reading.text[max(0, quoted.start - 80) : quoted.start], reading.text[quoted.end : quoted.end + 8]
     if re.search(r"\b(?:the|an?)\s$", before, re.IGNORECASE):
         return bool(re.match(r",\s(?:the|an?|its|their)\s", after)) and _apposed(reading, quoted.end + 1)
@@ -114,7 +120,7 @@ def _stands_beside_noun(reading: Reading, quoted: Quoted) -> bool:
 
 
 def _apposed(reading: Reading, start: int) -> bool:
-    """Whether what begins at ``start`` is closed by a comma before any verb: no clause of somebody who says the words."""
+    """Whether the words from ``start`` up to the next comma contain no finite verb, so that they are an apposition."""
     stop = re.match(r"[^,.;:“”\"]{3,60}(?=,)", reading.text[start:])
     if stop is None:
         return False

@@ -1,7 +1,7 @@
-"""Attribution by layout: what the form of a text gives to somebody, without a sentence that says so.
+"""Attribute text by its layout: transcripts, interviews, posts, blocks, headlines.
 
-Each form has a file of its own. What they find is closed to the other rules, and the names of labels are told to
-everything that asks who is in the article.
+Each kind of layout has its own module. Text attributed here is not considered by the other rules. The names in
+speaker labels become entities, so that later stages find them among the people of the article.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _LINE_END = re.compile(r"[\r\n]")
 
 
 def layout_drafts(reading: Reading) -> list[Draft]:
-    """Drafts of what the layout attributes. ``reading`` then names the voices of labels as the article does in full."""
+    """Return drafts for everything the layout attributes, in text order.
+
+    Adds the names of speaker labels, in the fullest form the article gives, to the entities of ``reading``.
+    """
     found = LayoutResult(labelled_interview(reading))
     found.add(transcript_turns(reading))
     if not found.drafts:
@@ -40,7 +43,7 @@ def layout_drafts(reading: Reading) -> list[Draft]:
 
 
 def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
-    """No words in two drafts: the form that was looked for first keeps them."""
+    """Return the drafts that overlap no earlier draft in the list."""
     kept: list[Draft] = []
     taken = SpanSet()
     for draft in drafts:
@@ -52,12 +55,13 @@ def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
 
 
 def _paragraphs_of(reading: Reading, drafts: list[Draft]) -> set[int]:
+    """Return the indices of the paragraphs that contain a part of the drafts."""
     taken = SpanSet(span for draft in drafts for span in draft.content)
     return {number for number, place in enumerate(reading.parsed.paragraphs) if taken.overlaps(*place)}
 
 
 def _use_label_names(reading: Reading, found: LayoutResult) -> None:
-    """Take the names of the labels for those that the tagger found in them, and names that a line end cuts in two as whole."""
+    """Replace the entities inside labels by the names of the labels, and line breaks inside other names by spaces."""
     named = SpanSet(Span(name.start, name.end, "") for name in found.names)
     others = [e for e in reading.parsed.entities if not named.overlaps(e.start, e.end)]
     whole = [replace(e, text=_LINE_END.sub(" ", e.text)) if _LINE_END.search(e.text) else e for e in others]

@@ -1,4 +1,4 @@
-"""``X said:`` and the words without marks: the rest of the paragraph, or the paragraphs that follow, as the layout shows."""
+"""Find unmarked quotations introduced by ``X said:``: the rest of the paragraph, or the paragraphs that follow."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST_SIGNATURE = 5  # words
 
 
 def quoted_blocks(reading: Reading, taken: set[int]) -> list[Draft]:
-    """What follows ``X said:`` without marks, outside the paragraphs in ``taken``."""
+    """Return drafts for the text that ``X said:`` introduces, outside the paragraphs in ``taken``."""
     found: list[Draft] = []
     done = set(taken)
     for number, (start, end) in enumerate(reading.parsed.paragraphs):
@@ -47,7 +47,7 @@ def quoted_blocks(reading: Reading, taken: set[int]) -> list[Draft]:
 
 
 def _block_below(reading: Reading, number: int, done: set[int]) -> Draft | None:
-    """The block under a paragraph that ends in a colon."""
+    """Return the block below a paragraph that ends in a colon, and add its paragraphs to ``done``."""
     start, end = reading.parsed.paragraphs[number]
     frame = _frame_before_colon(reading, start, end - 1) or _heading_source(reading, start, end)
     if frame is None or number + 1 >= len(reading.parsed.paragraphs) or number + 1 in done:
@@ -63,7 +63,9 @@ def _block_below(reading: Reading, number: int, done: set[int]) -> Draft | None:
 
 
 def _block_paragraphs(reading: Reading, first: int, done: set[int], source: Source) -> list[int]:
-    """The paragraphs of a block: those indented alike, else the first and what goes on in the first person."""
+    """Return the paragraphs of a block: those with the same indentation, or a letter, or the first with those in the
+    first person.
+    """
     paragraphs = reading.parsed.paragraphs
     begin, end = paragraphs[first]
     text = reading.text[begin:end]
@@ -94,7 +96,7 @@ def _block_paragraphs(reading: Reading, first: int, done: set[int], source: Sour
 
 
 def _letter_paragraphs(reading: Reading, first: int, done: set[int]) -> list[int]:
-    """The paragraphs from a salutation up to the signature; none where no short line signs it."""
+    """Return the paragraphs from a salutation to the signature, or none if no short line signs the letter."""
     for number in range(first + 1, min(first + _LONGEST_LETTER, len(reading.parsed.paragraphs))):
         text = reading.text[slice(*reading.parsed.paragraphs[number])]
         if number in done:
@@ -112,7 +114,7 @@ def _is_first_person(reading: Reading, start: int, end: int) -> bool:
 
 
 def _text_after_colon(reading: Reading, number: int) -> Draft | None:
-    """``Vale wrote in an email: We are not asking for the moon.``: the sentences behind the colon that are Vale's."""
+    """Return the draft of what follows a colon: ``Vale wrote in an email: We are not asking for the moon.``"""
     start, end = reading.parsed.paragraphs[number]
     if label_at(reading.text, start, end) is not None:
         return None
@@ -122,7 +124,7 @@ def _text_after_colon(reading: Reading, number: int) -> Draft | None:
     if colon is None or cue is None or source is None:
         return None
     if any(p.cue.overlaps(cue) for p in reading.parsed.proposals):
-        return None  # the model has read the whole sentence
+        return None  # the model already proposes an attribution here
     stop = _end_of_speech(reading, colon.end(), end)
     if len(reading.text[colon.end() : stop].split()) < 3:
         return None
@@ -133,7 +135,9 @@ def _text_after_colon(reading: Reading, number: int) -> Draft | None:
 
 
 def _end_of_speech(reading: Reading, start: int, end: int) -> int:
-    """Where what is said ends: the first sentence, and each that goes on in the present or in the first person."""
+    """Return where the speech ends: after the first sentence and those that continue in the present tense or the first
+    person.
+    """
     words = reading.words_between(start, end)
     stop = start
     for number in sorted({reading.sentence_of[i] for i in words}):
@@ -151,7 +155,7 @@ def _end_of_speech(reading: Reading, start: int, end: int) -> int:
 
 
 def _frame_before_colon(reading: Reading, start: int, colon: int) -> tuple[Span | None, Source] | None:
-    """The reporting verb whose frame ends at the colon, and its source."""
+    """Return the cue and source of the frame that ends at the colon, or ``None``."""
     words = reading.words
     inside = [i for i in reading.words_between(start, colon) if not reading.is_quoted(i)]
     if not inside:
@@ -174,7 +178,7 @@ def _frame_before_colon(reading: Reading, start: int, colon: int) -> tuple[Span 
 
 
 def _has_object(reading: Reading, cue: int, colon: int) -> bool:
-    """Whether the verb has an object already, so that the colon leads to a list: ``announced these measures:``."""
+    """Whether the verb already has an object, so that the colon introduces a list: ``announced these measures:``."""
     object_ = reading.child(cue, "obj", "ccomp", "xcomp")
     if object_ is None or not reading.words[cue].end <= reading.words[object_].start < colon:
         return False
@@ -183,7 +187,7 @@ def _has_object(reading: Reading, cue: int, colon: int) -> bool:
 
 
 def _heading_source(reading: Reading, start: int, end: int) -> tuple[Span | None, Source] | None:
-    """``Ruth Vale's statement in full:``, ``A letter from Ruth Vale:``: whose words are announced, without a verb."""
+    """Return the source of a heading without a verb: ``Ruth Vale's statement in full:``, ``A letter from Ruth Vale:``."""
     words = reading.words_between(start, end)
     if len(words) > _LONGEST_GAP or any("VerbForm=Fin" in reading.words[i].feats for i in words):
         return None

@@ -1,4 +1,4 @@
-"""Attribution in headlines: ``Minister: Port to reopen``, ``Port to reopen: minister``."""
+"""Find attributions in headlines: ``Minister: Port to reopen``, ``Port to reopen: minister``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FEWEST_WORDS = 3
 
 
 def headline_attributions(reading: Reading) -> list[Draft]:
-    """What the first line attributes, if it is a headline: it has no full stop, and an article follows."""
+    """Return the draft that the first line gives, if it is a headline: it has no full stop, and more paragraphs follow."""
     paragraphs = reading.parsed.paragraphs
     if len(paragraphs) < 2 or reading.text[paragraphs[0][1] - 1] in _STOPS:
         return []
@@ -51,7 +51,7 @@ def headline_attributions(reading: Reading) -> list[Draft]:
 
 
 def _is_headline_speaker(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words are a person or an office and nothing else."""
+    """Whether the words are only a person, an office or a body such as ``police``."""
     words = reading.text[start:end].split()
     if not 1 <= len(words) <= _LONGEST_LABEL:
         return False
@@ -64,7 +64,7 @@ def _is_headline_speaker(reading: Reading, start: int, end: int) -> bool:
 
 
 def _is_clause(reading: Reading, start: int, end: int, finite: bool) -> bool:
-    """Whether the words are a clause and no mere title: a verb in them, finite or with ``to`` if it must be ``finite``."""
+    """Whether the words contain a verb, which must be finite or a ``to`` infinitive if ``finite``."""
     for index in reading.words_between(start, end):
         word = reading.words[index]
         to = index and reading.lower[index - 1] == "to"

@@ -1,4 +1,8 @@
-"""Interviews: ``Q: … A: …``, and questions that stand as paragraphs of their own (bold or headings on the page)."""
+"""Find the questions and answers of interviews.
+
+They are labelled (``Q: … A: …``) or, without labels, questions in paragraphs of their own, such as bold lines or
+headings.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,10 @@ _FEWEST_QUESTIONS = 2
 
 
 def labelled_interview(reading: Reading) -> list[Draft]:
-    """``Q:`` and ``A:`` paragraphs, each with those that go on with it."""
+    """Return a draft for each paragraph labelled ``Q:`` or ``A:``, with the paragraphs that continue it.
+
+    Returns an empty list unless both labels occur.
+    """
     marks: list[tuple[int, int, bool]] = []
     for number, (start, end) in enumerate(reading.parsed.paragraphs):
         question, answer = _QUESTION.match(reading.text, start, end), _ANSWER.match(reading.text, start, end)
@@ -47,15 +54,18 @@ def labelled_interview(reading: Reading) -> list[Draft]:
 
 
 def unlabelled_interview(reading: Reading) -> list[Draft]:
-    """Questions in paragraphs of their own, each followed by an answer in the first person."""
+    """Return drafts for questions in paragraphs of their own and for the answers in the first person that follow them.
+
+    Returns an empty list if there are fewer than two such questions, or if they do not seem to be put to somebody.
+    """
     questions = _questions(reading)
     if len(questions) < _FEWEST_QUESTIONS:
         return []
     parties = find_parties(reading, reading.parsed.paragraphs[questions[0]][0])
     asked = [reading.text[slice(*reading.parsed.paragraphs[number])] for number in questions]
     known_interview = parties.interview_mentioned and parties.answers is not None
-    if 2 * sum(_addresses_reader(text) for text in asked) < len(asked) and not known_interview:
-        return []  # questions that an essay asks itself
+    if 2 * sum(_contains_you(text) for text in asked) < len(asked) and not known_interview:
+        return []  # rhetorical questions of an essay
     drafts = []
     for place, number in enumerate(questions):
         following = questions[place + 1] if place + 1 < len(questions) else None
@@ -69,7 +79,10 @@ def unlabelled_interview(reading: Reading) -> list[Draft]:
 
 
 def _questions(reading: Reading) -> list[int]:
-    """The paragraphs that ask. They are believed where at least two do, and an answer in the first person follows each."""
+    """Return the indices of the paragraphs that are questions or prompts.
+
+    At least two must be questions followed by an answer in the first person.
+    """
     paragraphs = reading.parsed.paragraphs
     asked = [n for n in range(1, len(paragraphs) - 1) if _is_question(reading, n) and _is_answer(reading, n + 1)]
     if len(asked) < _FEWEST_QUESTIONS:
@@ -82,12 +95,12 @@ def _is_question(reading: Reading, number: int) -> bool:
     text = reading.text[start:end]
     if not text.endswith("?") or len(text.split()) > _LONGEST_QUESTION or any(mark in text for mark in DOUBLE):
         return False
-    return _addresses_reader(text) or (
+    return _contains_you(text) or (
         re.search(r"[.!]\s", text) is None and not re.search(r"\b(?:I|me|my|we|our|us)\b", text)
     )
 
 
-def _addresses_reader(text: str) -> bool:
+def _contains_you(text: str) -> bool:
     return re.search(r"\byou(?:r|rs|rself)?\b", text, re.IGNORECASE) is not None
 
 
@@ -95,7 +108,7 @@ def _is_prompt(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
     text = reading.text[start:end]
     short = len(text.split()) <= _LONGEST_PROMPT
-    return short and _PROMPT.match(text) is not None and _addresses_reader(text) and _is_answer(reading, number + 1)
+    return short and _PROMPT.match(text) is not None and _contains_you(text) and _is_answer(reading, number + 1)
 
 
 def _is_answer(reading: Reading, number: int) -> bool:
@@ -108,7 +121,7 @@ def _is_answer(reading: Reading, number: int) -> bool:
 def _following_paragraphs(
     reading: Reading, first: int, following: int | None, parties: Parties
 ) -> list[tuple[int, int]]:
-    """The paragraphs from ``first`` on that go on with a question or an answer."""
+    """Return the paragraphs from ``first`` on that continue a question or an answer."""
     paragraphs = reading.parsed.paragraphs
     surnames = {surname(span.text) for span in (parties.asks, parties.answers) if span is not None}
     found = []

@@ -1,6 +1,8 @@
-"""A speaker's label at the head of a paragraph: ``PETRA VANCE, COUNCILLOR:``, ``Senator BRANDT (Westmere) (16:05):``.
+"""Parse speaker labels at the start of a paragraph: ``PETRA VANCE, COUNCILLOR:``,
+``Senator BRANDT (Westmere) (16:05):``.
 
-The form alone is read here; whether labels make a transcript, the others of the article decide (``transcripts.py``).
+Only the form of a single label is considered here. Whether the labels of an article make a transcript is decided in
+``transcripts.py``.
 """
 
 from __future__ import annotations
@@ -13,14 +15,14 @@ from quotetrack.model import Span
 from quotetrack.text.names import HONORIFICS, TITLES
 from quotetrack.text.role_nouns import role_nouns
 
-# Letters and numbers that stand for who asks and who answers: `Q:`, `Q2.`, `Question 3:`.
+# Labels of questions and answers: `Q:`, `Q2.`, `Question 3:`.
 QUESTION_LABEL = re.compile(r"(?:Q\s?\d{0,2}|Question(?: \d{1,2})?)\s*[:.)]", re.IGNORECASE)
 ANSWER_LABEL = re.compile(r"(?:A\s?\d{0,2}|Answer(?: \d{1,2})?)\s*[:.)]", re.IGNORECASE)
 _TIME = r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?)"
 _STAMP = re.compile(rf"(?:\[{_TIME}\]|\({_TIME}\)|{_TIME})\s*[-–—]?\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()\n]{1,80})\)|\[([^\[\]\n]{1,80})\]")
 _HEAD = re.compile(r"(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]|[^:()\[\]\n“”\"«»„?!]){1,140}?:(?=\s|$)")
-# `Mr. SMITH of Ohio. Mr. Speaker, …`: the record of the United States Congress ends its labels with a full stop.
+# `Mr. SMITH of Ohio. Mr. Speaker, …`: the records of the United States Congress end labels with a full stop.
 _CONGRESS = re.compile(
     r"(?:The (?:(?:ACTING|Acting) )?(?:SPEAKER|PRESIDENT|PRESIDING OFFICER|CHAIR|CHAIRMAN|CHAIRWOMAN|VICE PRESIDENT|CLERK)"
     r"(?: pro tempore)?(?: \([^()\n]{1,50}\))?"
@@ -61,7 +63,7 @@ _SECTION_HEADINGS = {
     "then", "now", "first", "second", "third", "finally", "today", "total", "goals", "scorers", "scorer", "subs", "bookings",
     "booked", "tip", "tips", "timeline", "highlights", "verdict", "summary", "recipe", "ingredients", "method", "serves", "fact-check",
 }  # fmt: skip
-# Labels of voices that have no name: `UNIDENTIFIED MALE:`, `Audience member:`, `SPEAKER 2:`.
+# Labels of speakers without a name: `UNIDENTIFIED MALE:`, `Audience member:`, `SPEAKER 2:`.
 _NAMELESS_VOICES = {
     "unidentified", "unknown", "male", "female", "man", "woman", "voice", "voices", "audience", "crowd", "all", "caller",
     "interviewer", "interviewee", "question", "questioner", "narrator", "announcer", "participant", "participants", "chorus",
@@ -76,9 +78,11 @@ _LONGEST_ROLE = 10  # words
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """``name`` is what names the voice, with its title; ``person`` the name in ordinary capitals, or ``None`` for a voice
-    without one, and ``bare`` where it stands. ``role`` is what the label says the person is. ``sure``: the form is one that
-    only transcripts have.
+    """A speaker label.
+
+    ``name`` is the name with its title. ``person`` is the name in ordinary capitals, or ``None`` for a speaker
+    without one, and ``bare`` is its span. ``role`` is the role the label gives. ``sure`` is true if the form occurs
+    only in transcripts.
     """
 
     start: int
@@ -91,12 +95,12 @@ class Label:
 
     @property
     def key(self) -> str:
-        """What labels of one voice have in common."""
+        """The key that all labels of one speaker share."""
         return (self.person or self.name.text).lower()
 
 
 def label_at(text: str, start: int, end: int) -> Label | None:
-    """The label that a paragraph from ``start`` to ``end`` begins with, if its form is one."""
+    """Return the label at the start of the paragraph ``start:end``, or ``None`` if the paragraph has none."""
     stamp = _STAMP.match(text, start, end)
     begin = stamp.end() if stamp else start
     match = _HEAD.match(text, begin, end) or _CONGRESS.match(text, begin, end)
@@ -111,13 +115,18 @@ def label_at(text: str, start: int, end: int) -> Label | None:
 
 
 def is_section_heading(words: str) -> bool:
-    """Whether words before a colon head a section, a list or a headline: ``Attendance``, ``LIVE``, ``What happens next``."""
+    """Whether the words before a colon head a section, a list or a headline: ``Attendance``, ``LIVE``,
+    ``What happens next``.
+    """
     first = words.split()[0].lower().strip(".") if words.split() else ""
     return first in _SECTION_HEADINGS
 
 
 def label_line(text: str, start: int, end: int) -> Label | None:
-    """The label that a paragraph is, without a colon: ``Ms CHEN (Minister for Ports)``, ``Petra Vance (Holm North) (Lab)``."""
+    """Return the label that is the whole paragraph, without a colon, or ``None``.
+
+    Examples: ``Ms CHEN (Minister for Ports)``, ``Petra Vance (Holm North) (Lab)``.
+    """
     if end - start > 120 or "(" not in text[start:end] or not text[start:end].endswith(")"):
         return None
     label = _parse(text, start, end)
@@ -156,7 +165,7 @@ def _parse(text: str, start: int, end: int) -> Label | None:
 
 
 def _is_name(words: list[tuple[int, str]]) -> bool:
-    """Whether words in a row look like a name or an office: capitals, no figures, nothing that heads a section."""
+    """Whether the words look like a name or an office: capitalised, without digits, and not a section heading."""
     first = words[0][1].lower().strip(".")
     if first in _SECTION_HEADINGS or first in MONTHS_AND_DAYS or any(ch.isdigit() for _, w in words[:-1] for ch in w):
         return False
@@ -201,7 +210,7 @@ def _is_nameless(titles: list[tuple[int, str]], rest: list[tuple[int, str]]) -> 
 
 
 def _role_after(text: str, start: int, end: int, brackets: list[re.Match[str]]) -> Span | None:
-    """What stands between the name and the end of the label, without what brackets say of the recording."""
+    """Return the role between the name and the end of the label, without brackets."""
     stop = next((b.start() for b in brackets if b.start() >= start), end)
     while start < stop and text[start].isspace():
         start += 1
@@ -222,7 +231,7 @@ def _role_in_brackets(text: str, brackets: list[re.Match[str]]) -> Span | None:
 
 
 def _name_in_brackets(text: str, brackets: list[re.Match[str]]) -> Span | None:
-    """The person that brackets after an office name: ``The SPEAKER (Mr Brandt)``."""
+    """Return the person named in brackets after an office: ``The SPEAKER (Mr Brandt)``."""
     for bracket in brackets:
         number = 1 if bracket[1] else 2
         words = [(m.start() + bracket.start(number), m[0]) for m in re.finditer(r"\S+", bracket[number])]
@@ -235,7 +244,7 @@ def _name_in_brackets(text: str, brackets: list[re.Match[str]]) -> Span | None:
 
 
 def _is_recording_note(inside: str) -> bool:
-    """Whether brackets tell of the recording, not of the person: ``voice-over``, ``through translator``, ``16:05``."""
+    """Whether the brackets describe the recording, not the person: ``voice-over``, ``through translator``, ``16:05``."""
     return not _STATES.match(inside) and (inside[:1].islower() or inside[:1].isdigit())
 
 
@@ -255,7 +264,10 @@ def _blanked(text: str, ranges: list[tuple[int, int]]) -> str:
 
 
 def in_ordinary_capitals(name: str) -> str:
-    """``DAGNY MCHOLT-O'REILLY`` as ``Dagny McHolt-O'Reilly``; a name with small letters as it is."""
+    """Return the name in ordinary capitals: ``DAGNY MCHOLT-O'REILLY`` becomes ``Dagny McHolt-O'Reilly``.
+
+    Words that are not all in capitals are left as they are.
+    """
     return " ".join(_cased(word) for word in name.split())
 
 

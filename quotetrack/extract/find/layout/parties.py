@@ -1,4 +1,4 @@
-"""Who asks and who answers in an interview, by what the text before its first question says of them."""
+"""Find who asks and who answers in an interview, from the text before its first question."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 from quotetrack.text.names import fold
 
-# Who does this to somebody asks; `talked` and `spoke` go both ways.
+# The subject of these verbs asks. `talked` and `spoke` are ambiguous.
 _ASKING_VERBS = {
     "question", "interview", "ask", "cross-examine", "examine", "re-examine", "press", "grill", "quiz", "meet", "visit", "sit",
     "catch", "challenge",
@@ -29,7 +29,7 @@ _ASKING_FORMS = {
     "caught": "catch",
     "quizzed": "quiz",
 }
-# Who does this to an outlet or to `us` answers.
+# The subject of these verbs answers.
 _ANSWERING_FORMS = {
     "speak", "speaks", "spoke", "talk", "talks", "talked", "share", "shares", "shared", "tell", "tells", "told", "discuss",
     "discusses", "discussed", "explain", "explains", "explained", "reflect", "reflects", "reflected", "answer", "answers",
@@ -50,7 +50,10 @@ _OUTLET = re.compile(r"(?:[A-Z][\w.-]*)['’]s?\s$")
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Mentions of the two, or ``None`` for one whom the text does not name. ``interview_mentioned``: the text says who does which."""
+    """Mentions of the interviewer and the interviewee, ``None`` if not named.
+
+    ``interview_mentioned`` is true if the text says that somebody was interviewed.
+    """
 
     asks: Span | None
     answers: Span | None
@@ -58,7 +61,7 @@ class Parties:
 
 
 def find_parties(reading: Reading, before: int) -> Parties:
-    """Who asks and who answers after ``before``. Where two could be meant, nobody."""
+    """Return who asks and who answers, from the text before the offset ``before``. Ambiguous roles are ``None``."""
     named: dict[str, list[Entity]] = {}
     for entity in persons_in(reading, 0, before):
         named.setdefault(surname(entity.text), []).append(entity)
@@ -88,7 +91,10 @@ def find_parties(reading: Reading, before: int) -> Parties:
 
 
 def _outlet(reading: Reading, before: int) -> Span | None:
-    """The one body that is said to have met or heard somebody: ``The Echo met Vale``, ``the interview she gave to The Echo``."""
+    """Return the one organisation that conducted the interview, or ``None``.
+
+    Examples: ``The Echo met Vale``, ``the interview she gave to The Echo``.
+    """
     found: dict[tuple[str, ...], Entity] = {}
     for body in entities_in(reading, 0, before):
         if body.type.upper() in _BODY and (_interview_role(reading, body) == "asks" or _was_addressee(reading, body)):
@@ -100,7 +106,7 @@ def _outlet(reading: Reading, before: int) -> Span | None:
 
 
 def _was_addressee(reading: Reading, mention: Entity) -> bool:
-    """Whether somebody spoke ``to`` or ``with`` the body, or was interviewed ``by`` it."""
+    """Whether somebody spoke ``to`` or ``with`` the organisation, or was interviewed ``by`` it."""
     inside = reading.words_between(mention.start, mention.end)
     index = next((i for i in inside if reading.head[i] not in inside), -1)
     case = reading.child(index, "case") if index >= 0 else None
@@ -111,11 +117,12 @@ def _was_addressee(reading: Reading, mention: Entity) -> bool:
 
 
 def _mentions_interview(reading: Reading, before: int) -> bool:
-    """Whether the text says that somebody was asked: ``interviewed``, ``spoke to``, ``shares her thoughts with``."""
+    """Whether the text mentions an interview: ``interviewed``, ``spoke to``, ``shares her thoughts with``."""
     return any(_INTERVIEWED.match(form) for form in reading.lower[: reading.words_between(0, before).stop])
 
 
 def _mention(named: dict[str, list[Entity]], keys: set[str]) -> Span | None:
+    """Return the longest mention if there is exactly one person in ``keys``."""
     if len(keys) != 1:
         return None
     longest = max(named[next(iter(keys))], key=lambda e: e.end - e.start)
@@ -123,6 +130,7 @@ def _mention(named: dict[str, list[Entity]], keys: set[str]) -> Span | None:
 
 
 def _by_verbs(reading: Reading, named: dict[str, list[Entity]]) -> tuple[set[str], set[str]]:
+    """Return the surnames of those who ask and those who answer according to the verbs around their names."""
     asking: set[str] = set()
     answering: set[str] = set()
     for key, mentions in named.items():
@@ -134,7 +142,10 @@ def _by_verbs(reading: Reading, named: dict[str, list[Entity]]) -> tuple[set[str
 
 
 def _interview_role(reading: Reading, mention: Entity) -> str:
-    """Whether the mention is subject or object of a verb of asking, through appositions (``the witness, Piet Haan``)."""
+    """Return ``asks`` or ``answers`` if the mention is subject or object of such a verb, else an empty string.
+
+    Appositions are followed to their head: ``the witness, Piet Haan``.
+    """
     inside = reading.words_between(mention.start, mention.end)
     index = next((i for i in inside if reading.head[i] not in inside), -1)
     while index >= 0 and reading.words[index].deprel.split(":")[0] in ("appos", "flat", "conj", "compound"):
@@ -150,23 +161,23 @@ def _interview_role(reading: Reading, mention: Entity) -> str:
         return ""
     case = reading.child(index, "case")
     by = case is not None and reading.lower[case] == "by"
-    down_with = _ASKING_FORMS[form] in (
-        "sit",
-        "catch",
-    )  # `sat down with`, `caught up with`: of two, the rest means something else
-    if down_with and not any(
+    needs_with = _ASKING_FORMS[form] in ("sit", "catch")  # `sat down with`, `caught up with`
+    if needs_with and not any(
         reading.lower[i] == "with" for i in reading.words_between(*_rest_of_sentence(reading, verb))
     ):
         return ""
     if relation == "obl":
-        return "answers" if down_with and case is not None and reading.lower[case] == "with" else "asks" if by else ""
+        return "answers" if needs_with and case is not None and reading.lower[case] == "with" else "asks" if by else ""
     if relation in ("nsubj:pass", "obj", "iobj") or (relation == "nsubj" and _has_first_person_object(reading, verb)):
         return "answers"
     return "asks" if relation == "nsubj" or by else ""
 
 
 def _has_first_person_object(reading: Reading, verb: int) -> bool:
-    """``met us in her garden``, ``sat down with me``, ``meets our correspondent``: the subject is whom the outlet came to hear."""
+    """Whether the object of the verb is the outlet, so that its subject is the interviewee.
+
+    Examples: ``met us in her garden``, ``sat down with me``, ``meets our correspondent``.
+    """
     for child in reading.children[verb]:
         if reading.words[child].deprel.split(":")[0] in ("obj", "iobj", "obl"):
             owner = reading.child(child, "nmod:poss")
@@ -176,12 +187,15 @@ def _has_first_person_object(reading: Reading, verb: int) -> bool:
 
 
 def _rest_of_sentence(reading: Reading, verb: int) -> tuple[int, int]:
+    """Return the range from the end of the verb to the end of its sentence."""
     sentence = reading.sentence(verb)
     return reading.words[verb].end, sentence.end
 
 
 def _has_other_person(reading: Reading, verb: int) -> bool:
-    """Whether the verb has another person beside its subject: who of two that spoke to each other asks, it leaves open."""
+    """Whether the verb has a person besides its subject. If two people talk to each other, either may be the one who
+    asks.
+    """
     others = [c for c in reading.children[verb] if reading.words[c].deprel.split(":")[0] in ("obj", "iobj", "obl")]
     ranges = [(reading.words[i].start, reading.words[i].end) for c in others for i in reading.subtree(c)]
     return any(persons_in(reading, start, end) or _inside_person(reading, start, end) for start, end in ranges)
@@ -192,6 +206,9 @@ def _inside_person(reading: Reading, start: int, end: int) -> bool:
 
 
 def _by_description(reading: Reading, named: dict[str, list[Entity]]) -> tuple[set[str], set[str]]:
+    """Return the surnames of those who ask and those who answer according to their descriptions, such as ``counsel`` or
+    ``witness``.
+    """
     asking = {key for key, mentions in named.items() if any(_described_as(reading, m, _ASKERS) for m in mentions)}
     answering = {key for key, mentions in named.items() if any(_described_as(reading, m, _ANSWERERS) for m in mentions)}
     asking |= {key for key, mentions in named.items() if any(_writes_for_outlet(reading, m) for m in mentions)}
@@ -199,7 +216,7 @@ def _by_description(reading: Reading, named: dict[str, list[Entity]]) -> tuple[s
 
 
 def _described_as(reading: Reading, mention: Entity, nouns: re.Pattern[str]) -> bool:
-    """Whether one of the nouns stands right before the name or in the apposition after it."""
+    """Whether one of the nouns is right before the name or in the apposition after it."""
     before = re.search(r"(?:^|[,;.(])?\s*([^,;.(\n]*?),?\s*$", reading.text[max(0, mention.start - 60) : mention.start])
     after = re.match(r",\s([^,;.:\n]{1,50})(?=[,;.:\n])", reading.text[mention.end : mention.end + 60])
     close = before[1].split()[-4:] if before else []
@@ -213,12 +230,12 @@ def _writes_for_outlet(reading: Reading, mention: Entity) -> bool:
 
 
 def _is_asker(reading: Reading, named: dict[str, list[Entity]], answering: set[str]) -> bool:
-    """Whether the other of two was said to ask or to write."""
+    """Whether the other one of two people is described as asking or writing."""
     other = next(iter(set(named) - answering))
     return any(_writes_for_outlet(reading, m) or _described_as(reading, m, _ASKERS) for m in named[other])
 
 
 def _most_named(named: dict[str, list[Entity]], remaining: set[str]) -> set[str]:
-    """The one whom the text before names again, the others only once."""
+    """Return the only person named more than once, or nobody."""
     often = {key for key in remaining if len(named[key]) > 1}
     return often if len(often) == 1 else set()

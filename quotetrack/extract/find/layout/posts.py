@@ -1,4 +1,6 @@
-"""Words with their name behind them: ``“…” —Name`` and posts as they are embedded (``… — Name (@handle) March 3``)."""
+"""Find quotations followed by the name of their speaker: ``“…” —Name``, and embedded posts
+(``… — Name (@handle) March 3``).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ _FEWEST_WORDS = 3
 
 
 def embedded_posts(reading: Reading) -> list[Draft]:
-    """Embedded posts, the name at the end of the paragraph or on a line of its own."""
+    """Return drafts for embedded posts, with the name at the end of the paragraph or on a line of its own."""
     found = []
     paragraphs = reading.parsed.paragraphs
     for number, (start, end) in enumerate(paragraphs):
@@ -40,7 +42,7 @@ def embedded_posts(reading: Reading) -> list[Draft]:
 
 
 def _paragraphs_above(reading: Reading, number: int) -> list[tuple[int, int]]:
-    """The paragraph before, with those above it that are indented as it is."""
+    """Return the paragraph before and the paragraphs above it with the same indentation."""
     paragraphs = reading.parsed.paragraphs
     first = number - 1
     while first > 0 and indent(reading, first) and indent(reading, first - 1) == indent(reading, first):
@@ -51,7 +53,7 @@ def _paragraphs_above(reading: Reading, number: int) -> list[tuple[int, int]]:
 
 
 def indent(reading: Reading, paragraph: int) -> int:
-    """How far the first line of a paragraph is indented; a ``>`` before it counts as well."""
+    """Return the indentation of the first line of a paragraph, including reply marks (``>``)."""
     start = reading.parsed.paragraphs[paragraph][0]
     line = max(reading.text.rfind("\n", 0, start), reading.text.rfind("\r", 0, start)) + 1
     quoted = _REPLY.match(reading.text, start)
@@ -59,7 +61,7 @@ def indent(reading: Reading, paragraph: int) -> int:
 
 
 def signed_quotations(reading: Reading) -> list[Draft]:
-    """A quotation at the end of its paragraph, then a dash and a name, on the same line or on the next."""
+    """Return drafts for quotations followed by a dash and a name, on the same line or on the next."""
     drafts = []
     for quoted in reading.quoted:
         start, end = reading.parsed.paragraphs[quoted.paragraph]

@@ -1,4 +1,4 @@
-"""Transcripts and parliamentary records: paragraphs that open with the label of who speaks."""
+"""Find the turns of transcripts and parliamentary records, whose paragraphs open with a speaker label."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ _ASKER_LABEL = re.compile(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$"
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """``label`` at the head of ``paragraph``. ``marked``: the words stand between marks, which say more exactly what was said."""
+    """A paragraph that opens with ``label``. ``marked`` is true if its words are in quotation marks, which the other
+    rules handle.
+    """
 
     paragraph: int
     label: Label
@@ -52,7 +54,7 @@ class _Turn:
 
 
 def transcript_turns(reading: Reading) -> LayoutResult:
-    """The turns of a transcript; nothing where fewer than two labels are believed."""
+    """Return the turns of a transcript and the names of its labels; nothing if there are fewer than two plausible turns."""
     turns = _plausible_turns(reading, [*_labelled_paragraphs(reading)])
     if sum(not turn.marked for turn in turns) < _FEWEST_TURNS or all(t.label.person is None for t in turns):
         return LayoutResult()
@@ -83,11 +85,12 @@ def transcript_turns(reading: Reading) -> LayoutResult:
 
 
 def _labelled_paragraphs(reading: Reading) -> list[_Turn]:
+    """Return the paragraphs that open with something in the form of a label, in text order."""
     found = []
     text = reading.text
     bare = []
     for number, (start, end) in enumerate(reading.parsed.paragraphs):
-        # A transcript that is quoted as a whole opens every turn with a mark.
+        # If a whole transcript is quoted, every turn opens with a quotation mark.
         begin = start + (text[start] in DOUBLE)
         label = label_at(text, begin, end)
         if label is not None:
@@ -102,9 +105,9 @@ def _labelled_paragraphs(reading: Reading) -> list[_Turn]:
 
 
 def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
-    """The turns whose label names somebody, as far as its form, the other labels and the article's names tell."""
+    """Return the turns whose label names a speaker, judging by its form, the other labels and the names in the article."""
     counts = Counter(turn.label.key for turn in turns)
-    # Labels of one word take turns; a list of items has each of its heads once.
+    # In a conversation labels recur; in a list of items each occurs once.
     alternate = len(counts) < len(turns)
     labelled = SpanSet(Span(turn.label.start, turn.label.end, "") for turn in turns)
     single_names = {parts[0] for t in turns if t.label.person and len(parts := fold(t.label.person)) == 1}
@@ -131,9 +134,7 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
         parts = fold(label.person)
         if len(parts) == 1 and (parts[0] in full_name_parts | named_parts or parts[0] in initials):
             return True
-        if (
-            len(parts) > 1 and parts[-1] in single_names
-        ):  # "AGNES FORD:", and later "FORD:", whatever they are tagged as
+        if len(parts) > 1 and parts[-1] in single_names:  # "AGNES FORD:", and later "FORD:", however they are tagged
             return True
         entity = tagged.get(label.name.start)
         kind = entity.type.upper() if entity is not None else ""
@@ -147,7 +148,7 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
     found = [turn for turn in turns if is_plausible(turn)]
     if not any(turn.label.sure for turn in found) and not _is_conversation(reading, found):
         return []
-    # What else comes again among them speaks as well, though it has no name: the initials of an outlet, or its name if it asks.
+    # Other labels that recur are speakers too: the initials of an outlet, or its name if it only asks questions.
     plausible_paragraphs = {turn.paragraph for turn in found}
     recurring = [
         t
@@ -165,9 +166,10 @@ def _only_asks(reading: Reading, turns: list[_Turn], key: str) -> bool:
 
 
 def _is_conversation(reading: Reading, turns: list[_Turn]) -> bool:
-    """Whether labels in ordinary capitals are those of a conversation: one comes again, or the words are in the first person.
+    """Whether labels in ordinary capitals belong to a conversation.
 
-    In a list of courses or candidates each name stands once, before what is told of it.
+    They do if a speaker occurs twice, or if most of the text is in the first or second person or asks. In a list of
+    courses or candidates each name occurs once, before its description.
     """
     surnames = [surname(turn.label.person or turn.label.name.text) for turn in turns]
     if len(set(surnames)) < len(surnames):
@@ -182,6 +184,7 @@ def _is_conversation(reading: Reading, turns: list[_Turn]) -> bool:
 
 
 def _first_and_last(name: str) -> tuple[str, ...]:
+    """Return the first and the last part of a name."""
     parts = fold(re.sub(r"['’]s$", "", name))
     return (parts[0], parts[-1]) if parts else ()
 
@@ -191,8 +194,10 @@ def _initials(name: str) -> str:
 
 
 def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
-    """For the key of each label that has a person, the name to tell: as it is printed in ordinary capitals, in full where
-    the label has only initials or an office.
+    """Return the name of each speaker by the key of the label.
+
+    Names are in ordinary capitals, as the article prints them, and in full where the label has only initials or an
+    office.
     """
     printed = {
         fold(e.text): e.text
@@ -227,7 +232,9 @@ def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
 
 
 def _is_outlet(reading: Reading, label: Label) -> bool:
-    """Whether a label is the initials of no person: tagged as a body, or without a vowel."""
+    """Whether a label is short and in capitals but not a person's initials: it is tagged as something else or has no
+    vowel.
+    """
     name = label.bare.text
     return (
         name.isupper()
@@ -243,12 +250,15 @@ def _is_outlet(reading: Reading, label: Label) -> bool:
 
 
 def _is_organisation(reading: Reading, label: Label) -> bool:
+    """Whether the name of the label is part of an organisation."""
     near = entities_in(reading, label.name.start - len("The "), label.bare.start + 1)
     return any(label.name.end <= e.end and e.type.upper().startswith("ORG") for e in near)
 
 
 def _extent(reading: Reading, turn: _Turn, following: int | None, surnames: set[str]) -> list[tuple[int, int]]:
-    """The words of a turn: the rest of its paragraph and those after it, up to the next label or where the report goes on."""
+    """Return the ranges of a turn: the rest of its paragraph and the following ones, up to the next label or the
+    narration.
+    """
     paragraphs = reading.parsed.paragraphs
     start, end = paragraphs[turn.paragraph]
     own = re.compile(r"\s*(?:\([a-z][^()]*\)\s*)?").match(reading.text, turn.label.end, end)
