@@ -51,7 +51,7 @@ def extract(parsed: Parsed) -> list[Quotation]:
     For every span, ``parsed.text[span.start:span.end] == span.text``. The content spans of a quotation are in text
     order and do not overlap. The same parse always gives the same list, and no exception is raised for a valid parse.
     """
-    return [one.quotation for one in extractions(parsed)]
+    return [extraction.quotation for extraction in extractions(parsed)]
 
 
 def extractions(
@@ -103,9 +103,8 @@ def _quotation(
         inferred = resolution.probability < 1 or method == "neighbour"
         if inferred and name_confidence < min_name_confidence and speaker.type != "joint":
             speaker, role, name_confidence = None, None, 0.0
-    content = without_empty_pieces(
-        reading, draft.content
-    )  # only now: confidence is fitted on contents as they are proposed
+    # Only after computing the confidence, which is fitted on the contents as proposed.
+    content = without_empty_pieces(reading, draft.content)
     return Quotation(
         kind=kind if len(content) == len(draft.content) else kind_of(reading, content),
         content=tuple(_without_overlaps(content)),

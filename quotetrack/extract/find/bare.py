@@ -45,8 +45,8 @@ def statement_share(lemma: str) -> float:
 
     Uses the counts in ``data/noun_phrases.tsv`` with add-one (Laplace) smoothing.
     """
-    yes, no = _counts().get(lemma, (0, 0))
-    return (yes + 1) / (yes + no + 2)
+    statements, no = _counts().get(lemma, (0, 0))
+    return (statements + 1) / (statements + no + 2)
 
 
 @cache
@@ -54,7 +54,7 @@ def _counts() -> dict[str, tuple[int, int]]:
     """Return for each cue how many noun phrases were statements and how many were not."""
     text = files("quotetrack.extract").joinpath("data", "noun_phrases.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {lemma: (int(yes), int(no)) for lemma, yes, no in rows}
+    return {lemma: (int(statements), int(no)) for lemma, statements, no in rows}
 
 
 def _only_names_topic(reading: Reading, draft: Draft, kind: Kind) -> bool:
@@ -79,6 +79,6 @@ def _is_short_noun_phrase(reading: Reading, draft: Draft, kind: Kind) -> bool:
     possessive = [i for i in words if reading.lower[i] in ("'s", "’s")]
     return (
         0 < len(words) - len(possessive) <= _LONGEST
-        and all(tag in PHRASE_TAGS or words[place] in possessive for place, tag in enumerate(tags))
+        and all(tag in PHRASE_TAGS or words[position] in possessive for position, tag in enumerate(tags))
         and any(tag in ("NOUN", "PROPN", "PRON") for tag in tags)
     )

@@ -43,8 +43,8 @@ _LONGEST_LEAD = 8  # words before the first source of a paragraph
 def fills_paragraph(reading: Reading, quoted: Quoted) -> bool:
     """Whether the stretch is a whole paragraph, other than the first, that the next paragraph does not attribute."""
     start, end = reading.parsed.paragraphs[quoted.paragraph]
-    around = reading.text[start : quoted.start] + reading.text[quoted.end : end]
-    return quoted.paragraph > 0 and not around.strip(" .,;:") and not _is_attributed_below(reading, quoted)
+    outside = reading.text[start : quoted.start] + reading.text[quoted.end : end]
+    return quoted.paragraph > 0 and not outside.strip(" .,;:") and not _is_attributed_below(reading, quoted)
 
 
 def _is_attributed_below(reading: Reading, quoted: Quoted) -> bool:

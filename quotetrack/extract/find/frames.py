@@ -133,18 +133,18 @@ def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
     not end in a comma; then only a plain reporting verb is accepted.
     """
     words = reading.words
-    for place, index in enumerate(piece):
+    for position, index in enumerate(piece):
         letters = classes_of(reading, index)
         word = words[index]
         if not letters & SPEECH_CLASSES or (word.upos == "NOUN" and not word.text.lower().endswith("ed")):
             continue
         if reading.is_quoted(index) or _in_aside(reading, index, piece):
             continue
-        if place > 0 and words[piece[place - 1]].text.lower() == "to" and place > 1:
+        if position > 0 and words[piece[position - 1]].text.lower() == "to" and position > 1:
             continue
         if strict and not letters & set("sq"):
             continue
-        if strict and place > 3 and not _subject_starts_piece(reading, index, piece):
+        if strict and position > 3 and not _subject_starts_piece(reading, index, piece):
             continue
         return index
     if strict:

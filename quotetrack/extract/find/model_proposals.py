@@ -110,9 +110,8 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
     inside = reading.words_between(span.start, span.end)
     first = inside.start
     if inside and reading.words[first].deprel == "conj" and (joined := extend_left(reading, first)) < first:
-        span = (
-            reading.span(reading.words[joined].start, span.end) or span
-        )  # the model left out the first of two sources
+        # The model left out the first of two sources.
+        span = reading.span(reading.words[joined].start, span.end) or span
     subject = next((i for i in inside if reading.head[i] == cue and reading.words[i].deprel.startswith("nsubj")), None)
     return Source(span, head_of(reading, span) if subject is None else subject)
 

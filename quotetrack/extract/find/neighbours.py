@@ -90,13 +90,13 @@ def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> D
     """Return the draft in the adjacent paragraph that the stretch continues because one of the two has no closing mark."""
     if reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip():
         return None
-    place = reading.quoted.index(quoted)
-    around = []
-    if place and not reading.quoted[place - 1].closed:
-        around.append(reading.quoted[place - 1])
-    if not quoted.closed and place + 1 < len(reading.quoted):
-        around.append(reading.quoted[place + 1])
-    for other in around:
+    index = reading.quoted.index(quoted)
+    neighbours = []
+    if index and not reading.quoted[index - 1].closed:
+        neighbours.append(reading.quoted[index - 1])
+    if not quoted.closed and index + 1 < len(reading.quoted):
+        neighbours.append(reading.quoted[index + 1])
+    for other in neighbours:
         start, _ = reading.parsed.paragraphs[other.paragraph]
         if abs(other.paragraph - quoted.paragraph) != 1 or (other.start > quoted.start and other.start != start):
             continue
@@ -116,12 +116,12 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
     if last.end > paragraph[0]:
         between = reading.text[last.end : quoted.start]
         frame_end = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
-        loose = reading.words_between(frame_end, quoted.start)
+        words_between = reading.words_between(frame_end, quoted.start)
         names = [
             e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
         ]
-        near = not names and len(loose) <= 25 and between.count("\n") == 0
-        return _reporting_draft(reading, before, last, quoted) if near else None
+        is_close = not names and len(words_between) <= 25 and between.count("\n") == 0
+        return _reporting_draft(reading, before, last, quoted) if is_close else None
     if not fills_paragraph(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
         return None
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
@@ -141,8 +141,10 @@ def _reporting_draft(reading: Reading, drafts: list[Draft], last: Draft, quoted:
     """
     if not has_speech_pronoun(reading, quoted.start, quoted.end) or _can_continue(reading, last, quoted):
         return last
-    same = [d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None]
-    return next((d for d in reversed(same) if d is not last and _can_continue(reading, d, quoted)), last)
+    same_sentence = [
+        d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None
+    ]
+    return next((d for d in reversed(same_sentence) if d is not last and _can_continue(reading, d, quoted)), last)
 
 
 def _can_continue(reading: Reading, draft: Draft, quoted: Quoted) -> bool:

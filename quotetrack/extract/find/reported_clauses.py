@@ -85,8 +85,8 @@ def _clause_before(reading: Reading, verb: int) -> tuple[Span, Source] | None:
     ``The work costs $4 million, informed the ministry``.
     """
     words = reading.words
-    beside = words[verb].deprel in ("parataxis", "advcl") and not reading.lower[verb].endswith("ing")
-    clause = reading.head[verb] if beside else reading.child(verb, "ccomp")
+    is_parenthesis = words[verb].deprel in ("parataxis", "advcl") and not reading.lower[verb].endswith("ing")
+    clause = reading.head[verb] if is_parenthesis else reading.child(verb, "ccomp")
     if clause is None or not 0 <= clause < verb or reading.is_quoted(clause):
         return None
     if reading.child(clause, "nsubj", "csubj", "expl") is None or reading.child(verb, "mark") is not None:

@@ -129,11 +129,11 @@ def _apposed(reading: Reading, start: int) -> bool:
 
 
 def _names_a_work(reading: Reading, before: list[int], after: list[int], quoted: Quoted) -> bool:
-    same = [i for i in before if reading.sentence_of[i] == reading.sentence_of[before[-1]]] if before else []
-    near = [reading.words[i].text.lower() for i in same[-3:]]
-    if near[-1:] == ["of"] and near[-2:-1] and near[-2] in _CREATOR_NOUNS:
+    same_sentence = [i for i in before if reading.sentence_of[i] == reading.sentence_of[before[-1]]] if before else []
+    last_words = [reading.words[i].text.lower() for i in same_sentence[-3:]]
+    if last_words[-1:] == ["of"] and last_words[-2:-1] and last_words[-2] in _CREATOR_NOUNS:
         return True
-    if any(w in _NAMING_WORDS for w in near) or any(w in _WORK_NOUNS for w in near[-2:]):
+    if any(w in _NAMING_WORDS for w in last_words) or any(w in _WORK_NOUNS for w in last_words[-2:]):
         return True
     return (
         bool(after)

@@ -18,10 +18,10 @@ def written_by(reading: Reading, cue: int) -> Source | None:
     for child in reading.children[subject]:
         case = reading.child(child, "case")
         if reading.words[child].deprel == "nmod" and case is not None and reading.lower[case] in ("from", "by"):
-            place = reading.words[child].start
+            start = reading.words[child].start
             named = any(
-                e.start <= place < e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities
+                e.start <= start < e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities
             )
-            whole = phrase(reading, subject, cue)
-            return Source(whole.span, child) if named and whole is not None else None
+            document = phrase(reading, subject, cue)
+            return Source(document.span, child) if named and document is not None else None
     return None

@@ -57,7 +57,7 @@ def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
 def _paragraphs_of(reading: Reading, drafts: list[Draft]) -> set[int]:
     """Return the indices of the paragraphs that contain a part of the drafts."""
     taken = SpanSet(span for draft in drafts for span in draft.content)
-    return {number for number, place in enumerate(reading.parsed.paragraphs) if taken.overlaps(*place)}
+    return {number for number, paragraph in enumerate(reading.parsed.paragraphs) if taken.overlaps(*paragraph)}
 
 
 def _use_label_names(reading: Reading, found: LayoutResult) -> None:

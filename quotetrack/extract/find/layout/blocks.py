@@ -6,7 +6,7 @@ import re
 
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import draft, is_narration, persons_in, surname
+from quotetrack.extract.find.layout.common import is_narration, make_draft, persons_in, surname
 from quotetrack.extract.find.layout.labels import label_at
 from quotetrack.extract.find.layout.posts import indent
 from quotetrack.extract.find.source_phrases import Source
@@ -38,11 +38,11 @@ def quoted_blocks(reading: Reading, taken: set[int]) -> list[Draft]:
         if number in done or ":" not in reading.text[start:end]:
             continue
         if reading.text[end - 1] == ":":
-            made = _block_below(reading, number, done)
+            draft = _block_below(reading, number, done)
         else:
-            made = _text_after_colon(reading, number)
-        if made is not None:
-            found.append(made)
+            draft = _text_after_colon(reading, number)
+        if draft is not None:
+            found.append(draft)
     return found
 
 
@@ -57,9 +57,9 @@ def _block_below(reading: Reading, number: int, done: set[int]) -> Draft | None:
     if not block:
         return None
     done.update(block)
-    made = draft(reading, [reading.parsed.paragraphs[n] for n in block], None, "block")
-    made.source, made.cue = source, cue
-    return made
+    draft = make_draft(reading, [reading.parsed.paragraphs[n] for n in block], None, "block")
+    draft.source, draft.cue = source, cue
+    return draft
 
 
 def _block_paragraphs(reading: Reading, first: int, done: set[int], source: Source) -> list[int]:
@@ -129,9 +129,9 @@ def _text_after_colon(reading: Reading, number: int) -> Draft | None:
     if len(reading.text[colon.end() : stop].split()) < 3:
         return None
     found_by = "block" if _is_first_person(reading, colon.end(), stop) else "colon"
-    made = draft(reading, [(colon.end(), stop)], None, found_by)
-    made.source, made.cue = source, cue
-    return made
+    draft = make_draft(reading, [(colon.end(), stop)], None, found_by)
+    draft.source, draft.cue = source, cue
+    return draft
 
 
 def _end_of_speech(reading: Reading, start: int, end: int) -> int:
@@ -161,8 +161,8 @@ def _frame_before_colon(reading: Reading, start: int, colon: int) -> tuple[Span 
     if not inside:
         return None
     inside = [i for i in inside if reading.sentence_of[i] == reading.sentence_of[inside[-1]]]
-    for place, index in enumerate(reversed(inside)):
-        if place > _LONGEST_GAP:
+    for distance, index in enumerate(reversed(inside)):
+        if distance > _LONGEST_GAP:
             return None
         word = words[index]
         finite = word.upos in ("VERB", "AUX") and "VerbForm=Fin" in word.feats

@@ -34,7 +34,7 @@ class LayoutResult:
         self.names += other.names
 
 
-def draft(
+def make_draft(
     reading: Reading, ranges: Iterable[tuple[int, int]], name: Span | None, found_by: str, role: Span | None = None
 ) -> Draft:
     """Return a draft whose content is ``ranges`` and whose source is ``name``.
@@ -109,5 +109,5 @@ def is_narration(reading: Reading, start: int, end: int, surnames: set[str], bef
             return True
     proposals = reading.parsed.proposals
     first = bisect_left(proposals, start, key=lambda p: p.cue.start)
-    near = itertools.takewhile(lambda p: p.cue.start < end, itertools.islice(proposals, first, None))
-    return not before_more and any(p.score >= _MIN_SCORE and p.source is not None for p in near)
+    proposals_inside = itertools.takewhile(lambda p: p.cue.start < end, itertools.islice(proposals, first, None))
+    return not before_more and any(p.score >= _MIN_SCORE and p.source is not None for p in proposals_inside)

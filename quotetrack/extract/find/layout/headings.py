@@ -53,12 +53,12 @@ def repeated_headings(reading: Reading, lines: Sequence[Quoted], drafts: Sequenc
     found = []
     words_of_drafts = [(draft, _content_words(" ".join(span.text for span in draft.content))) for draft in drafts]
     for line in lines:
-        own = _content_words(reading.text[line.inner_start : line.inner_end])
-        same = [draft for draft, words in words_of_drafts if _shares_words(own, words)]
-        if len(own) < _FEWEST_SHARED or not same:
+        heading_words = _content_words(reading.text[line.inner_start : line.inner_end])
+        matching = [draft for draft, words in words_of_drafts if _shares_words(heading_words, words)]
+        if len(heading_words) < _FEWEST_SHARED or not matching:
             continue
-        below = [draft for draft in same if draft.start > line.start]
-        nearest = min(below or same, key=lambda draft: abs(draft.start - line.start))
+        below = [draft for draft in matching if draft.start > line.start]
+        nearest = min(below or matching, key=lambda draft: abs(draft.start - line.start))
         span = Span.of(reading.text, line.start, line.end)
         found.append(Draft([span], None, None, "heading", quoted=[line], inherited=nearest))
     return found

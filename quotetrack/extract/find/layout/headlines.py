@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import PERSON, draft, persons_in
+from quotetrack.extract.find.layout.common import PERSON, make_draft, persons_in
 from quotetrack.extract.find.layout.labels import label_at
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
@@ -45,9 +45,9 @@ def headline_attributions(reading: Reading) -> list[Draft]:
     person = bool(persons_in(reading, *name))
     if len(reading.text[slice(*content)].split()) < _FEWEST_WORDS or not _is_clause(reading, *content, finite=person):
         return []
-    made = draft(reading, [content], Span.of(reading.text, *name), "headline")
-    made.nameless = not person
-    return [made]
+    draft = make_draft(reading, [content], Span.of(reading.text, *name), "headline")
+    draft.nameless = not person
+    return [draft]
 
 
 def _is_headline_speaker(reading: Reading, start: int, end: int) -> bool:

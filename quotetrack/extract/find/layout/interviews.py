@@ -10,10 +10,10 @@ import re
 
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import (
-    draft,
     has_unquoted_speech_pronoun,
     is_narration,
     is_stage_direction,
+    make_draft,
     surname,
 )
 from quotetrack.extract.find.layout.labels import ANSWER_LABEL, QUESTION_LABEL
@@ -43,13 +43,13 @@ def labelled_interview(reading: Reading) -> list[Draft]:
         return []
     parties = find_parties(reading, reading.parsed.paragraphs[marks[0][0]][0])
     drafts = []
-    for place, (number, begin, is_question) in enumerate(marks):
-        following = marks[place + 1][0] if place + 1 < len(marks) else None
+    for index, (number, begin, is_question) in enumerate(marks):
+        following = marks[index + 1][0] if index + 1 < len(marks) else None
         ranges = [
             (begin, reading.parsed.paragraphs[number][1]),
             *_following_paragraphs(reading, number + 1, following, parties),
         ]
-        drafts.append(draft(reading, ranges, parties.asks if is_question else parties.answers, "interview"))
+        drafts.append(make_draft(reading, ranges, parties.asks if is_question else parties.answers, "interview"))
     return drafts
 
 
@@ -67,14 +67,14 @@ def unlabelled_interview(reading: Reading) -> list[Draft]:
     if 2 * sum(_contains_you(text) for text in asked) < len(asked) and not known_interview:
         return []  # rhetorical questions of an essay
     drafts = []
-    for place, number in enumerate(questions):
-        following = questions[place + 1] if place + 1 < len(questions) else None
+    for index, number in enumerate(questions):
+        following = questions[index + 1] if index + 1 < len(questions) else None
         answer = [
             reading.parsed.paragraphs[number + 1],
             *_following_paragraphs(reading, number + 2, following, parties),
         ]
-        drafts.append(draft(reading, [reading.parsed.paragraphs[number]], parties.asks, "interview"))
-        drafts.append(draft(reading, answer, parties.answers, "interview"))
+        drafts.append(make_draft(reading, [reading.parsed.paragraphs[number]], parties.asks, "interview"))
+        drafts.append(make_draft(reading, answer, parties.answers, "interview"))
     return drafts
 
 

@@ -81,7 +81,7 @@ class Label:
     """A speaker label.
 
     ``name`` is the name with its title. ``person`` is the name in ordinary capitals, or ``None`` for a speaker
-    without one, and ``bare`` is its span. ``role`` is the role the label gives. ``sure`` is true if the form occurs
+    without one, and ``bare`` is its span. ``role`` is the role the label gives. ``unambiguous`` is true if the form occurs
     only in transcripts.
     """
 
@@ -91,7 +91,7 @@ class Label:
     bare: Span
     person: str | None
     role: Span | None
-    sure: bool
+    unambiguous: bool
 
     @property
     def key(self) -> str:
@@ -110,8 +110,8 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     label = _parse(text, begin, stop)
     if label is None:
         return None
-    sure = label.sure or stamp is not None or not match[0].endswith(":")
-    return Label(start, match.end(), label.name, label.bare, label.person, label.role, sure)
+    unambiguous = label.unambiguous or stamp is not None or not match[0].endswith(":")
+    return Label(start, match.end(), label.name, label.bare, label.person, label.role, unambiguous)
 
 
 def is_section_heading(words: str) -> bool:
@@ -160,8 +160,8 @@ def _parse(text: str, start: int, end: int) -> Label | None:
     if role is None and titles and (title := _office_title(text, titles)) is not None:
         role = title
     mixed = bool(titles) and in_capitals and any(not w.isupper() for _, w in titles)
-    sure = stage or mixed or (in_capitals and (len(rest) > 1 or comma >= 0 or bool(brackets)))
-    return Label(start, end, name, Span.of(text, rest[0][0], name_end), person, role, sure)
+    unambiguous = stage or mixed or (in_capitals and (len(rest) > 1 or comma >= 0 or bool(brackets)))
+    return Label(start, end, name, Span.of(text, rest[0][0], name_end), person, role, unambiguous)
 
 
 def _is_name(words: list[tuple[int, str]]) -> bool:

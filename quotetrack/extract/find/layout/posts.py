@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import draft
+from quotetrack.extract.find.layout.common import make_draft
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
@@ -37,7 +37,7 @@ def embedded_posts(reading: Reading) -> list[Draft]:
         else:
             continue
         name = Span.of(reading.text, signed_quotations.start("name"), signed_quotations.end("name"))
-        found.append(draft(reading, ranges, name, "tweet"))
+        found.append(make_draft(reading, ranges, name, "tweet"))
     return found
 
 
@@ -74,5 +74,5 @@ def signed_quotations(reading: Reading) -> list[Draft]:
             match = _DASH_LINE.match(reading.text, *reading.parsed.paragraphs[quoted.paragraph + 1])
         if match:
             name = Span.of(reading.text, match.start("name"), match.end("name"))
-            drafts.append(draft(reading, [(quoted.start, quoted.end)], name, "dash"))
+            drafts.append(make_draft(reading, [(quoted.start, quoted.end)], name, "dash"))
     return drafts

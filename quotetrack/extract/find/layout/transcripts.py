@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from quotetrack.extract.find.layout.common import (
     PERSON,
     LayoutResult,
-    draft,
     entities_in,
     has_unquoted_speech_pronoun,
     is_narration,
     is_stage_direction,
+    make_draft,
     surname,
 )
 from quotetrack.extract.find.layout.labels import Label, label_at, label_line
@@ -65,8 +65,8 @@ def transcript_turns(reading: Reading) -> LayoutResult:
     for number, turn in enumerate(turns):
         label = turn.label
         voice = None
-        if (known_as := names.get(label.key)) is not None:
-            voice = Entity(label.bare.start, label.bare.end, "PERSON", known_as)
+        if (name := names.get(label.key)) is not None:
+            voice = Entity(label.bare.start, label.bare.end, "PERSON", name)
             found.names.append(voice)
         if turn.marked:
             continue
@@ -76,11 +76,11 @@ def transcript_turns(reading: Reading) -> LayoutResult:
             if several
             else _extent(reading, turn, turn.paragraph + 1, surnames)
         )
-        made_draft = draft(reading, ranges, label.name, "transcript", label.role)
-        made_draft.voice = voice
-        made_draft.nameless = voice is None and (_is_outlet(reading, label) or not _is_organisation(reading, label))
-        if made_draft.content:
-            found.drafts.append(made_draft)
+        draft = make_draft(reading, ranges, label.name, "transcript", label.role)
+        draft.voice = voice
+        draft.nameless = voice is None and (_is_outlet(reading, label) or not _is_organisation(reading, label))
+        if draft.content:
+            found.drafts.append(draft)
     return found
 
 
@@ -88,7 +88,7 @@ def _labelled_paragraphs(reading: Reading) -> list[_Turn]:
     """Return the paragraphs that open with something in the form of a label, in text order."""
     found = []
     text = reading.text
-    bare = []
+    label_lines = []
     for number, (start, end) in enumerate(reading.parsed.paragraphs):
         # If a whole transcript is quoted, every turn opens with a quotation mark.
         begin = start + (text[start] in DOUBLE)
@@ -98,9 +98,9 @@ def _labelled_paragraphs(reading: Reading) -> list[_Turn]:
             after = said.end() if said else label.end
             found.append(_Turn(number, label, marked=after < end and text[after] in "\"“«„'‘"))
         elif (label := label_line(text, start, end)) is not None:
-            bare.append(_Turn(number, label, marked=False))
-    if len(bare) >= _FEWEST_TURNS:
-        found += bare
+            label_lines.append(_Turn(number, label, marked=False))
+    if len(label_lines) >= _FEWEST_TURNS:
+        found += label_lines
     return sorted(found, key=lambda turn: turn.paragraph)
 
 
@@ -130,7 +130,7 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
     def is_plausible(turn: _Turn) -> bool:
         label = turn.label
         if label.person is None:
-            return label.sure or counts[label.key] > 1 or _ASKER_LABEL.match(label.name.text) is not None
+            return label.unambiguous or counts[label.key] > 1 or _ASKER_LABEL.match(label.name.text) is not None
         parts = fold(label.person)
         if len(parts) == 1 and (parts[0] in full_name_parts | named_parts or parts[0] in initials):
             return True
@@ -138,15 +138,15 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
             return True
         entity = tagged.get(label.name.start)
         kind = entity.type.upper() if entity is not None else ""
-        if kind in _NOT_PERSON_TYPES and not (label.sure and label.role):
+        if kind in _NOT_PERSON_TYPES and not (label.unambiguous and label.role):
             return False
-        known = label.sure or kind in PERSON or parts[0] in first_names()
+        known = label.unambiguous or kind in PERSON or parts[0] in first_names()
         if len(parts) == 1:
-            return label.sure or ((known or label.name.text.isupper()) and alternate)
+            return label.unambiguous or ((known or label.name.text.isupper()) and alternate)
         return known or counts[label.key] > 1
 
     found = [turn for turn in turns if is_plausible(turn)]
-    if not any(turn.label.sure for turn in found) and not _is_conversation(reading, found):
+    if not any(turn.label.unambiguous for turn in found) and not _is_conversation(reading, found):
         return []
     # Other labels that recur are speakers too: the initials of an outlet, or its name if it only asks questions.
     plausible_paragraphs = {turn.paragraph for turn in found}
