@@ -20,7 +20,7 @@ from quotetrack.extract.find.span_sets import SpanSet
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
-__all__ = ["laid_out"]
+__all__ = ["layout_drafts"]
 
 _LINE_END = re.compile(r"[\r\n]")
 
