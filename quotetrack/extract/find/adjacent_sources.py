@@ -99,7 +99,9 @@ def _postmodified(reading: Reading, sentence: range, before: int, end: int) -> S
 
 
 def _before_aside(reading: Reading, sentence: range, comma: int) -> Source | None:
-    """``Greta Holm, a nurse, said``: the name that an aside between commas follows, the aside taken along."""
+    """Return the name before an aside between commas, with the aside: ``Greta Holm, a nurse`` in
+    ``Greta Holm, a nurse, said``.
+    """
     words = reading.words
     opening = next((i for i in range(comma - 1, max(sentence.start, comma - 16), -1) if words[i].text == ","), None)
     if opening is None:
@@ -109,7 +111,7 @@ def _before_aside(reading: Reading, sentence: range, comma: int) -> Source | Non
         None,
     )
     if inserted is not None and inserted.type.upper() in ("PERSON", "PER") and opening - 1 in sentence:
-        # "Its leader, Samira Doust, said": the name itself stands between the commas
+        # "Its leader, Samira Doust, said": the name itself is between the commas
         start = opening - 1
         while start - 1 in sentence and words[start].upos in ("PROPN", "NOUN", "ADJ") and words[start - 1].text != ",":
             start -= 1

@@ -72,7 +72,7 @@ def test_spans_stand_in_the_text() -> None:
     text = "[02:50] Dr ANNA LISK, HEAD OF PORTS (laughing): Ha."
     label = label_at(text, 0, len(text))
     assert label is not None and label.role is not None
-    for span in (label.name, label.bare, label.role):
+    for span in (label.name, label.person_span, label.role):
         assert text[span.start : span.end] == span.text
     assert text[label.end :].strip() == "Ha."
 

@@ -81,14 +81,14 @@ class Label:
     """A speaker label.
 
     ``name`` is the name with its title. ``person`` is the name in ordinary capitals, or ``None`` for a speaker
-    without one, and ``bare`` is its span. ``role`` is the role the label gives. ``unambiguous`` is true if the form occurs
+    without one, and ``person_span`` is its span. ``role`` is the role the label gives. ``unambiguous`` is true if the form occurs
     only in transcripts.
     """
 
     start: int
     end: int
     name: Span
-    bare: Span
+    person_span: Span
     person: str | None
     role: Span | None
     unambiguous: bool
@@ -111,7 +111,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
     if label is None:
         return None
     unambiguous = label.unambiguous or stamp is not None or not match[0].endswith(":")
-    return Label(start, match.end(), label.name, label.bare, label.person, label.role, unambiguous)
+    return Label(start, match.end(), label.name, label.person_span, label.person, label.role, unambiguous)
 
 
 def is_section_heading(words: str) -> bool:

@@ -66,7 +66,7 @@ def transcript_turns(reading: Reading) -> LayoutResult:
         label = turn.label
         voice = None
         if (name := names.get(label.key)) is not None:
-            voice = Entity(label.bare.start, label.bare.end, "PERSON", name)
+            voice = Entity(label.person_span.start, label.person_span.end, "PERSON", name)
             found.names.append(voice)
         if turn.marked:
             continue
@@ -208,7 +208,7 @@ def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
     parts_in_full = {
         part for lb in labels if lb.person and len(fold(lb.person)) > 1 for part in _first_and_last(lb.person)
     }
-    offices = {lb.name.text.lower(): lb.person for lb in labels if lb.person and lb.bare.start > lb.name.end}
+    offices = {lb.name.text.lower(): lb.person for lb in labels if lb.person and lb.person_span.start > lb.name.end}
     found: dict[str, str] = {}
     for label in labels:
         if label.person is None:
@@ -219,7 +219,7 @@ def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
         if len(parts) > 1 or parts[0] in parts_in_full:
             found[label.key] = printed.get(parts, label.person)
         elif (
-            label.bare.text.isupper()
+            label.person_span.text.isupper()
             and len(parts[0]) <= _LONGEST_INITIALS
             and not any(p[-1] == parts[0] for p in printed)
         ):
@@ -235,7 +235,7 @@ def _is_outlet(reading: Reading, label: Label) -> bool:
     """Whether a label is short and in capitals but not a person's initials: it is tagged as something else or has no
     vowel.
     """
-    name = label.bare.text
+    name = label.person_span.text
     return (
         name.isupper()
         and len(name) <= _LONGEST_INITIALS
@@ -243,7 +243,7 @@ def _is_outlet(reading: Reading, label: Label) -> bool:
             not re.search(r"[AEIOUY]", name)
             or any(
                 e.type.upper() in _NOT_PERSON_TYPES
-                for e in entities_in(reading, label.bare.start, label.bare.start + 1)
+                for e in entities_in(reading, label.person_span.start, label.person_span.start + 1)
             )
         )
     )
@@ -251,7 +251,7 @@ def _is_outlet(reading: Reading, label: Label) -> bool:
 
 def _is_organisation(reading: Reading, label: Label) -> bool:
     """Whether the name of the label is part of an organisation."""
-    near = entities_in(reading, label.name.start - len("The "), label.bare.start + 1)
+    near = entities_in(reading, label.name.start - len("The "), label.person_span.start + 1)
     return any(label.name.end <= e.end and e.type.upper().startswith("ORG") for e in near)
 
 
