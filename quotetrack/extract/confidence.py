@@ -20,7 +20,8 @@ from quotetrack.extract.resolve.resolver import Resolution
 from quotetrack.model import Kind, Stance
 
 Features = Mapping[str, float]
-# Layout attributions are too rare in the annotated news to fit a model. These shares were measured on the texts the layout rules were developed on.
+# Layout attributions are too rare in the annotated news to fit a model. These shares were measured on the texts that
+# the layout rules were developed on.
 LAYOUT_CONFIDENCE = {
     "transcript": 0.85, "interview": 0.7, "dash": 0.95, "tweet": 0.8, "block": 0.75, "headline": 0.6, "colon": 0.65, "words of": 0.8, "heading": 0.85,
 }  # fmt: skip
