@@ -28,7 +28,7 @@ from torch import Tensor, nn
 from benchmarks.speaker_measures import judged, same_name
 from benchmarks.speakers import GOLD, records, text_of
 from quotetrack.extract.find.combine import attributions
-from quotetrack.extract.find.layout import laid_out
+from quotetrack.extract.find.layout import layout_drafts
 from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.features import CANDIDATE, QUERY, Described
@@ -196,7 +196,9 @@ def collect(articles: Sequence[Article], rankers: Mapping[str, Ranker]) -> dict[
         reading = Reading.of(article.parsed)
         if reading.words:
             reading.parsed = replace(article.parsed, entities=mended(reading))
-            Resolver(reading, attributions(reading, laid_out(reading)), Teacher(article, reading, examples, rankers))
+            Resolver(
+                reading, attributions(reading, layout_drafts(reading)), Teacher(article, reading, examples, rankers)
+            )
     return examples
 
 

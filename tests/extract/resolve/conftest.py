@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from quotetrack.extract.find.combine import attributions
-from quotetrack.extract.find.layout import laid_out
+from quotetrack.extract.find.layout import layout_drafts
 from quotetrack.extract.people.entities import mended
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.features import Described
@@ -34,7 +34,7 @@ def read(parser: Parser) -> Read:
 
 def resolver_of(reading: Reading, chooser: Chooser) -> Resolver:
     """The resolver of the sources that extraction finds."""
-    return Resolver(reading, attributions(reading, laid_out(reading)), chooser)
+    return Resolver(reading, attributions(reading, layout_drafts(reading)), chooser)
 
 
 @dataclass(slots=True)
