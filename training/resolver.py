@@ -29,7 +29,7 @@ from benchmarks.speaker_measures import judged, same_name
 from benchmarks.speakers import GOLD, records, text_of
 from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import laid_out
-from quotetrack.extract.people.entities import mended
+from quotetrack.extract.people.entities import corrected_entities
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.features import CANDIDATE, QUERY, Described
 from quotetrack.extract.resolve.ranker import Choice, Ranker
@@ -195,7 +195,7 @@ def collect(articles: Sequence[Article], rankers: Mapping[str, Ranker]) -> dict[
     for article in articles:
         reading = Reading.of(article.parsed)
         if reading.words:
-            reading.parsed = replace(article.parsed, entities=mended(reading))
+            reading.parsed = replace(article.parsed, entities=corrected_entities(reading))
             Resolver(reading, attributions(reading, laid_out(reading)), Teacher(article, reading, examples, rankers))
     return examples
 

@@ -9,7 +9,7 @@ import pytest
 
 from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import laid_out
-from quotetrack.extract.people.entities import mended
+from quotetrack.extract.people.entities import corrected_entities
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.features import Described
 from quotetrack.extract.resolve.ranker import Choice, Chooser
@@ -26,7 +26,7 @@ def read(parser: Parser) -> Read:
     def of(text: str) -> Reading:
         parsed = parser.parse(text)
         reading = Reading.of(parsed)
-        reading.parsed = replace(parsed, entities=mended(reading))
+        reading.parsed = replace(parsed, entities=corrected_entities(reading))
         return reading
 
     return of
