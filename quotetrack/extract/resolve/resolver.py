@@ -15,10 +15,10 @@ from quotetrack.extract.people.institutions import bodies_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.ahead import brought_in, named_next
+from quotetrack.extract.resolve.ahead import introduced_next, named_next
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
-from quotetrack.extract.resolve.campaigns import repeated
+from quotetrack.extract.resolve.campaigns import campaign_or_poll
 from quotetrack.extract.resolve.described import described, singular
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyFits
@@ -222,13 +222,13 @@ class Resolver:
         if is_role_noun(lemma) and lemma == noun:
             phrase = Phrase.of(span, lemma)
             ahead = named_next(self.reading, self.register, self.facts, phrase)
-            ahead = ahead or brought_in(self.reading, self.register, self.facts, phrase)
+            ahead = ahead or introduced_next(self.reading, self.register, self.facts, phrase)
             if ahead is not None:
                 return _of(ahead, "nominal", 0.8)
         speaker = (
             self.pairs.officers(span, lemma, self._alone)
             if lemma != noun
-            else repeated(self.reading, span, lemma, self._owner)
+            else campaign_or_poll(self.reading, span, lemma, self._owner)
         )
         return Resolution(speaker, "nominal", probability=0.7)
 
