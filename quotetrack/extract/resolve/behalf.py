@@ -56,7 +56,7 @@ def on_behalf_of(reading: Reading, register: Register, phrase: Span, owner: Whos
 
 
 def _principal_name(reading: Reading, register: Register, start: int, principal: str, compound: bool) -> str | None:
-    """The principal's full name if the article names them, otherwise the text without its article.
+    """The principal's full name if the article names them, otherwise the text without words such as ``the``.
 
     ``compound`` says that the text comes from a compound such as ``police spokesman``.
     """

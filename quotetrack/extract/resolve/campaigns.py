@@ -1,6 +1,4 @@
-"""Resolve bodies and polls named after somebody: ``the campaign`` after ``the Vale campaign``, ``the poll`` by its
-pollster.
-"""
+"""Resolve bodies and polls named after somebody: ``the campaign`` after ``the Vale campaign``."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.features import Described, Query, agree
+from quotetrack.extract.resolve.features import Candidates, Query, agree
 from quotetrack.extract.resolve.fronted import fronted
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.tracks import PRONOUN, Event, Place, Track, Tracks
@@ -104,7 +104,7 @@ class Walk:
         live: Sequence[Track] = self.tracks.live
         if phrase is not None:
             live = [track for track in live if self.fits.possible(track, phrase) and not self._owns(track, phrase)]
-        described = Described(self.reading, query, live, self.last)
+        described = Candidates(self.reading, query, live, self.last)
         if not described.tracks:
             return None
         told = described.query_features()
