@@ -52,11 +52,9 @@ class BodyPhrase:
     def of(cls, span: Span, lemma: str, plural: bool = False) -> BodyPhrase:
         """Return the parts of a phrase such as ``the small watchdog group that …``."""
         text = re.sub(r"['’]s$", "", span.text)
-        before_and_after = re.split(r"\s(?:which|that|who|of|for|in|from|at|with|today)\b|,", text)
-        words = before_and_after[0].split()
-        return cls(
-            span, lemma, words[0].lower() if words else "", tuple(words[1:-1]), len(before_and_after) > 1, plural
-        )
+        parts = re.split(r"\s(?:which|that|who|of|for|in|from|at|with|today)\b|,", text)
+        words = parts[0].split()
+        return cls(span, lemma, words[0].lower() if words else "", tuple(words[1:-1]), len(parts) > 1, plural)
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ _NAME = re.compile(
 
 
 @dataclass(slots=True)
-class Makers:
+class DocumentAuthors:
     """The authors of the documents in one article.
 
     ``who`` resolves the pronoun or noun phrase at a word.
