@@ -61,7 +61,8 @@ def corrected_entities(reading: Reading) -> tuple[Entity, ...]:
 def _without_offices(reading: Reading) -> list[Entity]:
     """Drop entities that are offices.
 
-    ``the UNO`` is no body and ``Upazila Nirbahi`` no person where the text has ``Upazila Nirbahi Officer (UNO)``.
+    In ``Upazila Nirbahi Officer (UNO)``, ``Upazila Nirbahi`` is not a person; ``the UNO`` is not a body anywhere in the
+    article.
     """
     offices = list(short_offices(reading))
     return [
@@ -130,7 +131,7 @@ def _with_corrected_type(
 
 
 def _short_body_names(reading: Reading, entities: Sequence[Entity]) -> set[str]:
-    """Return single names that abbreviate the name of a body and therefore are no persons.
+    """Return single-word names that abbreviate the name of a body, so that they are not persons.
 
     Either the name first occurs in brackets after a body (``Selby Centre for Rights (Selcen)``), or the full name
     follows it (``Cafo - the Coastal Artisans Fishing Organisation``).

@@ -1,4 +1,4 @@
-"""Tell apart persons with the same surname in one article, such as relatives, and choose whom a bare surname means."""
+"""Distinguish persons with the same surname in one article, such as relatives, and resolve bare surnames."""
 
 from __future__ import annotations
 

@@ -298,6 +298,7 @@ def _is_typo(name: str, printed: str) -> bool:
 
 
 def _initials(name: str) -> str:
+    """The first letters of the parts of a name, in capitals."""
     return "".join(part[0] for part in re.split(r"[\s-]+", name) if part).upper()
 
 

@@ -32,7 +32,7 @@ class Register:
     def at(
         self, start: int, end: int, types: tuple[str, ...] = ("person", "organisation", "place", "group")
     ) -> list[tuple[Mention, Someone]]:
-        """Return the mentions that overlap the characters ``start:end``, in text order, with whom they name."""
+        """Return the mentions that overlap the characters ``start:end``, in text order, each with its person or body."""
         first = bisect_left(self._mentions, start - self._longest_mention, key=lambda pair: pair[0].start)
         last = bisect_left(self._mentions, end, key=lambda pair: pair[0].start)
         return [(m, s) for m, s in self._mentions[first:last] if start < m.end and s.type in types]

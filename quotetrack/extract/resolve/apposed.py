@@ -1,4 +1,4 @@
-"""Decide whom a name after a comma belongs to when the phrase before it contains two persons.
+"""Decide whether a name after a comma is the speaker's when the phrase before it contains two persons.
 
 In ``the head of the agency, Sipho Nkosi`` it is the speaker's; in ``a spokesman for the minister, David Brook`` it can
 be the minister's.

@@ -1,4 +1,4 @@
-"""Find whom a spokesperson, lawyer or agent speaks for: ``a spokesman for the prime minister``."""
+"""Find the principal of a spokesperson, lawyer or agent: ``a spokesman for the prime minister``."""
 
 from __future__ import annotations
 

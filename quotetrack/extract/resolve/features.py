@@ -187,6 +187,7 @@ class Candidates:
 
 
 def _is_named_at(track: Track, places: Sequence[int]) -> bool:
+    """Whether one of the offsets is inside a mention of the candidate's name."""
     mentions = track.someone.mentions if track.someone is not None else ()
     return any(mention.start <= place < mention.end for mention in mentions for place in places)
 
@@ -200,13 +201,16 @@ def _is_near(track: Track, place: Place) -> bool:
 
 
 def _word(place: Place | None) -> int:
+    """The word index of the mention, or -1."""
     return place.word if place is not None else -1
 
 
 def _log(count: int) -> float:
+    """The logarithm of a count, scaled to at most 1."""
     return min(1.0, math.log1p(max(0, count)) / 6)
 
 
 def _lemma(reading: Reading, cue: Span | None) -> str:
+    """The lemma of the first word of the cue; empty without a cue."""
     words = reading.words_between(cue.start, cue.end) if cue is not None else range(0)
     return reading.words[words.start].lemma.lower() if words else ""

@@ -88,6 +88,7 @@ class BodyFits:
         return self._of_phrase(phrase, fitting), [self._of_track(t, phrase, fitting, nearest) for t in tracks]
 
     def _of_phrase(self, phrase: BodyPhrase, fitting: Sequence[Track]) -> list[float]:
+        """The features of the phrase; ``fitting`` has the candidates that its noun can refer to."""
         text, span, lemma = self.reading.text, phrase.span, phrase.lemma
         newly_introduced = re.compile(rf"\b(?:an?|another|one|some)\s(?:[\w'’.-]+\s){{0,4}}{re.escape(lemma)}\b", re.I)
         named = sum(track.body is not None for track in fitting)
@@ -100,6 +101,7 @@ class BodyFits:
         ]  # fmt: skip
 
     def _of_track(self, track: Track, phrase: BodyPhrase, fitting: Sequence[Track], nearest: int) -> list[float]:
+        """The features of one candidate; ``nearest`` is the word index of the latest mention of a fitting one."""
         body, lemma = track.body, phrase.lemma
         if body is None:
             noun = self.reading.words[track.noun].lemma.lower()

@@ -55,7 +55,10 @@ class Pairs:
         return self._together(span.start, _REACH) or self._only_two(span.start)
 
     def latter_or_former(self, span: Span) -> Someone | None:
-        """Return whom ``the latter`` or ``the former`` means, if both are named in this or the previous sentence."""
+        """Return the referent of ``the latter`` or ``the former``; ``None`` if it is unclear.
+
+        The last two of one type named in this or the previous sentence are considered.
+        """
         phrase = span.text.lower()
         if phrase not in ("the latter", "the former"):
             return None

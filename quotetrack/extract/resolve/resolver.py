@@ -74,7 +74,7 @@ class Resolver:
             for body in bodies_of(reading, self.register)
         ]
         self.questions = Questions(reading, self.register, self.facts, self.structure)
-        self._principals: dict[int, str] = {}  # whom persons speak for, as found so far
+        self._principals: dict[int, str] = {}  # principals found so far, by the person who speaks for them
         self._last_single_statement = -1  # offset of the last statement by a single speaker
         self.persons, self.bodies = self._walks(drafts, chooser)
 
@@ -125,7 +125,7 @@ class Resolver:
         return resolution
 
     def _resolution(self, draft: Draft) -> Resolution:
-        """The speaker of ``draft`` without any record for later drafts."""
+        """Resolve ``draft`` without recording who has spoken."""
         source = draft.source
         if (labelled := self.questions.voice(draft)) is not None:
             return _of(labelled, "name", 1.0)
@@ -190,7 +190,10 @@ class Resolver:
         return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
 
     def _with_pronoun(self, draft: Draft, span: Span) -> Speaker | None:
-        """The joint speaker of ``he and his lawyer, Ivo Lenz``; unnamed if one of the two has no name."""
+        """The joint speaker of ``he and his lawyer, Ivo Lenz``; ``None`` if the source is no such phrase.
+
+        Unnamed if one of the two persons has no name.
+        """
         reading, pronoun = self.reading, self.questions.head(draft)
         if pronoun < 0 or reading.lower[pronoun] not in ("he", "she") or reading.words[pronoun].start != span.start:
             return None
@@ -291,7 +294,10 @@ class Resolver:
         return self._pronoun_referent(words.start) if words else None
 
     def principal(self, draft: Draft, resolution: Resolution, role: Span | None) -> str | None:
-        """Return whom the speaker speaks for, according to the source or the speaker's ``role``; ``None`` if nobody."""
+        """Return the principal of the speaker according to the source or the speaker's ``role``.
+
+        ``None`` if they state none and none was found for the same person before.
+        """
         speaker = resolution.speaker
         if draft.source is None or speaker is None or speaker.type not in ("person", "unnamed"):
             return None
