@@ -21,9 +21,9 @@ from quotetrack.model import Parsed, Quotation, Span
 
 __all__ = ["extract"]
 
-# Forms of layout that print words as they were said, without marks.
 # Least confidence of a name that was inferred.
 LEAST_NAME = 0.4
+# Forms of layout that print words as they were said, without marks.
 VERBATIM = {"transcript", "interview", "tweet", "block"}
 
 
@@ -75,7 +75,7 @@ def _quotation(
     source = draft.source.span if draft.source else None
     role: Span | None = None
     if resolution.someone is not None and resolution.someone.type == "person":
-        role = draft.role or role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
+        role = draft.role or role_at(reading, resolver.roles.get(id(resolution.someone), []), draft.end, source)
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in TAKEN_OVER:
         method = "neighbour"

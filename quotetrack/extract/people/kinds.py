@@ -12,7 +12,6 @@ from importlib.resources import files
 
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles.facts import states
 
 PLACES = {
     "city",
@@ -87,8 +86,6 @@ def called_by_name(name: str) -> frozenset[str]:
     for called, held, known in _lines():
         if held & {*words, *site} or whole in known or name.lower() in known or (short and known & set(words)):
             found |= called
-    if name.lower() in states().values():
-        found |= {"state"}
     return frozenset(found)
 
 
@@ -115,6 +112,8 @@ def called_in(reading: Reading, someone: Someone) -> frozenset[str]:
             reading.text[mention.end : mention.end + 90],
         ):
             found.add(told[1].lower())
+        if told := re.search(r"\b(\w+)\sof\s$", reading.text[max(0, mention.start - 20) : mention.start]):
+            found |= {told[1].lower()} & PLACES  # "the state of Selby"
         if told := re.search(
             r"([a-z][\w-]+)\s(?:called\s|named\s|known as\s)?$",
             reading.text[max(0, mention.start - 40) : mention.start],

@@ -68,9 +68,6 @@ _NAMELESS = {
     "host", "moderator", "operator", "reporter", "reporters", "chair", "court", "clerk", "witness", "counsel", "translator",
     "interpreter", "speaker", "members", "member", "journalist", "q", "a", "answer",
 }  # fmt: skip
-_STATES = re.compile(
-    r"[RDI]-[A-Z][A-Za-z.]+$|[A-Z]{2,5}$|Lab(?:our)?$|Con(?:servative)?$|L(?:ib )?D(?:em)?s?$|SNP$|DUP$"
-)
 _LONGEST_ROLE = 10  # words
 
 
@@ -232,7 +229,7 @@ def _named_in(text: str, brackets: list[re.Match[str]]) -> Span | None:
 
 def _is_stage(inside: str) -> bool:
     """Whether brackets tell of the recording, not of the person: ``voice-over``, ``through translator``, ``16:05``."""
-    return not _STATES.match(inside) and (inside[:1].islower() or inside[:1].isdigit())
+    return inside[:1].islower() or inside[:1].isdigit()
 
 
 def _office(text: str, titles: list[tuple[int, str]]) -> Span | None:
