@@ -91,7 +91,7 @@ def _quotation(
     source = draft.source.span if draft.source else None
     role: Span | None = None
     if resolution.someone is not None and resolution.someone.type == "person":
-        role = draft.role or role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
+        role = draft.role or role_at(reading, resolver.roles.get(id(resolution.someone), []), draft.end, source)
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in INHERITED:
         method = "neighbour"

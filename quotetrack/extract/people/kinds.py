@@ -12,7 +12,6 @@ from importlib.resources import files
 
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles.facts import states
 
 PLACES = {
     "city",
@@ -96,8 +95,6 @@ def called_by_name(name: str) -> frozenset[str]:
             or (is_short and full_names & set(words))
         ):
             found |= called
-    if name.lower() in states().values():
-        found |= {"state"}
     return frozenset(found)
 
 
@@ -130,6 +127,8 @@ def called_in(reading: Reading, someone: Someone) -> frozenset[str]:
             reading.text[mention.end : mention.end + 90],
         ):
             found.add(match[1].lower())
+        if match := re.search(r"\b(\w+)\sof\s$", reading.text[max(0, mention.start - 20) : mention.start]):
+            found |= {match[1].lower()} & PLACES  # "the state of Selby"
         if match := re.search(
             r"([a-z][\w-]+)\s(?:called\s|named\s|known as\s)?$",
             reading.text[max(0, mention.start - 40) : mention.start],

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from quotetrack.extract.find.work_titles import whole_names
+from quotetrack.extract.people.affiliations import party_words
 from quotetrack.extract.people.bodies import bodies, by_last_word
 from quotetrack.extract.people.persons import persons
 from quotetrack.extract.people.someone import Mention, Someone
@@ -28,6 +29,9 @@ class Register:
         self.everyone.sort(key=lambda s: s.first)
         self._mentions = sorted(((m, s) for s in self.everyone for m in s.mentions), key=lambda pair: pair[0].start)
         self._longest_mention = max((m.end - m.start for m, _ in self._mentions), default=0)
+        self.parties = party_words(reading)  # each with its stem
+        groups = {entity.text.lower() for entity in entities if entity.type.upper() == "NORP"}
+        self.partisans = {self.parties[name] for name in groups & self.parties.keys()}  # nouns: "democrat"
 
     def at(
         self, start: int, end: int, types: tuple[str, ...] = ("person", "organisation", "place", "group")

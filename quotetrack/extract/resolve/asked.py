@@ -19,7 +19,7 @@ from quotetrack.extract.resolve.kin import KIN
 from quotetrack.extract.resolve.relatives import RELATIVES
 from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track
-from quotetrack.extract.roles.facts import PARTISANS, Facts
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span, Word
 from quotetrack.text.role_nouns import is_role_noun
 
@@ -136,7 +136,7 @@ class Questions:
         span, word = draft.source.span, self.reading.words[head]
         lowered = self.reading.lower[head]
         lemma, determiner = singular(lowered), span.text.split()[0].lower()
-        person = is_role_noun(lemma) or lemma in PARTISANS
+        person = is_role_noun(lemma) or lemma in self.register.partisans
         if person and self._is_nameless_again(span, lemma, determiner, nameless):
             self.again.add(id(draft))
             return
