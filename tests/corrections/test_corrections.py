@@ -14,6 +14,7 @@ from quotetrack.check import check
 from quotetrack.corrections import decisions
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
+from quotetrack.jobs.correct import correct
 from quotetrack.jobs.known import import_speakers
 from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.link import link
@@ -112,11 +113,11 @@ def test_reassign_and_confirm_win_over_the_machine(store: Store) -> None:
 def test_reject_leaves_everything(store: Store) -> None:
     """A rejected quotation is in no dossier and no check; taking that back brings it again."""
     fill(store)
-    number = decisions.reject(store, quotation(store, 1), "a headline", "ann")
+    number = correct(store, decisions.reject, quotation(store, 1), "a headline", "ann")
     assert check(store, SAYINGS[1]).verdict == "not found"
     with pytest.raises(UsageError):
         find_speaker(store, "Rut Vale")
-    decisions.undo(store, number, "ben")
+    correct(store, decisions.undo, number, "ben")
     assert check(store, SAYINGS[1]).verdict == "verbatim"
     with pytest.raises(UsageError, match="undone by ben"):
         decisions.undo(store, number, "ben")
@@ -140,10 +141,9 @@ def test_what_the_machine_found_stays(store: Store) -> None:
     assert find_speaker(store, "Mara Osei").quotations == 1 and find_speaker(store, "Lund").name == "Anton Lund"
 
 
-def test_a_rejection_without_its_claims_is_no_printing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rejection_without_its_claims_is_no_printing(store: Store) -> None:
     """Where a rejection was recorded and the command killed before it clustered, a check passes over the quotation."""
     fill(store)
-    monkeypatch.setattr(decisions, "refresh", lambda store: None)
     decisions.reject(store, quotation(store, 1), "a headline", "ann")
     assert check(store, SAYINGS[1]).verdict == "not found"
     assert check(store, SAYINGS[2]).verdict == "verbatim"
