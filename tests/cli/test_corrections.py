@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_review_takes_answers(tmp_path: Path) -> None:
 
 
 def test_import_of_known_speakers(tmp_path: Path) -> None:
-    """A seed file joins two names and brings a Wikidata id; one that is broken is a sentence that names the line."""
+    """A seed file joins two names and brings a Wikidata id; a broken one is a sentence that names the line and nobody's id."""
     at = ("--db", str(tmp_path / "i.duckdb"))
     with Store.open(tmp_path / "i.duckdb") as store:
         for number, name in enumerate(("Ruth Vale", "Rut Vale")):
@@ -88,3 +89,4 @@ def test_import_of_known_speakers(tmp_path: Path) -> None:
     seeds.write_text("name,wikidata\nRuth Vale,4242\n", encoding="utf-8")
     broken = run("speakers", "import", str(seeds), *at)
     assert broken.returncode == 1 and "line 2" in broken.stderr and "Traceback" not in broken.stderr
+    assert "Q followed by digits" in broken.stderr and not re.search(r"Q\d", broken.stderr)
