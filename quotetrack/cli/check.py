@@ -88,7 +88,7 @@ def _show(answer: Answer) -> None:
         if stance := STANCES[printing.stance]:
             prefix = f"  {stance}: "
         console.print(Text(prefix + printing.text))
-        how = f"  {how_found(printing.source, printing.method)} · {both_sure(printing.confidence, printing.speaker_confidence, bool(printing.speakers))}"
+        how = f"  {how_found(printing.source, printing.method)} · {both_sure(printing, bool(printing.speakers))}"
         console.print(Text(how, style="yellow" if printing.uncertain else "dim"))
         if match.wording_verdict not in ("verbatim", "reported"):
             console.print(Text("  difference: "), _difference(match.diff))
