@@ -11,8 +11,9 @@ from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import persons_in, speaks_in
 from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
+from quotetrack.text.inflection import singular
 from quotetrack.text.quoted import Quoted
 
 _PERSON = {"PERSON", "PER"}

@@ -10,8 +10,9 @@ from quotetrack.extract.find.source_phrases import Source, acceptable, phrase
 from quotetrack.extract.find.stretches import Claimed
 from quotetrack.extract.find.subjects import is_passive, source_of
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
+from quotetrack.text.inflection import singular
 
 _NOBODYS = {"i", "we", "you", "no", "nobody", "none"}  # the writer, the reader, and whoever does not say it
 

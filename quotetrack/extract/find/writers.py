@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quotetrack.extract.find.source_phrases import Source, phrase
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
+from quotetrack.text.inflection import singular
 
 
 def written_by(reading: Reading, cue: int) -> Source | None:

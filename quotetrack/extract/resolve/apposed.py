@@ -6,8 +6,8 @@ from quotetrack.extract.people.gender import gender_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.roles.facts import Facts
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 

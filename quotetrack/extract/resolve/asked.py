@@ -12,7 +12,6 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.campaigns import is_named_after
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyPhrase
 from quotetrack.extract.resolve.kin import KIN
@@ -21,6 +20,7 @@ from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track
 from quotetrack.extract.roles.facts import PARTISANS, Facts
 from quotetrack.model import Span, Word
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}

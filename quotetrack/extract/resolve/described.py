@@ -35,16 +35,6 @@ def seats() -> frozenset[str]:
     return frozenset(n.strip() for line in source.splitlines() if not line.startswith("#") for n in line.split(","))
 
 
-def singular(noun: str) -> str:
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith("men"):
-        return noun[:-3] + "man"
-    if noun.endswith(("ches", "shes", "sses", "xes")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-
-
 def _kind_of_bare(text: str, name: str) -> SpeakerType:
     """A single untagged name: a place if the article goes into it or comes from it, else a person."""
     went = re.search(rf"\b(?:in|to|from|across|between|inside)\s+{re.escape(name)}\b", text)

@@ -14,9 +14,10 @@ from quotetrack.extract.people.kinds import called_by_name
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import BODIES, singular
+from quotetrack.extract.resolve.described import BODIES
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.model import Span
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 _TYPES = ("person", "organisation")

@@ -10,10 +10,10 @@ from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.roles.abbreviations import ShortOffice, short_offices
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span
+from quotetrack.text.inflection import singular
 from quotetrack.text.names import HONORIFICS
 from quotetrack.text.role_nouns import holds, is_role_noun, spells
 

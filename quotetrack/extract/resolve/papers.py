@@ -12,9 +12,10 @@ from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.source_phrases import phrase
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.extract.resolve.makers import Makers, is_making, may_be_called
 from quotetrack.model import Span
+from quotetrack.text.inflection import singular
 
 # Papers that news calls by each other's names.
 _ALIKE = (

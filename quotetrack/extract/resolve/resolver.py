@@ -19,7 +19,7 @@ from quotetrack.extract.resolve.ahead import brought_in, named_next
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.campaigns import repeated
-from quotetrack.extract.resolve.described import described, singular
+from quotetrack.extract.resolve.described import described
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyFits
 from quotetrack.extract.resolve.joint import displayed
@@ -35,6 +35,7 @@ from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track, Tracks, b
 from quotetrack.extract.resolve.walk import Antecedent, Walk
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Method, Span, Speaker
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 _AUTHOR = {"i", "me", "my"}

@@ -13,8 +13,9 @@ from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.find.writers import written_by
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
+from quotetrack.text.inflection import singular
 from quotetrack.text.quoted import DOUBLE
 
 _COLON = re.compile(r":\s+(?=[A-Z])")
