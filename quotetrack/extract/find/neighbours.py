@@ -13,7 +13,6 @@ from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
-from quotetrack.text.inflection import singular
 from quotetrack.text.quoted import Quoted
 
 _PERSON = {"PERSON", "PER"}
@@ -137,5 +136,8 @@ def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     span = draft.source.span
     if persons_in(reading, span.start, span.end) or span.text.lower() in ("he", "she"):
         return True
-    noun = reading.lower[draft.source.head]
-    return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
+    return (
+        quoted.closed
+        and reading.singular(draft.source.head) not in DOCUMENTS
+        and reading.words[draft.source.head].upos != "PRON"
+    )

@@ -12,7 +12,6 @@ from quotetrack.extract.find.subjects import is_passive, source_of
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
-from quotetrack.text.inflection import singular
 
 _NOBODYS = {"i", "we", "you", "no", "nobody", "none"}  # the writer, the reader, and whoever does not say it
 
@@ -41,7 +40,7 @@ def _says(reading: Reading, verb: int, source: Source) -> bool:
     opening = source.span.text.split()[0].lower()
     if not source.certain or opening in _NOBODYS or source.span.text.lower() in _NOBODYS:
         return False
-    return "s" in letters or singular(reading.lower[source.head]) in DOCUMENTS
+    return "s" in letters or reading.singular(source.head) in DOCUMENTS
 
 
 def _behind(reading: Reading, verb: int) -> tuple[Span, Source] | None:

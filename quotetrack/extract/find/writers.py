@@ -5,7 +5,6 @@ from __future__ import annotations
 from quotetrack.extract.find.source_phrases import Source, phrase
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS
-from quotetrack.text.inflection import singular
 
 
 def written_by(reading: Reading, cue: int) -> Source | None:
@@ -13,7 +12,7 @@ def written_by(reading: Reading, cue: int) -> Source | None:
     its head.
     """
     subject = reading.child(cue, "nsubj")
-    if subject is None or singular(reading.lower[subject]) not in DOCUMENTS | {"message", "note"}:
+    if subject is None or reading.singular(subject) not in DOCUMENTS | {"message", "note"}:
         return None
     for child in reading.children[subject]:
         case = reading.child(child, "case")

@@ -7,7 +7,6 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles.facts import Facts
-from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 
@@ -27,7 +26,7 @@ def is_holder(reading: Reading, register: Register, facts: Facts, someone: Someo
         not is_role_noun(outer) or title
     ):  # "Representative of the Secretary, Jon Lund": a title without "the" has a name
         return True
-    noun = singular(reading.lower[inner])
+    noun = reading.singular(inner)
     holders = [s for s in register.persons() if s is not someone and facts.has_role(s, noun)]
     told, inner_told = gender_of(outer), gender_of(noun)
     if holders or (someone.gender and inner_told and inner_told != someone.gender):

@@ -20,7 +20,6 @@ from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track
 from quotetrack.extract.roles.facts import PARTISANS, Facts
 from quotetrack.model import Span, Word
-from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 _SELF = {"i", "we", "you", "us", "me", "my", "our", "one"}
@@ -121,7 +120,7 @@ class Questions:
             determiner = next((i for i in reading.children[index] if i < index and reading.lower[i] in DEFINITE), -1)
             if determiner < 0 or reading.is_quoted(index) or (found := phrase(reading, index)) is None:
                 continue
-            span, lemma = found.span, singular(reading.lower[index])
+            span, lemma = found.span, reading.singular(index)
             if " and " in span.text or lemma in KIN or self.structure.named(span, index) is not None:
                 continue
             if is_role_noun(lemma):
@@ -135,7 +134,7 @@ class Questions:
         assert draft.source is not None
         span, word = draft.source.span, self.reading.words[head]
         lowered = self.reading.lower[head]
-        lemma, determiner = singular(lowered), span.text.split()[0].lower()
+        lemma, determiner = self.reading.singular(head), span.text.split()[0].lower()
         person = is_role_noun(lemma) or lemma in PARTISANS
         if person and self._is_nameless_again(span, lemma, determiner, nameless):
             self.again.add(id(draft))

@@ -17,7 +17,6 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import BODIES
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.model import Span
-from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 _TYPES = ("person", "organisation")
@@ -69,7 +68,7 @@ class Makers:
             return None
         here = self.reading.words[word]
         in_name = any(one is someone for _, one in self.register.at(here.start, here.end))  # "Calder Rovers"
-        if someone.type == "organisation" and not in_name and is_role_noun(singular(here.text.lower())):
+        if someone.type == "organisation" and not in_name and is_role_noun(self.reading.singular(word)):
             return None  # "leaders of the council" are not the council
         return someone
 
@@ -124,7 +123,7 @@ class Makers:
         made = is_making(reading, word) and reading.words[word].deprel.startswith("acl")
         over = reading.head[word] if made else word
         # Voters and patients are made by nobody, so what stands behind them is told of the paper.
-        of_people = reading.head[over] == head and is_role_noun(singular(reading.lower[over]))
+        of_people = reading.head[over] == head and is_role_noun(reading.singular(over))
         return of_people or (made and over == head)
 
     def _beside(self, word: int) -> Someone | None:

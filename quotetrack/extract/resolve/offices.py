@@ -13,7 +13,6 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles.abbreviations import ShortOffice, short_offices
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span
-from quotetrack.text.inflection import singular
 from quotetrack.text.names import HONORIFICS
 from quotetrack.text.role_nouns import holds, is_role_noun, spells
 
@@ -111,7 +110,7 @@ class Offices:
         introduced as ``chairman of the Calder Bank``. The phrase has to hold a name: ``the chairman`` may be anybody's.
         """
         word = self.reading.words[head]
-        noun = singular(word.text.lower())
+        noun = self.reading.singular(head)
         plural = "Number=Plur" in word.feats
         if (
             plural

@@ -15,7 +15,6 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.extract.resolve.makers import Makers, is_making, may_be_called
 from quotetrack.model import Span
-from quotetrack.text.inflection import singular
 
 # Papers that news calls by each other's names.
 _ALIKE = (
@@ -82,7 +81,7 @@ class Papers:
         if head < 0:
             return ""
         in_name = self.reading.words[head].text[:1].isupper() and head != self.reading.sentence_range(head).start
-        return "" if in_name else singular(self.reading.lower[head])
+        return "" if in_name else self.reading.singular(head)
 
     def _latest(self, start: int, lemma: str) -> Someone | None:
         """The maker of the paper that the article has spoken of last, by that noun or else by one that news uses alike.

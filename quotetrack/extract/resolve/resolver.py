@@ -173,7 +173,7 @@ class Resolver:
             return _of(maker, "nominal", 1.0)
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
-        lemma, determiner = singular(noun), span.text.split()[0].lower()
+        lemma, determiner = self.reading.singular(head) if head >= 0 else singular(noun), span.text.split()[0].lower()
         is_asked = determiner in DEFINITE or head in self.questions.bare
         if determiner in ("a", "an") and is_role_noun(lemma) and lemma == noun:
             ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
@@ -195,7 +195,7 @@ class Resolver:
         if other is None or reading.words[other].end > span.end or " and " not in span.text:
             return None
         rest = Span.of(reading.text, span.start + span.text.index(" and ") + 5, span.end)
-        one, lemma = self._subject(pronoun), singular(reading.lower[other])
+        one, lemma = self._subject(pronoun), reading.singular(other)
         named = self.structure.named(rest, other)
         second = named.someone if named is not None else None
         if second is None and named is None and lemma in KIN:

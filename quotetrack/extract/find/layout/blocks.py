@@ -15,7 +15,6 @@ from quotetrack.extract.find.writers import written_by
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
-from quotetrack.text.inflection import singular
 from quotetrack.text.quoted import DOUBLE
 
 _COLON = re.compile(r":\s+(?=[A-Z])")
@@ -178,7 +177,7 @@ def _names_what(reading: Reading, cue: int, colon: int) -> bool:
     if what is None or not reading.words[cue].end <= reading.words[what].start < colon:
         return False
     hearer = classes_of(reading, cue) & set("r")
-    return not hearer and singular(reading.lower[what]) not in DOCUMENTS | {"following", "this"}
+    return not hearer and reading.singular(what) not in DOCUMENTS | {"following", "this"}
 
 
 def _heading(reading: Reading, start: int, end: int) -> tuple[Span | None, Source] | None:
@@ -186,9 +185,7 @@ def _heading(reading: Reading, start: int, end: int) -> tuple[Span | None, Sourc
     words = reading.words_between(start, end)
     if len(words) > _LONGEST_GAP or any("VerbForm=Fin" in reading.words[i].feats for i in words):
         return None
-    if not any(
-        singular(reading.lower[i]) in DOCUMENTS | {"message", "word", "speech", "reply", "remark"} for i in words
-    ):
+    if not any(reading.singular(i) in DOCUMENTS | {"message", "word", "speech", "reply", "remark"} for i in words):
         return None
     persons = persons_in(reading, start, end)
     owners = [
