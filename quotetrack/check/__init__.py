@@ -11,7 +11,6 @@ from typing import Literal, cast
 
 from rapidfuzz import fuzz
 
-from quotetrack.check.diff import Operation, aligned, compare
 from quotetrack.check.passages import MIN_WORDS, passages
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
@@ -20,6 +19,7 @@ from quotetrack.read import search
 from quotetrack.read.counts import count_unsearched
 from quotetrack.read.printing import Printing
 from quotetrack.store import Store
+from quotetrack.text.diff import Piece, diff
 from quotetrack.text.words import changes_sense, words_of
 
 Verdict = Literal[
@@ -38,8 +38,8 @@ _COMMON = 5  # claims; if more contain the same few words, the words do not iden
 class Match:
     """A claim similar to the query.
 
-    ``score`` is the similarity in 0..1; ``diff`` compares the query with the printed wording. ``wording_verdict`` depends
-    on the words only; ``verdict`` is the same if the words were said, otherwise the stance.
+    ``score`` is the similarity in 0..1; ``diff`` compares the query with the printed wording; its offsets on the
+    printed side are relative to the printing. ``wording_verdict`` depends on the words only; ``verdict`` is the same if the words were said, otherwise the stance.
     """
 
     verdict: Verdict
@@ -47,7 +47,7 @@ class Match:
     score: float
     claim_id: str
     printing: Printing
-    diff: tuple[Operation, ...]
+    diff: tuple[Piece, ...]
     others: tuple[Printing, ...] = field(default=())
 
     @property
@@ -129,11 +129,12 @@ def _look_up(store: Store, text: str, limit: int) -> Answer:
     matches = []
     for claim in chosen:
         printing = next(p for p in shown[claim] if p.quotation_id == best[claim][2])
-        verdict, diff = _judge(asked, printing, required_bits)
+        pieces = diff(text, printing.text)
+        verdict = _judge(asked, pieces, printing, required_bits)
         if verdict != "not found":
             others = tuple(p for p in shown[claim] if p is not printing)
             overall = verdict if printing.stance in ("stated", "requested") else cast(Verdict, printing.stance)
-            matches.append(Match(overall, verdict, round(-best[claim][0], 3), claim, printing, diff, others))
+            matches.append(Match(overall, verdict, round(-best[claim][0], 3), claim, printing, pieces, others))
     # Among equal wordings, those that were said come first.
     ordered = sorted(
         matches,
@@ -150,43 +151,45 @@ def _look_up(store: Store, text: str, limit: int) -> Answer:
 _ORDER: list[Verdict] = ["verbatim", "near-verbatim", "reported", "altered", "not found"]
 
 
-def _judge(asked: list[str], printing: Printing, required_bits: float) -> tuple[Verdict, tuple[Operation, ...]]:
+def _judge(asked: list[str], pieces: tuple[Piece, ...], printing: Printing, required_bits: float) -> Verdict:
     printed = words_of(printing.text)
-    diff = compare(asked, printed)
-    verdict: Verdict
-    changed = [op for op in diff if op.kind in ("insert", "delete", "replace")]
-    if not changed:
+    if f" {' '.join(asked)} " in f" {' '.join(printed)} ":
         if len(asked) < MIN_WORDS and len(printed) > len(asked):
-            return "not found", diff
-        return ("verbatim" if _in_marks(asked, printing) else "reported"), diff
+            return "not found"
+        return "verbatim" if _in_marks(asked, printing) else "reported"
     if len(asked) < MIN_WORDS:
-        return "not found", diff
-    words = [w for op in changed for w in (*op.asked, *op.printed)]
-    edits = sum(max(len(op.asked), len(op.printed)) for op in changed)
-    share = 1 - edits / max(len(asked), 1)
-    if share >= _NEAR and not any(changes_sense(w) for w in words) and _in_marks(aligned(diff), printing):
-        verdict = "near-verbatim"
-    elif _recognisable(asked, diff, required_bits):
-        verdict = "altered"
-    else:
-        verdict = "not found"
-    return verdict, diff
+        return "not found"
+    within = [(p.kind, words_of(p.asked.text), words_of(p.printed.text)) for p in without_surroundings(pieces)]
+    aligned = [word for _, _, found in within for word in found]
+    changed = [(a, b) for kind, a, b in within if kind != "equal"]
+    edits = sum(max(len(a), len(b)) for a, b in changed)
+    turned = any(changes_sense(word) for a, b in changed for word in (*a, *b))
+    if 1 - edits / len(asked) >= _NEAR and not turned and _in_marks(aligned, printing):
+        return "near-verbatim"
+    same = [word for kind, words, _ in within if kind == "equal" for word in words]
+    return "altered" if _recognisable(asked, same, aligned, printed, required_bits) else "not found"
 
 
-def _recognisable(asked: list[str], diff: tuple[Operation, ...], required_bits: float) -> bool:
+def without_surroundings(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a diff without what is printed before and after the passage asked for, which is no difference."""
+    first = 1 if pieces and pieces[0].kind == "inserted" else 0
+    last = len(pieces) - 1 if len(pieces) > 1 and pieces[-1].kind == "inserted" else len(pieces)
+    return pieces[first:last]
+
+
+def _recognisable(
+    asked: list[str], same: list[str], aligned: list[str], printed: list[str], required_bits: float
+) -> bool:
     """Whether enough informative words of the query are printed in order and close together.
 
-    A short query must be more informative (``required_bits``), unless at most one word differs from the whole printing.
+    ``same`` are the words in common, ``aligned`` the printed words of the passage. A short query must be more informative
+    (``required_bits``), unless at most one word differs from the whole printing.
     """
-    same = [word for op in diff if op.kind == "equal" for word in op.asked]
     equal = len(same)
-    least = search.MIN_BITS
-    printed = sum(len(op.printed) for op in diff)
-    if len(asked) < search.SHORT and max(printed, len(asked)) > equal + 1:
-        least = required_bits
-    if information([encode(" ".join(same))])[0] < least:
+    short = len(asked) < search.SHORT and max(len(printed), len(asked)) > equal + 1
+    if information([encode(" ".join(same))])[0] < (required_bits if short else search.MIN_BITS):
         return False
-    return equal >= MIN_WORDS and equal >= _MIN_UNCHANGED * len(asked) and equal >= 0.5 * len(aligned(diff))
+    return equal >= MIN_WORDS and equal >= _MIN_UNCHANGED * len(asked) and equal >= 0.5 * len(aligned)
 
 
 def _in_marks(words: list[str], printing: Printing) -> bool:

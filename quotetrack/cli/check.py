@@ -12,7 +12,7 @@ from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, n
 
 if TYPE_CHECKING:
     from quotetrack.check import Answer, Match
-    from quotetrack.check.diff import Operation
+    from quotetrack.text.diff import Piece
 
 SENTENCES = {
     "verbatim": "Verbatim: printed between quotation marks in exactly these words.",
@@ -115,17 +115,22 @@ def _verdict(match: Match) -> Text:
     return Text(f"{STANCES[match.printing.stance]}; words match {match.score:.0%}", style="bold yellow")
 
 
-def _difference(diff: tuple[Operation, ...]) -> Text:
+def _difference(pieces: tuple[Piece, ...]) -> Text:
     """Word diff, readable without colour: ``[-…-]`` is only in the query, ``{+…+}`` only in print."""
+    from quotetrack.check import without_surroundings
+
+    shown = without_surroundings(pieces)
     text = Text()
-    for operation in diff:
-        if operation.kind == "equal":
-            text.append(" ".join(operation.printed) + " ")
-        elif operation.kind == "beyond":
-            text.append("… ", style="dim")
-        else:
-            if operation.asked:
-                text.append("[-" + " ".join(operation.asked) + "-] ", style="red")
-            if operation.printed:
-                text.append("{+" + " ".join(operation.printed) + "+} ", style="green")
+    if pieces[:1] != shown[:1]:
+        text.append("… ", style="dim")
+    for piece in shown:
+        if piece.kind == "equal":
+            text.append(piece.printed.text.strip() + " ")
+            continue
+        if asked := piece.asked.text.strip():
+            text.append(f"[-{asked}-] ", style="red")
+        if printed := piece.printed.text.strip():
+            text.append(f"{{+{printed}+}} ", style="green")
+    if pieces[-1:] != shown[-1:]:
+        text.append("…", style="dim")
     return text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.check import check
+from quotetrack.check import check, without_surroundings
 from quotetrack.errors import UsageError
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
@@ -77,8 +77,16 @@ def test_the_answer_leads_back(filled: Store) -> None:
 def test_the_diff_shows_the_change(filled: Store) -> None:
     """What was asked and is not printed, and the other way round, word by word."""
     [match] = check(filled, "We will close the port before the winter of 2027 is over").matches
-    assert [(op.kind, op.asked, op.printed) for op in match.diff if op.kind not in ("equal", "beyond")] == [
-        ("insert", (), ("not",))
+    assert [(p.kind, p.asked.text, p.printed.text) for p in without_surroundings(match.diff) if p.kind != "equal"] == [
+        ("inserted", "", "not ")
+    ]
+
+
+def test_a_changed_first_word_is_in_the_diff(filled: Store) -> None:
+    """If the first word asked for was changed, the diff shows the word asked for and the word printed."""
+    [match] = check(filled, "They will not close the port before the winter of 2027 is over").matches
+    assert [(p.kind, p.asked.text, p.printed.text) for p in match.diff if p.kind != "equal"] == [
+        ("changed", "They ", "“We ")
     ]
 
 

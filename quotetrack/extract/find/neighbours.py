@@ -17,7 +17,7 @@ from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import has_speech_pronoun, persons_in
 from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
@@ -157,5 +157,8 @@ def _can_continue(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     span = draft.source.span
     if persons_in(reading, span.start, span.end) or span.text.lower() in ("he", "she"):
         return True
-    noun = reading.lower[draft.source.head]
-    return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
+    return (
+        quoted.closed
+        and reading.singular(draft.source.head) not in DOCUMENTS
+        and reading.words[draft.source.head].upos != "PRON"
+    )

@@ -10,7 +10,6 @@ from quotetrack.extract.people.gender import gender_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.text.role_nouns import is_role_noun
 
@@ -34,7 +33,7 @@ def is_holder(reading: Reading, register: Register, facts: Facts, someone: Someo
         not is_role_noun(outer) or is_title
     ):  # "Representative of the Secretary, Jon Lund": a title without "the" takes a name
         return True
-    noun = singular(reading.lower[inner_noun])
+    noun = reading.singular(inner_noun)
     holders = [s for s in register.persons() if s is not someone and facts.has_role(s, noun)]
     outer_gender, inner_gender = gender_of(outer), gender_of(noun)
     if holders or (someone.gender and inner_gender and inner_gender != someone.gender):

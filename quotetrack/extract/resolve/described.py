@@ -35,17 +35,6 @@ def seats() -> frozenset[str]:
     return frozenset(n.strip() for line in source.splitlines() if not line.startswith("#") for n in line.split(","))
 
 
-def singular(noun: str) -> str:
-    """Return the singular of a regular plural noun, or of one in ``-men``; other words are returned unchanged."""
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith("men"):
-        return noun[:-3] + "man"
-    if noun.endswith(("ches", "shes", "sses", "xes")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-
-
 def _type_of_single_name(text: str, name: str) -> SpeakerType:
     """The type of a single name without an entity: a place if the text uses it like one, otherwise a person."""
     used_as_place = re.search(rf"\b(?:in|to|from|across|between|inside)\s+{re.escape(name)}\b", text)

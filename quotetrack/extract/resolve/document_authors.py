@@ -16,7 +16,7 @@ from quotetrack.extract.people.kinds import called_by_name
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import BODIES, singular
+from quotetrack.extract.resolve.described import BODIES
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import is_role_noun
@@ -73,7 +73,7 @@ class DocumentAuthors:
             return None
         here = self.reading.words[word]
         in_name = any(one is someone for _, one in self.register.at(here.start, here.end))  # "Calder Rovers"
-        if someone.type == "organisation" and not in_name and is_role_noun(singular(here.text.lower())):
+        if someone.type == "organisation" and not in_name and is_role_noun(self.reading.singular(word)):
             return None  # "leaders of the council" are not the council
         return someone
 
@@ -133,7 +133,7 @@ class DocumentAuthors:
         is_authored = is_making(reading, word) and reading.words[word].deprel.startswith("acl")
         over = reading.head[word] if is_authored else word
         # People such as voters have no author, so the agent after them belongs to the document.
-        of_people = reading.head[over] == head and is_role_noun(singular(reading.lower[over]))
+        of_people = reading.head[over] == head and is_role_noun(reading.singular(over))
         return of_people or (is_authored and over == head)
 
     def _beside(self, word: int) -> Someone | None:

@@ -12,7 +12,7 @@ from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.source_phrases import phrase
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.extract.resolve.document_authors import DocumentAuthors, is_making, may_be_called
 from quotetrack.model import Span
 
@@ -81,7 +81,7 @@ class Documents:
         if head < 0:
             return ""
         in_name = self.reading.words[head].text[:1].isupper() and head != self.reading.sentence_range(head).start
-        return "" if in_name else singular(self.reading.lower[head])
+        return "" if in_name else self.reading.singular(head)
 
     def _latest(self, start: int, lemma: str) -> Someone | None:
         """The author of the last document before ``start`` with this noun, or else with a synonym.

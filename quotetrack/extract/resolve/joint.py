@@ -7,8 +7,8 @@ import re
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.model import Span, Speaker, SpeakerType
+from quotetrack.text.inflection import singular
 
 # "the Vale and Quist campaigns": the speakers are the campaigns, not the two persons.
 _NAMED_AFTER_TWO = re.compile(r"[Tt]he ([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) (campaigns|camps|teams|administrations)")

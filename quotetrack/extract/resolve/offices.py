@@ -13,7 +13,6 @@ from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.roles.abbreviations import ShortOffice, short_offices
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span
@@ -116,7 +115,7 @@ class Offices:
         contain a name, because ``the chairman`` alone is ambiguous. ``head`` is the index of its head.
         """
         word = self.reading.words[head]
-        noun = singular(word.text.lower())
+        noun = self.reading.singular(head)
         plural = "Number=Plur" in word.feats
         if (
             plural

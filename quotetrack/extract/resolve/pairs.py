@@ -10,10 +10,10 @@ from itertools import pairwise
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.resolve.joint import displayed
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span, Speaker
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import holds, is_role_noun
 
 _REACH = 1200  # characters from a pair to "the two"

@@ -18,7 +18,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.campaigns import campaign_or_poll
-from quotetrack.extract.resolve.described import described, singular
+from quotetrack.extract.resolve.described import described
 from quotetrack.extract.resolve.document_authors import DocumentAuthors
 from quotetrack.extract.resolve.documents import Documents
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
@@ -35,6 +35,7 @@ from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track, Tracks, b
 from quotetrack.extract.resolve.walk import Antecedent, Walk
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Method, Span, Speaker
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 _AUTHOR = {"i", "me", "my"}
@@ -176,7 +177,7 @@ class Resolver:
             return _of(author, "nominal", 1.0)
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
-        lemma, determiner = singular(noun), span.text.split()[0].lower()
+        lemma, determiner = self.reading.singular(head) if head >= 0 else singular(noun), span.text.split()[0].lower()
         is_asked = determiner in DEFINITE or head in self.questions.bare
         if determiner in ("a", "an") and is_role_noun(lemma) and lemma == noun:
             ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
@@ -201,7 +202,7 @@ class Resolver:
         if other is None or reading.words[other].end > span.end or " and " not in span.text:
             return None
         rest = Span.of(reading.text, span.start + span.text.index(" and ") + 5, span.end)
-        one, lemma = self._pronoun_referent(pronoun), singular(reading.lower[other])
+        one, lemma = self._pronoun_referent(pronoun), reading.singular(other)
         named = self.structure.named(rest, other)
         second = named.someone if named is not None else None
         if second is None and named is None and lemma in KIN:
