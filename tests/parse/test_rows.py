@@ -15,9 +15,9 @@ from quotetrack.parse.attribution.inputs import Words, seen_from
 from quotetrack.parse.attribution.network import Network
 from quotetrack.parse.attribution.reader import Reader, Row
 from quotetrack.parse.attribution.search import best_labels
-from quotetrack.parse.engine import layers, rows
+from quotetrack.parse.engine import layers, operators, rows
 from quotetrack.parse.engine.heads import Characters
-from quotetrack.parse.engine.layers import Dense, Recurrent, best_precision, lays_out
+from quotetrack.parse.engine.layers import Dense, Recurrent
 from quotetrack.parse.engine.rows import Beside, Steps, attend, batches, fitting, packed, walked
 
 LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
@@ -83,12 +83,12 @@ def test_a_recurrent_layer_forwards_in_several_runs(lengths: list[int], behind: 
             assert torch.allclose(got, wanted[:, 0], atol=1e-5)
 
 
-@pytest.mark.skipif(best_precision() != torch.bfloat16, reason="this processor does not multiply brain floats")
-@pytest.mark.parametrize("walk", [1, 500, 1_000_000])
-def test_a_recurrent_layer_walks_in_parts(monkeypatch: pytest.MonkeyPatch, walk: int) -> None:
+@pytest.mark.skipif(not operators.lstm_works(), reason="this torch lacks oneDNN's LSTM operators")
+@pytest.mark.parametrize("gates", [1, 500, 1_000_000])
+def test_a_recurrent_layer_walks_in_parts(monkeypatch: pytest.MonkeyPatch, gates: int) -> None:
     """With weights laid out, however many steps are walked at a time: what torch's own layer says, but for rounding."""
     torch.manual_seed(5)
-    monkeypatch.setattr(layers, "WALK", walk)
+    monkeypatch.setattr(layers, "GATE_VALUES", gates)
     module = torch.nn.LSTM(37, 8, bidirectional=True).eval()
     lengths = [3, 30, 1, 17, 17, 64]
     inputs = torch.randn(sum(lengths), 37)
@@ -140,12 +140,6 @@ def test_what_follows_a_product(precision: torch.dtype) -> None:
         for name in ("gelu", "hardswish", "sigmoid", "tanh"):
             followed = Dense(module.weight, module.bias, precision, name)
             assert torch.allclose(followed(inputs).float(), getattr(torch.nn.functional, name)(plain), **near)
-
-
-def test_this_torch_lays_weights_out() -> None:
-    """These operators are torch's own affair; a torch without them would cost speed, and should be noticed."""
-    assert lays_out(torch.bfloat16)
-    assert not lays_out(torch.float32)
 
 
 def test_the_reader_reads_as_the_network_that_was_trained() -> None:
