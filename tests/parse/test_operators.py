@@ -13,8 +13,8 @@ import torch
 
 from quotetrack.model import Parsed
 from quotetrack.parse.engine import operators
+from quotetrack.parse.engine.batching import RecurrentLayout
 from quotetrack.parse.engine.layers import Dense, Recurrent
-from quotetrack.parse.engine.rows import Steps
 from quotetrack.parse.pipeline import Parser
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -102,7 +102,7 @@ def test_plain_layers_give_the_same_values(break_operators: Any, monkeypatch: py
             for name in ("", "gelu", "hardswish", "sigmoid", "tanh")
         ]
         plus = Dense(linear.weight, linear.bias, torch.bfloat16, rows=70)(inputs, added.clone())
-        recurrent = Recurrent(lstm, torch.bfloat16)(inputs[:, :37], Steps(lengths, 70))
+        recurrent = Recurrent(lstm, torch.bfloat16)(inputs[:, :37], RecurrentLayout(lengths, 70))
         return [*activated, plus, recurrent]
 
     with torch.inference_mode():

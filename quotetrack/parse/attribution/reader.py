@@ -16,8 +16,8 @@ from torch.nn import functional
 from quotetrack.parse.attribution.inputs import Words, seen_from
 from quotetrack.parse.attribution.network import LONGEST, Network, bucket
 from quotetrack.parse.attribution.search import best_labels
+from quotetrack.parse.engine.batching import AttentionLayout, attend, pack_rows
 from quotetrack.parse.engine.layers import Dense, Norm
-from quotetrack.parse.engine.rows import Beside, attend, packed
 
 # Words of one pass: of paragraphs for the first part of the network, of anchors' paragraphs for the second.
 PLACES = 1024
@@ -80,7 +80,7 @@ class Reader:
         """What is read for every anchor at least so likely, in the order of rows and words."""
         found: list[tuple[Tensor, Tensor]] = [(torch.zeros(0), torch.zeros(0))] * len(rows)
         lengths = [len(row) for row in rows]
-        for batch in packed(lengths, PLACES - 1):
+        for batch in pack_rows(lengths, PLACES - 1):
             for number, *answer in zip(batch, *self._anchors([rows[i] for i in batch]), strict=True):
                 found[number] = (answer[0], answer[1])
         anchors = [
@@ -89,7 +89,7 @@ class Reader:
             for word in torch.nonzero(likely > least).flatten().tolist()
         ]
         scores: list[tuple[int, Tensor]] = []
-        for batch in packed([lengths[row] for row, _, _ in anchors], PLACES - 1):
+        for batch in pack_rows([lengths[row] for row, _, _ in anchors], PLACES - 1):
             given = [(rows[anchors[i][0]], found[anchors[i][0]][0], anchors[i][1]) for i in batch]
             scores += zip(batch, self._scores(given), strict=True)
         labelled = []
@@ -103,12 +103,12 @@ class Reader:
     def _anchors(self, rows: list[Row]) -> tuple[Sequence[Tensor], Sequence[Tensor]]:
         """For each row the states of its words, and how likely each is an anchor."""
         lengths = [len(row) for row in rows]
-        beside = Beside(lengths, PLACES, self._heads, self._precision)
+        layout = AttentionLayout(lengths, PLACES, self._heads, self._precision)
         state = self._input(self._norm(_filled(torch.cat([row.states for row in rows]))))
         told = [_numbers(row.numbers[name] for row in rows) for name in TOLD]
-        state += self._told(*told, beside.places.numpy())
+        state += self._told(*told, layout.positions.numpy())
         for block in self._first:
-            state = block(state, beside)
+            state = block(state, layout)
         state = self._first_norm(state)
         likely = torch.sigmoid(self._anchor(state).squeeze(1).float())
         return state[: sum(lengths)].split(lengths), likely[: sum(lengths)].split(lengths)
@@ -116,7 +116,7 @@ class Reader:
     def _scores(self, anchors: list[tuple[Row, Tensor, int]]) -> list[Tensor]:
         """For each anchor, given with its row and the states of it, how every label suits every word (words, labels)."""
         lengths = [len(row) for row, _, _ in anchors]
-        beside = Beside(lengths, PLACES, self._heads, self._precision)
+        layout = AttentionLayout(lengths, PLACES, self._heads, self._precision)
         state = _filled(torch.cat([states for _, states, _ in anchors]))
         marked = self._marked(torch.stack([states[word] for _, states, word in anchors]))
         steps = np.concatenate([np.arange(-word, len(row) - word) for row, _, word in anchors])
@@ -128,7 +128,7 @@ class Reader:
         owner = np.repeat(np.arange(len(anchors)), lengths)
         state[: len(owner)] += marked.index_select(0, torch.from_numpy(owner))
         for block in self._second:
-            state = block(state, beside)
+            state = block(state, layout)
         scores = self._label(self._second_norm(state)).float()
         return list(scores[: sum(lengths)].split(lengths))
 
@@ -146,8 +146,8 @@ class _Block:
         self._wide = Dense(block.wide.weight, block.wide.bias, precision, function, rows=PLACES)
         self._narrow = Dense(block.narrow.weight, block.narrow.bias, precision, rows=PLACES)
 
-    def __call__(self, state: Tensor, beside: Beside) -> Tensor:
-        state = self._mixed(attend(self._asked(self._before(state)), beside), state)
+    def __call__(self, state: Tensor, layout: AttentionLayout) -> Tensor:
+        state = self._mixed(attend(self._asked(self._before(state)), layout), state)
         return self._narrow(self._wide(self._between(state)), state)
 
 

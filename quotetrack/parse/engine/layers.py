@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quotetrack.parse.engine import operators
-from quotetrack.parse.engine.rows import Steps
+from quotetrack.parse.engine.batching import RecurrentLayout
 
 # Inputs of recurrent layers are padded to a multiple of this width: oneDNN takes twice as long over 37 features as over 64.
 WIDTH_MULTIPLE = 32
@@ -105,7 +105,7 @@ class Recurrent:
                 weights[:2] = operators.pack_lstm(weights[:2], self._size)
             self._directions.append((weights, [state.to(precision) for state in start]))
 
-    def __call__(self, inputs: Tensor, steps: Steps) -> Tensor:
+    def __call__(self, inputs: Tensor, layout: RecurrentLayout) -> Tensor:
         """(size, features) to (size, directions × hidden), both in the order of the concatenated sentences.
 
         Both directions run forwards, the second over reversed sentences: torch's own backward direction would start in
@@ -115,17 +115,17 @@ class Recurrent:
         if self._padding:
             inputs = functional.pad(inputs, (0, self._padding))
         outputs: list[Tensor] = []
-        met = [steps.met_forward, steps.met_backward + len(steps.forward)][: len(self._directions)]
-        for (weights, start), order in zip(self._directions, (steps.forward, steps.backward), strict=False):
-            states: Sequence[Tensor] = [state.expand(1, steps.runs[0][1], self._size) for state in start]
-            sizes = [number * count for number, count in steps.runs]
-            for (number, count), places in zip(steps.runs, order.split(sizes), strict=True):
+        restore = [layout.restore_forward, layout.restore_backward + len(layout.forward)][: len(self._directions)]
+        for (weights, start), order in zip(self._directions, (layout.forward, layout.backward), strict=False):
+            states: Sequence[Tensor] = [state.expand(1, layout.runs[0][1], self._size) for state in start]
+            sizes = [number * count for number, count in layout.runs]
+            for (number, count), places in zip(layout.runs, order.split(sizes), strict=True):
                 states = [state[:, :count].contiguous() for state in states]
                 for part in places.split([count * length for length in self._call_lengths(number, count)]):
                     given = inputs.index_select(0, part).view(-1, count, inputs.shape[1])
                     output, *states = self._run(given, states, weights)
                     outputs.append(output.flatten(0, 1))
-        return torch.cat(outputs).index_select(0, torch.stack(met, 1).flatten()).view(-1, len(met) * self._size)
+        return torch.cat(outputs).index_select(0, torch.stack(restore, 1).flatten()).view(-1, len(restore) * self._size)
 
     def _call_lengths(self, steps: int, sentences: int) -> list[int]:
         """Into how many steps per call ``steps`` are divided: powers of two, since oneDNN compiles code for each number."""
@@ -156,9 +156,9 @@ class Highway:
         self._gate = Dense(module.gate[0].weight, module.gate[0].bias, precision, "sigmoid")
         self._bypass = Dense(module.highway[0].weight, module.highway[0].bias, precision, "tanh")
 
-    def __call__(self, inputs: Tensor, steps: Steps) -> Tensor:
+    def __call__(self, inputs: Tensor, layout: RecurrentLayout) -> Tensor:
         """(size, features) to (size, directions × hidden)."""
-        output = self._lstm(inputs, steps)
+        output = self._lstm(inputs, layout)
         for given, part in zip(inputs.split(ROWS), output.split(ROWS), strict=True):
             part.addcmul_(self._gate(given), self._bypass(given))
         return output

@@ -1,6 +1,6 @@
-"""Lemmas from Stanza's table; for words that it lacks, from the regular inflection of English.
+"""Lemmas from Stanza's table, or by the rules of English spelling for words that are not in it.
 
-The tagger has said by then whether a word is a plural or a past tense; what is left is spelling (Quirk et al. 1985, "A
+The tagger decides whether a word is a plural or a past tense, so the rules only undo its spelling (Quirk et al. 1985, "A
 Comprehensive Grammar of the English Language", 3.5-3.10 and 5.79-5.81).
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 _VOWEL = "[aeiouy]"
-# A stem that has lost a final e in all likelihood: `dup(ed)`, `ski(ing)` has not.
+# Stems that probably lost a final e, such as `dup(ed)`, and (below) stems that did not, such as `ski(ing)`.
 _LOST_E = re.compile(
     r"(?:^[^aeiou]*[aeiou][bcdgkmnptvz]|[cvuz]|[^s]s|[^aeiou]l|(?:at|ut|ot|it|ir|ur|iz|ak|ik|ok|ib|ob|ub|ud|ad|id|in|ag|og|ar))$"
 )
@@ -23,13 +23,13 @@ Known = Callable[[str, str], str | None]
 
 
 class Lemmas:
-    """``known`` looks a word and its tag up in the table and gives ``None`` for one that it lacks."""
+    """Lemmatizes words. ``known`` looks up a word and its tag in the table and returns ``None`` for unknown ones."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
 
     def __call__(self, word: str, upos: str, feats: str) -> str:
-        """The lemma of a word with this universal tag and these features."""
+        """The lemma of ``word`` with the universal tag ``upos`` and features ``feats`` in CoNLL-U notation."""
         found = self._known(word, upos)
         if found is not None:
             return found
@@ -40,7 +40,7 @@ class Lemmas:
         if upos not in ("NOUN", "VERB", "ADJ", "ADV"):
             return word
         if word.isupper() and upos == "NOUN":
-            return word  # an abbreviation more often than not
+            return word  # most of these are abbreviations
         lowered = word.lower()
         if lowered != word and (found := self._known(lowered, upos)) is not None:
             return found
@@ -51,7 +51,7 @@ class Lemmas:
         return lowered
 
     def _name(self, word: str, feats: str) -> str:
-        """``KENNEDY`` is Kennedy where that is known to be a name; the plural of a name loses its ending."""
+        """Capitals become title case if that is a known name (``KENNEDY``); plural names lose their ending."""
         if word.isupper() and len(word) > 3:
             return self._known(word.capitalize(), "PROPN") or word
         if "Number=Plur" in feats and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
@@ -73,7 +73,7 @@ class Lemmas:
         return word
 
     def _stem(self, stem: str) -> str:
-        """The verb of a stem that ``ed`` or ``ing`` was taken off: as it is, with its e again, or without its doubling."""
+        """The verb of a stem before ``ed`` or ``ing``: unchanged, with a final e, or with its doubled consonant undone."""
         doubled = _DOUBLED.search(stem)
         choices = [stem, stem + "e", *([stem[:-1]] if doubled else [])]
         for choice in choices:

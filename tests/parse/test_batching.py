@@ -1,4 +1,4 @@
-"""What the fast layers compute over sentences in a row is what torch computes over padded ones."""
+"""The engine's layers compute over concatenated sentences what torch computes over padded ones."""
 
 from __future__ import annotations
 
@@ -15,10 +15,18 @@ from quotetrack.parse.attribution.inputs import Words, seen_from
 from quotetrack.parse.attribution.network import Network
 from quotetrack.parse.attribution.reader import Reader, Row
 from quotetrack.parse.attribution.search import best_labels
-from quotetrack.parse.engine import layers, operators, rows
+from quotetrack.parse.engine import batching, layers, operators
+from quotetrack.parse.engine.batching import (
+    AttentionLayout,
+    RecurrentLayout,
+    attend,
+    batches,
+    largest_batch_size,
+    pack_rows,
+    padded_batch_size,
+)
 from quotetrack.parse.engine.heads import Characters
 from quotetrack.parse.engine.layers import Dense, Recurrent
-from quotetrack.parse.engine.rows import Beside, Steps, attend, batches, fitting, packed, walked
 
 LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 
@@ -26,11 +34,11 @@ LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 @settings(deadline=None, max_examples=30)
 @given(LENGTHS, st.integers(1, 9), st.integers(0, 1000))
 def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: int) -> None:
-    """Each sentence hears itself alone, whatever stands beside it and behind the last one."""
+    """Words attend only to words of their own sentence, whatever sentences or padding follow."""
     torch.manual_seed(seed)
     size = sum(lengths) + behind
     asked = torch.randn(size, 3 * 8) * 1.5
-    heard = attend(asked, Beside(lengths, size, 2, torch.float32))
+    heard = attend(asked, AttentionLayout(lengths, size, 2, torch.float32))
     for own, got in zip(asked[: sum(lengths)].split(lengths), heard[: sum(lengths)].split(lengths), strict=True):
         query, key, value = own.view(-1, 3, 2, 4).permute(1, 2, 0, 3)
         wanted = torch.nn.functional.scaled_dot_product_attention(query, key, value, scale=1.0)
@@ -38,27 +46,27 @@ def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: 
 
 
 def test_the_strongest_scores_stay_numbers() -> None:
-    """An exponential that is not a number would turn a whole paragraph into nothing."""
+    """Very high attention scores do not overflow."""
     asked = torch.full((6, 24), 60.0).bfloat16()
-    assert attend(asked, Beside([5], 6, 2, torch.bfloat16)).isfinite().all()
+    assert attend(asked, AttentionLayout([5], 6, 2, torch.bfloat16)).isfinite().all()
 
 
-def test_a_row_keeps_a_place_for_nobody() -> None:
-    """The last place is set to zero, so no word may stand there."""
+def test_one_place_must_stay_free() -> None:
+    """``AttentionLayout`` rejects sentences that leave no place for padding, since attention overwrites the last place."""
     with pytest.raises(ValueError, match="5 places hold 5"):
-        Beside([2, 3], 5, 2, torch.float32)
+        AttentionLayout([2, 3], 5, 2, torch.float32)
 
 
 @settings(deadline=None, max_examples=30)
 @given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
 def test_both_ways_of_a_recurrent_layer(lengths: list[int], behind: int, seed: int) -> None:
-    """The backward way begins at the end of each sentence."""
+    """The backward direction starts at the last word of each sentence."""
     torch.manual_seed(seed)
     module = torch.nn.LSTM(5, 3, bidirectional=True)
     size = sum(lengths) + behind
     inputs = torch.randn(size, 5)
     with torch.inference_mode():
-        found = Recurrent(module, torch.float32)(inputs, Steps(lengths, size))
+        found = Recurrent(module, torch.float32)(inputs, RecurrentLayout(lengths, size))
         for own, got in zip(inputs[: sum(lengths)].split(lengths), found[: sum(lengths)].split(lengths), strict=True):
             assert torch.allclose(got, module(own)[0], atol=1e-5)
 
@@ -66,18 +74,18 @@ def test_both_ways_of_a_recurrent_layer(lengths: list[int], behind: int, seed: i
 @settings(deadline=None, max_examples=30)
 @given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
 def test_a_recurrent_layer_forwards_in_several_runs(lengths: list[int], behind: int, seed: int) -> None:
-    """Sentences that are over are walked no further, and the others go on from the state they were in."""
+    """Later runs leave out ended sentences and continue the others from their last states."""
     torch.manual_seed(seed)
     module = torch.nn.LSTM(5, 3)
     size = sum(lengths) + behind
     inputs, first = torch.randn(size, 5), (torch.randn(1, 1, 3), torch.randn(1, 1, 3))
     with pytest.MonkeyPatch.context() as patched, torch.inference_mode():
-        patched.setattr(rows, "WALKED", (2, 4, 6))
-        patched.setattr(rows, "RUN", 3)
-        steps = Steps(lengths, size)
-        assert sum(number for number, _ in steps.runs) == max(lengths)
-        assert all(count >= later for (_, count), (_, later) in itertools.pairwise(steps.runs))
-        found = Recurrent(module, torch.float32, first)(inputs, steps)
+        patched.setattr(batching, "BATCH_SIZES", (2, 4, 6))
+        patched.setattr(batching, "RUN_COST", 3)
+        layout = RecurrentLayout(lengths, size)
+        assert sum(number for number, _ in layout.runs) == max(lengths)
+        assert all(count >= later for (_, count), (_, later) in itertools.pairwise(layout.runs))
+        found = Recurrent(module, torch.float32, first)(inputs, layout)
         for own, got in zip(inputs[: sum(lengths)].split(lengths), found[: sum(lengths)].split(lengths), strict=True):
             wanted, _ = module(own[:, None], first)
             assert torch.allclose(got, wanted[:, 0], atol=1e-5)
@@ -85,15 +93,15 @@ def test_a_recurrent_layer_forwards_in_several_runs(lengths: list[int], behind: 
 
 @pytest.mark.skipif(not operators.lstm_works(), reason="this torch lacks oneDNN's LSTM operators")
 @pytest.mark.parametrize("gates", [1, 500, 1_000_000])
-def test_a_recurrent_layer_walks_in_parts(monkeypatch: pytest.MonkeyPatch, gates: int) -> None:
-    """With weights laid out, however many steps are walked at a time: what torch's own layer says, but for rounding."""
+def test_a_recurrent_layer_in_several_calls(monkeypatch: pytest.MonkeyPatch, gates: int) -> None:
+    """However many steps are computed per call, oneDNN's LSTM gives the values of torch's, up to rounding."""
     torch.manual_seed(5)
     monkeypatch.setattr(layers, "GATE_VALUES", gates)
     module = torch.nn.LSTM(37, 8, bidirectional=True).eval()
     lengths = [3, 30, 1, 17, 17, 64]
     inputs = torch.randn(sum(lengths), 37)
     with torch.inference_mode():
-        found = Recurrent(module, torch.bfloat16)(inputs, Steps(lengths, len(inputs)))
+        found = Recurrent(module, torch.bfloat16)(inputs, RecurrentLayout(lengths, len(inputs)))
         for own, got in zip(inputs.split(lengths), found.split(lengths), strict=True):
             assert torch.allclose(got.float(), module(own[:, None])[0][:, 0], atol=0.03)
 
@@ -110,7 +118,7 @@ def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
     words = ["bad", "a", "deaf", "head", "facade", "a"]
     with torch.inference_mode():
         characters = Characters(module, vocab, torch.float32)
-        characters.learn(dict.fromkeys(words))
+        characters.add(dict.fromkeys(words))
         found = characters(words)
         for word, got in zip(words, found, strict=True):
             chars = torch.tensor([vocab.map(list(word))])
@@ -121,7 +129,7 @@ def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
 @given(LENGTHS)
 def test_rows_hold_every_sentence_once(lengths: list[int]) -> None:
     """No row is longer than it may be."""
-    found = packed(lengths, 40)
+    found = pack_rows(lengths, 40)
     assert sorted(number for row in found for number in row) == list(range(len(lengths)))
     assert all(sum(lengths[number] for number in row) <= 40 for row in found)
 
@@ -189,16 +197,18 @@ def _row(length: int) -> Row:
 
 
 @given(st.integers(1, 10_000))
-def test_numbers_of_sentences_walked(sentences: int) -> None:
+def test_padded_batch_sizes(sentences: int) -> None:
     """No sentence is left out, few places are filled up, and a fitting number needs none."""
-    assert sentences <= walked(sentences) <= (max(16, 2 * sentences) if sentences < 32 else 1.5 * sentences)
-    assert 1 <= fitting(sentences) <= sentences
-    assert fitting(sentences) < 16 or walked(fitting(sentences)) == fitting(sentences)
+    assert sentences <= padded_batch_size(sentences) <= (max(16, 2 * sentences) if sentences < 32 else 1.5 * sentences)
+    assert 1 <= largest_batch_size(sentences) <= sentences
+    assert largest_batch_size(sentences) < 16 or padded_batch_size(largest_batch_size(sentences)) == largest_batch_size(
+        sentences
+    )
 
 
 def test_a_batch_of_no_room_has_one_sentence() -> None:
     """A sentence longer than a whole batch is read alone."""
-    assert fitting(0) == 1
+    assert largest_batch_size(0) == 1
 
 
 @given(LENGTHS, st.integers(1, 200))
