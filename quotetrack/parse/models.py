@@ -84,7 +84,7 @@ def choose(directory: Path | None = None, package: str | None = None, language: 
     if language not in resources:
         raise ModelsMissing(
             f"There are no Stanza models for '{language}' in {directory}. "
-            f"Run 'quotetrack models download' where a network allows, or leave out --model-dir and --package."
+            f"Run 'quotetrack models download', or omit --model-dir and --package to use the embedded models."
         )
     known = resources[language].get("packages", {})
     if package not in known:
@@ -101,13 +101,13 @@ def read_resources(directory: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelsMissing(
-            f"{directory} holds no Stanza models (no resources.json). Give the folder that 'stanza.download' filled, "
-            f"or leave out --model-dir and --package to use the models that come with quotetrack."
+            f"{directory} holds no Stanza models (no resources.json). Give a folder that 'stanza.download' wrote, "
+            f"or omit --model-dir and --package to use the embedded models."
         ) from None
     except (OSError, ValueError) as error:
         raise ModelsMissing(f"{path} cannot be read: {error}.") from error
     if not isinstance(data, dict):
-        raise ModelsMissing(f"{path} is not Stanza's list of models.")
+        raise ModelsMissing(f"{path} is not a list of Stanza models.")
     return data
 
 
@@ -194,6 +194,6 @@ def download(language: str, package: str, directory: Path | None = None, mirror:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelsMissing(
             f"Stanza's models for '{language}' (package '{package}') could not be downloaded to {target}: {reason[:200]} "
-            f"The models that come with quotetrack go on working without a network."
+            f"The embedded models still work without a network."
         ) from error
     return target
