@@ -1,4 +1,4 @@
-"""One table for each topic of ``docs/benchmarks.md``, made from the result files, with the targets they are compared to."""
+"""The tables of ``docs/benchmarks.md``, one per topic, from the result files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.markdown import Column, Results, Row, field, measured, pair, table
 
-# F1 wanted on PolNeAR's development part: exact, overlap, content and source.
+# Target F1 on PolNeAR's development part: exact, overlap, content and source.
 POLNEAR_TARGETS = {
     "all": (56, 72, 66), "direct": (85, 95, 91), "indirect": (48, 63, 56), "mixed": (66, 82, 76), "speech": (64, 78, 74),
 }  # fmt: skip

@@ -1,7 +1,10 @@
-"""How much words tell, out of wordfreq: ``python -m training.word_weights``.
+"""Write the information content of English words, from wordfreq.
 
-Writes ``quotetrack/cluster/data/words.txt`` from the English list of the package ``wordfreq`` (Speer 2022; ``pip install wordfreq``), which joins counts of
-books, subtitles, encyclopedias, the web and news, so that no campaign or year of news decides what is common. Words are taken apart as clustering does.
+    python -m training.word_weights
+
+Writes ``quotetrack/cluster/data/words.txt`` from the English list of the package ``wordfreq`` (Speer 2022; ``pip
+install wordfreq``), which combines counts from books, subtitles, encyclopedias, the web and news, so that no single
+period of news decides which words are common. Words are split as in clustering.
 """
 
 from __future__ import annotations
@@ -27,8 +30,8 @@ _HEADER = """\
 """
 
 
-def told(frequencies: Mapping[str, float]) -> dict[str, float]:
-    """How much each word tells as clustering takes words apart, in bits to the half; words that tell as much as one unknown are left out."""
+def bits_of(frequencies: Mapping[str, float]) -> dict[str, float]:
+    """The information content of each word in bits, to the nearest half; words with that of an unknown word are omitted."""
     shares: defaultdict[str, float] = defaultdict(float)
     for written, share in frequencies.items():
         for word in words_of(written):
@@ -40,7 +43,7 @@ def told(frequencies: Mapping[str, float]) -> dict[str, float]:
 
 
 def lines(bits: Mapping[str, float]) -> Iterable[str]:
-    """One line a value, or several of it where they would be long; values ascend, words are in alphabetical order."""
+    """One or several lines per value, with ascending values and words in alphabetical order."""
     by_value: defaultdict[float, list[str]] = defaultdict(list)
     for word, value in bits.items():
         by_value[value].append(word)
@@ -55,14 +58,14 @@ def lines(bits: Mapping[str, float]) -> Iterable[str]:
 
 
 def main() -> None:
-    """Write the file."""
+    """Write the data file."""
     from wordfreq import get_frequency_dict, word_frequency
 
     frequencies = dict(get_frequency_dict("en"))
-    # The list keeps no numbers of several digits apart; its own estimate of how common each is takes their place.
+    # The list does not distinguish numbers of several digits; wordfreq's estimate is used for them.
     frequencies = {word: share for word, share in frequencies.items() if not any(c.isdigit() for c in word)}
     frequencies |= {number: word_frequency(number, "en") for number in map(str, range(10_000))}
-    bits = told(frequencies)
+    bits = bits_of(frequencies)
     TARGET.write_text(_HEADER + "".join(f"{line}\n" for line in lines(bits)), encoding="utf-8")
     print(f"{len(bits)} words")
 
