@@ -51,14 +51,14 @@ def main() -> None:
     rows = []
     for kind in [*sorted({kind for kind, _, _ in results}), ""]:
         found = [right for of, right, _ in results if kind in ("", of)]
-        taken = sorted(1000 * seconds for of, _, seconds in results if kind in ("", of))
-        print(f"| {kind or 'all'} | {len(found)} | {sum(found) / len(found):.4f} | {taken[len(taken) // 2]:.0f} "
-              f"| {taken[int(len(taken) * 0.95)]:.0f} | {taken[-1]:.0f} |")  # fmt: skip
+        times = sorted(1000 * seconds for of, _, seconds in results if kind in ("", of))
+        print(f"| {kind or 'all'} | {len(found)} | {sum(found) / len(found):.4f} | {times[len(times) // 2]:.0f} "
+              f"| {times[int(len(times) * 0.95)]:.0f} | {times[-1]:.0f} |")  # fmt: skip
         rows.append(
             {
                 "queries": kind or "all", "number": len(found), "right": round(sum(found) / len(found), 4),
-                "median_ms": round(taken[len(taken) // 2]), "p95_ms": round(taken[int(len(taken) * 0.95)]),
-                "worst_ms": round(taken[-1]),
+                "median_ms": round(times[len(times) // 2]), "p95_ms": round(times[int(len(times) * 0.95)]),
+                "worst_ms": round(times[-1]),
             }
         )  # fmt: skip
     record.write(given.json, {"quotations": held, "queries": rows})
@@ -113,8 +113,8 @@ def _short(store: Store, chain: Chain, chance: random.Random, given: argparse.Na
             "WHERE wording_id IN (SELECT wording_id FROM wordings WHERE contains(code, ?)))",
             [encode(text)],
         ).fetchall()
-        asked = " ".join(words_of(text))
-        printed = any(f" {asked} " in f" {' '.join(words_of(row[0]))} " for row in like)
+        wanted = " ".join(words_of(text))
+        printed = any(f" {wanted} " in f" {' '.join(words_of(row[0]))} " for row in like)
         invented.append(Query("short, invented", text, None, printed))
     changed = []
     for row in rows[count:]:
@@ -134,10 +134,10 @@ def _right(query: Query, answer: Answer) -> bool:
     if not answer.matches:
         return query.of is None and not query.printed
     first = answer.matches[0]
-    asked, printed = (" ".join(words_of(text)) for text in (query.text, first.printing.text))
+    wanted, printed = (" ".join(words_of(text)) for text in (query.text, first.printing.text))
     if query.of is None:
-        return query.printed and f" {asked} " in f" {printed} "
-    if query.kind.startswith("short") and f" {asked} " in f" {printed} ":
+        return query.printed and f" {wanted} " in f" {printed} "
+    if query.kind.startswith("short") and f" {wanted} " in f" {printed} ":
         return True
     return printed == " ".join(words_of(query.of[1])) or query.of[0] in {p.quotation_id for p in first.printings}
 

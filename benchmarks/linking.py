@@ -167,8 +167,10 @@ def _variant(draw: random.Random, first: str, last: str) -> str:
         return f"{first} {last[0]}. {last}"
     if kind < 0.84:
         groups = nickname_groups()
-        alike = sorted(n for n in groups if groups[n] & groups.get(first.lower(), frozenset()) and n != first.lower())
-        return f"{draw.choice(alike).title() if alike else first} {last}"
+        nicknames = sorted(
+            n for n in groups if groups[n] & groups.get(first.lower(), frozenset()) and n != first.lower()
+        )
+        return f"{draw.choice(nicknames).title() if nicknames else first} {last}"
     if kind < 0.88:
         return f"{first[0]}. {last}"
     if kind < 0.95:

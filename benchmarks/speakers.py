@@ -41,7 +41,7 @@ def main() -> int:
     """Run the given part; returns 2 if the corpus is missing."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parts = options.add_subparsers(dest="part", required=True)
-    within = parts.add_parser("sources", help="whom pronouns and nominals stand for within their article")
+    within = parts.add_parser("sources", help="antecedents of pronouns and nominals within their article")
     within.add_argument("corpus", type=Path)
     within.add_argument("--set", choices=SETS, default="sources", help="which of the gold sets")
     within.add_argument(

@@ -27,7 +27,7 @@ SYSTEMS = {
 
 
 def polnear(results: Results) -> str:
-    """F1 on PolNeAR's development part beside the targets and the agreement of two annotators."""
+    """F1 on PolNeAR's development part with the targets and the agreement of two annotators."""
     record, people = results.read("polnear-dev"), results.figures("polnear-annotators")["kinds"]
     rows = [
         {
@@ -220,7 +220,7 @@ def claims_one(results: Results) -> str:
 
 
 def claims_peers(results: Results) -> str:
-    """Clustering beside MinHash LSH and the comparison of all pairs."""
+    """Clustering compared with MinHash LSH and the comparison of all pairs."""
     record = results.read("claims-peers")
     columns = [
         ("quotations", field("quotations", ",")), ("system", _system), ("time, s", field("seconds", ".1f")),
@@ -258,7 +258,7 @@ def models(results: Results) -> str:
 
 
 def speed(results: Results) -> str:
-    """Throughput beside spaCy and textacy, and the ratios within rounds."""
+    """Throughput compared with spaCy and textacy, and the ratios within rounds."""
     record = results.read("speed")
     columns = [
         ("system", _system), ("processes", field("processes")),
@@ -284,7 +284,7 @@ def _ratio_name(row: Row) -> str:
 
 
 def speed_stanza(results: Results) -> str:
-    """Time beside ``stanza.Pipeline`` with the same models."""
+    """Time compared with ``stanza.Pipeline`` with the same models."""
     record = results.read("speed-stanza")
     columns = [("system", _system), ("articles", field("articles")), ("time, s", field("seconds", ".1f"))]
     return measured(record, columns, record["figures"])

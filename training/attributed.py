@@ -15,7 +15,7 @@ from torch.nn.utils.rnn import pad_sequence
 from benchmarks.news import gold_of, text_of
 from quotetrack.evaluate import Attribution, GoldArticle, read_corpus
 from quotetrack.parse.attribution import parts_of
-from quotetrack.parse.attribution.inputs import Names, Words, numbers, seen_from
+from quotetrack.parse.attribution.inputs import Names, Words, numbers, tree_positions
 from quotetrack.parse.attribution.network import CONTENT, CUE, SOURCE
 from quotetrack.parse.pipeline import Parser
 
@@ -84,7 +84,7 @@ def _examples(article: GoldArticle, parser: Parser, names: Names, keep_states: b
     for whole, states, quoted, plain in parser.paragraph_readings(article.text):
         for begin, end in parts_of(whole.sentences):
             words = whole.part(begin, end)
-            told = numbers(words, quoted, names)
+            word_numbers = numbers(words, quoted, names)
             first = words.sentences[0]
             seen = [
                 tuple(w for w, s in zip(plain[begin:end], words.sentences, strict=True) if s == number)
@@ -92,7 +92,7 @@ def _examples(article: GoldArticle, parser: Parser, names: Names, keep_states: b
             ]
             # Kept for the whole run, so copied from their batch as 16-bit floats.
             kept = states[begin:end].to(torch.bfloat16).clone() if keep_states else None
-            example = Example(told, seen, kept)
+            example = Example(word_numbers, seen, kept)
             for one in article.attributions:
                 if one.cue and words.starts[0] <= one.cue[0][0] < words.ends[-1]:
                     _mark(example, words, one)
@@ -109,7 +109,7 @@ def _mark(example: Example, words: Words, one: Attribution) -> None:
     for label, marked in ((CONTENT, content), (SOURCE, source), (CUE, cue)):
         for word in marked:
             labels[word] = label
-    example.anchors.append((anchor, labels, seen_from(words, example.numbers["deprel"], anchor)))
+    example.anchors.append((anchor, labels, tree_positions(words, example.numbers["deprel"], anchor)))
 
 
 def _inside(words: Words, ranges: Sequence[tuple[int, int]]) -> list[int]:

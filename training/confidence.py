@@ -70,12 +70,12 @@ def _of_article(article: dict[str, object], text: str, parsed: Parsed, part: str
             own = _words(measured, [(s["start"], s["end"]) for s in record["content"]])
             gold = _words(measured, row.gold["content"])
             right = len(own & gold) * 2 >= len(own | gold) and _same_source(measured, record, row.gold)
-        told = of_quotation(one.reading, one.draft, one.quotation.kind, one.quotation.stance)
+        features = of_quotation(one.reading, one.draft, one.quotation.kind, one.quotation.stance)
         speaker = None
         if names(record) and is_shown(record):
             features = of_speaker(one.draft, one.resolution, one.quotation.confidence)
             speaker = Row(features, row is not None and row.outcome == "right", name, part)
-        yield Row(told, right, name, part), speaker
+        yield Row(features, right, name, part), speaker
 
 
 def _words(measured: Measured, ranges: Sequence[Sequence[int]]) -> frozenset[int]:

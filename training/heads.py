@@ -30,8 +30,8 @@ from quotetrack.parse.encoder import NAME, Encoder, Pieces
 from training.conllu import Tree
 
 ROOT_ID = depparse_data.ROOT_ID
-# What differs from the defaults of Stanza's trainers: no word vectors (the encoder stands in for them), one thin
-# recurrent layer, small character models (the encoder sees lower case only, the characters tell the rest).
+# Settings that differ from Stanza's defaults: no word vectors (the encoder replaces them), one small recurrent layer, and small
+# character models (which read upper case, unlike the encoder).
 COMMON = f"--bert_model {NAME} --bert_hidden_layers 4 --cpu --no_pretrain --shorthand en_news"
 TAGGER = "--hidden_dim 128 --num_layers 1 --deep_biaff_hidden_dim 128 --char_hidden_dim 64 --char_emb_dim 32"
 PARSER = (

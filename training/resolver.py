@@ -263,8 +263,8 @@ def _with_unknown_gender(rows: Tensor) -> Tensor:
         CANDIDATE.index(f"gender {what}") for what in ("known", "unknown", "guessed", "differs")
     )
     rows, chance = rows.clone(), torch.rand(rows.shape[:2])
-    told = rows[:, :, known] > 0
-    hidden, turned = (chance < HIDDEN) & told, (chance > 1 - TURNED) & told
+    has_gender = rows[:, :, known] > 0
+    hidden, turned = (chance < HIDDEN) & has_gender, (chance > 1 - TURNED) & has_gender
     rows[:, :, known] = torch.where(hidden | turned, 0.0, rows[:, :, known])
     rows[:, :, guessed] = torch.where(hidden, 0.0, torch.where(turned, 1.0, rows[:, :, guessed]))
     rows[:, :, unknown] = torch.where(hidden, 1.0, rows[:, :, unknown])

@@ -16,7 +16,7 @@ from quotetrack.model import Entity
 
 _PERSONS = {"PERSON", "PER"}
 # Classes that surnames are mistaken for. Places and peoples are not among them, since they can be named after a person.
-_MISTAKEN = {"ORG", "ORGANIZATION", "FAC", "FACILITY", "PRODUCT", "MISC", "WORK_OF_ART", "EVENT"}
+_SURNAME_ERRORS = {"ORG", "ORGANIZATION", "FAC", "FACILITY", "PRODUCT", "MISC", "WORK_OF_ART", "EVENT"}
 _PLACES = ("LOC", "LOCATION", "GPE")
 # Offices that only countries have: "Talvonia's President Idris Halvane".
 _OF_A_COUNTRY = re.compile(r"\b(\w+)['’]s? (?:[Pp]resident|[Pp]rime [Mm]inister|[Pp]arliament)\b")
@@ -24,9 +24,9 @@ _OF_A_COUNTRY = re.compile(r"\b(\w+)['’]s? (?:[Pp]resident|[Pp]rime [Mm]iniste
 _COUNTRY = {"Person": "Location", "PERSON": "GPE", "PER": "LOC"}
 
 
-def settled(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
+def make_consistent(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
     """The entities of one article, in order, with one class per name and with split names of persons joined."""
-    return _agreed(text, _joined(text, entities))
+    return _majority_classes(text, _joined(text, entities))
 
 
 def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
@@ -42,7 +42,7 @@ def _joined(text: str, entities: Sequence[Entity]) -> list[Entity]:
     return found
 
 
-def _agreed(text: str, entities: list[Entity]) -> tuple[Entity, ...]:
+def _majority_classes(text: str, entities: list[Entity]) -> tuple[Entity, ...]:
     """Assign each entity the class of more than half of the mentions of its name, with two exceptions.
 
     A part of a person's full name that was classified as an organization or a work is a person. A single word that is part of no
@@ -52,32 +52,32 @@ def _agreed(text: str, entities: list[Entity]) -> tuple[Entity, ...]:
     classes: dict[str, Counter[str]] = defaultdict(Counter)
     for entity in entities:
         classes[_plain(entity.text)][entity.type] += 1
-    named = {name: _most(counts) for name, counts in classes.items()}
+    class_of = {name: _majority(counts) for name, counts in classes.items()}
     persons: dict[str, str] = {}
-    for name, kind in named.items():
+    for name, kind in class_of.items():
         words = name.split(" ")
         if kind.upper() in _PERSONS and len(words) > 1:
             for cut in range(1, len(words)):
                 persons[" ".join(words[:cut])] = persons[" ".join(words[cut:])] = kind
     countries = set(_OF_A_COUNTRY.findall(text))
     for name, counts in classes.items():
-        taken = next((kind for kind in counts if kind.upper() in _PERSONS), None)
-        if taken is None or " " in name or name in persons or (named[name] or taken) != taken:
+        person_class = next((kind for kind in counts if kind.upper() in _PERSONS), None)
+        if person_class is None or " " in name or name in persons or (class_of[name] or person_class) != person_class:
             continue
-        places = [kind for kind in counts if kind.upper() in _PLACES and 2 * counts[kind] >= counts[taken]]
+        places = [kind for kind in counts if kind.upper() in _PLACES and 2 * counts[kind] >= counts[person_class]]
         if places or name in countries:
-            named[name] = places[0] if places else _COUNTRY.get(taken, taken)
+            class_of[name] = places[0] if places else _COUNTRY.get(person_class, person_class)
     found = []
     for entity in entities:
         name = _plain(entity.text)
-        kind = named[name] or entity.type
-        if kind.upper() in _MISTAKEN and name in persons:
+        kind = class_of[name] or entity.type
+        if kind.upper() in _SURNAME_ERRORS and name in persons:
             kind = persons[name]
         found.append(entity if kind == entity.type else replace(entity, type=kind))
     return tuple(found)
 
 
-def _most(counts: Counter[str]) -> str:
+def _majority(counts: Counter[str]) -> str:
     kind, number = counts.most_common(1)[0]
     return kind if 2 * number > counts.total() else ""
 

@@ -17,17 +17,17 @@ from typing import Any
 from quotetrack.errors import ModelsMissing
 from quotetrack.model import Entity, Parsed, Proposal, Sentence
 from quotetrack.parse import encoder as encoders
-from quotetrack.parse.agreement import settled
+from quotetrack.parse.agreement import make_consistent
 from quotetrack.parse.attribution.inputs import Words
 from quotetrack.parse.models import PROCESSORS, ModelChoice, attribution_files, choose, encoder_file
 from quotetrack.parse.readings import (
     Reading,
-    by_characters,
+    attribution_inputs,
     from_engine,
     from_stanza,
     proposal_of,
     sentence_of,
-    stretch_of,
+    with_offsets,
     with_states,
 )
 from quotetrack.text.marks import normalise
@@ -156,7 +156,7 @@ class Parser:
                 ]
                 proposals[article] += [proposal_of(one, start, text) for one in found.attributed]
         return [
-            Parsed(text, ranges[i], tuple(sentences[i]), settled(text, entities[i]), tuple(proposals[i]))
+            Parsed(text, ranges[i], tuple(sentences[i]), make_consistent(text, entities[i]), tuple(proposals[i]))
             for i, text in enumerate(texts)
         ]
 
@@ -174,11 +174,11 @@ class Parser:
         readings = self._read(list(new.values()))
         if self._attribution is None:
             return readings
-        inputs = [stretch_of(text, found) for text, found in zip(new, readings, strict=True)]
+        inputs = [attribution_inputs(text, found) for text, found in zip(new, readings, strict=True)]
         for (words, _, _), found, attributed in zip(
             inputs, readings, self._attribution.attributions(inputs), strict=True
         ):
-            found.attributed = [by_characters(words, one) for one in attributed]
+            found.attributed = [with_offsets(words, one) for one in attributed]
         return readings
 
     def _read(self, paragraphs: list[str]) -> list[Reading]:
@@ -197,7 +197,7 @@ class Parser:
         pieces = [piece for whole in paragraphs(text) for piece in _pieces(plain, whole)]
         found: list[tuple[Words, Any, Sequence[Quoted], list[str]]] = []
         for (start, end), reading in zip(pieces, self._read([plain[s:e] for s, e in pieces]), strict=True):
-            words, states, quoted = stretch_of(text[start:end], reading)
+            words, states, quoted = attribution_inputs(text[start:end], reading)
             given = [word for sentence in reading.given for word in sentence]
             found.append((words.moved(start), states.transpose(0, 1), [q.moved(start) for q in quoted], given))
         return found

@@ -77,7 +77,7 @@ def with_states(states: Any, paragraphs: Sequence[str], readings: list[Reading])
     return readings
 
 
-def stretch_of(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quoted]]:
+def attribution_inputs(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quoted]]:
     """The inputs of the attribution model: a paragraph's words, their states (mixtures, words, width), its quoted stretches."""
     import torch
 
@@ -96,7 +96,7 @@ def stretch_of(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quote
     return words, states, quoted_stretches(paragraph, ((0, len(paragraph)),))
 
 
-def by_characters(words: Words, found: Attributed) -> AttributionOf:
+def with_offsets(words: Words, found: Attributed) -> AttributionOf:
     """An attribution with character offsets in place of word numbers."""
 
     def place(piece: Range) -> Range:

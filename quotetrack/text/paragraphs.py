@@ -100,12 +100,12 @@ def _cut_short(text: str, lines: list[_Line], number: int, paragraph: int) -> bo
     ``paragraph`` is the offset at which the previous line's paragraph starts.
     """
     before, line = lines[number - 1], lines[number]
-    ahead = text[before.start : before.end]
-    if _STOPPED.search(ahead):
+    previous = text[before.start : before.end]
+    if _STOPPED.search(previous):
         return False
-    if text[line.start].islower() and ahead[-1] in "-\u00ad\u2010" and ahead[-2:-1].isalpha():
+    if text[line.start].islower() and previous[-1] in "-\u00ad\u2010" and previous[-2:-1].isalpha():
         return True
-    wrapped = _NARROWEST <= len(ahead) <= _WIDEST and (ahead[-1].islower() or ahead[-1] == ",")
+    wrapped = _NARROWEST <= len(previous) <= _WIDEST and (previous[-1].islower() or previous[-1] == ",")
     if text[line.start].islower() and wrapped:
         return True
     first = max(paragraph, before.end - _CHARACTERS_QUOTED)

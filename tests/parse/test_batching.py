@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stanza.models.common.char_model import CharacterModel
 from stanza.models.pos.vocab import CharVocab
 
-from quotetrack.parse.attribution.inputs import Words, seen_from
+from quotetrack.parse.attribution.inputs import Words, tree_positions
 from quotetrack.parse.attribution.network import Network
 from quotetrack.parse.attribution.reader import Reader, Row
 from quotetrack.parse.attribution.search import best_labels
@@ -167,7 +167,7 @@ def test_the_reader_reads_as_the_network_that_was_trained() -> None:
             words["real"] = torch.ones(1, len(row), dtype=torch.bool)
             state, scores = network.read(row.states[None], words)
             likely = torch.sigmoid(scores)[0]
-            seen = [seen_from(row.words, row.numbers["deprel"], one.word) for one in found]
+            seen = [tree_positions(row.words, row.numbers["deprel"], one.word) for one in found]
             for column, name in enumerate(("place", "down", "up")):
                 words[name] = torch.tensor([places[column] for places in seen])
             at, anchors = torch.zeros(len(found), dtype=torch.int64), torch.tensor([one.word for one in found])

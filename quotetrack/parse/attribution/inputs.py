@@ -110,7 +110,7 @@ def shape(text: str) -> int:
     return 5 if text[0].isupper() else 6
 
 
-def seen_from(words: Words, relations: Sequence[int], anchor: int) -> tuple[list[int], list[int], list[int]]:
+def tree_positions(words: Words, relations: Sequence[int], anchor: int) -> tuple[list[int], list[int], list[int]]:
     """The position of each word in the dependency tree relative to the anchor: (places, down, up), each with one number per word.
 
     ``places`` is 0 in other sentences, 1 for the anchor, 2 above it, 3 below it and 4 beside it. ``down`` is the relation with

@@ -28,7 +28,7 @@ LONGEST = 300
 _DISTANCES = 64
 # Signed distances in sentences, clipped to three.
 _SENTENCES = 7
-# Positions in the tree relative to the anchor; see ``inputs.seen_from``.
+# Positions in the tree relative to the anchor; see ``inputs.tree_positions``.
 PLACES = 5
 MARKS = 5
 SHAPES = 7

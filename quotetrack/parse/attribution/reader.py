@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from quotetrack.parse.attribution.inputs import Words, seen_from
+from quotetrack.parse.attribution.inputs import Words, tree_positions
 from quotetrack.parse.attribution.network import LONGEST, Network, bucket
 from quotetrack.parse.attribution.search import best_labels
 from quotetrack.parse.engine.batching import AttentionLayout, attend, pack_rows
@@ -125,7 +125,7 @@ class Reader:
         steps = np.concatenate([np.arange(-word, len(row) - word) for row, _, word in anchors])
         sentences = [(np.array(row.numbers["sentence"]), word) for row, _, word in anchors]
         sentence_distance = np.concatenate([own - own[word] for own, word in sentences]).clip(-3, 3) + 3
-        positions = [seen_from(row.words, row.numbers["deprel"], word) for row, _, word in anchors]
+        positions = [tree_positions(row.words, row.numbers["deprel"], word) for row, _, word in anchors]
         places = [_numbers(column) for column in zip(*positions, strict=True)]
         state += self._anchor_tables(self._bucket[steps + LONGEST], sentence_distance, *places)
         owner = np.repeat(np.arange(len(anchors)), lengths)

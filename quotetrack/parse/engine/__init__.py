@@ -69,8 +69,8 @@ class Engine:
         self._tagger = Tagger(parts["pos"].trainer, precision)
         self._parser = TreeParser(parts["depparse"].trainer, precision)
         self._entities = EntityModel(parts["ner"].trainer, precision)
-        own = [self._tagger.mix, self._parser.mix, self._entities.mix]
-        self._features = Features(encoder, pieces, torch.cat([torch.stack(own), more]), precision)
+        own_mixes = [self._tagger.mix, self._parser.mix, self._entities.mix]
+        self._features = Features(encoder, pieces, torch.cat([torch.stack(own_mixes), more]), precision)
         lemmas = parts["lemma"]
         if not lemmas.config.get("dict_only"):
             raise ValueError("the lemmatizer has a model besides its dictionary")
@@ -82,13 +82,13 @@ class Engine:
             return self._read(paragraphs)
 
     def _read(self, paragraphs: Sequence[str]) -> list[list[Read]]:
-        cut = self.tokens.cut(paragraphs)
-        keys = [[_key(sentence) for sentence in sentences] for sentences in cut]
+        sentences_of = self.tokens.cut(paragraphs)
+        keys = [[_key(sentence) for sentence in sentences] for sentences in sentences_of]
         new = list({key: None for row in keys for key in row})
         known = dict(zip(new, self._analyse(new), strict=True))
         return [
             [(sentence, *known[key]) for sentence, key in zip(sentences, row, strict=True)]
-            for sentences, row in zip(cut, keys, strict=True)
+            for sentences, row in zip(sentences_of, keys, strict=True)
         ]
 
     def _analyse(self, keys: list[Key]) -> list[tuple[Key, Analysis, Tensor]]:
@@ -102,7 +102,7 @@ class Engine:
             for i, *answers in zip(batch, *self._models([flat[i] for i in batch], features), strict=True):
                 found[i] = answers
         return [
-            (words, self._together(key, *answers), features[words][3:, 1:])
+            (words, self._analysis(key, *answers), features[words][3:, 1:])
             for key, words, answers in zip(keys, flat, found, strict=True)
         ]
 
@@ -120,7 +120,7 @@ class Engine:
         entities = self._entities(states[2].index_select(0, plain), words, layout, lengths)
         return _split(tags, lengths), [tree[1:] for tree in _split(trees, rooted)], entities
 
-    def _together(
+    def _analysis(
         self, words: Key, tags: list[tuple[str, str]], tree: list[tuple[int, str]], entities: list[tuple[int, int, str]]
     ) -> Analysis:
         return Analysis(
