@@ -40,7 +40,7 @@ def main() -> None:
     options.add_argument("--texts", type=Path)
     options.add_argument("--printings", type=int, nargs="+", default=[100_000])
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--keep", type=Path, help="keep the databases made in this folder")
+    options.add_argument("--keep", type=Path, help="keep the databases in this folder")
     options.add_argument("--db", type=Path)
     record.add_option(options)
     given = options.parse_args()

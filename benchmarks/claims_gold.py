@@ -40,8 +40,8 @@ def main() -> None:
     """Cluster a copy and print the measures."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--db", type=Path, required=True)
-    options.add_argument("--gold", nargs="+", default=["pairs", "fresh"], help="the files of pairs to measure on")
-    options.add_argument("--errors", action="store_true", help="list the pairs judged otherwise")
+    options.add_argument("--gold", nargs="+", default=["pairs", "fresh"], help="names of the files of judged pairs")
+    options.add_argument("--errors", action="store_true", help="list wrong pairs")
     record.add_option(options)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -74,7 +74,7 @@ def measure(store: Store, gold: Sequence[str], errors: bool) -> dict[str, Any]:
     judged = [pair for pairs in by_file.values() for pair in pairs]
     for least in LIKENESS:
         chosen = [pair for pair in judged if pair[0] >= least]
-        print(f"all that are {least} alike or more: {len(chosen)} pairs, {sum(same for _, same, _ in chosen)} same: "
+        print(f"similarity of {least} or more: {len(chosen)} pairs, {sum(same for _, same, _ in chosen)} same: "
               f"{_measures(chosen)}")  # fmt: skip
     clusters = [json.loads(line)["members"] for line in (GOLD / "clusters.jsonl").read_text("utf-8").splitlines()]
     numbered = {q: number for number, members in enumerate(clusters) for m in members if (q := find(m))}

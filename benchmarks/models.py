@@ -39,7 +39,7 @@ def main() -> None:
     options.add_argument("--part", default="test", choices=["dev", "test"])
     options.add_argument("--model-dir", type=Path)
     options.add_argument("--stanza", action="store_true", help="run the models in stanza.Pipeline")
-    options.add_argument("--float32", action="store_true", help="32-bit floats whatever the processor likes")
+    options.add_argument("--float32", action="store_true", help="use 32-bit floats on every processor")
     record.add_option(options)
     given = options.parse_args()
     import torch

@@ -178,7 +178,9 @@ def b_cubed(entities: Mapping[str, Hashable], clusters: Mapping[str, Hashable]) 
     return BCubed(precision / len(entities), recall / len(entities))
 
 
-def torn(inner: Mapping[str, Hashable], outer: Mapping[str, Hashable]) -> list[tuple[int, Hashable, list[list[str]]]]:
+def mixed_groups(
+    inner: Mapping[str, Hashable], outer: Mapping[str, Hashable]
+) -> list[tuple[int, Hashable, list[list[str]]]]:
     """The groups of ``outer`` with more than one group of ``inner``, as (number of wrong pairs, group, its parts by size).
 
     With entities as ``inner`` these are mixed clusters, with clusters as ``inner`` split entities. The worst come

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import record
-from benchmarks.speaker_measures import Outcome, Tally, b_cubed, best_overlap, judged, tally, torn
+from benchmarks.speaker_measures import Outcome, Tally, b_cubed, best_overlap, judged, mixed_groups, tally
 from quotetrack.errors import UsageError
 from quotetrack.jobs.analysis import Analyser
 from quotetrack.model import Quotation, Speaker
@@ -43,18 +43,18 @@ def main() -> int:
     parts = options.add_subparsers(dest="part", required=True)
     within = parts.add_parser("sources", help="antecedents of pronouns and nominals within their article")
     within.add_argument("corpus", type=Path)
-    within.add_argument("--set", choices=SETS, default="sources", help="which of the gold sets")
+    within.add_argument("--set", choices=SETS, default="sources", help="the gold set")
     within.add_argument(
-        "--half", choices=("A", "B"), help="of the sets random and drawn: A for looking at errors, B for measuring"
+        "--half", choices=("A", "B"), help="half of the sets random and drawn: A for development, B for evaluation"
     )
     within.add_argument("--workers", type=int, default=1)
     within.add_argument("--model-dir", type=Path)
-    across = parts.add_parser("identity", help="who is who across articles, in a database")
+    across = parts.add_parser("identity", help="speakers across articles, in a database")
     across.add_argument("database", type=Path)
     across.add_argument("corpus", type=Path)
     for part in (within, across):
-        part.add_argument("--gold", type=Path, default=GOLD, help="the folder of the gold sets")
-        part.add_argument("--errors", action="store_true", help="list what went wrong")
+        part.add_argument("--gold", type=Path, default=GOLD, help="folder of the gold sets")
+        part.add_argument("--errors", action="store_true", help="list errors")
         record.add_option(part)
     given = options.parse_args()
     try:
@@ -105,7 +105,7 @@ def sources(given: argparse.Namespace) -> None:
         print(_row(group, tally(groups[group])))
     record.write(given.json, {"set": given.set, "half": given.half, "sources": source_figures(groups)})
     if given.errors:
-        print("\nWrong names, then right ones not found (document, offsets, source, answers, given):")
+        print("\nWrong names, then missing names (document, offsets, source, answers, given):")
         for kind in ("wrong", "unnamed"):
             for one, quotation, outcome in rows:
                 if outcome == kind and (kind == "wrong" or named(one)):
@@ -209,13 +209,13 @@ def identity(given: argparse.Namespace) -> None:
     record.write(given.json, figures)
     if given.errors:
         print("\nMixed clusters (pairs wrongly together, speaker, entities):")
-        for pairs, cluster, parts in torn(entities, clusters):
+        for pairs, cluster, parts in mixed_groups(entities, clusters):
             print(
                 f"{pairs}\t{_label(cluster, names)}\t"
                 + "; ".join(f"{entities[part[0]]}: {', '.join(part)}" for part in parts)
             )
         print("\nSplit entities (pairs wrongly apart, entity, speakers):")
-        for pairs, entity, parts in torn({key: clusters[key] for key in entities}, entities):
+        for pairs, entity, parts in mixed_groups({key: clusters[key] for key in entities}, entities):
             said = "; ".join(f"{_label(clusters[part[0]], names)}: {', '.join(part)}" for part in parts)
             print(f"{pairs}\t{entity}\t{said}")
 

@@ -30,7 +30,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--no-peers", action="store_true")
-    options.add_argument("--no-stanza", action="store_true", help="leave out stanza.Pipeline, the slowest")
+    options.add_argument("--no-stanza", action="store_true", help="omit stanza.Pipeline, the slowest system")
     record.add_option(options)
     given = options.parse_args()
     plan: list[tuple[str, str, int]] = [("quotetrack", sys.executable, 1)]

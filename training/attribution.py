@@ -117,7 +117,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--epochs", type=int, default=6)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--start", type=Path, help="a trained network to go on from")
+    options.add_argument("--start", type=Path, help="a trained network to continue from")
     options.add_argument("--rate", type=float, default=RATE)
     options.add_argument("--news", type=Path, help="folder of the texts of tests/gold/news")
     given = options.parse_args()

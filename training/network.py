@@ -45,11 +45,11 @@ def main() -> None:
     options.add_argument(
         "--encoder", type=Path, required=True, help="folder with MiniLM's config.json, vocab.txt, model.safetensors"
     )
-    options.add_argument("--out", type=Path, required=True, help="where the models and the checkpoint go")
-    options.add_argument("--steps", type=int, default=1000, help="about 200 are one pass over the treebank")
+    options.add_argument("--out", type=Path, required=True, help="folder for the models and the checkpoint")
+    options.add_argument("--steps", type=int, default=1000, help="one epoch of the treebank is about 200")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument(
-        "--minutes", type=float, default=math.inf, help="stop after this long; the same command goes on"
+        "--minutes", type=float, default=math.inf, help="stop after this time; the same command resumes"
     )
     given = options.parse_args()
     train(given)

@@ -54,7 +54,7 @@ def main() -> None:
         path = given.worldwide / f"{name}.txt"
         text = path.read_bytes().decode("utf-8") if path.is_file() else pages.get(name)
         if text is None or hashlib.sha256(text.encode()).hexdigest() != sha256:
-            print(f"{name}: {'missing' if text is None else 'another text than the one annotated'}")
+            print(f"{name}: {'missing' if text is None else 'differs from the annotated text'}")
             continue
         (given.out / f"{name}.txt").write_bytes(text.encode("utf-8"))
         written += 1

@@ -343,7 +343,7 @@ def main() -> None:
     options.add_argument("--texts", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--parts", default="news,polnear,gum,litbank,gap")
-    options.add_argument("--cache", type=Path, help="a file that keeps the parses")
+    options.add_argument("--cache", type=Path, help="file in which to cache the parses")
     options.add_argument("--report", action="store_true")
     given = options.parse_args()
     torch.set_num_threads(1)

@@ -48,7 +48,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("ud", "ner", "polnear", "encoder", "network", "attribution", "models", "out"):
         options.add_argument(f"--{name}", type=Path, required=True)
-    options.add_argument("--steps", type=int, default=420, help="about 420 are one pass over PolNeAR")
+    options.add_argument("--steps", type=int, default=420, help="one epoch of PolNeAR is about 420")
     options.add_argument("--seed", type=int, default=2)
     train(options.parse_args())
 

@@ -29,7 +29,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--ud", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--start", type=Path, help="a model to begin from")
+    options.add_argument("--start", type=Path, help="a model to start from")
     options.add_argument("--steps", type=int, default=4000)
     options.add_argument("--rate", type=float, default=0.001)
     options.add_argument("--seed", type=int, default=7)

@@ -146,7 +146,7 @@ class Parser:
         entities: list[list[Entity]] = [[] for _ in texts]
         proposals: list[list[Proposal]] = [[] for _ in texts]
         for batch in _batches(jobs, ENGINE_CHARACTERS if self._engine else BATCH_CHARACTERS):
-            answers = self._recall([(texts[a][start:end], plain[a][start:end]) for a, _, start, end in batch])
+            answers = self._cached_readings([(texts[a][start:end], plain[a][start:end]) for a, _, start, end in batch])
             for (article, number, start, _), found in zip(batch, answers, strict=True):
                 text = texts[article]
                 sentences[article] += [sentence_of(words, start, number, text) for words in found.sentences]
@@ -160,17 +160,17 @@ class Parser:
             for i, text in enumerate(texts)
         ]
 
-    def _recall(self, paragraphs: list[tuple[str, str]]) -> list[Reading]:
+    def _cached_readings(self, paragraphs: list[tuple[str, str]]) -> list[Reading]:
         """The readings of (paragraph, paragraph with normalised quotation marks), cached by paragraph."""
         if len(self._known) > PARAGRAPHS_KEPT:
             self._known.clear()
         new = {text: plain for text, plain in paragraphs if text not in self._known}
-        for text, found in zip(new, self._read_whole(new), strict=True):
+        for text, found in zip(new, self._read_with_attributions(new), strict=True):
             found.given, found.states = [], []  # too large to cache
             self._known[text] = found
         return [self._known[text] for text, _ in paragraphs]
 
-    def _read_whole(self, new: dict[str, str]) -> list[Reading]:
+    def _read_with_attributions(self, new: dict[str, str]) -> list[Reading]:
         readings = self._read(list(new.values()))
         if self._attribution is None:
             return readings

@@ -108,7 +108,7 @@ def test_a_recurrent_layer_in_several_calls(monkeypatch: pytest.MonkeyPatch, gat
 
 @pytest.mark.parametrize("attention", [True, False])
 def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
-    """A word's features are those of Stanza's own module, whether it weighs its characters or takes the last states."""
+    """A word's character features are those of Stanza's own module, with and without attention."""
     torch.manual_seed(3)
     vocab = CharVocab(["abcdefgh"], "en")
     settings = {"char_emb_dim": 6, "char_hidden_dim": 5, "char_num_layers": 1, "char_rec_dropout": 0, "dropout": 0.0}
@@ -128,15 +128,15 @@ def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
 
 @given(LENGTHS)
 def test_rows_hold_every_sentence_once(lengths: list[int]) -> None:
-    """No row is longer than it may be."""
+    """Every sentence is in exactly one row, and no row is too long."""
     found = pack_rows(lengths, 40)
     assert sorted(number for row in found for number in row) == list(range(len(lengths)))
     assert all(sum(lengths[number] for number in row) <= 40 for row in found)
 
 
 @pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
-def test_what_follows_a_product(precision: torch.dtype) -> None:
-    """Weights laid out for the library give what plain ones do, up to the last digits of the precision."""
+def test_activations_and_additions(precision: torch.dtype) -> None:
+    """Linear layers with an activation or an addition give the values of torch's own functions, up to rounding."""
     torch.manual_seed(1)
     module, inputs, added = torch.nn.Linear(64, 48), torch.randn(32, 64), torch.randn(32, 48)
     with torch.inference_mode():
@@ -151,7 +151,7 @@ def test_what_follows_a_product(precision: torch.dtype) -> None:
 
 
 def test_the_reader_reads_as_the_network_that_was_trained() -> None:
-    """Paragraphs of any length, anchors in any place: the same likelihoods, labels and shares."""
+    """For any paragraph length and anchor, ``Reader`` gives the probabilities and labels of the trained ``Network``."""
     torch.manual_seed(7)
     config = {"layers": 2, "features": 16, "width": 32, "heads": 2, "first": 1, "second": 1, "drop": 0.1}
     network = Network({**config, "upos": ["NOUN", "VERB"], "deprel": ["root", "obj", "nsubj"]}).eval()
@@ -198,7 +198,7 @@ def _row(length: int) -> Row:
 
 @given(st.integers(1, 10_000))
 def test_padded_batch_sizes(sentences: int) -> None:
-    """No sentence is left out, few places are filled up, and a fitting number needs none."""
+    """Padded batch sizes hold all sentences with little padding, and sizes from ``largest_batch_size`` need none."""
     assert sentences <= padded_batch_size(sentences) <= (max(16, 2 * sentences) if sentences < 32 else 1.5 * sentences)
     assert 1 <= largest_batch_size(sentences) <= sentences
     assert largest_batch_size(sentences) < 16 or padded_batch_size(largest_batch_size(sentences)) == largest_batch_size(
@@ -206,14 +206,14 @@ def test_padded_batch_sizes(sentences: int) -> None:
     )
 
 
-def test_a_batch_of_no_room_has_one_sentence() -> None:
-    """A sentence longer than a whole batch is read alone."""
+def test_a_long_sentence_is_a_batch_of_its_own() -> None:
+    """A sentence longer than the budget of a batch is read alone."""
     assert largest_batch_size(0) == 1
 
 
 @given(LENGTHS, st.integers(1, 200))
 def test_batches_hold_every_sentence_once(lengths: list[int], budget: int) -> None:
-    """The longest first, and none takes more than the budget unless it is one sentence alone."""
+    """Every sentence is in one batch, longest first, and only single sentences exceed the budget."""
     found = batches(lengths, budget)
     assert sorted(itertools.chain.from_iterable(found)) == list(range(len(lengths)))
     assert [lengths[i] for batch in found for i in batch] == sorted(lengths, reverse=True)

@@ -99,14 +99,14 @@ class Engine:
             model.characters.add(distinct)
         found: list[Any] = [None] * len(keys)
         for batch in batches([len(words) for words in flat], WORDS):
-            for i, *answers in zip(batch, *self._models([flat[i] for i in batch], features), strict=True):
+            for i, *answers in zip(batch, *self._run_models([flat[i] for i in batch], features), strict=True):
                 found[i] = answers
         return [
             (words, self._analysis(key, *answers), features[words][3:, 1:])
             for key, words, answers in zip(keys, flat, found, strict=True)
         ]
 
-    def _models(self, sentences: list[Key], features: dict[Key, Tensor]) -> tuple[list[Any], list[Any], list[Any]]:
+    def _run_models(self, sentences: list[Key], features: dict[Key, Tensor]) -> tuple[list[Any], list[Any], list[Any]]:
         """The tags, trees and entities of each sentence. The parser also reads the root of each sentence."""
         states = torch.cat([features[words][:3] for words in sentences], 1)
         lengths = [len(words) for words in sentences]
