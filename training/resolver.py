@@ -47,7 +47,7 @@ POLNEAR = ("sources", "learning", "random", "drawn")
 MOST = 12  # candidates per query
 WIDTH, NONE_WIDTH, DROP = 40, 16, 0.15
 STEPS, BATCH, RATE, DECAY = 1200, 128, 3e-3, 2e-2
-HIDDEN, TURNED = 0.3, 0.03  # shares of candidates whose gender is hidden or changed in training
+HIDDEN, CHANGED = 0.3, 0.03  # shares of candidates whose gender is hidden or changed in training
 SEEDS = 3
 FOLDS = 5
 ROUNDS = 2
@@ -78,14 +78,14 @@ class Examples:
         """The examples as arrays of a common shape."""
         count, width = len(self.query), len(self.rows[0][0])
         rows = np.zeros((count, MOST, width), np.float32)
-        there, right = np.zeros((count, MOST), bool), np.zeros((count, MOST + 1), bool)
+        mask, right = np.zeros((count, MOST), bool), np.zeros((count, MOST + 1), bool)
         for at, (own, answers) in enumerate(zip(self.rows, self.right, strict=True)):
-            rows[at, : len(own)], there[at, : len(own)] = own, True
+            rows[at, : len(own)], mask[at, : len(own)] = own, True
             right[at, [MOST if answer == len(own) else answer for answer in answers]] = True
         return {
             "query": np.array(self.query, np.float32),
             "rows": rows,
-            "there": there,
+            "mask": mask,
             "right": right,
             "weight": np.array([WEIGHTS[name] for name in self.corpus], np.float32),
             "fold": np.array([zlib.crc32(name.encode()) % FOLDS for name in self.document]),
@@ -166,10 +166,10 @@ class Teacher:
         wanted = "pronoun" if kind in ("pronoun", "thing") else "nominal"
         if one is None or one["type"] != wanted or one.get("members"):
             return None
-        nobody = [i for i, track in enumerate(about.tracks) if track.someone is None] + [len(about.tracks)]
+        unnamed = [i for i, track in enumerate(about.tracks) if track.someone is None] + [len(about.tracks)]
         if not one["answers"]:
-            return nobody
-        return [i for i, track in enumerate(about.tracks) if _is(track, one["answers"])] or nobody
+            return unnamed
+        return [i for i, track in enumerate(about.tracks) if _is(track, one["answers"])] or unnamed
 
 
 def _is(track: Track, answers: Sequence[str]) -> bool:
@@ -214,11 +214,15 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here
         )
         self.none_out, self.drop = nn.Linear(NONE_WIDTH, 1), nn.Dropout(DROP)
 
-    def forward(self, query: Tensor, rows: Tensor, there: Tensor) -> Tensor:
-        """Scores (queries, candidates + 1); the last column is for none of the candidates."""
+    def forward(self, query: Tensor, rows: Tensor, mask: Tensor) -> Tensor:
+        """Scores (queries, candidates + 1), whose last column is for none of the candidates.
+
+        ``query`` is (queries, features), ``rows`` (queries, candidates, features), ``mask`` (queries, candidates):
+        true for a candidate, false for padding.
+        """
         hidden = self.drop(torch.relu(self.candidate(rows) + self.query(query)[:, None]))
-        scores = self.out(hidden).squeeze(-1).masked_fill(~there, -1e4)
-        top = rows.masked_fill(~there[..., None], -1e4).amax(1)
+        scores = self.out(hidden).squeeze(-1).masked_fill(~mask, -1e4)
+        top = rows.masked_fill(~mask[..., None], -1e4).amax(1)
         none = self.none_out(self.drop(torch.relu(self.none_query(query) + self.none_candidate(top))))
         return torch.cat([scores, none], 1)
 
@@ -235,7 +239,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here
 def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
     """The network with the maximum likelihood of the correct answers."""
     torch.manual_seed(seed)
-    given = {name: torch.from_numpy(data[name]) for name in ("query", "rows", "there", "right", "weight")}
+    given = {name: torch.from_numpy(data[name]) for name in ("query", "rows", "mask", "right", "weight")}
     network = Network(given["query"].shape[1], given["rows"].shape[2])
     optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, STEPS)
@@ -243,7 +247,7 @@ def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
     for _ in range(STEPS):
         some = torch.multinomial(given["weight"], BATCH, replacement=True)
         rows = _with_unknown_gender(given["rows"][some])
-        scores = network(given["query"][some], rows, given["there"][some])
+        scores = network(given["query"][some], rows, given["mask"][some])
         shares = torch.log_softmax(scores, 1).masked_fill(~given["right"][some], -1e4)
         loss = -torch.logsumexp(shares, 1).mean()
         optimiser.zero_grad()
@@ -264,17 +268,17 @@ def _with_unknown_gender(rows: Tensor) -> Tensor:
     )
     rows, chance = rows.clone(), torch.rand(rows.shape[:2])
     has_gender = rows[:, :, known] > 0
-    hidden, turned = (chance < HIDDEN) & has_gender, (chance > 1 - TURNED) & has_gender
-    rows[:, :, known] = torch.where(hidden | turned, 0.0, rows[:, :, known])
-    rows[:, :, guessed] = torch.where(hidden, 0.0, torch.where(turned, 1.0, rows[:, :, guessed]))
+    hidden, changed = (chance < HIDDEN) & has_gender, (chance > 1 - CHANGED) & has_gender
+    rows[:, :, known] = torch.where(hidden | changed, 0.0, rows[:, :, known])
+    rows[:, :, guessed] = torch.where(hidden, 0.0, torch.where(changed, 1.0, rows[:, :, guessed]))
     rows[:, :, unknown] = torch.where(hidden, 1.0, rows[:, :, unknown])
-    rows[:, :, differs] = torch.where(turned, 1.0, rows[:, :, differs])
+    rows[:, :, differs] = torch.where(changed, 1.0, rows[:, :, differs])
     return rows
 
 
 def likelihoods(networks: Sequence[Network], data: Mapping[str, NDArray[Any]]) -> Floats:
-    """The mean of the probabilities of several networks, (queries, candidates + 1)."""
-    given = [torch.from_numpy(data[name]) for name in ("query", "rows", "there")]
+    """The mean probabilities of several networks, (queries, candidates + 1)."""
+    given = [torch.from_numpy(data[name]) for name in ("query", "rows", "mask")]
     with torch.inference_mode():
         shares: Floats = torch.stack([torch.softmax(network(*given), 1) for network in networks]).mean(0).numpy()
     return shares
