@@ -1,7 +1,7 @@
-"""The cues: words that report speech, what they take, and where they stand in a text.
+"""The lexicon of cues, the words that report speech.
 
-The classes follow what the corpora of attribution (PARC 3, Pareti 2012; PolNeAR, Newell et al. 2018) find cues to take:
-clauses, infinitives, words between marks, prepositional phrases. The list is data (``data/cues.tsv``).
+The classes follow the complements that cues take in attribution corpora (PARC 3, Pareti 2012; PolNeAR, Newell et al.
+2018): clauses, infinitives, words between marks, prepositional phrases. The lexicon is ``data/cues.tsv``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _POSSESSIVES = {"'s", "’s", "his", "her", "its", "their", "my", "our"}
 
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, frozenset[str]]:
-    """Lemma to its class letters, as ``data/cues.tsv`` explains them."""
+    """Return the class letters of each lemma, as explained in ``data/cues.tsv``."""
     classes: dict[str, set[str]] = {}
     source = files("quotetrack.extract").joinpath("data/cues.tsv").read_text(encoding="utf-8")
     for line in source.splitlines():
@@ -38,14 +38,15 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=50_000)
 def cue_lemma(form: str, lemma: str) -> str:
-    """The lemma of a verb form as the lexicon spells it."""
+    """Return the lemma of a verb form in the spelling of the lexicon."""
     return base_form(form, lemma, lexicon())
 
 
 def base_form(form: str, lemma: str, known: Container[str]) -> str:
-    """The lemma of a word as ``known`` spells it, ``lemma`` where it is not among these.
+    """Return the lemma of a word in the spelling of ``known``, or ``lemma`` if ``known`` does not contain it.
 
-    The embedded lemmatizer is a dictionary: a form it has not seen keeps its ending. Regular endings are taken off here.
+    The included lemmatizer is a dictionary that leaves unknown forms as they are, so regular endings are removed
+    here.
     """
     form = form.lower()
     if form in IRREGULAR:
@@ -68,7 +69,7 @@ def base_form(form: str, lemma: str, known: Container[str]) -> str:
 
 
 def classes_of(reading: Reading, index: int) -> frozenset[str]:
-    """What the word at ``index`` takes as a cue; empty where it is none."""
+    """Return the class letters of the word ``index`` as a cue; empty if it is not a cue."""
     word = reading.words[index]
     if (
         word.text.lower() == "think"
@@ -77,7 +78,7 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
     ):
         return frozenset()
     if word.text.lower() == "meaning":
-        return frozenset()  # "…, meaning there is no rest" is the article's own conclusion
+        return frozenset()  # "…, meaning there is no rest" is a conclusion of the article
     letters = lexicon().get(cue_lemma(word.text, word.lemma), frozenset())
     if word.upos in ("VERB", "AUX"):
         if "n" in letters and index and reading.words[index - 1].text.lower() in _POSSESSIVES:
@@ -85,7 +86,7 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
         return letters - {"n"}
     if word.upos == "NOUN":
         lowered = word.text.lower()
-        # The tagger takes some past tenses and gerunds for nouns; only the reading as a verb takes a clause.
+        # The tagger labels some past tenses and gerunds as nouns, but only verbs take a clause.
         if lowered.endswith(("ed", "said")) or lowered in IRREGULAR:
             return letters - {"n"}
         return letters & {"n"}
