@@ -1,180 +1,171 @@
-"""Whether `quotetrack check` gives the right verdicts on queries made from a database by rule.
+"""Whether `quotetrack check` gives the right verdicts on 400 fixed queries.
 
-    python -m benchmarks.check_verdicts --db FILE [--quotations 150] [--seed 5] [--json FILE] [--failures]
+    python -m benchmarks.check_verdicts --db FILE [--failures] [--json FILE]
 
-Direct quotations are drawn and changed in ways whose verdict follows from the change: as printed, other case and marks, cut,
-one content word or number exchanged, a negation dropped or added, words left out with and without an ellipsis, two spliced, inside
-a sentence that attributes them, given to another speaker, cut from a denial. Sentences outside quotations must be `printed`, shuffled
-words `missing`. A false all-clear is an answer that is right, or as asked, although the query was made wrong.
+``FILE`` is a database of PolNeAR and the English Worldwide Newswire (``quotetrack ingest polnear/data/dev/text
+polnear/data/train/text worldwide``); queries about articles that it does not have are left out and counted. The queries are
+in ``benchmarks/data/check-queries.jsonl`` as ranges of the articles, with the verdicts that are right
+(``benchmarks.check_draw``). A false all-clear is an answer that agrees more than is right: the words ``verbatim`` or ``marks``,
+the speaker ``same``, or nothing that speaks against the wording, where the labels say otherwise.
+
+``--draw`` with ``--texts FOLDER…`` draws new queries; only articles with the text of a file in these folders are used.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
-import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks import record
-from quotetrack.check import Answer, check
+from benchmarks.check_draw import DIGITS, Piece, Query, damaged, draw, load, write
+from quotetrack.check import Answer, Match, check
+from quotetrack.inputs import read
+from quotetrack.model import Article
 from quotetrack.store import Store
 
-_NEGATION = re.compile(r"\b(?:not|never|no|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
-_VERB = re.compile(r"\b(is|are|was|were|will|would|can|could|have|has|had)\b(?! not|n['’]t)")
-_EDGES = "“”\"'‘’ .,;:!?"
+QUERIES = Path(__file__).resolve().parent / "data" / "check-queries.jsonl"
+_AGREEING = ("verbatim", "marks")
+_WAYS: dict[str | None, Callable[[str], str | None]] = {None: str, "upper": str.upper, "mojibake": damaged}
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """A query with the verdicts that are right; ``clear`` is whether an all-clear would be right."""
+class Result:
+    """A query as text, with its answer and the milliseconds of processor time it took."""
 
-    kind: str
+    query: Query
     text: str
     said_by: str | None
-    words: tuple[str, ...]
-    clear: bool
-    quotation_id: str | None
+    answer: Answer
+    milliseconds: float
+
+    @property
+    def words_right(self) -> bool:
+        """Whether the verdict on the words is right."""
+        return self.answer.words in self.query.words
+
+    @property
+    def speaker_right(self) -> bool:
+        """Whether the verdict on the speaker is right."""
+        return self.query.speaker in (None, self.answer.speaker)
+
+    @property
+    def found(self) -> bool:
+        """Whether the first match is the claim asked for, or has the same words."""
+        if self.query.at is None:
+            return True
+        matches = self.answer.matches or [match for one in self.answer.passages for match in one.matches[:1]]
+        same = self.answer.words in (*_AGREEING, "reported", "printed", "common")
+        return bool(matches) and (same or any(_covers(match, self.query.at) for match in matches[:1]))
+
+    @property
+    def false_alarm(self) -> bool:
+        """Whether a wording that is right is not said to be."""
+        return self.query.clear and not self.answer.as_asked
+
+    @property
+    def false_clear(self) -> bool:
+        """Whether the answer agrees more than is right."""
+        words = self.answer.words in _AGREEING and not set(_AGREEING) & set(self.query.words)
+        speaker = self.answer.speaker == "same" and self.query.speaker not in (None, "same")
+        return words or speaker or (not self.query.clear and (self.answer.right or self.answer.as_asked))
 
 
 def main() -> None:
-    """Ask everything and print the table."""
+    """Ask everything and print the table, or draw queries."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--db", type=Path, required=True)
-    options.add_argument("--quotations", type=int, default=150)
-    options.add_argument("--seed", type=int, default=5)
     options.add_argument("--failures", action="store_true", help="print each query that is answered wrongly")
+    options.add_argument("--part", choices=["dev", "held"], help="only this half of the articles")
+    options.add_argument("--queries", type=Path, default=QUERIES)
+    options.add_argument("--draw", action="store_true", help="draw new queries and write them to --queries")
+    options.add_argument("--texts", type=Path, nargs="+", default=[])
+    options.add_argument("--seed", type=int, default=5)
     record.add_option(options)
     given = options.parse_args()
-    rows = []
     with Store.open(given.db, read_only=True) as store:
-        results = [
-            (query, check(store, query.text, query.said_by)) for query in queries(store, given.quotations, given.seed)
-        ]
-    print("| queries | | words right | claim first | false all-clear |\n|---|---|---|---|---|")
-    for kind in [*dict.fromkeys(query.kind for query, _ in results), "all"]:
-        some = [(query, answer) for query, answer in results if kind in (query.kind, "all")]
-        right = sum(answer.words in query.words for query, answer in some)
-        sought = [(query, answer) for query, answer in some if query.quotation_id]
-        first = sum(_first(query, answer) for query, answer in sought)
-        clear = sum(_false(query, answer) for query, answer in some)
-        print(
-            f"| {kind} | {len(some)} | {right / len(some):.3f} | {first / len(sought) if sought else 1:.3f} | {clear} |"
+        if given.draw:
+            write(given.queries, draw(store, _hashes(given.texts), given.seed))
+            return
+        results, left_out = answers(store, [one for one in load(given.queries) if given.part in (None, one.part)])
+    figures = {part: table([one for one in results if one.query.part == part]) for part in ("dev", "held")}
+    for part, rows in figures.items():
+        print(f"\n{part}\n| queries | number | words | speaker | first match | false all-clears | false alarms |\n|---|---|---|---|---|---|---|")
+        for row in rows:
+            print("|", " | ".join(str(value) for value in row.values()), "|")
+    times = sorted(one.milliseconds for one in results)
+    print(f"\n{left_out} left out; median {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms of processor time")
+    for one in results if given.failures else ():
+        _explain(one)
+    record.write(given.json, {"left_out": left_out, **figures})
+
+
+def answers(store: Store, queries: Sequence[Query]) -> tuple[list[Result], int]:
+    """Ask the queries whose articles are in the database; also returns the number of those that are left out."""
+    texts = dict(store.connection.execute("SELECT left(sha256, ?), text FROM articles", [DIGITS]).fetchall())
+    found = []
+    for query in queries:
+        pieces = [*query.pieces, *(query.said_by or ())]
+        if any(not isinstance(piece, str) and piece[0] not in texts for piece in pieces):
+            continue
+        text = _WAYS[query.way](_text(query.pieces, texts))
+        assert text is not None
+        said_by = _text(query.said_by, texts) if query.said_by else None
+        started = time.process_time()
+        answer = check(store, text, said_by)
+        found.append(Result(query, text, said_by, answer, 1000 * (time.process_time() - started)))
+    return found, len(queries) - len(found)
+
+
+def table(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """The figures of each kind of query, and of all."""
+    rows = []
+    for kind in [*dict.fromkeys(one.query.kind for one in results), "all"]:
+        some = [one for one in results if kind in (one.query.kind, "all")]
+        rows.append(
+            {
+                "queries": kind,
+                "number": len(some),
+                "words_right": sum(one.words_right for one in some),
+                "speaker_right": sum(one.speaker_right for one in some),
+                "first": sum(one.found for one in some),
+                "false_clear": sum(one.false_clear for one in some),
+                "false_alarm": sum(one.false_alarm for one in some),
+            }
         )
-        rows.append({"queries": kind, "number": len(some), "words_right": right, "sought": len(sought), "first": first, "false_all_clear": clear})  # fmt: skip
-    if given.failures:
-        for query, answer in results:
-            if (
-                answer.words not in query.words
-                or _false(query, answer)
-                or (query.quotation_id and not _first(query, answer))
-            ):
-                print(
-                    f"\n{query.kind}: {query.text!r} said by {query.said_by}: {answer.words}, {answer.speaker}, {answer.warnings}"
-                )
-                for match in answer.matches[:1]:
-                    print(f"    {match.before[-60:]!r} {match.place.text!r} {match.after[:40]!r}")
-    record.write(given.json, {"quotations": given.quotations, "queries": rows})
+    return rows
 
 
-def queries(store: Store, count: int, seed: int) -> Iterator[Query]:
-    """Make the queries."""
-    chance = random.Random(seed)
-    rows = store.connection.execute(
-        "SELECT q.quotation_id, q.text, any_value(p.name), any_value(a.text) FROM shown_quotations q JOIN articles a USING (article_id) "
-        "LEFT JOIN source_speakers USING (source_id) LEFT JOIN speakers p USING (speaker_id) WHERE kind = 'direct' AND stance = 'stated' "
-        "AND len(string_split(q.text, ' ')) >= 9 AND NOT contains(q.text, '[') GROUP BY q.quotation_id, q.text ORDER BY hash(q.quotation_id, ?) LIMIT ?",
-        [seed, count],
-    ).fetchall()
-    names = sorted({row[2] for row in rows if row[2]})
-    vocabulary = sorted({word for row in rows for word in re.findall(r"\b[a-z]{6,}\b", row[1])})
-    for place, (key, text, name, article) in enumerate(rows):
-        whole = text.strip(_EDGES)
-        words = whole.split()
-        yield Query("as printed", text, name, ("verbatim",), True, key)
-        yield Query("case and marks", whole.upper().replace(",", ""), None, ("marks", "verbatim"), True, key)
-        size = max(4, len(words) * chance.choice((4, 6, 8)) // 10)
-        start = chance.randrange(len(words) - size + 1)
-        cut = " ".join(words[start : start + size])
-        # Whether a cut turns the sense is not decided by this rule.
-        yield Query("cut", cut, name, ("verbatim", "common"), True, key)
-        yield from _changed(whole, words, key, chance, vocabulary)
-        other = chance.choice([n for n in names if n != name])
-        if name and not set(other.split()) & set(name.split()):
-            yield Query("given to another", f"“{whole},” said {other}.", None, ("verbatim",), False, key)
-            yield Query("given to another, by option", whole, other, ("verbatim",), False, key)
-            yield Query("attributed", f"“{whole},” {name} said.", None, ("verbatim",), True, key)
-        following = rows[(place + 1) % len(rows)][1].strip(_EDGES)
-        yield Query("spliced", f"{' '.join(words[: len(words) // 2])} {' '.join(following.split()[len(following.split()) // 2 :])}", None, ("changed", "missing"), False, None)  # fmt: skip
-        shuffled = chance.sample(words, len(words))
-        yield Query("shuffled", " ".join(shuffled), name, ("missing",), False, None)
-        quoted = " ".join(row[0] for row in store.connection.execute(
-            "SELECT text FROM corrected_quotations WHERE article_id = (SELECT article_id FROM corrected_quotations WHERE quotation_id = ?)", [key]
-        ).fetchall())  # fmt: skip
-        outside = [
-            s
-            for s in re.split(r"(?<=[.!?])\s+", article)
-            if 40 < len(s) < 200 and s not in quoted and not re.search(r"[“”\"‘’']", s)
-        ]
-        if outside:
-            yield Query("in the article's words", chance.choice(outside), name, ("printed", "reported"), False, None)
+def _explain(one: Result) -> None:
+    if one.words_right and one.speaker_right and one.found and not one.false_clear and not one.false_alarm:
+        return
+    wrong = [name for name, is_so in (("words", not one.words_right), ("speaker", not one.speaker_right), ("first", not one.found), ("CLEAR", one.false_clear), ("alarm", one.false_alarm)) if is_so]  # fmt: skip
+    print(f"\n{one.query.part} {one.query.kind} {wrong}: {one.text!r} said by {one.said_by}, wanted {one.query.words} {one.query.speaker}")
+    print(f"    {one.answer.words}, {one.answer.speaker}, {one.answer.warnings}")
+    for match in (one.answer.matches or one.answer.nearest)[:2]:
+        print(f"    {match.words} {match.before[-70:]!r} {match.place.text!r} {match.after[:40]!r} {match.printing and match.printing.speakers}")
+        print("       ", [(c.kind, c.asked and c.asked.text, c.printed and c.printed.text) for c in match.changes])
 
 
-def _changed(whole: str, words: list[str], key: str, chance: random.Random, vocabulary: list[str]) -> Iterator[Query]:
-    telling = [i for i, word in enumerate(words) if re.fullmatch(r"[a-z]{6,}", word)]
-    if telling:
-        at = chance.choice(telling)
-        new = chance.choice([word for word in vocabulary if word != words[at]])
-        yield Query(
-            "one word exchanged", " ".join([*words[:at], new, *words[at + 1 :]]), None, ("changed",), False, key
-        )
-        if 0 < at < len(words) - 1:
-            yield Query(
-                "word left out, marked",
-                " ".join([*words[:at], "…", *words[at + 1 :]]),
-                None,
-                ("shortened", "changed"),
-                True,
-                key,
-            )
-            yield Query(
-                "word left out", " ".join([*words[:at], *words[at + 1 :]]), None, ("shortened", "changed"), False, key
-            )
-    if negation := _NEGATION.search(whole):
-        dropped = " ".join((whole[: negation.start()] + whole[negation.end() :]).split())
-        yield Query("negation dropped", dropped, None, ("changed",), False, key)
-        yield Query(
-            "negation under an ellipsis",
-            whole[: negation.start()] + " … " + whole[negation.end() :],
-            None,
-            ("changed",),
-            False,
-            key,
-        )
-        rest = whole[negation.end() :].split()[1:]
-        before = whole[: negation.start()]
-        if len(rest) > 3 and not re.search(r"[.!?,;:—–]", " ".join(rest[:4])) and before:
-            yield Query("cut behind a negation", " ".join(rest[:4]), None, ("verbatim", "common"), False, key)
-    elif verb := _VERB.search(whole):
-        yield Query("negation added", f"{whole[: verb.end()]} not{whole[verb.end() :]}", None, ("changed",), False, key)
-    if number := _NUMBER.search(whole):
-        new = str(int(re.sub(r"\D", "", number[0])) + 1)
-        yield Query(
-            "number changed", whole[: number.start()] + new + whole[number.end() :], None, ("changed",), False, key
-        )
+def _covers(match: Match, at: tuple[str, int, int]) -> bool:
+    """Whether the match, or another printing of its claim, is at this place."""
+    sha, start, end = at
+    places = [(match.place.sha256, match.place.start, match.place.end)]
+    places += [(one.sha256, one.start, one.end) for one in match.printings]
+    return any(key.startswith(sha) and first < end and start < last for key, first, last in places)
 
 
-def _first(query: Query, answer: Answer) -> bool:
-    """Whether the first match is the quotation, its claim, or another printing of the same words."""
-    if not answer.matches or answer.matches[0].printing is None:
-        return False
-    return query.quotation_id in {p.quotation_id for p in answer.matches[0].printings} or answer.words == "verbatim"
+def _text(pieces: Sequence[Piece], texts: Mapping[str, str]) -> str:
+    return "".join(one if isinstance(one, str) else texts[one[0]][one[1] : one[2]] for one in pieces)
 
 
-def _false(query: Query, answer: Answer) -> bool:
-    return not query.clear and (answer.right or answer.as_asked)
+def _hashes(folders: Sequence[Path]) -> set[str]:
+    """Hashes of the texts of all files in the folders, as they are ingested."""
+    files = sorted(path for folder in folders for path in folder.rglob("*.txt"))
+    return {one.sha256 for path in files for one in read(path) if isinstance(one, Article)}
 
 
 if __name__ == "__main__":
