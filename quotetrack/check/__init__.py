@@ -61,12 +61,16 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     searched = Searched(*extent(store), count_unsearched(store))
     parts = read(text)
     quoted = [part for part in parts if part.quoted]
-    if len(parts) == 1 and keys_of(parts[0].text) == keys_of(text):
-        whole = _look_up(store, parts[0].text, said_by, limit, searched)
-        part = unmarked(text) if not quoted and whole.words not in _SAME else None
-        return whole if part is None else _answer(store, part, said_by, limit, searched)
-    whole = _look_up(store, text, said_by, limit, searched)
-    if whole.words in _SAME and whole.words != "shortened":
+    alone = len(parts) == 1 and keys_of(parts[0].text) == keys_of(text)
+    whole = _look_up(store, parts[0].text if alone else text, said_by, limit, searched)
+    if whole.words in _SAME and (alone or whole.words != "shortened"):
+        return whole
+    part = unmarked(text) if not quoted or mostly_unmarked(text, parts) else None
+    if part is not None:
+        answer = _answer(store, part, said_by, limit, searched)
+        if len(parts) == 1 or answer.words in _SAME:
+            return answer
+    if alone:
         return whole
     # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
     recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)

@@ -95,8 +95,8 @@ def unmarked(text: str) -> Part | None:
         return None
     rest = text[name.end() :].lstrip()
     cue = _TOKEN.match(rest)
-    if cue is None or cue[0].lower() not in _cues():
-        return None
+    if cue is None or cue[0].lower() not in _cues() or plain(name[0]) in word_class("function"):
+        return None  # `I told you` is part of what is said
     content = re.sub(r"^(?:\w+\s+)?that\s+|^[,:]\s*", "", rest[cue.end() :].lstrip())
     return Part(content, name[0], False) if keys_of(content) else None
 
@@ -112,10 +112,12 @@ def _given_to(plain: str, stretch: Quoted) -> str | None:
     before = plain[: stretch.start].split(BLANK)[-1].split("\n")[-1]
     if _DASHED.match(after) and (name := _NAME.match(_DASHED.sub("", after))):
         return name[0]
-    sentence = re.split(r"[.!?]\s", after, maxsplit=1)[0]
+    sentence = re.split(r"(?<!\b[A-Z])[.!?]\s", after, maxsplit=1)[0]
     if not re.match(r"^\W*$", sentence) and (found := _by_cue(sentence, inverted=True)):
         return found
-    lead = re.split(r"[.!?]\s+(?=[A-Z])", before)[-1]
+    lead = re.split(r"(?<!\b[A-Z])[.!?]\s+(?=[A-Z])", before)[-1]
+    if lead.rstrip().endswith(":") and (described := _SUBJECT.search(lead.rstrip()[:-1].rstrip())):
+        return described[1]
     if label := re.search(rf"({_NAME.pattern})(?:,[^,:]*)?\s*(?:\([^)]*\))?\s*:\s*$", lead):
         return label[1]
     return _by_cue(lead, inverted=False)

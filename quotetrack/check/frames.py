@@ -32,6 +32,7 @@ _NOT_JUDGED = re.compile(r"^\W*(?:(?:is|are|was|were)(?:n['’]t| not)|never)\b"
 _IF_AFTER = re.compile(
     r"\b(?:if|unless|provided(?: that)?|as long as|on (?:the )?condition that|assuming|only when)\b", re.IGNORECASE
 )
+_AS_LONG_AS = re.compile(r"\b(?:as long as|on (?:the )?condition that|in case|in the event)\b")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHOWN = 90  # characters of a frame
 
@@ -76,18 +77,24 @@ def _turned_before(before: str, opening: str) -> bool:
         return True
     clause = _BOUNDARY.split(_without_parentheses(f"{before} {opening}"))[-1]
     words = _words(clause)[:-1]
+    opening = plain(opening)
     asked = words[-1:] in (["why"], ["how"]) and bool(word_class("asking") & set(words))
-    return asked or _denied(words) or _others_claim(words) or bool(word_class("wish") & set(words[-3:]))
+    return asked or _denied(words, opening) or _others_claim(words) or bool(word_class("wish") & set(words[-3:]))
 
 
-def _denied(words: Sequence[str]) -> bool:
-    """Whether a negation or denial is left when those that cancel each other are taken away."""
+def _denied(words: Sequence[str], following: str = "") -> bool:
+    """Whether a negation or denial is left when those that cancel each other are taken away.
+
+    ``following`` is the word behind ``words``. A verb such as `fail` cancels a negation only before another verb: the children of
+    `We must not fail the children` are part of a negated sentence.
+    """
+    behind = [*words[1:], following]
     denials = [i for i, word in enumerate(words) if word in word_class("denial")]
     negations = [i for i, word in enumerate(words) if word in word_class("negation") or word.endswith("n't")]
     if negations and words[negations[0] + 1 : negations[0] + 2] == ["only"]:
         negations = negations[1:]  # not only
     for place in list(negations):
-        paired = next((d for d in denials if 0 < d - place <= 2), None)
+        paired = next((d for d in denials if 0 < d - place <= 2 and _cancels(words[d], behind[d])), None)
         if paired is not None:
             denials.remove(paired)
             negations.remove(place)
@@ -96,7 +103,13 @@ def _denied(words: Sequence[str]) -> bool:
     return bool(denials or negations)
 
 
+def _cancels(denial: str, following: str) -> bool:
+    return denial not in word_class("preventing") or following in ("to", "from") or following.endswith("ing")
+
+
 def _conditional(words: Sequence[str]) -> bool:
+    if _AS_LONG_AS.search(" ".join(words)):
+        return True
     return any(
         word in word_class("condition") and words[i - 1 : i] not in (["even"], ["matter"])
         if i

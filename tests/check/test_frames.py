@@ -37,6 +37,7 @@ TURNED = [
     "I wish {}.",
     "{} if the council agrees.",
     "{}, unless I am mistaken.",
+    "As long as {}, nobody will trust us.",
     "I have been accused of many things, and they now say that {}.",
 ]
 PLAIN = [
@@ -172,3 +173,20 @@ def test_an_ellipsis_that_leaves_out_a_sentence_with_a_negation(store: Store) ->
     refresh(store)
     answer = check(store, "We will close the yard in June. … The welders will go to Halden")
     assert answer.words == "shortened" and "That is not my wish" in answer.warnings[0] and not answer.as_asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excerpt", "turned"),
+    [
+        ("We must not fail the children of the valley.", "the children of the valley", True),
+        ("We will not stop the men at the gate.", "the men at the gate", True),
+        ("We must not fail to mend the dam.", "mend the dam", False),
+        ("We will not stop building the dam.", "building the dam", False),
+        ("I never refused to pay the crew.", "to pay the crew", False),
+    ],
+)
+def test_verbs_that_prevent_cancel_a_negation_only_before_a_verb(sentence: str, excerpt: str, turned: bool) -> None:
+    """`not fail to mend` says that it will be mended; nouns behind `not fail` are still part of a negated sentence."""
+    printed = Wording(sentence)
+    [(first, end)] = printed.occurrences(Wording(excerpt).keys)
+    assert bool(frame_of(printed, first, end, asks=False)) is turned

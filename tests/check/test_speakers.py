@@ -105,6 +105,8 @@ def test_a_speaker_is_not_compared_without_words(record: Store, asked: str, word
         (f"BREAKING: Mayor Kvist says “{WORDS}” 🚢 #yard", "Mayor Kvist"),
         (f"Ada Kvist, mayor of Halden, told Per Dahl “{WORDS}.”", "Ada Kvist"),
         (f"Kvist: {WORDS}", "Kvist"),
+        (f"“{WORDS},” Ada J. Kvist said.", "Ada J. Kvist"),
+        (f"The mayor of Halden: “{WORDS}.”", "The mayor of Halden"),
         (f"Kvist said that {WORDS.lower()}", "Kvist"),
         (f"The mayor of Halden said that {WORDS.lower()}", "The mayor of Halden"),
     ],
@@ -126,6 +128,17 @@ def test_a_pronoun_is_no_name(record: Store) -> None:
     assert check(record, f"He said “{WORDS}”").said_by is None
     assert check(record, f"On Monday the mayor of Halden said: “{WORDS}.”").speaker == "same"
     assert check(record, f"Yesterday Kvist said: “{WORDS}.”").said_by == "Kvist"
+    assert check(record, "We told the owners that the yard needs a new crane by spring").said_by is None
+
+
+def test_a_label_before_several_sentences_or_a_title_is_a_name(store: Store) -> None:
+    """A name and a colon attribute all that follows, of several sentences and with marks around a title or a word."""
+    put(store, "“The ‘Marisol’ must not sail again. Her crew deserves better,” said Ada Kvist.",
+        line("“The ‘Marisol’ must not sail again. Her crew deserves better,”", by="Ada Kvist"))  # fmt: skip
+    refresh(store)
+    for words in ("The ‘Marisol’ must not sail again", "The Marisol must not sail again. Her crew deserves better"):
+        answer = check(store, f"Ada Kvist: {words}")
+        assert (answer.said_by, answer.speaker) == ("Ada Kvist", "same") and answer.words in ("verbatim", "marks")
 
 
 def test_the_name_given_beats_the_one_in_the_text(record: Store) -> None:
