@@ -12,10 +12,30 @@ Rule = Callable[[str, random.Random], Sequence[Edit] | None]
 _NEGATION = re.compile(r"\b(?:not|never)\s|(?<=\w)n['’]t\b")
 _NUMBER = re.compile(r"(?<![\d.,$£€])\d[\d,.]*\d\b|(?<![\d.,])\b\d\b")
 _VERB = re.compile(r"\b(is|are|was|were|will|would|can|could|have|has|had|should|must)\b(?! not|n['’]t| never| no )")
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS = "January February April June July August September October November December".split()
-_NUMBERS = "two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty hundred thousand million billion".split()
-_ORDINALS = "second third fourth fifth sixth".split()
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MONTHS = ["January", "February", "April", "June", "July", "August", "September", "October", "November", "December"]
+_NUMBERS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+]
+_ORDINALS = ["second", "third", "fourth", "fifth", "sixth"]
 _OPPOSITES = dict(
     pair
     for one, other in (
@@ -28,8 +48,21 @@ _OPPOSITES = dict(
     )
     for pair in ((one, other), (other, one))
 )  # fmt: skip
-_OTHER_WORDS = "harbour cabinet engine border harvest lantern theatre minister crossing blanket furnace village".split()
-_OTHER_NAMES = "Kvist Halden Brennholm Torvald Marisol Calder".split()
+_OTHER_WORDS = [
+    "harbour",
+    "cabinet",
+    "engine",
+    "border",
+    "harvest",
+    "lantern",
+    "theatre",
+    "minister",
+    "crossing",
+    "blanket",
+    "furnace",
+    "village",
+]
+_OTHER_NAMES = ["Kvist", "Halden", "Brennholm", "Torvald", "Marisol", "Calder"]
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")
 _SLIPS = (("rn", "m"), ("m", "rn"), ("l", "1"), ("o", "0"), ("i", "l"), ("e", "c"), ("cl", "d"))
 _LONG = re.compile(r"\b[a-z]{6,}\b")

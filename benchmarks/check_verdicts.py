@@ -93,11 +93,15 @@ def main() -> None:
         results, left_out = answers(store, [one for one in load(given.queries) if given.part in (None, one.part)])
     figures = {part: table([one for one in results if one.query.part == part]) for part in ("dev", "held")}
     for part, rows in figures.items():
-        print(f"\n{part}\n| queries | number | words | speaker | first match | false all-clears | false alarms |\n|---|---|---|---|---|---|---|")
+        print(
+            f"\n{part}\n| queries | number | words | speaker | first match | false all-clears | false alarms |\n|---|---|---|---|---|---|---|"
+        )
         for row in rows:
             print("|", " | ".join(str(value) for value in row.values()), "|")
     times = sorted(one.milliseconds for one in results)
-    print(f"\n{left_out} left out; median {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms of processor time")
+    print(
+        f"\n{left_out} left out; median {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms of processor time"
+    )
     for one in results if given.failures else ():
         _explain(one)
     record.write(given.json, {"left_out": left_out, **figures})
@@ -143,10 +147,14 @@ def _explain(one: Result) -> None:
     if one.words_right and one.speaker_right and one.found and not one.false_clear and not one.false_alarm:
         return
     wrong = [name for name, is_so in (("words", not one.words_right), ("speaker", not one.speaker_right), ("first", not one.found), ("CLEAR", one.false_clear), ("alarm", one.false_alarm)) if is_so]  # fmt: skip
-    print(f"\n{one.query.part} {one.query.kind} {wrong}: {one.text!r} said by {one.said_by}, wanted {one.query.words} {one.query.speaker}")
+    print(
+        f"\n{one.query.part} {one.query.kind} {wrong}: {one.text!r} said by {one.said_by}, wanted {one.query.words} {one.query.speaker}"
+    )
     print(f"    {one.answer.words}, {one.answer.speaker}, {one.answer.warnings}")
     for match in (one.answer.matches or one.answer.nearest)[:2]:
-        print(f"    {match.words} {match.before[-70:]!r} {match.place.text!r} {match.after[:40]!r} {match.printing and match.printing.speakers}")
+        print(
+            f"    {match.words} {match.before[-70:]!r} {match.place.text!r} {match.after[:40]!r} {match.printing and match.printing.speakers}"
+        )
         print("       ", [(c.kind, c.asked and c.asked.text, c.printed and c.printed.text) for c in match.changes])
 
 

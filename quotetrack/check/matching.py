@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quotetrack.check.asked import pieces
 from quotetrack.check.compare import Comparison, closest, compare_at
@@ -15,7 +15,7 @@ from quotetrack.check.wordings import Wording
 from quotetrack.read.articles import ArticleText, articles, marked_stretches
 from quotetrack.read.printing import Printing
 from quotetrack.read.printings import printings
-from quotetrack.read.search import Hit, content_of, exact, required_bits, similar
+from quotetrack.read.search import Hit, exact, required_bits, similar
 from quotetrack.read.speakers import Names, names_of, speakers_in
 from quotetrack.store import Store
 from quotetrack.text.paragraphs import paragraphs
@@ -23,6 +23,7 @@ from quotetrack.text.passages import OVERLAP, keys_of
 from quotetrack.text.sentences import sentences
 
 _MAX_HITS = 300  # passages with the exact words
+_MAX_HITS_NAMED = 20_000  # if somebody is named, who may speak in the last of them
 _MAX_ARTICLES = 30  # read for them
 _MAX_OCCURRENCES = 5  # in one text
 _SAID = ("stated", "requested")
@@ -70,6 +71,7 @@ class Found:
 
     candidates: list[Candidate] = field(default_factory=list)
     printings: dict[str, Printing] = field(default_factory=dict)
+    texts: dict[str, ArticleText] = field(default_factory=dict)
     names: dict[str, Names] = field(default_factory=dict)
     many: bool = False
 
@@ -77,14 +79,7 @@ class Found:
 def find(store: Store, asked: Wording, given: Named | None) -> Found:
     """Find all places that have the words of ``asked``, and the quotations with similar ones."""
     hits, many = _hits(store, asked, given)
-    content = content_of(store.connection, {hit.article_id for hit in hits})
-    quotations = {hit.quotation_id for hit in hits if hit.quotation_id}
-    quotations |= {
-        key
-        for hit in hits
-        for key, start, end in content.get(hit.article_id, ())
-        if start < hit.end and hit.start < end
-    }
+    quotations = {quotation for hit in hits for quotation in hit.quotations.split()}
     found = Found(many=many)
     required = required_bits(store.connection)
     _add(store, found, asked, quotations, required)
@@ -93,23 +88,28 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
         for one in found.candidates
     ):
         _add(store, found, asked, set(similar(store.connection, asked.text)) - quotations, required)
-    texts = articles(store, {hit.article_id for hit in hits})
-    marked = marked_stretches(store, set(texts))
-    for key in sorted(texts):
+    keys = sorted({hit.article_id for hit in hits})
+    found.texts |= articles(store, set(keys) - found.texts.keys())
+    outside: list[Candidate] = []
+    for key in keys:
         held = [c.printing for c in found.candidates if c.printing and c.article.article_id == key]
-        here = [hit for hit in hits if hit.article_id == key]
-        found.candidates += _outside(asked, texts[key], here, held, marked.get(key, []))
+        outside += _outside(asked, found.texts[key], [hit for hit in hits if hit.article_id == key], held)
+    marked = marked_stretches(store, {one.article.article_id for one in outside})
+    found.candidates += [
+        replace(one, in_marks=any(a <= one.start and one.end <= b for a, b in marked.get(one.article.article_id, ())))
+        for one in outside
+    ]
     return found
 
 
 def _add(store: Store, found: Found, asked: Wording, quotations: set[str], required: float) -> None:
     """Compare with these quotations and add the candidates."""
     shown = printings(store, sorted(quotations))
-    texts = articles(store, {printing.article_id for printing in shown.values()})
+    found.texts |= articles(store, {printing.article_id for printing in shown.values()} - found.texts.keys())
     found.names |= names_of(store, {key for printing in shown.values() for key in printing.speaker_ids})
     found.printings |= shown
     for printing in shown.values():
-        candidate = _in_quotation(asked, printing, texts[printing.article_id], required)
+        candidate = _in_quotation(asked, printing, found.texts[printing.article_id], required)
         if candidate is not None:
             found.candidates.append(candidate)
 
@@ -117,7 +117,7 @@ def _add(store: Store, found: Found, asked: Wording, quotations: set[str], requi
 def _hits(store: Store, asked: Wording, given: Named | None) -> tuple[list[Hit], bool]:
     """Return the passages to read that have the longest part of the wording in a row, and whether there are more."""
     longest = max((keys_of(piece)[:OVERLAP] for piece in pieces(asked.text)), key=len)
-    hits = exact(store.connection, longest, _MAX_HITS)
+    hits = exact(store.connection, longest, _MAX_HITS_NAMED if given else _MAX_HITS)
     keys = list(dict.fromkeys(hit.article_id for hit in hits))
     if len(keys) <= _MAX_ARTICLES:
         return hits, False
@@ -190,13 +190,7 @@ def _frame_in_article(printing: Printing, article: ArticleText, start: int, firs
     return framed_outside(before[sentences(before)[-1][0] :]) if before.strip() else None
 
 
-def _outside(
-    asked: Wording,
-    article: ArticleText,
-    hits: Sequence[Hit],
-    held: Sequence[Printing],
-    marked: Sequence[tuple[int, int]],
-) -> list[Candidate]:
+def _outside(asked: Wording, article: ArticleText, hits: Sequence[Hit], held: Sequence[Printing]) -> list[Candidate]:
     """The first place of the exact words in an article that no quotation of ``held`` covers, if there is one."""
     covered = [(span.start, span.end) for printing in held for span in printing.content]
     margin = 2 * len(asked.text)  # the passage has only the longest part of the wording
@@ -210,8 +204,7 @@ def _outside(
             comparison = compare_at(asked, printed, first, end)
             if comparison.changes or any(a <= start and stop <= b for a, b in covered):
                 continue
-            in_marks = any(a <= start and stop <= b for a, b in marked)
-            return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, ())]
+            return [Candidate("printed", comparison, None, article, start, stop, False, False, True, ())]
     return []
 
 

@@ -103,7 +103,7 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
             for key, text, method in rows(read, "source_id, text, method", "corrected_sources", "source_id", sources)
         },
         speakers=_speakers(store, sources),
-        decided=decisions(store, "quotation_id"),
+        decided=store.once(_decisions_of_quotations),
     )
 
 
@@ -163,6 +163,10 @@ def decisions(store: Store, about: str) -> dict[str, list[Decision]]:
     ).fetchall():
         found[key].append(Decision(kind, summary, by, made.date().isoformat(), why))
     return found
+
+
+def _decisions_of_quotations(store: Store) -> dict[str, list[Decision]]:
+    return decisions(store, "quotation_id")
 
 
 def _speakers(

@@ -20,6 +20,8 @@ def rows(
     """Return ``columns`` of the rows of ``table`` whose ``key`` is in ``values``; of all rows if that is ``None``."""
     if values is None:
         return connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+    if not values:
+        return []
     return connection.execute(
         f"SELECT {columns} FROM {table} WHERE {key} IN (SELECT unnest(?::VARCHAR[]))", [list(values)]
     ).fetchall()

@@ -23,7 +23,8 @@ from quotetrack.read.rows import rows
 from quotetrack.store import Store
 from quotetrack.text.passages import joined, keys_of, signature
 
-_MANY = 3000  # passages
+_MANY = 100_000  # passages with the signature of the words
+_AT_ONCE = 2000  # passages; up to this many are read by number
 _MAX_SENTENCES = 150  # compared word by word
 _MAX_PASSAGES = 400  # compared word by word
 _MAX_QUOTATIONS = 60
@@ -36,12 +37,16 @@ _MIN_TELLING = 7.0  # bits of a word that tells something
 
 
 class Hit(NamedTuple):
-    """A passage that has the words: a range of an article, or an interrupted quotation."""
+    """A passage that has the words: a range of an article, or an interrupted quotation.
+
+    ``quotations`` are the identifiers of the quotations with content in it, separated by spaces.
+    """
 
     article_id: str
     quotation_id: str | None
     start: int
     end: int
+    quotations: str
 
 
 def exact(connection: duckdb.DuckDBPyConnection, words: Sequence[str], most: int) -> list[Hit]:
@@ -49,15 +54,37 @@ def exact(connection: duckdb.DuckDBPyConnection, words: Sequence[str], most: int
     bits = signature(words)
     condition = " AND ".join(f"(bits_{n} & {part}::UBIGINT) = {part}::UBIGINT" for n, part in enumerate(bits) if part)
     numbers = connection.execute(f"SELECT rowid FROM passages WHERE {condition} LIMIT ?", [_MANY]).fetchall()
-    # Reading the words of all passages is slow, unless so many have them that the first few parts of the table suffice.
-    if len(numbers) < _MANY:
-        condition = "rowid IN (SELECT unnest(?::BIGINT[]))"
-    found = connection.execute(
-        f"SELECT article_id, quotation_id, start_char, end_char FROM passages WHERE {condition} AND contains(words, ?) "
-        "LIMIT ?",
-        [*([[row[0] for row in numbers]] if len(numbers) < _MANY else []), joined(words), most],
+    sought, found = joined(words), list[int]()
+    for first in range(0, len(numbers), _AT_ONCE):
+        held = _words_at(connection, [row[0] for row in numbers[first : first + _AT_ONCE]])
+        found += [number for number, part in held if sought in part]
+        if len(found) >= most:
+            break
+    return _passages_at(connection, found[:most])
+
+
+def _words_at(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """Read the words of passages by row number.
+
+    DuckDB would apply a condition on the words to the whole table before it looks at the row numbers, and reading the other
+    columns, which are compressed, takes ten times as long.
+    """
+    return connection.execute(
+        "SELECT rowid, words FROM passages WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY rowid", [numbers]
     ).fetchall()
-    return [Hit(*row) for row in found]
+
+
+def _passages_at(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> list[Hit]:
+    """Read passages by row number, in this order."""
+    if not numbers:
+        return []
+    found = connection.execute(
+        "SELECT article_id, quotation_id, start_char, end_char, quotations, rowid FROM passages "
+        "WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
+        [numbers],
+    ).fetchall()
+    by_number = {row[5]: Hit(*row[:5]) for row in found}
+    return [by_number[number] for number in numbers]
 
 
 def similar(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
@@ -93,11 +120,15 @@ def _by_windows(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[
         "GROUP BY wording_id ORDER BY count(*) DESC, wording_id LIMIT ?",
         [hashed.tolist(), _MAX_SENTENCES],
     ).fetchall()
+    if not close:
+        return []
     codes = connection.execute(
         "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in close]]
     ).fetchall()
     scores = {wording: _similarity(code, other) for wording, other in codes}
     close_enough = [wording for wording, score in scores.items() if score >= _MIN_SIMILARITY]
+    if not close_enough:
+        return []
     found = connection.execute(
         "SELECT wording_id, list(quotation_id ORDER BY quotation_id)[:20] FROM quotation_wordings "
         "WHERE wording_id IN (SELECT unnest(?)) GROUP BY wording_id",
@@ -123,36 +154,16 @@ def _by_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[fl
         f"SELECT rowid FROM passages WHERE {shared} >= ? ORDER BY {shared} DESC, rowid LIMIT ?",
         [ceil(_MIN_SHARED * size), _MAX_PASSAGES],
     ).fetchall()
-    found = connection.execute(
-        "SELECT article_id, quotation_id, start_char, end_char, words FROM passages "
-        "WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY ALL",
-        [[row[0] for row in numbers]],
-    ).fetchall()
     code = encode(text)
-    scored = [(_similarity(code, encode(row[4])), Hit(*row[:4])) for row in found]
-    close = [(score, hit) for score, hit in scored if score >= _MIN_SIMILARITY]
-    places = content_of(connection, {hit.article_id for _, hit in close})
+    scores = {
+        number: _similarity(code, encode(words)) for number, words in _words_at(connection, [row[0] for row in numbers])
+    }
+    near = [number for number, score in scores.items() if score >= _MIN_SIMILARITY]
     return [
-        (score, quotation)
-        for score, hit in close
-        for quotation, start, end in places.get(hit.article_id, ())
-        if start < hit.end and hit.start < end
+        (scores[number], quotation)
+        for number, hit in zip(near, _passages_at(connection, near), strict=True)
+        for quotation in hit.quotations.split()
     ]
-
-
-def content_of(
-    connection: duckdb.DuckDBPyConnection, articles: Collection[str]
-) -> dict[str, list[tuple[str, int, int]]]:
-    """Return quotation, start and end of each piece of content in ``articles``, by article, in the order of the text."""
-    of: dict[str, str] = dict(
-        rows(connection, "quotation_id, article_id", "corrected_quotations", "article_id", sorted(articles))
-    )
-    spans = rows(connection, "quotation_id, part, start_char, end_char", "spans", "quotation_id", sorted(of))
-    found: dict[str, list[tuple[str, int, int]]] = {}
-    for quotation, part, start, end in sorted(spans, key=lambda row: (row[2], row[3], row[0])):
-        if part == "content":
-            found.setdefault(of[quotation], []).append((quotation, start, end))
-    return found
 
 
 def printings_of(store: Store, claims: Collection[str], known: Mapping[str, Printing]) -> dict[str, list[Printing]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import duckdb
 
@@ -18,6 +18,7 @@ from quotetrack.store import write
 from quotetrack.store.fill import FILLS
 
 Outcome = Literal["new", "updated", "unchanged"]
+T = TypeVar("T")
 _MAX_MEMORY = 5_000  # megabytes
 
 
@@ -45,9 +46,11 @@ def _memory_limit() -> int:
 class Store:
     """A quotetrack database. Use as a context manager; ``connection`` is the DuckDB connection."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool = False) -> None:
         self.connection = connection
         self.path = path
+        self._read_only = read_only
+        self._computed: dict[Callable[[Store], Any], Any] = {}
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Store:
@@ -73,7 +76,7 @@ class Store:
                     f"{path} is in use by another program; try again when that has finished."
                 ) from error
             raise DatabaseError(f"Cannot open {path} as a database: {message}") from error
-        store = cls(connection, path)
+        store = cls(connection, path, read_only)
         try:
             store._migrate(read_only)
         except BaseException:
@@ -90,6 +93,19 @@ class Store:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+    def once(self, compute: Callable[[Store], T]) -> T:
+        """Return ``compute(self)``, computed only once if the database was opened read-only, since then it cannot change.
+
+        >>> store.once(count_unsearched)
+        0
+        """
+        if not self._read_only:
+            return compute(self)
+        if compute not in self._computed:
+            self._computed[compute] = compute(self)
+        found: T = self._computed[compute]
+        return found
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

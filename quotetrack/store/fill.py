@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import duckdb
@@ -37,13 +38,19 @@ def _marks_and_moments(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def passage_rows(
-    article_id: str, text: str, interrupted: Sequence[tuple[str, Sequence[tuple[int, int]]]]
+    article_id: str, text: str, pieces: Mapping[str, Sequence[tuple[int, int]]]
 ) -> list[tuple[object, ...]]:
-    """Rows of the table ``passages`` for one article; ``interrupted`` are quotations with the ranges of their pieces."""
-    rows: list[tuple[object, ...]] = [(article_id, None, p.start, p.end, p.words, *p.signature) for p in passages(text)]
-    for quotation, pieces in interrupted:
-        words = [word for start, end in pieces for word in keys_of(text[start:end])]
-        rows.append((article_id, quotation, pieces[0][0], pieces[-1][1], joined(words), *signature(words)))
+    """Rows of the table ``passages`` for one article; ``pieces`` are the ranges of each quotation's content."""
+    rows: list[tuple[object, ...]] = []
+    for passage in passages(text):
+        start, end = passage.start, passage.end
+        here = sorted(key for key, ranges in pieces.items() if any(a < end and start < b for a, b in ranges))
+        rows.append((article_id, None, start, end, passage.words, *passage.signature, " ".join(here)))
+    for quotation, ranges in pieces.items():
+        if len(ranges) > 1:
+            words = [word for start, end in ranges for word in keys_of(text[start:end])]
+            place = article_id, quotation, ranges[0][0], ranges[-1][1]
+            rows.append((*place, joined(words), *signature(words), quotation))
     return rows
 
 
@@ -54,14 +61,10 @@ def _passages(connection: duckdb.DuckDBPyConnection) -> None:
             "WHERE part = 'content' AND q.article_id IN (SELECT unnest(?)) ORDER BY ALL",
             [[key for key, _ in texts]],
         ).fetchall()
-        pieces: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+        pieces: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
         for (article, quotation), group in groupby(spans, lambda row: (row[0], row[1])):
-            places = [(start, end) for _, _, start, end in group]
-            if len(places) > 1:
-                pieces.setdefault(article, []).append((quotation, places))
-        _insert(
-            connection, "passages", [row for key, text in texts for row in passage_rows(key, text, pieces.get(key, ()))]
-        )
+            pieces[article][quotation] = [(start, end) for _, _, start, end in group]
+        _insert(connection, "passages", [row for key, text in texts for row in passage_rows(key, text, pieces[key])])
 
 
 def _texts(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[str, str]]]:
@@ -81,4 +84,4 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Se
 
 
 # Keyed by the number of the migration that creates the columns or tables.
-FILLS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {9: _marks_and_moments, 11: _passages}
+FILLS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {9: _marks_and_moments, 14: _passages}

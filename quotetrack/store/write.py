@@ -74,16 +74,16 @@ def put(
          made_by, extractor, now, *moment(article.published)],
     )  # fmt: skip
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
-    interrupted = _put_quotations(connection, key, quotations)
-    insert(connection, "passages", passage_rows(key, clean(article.text), interrupted), 9)
+    pieces = _put_quotations(connection, key, quotations)
+    insert(connection, "passages", passage_rows(key, clean(article.text), pieces), 10)
     return "updated" if existed else "new"
 
 
 def _put_quotations(
     connection: duckdb.DuckDBPyConnection, key: str, quotations: Sequence[Quotation]
-) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Store the quotations of an article; returns those that are interrupted, with the ranges of their pieces."""
-    interrupted: dict[str, list[tuple[int, int]]] = {}
+) -> dict[str, list[tuple[int, int]]]:
+    """Store the quotations of an article; returns the ranges of the content of each."""
+    pieces: dict[str, list[tuple[int, int]]] = {}
     sources: dict[str, tuple[object, ...]] = {}
     rows: dict[str, tuple[object, ...]] = {}
     spans: list[tuple[object, ...]] = []
@@ -91,8 +91,7 @@ def _put_quotations(
         quotation_id = identifier(key, *[(s.start, s.end) for s in quotation.content])
         if quotation_id in rows:
             continue
-        if len(quotation.content) > 1:
-            interrupted[quotation_id] = [(span.start, span.end) for span in quotation.content]
+        pieces[quotation_id] = [(span.start, span.end) for span in quotation.content]
         source_id = _source(key, quotation, sources)
         role = quotation.role.text if quotation.role else None
         rows[quotation_id] = (
@@ -111,7 +110,7 @@ def _put_quotations(
     insert(connection, "sources", list(sources.values()), 9)
     insert(connection, "quotations", list(rows.values()), 12)
     insert(connection, "spans", spans, 6)
-    return list(interrupted.items())
+    return pieces
 
 
 def _source(key: str, quotation: Quotation, sources: dict[str, tuple[object, ...]]) -> str | None:
