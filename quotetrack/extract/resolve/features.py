@@ -58,6 +58,8 @@ def allowed(query: Query, track: Track) -> bool:
 
 def agree(gender: str, track: Track) -> bool:
     """Whether a pronoun of ``gender`` can stand for ``track``; ``they`` can stand for a body with a name, but not for one thing without."""
+    if track.taken_up and gender in ("m", "f"):
+        return track.taken_up == gender
     if not gender or not track.gender or track.gender == gender or track.guessed:
         return True
     return gender == "p" and track.gender == "n" and track.someone is not None

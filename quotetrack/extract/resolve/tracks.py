@@ -57,6 +57,7 @@ class Track:
     owned: bool = False
     body: Body | None = None
     guessed: bool = False  # whether the first name alone tells the gender
+    taken_up: str = ""  # the gender of the pronouns that were plainly of this person so far
     latest: Place | None = None
     first: Place | None = None
     name: Place | None = None

@@ -19,6 +19,7 @@ from quotetrack.extract.resolve.tracks import PRONOUN, Event, Place, Track, Trac
 
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
 _TOPIC = 0.9  # probability of whom the sentence itself brings up
+_PLAIN = 0.9  # probability from which a pronoun tells the gender of whom it stands for
 LEAST = 0.5  # probability from which somebody is in mind at a pronoun
 
 
@@ -120,6 +121,8 @@ class Walk:
             return None
         if phrase is not None:
             self.fits.settle(track, phrase)
+        elif query.source and choice.probability >= _PLAIN:
+            _note_gender(track, event.gender)
         return track
 
     def _topic(self, event: Event) -> Track | None:
@@ -142,3 +145,10 @@ class Walk:
         if self.last is not None and self.last.latest is not None:
             self.last.spoke = word
             self.last.speeches += 1
+
+
+def _note_gender(track: Track, gender: str) -> None:
+    """Keep what a pronoun tells of a person whom nothing firmer tells of; a first name of the other gender leaves it open."""
+    unknown = track.guessed or not track.gender
+    if unknown and gender in ("m", "f") and track.gender in ("", gender):
+        track.taken_up = track.taken_up or gender
