@@ -198,3 +198,14 @@ def test_a_list_has_no_voices(quotations: Extract) -> None:
         "Hill Ward: The turnout was low.\n\nNora Blum: 988 votes."
     )
     assert not any(q.speaker and q.speaker.name == "Hill Ward" for q in found)
+
+
+def test_a_short_paragraph_behind_marks_left_open(quotations: Extract) -> None:
+    """Behind a paragraph whose marks were left open even two words go on with the quotation."""
+    text = (
+        "“It looked bad from the bench,” Jonas Reed said.\n\n“But the doctor has bent the knee, and he laughed.\n\n“He’ll play.”\n\n"
+        "The final is on Monday."
+    )
+    found = [q for q in quotations(text) if "bent the knee" in q.text]
+    assert [len(q.content) for q in found] == [2]
+    assert speaker_of(found, "He’ll play") == "Jonas Reed"
