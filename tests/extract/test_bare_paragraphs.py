@@ -209,3 +209,23 @@ def test_a_short_paragraph_behind_marks_left_open(quotations: Extract) -> None:
     found = [q for q in quotations(text) if "bent the knee" in q.text]
     assert [len(q.content) for q in found] == [2]
     assert speaker_of(found, "He’ll play") == "Jonas Reed"
+
+
+def test_questions_in_bold(quotations: Extract) -> None:
+    """Questions between the marks of bold text are asked, without the marks, and what follows each answers, in the first person or not."""
+    text = (
+        "Astronomer Tomas Birk on comets and coffee\n\n**When did you first see a comet?**\n\nI was six, and I took it for a crack.\n\n"
+        "**Did it frighten you?**\n\nNo, but it frightened the hens.\n\nTomas Birk directs the observatory at Calder Hill."
+    )
+    found = quotations(text)
+    assert speaker_of(found, "frightened the hens") == speaker_of(found, "took it for a crack") == "Tomas Birk"
+    assert [q.text for q in found if "frighten you" in q.text] == ["Did it frighten you?"]
+
+
+def test_a_title_before_a_name_in_a_label(quotations: Extract) -> None:
+    """A turn of somebody whose label has a title and who speaks once is a turn of its own."""
+    text = (
+        "Moderator: We have two minutes. Dr Reed, what would you plant?\n\nDr Jonas Reed: Cassava, and I would plant it on Monday.\n\n"
+        "Moderator: Professor Birk?\n\nProf. Mats Birk: Trees. You can’t eat shade.\n\nReed: On that we agree."
+    )
+    assert speaker_of(quotations(text), "can’t eat shade") == "Mats Birk"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import draft, is_stage_direction, reports, speaks, surname
+from quotetrack.extract.find.layout.common import BOLD, draft, is_stage_direction, reports, speaks, surname
 from quotetrack.extract.find.layout.labels import ANSWER_LABEL, QUESTION_LABEL
 from quotetrack.extract.find.layout.parties import Parties, parties
 from quotetrack.extract.reading import Reading
@@ -51,15 +51,27 @@ def headed(reading: Reading) -> list[Draft]:
     for place, number in enumerate(questions):
         following = questions[place + 1] if place + 1 < len(questions) else None
         answer = [reading.parsed.paragraphs[number + 1], *_more(reading, number + 2, following, people)]
-        drafts.append(draft(reading, [reading.parsed.paragraphs[number]], people.asks, "interview"))
+        question = _without_bold(reading, reading.parsed.paragraphs[number])
+        drafts.append(draft(reading, [question], people.asks, "interview"))
         drafts.append(draft(reading, answer, people.answers, "interview"))
     return drafts
+
+
+def _without_bold(reading: Reading, paragraph: tuple[int, int]) -> tuple[int, int]:
+    """The paragraph without the marks of bold text around it (``**Did it rain?**``)."""
+    start, end = paragraph
+    text = reading.text[start:end]
+    return start + len(text) - len(text.lstrip(BOLD)), end - (len(text) - len(text.rstrip(BOLD)))
 
 
 def _questions(reading: Reading) -> list[int]:
     """The paragraphs that ask. They are believed where at least two do, and an answer in the first person follows each."""
     paragraphs = reading.parsed.paragraphs
-    asked = [n for n in range(1, len(paragraphs) - 1) if _asks(reading, n) and _answers(reading, n + 1)]
+    asked = [
+        n
+        for n in range(1, len(paragraphs) - 1)
+        if _asks(reading, n) and (_answers(reading, n + 1) or _is_bold(reading, n))
+    ]
     if len(asked) < _FEWEST_QUESTIONS:
         return []
     return [n for n in range(1, len(paragraphs) - 1) if n in asked or (n > asked[0] and _prompts(reading, n))]
@@ -67,12 +79,18 @@ def _questions(reading: Reading) -> list[int]:
 
 def _asks(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
-    text = reading.text[start:end]
+    text = reading.text[start:end].strip(BOLD)
     if not text.endswith("?") or len(text.split()) > _LONGEST_QUESTION or any(mark in text for mark in DOUBLE):
         return False
     return _to_somebody(text) or (
         re.search(r"[.!]\s", text) is None and not re.search(r"\b(?:I|me|my|we|our|us)\b", text)
     )
+
+
+def _is_bold(reading: Reading, number: int) -> bool:
+    """Whether the paragraph stands between the marks of bold text."""
+    start, end = reading.parsed.paragraphs[number]
+    return reading.text[start] in BOLD and reading.text[end - 1] in BOLD
 
 
 def _to_somebody(text: str) -> bool:
@@ -81,7 +99,7 @@ def _to_somebody(text: str) -> bool:
 
 def _prompts(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
-    text = reading.text[start:end]
+    text = reading.text[start:end].strip(BOLD)
     short = len(text.split()) <= _LONGEST_PROMPT
     return short and _PROMPT.match(text) is not None and _to_somebody(text) and _answers(reading, number + 1)
 
@@ -89,7 +107,7 @@ def _prompts(reading: Reading, number: int) -> bool:
 def _answers(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
     own = [reading.lower[i] in ("i", "we", "my", "our", "me", "us") for i in reading.words_between(start, end)]
-    text = reading.text[start:end]
+    text = reading.text[start:end].strip(BOLD)
     return any(own) and not text.endswith("?") and text[0] not in DOUBLE
 
 

@@ -113,7 +113,7 @@ def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
             return True
         if len(parts) > 1 and parts[-1] in lone:  # "AGNES FORD:", and later "FORD:", whatever they are tagged as
             return True
-        entity = tagged.get(label.name.start)
+        entity = tagged.get(label.name.start) or tagged.get(label.bare.start)
         kind = entity.type.upper() if entity is not None else ""
         if kind in _NO_PERSONS and not (label.sure and label.role):
             return False
