@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from quotetrack.extract.people.fronted_trades import without_trade
 from quotetrack.extract.people.kinds import called_by_name, nouns
 from quotetrack.extract.people.mentions import kind_of
+from quotetrack.extract.people.of_names import of_places
 from quotetrack.extract.people.spelling import spelt_out
 from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
 from quotetrack.extract.reading import Reading, overlapping
@@ -37,7 +39,7 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     """The entities of the parse, corrected, in text order and apart from each other."""
     entities = _without_offices(reading)
     entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
-    entities = _apart(entities)
+    entities = [without_trade(reading, e) if kind_of(e) == "person" else e for e in _apart(entities)]
     entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
     spelt = list(spelt_out(reading, entities))
     # "the Calder Trade Forum (CTF) Awards": an event whose name begins with that of a body
@@ -52,6 +54,7 @@ def mended(reading: Reading) -> tuple[Entity, ...]:
     entities = [_classed(reading, e, surnames, short_names) for e in entities]
     entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
     entities = _apart([*entities, *_passed_over(reading, entities, surnames)])
+    entities = _apart([*entities, *of_places(reading, entities)])
     entities = _apart([*entities, *_named_again(reading, entities)])
     return tuple(_apart([*entities, *_short_again(reading, entities)]))
 
@@ -201,7 +204,8 @@ def _short_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entit
 
 def _is_subject(reading: Reading, entity: Entity) -> bool:
     words = reading.words_between(entity.start, entity.end)
-    return any(reading.words[i].deprel == "nsubj" and reading.words[reading.head[i]].upos == "VERB" for i in words)
+    heads = [reading.head[i] if reading.words[i].deprel == "appos" else i for i in words]
+    return any(reading.words[i].deprel == "nsubj" and reading.words[reading.head[i]].upos == "VERB" for i in heads)
 
 
 def _told_by_role(reading: Reading, entity: Entity) -> bool:
