@@ -29,6 +29,7 @@ _DOCUMENTS = {
     "letter", "statement", "message", "note", "email", "e-mail", "diary", "poem", "text", "testimony", "postcard", "verse", "passage",
     "will", "speech", "telegram", "tweet", "post", "memo", "journal", "confession", "verses", "lines", "extract", "excerpt",
 }  # fmt: skip
+_WRITING = {"write", "leave", "send", "post", "pen", "dictate", "record", "address", "compose"}
 # What nobody reads out as their own.
 _OF_OTHERS = {"letter", "email", "e-mail", "diary", "poem", "postcard", "verse", "telegram", "note"}
 
@@ -226,9 +227,19 @@ def _read_out(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | Non
             return (source,) if source is not None and _names_somebody(reading, child) else None
         if word.deprel == "nmod:poss" and word.upos != "PRON":
             return (_source(reading, child, anchor),)
+        if word.deprel.startswith("acl") and (writer := _writer(reading, child)) is not None:
+            return (writer,)
     whose = reading.child(document, "nmod:poss")
     own = whose is not None and reading.words[whose].upos == "PRON"
     return (None,) if reading.lower[document] in _OF_OTHERS and not own else None
+
+
+def _writer(reading: Reading, clause: int) -> Source | None:
+    """Whom a relative clause says a document to be by: ``a note that the captain had left``."""
+    subject = reading.child(clause, "nsubj")
+    if reading.words[clause].lemma.lower() not in _WRITING or subject is None or not _names_somebody(reading, subject):
+        return None
+    return _source(reading, subject, clause)
 
 
 def _whole(reading: Reading, source: Source) -> Source:
@@ -271,7 +282,7 @@ def _without(reading: Reading, draft: Draft, verb: int) -> list[Span]:
     if all(draft.source.span.start <= s.start and s.end <= draft.source.span.end for s in draft.content):
         return _complement(reading, verb) or draft.content
     left = _cut(reading, draft.content, draft.source.span)
-    plain = [span for part in left if (span := _without_saying(reading, part)) is not None]
+    plain = [span for part in left if (span := _without_lead(reading, part)) is not None]
     quoted = [span for span in plain if reading.quoted_in(span.start, span.end)]
     return quoted or plain or draft.content
 
@@ -300,6 +311,7 @@ def _cut(reading: Reading, content: list[Span], taken: Span) -> list[Span]:
     return left or content
 
 
-def _without_saying(reading: Reading, span: Span) -> Span | None:
-    found = re.match(r"as (?:saying|telling \w+)[,:]?\s", span.text)
+def _without_lead(reading: Reading, span: Span) -> Span | None:
+    """The stretch without ``as saying``, or without the report that a colon parts from its marks (``had left behind: “…”``)."""
+    found = re.match(r"as (?:saying|telling \w+)[,:]?\s|[^“”\"«»„]+:\s(?=[“\"«„])", span.text)
     return reading.span(span.start + found.end(), span.end) if found else span
