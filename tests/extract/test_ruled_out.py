@@ -48,3 +48,25 @@ def test_nouns_that_may_repeat_somebody(quotations: Extract, noun: str) -> None:
         f"The {noun} said the rent had been paid at Easter."
     )
     assert speaker_of(quotations, text, "rent had been paid") == "Ilka Brandt"
+
+
+def test_a_former_holder_is_not_the_present_one(quotations: Extract) -> None:
+    """``the former head`` is not whom the article calls the present head."""
+    text = (
+        "A former head of the savings bank, the economist Lorenz Gfeller, and the bank’s present head, Ursina Caflisch, met on Monday. "
+        "The tunnel would never pay, the former head said."
+    )
+    assert speaker_of(quotations, text, "never pay") is None
+
+
+def test_the_latter_behind_the_former(quotations: Extract) -> None:
+    """``the former`` and ``the latter`` are of the same two, in whichever order they speak."""
+    text = (
+        "Archaeologist Dina Haddad and diver Wassim Ferzli found the anchor on Monday. "
+        "{} says that it is old. {} says that it is from a ferry."
+    )
+    for first, second in (("The former", "The latter"), ("The latter", "The former")):
+        names = [speaker_of(quotations, text.format(first, second), part) for part in ("it is old", "from a ferry")]
+        assert names == (
+            ["Dina Haddad", "Wassim Ferzli"] if first == "The former" else ["Wassim Ferzli", "Dina Haddad"]
+        )

@@ -12,7 +12,7 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.tracks import Track
-from quotetrack.extract.resolve.trades import is_of_another
+from quotetrack.extract.resolve.trades import is_in_office, is_of_another
 from quotetrack.extract.roles.facts import HELD, OFFICES, PARTIES, PARTISANS, RUNNING, Facts, plain
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import holds
@@ -127,6 +127,8 @@ class PersonFits:
             return False
         if not role and is_of_another(self.facts, someone, phrase.lemma, phrase.modifiers):
             return self._called(someone, phrase)
+        if is_in_office(self.facts, someone, phrase.lemma, phrase.modifiers):
+            return False
         if phrase.lemma in RUNNING and not role and self._runs_for_nothing(someone):
             return False
         if role and phrase.wanted and not phrase.wanted <= self.facts.words(someone):

@@ -49,12 +49,18 @@ class Pairs:
         return self._together(span.start, _REACH) or self._only_two(span.start)
 
     def one_of_two(self, span: Span) -> Someone | None:
-        """``the latter`` and ``the former``: the last, or the one before, of the two last named in this sentence and the one before."""
+        """``the latter`` and ``the former``: the last, or the one before, of the two last named in this sentence and the one before, or before
+        a sentence about the other of them.
+        """
         which = span.text.lower()
         if which not in ("the latter", "the former"):
             return None
         sentence = self.reading.sentence_at(span.start)
-        start = self.reading.parsed.sentences[max(0, sentence - 1)].start
+        before = max(0, sentence - 1)
+        other_one = "the former" if which == "the latter" else "the latter"
+        if before and self._starts_with(before, other_one):
+            before -= 1
+        start = self.reading.parsed.sentences[before].start
         named = [one for m, one in self.register.at(start, span.start) if m.end <= span.start and one.type != "group"]
         last = next((one for one in reversed(named)), None)
         other = next(
@@ -63,6 +69,10 @@ class Pairs:
         if last is None or other is None:
             return None
         return last if which == "the latter" else other
+
+    def _starts_with(self, sentence: int, words: str) -> bool:
+        start = self.reading.parsed.sentences[sentence].start
+        return self.reading.text[start : start + len(words) + 1].lower() == f"{words} "
 
     def latters(self) -> Iterator[tuple[int, int, Someone]]:
         """The article and the word of each ``the latter`` and ``the former`` for a person, and who it is."""
