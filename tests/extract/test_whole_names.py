@@ -46,3 +46,30 @@ def test_a_person_in_apposition_taken_for_a_body(quotations: Extract) -> None:
 def test_a_common_noun_and_a_place(quotations: Extract, text: str, name: str | None) -> None:
     """A common noun with a capital in mid-sentence, or a plural with a verb in the singular, begins the name of a body."""
     assert speakers(quotations, text, "ares will rise") == [name]
+
+
+def test_a_son_by_name(quotations: Extract) -> None:
+    """Father and son are two people where only ``Sr`` and ``Jr`` without a full stop tell them apart, and ``the younger`` is the son."""
+    text = (
+        "Ferenc Balla Sr built the wheel in the park at Balvanyos, and Ferenc Balla Jr will take it down. "
+        "The younger Balla said the axle had cracked. “It was oiled with soup,” Balla Sr said."
+    )
+    assert speakers(quotations, text, "axle had cracked") == ["Ferenc Balla Jr"]
+    assert speakers(quotations, text, "oiled with soup") == ["Ferenc Balla Sr"]
+
+
+def test_a_house_by_the_name_of_its_owner(quotations: Extract) -> None:
+    """``Marrow & Sons`` is a body and all of its name, and ``the firm`` may stand for it."""
+    text = (
+        "Marrow & Sons, a funeral parlour in Bexcombe, buried the wrong man. The firm said that a label had come off."
+    )
+    assert speakers(quotations, text, "label had come off") == ["Marrow & Sons"]
+
+
+def test_a_noun_for_bodies_and_for_persons(quotations: Extract) -> None:
+    """``the carrier`` stands for the airline that the article names, if it calls no person so."""
+    text = (
+        "The budget airline Skyhopper has cancelled 40 flights after two of its jets were struck by hail. "
+        "The carrier said passengers would be rebooked."
+    )
+    assert speakers(quotations, text, "would be rebooked") == ["Skyhopper"]

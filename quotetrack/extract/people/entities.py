@@ -17,7 +17,7 @@ from quotetrack.extract.people.kinds import called_by_name, nouns
 from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.people.of_names import of_places
 from quotetrack.extract.people.spelling import spelt_out
-from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
+from quotetrack.extract.people.wholes import OF_PLACES, SUFFIX, split_after_title, whole_body, whole_person
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.roles.abbreviations import short_offices
 from quotetrack.model import Entity
@@ -31,6 +31,7 @@ _EITHER = {
     "provider", "successor", "predecessor", "founder", "backer", "holder", "exporter", "importer", "promoter", "organiser",
     "organizer", "distributor", "creditor", "shareholder", "parent", "subsidiary", "neighbour", "neighbor", "giant", "newcomer",
 }  # fmt: skip
+_HOUSE = re.compile(r"\s(?:&|and)\s(?:Sons?|Daughters?|Brothers|Partners|Associates|Co|Company)\b")
 # Initials in brackets behind a name.
 _INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 
@@ -38,6 +39,7 @@ _INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 def mended(reading: Reading) -> tuple[Entity, ...]:
     """The entities of the parse, corrected, in text order and apart from each other."""
     entities = _without_offices(reading)
+    entities = [_as_house(reading, _as_son(reading, e)) for e in entities]
     entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = [without_trade(reading, e) if kind_of(e) == "person" else e for e in _apart(entities)]
     entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
@@ -71,6 +73,20 @@ def _without_offices(reading: Reading) -> list[Entity]:
             for office in offices
         )
     ]
+
+
+def _as_house(reading: Reading, entity: Entity) -> Entity:
+    """``Marrow & Sons``, a house by the name of its owner, where the entity model takes the owner alone."""
+    found = _HOUSE.match(reading.text, entity.end) if kind_of(entity) is not None and " " not in entity.text else None
+    if found is None:
+        return entity
+    return replace(entity, end=found.end(), type="ORG", text=reading.text[entity.start : found.end()])
+
+
+def _as_son(reading: Reading, entity: Entity) -> Entity:
+    """``Anton Vale`` before ``Jr`` as a person, whatever the entity model takes it for."""
+    son = kind_of(entity) in ("place", "organisation") and " " in entity.text and SUFFIX.match(reading.text, entity.end)
+    return replace(entity, type="PERSON") if son else entity
 
 
 def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
