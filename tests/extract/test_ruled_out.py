@@ -29,7 +29,9 @@ def test_a_pronoun_of_speech_settles_gender(quotations: Extract) -> None:
     assert speaker_of(quotations, text, "not be built again") == "Ilka Stroud"
 
 
-@pytest.mark.parametrize("noun", ["bailiff", "doctor", "headmaster", "chief executive"])
+@pytest.mark.parametrize(
+    "noun", ["bailiff", "doctor", "abbess", "helicopter pilot", "transport chief", "chief executive"]
+)
 def test_another_trade_is_another_person(quotations: Extract, noun: str) -> None:
     """A trade or post that the article gives to nobody is not given to somebody of another trade."""
     text = (
@@ -39,10 +41,10 @@ def test_another_trade_is_another_person(quotations: Extract, noun: str) -> None
     assert speaker_of(quotations, text, "not been paid") is None
 
 
-@pytest.mark.parametrize("noun", ["veteran", "doctor"])
+@pytest.mark.parametrize("noun", ["veteran", "doctor", "former striker"])
 def test_nouns_that_may_repeat_somebody(quotations: Extract, noun: str) -> None:
     """A noun for people of any trade, or a trade that the article gives to the person, may still stand for them."""
-    trade = {"veteran": "Striker", "doctor": "Village doctor"}[noun]
+    trade = {"veteran": "Striker", "doctor": "Village doctor", "former striker": "Coach"}[noun]
     text = (
         f"{trade} Ilka Brandt came to the hall on Thursday to find its doors chained.\n\n"
         f"The {noun} said the rent had been paid at Easter."

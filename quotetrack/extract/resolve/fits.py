@@ -125,7 +125,7 @@ class PersonFits:
         role = self.holds(someone, phrase)
         if self.facts.other_office(someone, phrase.lemma) or self._contradicts(someone, phrase):
             return False
-        if not role and is_of_another(self.facts, someone, phrase.lemma, phrase.modifiers):
+        if not role and is_of_another(self.reading, self.facts, someone, phrase):
             return self._called(someone, phrase)
         if is_in_office(self.facts, someone, phrase.lemma, phrase.modifiers):
             return False
