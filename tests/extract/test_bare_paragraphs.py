@@ -229,3 +229,17 @@ def test_a_title_before_a_name_in_a_label(quotations: Extract) -> None:
         "Moderator: Professor Birk?\n\nProf. Mats Birk: Trees. You can’t eat shade.\n\nReed: On that we agree."
     )
     assert speaker_of(quotations(text), "can’t eat shade") == "Mats Birk"
+
+
+@pytest.mark.parametrize("asker", ["Anchor", "Presenter"])
+def test_an_asker_by_role(quotations: Extract, asker: str) -> None:
+    """A label that is a role without a name takes turns, and its words are not those of the turn before."""
+    text = (
+        f"{asker}: Minister, did the bridge fall or was it pushed?\n\nMinister Lucien Okemba: It was tired.\n\n"
+        f"{asker}: Bridges don’t tire.\n\nOkemba: You have not met this one."
+    )
+    found = quotations(text)
+    assert speaker_of(found, "It was tired") == speaker_of(found, "not met this one") == "Lucien Okemba"
+    assert speaker_of(found, "Bridges don’t tire") == asker and not any(
+        "tired" in q.text and "Bridges" in q.text for q in found
+    )
