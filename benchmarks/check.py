@@ -133,13 +133,16 @@ def _right(query: Query, answer: Answer) -> bool:
     """
     if not answer.matches:
         return query.of is None and not query.printed
-    first = answer.matches[0]
-    wanted, printed = (" ".join(words_of(text)) for text in (query.text, first.printing.text))
+    first = answer.matches[0].printing
+    if first is None:
+        return query.printed
+    wanted, printed = (" ".join(words_of(text)) for text in (query.text, first.text))
     if query.of is None:
         return query.printed and f" {wanted} " in f" {printed} "
     if query.kind.startswith("short") and f" {wanted} " in f" {printed} ":
         return True
-    return printed == " ".join(words_of(query.of[1])) or query.of[0] in {p.quotation_id for p in first.printings}
+    held = {p.quotation_id for p in answer.matches[0].printings}
+    return printed == " ".join(words_of(query.of[1])) or query.of[0] in held
 
 
 def _query(row: tuple[str, str], kind: str, chain: Chain, chance: random.Random) -> Query:

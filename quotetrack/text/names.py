@@ -97,7 +97,7 @@ _SUFFIX = re.compile(r"-(?:san|sama|sensei|ssi|nim|ji|saheb|sahib|bey|hanım|agh
 @lru_cache(maxsize=1)
 def first_names() -> dict[str, str]:
     """The gender (``m`` or ``f``) of common first names in lower case."""
-    source = files("quotetrack.extract").joinpath("data/first_names.tsv").read_text(encoding="utf-8")
+    source = files("quotetrack").joinpath("extract/data/first_names.tsv").read_text(encoding="utf-8")
     return dict(line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from quotetrack.inputs.repair import repaired
 from quotetrack.model import Article, Quotation, Speaker
+from quotetrack.text.repair import repaired
 from tests.conftest import said
 from tests.extract.judging import Case, folded, judge, read_cases
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotetrack.inputs import find, read
-from quotetrack.inputs.repair import repaired
 from quotetrack.model import Article, Failure
+from quotetrack.text.repair import repaired
 
 SUFFIXES = [".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".pdf"]
 
