@@ -22,8 +22,15 @@ from numpy.typing import NDArray
 
 from benchmarks.news import compared, gold_of, is_shown, names, text_of
 from quotetrack.evaluate.measure import Measured
-from quotetrack.extract import found
-from quotetrack.extract.confidence import LAYOUT, Features, likelihood, logit, of_quotation, of_speaker
+from quotetrack.extract import extractions
+from quotetrack.extract.confidence import (
+    LAYOUT_CONFIDENCE,
+    Features,
+    likelihood,
+    logit,
+    quotation_features,
+    speaker_features,
+)
 from quotetrack.jobs.extract import as_json
 from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser
@@ -56,13 +63,13 @@ def rows(texts: Path, parser: Parser) -> Iterator[tuple[Row, Row | None]]:
 
 
 def _of_article(article: dict[str, object], text: str, parsed: Parsed, part: str) -> Iterator[tuple[Row, Row | None]]:
-    everything = list(found(parsed, least_name=0.0))
+    everything = list(extractions(parsed, min_name_confidence=0.0))
     records = [as_json(one.quotation) for one in everything]
     matched = {id(row.found): row for row in compared(article, text, records) if row.found and row.gold}
     measured = Measured(text)
     name = str(article["id"])
     for one, record in zip(everything, records, strict=True):
-        if one.draft.found_by in LAYOUT:
+        if one.draft.found_by in LAYOUT_CONFIDENCE:
             continue
         row = matched.get(id(record))
         right = False
@@ -70,10 +77,10 @@ def _of_article(article: dict[str, object], text: str, parsed: Parsed, part: str
             own = _words(measured, [(s["start"], s["end"]) for s in record["content"]])
             gold = _words(measured, row.gold["content"])
             right = len(own & gold) * 2 >= len(own | gold) and _same_source(measured, record, row.gold)
-        told = of_quotation(one.reading, one.draft, one.quotation.kind, one.quotation.stance)
+        told = quotation_features(one.reading, one.draft, one.quotation.kind, one.quotation.stance)
         speaker = None
         if names(record) and is_shown(record):
-            features = of_speaker(one.draft, one.resolution, one.quotation.confidence)
+            features = speaker_features(one.draft, one.resolution, one.quotation.confidence)
             speaker = Row(features, row is not None and row.outcome == "right", name, part)
         yield Row(told, right, name, part), speaker
 

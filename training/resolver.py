@@ -28,10 +28,10 @@ from torch import Tensor, nn
 from benchmarks.speaker_measures import judged, same_name
 from benchmarks.speakers import GOLD, records, text_of
 from quotetrack.extract.find.combine import attributions
-from quotetrack.extract.find.layout import laid_out
-from quotetrack.extract.people.entities import mended
+from quotetrack.extract.find.layout import layout_drafts
+from quotetrack.extract.people.entities import corrected_entities
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.features import CANDIDATE, QUERY, Described
+from quotetrack.extract.resolve.features import CANDIDATE, QUERY, Candidates
 from quotetrack.extract.resolve.ranker import Choice, Ranker
 from quotetrack.extract.resolve.resolver import Resolver
 from quotetrack.extract.resolve.tracks import Track
@@ -106,7 +106,7 @@ class Teacher:
         self._exact = {(start, end): chain for start, end, chain in article.document.mentions}
         self._of_track: dict[int, tuple[str | None, Track]] = {}
 
-    def __call__(self, kind: str, query: Sequence[float], rows: Sequence[Sequence[float]], about: Described) -> Choice:
+    def __call__(self, kind: str, query: Sequence[float], rows: Sequence[Sequence[float]], about: Candidates) -> Choice:
         right = self._answers(kind, about)
         if right is None:
             return self.rankers[kind].choose(query, rows) if kind in self.rankers else _guess(kind, rows)
@@ -118,14 +118,14 @@ class Teacher:
         own.document.append(self.article.document.name)
         return Choice(right[0] if right[0] < len(rows) else None, 1.0)
 
-    def _answers(self, kind: str, about: Described) -> list[int] | None:
+    def _answers(self, kind: str, about: Candidates) -> list[int] | None:
         """The numbers of the candidates that are right, the number after the last for none; nothing where it was not annotated."""
         corpus = self.article.document.corpus
         if corpus in ("gum", "litbank"):
             return self._by_chain(kind, about) if corpus == "gum" or kind in ("pronoun", "nominal") else None
         return self._of_two(kind, about) if corpus == "gap" else self._by_hand(kind, about)
 
-    def _by_chain(self, kind: str, about: Described) -> list[int] | None:
+    def _by_chain(self, kind: str, about: Candidates) -> list[int] | None:
         word = self.reading.words[about.query.word]
         exact = kind in ("pronoun", "thing")
         chain = self._exact.get((word.start, word.end)) if exact else self._chains.get(about.query.word)
@@ -145,7 +145,7 @@ class Teacher:
             self._of_track[id(track)] = (counts.most_common(1)[0][0] if counts else None), track
         return self._of_track[id(track)][0]
 
-    def _of_two(self, kind: str, about: Described) -> list[int] | None:
+    def _of_two(self, kind: str, about: Candidates) -> list[int] | None:
         document = self.article.document
         if kind != "pronoun" or self.reading.words[about.query.word].start != document.pronoun:
             return None
@@ -159,7 +159,7 @@ class Teacher:
         others = {number for number, _ in places}
         return [number for number in range(len(about.tracks) + 1) if number not in others]
 
-    def _by_hand(self, kind: str, about: Described) -> list[int] | None:
+    def _by_hand(self, kind: str, about: Candidates) -> list[int] | None:
         word = self.reading.words[about.query.word]
         one = next((g for at, g in self.article.gold.items() if at <= word.start < g["end"]), None)
         wanted = "pronoun" if kind in ("pronoun", "thing") else "nominal"
@@ -195,8 +195,10 @@ def collect(articles: Sequence[Article], rankers: Mapping[str, Ranker]) -> dict[
     for article in articles:
         reading = Reading.of(article.parsed)
         if reading.words:
-            reading.parsed = replace(article.parsed, entities=mended(reading))
-            Resolver(reading, attributions(reading, laid_out(reading)), Teacher(article, reading, examples, rankers))
+            reading.parsed = replace(article.parsed, entities=corrected_entities(reading))
+            Resolver(
+                reading, attributions(reading, layout_drafts(reading)), Teacher(article, reading, examples, rankers)
+            )
     return examples
 
 

@@ -1,7 +1,8 @@
-"""How sure a quotation is, and how sure its speaker: two logistic regressions over what extraction knows (Platt 1999).
+"""Estimate how likely a quotation and the name of its speaker are correct.
 
-``confidence`` is the share of quotations like this one whose content and source phrase are right, ``speaker_confidence`` the share of names found like this
-one that are right. Both are fitted on news of many kinds (``python -m training.confidence``).
+``confidence`` is the share of similar quotations whose content and source phrase are correct, ``speaker_confidence``
+the share of similarly found names that are correct. Both are logistic regressions on what extraction knows (Platt
+1999), fitted on annotated news by ``python -m training.confidence``.
 """
 
 from __future__ import annotations
@@ -19,28 +20,35 @@ from quotetrack.extract.resolve.resolver import Resolution
 from quotetrack.model import Kind, Stance
 
 Features = Mapping[str, float]
-# What the layout gives is too rare in the annotated news to fit; these are the shares seen where its rules were made.
-LAYOUT = {
+# Layout attributions are too rare in the annotated news to fit a model. These shares were measured on the texts that
+# the layout rules were developed on.
+LAYOUT_CONFIDENCE = {
     "transcript": 0.85, "interview": 0.7, "dash": 0.95, "tweet": 0.8, "block": 0.75, "headline": 0.6, "colon": 0.65, "words of": 0.8, "heading": 0.85,
 }  # fmt: skip
-# By these the speaker is somebody whom other sentences name.
-TAKEN_OVER = ("neighbour", "subject", "heading")
+# Values of ``found_by`` for quotations whose speaker is taken from another sentence.
+INHERITED = ("neighbour", "subject", "heading")
 
 
 def confidence(draft: Draft, features: Features) -> float:
-    """How likely the quotation is right, from ``of_quotation``; in 0..1, two decimals."""
-    return LAYOUT.get(draft.found_by) or _likelihood("quotation", features)
+    """Return the probability that the quotation is correct, rounded down to two decimals.
+
+    ``features`` come from ``quotation_features``. For quotations found by layout, a constant is returned instead.
+    """
+    return LAYOUT_CONFIDENCE.get(draft.found_by) or _likelihood("quotation", features)
 
 
 def speaker_confidence(features: Features) -> float:
-    """How likely the name is right, from ``of_speaker``; in 0..1, two decimals."""
+    """Return the probability that the name of the speaker is correct, rounded down to two decimals.
+
+    ``features`` come from ``speaker_features``.
+    """
     return _likelihood("speaker", features)
 
 
-def of_quotation(reading: Reading, draft: Draft, kind: Kind, stance: Stance) -> dict[str, float]:
-    """What tells whether there is such a quotation with this extent and source phrase, by name."""
+def quotation_features(reading: Reading, draft: Draft, kind: Kind, stance: Stance) -> dict[str, float]:
+    """Return the features, by name, that predict whether a quotation with this extent and source phrase exists."""
     words = sum(len(span.text.split()) for span in draft.content)
-    told = {
+    features = {
         "one": 1.0,
         "words": math.log(1 + words),
         "pieces": float(len(draft.content) > 1),
@@ -51,33 +59,39 @@ def of_quotation(reading: Reading, draft: Draft, kind: Kind, stance: Stance) -> 
         f"found by {draft.found_by}": 1.0,
     }
     if draft.proposal is not None:
-        told["score"] = logit(draft.proposal.score)
-        told["fit"] = math.log(max(draft.proposal.fit, 1e-6))
-        told["least certain"] = logit(min(draft.proposal.certainty))
+        features["score"] = logit(draft.proposal.score)
+        features["fit"] = math.log(max(draft.proposal.fit, 1e-6))
+        features["least certain"] = logit(min(draft.proposal.certainty))
     if draft.cue is not None:
         act = act_of(reading, draft.cue)
-        told["cue in no class"] = float(act is None or not act.kinds)
-    return told
+        features["cue in no class"] = float(act is None or not act.kinds)
+    return features
 
 
-def of_speaker(draft: Draft, resolution: Resolution, sure: float) -> dict[str, float]:
-    """What tells whether the name is right, by name; ``sure`` is the quotation's confidence."""
+def speaker_features(draft: Draft, resolution: Resolution, quotation_confidence: float) -> dict[str, float]:
+    """Return the features, by name, that predict whether the name of the speaker is correct.
+
+    ``quotation_confidence`` is the result of ``confidence`` for the same quotation.
+    """
     speaker = resolution.speaker
-    method = "neighbour" if draft.found_by in TAKEN_OVER else resolution.method
-    told = {"one": 1.0, "quotation": logit(sure), f"by {method}": 1.0}
+    method = "neighbour" if draft.found_by in INHERITED else resolution.method
+    features = {"one": 1.0, "quotation": logit(quotation_confidence), f"by {method}": 1.0}
     if speaker is not None:
-        told[f"a {speaker.type}"] = 1.0
-        told["one word"] = float(" " not in speaker.name)
+        features[f"a {speaker.type}"] = 1.0
+        features["one word"] = float(" " not in speaker.name)
     if resolution.someone is not None:
-        told["named often"] = float(len(resolution.someone.mentions) > 1)
+        features["named often"] = float(len(resolution.someone.mentions) > 1)
     if resolution.probability < 1:
-        told["ranked"] = 1.0
-        told[f"probability, {method}"] = logit(resolution.probability)
-    return told
+        features["ranked"] = 1.0
+        features[f"probability, {method}"] = logit(resolution.probability)
+    return features
 
 
 def likelihood(weights: Mapping[str, float], features: Features) -> float:
-    """The regression's answer, in 0..1; unknown features have weight 0."""
+    """Return the probability, in 0..1, that a logistic regression with ``weights`` gives to ``features``.
+
+    Features without a weight have weight 0.
+    """
     total = sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
@@ -93,6 +107,6 @@ def _weights() -> Mapping[str, Mapping[str, float]]:
 
 
 def logit(share: float) -> float:
-    """The logarithm of the odds of ``share``, which is kept off 0 and 1."""
-    kept = min(max(share, 0.005), 0.995)
-    return math.log(kept / (1 - kept))
+    """Return the log-odds of ``share``, which is clipped to 0.005..0.995 first."""
+    clipped = min(max(share, 0.005), 0.995)
+    return math.log(clipped / (1 - clipped))

@@ -1,4 +1,4 @@
-"""A parsed article laid out for the rules: words in one row, children, subtrees, quoted characters, paragraphs."""
+"""Index a parsed article for the extraction rules: words, heads, children, subtrees, quoted stretches, paragraphs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.model import Entity, Parsed, Sentence, Span, Word
+from quotetrack.text.inflection import singular
 from quotetrack.text.quoted import Quoted, quoted_stretches
 
 CLAUSE_EDGE = " \t\n\r\u00a0,;:—–-"
@@ -14,7 +15,13 @@ CLAUSE_EDGE = " \t\n\r\u00a0,;:—–-"
 
 @dataclass(slots=True)
 class Reading:
-    """Everything the rules ask of a parse, computed once. Word numbers run through the whole article."""
+    """A parse with the indexes that the extraction rules need, computed once per article.
+
+    Words are numbered through the whole article, not per sentence. ``head[i]`` and ``children[i]`` are the head (-1
+    for a root) and the dependents of word ``i``, ``lower[i]`` is its lower-case text, ``sentence_of[i]`` the index of
+    its sentence, and ``first_word[n]`` the first word of sentence ``n``. ``quoted`` holds the stretches between
+    quotation marks.
+    """
 
     parsed: Parsed
     text: str
@@ -25,7 +32,7 @@ class Reading:
     head: list[int] = field(default_factory=list)
     quoted: list[Quoted] = field(default_factory=list)
     lower: list[str] = field(default_factory=list)
-    _inside: list[bool] = field(default_factory=list)
+    _is_quoted: list[bool] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _quoted_starts: list[int] = field(default_factory=list)
     _subtrees: dict[int, list[int]] = field(default_factory=dict)
@@ -33,6 +40,7 @@ class Reading:
 
     @classmethod
     def of(cls, parsed: Parsed) -> Reading:
+        """Build the reading of ``parsed``."""
         reading = cls(parsed, parsed.text)
         for number, sentence in enumerate(parsed.sentences):
             base = len(reading.words)
@@ -47,47 +55,54 @@ class Reading:
         reading.quoted = quoted_stretches(parsed.text, parsed.paragraphs)
         reading._starts = [word.start for word in reading.words]
         reading.lower = [word.text.lower() for word in reading.words]
-        reading.keep_quoted(reading.quoted)
+        reading.set_quoted(reading.quoted)
         return reading
 
-    def keep_quoted(self, stretches: list[Quoted]) -> None:
-        """Take ``stretches`` for the quoted ones from here on: a title of a work between marks is no quotation."""
+    def set_quoted(self, stretches: list[Quoted]) -> None:
+        """Replace the quoted stretches, for example to leave out titles of works, which are not quotations."""
         self.quoted = stretches
         self._quoted_starts = [q.start for q in stretches]
-        self._inside = [False] * len(self.words)
+        self._is_quoted = [False] * len(self.words)
         for stretch in stretches:
             for index in self.words_between(stretch.start, stretch.end):
-                self._inside[index] = True
+                self._is_quoted[index] = True
 
     def sentence(self, index: int) -> Sentence:
-        """The sentence of the word at ``index``."""
+        """Return the sentence that contains the word ``index``."""
         return self.parsed.sentences[self.sentence_of[index]]
 
     def sentence_range(self, index: int) -> range:
-        """Word numbers of the sentence that the word at ``index`` stands in."""
+        """Return the numbers of all words in the sentence of the word ``index``."""
         number = self.sentence_of[index]
         return range(self.first_word[number], self.first_word[number] + len(self.parsed.sentences[number].words))
 
     def words_between(self, start: int, end: int) -> range:
-        """Numbers of the words that begin in ``start:end``."""
+        """Return the numbers of the words that begin in ``start:end``."""
         return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
+    def singular(self, index: int) -> str:
+        """The word at ``index`` in lower case, and in the singular if it is a noun in the plural."""
+        word = self.words[index]
+        if word.upos == "NOUN" and "Number=Plur" in word.feats:
+            return word.lemma.lower()
+        return singular(self.lower[index])
+
     def quoted_at(self, position: int) -> Quoted | None:
-        """The quoted stretch that the character at ``position`` stands in."""
-        place = bisect_right(self._quoted_starts, position) - 1
-        if place >= 0 and position < self.quoted[place].end:
-            return self.quoted[place]
+        """Return the quoted stretch that contains the character at ``position``, or ``None``."""
+        index = bisect_right(self._quoted_starts, position) - 1
+        if index >= 0 and position < self.quoted[index].end:
+            return self.quoted[index]
         return None
 
     def quoted_in(self, start: int, end: int) -> list[Quoted]:
-        """The quoted stretches that have a part in ``start:end``."""
+        """Return the quoted stretches that overlap ``start:end``."""
         first = bisect_right(self._quoted_starts, start) - 1
         if first < 0 or self.quoted[first].end <= start:
             first += 1
         return self.quoted[first : bisect_left(self._quoted_starts, end)]
 
     def quoted_within(self, spans: Sequence[Span]) -> list[Quoted]:
-        """The quoted stretches whose words all stand in one of ``spans``, which are in text order."""
+        """Return the quoted stretches whose inner text lies within one of ``spans``, which must be in text order."""
         return [
             q
             for q in self.quoted_in(spans[0].start, spans[-1].end)
@@ -95,44 +110,52 @@ class Reading:
         ]
 
     def is_quoted(self, index: int) -> bool:
-        """Whether the word stands between marks."""
-        return self._inside[index]
+        """Whether the word ``index`` is between quotation marks."""
+        return self._is_quoted[index]
 
     def paragraph_at(self, position: int) -> int:
-        """The number of the paragraph that the character at ``position`` stands in, -1 before the first."""
+        """Return the index of the paragraph that contains the character at ``position``, or -1 before the first one."""
         return bisect_right(self.parsed.paragraphs, position, key=lambda paragraph: paragraph[0]) - 1
 
     def sentence_at(self, position: int) -> int:
-        """The number of the sentence that the character at ``position`` stands in, -1 before the first."""
+        """Return the index of the sentence that contains the character at ``position``, or -1 before the first one."""
         return bisect_right(self.parsed.sentences, position, key=lambda sentence: sentence.start) - 1
 
-    def in_title_case(self, place: int) -> bool:
-        """Whether the character stands in a headline in capitals, where a capital tells nothing."""
-        words = self.words_between(place, place + 1)
+    def in_title_case(self, position: int) -> bool:
+        """Whether the character at ``position`` is in a sentence in title case, where a capital letter carries no
+        information.
+
+        Also true where no word begins at ``position``.
+        """
+        words = self.words_between(position, position + 1)
         if not words:
             return True
         number = self.sentence_of[words.start]
         found = self._title_case.get(number)
         if found is None:
-            letters = [w.text for w in self.parsed.sentences[number].words if w.text[:1].isalpha() and len(w.text) > 3]
-            found = len(letters) > 3 and sum(w[:1].isupper() for w in letters) > 0.7 * len(letters)
+            long_words = [
+                w.text for w in self.parsed.sentences[number].words if w.text[:1].isalpha() and len(w.text) > 3
+            ]
+            found = len(long_words) > 3 and sum(w[:1].isupper() for w in long_words) > 0.7 * len(long_words)
             self._title_case[number] = found
         return found
 
     def entities_in(self, start: int, end: int, *types: str) -> list[Entity]:
-        """The entities that have a part in ``start:end``, of the model's ``types`` in capitals if any are given."""
+        """Return the entities that overlap ``start:end``; if ``types`` (in upper case) are given, only entities of these
+        types.
+        """
         found = overlapping(self.parsed.entities, start, end)
         return [entity for entity in found if not types or entity.type.upper() in types]
 
     def above(self, index: int) -> Iterator[int]:
-        """The head of ``index``, its head and so on up to the root, or to where heads go round in a circle."""
+        """Yield the ancestors of the word ``index``, from its head up to the root. Stops if the heads form a cycle."""
         seen = {index}
         while (index := self.head[index]) >= 0 and index not in seen:
             seen.add(index)
             yield index
 
     def subtree(self, index: int) -> list[int]:
-        """Word numbers of the subtree at ``index``, in order."""
+        """Return the numbers of the words in the subtree of ``index``, including ``index``, in text order."""
         found = self._subtrees.get(index)
         if found is None:
             found = []
@@ -148,7 +171,10 @@ class Reading:
         return found
 
     def child(self, index: int, *relations: str) -> int | None:
-        """The first child of ``index`` with one of these relations (``nsubj`` also takes ``nsubj:pass``)."""
+        """Return the first dependent of ``index`` that has one of ``relations``, or ``None``.
+
+        A relation without a subtype matches all subtypes: ``nsubj`` also matches ``nsubj:pass``.
+        """
         for child in self.children[index]:
             relation = self.words[child].deprel
             if relation in relations or relation.split(":")[0] in relations:
@@ -156,7 +182,11 @@ class Reading:
         return None
 
     def span(self, start: int, end: int) -> Span | None:
-        """The span with white space and clause punctuation taken off its edges, or ``None`` if nothing is left."""
+        """Return the span of ``start:end`` without white space and clause punctuation at its edges.
+
+        Returns ``None`` if nothing is left. If the span opens a bracket that closes right after it, the closing
+        bracket is included.
+        """
         while start < end and self.text[start] in CLAUSE_EDGE:
             start += 1
         while end > start and self.text[end - 1] in CLAUSE_EDGE:
@@ -168,7 +198,9 @@ class Reading:
 
 
 def overlapping(entities: Sequence[Entity], start: int, end: int) -> Sequence[Entity]:
-    """Those of ``entities``, which are in text order and apart from each other, that have a part in ``start:end``."""
+    """Return those of ``entities`` that overlap ``start:end``. The entities must be in text order and must not overlap
+    each other.
+    """
     first = bisect_left(entities, start, key=lambda entity: entity.start)
     if first and entities[first - 1].end > start:
         first -= 1

@@ -143,7 +143,7 @@ def strip_title(text: str) -> tuple[str, int, str]:
             break
         gender = gender or ("m" if word in MALE else "f" if word in FEMALE else "")
         offset = match.end()
-    name = re.sub(r"\s\([RDI](?:[-–][\w.]*)?\)?$", "", text[offset:]).strip(" ,")
+    name = re.sub(r"\s\([A-Z](?:[-–][\w.]*)?\)?$", "", text[offset:]).strip(" ,")
     name = name if re.search(r"\s[JS]r\.$", name) else name.strip(".")
     name = _POST_NOMINAL.sub("", re.sub(r"(?:['’]s|['’])$", "", name))
     return name if " " in name else _HUNG_ON.sub("", name), offset, gender

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+from quotetrack.text.inflection import singular
 from quotetrack.text.names import HONORIFICS
 
 # Short forms of offices that are other words in lower case.
@@ -31,7 +32,7 @@ def is_role_noun(word: str) -> bool:
     lowered = word.lower().rstrip(".")
     if word in _SHORT:
         return True
-    if any(one in role_nouns() for one in (lowered, *_singulars(lowered))):
+    if lowered in role_nouns() or singular(lowered) in role_nouns():
         return True
     if lowered.endswith(("woman", "women")):
         return True  # "camerawoman": WordNet has few of them
@@ -41,24 +42,13 @@ def is_role_noun(word: str) -> bool:
     return bool(hyphen) and len(last) > 2 and is_role_noun(last)
 
 
-def _singulars(plural: str) -> tuple[str, ...]:
-    """What ``plural`` may be the plural of: ``senators``, ``coaches``, ``deputies``, ``firemen``; nothing for ``press``."""
-    if plural.endswith("men"):
-        return (plural[:-2] + "an",)
-    if not plural.endswith("s") or plural.endswith("ss"):
-        return ()
-    return (
-        plural[:-1],
-        plural[:-2] if plural.endswith("es") else "",
-        plural[:-3] + "y" if plural.endswith("ies") else "",
-    )
-
-
 def one_of_several(noun: str) -> str:
     """The beginning of ``noun``, a plural, that is its singular (``senator|s``, ``coach|es``); empty where none is."""
     plural = noun.rstrip(".")
-    singulars = (plural[:-cut] for cut in (1, 2) if plural.endswith("s") and not plural.endswith("ss"))
-    return next((one for one in singulars if one.lower() in role_nouns()), "")
+    one = singular(plural.lower())
+    return (
+        plural[: len(one)] if one in role_nouns() and plural.lower().startswith(one) and one != plural.lower() else ""
+    )
 
 
 # Nouns that news changes about for one office.
@@ -94,7 +84,7 @@ def holds(noun: str, role: str) -> bool:
         words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
         while len(words) > 1 and words[-1] in HONORIFICS and words[-1] != noun:
             words.pop()  # "bank chairman Sheikh"
-        if words and {words[-1], words[-1].split("-")[0], words[-1].removesuffix("s")} & alike:
+        if words and {words[-1], words[-1].split("-")[0], singular(words[-1])} & alike:
             return True
     return False
 

@@ -151,7 +151,7 @@ def test_another_language_is_refused_in_words(tmp_path: Path) -> None:
     """The embedded models read English; a French article is a recorded failure, not nonsense."""
     (tmp_path / "a.txt").write_text("Le port est fermé.", encoding="utf-8")
     done = run("ingest", "a.txt", "--language", "fr", folder=tmp_path)
-    assert done.returncode == 1 and "only English" in done.stderr
+    assert done.returncode == 1 and "read only 'en'" in done.stderr
 
 
 @pytest.mark.parametrize(

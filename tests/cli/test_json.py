@@ -77,7 +77,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["show", "Ruth Vale", "--roles"], "quotetrack show --json", {"role"}),
         (["corrections"], "quotetrack corrections --json", {"correction"}),
         (["stats"], "quotetrack stats --json", set()),
-        (["check", "We will close the port before the winter is over"], "quotetrack check --json", {"match", "operation", "quotation"}),
+        (["check", "We will close the port before the winter is over"], "quotetrack check --json", {"match", "piece", "span", "quotation"}),
         (["check", "“We will close the port before summer.” “Cats run this harbour, sir.” The dam would hold."], "quotetrack check --json", {"match"}),
         (["evaluate", "gold"], "quotetrack evaluate --json", {"result", "row", "share", "failure"}),
     ],

@@ -1,8 +1,9 @@
-"""Judge what extraction finds in small articles whose speakers are known (``cases.jsonl``).
+"""Compare what extraction finds in small articles with their known speakers (``cases.jsonl``).
 
-A case is one line of JSON: ``id``, ``phenomenon``, ``text``, ``expect``, ``must_not``. Each entry of ``expect`` has words (``content``) that must lie
-inside one quotation, which must have exactly the ``speaker`` (null: nobody by name), ``kind``, ``type``, ``stance`` and ``role`` that the entry
-gives. No quotation that is stated may match all keys of an entry of ``must_not``. Case and the shape of marks are ignored.
+A case is one line of JSON with ``id``, ``phenomenon``, ``text``, ``expect`` and ``must_not``. The words of each entry
+of ``expect`` (``content``) must be inside one quotation with exactly the given ``speaker`` (null: no name), ``kind``,
+``type``, ``stance`` and ``role``. No stated quotation may match all keys of an entry of ``must_not``. Case and the
+glyphs of quotation marks are ignored.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _PROPERTIES = ("speaker", "kind", "role", "stance", "type")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An article and what a careful reader finds in it."""
+    """An article and the quotations expected in it."""
 
     id: str
     phenomenon: str
@@ -32,7 +33,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Expectations met, wrong names (and things that must not be found but are), and each failure in words."""
+    """The number of expectations met, the number of wrong names and forbidden quotations, and a message for each
+    failure.
+    """
 
     met: int
     wrong: int
@@ -40,12 +43,12 @@ class Verdict:
 
 
 def read_cases(path: Path) -> list[Case]:
-    """The cases of a file."""
+    """Return the cases of a file."""
     return [Case(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def judge(case: Case, quotations: Sequence[Quotation]) -> Verdict:
-    """What of the case holds."""
+    """Compare the quotations found with the expectations of the case."""
     met = wrong = 0
     problems: list[str] = []
     for expected in case.expect:
@@ -67,12 +70,12 @@ def judge(case: Case, quotations: Sequence[Quotation]) -> Verdict:
 
 
 def folded(text: str | None) -> str:
-    """Text without differences of case, of spaces and of the shape of marks."""
+    """Return the text in one case, with normalised spaces and quotation marks."""
     return " ".join((text or "").translate(_MARKS).split()).casefold().removesuffix(".")
 
 
 def name_of(quotation: Quotation) -> str | None:
-    """The speaker's name; nothing for nobody and for somebody without a name."""
+    """Return the speaker's name, or ``None`` for no speaker or an unnamed one."""
     speaker = quotation.speaker
     return None if speaker is None or speaker.type == "unnamed" else speaker.name
 
@@ -82,7 +85,7 @@ def _content(quotation: Quotation) -> str:
 
 
 def _differences(quotation: Quotation, expected: dict[str, Any]) -> dict[str, tuple[str | None, str | None]]:
-    """The properties that differ from those expected: what there is, and what is wanted."""
+    """Return the properties that differ from the expected ones, each with the actual and the expected value."""
     own = {
         "speaker": name_of(quotation),
         "kind": quotation.kind,
@@ -98,7 +101,7 @@ def _differences(quotation: Quotation, expected: dict[str, Any]) -> dict[str, tu
 
 
 def _is_wrong_name(got: str | None, wanted: str | None) -> bool:
-    """Whether another's name stands; a shorter or longer form of the right name does not count as wrong."""
+    """Whether the name is another person's. A shorter or longer form of the right name is not wrong."""
     if got is None:
         return False
     own, right = set(folded(got).split()), set(folded(wanted).split())

@@ -1,4 +1,4 @@
-"""Quotations without a source of their own: whom the sentences around them name, parsed by the real models."""
+"""Quotations without a source of their own, attributed by the sentences around them, with the included models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Extract = Callable[[str], list[Quotation]]
 
 
 def speaker_of(found: list[Quotation], words: str) -> str | None:
-    """The name that the quotation with ``words`` got."""
+    """Return the speaker's name of the quotation that contains ``words``."""
     fitting = [q for q in found if words in q.text]
     assert fitting, [q.text for q in found]
     return fitting[0].speaker.name if fitting[0].speaker else None
@@ -34,7 +34,7 @@ def speaker_of(found: list[Quotation], words: str) -> str | None:
     ],
 )
 def test_whom_the_reporter_asked(quotations: Extract, text: str, words: str, name: str) -> None:
-    """A quotation below a sentence in which the reporter asks somebody is that person's."""
+    """A quotation after a sentence in which the reporter asks somebody belongs to that person."""
     assert speaker_of(quotations(text), words) == name
 
 
@@ -54,7 +54,7 @@ def test_whom_the_reporter_asked(quotations: Extract, text: str, words: str, nam
     ],
 )
 def test_told_in_the_paragraph_behind(quotations: Extract, text: str, words: str, name: str) -> None:
-    """A quotation belongs to whom the next paragraph says it belongs to: ``That was the question that …``."""
+    """A quotation belongs to the person named by the next paragraph: ``That was the question that …``."""
     assert speaker_of(quotations(text), words) == name
 
 
@@ -65,26 +65,26 @@ OPEN = (
 
 
 def test_who_spoke_before_goes_on_behind(quotations: Extract) -> None:
-    """A quotation between two that one person says is that person's, though a paragraph of report stands before it."""
+    """A quotation between two quotations of one person is theirs, even after a paragraph of narration."""
     text = OPEN + "Quill said two fishermen were missing."
     assert speaker_of(quotations(text), "Divers have been sent") == "Marta Quill"
 
 
 def test_another_who_goes_on_behind_is_not_taken(quotations: Extract) -> None:
-    """A quotation is nobody's where somebody speaks behind it who did not speak before it."""
+    """A quotation has no speaker if the person quoted after it was not quoted before it."""
     text = OPEN + "Oskar Lindgren, the mayor, said two fishermen were missing."
     assert speaker_of(quotations(text), "Divers have been sent") is None
 
 
 def test_a_noun_for_the_speaker(quotations: Extract) -> None:
-    """A sentence about a person by their office leads up to a quotation in the first person."""
+    """A quotation in the first person belongs to the person whose office is the subject of the sentence before."""
     text = "Hanne Dahl, the mayor, opened the bridge.\n\nThe mayor walked across it twice.\n\n“I wanted to hear whether it creaks.”"
     assert speaker_of(quotations(text), "creaks") == "Hanne Dahl"
 
 
 @pytest.mark.parametrize("stop", [",", ".", ":"])
 def test_a_stray_stop_behind_the_marks(quotations: Extract, stop: str) -> None:
-    """A stop that stands behind the closing mark of a paragraph does not hide that the paragraph is all quotation."""
+    """A full stop after the closing mark does not keep a paragraph from being a whole quotation."""
     text = (
         "Governor Adolf Brand stressed the importance of the new road.\n\n"
         f"“The lorries will reach the port in half the time and we will see lower prices”{stop}"
@@ -93,7 +93,7 @@ def test_a_stray_stop_behind_the_marks(quotations: Extract, stop: str) -> None:
 
 
 def test_somebody_whom_the_quotation_names_does_not_say_it(quotations: Extract) -> None:
-    """A long quotation about the person of the sentence before, without a word in the first person, is not theirs."""
+    """A long quotation without the first person that names the subject of the sentence before is not theirs."""
     text = (
         "Viktor Hale is thinking of leaving the club.\n\n"
         "“Hale has led the side since the spring and the owners have lost patience with a defence that leaks goals in every match.”"
@@ -102,13 +102,13 @@ def test_somebody_whom_the_quotation_names_does_not_say_it(quotations: Extract) 
 
 
 def test_what_a_document_shows_goes_on_with_who_cites_it(quotations: Extract) -> None:
-    """A sentence in the first person after what a report shows is by the one who tells of the report."""
+    """A sentence in the first person after the findings of a report belongs to the person who cites the report."""
     text = "Amina Toure said the annual report showed that exports had doubled. “We did this without a loan.”"
     assert speaker_of(quotations(text), "without a loan") == "Amina Toure"
 
 
 def test_marks_left_open_at_the_end_of_a_paragraph(quotations: Extract) -> None:
-    """Two paragraphs that each open with a mark, the first left open, are one quotation by the one named in the second."""
+    """Two paragraphs that each open with a mark, the first without a closing one, are one quotation."""
     text = "The mill has closed.\n\n“I have paid every man what he is owed.\n\n“Nobody will be left without,” Jonas Reed said."
     found = [q for q in quotations(text) if "paid every man" in q.text]
     assert [len(q.content) for q in found] == [2]
@@ -116,7 +116,7 @@ def test_marks_left_open_at_the_end_of_a_paragraph(quotations: Extract) -> None:
 
 
 def test_marks_left_open_and_closed_without_a_new_one(quotations: Extract) -> None:
-    """A paragraph without an opening mark that closes what the paragraph before left open is the same quotation."""
+    """A paragraph that closes a quotation without opening it again belongs to the quotation before."""
     text = "Lucia Ferro agreed: “One day we must think of something bolder.\n\nAs long as it is a crime, the price will rise.”"
     found = [q for q in quotations(text) if "something bolder" in q.text]
     assert [len(q.content) for q in found] == [2]
@@ -124,7 +124,7 @@ def test_marks_left_open_and_closed_without_a_new_one(quotations: Extract) -> No
 
 
 def test_a_name_behind_a_dash_with_where_it_was_said(quotations: Extract) -> None:
-    """A line with a dash, a name and a place signs the quotation above it, with or without a full stop."""
+    """A line with a dash, a name and a place is the source of the quotation above, with or without a full stop."""
     text = "“Let us be glad of any lamp that is lit in the valley.”\n\n– Edda Marlow, in a letter to her sister in 1920.\n\nI thought of it today."
     assert speaker_of(quotations(text), "any lamp") == "Edda Marlow"
 
@@ -133,13 +133,13 @@ QUARRY = "‘{heading}’\n\nHowever, the engineer Rolf Asher doubts it.\n\n“I
 
 
 def test_a_heading_that_repeats_a_quotation(quotations: Extract) -> None:
-    """A heading between marks is by the one who says nearly the same words in the text."""
+    """A quoted heading has the speaker of a quotation with nearly the same words."""
     text = "Nora Blum praised the quarry.\n\n“It will feed us,” Blum said.\n\n" + QUARRY.format(heading="MASSIVE RISKS")
     assert speaker_of(quotations(text), "MASSIVE RISKS") == "Rolf Asher"
 
 
 def test_a_heading_that_repeats_nothing(quotations: Extract) -> None:
-    """A heading between marks whose words nobody says in the text is no quotation."""
+    """A quoted heading that repeats no quotation is dropped."""
     text = "Nora Blum praised the quarry.\n\n“It will feed us,” Blum said.\n\n" + QUARRY.format(
         heading="HOUSE OF HORRORS"
     )
@@ -161,7 +161,7 @@ INTERVIEW = (
     ],
 )
 def test_numbered_questions_are_the_outlets(quotations: Extract, told: str) -> None:
-    """Questions labelled with a number are asked by the outlet that is said to have met or heard the one who answers."""
+    """Numbered questions are asked by the outlet that met or heard the interviewee."""
     found = quotations(INTERVIEW.format(told=told))
     assert [(q.speaker.name.removeprefix("The ") if q.speaker else None, q.stance) for q in found] == [
         ("Fell Gazette", "asked"),
@@ -170,20 +170,20 @@ def test_numbered_questions_are_the_outlets(quotations: Extract, told: str) -> N
 
 
 def test_an_outlet_that_only_is_mentioned_asks_nothing(quotations: Extract) -> None:
-    """An outlet that nobody is said to have met or talked to asks no questions."""
+    """An outlet that did not meet or talk to anybody is not the interviewer."""
     found = quotations(INTERVIEW.format(told="He once drew for The Fell Gazette."))
     assert not any(q.speaker and "Gazette" in q.speaker.name for q in found)
 
 
 def test_a_relative_pronoun_is_no_content(quotations: Extract) -> None:
-    """The ``which`` that a clause of report takes out of its content is not shown as a piece of it."""
+    """A lone ``which`` is not a piece of the content."""
     found = quotations("The town sold the old mill, which Clara Venn described as “a very, very dear ruin.”")
     assert [s.text for q in found for s in q.content] == ["“a very, very dear ruin.”"]
 
 
 @pytest.mark.parametrize("outlet", ["Hill Courier", "Fjord Gazette"])
 def test_an_outlet_asks_in_a_transcript(quotations: Extract, outlet: str) -> None:
-    """The name of an outlet before every question of a transcript is the label of who asks."""
+    """The name of an outlet before every question of a transcript is a speaker label."""
     found = quotations(
         f"{outlet}: Governor Brand, are you tired?\n\nAdolf Brand: Only of that question.\n\n"
         f"{outlet}: Of which one, then?\n\nBrand: Of the next one as well."
@@ -192,7 +192,7 @@ def test_an_outlet_asks_in_a_transcript(quotations: Extract, outlet: str) -> Non
 
 
 def test_a_list_has_no_voices(quotations: Extract) -> None:
-    """Headings of a list that come again before statements are no labels of a transcript."""
+    """Recurring list headings before statements are not speaker labels."""
     found = quotations(
         "Hill Ward: The count was closed at nine.\n\nAdolf Brand: 1,204 votes.\n\n"
         "Hill Ward: The turnout was low.\n\nNora Blum: 988 votes."

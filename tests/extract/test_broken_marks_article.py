@@ -1,4 +1,4 @@
-"""A whole article whose marks are broken as in scraped, machine-translated news."""
+"""A whole article with mismatched quotation marks, as in scraped, machine-translated news."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ EXPECTED = [
 
 
 def test_every_quotation_with_its_speaker_and_role(quotations: Callable[[str], list[Quotation]]) -> None:
-    """All quotations come out, each with the right speaker and, where the text gives one, the role."""
+    """Every quotation is found with its speaker and, where the text gives one, the role."""
     found = quotations(ARTICLE)
     for part, names, role in EXPECTED:
         matching = [q for q in found if part in q.text]

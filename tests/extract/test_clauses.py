@@ -1,4 +1,4 @@
-"""Which words a reported clause has: to its end, where a verb of saying plainly governs it, and in whose opinion it holds."""
+"""The extent of reported clauses, and attributions without a verb."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Extract = Callable[[str], list[Quotation]]
 
 
 def contents(found: list[Quotation]) -> list[str]:
-    """The words of each quotation."""
+    """Return the content of each quotation."""
     return [" … ".join(span.text for span in quotation.content) for quotation in found]
 
 
@@ -34,7 +34,7 @@ def contents(found: list[Quotation]) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_content_runs_on_to_the_end_of_its_clause(quotations: Extract, text: str, content: str) -> None:
-    """A reported clause includes the subordinate clauses that hang on it."""
+    """A reported clause includes its subordinate clauses."""
     assert content in contents(quotations(text))
 
 
@@ -46,8 +46,9 @@ def test_a_content_runs_on_to_the_end_of_its_clause(quotations: Extract, text: s
     ],
 )
 def test_what_the_article_concludes_is_not_reported(quotations: Extract, text: str) -> None:
-    """A participle behind a comma that says what followed is not part of the reported clause."""
-    assert all("prompting" not in content for content in contents(quotations(text)))
+    """A participle after a comma that states a consequence is not part of the reported clause."""
+    found = contents(quotations(text))
+    assert found and all("prompting" not in content for content in found)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_what_the_article_concludes_is_not_reported(quotations: Extract, text: s
     ],
 )  # fmt: skip
 def test_a_verb_of_saying_reports_its_clause(quotations: Extract, text: str, content: str, name: str) -> None:
-    """A clause before or behind a verb of saying that has a subject of its own is a quotation of that subject."""
+    """A clause with its own subject before or after a verb of saying is a quotation of the verb's subject."""
     found = dict(zip(contents(quotations(text)), quotations(text), strict=True))
     assert content in found
     speaker = found[content].speaker
@@ -76,7 +77,7 @@ def test_a_verb_of_saying_reports_its_clause(quotations: Extract, text: str, con
 def test_a_sentence_may_open_with_whose_opinion_it_gives(
     quotations: Extract, text: str, content: str, name: str
 ) -> None:
-    """``For him, …`` before a clause that does not speak of him gives his opinion."""
+    """``For him, …`` before a clause that does not mention him introduces his opinion."""
     last = quotations(text)[-1]
     assert contents([last]) == [content]
     assert last.speaker is not None and last.speaker.name == name
@@ -91,5 +92,5 @@ def test_a_sentence_may_open_with_whose_opinion_it_gives(
     ],
 )
 def test_what_happens_to_somebody_is_no_opinion(quotations: Extract, text: str) -> None:
-    """``For`` before a time, a place, or somebody of whom the clause goes on to tell reports nothing."""
+    """``For`` before a time, a place or a person that the clause mentions again introduces no opinion."""
     assert quotations(text) == []

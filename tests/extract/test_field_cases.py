@@ -1,8 +1,9 @@
-"""Small articles of many kinds with known speakers: how much of what a careful reader finds is found, and how often a wrong name stands.
+"""Small articles of many kinds with known speakers, to measure how many quotations are found and how many names are
+wrong.
 
-The articles (``cases.jsonl``) were written before anything was run on them; in one (``behalf-5``) two expectations were corrected afterwards,
-because its text leaves open who speaks. Change the code for a kind of sentence, not for one of these; raise the floors
-when the figures rise, and never lower them without saying so in the changelog.
+The articles (``cases.jsonl``) were written before anything was run on them. In one of them (``behalf-5``) two
+expectations were corrected afterwards, because its text leaves open who speaks. Fix the kind of sentence, not a
+single case. Raise the limits when the figures improve, and mention it in the changelog if you lower them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ MOST_WRONG = 0.026
 
 
 def test_the_cases_are_what_they_say() -> None:
-    """Each has a name of its own, and every expectation is of words that stand in its text."""
+    """Each case has a unique name, and its expected contents occur in its text."""
     assert len({case.id for case in CASES}) == len(CASES) >= 80
     for case in CASES:
         for entry in [*case.expect, *case.must_not]:
@@ -32,7 +33,7 @@ def test_the_cases_are_what_they_say() -> None:
 
 
 def test_figures_hold(quotations: Callable[[str], list[Quotation]]) -> None:
-    """The share of expectations met and the share of wrong names, over all cases; failures are listed."""
+    """The share of expectations met and the share of wrong names stay within their limits; failures are listed."""
     verdicts = [(case, judge(case, quotations(repaired(case.text)))) for case in CASES]
     expected = sum(len(case.expect) for case in CASES)
     met, wrong = (sum(getattr(verdict, name) for _, verdict in verdicts) for name in ("met", "wrong"))
@@ -64,7 +65,7 @@ THORNE = Speaker("Agnes Thorne", "person")
     ],
 )
 def test_the_judge(expected: dict[str, str | None], met: int, wrong: int) -> None:
-    """Another's name is wrong; nobody, a part of the name, another kind or a missing quotation is only not met."""
+    """Another person's name is wrong; a missing name or quotation, a part of the name or another kind is only not met."""
     found = [
         said(ARTICLE, "“It pours,”", source="Ms. Thorne", speaker=THORNE),
         said(ARTICLE, "it rains", source="Bela Kiss", kind="indirect"),
@@ -74,7 +75,7 @@ def test_the_judge(expected: dict[str, str | None], met: int, wrong: int) -> Non
 
 
 def test_what_must_not_be_found() -> None:
-    """Only what is stated counts: denied or asked words may be kept."""
+    """A forbidden quotation counts as wrong only if it is stated, not if it is denied or asked."""
     forbidden = [{"content": "It pours", "speaker": "Agnes Thorne"}]
     for stance, wrong in (("stated", 1), ("denied", 0), ("asked", 0)):
         found = [said(ARTICLE, "“It pours,”", source="Ms. Thorne", speaker=THORNE, stance=stance)]

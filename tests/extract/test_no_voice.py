@@ -1,4 +1,4 @@
-"""Who is not the speaker: whose lawyer speaks, who asks nothing, what is a name between marks."""
+"""Phrases that do not name the speaker, and marks that quote nobody."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Extract = Callable[[str], list[Quotation]]
 
 
 def speakers(found: list[Quotation]) -> list[str | None]:
-    """The name of who speaks in each quotation."""
+    """Return the speaker's name of each quotation."""
     return [quotation.speaker.name if quotation.speaker else None for quotation in found]
 
 
@@ -27,7 +27,7 @@ def speakers(found: list[Quotation]) -> list[str | None]:
     ],
 )  # fmt: skip
 def test_the_owner_of_the_phrase_does_not_speak(quotations: Extract, text: str, principal: str | None) -> None:
-    """``her lawyer`` is somebody else than she; a lawyer, an agent or a spokesman speaks for her."""
+    """``her lawyer`` is another person than she; lawyers, agents and spokespersons speak on her behalf."""
     found = quotations(text)[-1]
     assert found.speaker is not None and found.speaker.type == "unnamed"
     assert found.on_behalf_of == principal
@@ -46,7 +46,7 @@ def test_the_owner_of_the_phrase_does_not_speak(quotations: Extract, text: str, 
     ],
 )
 def test_a_body_of_another_name_is_no_ministry(quotations: Extract, text: str, name: str | None) -> None:
-    """Ministries, courts and the like say in their names what they are."""
+    """``the court`` or ``the ministry`` refers to a body only if the body's name contains that word."""
     found = quotations(text)[-1].speaker
     assert (found.name == name) if name else (found is None or found.name.islower())
 
@@ -62,7 +62,7 @@ def test_a_body_of_another_name_is_no_ministry(quotations: Extract, text: str, n
     ],
 )
 def test_who_meets_us_answers(quotations: Extract, lead: str) -> None:
-    """The one whom the outlet came to hear answers, also where the sentence makes her the subject."""
+    """The person the outlet met is the interviewee, even as the subject of the sentence."""
     found = quotations(f"{lead}\nQ: Did you hesitate?\nA: For about a minute, no longer.")
     assert speakers(found) == [None, "Agnes Thorne"]
     assert found[0].stance == "asked"
@@ -80,18 +80,18 @@ def test_who_meets_us_answers(quotations: Extract, lead: str) -> None:
     ],
 )
 def test_names_and_hearings_quote_nobody(quotations: Extract, text: str) -> None:
-    """The name of a fair or a book beside its noun is nobody's words, and who hears a witness says nothing."""
+    """The name of a fair or a book beside its noun is no quotation, and hearing a witness is no statement."""
     assert quotations(text) == []
 
 
 def test_words_in_capitals_beside_their_speaker_are_kept(quotations: Extract) -> None:
-    """What somebody says stays a quotation, whatever its capitals."""
+    """A quotation in title case with a speaker is kept."""
     assert speakers(quotations("“The End of the World”, the mayor said, was near.")) == ["the mayor"]
     assert speakers(quotations("The court heard that the driver had been drinking.")) == ["court"]
 
 
 def test_an_acting_head_is_one(quotations: Extract) -> None:
-    """``acting`` opens a role as ``former`` does; ``acting on advice`` gives none."""
+    """``acting`` opens a role like ``former``; ``acting on advice`` does not."""
     found = quotations(
         "Jon Lund, acting director of the clinic, said beds were short. Ida Moss, acting on advice, said nothing was wrong."
     )

@@ -1,4 +1,4 @@
-"""What always holds of spans, for any text and any parse, however wrong."""
+"""Invariants of spans that hold for any text and any parse."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UPOS = ["NOUN", "VERB", "PROPN", "PRON", "AUX", "ADP", "PUNCT", "DET", "ADJ", "S
 
 @st.composite
 def parses(draw: st.DrawFn) -> Parsed:
-    """A text of reporting words and marks with an arbitrary parse: trees of any shape, tags of any kind."""
+    """Return a text of reporting words and quotation marks with an arbitrary parse."""
     text = " ".join(draw(st.lists(st.sampled_from(PIECES), max_size=40)))
     ranges = paragraphs(text)
     sentences, entities = [], []
@@ -59,7 +59,7 @@ def check(parsed: Parsed) -> None:
 @settings(max_examples=400, deadline=None)
 @given(parses())
 def test_spans_never_lie(parsed: Parsed) -> None:
-    """Every span is the text it stands on, whatever the parser made of it, and nothing raises."""
+    """Every span matches the text at its offsets, and nothing raises, whatever the parse."""
     check(parsed)
     assert extract(parsed) == extract(parsed)
 
@@ -67,5 +67,5 @@ def test_spans_never_lie(parsed: Parsed) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, "\u00a0", "🙂", "e\u0301", "\r\n", "\u2028"]), max_size=60))
 def test_spans_never_lie_through_stanza(parser: Parser, pieces: list[str]) -> None:
-    """The same through the real parser, with line ends, combining characters and others outside the BMP."""
+    """Spans match the text after parsing text with line ends, combining characters and characters outside the BMP."""
     check(parser.parse(" ".join(pieces)))

@@ -1,4 +1,4 @@
-"""Nobody speaks in an article because their name stands in what is quoted there."""
+"""A name that occurs only inside a quotation is not its speaker."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENTENCES = [
 
 
 def names_of(quotation: Quotation) -> list[str]:
-    """The names that a quotation is given to."""
+    """Return the names of the speakers of a quotation."""
     speaker = quotation.speaker
     if speaker is None or speaker.type == "unnamed":
         return []
@@ -28,7 +28,7 @@ def names_of(quotation: Quotation) -> list[str]:
 
 
 def outside(parsed: Parsed, quotation: Quotation) -> str:
-    """The text without what stands between marks in the quotation's content."""
+    """Return the text without the quoted parts of the content."""
     kept = list(parsed.text)
     for stretch in quoted_stretches(parsed.text, parsed.paragraphs):
         for span in quotation.content:
@@ -40,7 +40,7 @@ def outside(parsed: Parsed, quotation: Quotation) -> str:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), max_size=12))
 def test_a_speaker_is_named_outside_the_own_words(parser: Parser, sentences: list[str]) -> None:
-    """Some word of the name stands elsewhere in the article: in the source, before, or behind."""
+    """Some word of the speaker's name occurs outside the quotation's own words."""
     parsed = parser.parse(" ".join(sentences))
     for quotation in extract(parsed):
         words = set(fold(outside(parsed, quotation)))

@@ -1,6 +1,6 @@
-"""Forms that users of other quotation extractors reported as going wrong, each in our own words, by the real parser.
+"""Sentence forms that users of other quotation extractors reported as failing, with the included models.
 
-Names and sentences are invented; what is kept of each report is the form.
+Names and sentences are invented; only the form is taken from each report.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ def name(quotation: Quotation) -> str | None:
 
 
 def holding(found: list[Quotation], part: str) -> Quotation:
-    """The quotation whose content holds ``part``."""
+    """Return the quotation whose content contains ``part``."""
     matching = [q for q in found if part in q.text]
     assert len(matching) == 1, [(q.text, name(q)) for q in found]
     return matching[0]
 
 
 def test_paragraphs_that_reopen(quotations: Extract) -> None:
-    """One quotation over three paragraphs, opened in each and closed in the last (CoreNLP #1139, textacy #382)."""
+    """A quotation that re-opens in three paragraphs and closes in the last is one quotation (CoreNLP #1139, textacy
+    #382).
+    """
     text = (
         "“What we watch is the level of the river,” Baptiste Okoro said. “The upper gauge has dropped but the lower one rises.\n\n"
         "“Until now we could keep the road open (with pumps and patience), but it is close.\n\n"
@@ -46,7 +48,7 @@ def test_paragraphs_that_reopen(quotations: Extract) -> None:
 
 
 def test_reopening_after_a_colon(quotations: Extract) -> None:
-    """The frame leads in, the first paragraph stays open, the second closes (CoreNLP #1139)."""
+    """A quotation after a colon may close in its second paragraph (CoreNLP #1139)."""
     text = 'Sunniva Berg said: "The nets came up empty.\n\n"They came up empty all week."\n\nThe boats stayed in port.'
     found = quotations(text)
     assert [(len(q.content), name(q)) for q in found] == [(2, "Sunniva Berg")]
@@ -66,14 +68,14 @@ def test_reopening_after_a_colon(quotations: Extract) -> None:
     ids=["straight", "curly", "stray at the head", "stray inside", "inches", "paragraph before", "paragraph after"],
 )
 def test_odd_marks(quotations: Extract, text: str) -> None:
-    """An odd number of marks or a stray one costs neither the article nor the sound quotation in it (textacy #379)."""
+    """An odd or stray mark costs neither the article nor its well-formed quotation (textacy #379)."""
     quotation = holding(quotations(text), "sail at noon")
     assert quotation.text.strip('"“”') == "We sail at noon,"
     assert name(quotation) == "Ruth Vale"
 
 
 def test_description_and_paragraph_break(quotations: Extract) -> None:
-    """A described speaker, a break inside the quotation, then `he added`: both halves are his by name (CoreNLP #905)."""
+    """Both halves of a quotation with a paragraph break before ``he added`` get the described speaker (CoreNLP #905)."""
     text = (
         'Callum Weir, a surgeon, said: "They need a second theatre to keep up.\n\n'
         '"If they do not get one the list will grow," he added.'
@@ -86,7 +88,7 @@ def test_description_and_paragraph_break(quotations: Extract) -> None:
 
 
 def test_named_sentence_then_bare_quotation(quotations: Extract) -> None:
-    """A sentence reports its subject, a bare quotation follows: it is the same person's (CoreNLP #905)."""
+    """A bare quotation after a sentence that reports its subject belongs to that subject (CoreNLP #905)."""
     text = 'Last night Farida Haddad, a member of the council, said she was worried. "What he has done brings the whole town into it."'
     found = quotations(text)
     assert name(holding(found, "she was worried")) == "Farida Haddad"
@@ -94,13 +96,13 @@ def test_named_sentence_then_bare_quotation(quotations: Extract) -> None:
 
 
 def test_bare_quotation_after_its_subject(quotations: Extract) -> None:
-    """A sentence about somebody who says nothing in it, then the bare quotation (CoreNLP #905)."""
+    """A bare quotation after a sentence about a silent person belongs to that person (CoreNLP #905)."""
     found = quotations("Farida Haddad was not impressed. “We have heard this every spring for ten years.”")
     assert [name(q) for q in found] == ["Farida Haddad"]
 
 
 def test_nickname_in_marks_as_the_name(quotations: Extract) -> None:
-    """Somebody who goes by a name in marks: the name quotes nobody, the quotation before it is found (CoreNLP #1251)."""
+    """A nickname in marks is no quotation, and the quotation before it is found (CoreNLP #1251)."""
     text = "“Last night it was quiet. Tonight, who knows,” said a fisherman who goes by the name “Shorty.”"
     found = quotations(text)
     assert [q.text for q in found] == ["“Last night it was quiet. Tonight, who knows,”"]
@@ -116,14 +118,14 @@ def test_nickname_inside_a_name(quotations: Extract) -> None:
 
 @pytest.mark.parametrize("dash", [" —", " — ", "\n— ", " - ", " –"], ids=repr)
 def test_dash_and_name(quotations: Extract, dash: str) -> None:
-    """A quotation with a dash and a name after it, on its line or the next (textacy #383)."""
+    """A dash and a name after a quotation, on the same line or the next, name its speaker (textacy #383)."""
     found = quotations(f"“A harbour without a crane is a beach”{dash}Agnes Thorne")
     assert [(q.text, name(q)) for q in found] == [("“A harbour without a crane is a beach”", "Agnes Thorne")]
 
 
 @pytest.mark.parametrize("lead", ["And from Chairwoman Agnes Thorne:", "This from Agnes Thorne:", "Agnes Thorne:"])
 def test_colon_without_a_verb(quotations: Extract, lead: str) -> None:
-    """No verb reports, only a name and a colon (textacy #383)."""
+    """A name and a colon without a reporting verb name the speaker (textacy #383)."""
     found = quotations(f"The panel met on Monday. {lead} “The report will be public by June.”")
     quotation = holding(found, "public by June")
     assert quotation.kind == "direct" and name(quotation) == "Agnes Thorne"
@@ -140,13 +142,13 @@ def test_colon_without_a_verb(quotations: Extract, lead: str) -> None:
     ],
 )
 def test_aside_between_name_and_cue(quotations: Extract, text: str) -> None:
-    """Whoever is named in an aside between the speaker and the cue did not speak (CoreNLP #905)."""
+    """A person named in an aside between the speaker and the cue is not the speaker (CoreNLP #905)."""
     quotation = holding(quotations(f"Agnes Thorne chairs the panel.\n\n{text}"), "map is wrong")
     assert name(quotation) == "Agnes Thorne"
 
 
 def test_canonical_name_for_a_pronoun(quotations: Extract) -> None:
-    """The source is `He`, the speaker the full name from before; a surname later is the same person (CoreNLP #616)."""
+    """The source ``He`` gets the full name from before, and a later surname is the same person (CoreNLP #616)."""
     text = "Tobias Ferreira went to the market. He said: “I want peaches.” Ferreira said there were none."
     found = quotations(text)
     peaches, none = holding(found, "peaches"), holding(found, "none")
@@ -156,7 +158,7 @@ def test_canonical_name_for_a_pronoun(quotations: Extract) -> None:
 
 
 def test_the_sentence_goes_on_after_a_name_between_commas(quotations: Extract) -> None:
-    """What the named one does is not the role; what stands before the name is."""
+    """The role is the phrase before the name, not the rest of the sentence after it."""
     found = holding(quotations("The party's leader, Ruth Vale, urged members to wait."), "wait")
     assert name(found) == "Ruth Vale"
     assert found.role is not None and found.role.text == "party's leader"

@@ -1,4 +1,4 @@
-"""What a speaker does with the content: states, denies, asks, declines, requests, believes it; or nobody has said it yet."""
+"""The stance of quotations: stated, denied, asked, declined, requested, believed or hypothetical."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ LINES = [
 
 @pytest.fixture(scope="module")
 def found(parser: Parser) -> dict[str, list[Quotation]]:
-    """The quotations of every sentence of the table, parsed in one batch."""
+    """Return the quotations of every sentence of the table, parsed in one batch."""
     texts = list(dict.fromkeys(line[3] for line in LINES))
     return {text: extract(parsed) for text, parsed in zip(texts, parser.parse_all(texts), strict=True)}
 
 
 @pytest.mark.parametrize(("stance", "part", "who", "text"), LINES)
 def test_stance(found: dict[str, list[Quotation]], stance: str, part: str, who: str, text: str) -> None:
-    """The cue and the words around it decide; what was asked of somebody, or heard by them, is never theirs."""
+    """The cue and its context decide the stance, and an addressee is never the speaker."""
     matching = [q for q in found[text] if part in q.text]
     assert [q.stance for q in matching[:1]] == [stance], [(q.stance, q.text) for q in found[text]]
     speaker = matching[0].speaker
@@ -37,7 +37,7 @@ def test_stance(found: dict[str, list[Quotation]], stance: str, part: str, who: 
 
 
 def test_every_stance_is_tested_about_as_often() -> None:
-    """A table of sentences that leans to one stance would pass a machine that knows no other."""
+    """The table has about the same number of sentences for each stance."""
     counts = [sum(line[0] == stance for line in LINES) for stance in {line[0] for line in LINES}]
     assert len(counts) == 7 and min(counts) >= 20
 
@@ -60,7 +60,7 @@ def test_every_stance_is_tested_about_as_often() -> None:
     ],
 )
 def test_acts_that_put_nothing_into_words(quotations: Extract, text: str) -> None:
-    """Being refused a thing, named, or given something is no attribution, though its verb may be a cue elsewhere."""
+    """Being refused a thing, named or given something is no attribution, though the verb may be a cue elsewhere."""
     assert quotations(text) == []
 
 
@@ -76,7 +76,7 @@ def test_acts_that_put_nothing_into_words(quotations: Extract, text: str) -> Non
     ],
 )
 def test_the_same_verbs_as_cues(quotations: Extract, text: str, part: str) -> None:
-    """With a clause, with marked words or with their particle they report what somebody says."""
+    """The same verbs are cues with a clause, marked words or their particle."""
     assert any(part in q.text for q in quotations(text))
 
 
@@ -92,18 +92,18 @@ def test_the_same_verbs_as_cues(quotations: Extract, text: str, part: str) -> No
     ],
 )
 def test_bare_noun_phrases(quotations: Extract, text: str, bare: bool) -> None:
-    """A speech act with a noun phrase of three words or fewer tells too little to be shown; a clause or marked words do not."""
+    """A noun phrase of at most three words is bare; a clause or marked words are not."""
     assert [q.bare for q in quotations(text)] == [bare]
 
 
 def test_questions_of_an_interview(quotations: Extract) -> None:
-    """What the interviewer asks is asked; what is answered is stated, be it a question in return."""
+    """The interviewer's questions are asked; the answers are stated, even a question in return."""
     found = quotations("We met Agnes Thorne in her garden.\n\nQ: Did you hesitate?\n\nA: For about a minute.")
     assert [q.stance for q in found] == ["asked", "stated"]
 
 
 def test_the_agent_of_a_passive_speaks(quotations: Extract) -> None:
-    """``was asked by a juror``: who asked is the source, and not who was asked."""
+    """The source of ``was asked by a juror`` is the juror, not the subject."""
     [question] = quotations("Ida Moss was asked by Karl Lund whether the crane was safe.")
     assert question.stance == "asked"
     assert question.speaker is not None and question.speaker.name == "Karl Lund"

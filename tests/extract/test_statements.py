@@ -1,4 +1,4 @@
-"""What stands where words are reported is not always said: topics, things shown, states of affairs, thoughts, hearers."""
+"""Complements that are not statements: topics, things shown, states of affairs, thoughts, addressees."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Extract = Callable[[str], list[Quotation]]
 
 @pytest.fixture(scope="module")
 def shown(parser: Parser) -> Extract:
-    """The quotations of a text that are shown by default."""
+    """Return a function that extracts the quotations shown by default."""
 
     def of(text: str) -> list[Quotation]:
         (parsed,) = parser.parse_all([text])
@@ -37,7 +37,7 @@ def shown(parser: Parser) -> Extract:
     ],
 )
 def test_topics_and_deeds(shown: Extract, text: str) -> None:
-    """A noun phrase that only names what was spoken of, handed over or done is shown as nobody's statement."""
+    """A noun phrase that only names what was discussed, handed over or done is not shown as a statement."""
     assert shown(text) == []
 
 
@@ -54,12 +54,12 @@ def test_topics_and_deeds(shown: Extract, text: str) -> None:
     ],
 )
 def test_the_same_verbs_with_words_to_report(shown: Extract, text: str, part: str) -> None:
-    """With a clause, with ``as``, with a document for its subject or with marked words the same verb reports a statement."""
+    """The same verb reports a statement with a clause, with ``as``, with a document as subject or with marked words."""
     assert any(part in q.text for q in shown(text)), shown(text)
 
 
 def test_participles_of_speech_beside_another_cue(shown: Extract) -> None:
-    """``referring to``, ``speaking about`` beside a quotation say what it is about and are no second quotation."""
+    """``referring to`` and ``speaking about`` beside a quotation are not a second quotation."""
     text = "“We lost every net we had,” Ylva Strand said, referring to the storm that hit the harbour in May."
     assert [q.text for q in shown(text)] == ["“We lost every net we had,”"]
 
@@ -73,7 +73,7 @@ def test_participles_of_speech_beside_another_cue(shown: Extract) -> None:
     ],
 )
 def test_states_of_affairs(shown: Extract, text: str) -> None:
-    """What something brings about, or what the writer finds worth mentioning, is nobody's statement although it is a clause."""
+    """A clause about what something causes or what the writer finds worth mentioning is nobody's statement."""
     assert shown(text) == []
 
 
@@ -88,7 +88,7 @@ def test_states_of_affairs(shown: Extract, text: str) -> None:
     ],
 )
 def test_thoughts_and_intentions(shown: Extract, quotations: Extract, text: str, part: str) -> None:
-    """What somebody tried, noticed or put up with may be kept as believed, but is not shown as a statement."""
+    """What somebody tried, noticed or tolerated may be believed, but is not shown as a statement."""
     assert [q for q in shown(text) if part in q.text] == []
     assert all(q.stance == "believed" for q in quotations(text) if part in q.text)
 
@@ -108,7 +108,7 @@ def test_thoughts_and_intentions(shown: Extract, quotations: Extract, text: str,
     ],
 )
 def test_stances_that_the_complement_decides(quotations: Extract, text: str, part: str, stance: str) -> None:
-    """The same verb states, requests or asks by what it takes: a clause, a thing, a person and ``for``."""
+    """The same verb states, requests or asks depending on its complement."""
     assert [q.stance for q in quotations(text) if part in q.text] == [stance], quotations(text)
 
 
@@ -122,5 +122,5 @@ def test_stances_that_the_complement_decides(quotations: Extract, text: str, par
     ],
 )
 def test_hearers_and_skills(shown: Extract, text: str, part: str) -> None:
-    """Whom words were for, what skill was taught and which claim is meant are not what was said."""
+    """Addressees, skills taught and clauses that identify a claim are not statements."""
     assert [q for q in shown(text) if q.text.startswith(part) or part in q.text] == []

@@ -56,7 +56,10 @@ def test_some_are_as_among_all(filled: Store) -> None:
 def test_offsets_say_what_stands_there(filled: Store) -> None:
     """Content and verbatim stretches are the article's characters, and pages cut the content along them without loss."""
     texts = dict(filled.connection.execute("SELECT article_id, text FROM articles").fetchall())
-    for one in printings(filled, surroundings=True).values():
+    found = printings(filled, surroundings=True)
+    assert len(found) == 4
+    for one in found.values():
+        assert one.content and one.verbatim
         for span in (*one.content, *one.verbatim):
             assert texts[one.article_id][span.start : span.end] == span.text
         assert ["".join(s.text for s in part) for part in one.parts] == [span.text for span in one.content]

@@ -1,1 +1,1 @@
-"""Which stretches of an article are quotations, and which words name their source."""
+"""Find quotations and the phrases that name their sources."""

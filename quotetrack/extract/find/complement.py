@@ -1,4 +1,4 @@
-"""What stands beside a cue as the words reported: a clause, a question, an infinitive, a noun phrase, words between marks."""
+"""Classify the complement of a cue: a clause, a question, an infinitive, a noun phrase, or an utterance between marks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from quotetrack.model import Kind, Span
 Complement = Literal["clause", "question", "infinitive", "phrase", "speech"]
 
 _QUESTION_WORDS = {"whether", "if", "who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
-NOT_CLAUSES = {"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "ADP", "ADV", "CCONJ", "PUNCT", "SYM", "X"}
+PHRASE_TAGS = {"NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "ADP", "ADV", "CCONJ", "PUNCT", "SYM", "X"}
 
 
 def words_in(reading: Reading, draft: Draft) -> list[int]:
-    """The numbers of all words of the content that are more than punctuation."""
+    """Return the numbers of all words of the content except punctuation."""
     words = reading.words
     return [
         index
@@ -26,7 +26,11 @@ def words_in(reading: Reading, draft: Draft) -> list[int]:
 
 
 def complement_of(reading: Reading, draft: Draft, kind: Kind) -> Complement:
-    """``speech`` is a whole utterance between marks; a marked word or phrase is what it would be without them."""
+    """Return the type of the draft's content.
+
+    ``speech`` is a complete utterance between marks. A single marked word or phrase has the type it would have
+    without marks.
+    """
     words = words_in(reading, draft)
     if not words:
         return "phrase"
@@ -48,13 +52,17 @@ def complement_of(reading: Reading, draft: Draft, kind: Kind) -> Complement:
         opening[0] in ("on", "about", "of", "as", "to") and opening[1:2] == ["whether"]
     ):
         return "question"
-    if opening[0] != "that" and draft.cue is not None and (found := _governed(reading, draft.cue, words)) is not None:
+    if (
+        opening[0] != "that"
+        and draft.cue is not None
+        and (found := _complement_in_tree(reading, draft.cue, words)) is not None
+    ):
         return found
     return "clause" if opening[0] == "that" or finite else "phrase"
 
 
-def _governed(reading: Reading, cue: Span, words: list[int]) -> Complement | None:
-    """What the tree says of a content that opens with its hearer: ``asked [the navy to help]``, ``asked [her whether]``."""
+def _complement_in_tree(reading: Reading, cue: Span, words: list[int]) -> Complement | None:
+    """Return the type of a content that opens with the addressee: ``asked [the navy to help]``, ``asked [her whether]``."""
     inside = set(words)
     for index in reading.words_between(cue.start, cue.end):
         for child in reading.children[index]:
@@ -74,7 +82,7 @@ def _governed(reading: Reading, cue: Span, words: list[int]) -> Complement | Non
 
 
 def _leads_to_verb(reading: Reading, words: list[int]) -> bool:
-    """Whether the ``to`` that opens the content is that of an infinitive, adverbs and marks aside."""
+    """Whether the content opens with the ``to`` of an infinitive, not a preposition."""
     if reading.words[words[0]].upos == "PART":
         return True
     following = next((i for i in words[1:4] if reading.words[i].upos not in ("ADV", "PART", "PUNCT")), None)
@@ -82,5 +90,5 @@ def _leads_to_verb(reading: Reading, words: list[int]) -> bool:
 
 
 def is_question(reading: Reading, draft: Draft) -> bool:
-    """Whether what was said ends in a question mark."""
+    """Whether the content ends in a question mark."""
     return reading.text[draft.start : draft.end].rstrip("\"'”’»“ \n")[-1:] == "?"

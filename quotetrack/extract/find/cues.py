@@ -1,7 +1,7 @@
-"""The cues: words that report speech, what they take, and where they stand in a text.
+"""The lexicon of cues, the words that report speech.
 
-The classes follow what the corpora of attribution (PARC 3, Pareti 2012; PolNeAR, Newell et al. 2018) find cues to take:
-clauses, infinitives, words between marks, prepositional phrases. The list is data (``data/cues.tsv``).
+The classes follow the complements that cues take in attribution corpora (PARC 3, Pareti 2012; PolNeAR, Newell et al.
+2018): clauses, infinitives, words between marks, prepositional phrases. The lexicon is ``data/cues.tsv``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.reading import Reading
+from quotetrack.text.inflection import dictionary_lemma
 
 IRREGULAR = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "felt": "feel",
@@ -25,7 +26,7 @@ _POSSESSIVES = {"'s", "’s", "his", "her", "its", "their", "my", "our"}
 
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, frozenset[str]]:
-    """Lemma to its class letters, as ``data/cues.tsv`` explains them."""
+    """Return the class letters of each lemma, as explained in ``data/cues.tsv``."""
     classes: dict[str, set[str]] = {}
     source = files("quotetrack.extract").joinpath("data/cues.tsv").read_text(encoding="utf-8")
     for line in source.splitlines():
@@ -38,37 +39,26 @@ def lexicon() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=50_000)
 def cue_lemma(form: str, lemma: str) -> str:
-    """The lemma of a verb form as the lexicon spells it."""
+    """Return the lemma of a verb form in the spelling of the lexicon."""
     return base_form(form, lemma, lexicon())
 
 
 def base_form(form: str, lemma: str, known: Container[str]) -> str:
-    """The lemma of a word as ``known`` spells it, ``lemma`` where it is not among these.
+    """Return the lemma of a word in the spelling of ``known``, or ``lemma`` if ``known`` does not contain it.
 
-    The embedded lemmatizer is a dictionary: a form it has not seen keeps its ending. Regular endings are taken off here.
+    A word that the tagger gave another part of speech keeps its ending in ``lemma``.
     """
     form = form.lower()
     if form in IRREGULAR:
         return IRREGULAR[form]
-    for candidate in (lemma.lower(), form):
-        if candidate in known:
+    for candidate in (lemma.lower(), form, dictionary_lemma(form)):
+        if candidate is not None and candidate in known:
             return candidate
-    for ending, replacements in (
-        ("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)),
-        ("ed", ("", "e")), ("ing", ("", "e")), ("d", ("",)),
-    ):  # fmt: skip
-        if form.endswith(ending):
-            stem = form[: -len(ending)]
-            for replacement in replacements:
-                if stem + replacement in known:
-                    return stem + replacement
-            if len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in known:
-                return stem[:-1]
     return lemma.lower()
 
 
 def classes_of(reading: Reading, index: int) -> frozenset[str]:
-    """What the word at ``index`` takes as a cue; empty where it is none."""
+    """Return the class letters of the word ``index`` as a cue; empty if it is not a cue."""
     word = reading.words[index]
     if (
         word.text.lower() == "think"
@@ -77,7 +67,7 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
     ):
         return frozenset()
     if word.text.lower() == "meaning":
-        return frozenset()  # "…, meaning there is no rest" is the article's own conclusion
+        return frozenset()  # "…, meaning there is no rest" is a conclusion of the article
     letters = lexicon().get(cue_lemma(word.text, word.lemma), frozenset())
     if word.upos in ("VERB", "AUX"):
         if "n" in letters and index and reading.words[index - 1].text.lower() in _POSSESSIVES:
@@ -85,7 +75,7 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
         return letters - {"n"}
     if word.upos == "NOUN":
         lowered = word.text.lower()
-        # The tagger takes some past tenses and gerunds for nouns; only the reading as a verb takes a clause.
+        # The tagger labels some past tenses and gerunds as nouns, but only verbs take a clause.
         if lowered.endswith(("ed", "said")) or lowered in IRREGULAR:
             return letters - {"n"}
         return letters & {"n"}

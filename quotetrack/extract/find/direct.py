@@ -1,7 +1,11 @@
-"""Words between marks and the attribution frame beside them.
+"""Find quotations whose attribution frame stands next to their marks.
 
-``"A," X said.``  ``X said: "A."``  ``"A," X said, "B."``  ``"A," X said. "B."`` and the paragraph that opens with
-marks because the one before it did not close.
+Supported forms:
+
+    "A," X said.        X said: "A."
+    "A," X said, "B."   "A," X said. "B."
+
+A paragraph that opens with marks continues the quotation of the paragraph before if that one did not close.
 """
 
 from __future__ import annotations
@@ -10,18 +14,18 @@ import re
 
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.frames import Frame, frame_after, frame_before, sentential
+from quotetrack.extract.find.frames import Frame, frame_after, frame_before, is_utterance
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
-_SHORT_FRAME = 5  # words of a frame that may stand inside a sentence without a comma after it
-_JOINS = {"that", "though", "although", "and", "but", "while", "as", "because", "or"}
+_SHORT_FRAME = 5  # words of a frame that needs no comma after it
+_CONJUNCTIONS = {"that", "though", "although", "and", "but", "while", "as", "because", "or"}
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]\s]*$")
 
 
 def direct_quotations(reading: Reading) -> list[Draft]:
-    """Drafts of the quotations whose frame stands beside their marks."""
+    """Return a draft for each quotation with a frame before or after its marks."""
     stretches = reading.quoted
     drafts: list[Draft] = []
     owner: dict[int, Draft] = {}
@@ -29,11 +33,11 @@ def direct_quotations(reading: Reading) -> list[Draft]:
         if number in owner:
             continue
         previous = _previous(reading, stretches, number)
-        if _goes_on(reading, stretches, number, owner):
+        if _continues_quotation(reading, stretches, number, owner):
             _join(reading, owner[number - 1], quoted)
             owner[number] = owner[number - 1]
             continue
-        if not sentential(reading, quoted) and not _framed_fragment(reading, stretches, number):
+        if not is_utterance(reading, quoted) and not _framed_fragment(reading, stretches, number):
             continue
         frame = frame_after(reading, stretches, number)
         if frame is None and (before := frame_before(reading, stretches, number, previous)):
@@ -41,17 +45,20 @@ def direct_quotations(reading: Reading) -> list[Draft]:
         if frame is None:
             continue
         draft = _draft(reading, quoted, frame)
-        _take_lead(reading, draft, quoted, previous)
+        _add_lead_words(reading, draft, quoted, previous)
         drafts.append(draft)
         owner[number] = draft
-        _take_what_led_up(reading, draft, stretches, number, owner)
+        _add_earlier_paragraphs(reading, draft, stretches, number, owner)
     return drafts
 
 
-def _take_what_led_up(
+def _add_earlier_paragraphs(
     reading: Reading, draft: Draft, stretches: list[Quoted], number: int, owner: dict[int, Draft]
 ) -> None:
-    """Of a quotation of several paragraphs, those before the one with the frame: they are left open, and the next opens again."""
+    """Add the earlier paragraphs of a quotation whose last paragraph has the frame.
+
+    Such paragraphs have no closing mark, and the next paragraph opens with a mark again.
+    """
     while number and number - 1 not in owner:
         quoted, before = stretches[number], stretches[number - 1]
         if before.closed or quoted.paragraph != before.paragraph + 1 or not _opens_paragraph(reading, quoted):
@@ -65,8 +72,8 @@ def _take_what_led_up(
         owner[number] = draft
 
 
-def _take_lead(reading: Reading, draft: Draft, quoted: Quoted, previous: Quoted | None) -> None:
-    """``The plan is "unworkable," Vale said``: the words before the marks in its sentence were said as well."""
+def _add_lead_words(reading: Reading, draft: Draft, quoted: Quoted, previous: Quoted | None) -> None:
+    """Extend the content to the start of its sentence: ``The plan is "unworkable," Vale said``."""
     cue = draft.cue
     inner = reading.text[quoted.inner_start : quoted.inner_start + 1]
     if cue is None or cue.start < quoted.end or not inner.islower():
@@ -91,6 +98,7 @@ def _take_lead(reading: Reading, draft: Draft, quoted: Quoted, previous: Quoted 
 
 
 def _previous(reading: Reading, stretches: list[Quoted], number: int) -> Quoted | None:
+    """Return the quoted stretch before, if it is in the same paragraph."""
     if number and stretches[number - 1].paragraph == stretches[number].paragraph:
         return stretches[number - 1]
     return None
@@ -116,8 +124,8 @@ def _join(reading: Reading, draft: Draft, quoted: Quoted) -> None:
     draft.quoted.append(quoted)
 
 
-def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict[int, Draft]) -> bool:
-    """Whether this stretch goes on with the quotation of the one before it."""
+def _continues_quotation(reading: Reading, stretches: list[Quoted], number: int, owner: dict[int, Draft]) -> bool:
+    """Whether the stretch continues the quotation of the stretch before it."""
     if number - 1 not in owner:
         return False
     quoted, before, draft = stretches[number], stretches[number - 1], owner[number - 1]
@@ -128,11 +136,11 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
     between = reading.text[before.end : quoted.start]
     if not between.strip(" ,.—–-…"):
         if not between.strip() and draft.cue is not None and frame_after(reading, stretches, number) is not None:
-            return False  # `"A," he said. "B." "C," added Vale.`: another voice in the same paragraph
-        return len(draft.quoted) > 0 and sentential(reading, quoted)
-    if not sentential(reading, quoted) and not reading.text[quoted.inner_start : quoted.inner_start + 1].islower():
+            return False  # `"A," he said. "B." "C," added Vale.`: another speaker in the same paragraph
+        return len(draft.quoted) > 0 and is_utterance(reading, quoted)
+    if not is_utterance(reading, quoted) and not reading.text[quoted.inner_start : quoted.inner_start + 1].islower():
         return False
-    # Between the two only the frame of the first may stand: one sentence, holding its cue or source.
+    # Only the frame of the first may be between the two: one sentence with its cue or source.
     marker = draft.cue or (draft.source.span if draft.source else None)
     if marker is None or not before.end <= marker.start < quoted.start:
         return False
@@ -152,7 +160,7 @@ def _goes_on(reading: Reading, stretches: list[Quoted], number: int, owner: dict
     # `"I know," he said "but it must close."`: the comma after the frame is often left out.
     left_open = reading.text[before.inner_start : before.inner_end].rstrip().endswith(",")
     words = between.lower().split()
-    return left_open and len(words) <= _SHORT_FRAME and words[0] not in _JOINS and words[-1] not in _JOINS
+    return left_open and len(words) <= _SHORT_FRAME and words[0] not in _CONJUNCTIONS and words[-1] not in _CONJUNCTIONS
 
 
 def _relative(reading: Reading, index: int) -> bool:
@@ -168,7 +176,7 @@ def _sentences(reading: Reading, start: int, end: int) -> set[int]:
 
 
 def _framed_fragment(reading: Reading, stretches: list[Quoted], number: int) -> bool:
-    """``"Never," he said`` and ``She wrote: "unfit"``: too short to read as speech but for the frame's punctuation."""
+    """Whether punctuation marks a short stretch as a quotation: ``"Never," he said``, ``She wrote: "unfit"``."""
     quoted = stretches[number]
     lead = reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].rstrip()
     inner = reading.text[quoted.inner_start : quoted.inner_end].rstrip()

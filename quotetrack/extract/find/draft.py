@@ -1,4 +1,4 @@
-"""A quotation in the making: content, cue and source found, speaker not yet."""
+"""Quotations whose content, cue and source are known but whose speaker is not resolved yet."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Kind, Proposal, Span
 from quotetrack.text.quoted import Quoted
 
-# Words that may stand outside the marks of a quotation that is direct all the same (`said that "the dam holds"`).
+# Words outside the marks that do not make a quotation mixed: `said that "the dam holds"`.
 _OUTSIDE_WORDS = {"that", "and", "but"}
 
 
 @dataclass(slots=True)
 class Draft:
-    """``inherited`` is the draft whose speaker this one takes over; ``found_by`` names the rule, for the confidence.
+    """A quotation without a resolved speaker.
 
-    ``voice`` is the name that a label stands for, ``role`` what it says its person is; ``nameless`` says that the source
-    is a label without a name.
+    ``found_by`` names the rule that found it, which the confidence model uses. ``quoted`` are the quoted stretches in
+    the content. ``inherited`` is the draft whose speaker this one takes over. ``proposal`` is the model proposal it
+    was made from.
+
+    Drafts found by a speaker label also have: ``voice``, the name the label stands for; ``role``, the role it gives;
+    and ``nameless``, which is true if the label contains no name.
     """
 
     content: list[Span]
@@ -34,15 +38,20 @@ class Draft:
 
     @property
     def start(self) -> int:
+        """The offset where the content begins."""
         return self.content[0].start
 
     @property
     def end(self) -> int:
+        """The offset where the content ends."""
         return self.content[-1].end
 
 
 def kind_of(reading: Reading, content: list[Span]) -> Kind:
-    """``direct`` where all words stand between marks (a leading ``that`` aside), ``indirect`` where none do."""
+    """Return ``direct`` if all words of the content are between marks, ``indirect`` if none are, else ``mixed``.
+
+    Unmarked ``that``, ``and`` and ``but`` are ignored: ``said [that "the dam holds"]`` is direct.
+    """
     inside = outside = 0
     for span in content:
         for index in reading.words_between(span.start, span.end):

@@ -1,81 +1,82 @@
-"""What the model's proposals get wrong about marks: where a quotation ends, what merely follows it, and what quotes nobody."""
+"""Correct the extent of model drafts: cut contents where their marks end, drop reactions, titles and impossible sources."""
 
 from __future__ import annotations
 
 import re
 
-from quotetrack.extract.find.around import subject_before
+from quotetrack.extract.find.context_sources import subject_before
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.labels import is_no_speaker
+from quotetrack.extract.find.layout.labels import is_section_heading
 from quotetrack.extract.find.source_phrases import MONTHS_AND_DAYS
 from quotetrack.extract.find.writers import written_by
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
-_NOBODY = re.compile(
+_IMPOSSIBLE_SOURCE = re.compile(
     rf"(?:{'|'.join(MONTHS_AND_DAYS)})(?:\\s\\d.*)?$|[\\d.,]+\\s?(?:%|per ?cent|percent)?$|(?:Dear\\s)?(?:Sir|Madam)s?$",
     re.IGNORECASE,
 )
-_FUNCTION = {"PRON", "DET", "ADP", "AUX", "SCONJ", "CCONJ", "PART"}
-_ANSWERS = {"no", "none", "nothing", "nobody", "everything", "everyone"}  # `51 per cent said no`
-_STOP_INSIDE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
+_FUNCTION_WORD_TAGS = {"PRON", "DET", "ADP", "AUX", "SCONJ", "CCONJ", "PART"}
+_ONE_WORD_ANSWERS = {"no", "none", "nothing", "nobody", "everything", "everyone"}  # `51 per cent said no`
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»“)\]]*$")
 
 
-def fitted(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[Draft]:
-    """The drafts with contents cut where their marks end, without reactions and without ``titles`` that somebody only
-    sang or read.
+def fit_to_marks(reading: Reading, drafts: list[Draft], titles: list[Quoted]) -> list[Draft]:
+    """Return the drafts with contents cut where their marks end, without reactions and without ``titles`` of works.
+
+    A source that is a document becomes its writer if the text names one.
     """
-    kept = [one for one in drafts if not is_reaction(reading, one) and not _is_title(reading, one, titles)]
-    for one in kept:
-        anchor = _anchor(reading, one)
-        one.source = (written_by(reading, anchor) if anchor is not None else None) or one.source
-        one.content = [_cut(reading, span) for span in one.content]
-    return [one for one in kept if not all(_is_empty(reading, span) for span in one.content)]
+    kept = [draft for draft in drafts if not is_reaction(reading, draft) and not _is_title(reading, draft, titles)]
+    for draft in kept:
+        anchor = _first_word_of_cue(reading, draft)
+        draft.source = (written_by(reading, anchor) if anchor is not None else None) or draft.source
+        draft.content = [_without_next_sentence(reading, span) for span in draft.content]
+    return [draft for draft in kept if not all(_is_empty(reading, span) for span in draft.content)]
 
 
-def without_empty(reading: Reading, content: list[Span]) -> list[Span]:
-    """The pieces of a content that say something."""
+def without_empty_pieces(reading: Reading, content: list[Span]) -> list[Span]:
+    """Return the spans of ``content`` that contain more than one function word, or all of them if none does."""
     return [span for span in content if not _is_empty(reading, span)] or content
 
 
 def _is_empty(reading: Reading, span: Span) -> bool:
-    """Whether the piece is a word without a content of its own: the ``which`` of ``which, she said, would close``."""
+    """Whether the span is a single function word, such as ``which`` in ``which, she said, would close``."""
     words = reading.words_between(span.start, span.end)
     return (
         len(words) == 1
-        and reading.words[words.start].upos in _FUNCTION
-        and reading.lower[words.start] not in _ANSWERS
+        and reading.words[words.start].upos in _FUNCTION_WORD_TAGS
+        and reading.lower[words.start] not in _ONE_WORD_ANSWERS
         and not reading.is_quoted(words.start)
     )
 
 
-def _anchor(reading: Reading, draft: Draft) -> int | None:
-    """The number of the first word of the cue."""
+def _first_word_of_cue(reading: Reading, draft: Draft) -> int | None:
+    """Return the number of the first word of the cue, or ``None``."""
     return next(iter(reading.words_between(draft.cue.start, draft.cue.end)), None) if draft.cue else None
 
 
-def _cut(reading: Reading, span: Span) -> Span:
-    """The span without a new sentence behind the mark that closes it: ``“We go.” Attendance: 4,210.``"""
+def _without_next_sentence(reading: Reading, span: Span) -> Span:
+    """Return the span without a new sentence after its closing mark: ``“We go.” Attendance: 4,210.``"""
     opening = reading.quoted_at(span.start)
     if opening is None or opening.start != span.start or opening.end >= span.end or not opening.closed:
         return span
     behind = reading.text[opening.end : span.end]
-    new = behind.lstrip()
-    whole = _STOP_INSIDE.search(reading.text[opening.start : opening.end])
+    following = behind.lstrip()
+    sentence_ends = _ENDS_SENTENCE.search(reading.text[opening.start : opening.end])
     if (
-        whole
-        and new != behind
-        and new[:1].isupper()
-        and reading.quoted_at(opening.end + len(behind) - len(new)) is None
+        sentence_ends
+        and following != behind
+        and following[:1].isupper()
+        and reading.quoted_at(opening.end + len(behind) - len(following)) is None
     ):
         return Span.of(reading.text, opening.start, opening.end)
     return span
 
 
 def is_reaction(reading: Reading, draft: Draft) -> bool:
-    """``“The nets were cut.” Oster nodded.``: a sentence of its own whose verb reports nothing."""
+    """Whether the cue is in a new sentence whose verb reports nothing: ``“The nets were cut.” Oster nodded.``"""
     cue = draft.cue
     if cue is None or not draft.quoted or cue.start < draft.end:
         return False
@@ -83,19 +84,19 @@ def is_reaction(reading: Reading, draft: Draft) -> bool:
     if last.end != draft.end or not last.closed:
         return False
     between = reading.text[last.end : cue.start]
-    if not _STOP_INSIDE.search(reading.text[last.start : last.end]) or not between.lstrip()[:1].isupper():
+    if not _ENDS_SENTENCE.search(reading.text[last.start : last.end]) or not between.lstrip()[:1].isupper():
         return False
     if any(classes_of(reading, i) & set("sr") for i in reading.words_between(cue.start, cue.end)):
         return False
     if reading.text[last.inner_end - 1] not in "?!":
         return True
-    # `“Who?” Vale laughed.` may be Vale's, but not where the sentence before is about somebody else.
+    # `“Who?” Vale laughed.` may be Vale's words, unless the sentence before is about somebody else.
     before = subject_before(reading, last)
     return before is not None and (draft.source is None or before.span.text not in draft.source.span.text)
 
 
 def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
-    """Whether the content is the title of a work and no clause besides."""
+    """Whether the content is the title of a work without a clause around it."""
     inside = [t for t in titles if any(s.start < t.end and t.start < s.end for s in draft.content)]
     if not inside or any(draft.quoted):
         return False
@@ -108,12 +109,12 @@ def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
     return not any(reading.words[i].upos in ("VERB", "AUX") for i in rest)
 
 
-def without_no_sources(reading: Reading, draft: Draft) -> Draft:
-    """The draft without a source that nobody can be: a day, a date, a share, a salutation, the heading of a section."""
+def without_impossible_source(reading: Reading, draft: Draft) -> Draft:
+    """Return the draft without a source that cannot speak: a day, a date, a percentage, a salutation, a section heading."""
     if draft.source is None:
         return draft
     span = draft.source.span
-    heads_section = reading.text[span.end : span.end + 1] == ":" and is_no_speaker(span.text)
-    if heads_section or _NOBODY.match(span.text):
+    heads_section = reading.text[span.end : span.end + 1] == ":" and is_section_heading(span.text)
+    if heads_section or _IMPOSSIBLE_SOURCE.match(span.text):
         draft.source = None
     return draft

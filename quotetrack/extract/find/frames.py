@@ -1,4 +1,4 @@
-"""The attribution frames beside marks: ``"…," said X`` after them, ``X told Z on Sunday, "…"`` before them."""
+"""Find the attribution frame before or after quotation marks: ``"…," said X`` or ``X told Z on Sunday, "…"``."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Span, Word
 from quotetrack.text.quoted import Quoted
 
-SPEECH = set("sqrob")
+SPEECH_CLASSES = set("sqrob")
 
 
-_LONGEST_FRAME = 45  # words outside the marks that one frame may have
+_LONGEST_FRAME = 45  # words
 
 
 @dataclass(slots=True)
 class Frame:
-    """An attribution frame: its cue (a word number, or -1 for none) and its source."""
+    """An attribution frame. ``cue`` is the number of the cue word, or -1 if the frame has only a name (``And from X:``)."""
 
     cue: int
     source: Source | None
 
 
-def sentential(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the stretch reads as something said rather than a name, a title or a single marked word."""
+def is_utterance(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the stretch reads like an utterance rather than a name, a title or a single marked word."""
     inner = reading.text[quoted.inner_start : quoted.inner_end].strip()
     words = inner.split()
     if (len(words) >= 2 and inner[-1:] in ",.!?…;—–-") or not quoted.closed:
@@ -45,7 +45,7 @@ def _words(reading: Reading, quoted: Quoted) -> list[Word]:
 
 
 def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame | None:
-    """The frame that follows: ``"…," said X``, ``"…," X, the Y, told Z``."""
+    """Return the frame that follows the stretch ``number``: ``"…," said X``, ``"…," X, the Y, told Z``."""
     quoted = stretches[number]
     limit = reading.parsed.paragraphs[quoted.paragraph][1]
     following = stretches[number + 1] if number + 1 < len(stretches) else None
@@ -61,28 +61,28 @@ def frame_after(reading: Reading, stretches: list[Quoted], number: int) -> Frame
     ends_with_stop = inner[-1:] == "." and gap_start[:1] != ","
     soft = inner[-1:] in (",", "?", "!", "—", "–", "-", "…") or gap_start[:1] in (",", "—", "–", "-")
     if ends_with_stop and reading.words[piece[0]].text[:1].isupper():
-        return None  # a finished sentence, and a new one that begins of its own
+        return None  # the quotation ends its sentence, and a new sentence begins
     cue = _cue_in(reading, piece, strict=not soft)
     if cue is None:
         return None
-    if following is not None and following.start == limit and _leads_on(reading, cue, piece, following):
-        # `One banner read "Go!" and another asked "Where?"`: the second verb is the second quotation's.
+    if following is not None and following.start == limit and _cue_introduces_next(reading, cue, piece, following):
+        # `One banner read "Go!" and another asked "Where?"`: the second verb belongs to the second quotation.
         if not soft or reading.words[piece[0]].upos == "CCONJ":
             return None
-    if inner[-1:] in "?!" and _says_more(reading, cue, piece):
+    if inner[-1:] in "?!" and _has_own_content(reading, cue, piece):
         return None
     source = source_of(reading, cue)
-    if source is None or not _near(reading, source, piece):
-        source = _source_in(reading, piece, cue) or source
+    if source is None or not _is_near(reading, source, piece):
+        source = _source_beside_cue(reading, piece, cue) or source
     if source is not None and not quoted.end <= source.span.start <= limit:
-        source = _source_in(reading, piece, cue)
+        source = _source_beside_cue(reading, piece, cue)
     elif source is not None and source.span.start > reading.words[cue].start and piece[0] < cue:
-        source = _source_in(reading, piece, cue) or source
-    return Frame(cue, _whole(reading, source))
+        source = _source_beside_cue(reading, piece, cue) or source
+    return Frame(cue, _with_whole_name(reading, source))
 
 
 def _piece_after(reading: Reading, quoted: Quoted, limit: int) -> list[int]:
-    """The words behind a quoted stretch up to the end of their sentence or clause, without punctuation in front."""
+    """Return the words after a quoted stretch up to the end of their sentence or clause, without leading punctuation."""
     piece: list[int] = []
     for index in reading.words_between(quoted.end, limit):
         if (piece and reading.words[index].text in (".", ";", ":")) or len(piece) > _LONGEST_FRAME:
@@ -99,14 +99,16 @@ def _piece_after(reading: Reading, quoted: Quoted, limit: int) -> list[int]:
     return piece
 
 
-def _says_more(reading: Reading, cue: int, piece: list[int]) -> bool:
-    """``"Really?" Vale insisted he had seen it``: a sentence of its own, with its own content after the verb."""
+def _has_own_content(reading: Reading, cue: int, piece: list[int]) -> bool:
+    """Whether the verb has its own content, so that its sentence is no frame:
+    ``"Really?" Vale insisted he had seen it``.
+    """
     content = reading.child(cue, "ccomp")
     return content is not None and piece[0] < cue < content and content in piece and not reading.is_quoted(content)
 
 
-def _whole(reading: Reading, source: Source | None) -> Source | None:
-    """The source with the rest of a name that a nickname in marks cut short."""
+def _with_whole_name(reading: Reading, source: Source | None) -> Source | None:
+    """Return the source extended to the end of a name that a quoted nickname interrupts: ``Olaf “Shorty” Brandvold``."""
     if source is None or reading.text[source.span.end : source.span.end + 2].strip()[:1] not in tuple("\"“'‘«"):
         return source
     for name in whole_names(reading):
@@ -115,43 +117,43 @@ def _whole(reading: Reading, source: Source | None) -> Source | None:
     return source
 
 
-def _leads_on(reading: Reading, cue: int, piece: list[int], following: Quoted) -> bool:
+def _cue_introduces_next(reading: Reading, cue: int, piece: list[int], following: Quoted) -> bool:
     tail = reading.text[reading.words[cue].end : following.start].strip()
     return tail in (":", ",", "") or tail.endswith(":")
 
 
-def _near(reading: Reading, source: Source, piece: list[int]) -> bool:
+def _is_near(reading: Reading, source: Source, piece: list[int]) -> bool:
     return reading.words[piece[0]].start - 2 <= source.span.start <= reading.words[piece[-1]].end
 
 
 def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
-    """The reporting verb of a frame that follows its quotation: the first finite one outside asides.
+    """Return the cue of a frame that follows its quotation: the first reporting verb outside asides and infinitives.
 
-    ``Vale, who replaced Ortiz, said``: a verb of a relative clause is passed over. ``strict``: the quotation did not
-    end in a comma, so only a plain reporting verb will do.
+    Verbs of relative clauses are skipped: ``Vale, who replaced Ortiz, said``. ``strict`` is true if the quotation did
+    not end in a comma; then only a plain reporting verb is accepted.
     """
     words = reading.words
-    for place, index in enumerate(piece):
+    for position, index in enumerate(piece):
         letters = classes_of(reading, index)
         word = words[index]
-        if not letters & SPEECH or (word.upos == "NOUN" and not word.text.lower().endswith("ed")):
+        if not letters & SPEECH_CLASSES or (word.upos == "NOUN" and not word.text.lower().endswith("ed")):
             continue
         if reading.is_quoted(index) or _in_aside(reading, index, piece):
             continue
-        if place > 0 and words[piece[place - 1]].text.lower() == "to" and place > 1:
+        if position > 0 and words[piece[position - 1]].text.lower() == "to" and position > 1:
             continue
         if strict and not letters & set("sq"):
             continue
-        if strict and place > 3 and not _subject_opens(reading, index, piece):
+        if strict and position > 3 and not _subject_starts_piece(reading, index, piece):
             continue
         return index
     if strict:
         return None
-    for index in piece[:8]:  # `"…," she laughed`: any verb with its subject at the head of the piece
+    for index in piece[:8]:  # `"…," she laughed`: any past-tense verb whose subject opens the piece
         if (
             words[index].upos == "VERB"
             and "Tense=Past" in words[index].feats
-            and _subject_opens(reading, index, piece)
+            and _subject_starts_piece(reading, index, piece)
             and len(piece) <= 8
         ):
             return index
@@ -166,11 +168,11 @@ def _in_aside(reading: Reading, index: int, piece: list[int]) -> bool:
             return False
         relation = words[node].deprel
         if relation.startswith("acl:relcl"):
-            # `X, who said` at the very end of the piece is the only verb there is: no aside.
+            # `X, who said` at the end of the piece is no aside: it is the only verb.
             return (
                 any(
                     words[i].upos == "VERB"
-                    and classes_of(reading, i) & SPEECH
+                    and classes_of(reading, i) & SPEECH_CLASSES
                     and i > node
                     and i not in reading.subtree(node)
                     for i in piece
@@ -181,15 +183,15 @@ def _in_aside(reading: Reading, index: int, piece: list[int]) -> bool:
     return False
 
 
-def _subject_opens(reading: Reading, index: int, piece: list[int]) -> bool:
+def _subject_starts_piece(reading: Reading, index: int, piece: list[int]) -> bool:
     subject = reading.child(index, "nsubj")
     if subject is None:
         return index == piece[0]
     return reading.subtree(subject)[0] <= piece[0] + 1 or piece[0] in reading.subtree(subject) or index == piece[0]
 
 
-def _source_in(reading: Reading, piece: list[int], cue: int) -> Source | None:
-    """The phrase of a frame beside its cue: what stands before the verb, or right after it."""
+def _source_beside_cue(reading: Reading, piece: list[int], cue: int) -> Source | None:
+    """Return the phrase of a frame before its cue, or else right after it."""
     words = reading.words
     before = [i for i in piece if i < cue]
     while before and words[before[-1]].upos in ("AUX", "ADV", "PUNCT", "PART"):
@@ -224,7 +226,10 @@ def _source_in(reading: Reading, piece: list[int], cue: int) -> Source | None:
 
 
 def frame_before(reading: Reading, stretches: list[Quoted], number: int, previous: Quoted | None) -> Frame | None:
-    """The frame that leads up to it: ``X said: "…"``, ``X told Z on Sunday, "…"``, ``And from Chairwoman X:``."""
+    """Return the frame that leads up to the stretch ``number``.
+
+    Examples: ``X said: "…"``, ``X told Z on Sunday, "…"``, ``And from Chairwoman X:``.
+    """
     quoted = stretches[number]
     words = reading.words
     start = previous.end if previous is not None else reading.parsed.paragraphs[quoted.paragraph][0]
@@ -241,7 +246,7 @@ def frame_before(reading: Reading, stretches: list[Quoted], number: int, previou
     for index in reversed(stretch):
         letters = classes_of(reading, index)
         word = words[index]
-        if not letters or not (letters & SPEECH) or (word.upos == "NOUN" and "n" in letters):
+        if not letters or not (letters & SPEECH_CLASSES) or (word.upos == "NOUN" and "n" in letters):
             continue
         gap = [i for i in stretch if i > index and words[i].upos != "PUNCT"]
         if mark in (":", ","):
@@ -252,22 +257,22 @@ def frame_before(reading: Reading, stretches: list[Quoted], number: int, previou
         elif (
             (gap and not (len(gap) == 1 and words[gap[0]].text.lower() == "that" and letters & set("sr")))
             or (not gap and not (first.isupper() and letters & set("sqr")))
-            or (not first.isupper() and not sentential(reading, quoted))
+            or (not first.isupper() and not is_utterance(reading, quoted))
         ):
             continue
-        return Frame(index, _whole(reading, source_of(reading, index)))
+        return Frame(index, _with_whole_name(reading, source_of(reading, index)))
     if mark == ":":
-        return _colon_source(reading, stretch)
+        return _frame_of_colon(reading, stretch)
     return None
 
 
 def _gap_is_adjunct(reading: Reading, gap: list[int], cue: int) -> bool:
-    """What may stand between the verb and the comma before the marks: a hearer, a time, a place, no clause."""
+    """Whether the words between the verb and the comma are only an addressee, a time or a place, not a clause."""
     return not any(reading.words[i].upos in ("VERB", "AUX") and "VerbForm=Fin" in reading.words[i].feats for i in gap)
 
 
-def _colon_source(reading: Reading, stretch: list[int]) -> Frame | None:
-    """``And from Chairwoman Ruth Vale:``: the last name before the colon, where no verb reports."""
+def _frame_of_colon(reading: Reading, stretch: list[int]) -> Frame | None:
+    """Return the last name before a colon as a frame without a cue: ``And from Chairwoman Ruth Vale:``."""
     persons = {e for e in reading.parsed.entities if e.type.upper() in ("PERSON", "PER")}
     start, end = reading.words[stretch[0]].start, reading.words[stretch[-1]].end
     inside = [e for e in persons if start <= e.start and e.end <= end]
@@ -282,7 +287,7 @@ def _colon_source(reading: Reading, stretch: list[int]) -> Frame | None:
 
 
 def _frame_of_paragraph_before(reading: Reading, quoted: Quoted) -> Frame | None:
-    """``He added:`` as the end of the paragraph before."""
+    """Return the frame that ends the paragraph before: ``He added:``."""
     if quoted.paragraph == 0:
         return None
     start, end = reading.parsed.paragraphs[quoted.paragraph - 1]
@@ -295,6 +300,6 @@ def _frame_of_paragraph_before(reading: Reading, quoted: Quoted) -> Frame | None
     stretch = [i for i in stretch if reading.sentence_of[i] == last]
     for index in reversed(stretch):
         letters = classes_of(reading, index)
-        if letters & SPEECH and reading.words[index].upos in ("VERB", "AUX", "X"):
+        if letters & SPEECH_CLASSES and reading.words[index].upos in ("VERB", "AUX", "X"):
             return Frame(index, source_of(reading, index))
-    return _colon_source(reading, stretch)
+    return _frame_of_colon(reading, stretch)

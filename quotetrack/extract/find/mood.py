@@ -1,7 +1,9 @@
-"""Whether a cue tells of something that happened: ``said``, or ``would say``, ``did not say``, ``is expected to say``.
+"""Decide whether the act that a cue reports happened: ``said``, or ``would say``, ``did not say``,
+``is expected to say``.
 
-Read off the tree: the verb's auxiliaries, negation, conjunctions and subject, then those of the verbs and adjectives it hangs on
-as an infinitive. Negation and modals inside the content are the speaker's own and do not count.
+The mood is read from the parse tree: the auxiliaries, negation, conjunctions and subject of the verb, then those of
+the verbs and adjectives that govern it as an infinitive. Negation and modals inside the content are the speaker's own
+words and are ignored.
 """
 
 from __future__ import annotations
@@ -13,17 +15,17 @@ from quotetrack.extract.reading import Reading
 
 Mood = Literal["fact", "unreal", "negated", "refused"]
 
-_NOT = {"not", "n't", "n’t", "never", "nor", "neither"}
+_NEGATIONS = {"not", "n't", "n’t", "never", "nor", "neither"}
 _RESTRICTING = {"only", "just", "merely", "simply", "solely", "even"}
-_NEVER = {"point", "time", "stage", "moment", "circumstances", "occasion"}  # after `at no`, `under no`
-_NOBODY = {"nobody", "none", "neither"}
+_NEGATIVE_ADJUNCTS = {"point", "time", "stage", "moment", "circumstances", "occasion"}  # after `at no`, `under no`
+_NEGATIVE_PRONOUNS = {"nobody", "none", "neither"}
 _FUTURE = {"will", "'ll", "’ll", "shall", "wo", "'d", "’d", "would"}
 _POSSIBLE = {"may", "might", "could", "should", "must", "can", "ca", "cannot"}
 _CONDITIONAL = {"if", "unless", "lest", "until", "till"}
-# `The Herald can reveal`: said in the same breath.
-_PERFORMED = {"reveal", "report", "confirm", "disclose", "announce", "exclude"}
-# `She would later say`: told from a later day, it happened.
-_HAPPENED = {
+# `The Herald can reveal`: the sentence itself performs the act.
+_PERFORMATIVE = {"reveal", "report", "confirm", "disclose", "announce", "exclude"}
+# `She would later say`: seen from a later time, it happened.
+_FACTUAL_ADVERBS = {
     "later", "then", "often", "always", "eventually", "frequently", "sometimes", "regularly", "usually", "subsequently", "repeatedly",
     "only", "merely", "routinely",
 }  # fmt: skip
@@ -32,15 +34,15 @@ _REFUSING = {
     "refuse", "decline", "avoid", "stop", "hesitate", "reluctant", "unwilling", "unable", "hesitant", "loath", "loth", "resist", "demur",
     "balk", "dodge", "evade", "refrain", "abstain",
 }  # fmt: skip
-# What hangs on these as an infinitive has not happened by their saying so.
-_AHEAD = {
+# An infinitive under these words has not happened yet.
+_PROSPECTIVE = {
     "expect", "schedule", "set", "due", "likely", "unlikely", "plan", "intend", "hope", "want", "wish", "need", "ask", "urge", "order",
     "tell", "call", "threaten", "promise", "pledge", "vow", "agree", "prepare", "prepared", "about", "ready", "poised", "free", "allow",
     "permit", "authorise", "authorize", "authorised", "authorized", "invite", "encourage", "require", "suppose", "bound", "willing",
     "eager", "keen", "aim", "propose", "like", "love", "prefer", "wait", "consider", "slate", "demand", "request", "advise", "able",
     "persuade", "oblige", "entitle", "tip", "possible", "impossible", "care", "dare", "desire", "offer", "seek", "design", "enable",
 }  # fmt: skip
-# With a negation these say that nothing was said: `did not want to say`, `was not able to say`.
+# If these are negated, nothing was said: `did not want to say`, `was not able to say`.
 _UNWILLING_IF_NEGATED = {
     "want", "wish", "care", "like", "able", "ready", "prepared", "prepare", "willing", "authorise", "authorize", "authorised",
     "authorized", "allow", "permit", "free", "dare", "intend", "plan", "keen", "position",
@@ -49,80 +51,87 @@ _LONGEST_CHAIN = 6
 
 
 def mood_of(reading: Reading, act: Act, contents: set[int]) -> Mood:
-    """The mood of the cue's act; the words in ``contents`` are what it reports."""
+    """Return the mood of the cue's act. ``contents`` are the numbers of the words it reports, which are ignored."""
     start, visited = act.word, set[int]()
-    mood = _chain(reading, start, contents, visited)
+    mood = _mood_along_chain(reading, start, contents, visited)
     governor = reading.head[start]
     if mood == "fact" and start != act.anchor and act.anchor not in visited:
-        mood = _chain(reading, act.anchor, contents, visited)
+        mood = _mood_along_chain(reading, act.anchor, contents, visited)
     elif mood == "fact" and reading.words[start].upos == "NOUN" and reading.words[start].deprel == "obj":
-        mood = _chain(reading, governor, contents, visited)  # `will issue a call for`
+        mood = _mood_along_chain(reading, governor, contents, visited)  # `will issue a call for`
     return mood
 
 
-def _chain(reading: Reading, node: int, contents: set[int], visited: set[int]) -> Mood:
-    """The mood of a word and of those it hangs on as an infinitive."""
+def _mood_along_chain(reading: Reading, node: int, contents: set[int], visited: set[int]) -> Mood:
+    """Return the mood of a word combined with the words that govern it as an infinitive."""
     negated = False
     for _ in range(_LONGEST_CHAIN):
         visited.add(node)
-        own = _own(reading, node, contents)
-        if own in ("unreal", "refused"):
-            return own
-        negated ^= own == "negated"
-        above = _above(reading, node, contents)
-        if above is None or above in visited:
+        own_mood = _own_mood(reading, node, contents)
+        if own_mood in ("unreal", "refused"):
+            return own_mood
+        negated ^= own_mood == "negated"
+        governor = _governor(reading, node, contents)
+        if governor is None or governor in visited:
             break
-        found = _under(reading, node, above, negated, contents)
-        if found is not None:
-            visited.add(above)
-        if found == "negated":
+        effect = _effect_of_governor(reading, node, governor, negated, contents)
+        if effect is not None:
+            visited.add(governor)
+        if effect == "negated":
             negated = not negated
-        elif found is not None:
-            return found
+        elif effect is not None:
+            return effect
         if reading.words[node].deprel.split(":")[0] not in ("xcomp", "ccomp", "conj"):
-            # Of `did not call to say` the calling is denied; a modal above would hold for both.
-            return "unreal" if _own(reading, above, contents) == "unreal" else "negated" if negated else "fact"
-        node = above
+            # In `did not call to say` only the call is denied; a modal on the governor applies to both.
+            return "unreal" if _own_mood(reading, governor, contents) == "unreal" else "negated" if negated else "fact"
+        node = governor
     return "negated" if negated else "fact"
 
 
-def _own(reading: Reading, node: int, contents: set[int]) -> Mood:
-    """What the words on the verb itself say."""
+def _own_mood(reading: Reading, node: int, contents: set[int]) -> Mood:
+    """Return the mood that the dependents of the verb express."""
     words, lower = reading.words, reading.lower
-    around = [c for c in _modifiers(reading, node) if c not in contents]
-    negated = _negated(reading, around) or _nobody(reading, around, contents)
-    marks = {lower[c] for c in around if words[c].deprel == "mark" and c < node}
-    if marks & _CONDITIONAL or _inverted(reading, node, around) or _generic(reading, node, around):
+    modifiers = [c for c in _modifiers(reading, node) if c not in contents]
+    negated = _is_negated(reading, modifiers) or _has_negative_subject(reading, modifiers, contents)
+    marks = {lower[c] for c in modifiers if words[c].deprel == "mark" and c < node}
+    if (
+        marks & _CONDITIONAL
+        or _is_inverted_condition(reading, node, modifiers)
+        or _is_generic(reading, node, modifiers)
+    ):
         return "unreal"
     if marks & {"without"}:
         return "negated"
-    if any(lower[c] == "instead" or lower[c] == "rather" for c in around if words[c].deprel in ("mark", "case", "cc")):
+    if any(
+        lower[c] == "instead" or lower[c] == "rather" for c in modifiers if words[c].deprel in ("mark", "case", "cc")
+    ):
         return "negated"
-    modals = [c for c in around if words[c].upos == "AUX" and words[c].deprel != "cop" and c < node]
+    modals = [c for c in modifiers if words[c].upos == "AUX" and words[c].deprel != "cop" and c < node]
     modal = next((lower[c] for c in modals if lower[c] in _FUTURE | _POSSIBLE), None)
     if modal in ("'d", "’d") and "VerbForm=Inf" not in words[node].feats:
         modal = None  # `he'd said`
-    beside = {lower[i] for i in range(min(around, default=node), min(node + 2, len(words)))}
+    beside = {lower[i] for i in range(min(modifiers, default=node), min(node + 2, len(words)))}
     if modal is not None:
-        return _by_modal(reading, node, modal, negated, beside)
-    if any(lower[c] == "to" for c in around) and any(
+        return _mood_of_modal(reading, node, modal, negated, beside)
+    if any(lower[c] == "to" for c in modifiers) and any(
         words[c].lemma == "be" and words[c].upos == "AUX" and words[c].deprel == "aux" for c in modals
     ):
         return "unreal"  # `is to announce`
-    if _asks_the_reader(reading, node, around):
+    if _is_own_question(reading, node, modifiers):
         return "unreal"
     return "negated" if negated else "fact"
 
 
-def _by_modal(reading: Reading, node: int, modal: str, negated: bool, beside: set[str]) -> Mood:
+def _mood_of_modal(reading: Reading, node: int, modal: str, negated: bool, beside: set[str]) -> Mood:
+    """Return the mood of a verb with the auxiliary ``modal``. ``beside`` are the words around the verb."""
     lemma = lemma_of(reading, node)
-    if beside & _HAPPENED and modal in ("would", "'d", "’d", "could", "will", "can"):
+    if beside & _FACTUAL_ADVERBS and modal in ("would", "'d", "’d", "could", "will", "can"):
         return "fact"
     if negated:
         return "refused" if modal in _FUTURE | {"could", "can", "ca", "cannot"} and "have" not in beside else "unreal"
     if modal == "cannot":
         return "refused"
-    if modal == "can" and lemma in _PERFORMED:
+    if modal == "can" and lemma in _PERFORMATIVE:
         return "fact"
     first_person = beside & {"i", "we"}
     if first_person and modal in ("would", "'d", "’d", "must", "should", "can", "will"):
@@ -131,43 +140,50 @@ def _by_modal(reading: Reading, node: int, modal: str, negated: bool, beside: se
 
 
 def _modifiers(reading: Reading, node: int) -> list[int]:
-    """The words that hang on the verb, and what it shares with the verb it is coordinated with (``did not confirm or deny``)."""
+    """Return the dependents of the verb, and those it shares with the verb it is coordinated with
+    (``did not confirm or deny``).
+    """
     words = reading.words
-    around = list(reading.children[node])
+    modifiers = list(reading.children[node])
     head = reading.head[node]
-    bare = "VerbForm=Fin" not in words[node].feats and not any(words[c].upos == "AUX" for c in around)
+    bare = "VerbForm=Fin" not in words[node].feats and not any(words[c].upos == "AUX" for c in modifiers)
     if words[node].deprel == "conj" and head >= 0 and head < node:
         if bare:
-            around += [
+            modifiers += [
                 c
                 for c in reading.children[head]
-                if words[c].upos in ("AUX", "PART", "SCONJ") or reading.lower[c] in _NOT
+                if words[c].upos in ("AUX", "PART", "SCONJ") or reading.lower[c] in _NEGATIONS
             ]
-        if not any(words[c].deprel.startswith("nsubj") for c in around):
-            around += [
+        if not any(words[c].deprel.startswith("nsubj") for c in modifiers):
+            modifiers += [
                 c for c in reading.children[head] if words[c].deprel == "mark" and reading.lower[c] in _CONDITIONAL
             ]
-    return sorted(set(around))
+    return sorted(set(modifiers))
 
 
-def _negated(reading: Reading, around: list[int]) -> bool:
+def _is_negated(reading: Reading, modifiers: list[int]) -> bool:
+    """Whether one of ``modifiers`` is a negation, except in ``not only`` and the like."""
     return any(
-        reading.lower[c] in _NOT
+        reading.lower[c] in _NEGATIONS
         and not reading.is_quoted(c)
         and reading.lower[min(c + 1, len(reading.lower) - 1)] not in _RESTRICTING
         and reading.words[c].deprel.split(":")[0] in ("advmod", "aux", "cc", "neg", "det", "discourse", "dep")
-        for c in around
+        for c in modifiers
     )
 
 
-def _nobody(reading: Reading, around: list[int], contents: set[int]) -> bool:
-    """``Nobody has claimed``, ``No official said``, ``Neither Vale nor Lund said``, ``At no point did she say``."""
-    for subject in around:
+def _has_negative_subject(reading: Reading, modifiers: list[int], contents: set[int]) -> bool:
+    """Whether the subject or an adjunct denies the act.
+
+    Examples: ``Nobody has claimed``, ``No official said``, ``Neither Vale nor Lund said``,
+    ``At no point did she say``.
+    """
+    for subject in modifiers:
         relation = reading.words[subject].deprel.split(":")[0]
         if (
-            relation == "nsubj" or (relation == "obl" and reading.lower[subject] in _NEVER)
+            relation == "nsubj" or (relation == "obl" and reading.lower[subject] in _NEGATIVE_ADJUNCTS)
         ) and subject not in contents:
-            if reading.lower[subject] in _NOBODY:
+            if reading.lower[subject] in _NEGATIVE_PRONOUNS:
                 return True
             if any(
                 reading.lower[c] in ("no", "neither")
@@ -179,25 +195,25 @@ def _nobody(reading: Reading, around: list[int], contents: set[int]) -> bool:
     return False
 
 
-def _inverted(reading: Reading, node: int, around: list[int]) -> bool:
-    """``Had she said so, …``, ``Should he say``, ``Were she to claim``: conditions without ``if``."""
+def _is_inverted_condition(reading: Reading, node: int, modifiers: list[int]) -> bool:
+    """Whether the verb is a condition without ``if``: ``Had she said so, …``, ``Should he say``, ``Were she to claim``."""
     words = reading.words
     if words[node].deprel not in ("advcl", "root", "ccomp"):
         return False
-    subject = next((c for c in around if words[c].deprel.startswith("nsubj")), None)
-    first = next((c for c in around if words[c].upos == "AUX"), None)
+    subject = next((c for c in modifiers if words[c].deprel.startswith("nsubj")), None)
+    first = next((c for c in modifiers if words[c].upos == "AUX"), None)
     return (
         subject is not None and first is not None and first < subject < node
         and reading.lower[first] in ("had", "should", "were")
     )  # fmt: skip
 
 
-def _generic(reading: Reading, node: int, around: list[int]) -> bool:
-    """``anyone who says``, ``whoever claims``: nobody in particular, and perhaps nobody."""
+def _is_generic(reading: Reading, node: int, modifiers: list[int]) -> bool:
+    """Whether the subject is nobody in particular: ``anyone who says``, ``whoever claims``."""
     words = reading.words
     if any(
         reading.lower[c] in ("whoever", "whosoever", "anyone", "anybody")
-        for c in around
+        for c in modifiers
         if words[c].deprel.startswith("nsubj")
     ):
         return True
@@ -205,8 +221,8 @@ def _generic(reading: Reading, node: int, around: list[int]) -> bool:
     return words[node].deprel == "acl:relcl" and head >= 0 and reading.lower[head] in ("anyone", "anybody", "whoever")
 
 
-def _asks_the_reader(reading: Reading, node: int, around: list[int]) -> bool:
-    """``Did she say that …?``, ``Who says that …?`` as the article's own question."""
+def _is_own_question(reading: Reading, node: int, modifiers: list[int]) -> bool:
+    """Whether the sentence is the article's own question: ``Did she say that …?``, ``Who says that …?``"""
     words = reading.words
     last = reading.sentence_range(node)[-1]
     end = last
@@ -219,16 +235,16 @@ def _asks_the_reader(reading: Reading, node: int, around: list[int]) -> bool:
         or words[node].deprel not in ("root", "conj")
     ):
         return False
-    subject = next((c for c in around if words[c].deprel.startswith("nsubj")), None)
-    auxiliary = next((c for c in around if words[c].upos == "AUX"), None)
+    subject = next((c for c in modifiers if words[c].deprel.startswith("nsubj")), None)
+    auxiliary = next((c for c in modifiers if words[c].upos == "AUX"), None)
     if subject is None:
         return False
     asked = reading.lower[subject] in ("who", "what", "which")
     return asked or (auxiliary is not None and auxiliary < subject < node)
 
 
-def _above(reading: Reading, node: int, contents: set[int]) -> int | None:
-    """The word that the verb hangs on as an infinitive or a gerund, so that the two tell of one event."""
+def _governor(reading: Reading, node: int, contents: set[int]) -> int | None:
+    """Return the word that governs the verb as an infinitive or a gerund, so that both describe one event, or ``None``."""
     words = reading.words
     head = reading.head[node]
     if head < 0 or head in contents:
@@ -248,30 +264,30 @@ def _above(reading: Reading, node: int, contents: set[int]) -> int | None:
     return None
 
 
-def _under(reading: Reading, node: int, above: int, negated: bool, contents: set[int]) -> Mood | None:
-    """What the governing word makes of the verb under it: ``None`` where it changes nothing."""
+def _effect_of_governor(reading: Reading, node: int, governor: int, negated: bool, contents: set[int]) -> Mood | None:
+    """Return the mood that the governing word gives to the verb under it, or ``None`` if it does not change the mood."""
     words, lower = reading.words, reading.lower
-    lemma = lower[above] if words[above].upos in ("ADJ", "ADV", "NOUN") else lemma_of(reading, above)
-    around = reading.children[above]
-    denied = _negated(reading, around) or _nobody(reading, around, contents)
+    lemma = lower[governor] if words[governor].upos in ("ADJ", "ADV", "NOUN") else lemma_of(reading, governor)
+    modifiers = reading.children[governor]
+    negated_governor = _is_negated(reading, modifiers) or _has_negative_subject(reading, modifiers, contents)
     if lemma in _FAILING:
-        return "fact" if denied else "negated"
+        return "fact" if negated_governor else "negated"
     if lemma in _REFUSING:
-        return "fact" if denied else "refused"
-    if lemma in ("have", "be") and any(lower[c] == "yet" for c in (*around, *reading.children[node])):
+        return "fact" if negated_governor else "refused"
+    if lemma in ("have", "be") and any(lower[c] == "yet" for c in (*modifiers, *reading.children[node])):
         return "refused"
-    if denied and lemma in _UNWILLING_IF_NEGATED:
+    if negated_governor and lemma in _UNWILLING_IF_NEGATED:
         return "refused"
-    if lemma == "able" and any(lower[c] in ("was", "were") for c in around):
+    if lemma == "able" and any(lower[c] in ("was", "were") for c in modifiers):
         return None
-    if lower[above] == "going" and any(words[c].upos == "AUX" for c in around):
+    if lower[governor] == "going" and any(words[c].upos == "AUX" for c in modifiers):
         return "unreal"
     if lemma == "be" and words[node].deprel == "xcomp":
         return "unreal"
-    if words[above].upos == "NOUN" and words[node].deprel.startswith("acl"):
-        governor = reading.head[above]
+    if words[governor].upos == "NOUN" and words[node].deprel.startswith("acl"):
+        governor = reading.head[governor]
         seized = governor >= 0 and lemma_of(reading, governor) in ("take", "use", "seize", "miss")
-        return None if seized or any(lower[c] in ("first", "last", "latest", "only") for c in around) else "unreal"
-    if lemma in _AHEAD and not negated:
+        return None if seized or any(lower[c] in ("first", "last", "latest", "only") for c in modifiers) else "unreal"
+    if lemma in _PROSPECTIVE and not negated:
         return "unreal"
     return None

@@ -1,17 +1,23 @@
-"""Marks without a frame: a quotation that goes on, a bare one after a sentence about its speaker, or nobody's.
+"""Attribute quotations without a frame to the speaker of an adjacent quotation or the subject of an adjacent sentence.
 
-The speaker is taken over only from what stands next to the marks: the quotation before in the same paragraph, the
-quotation that filled the paragraph before, or the person whom the sentence before is about.
+The speaker is taken only from the quotation before in the same paragraph, the quotation that fills the paragraph
+before, or the sentences next to the marks. Otherwise the quotation has no source.
 """
 
 from __future__ import annotations
 
-from quotetrack.extract.find.around import goes_on_below, stands_alone, subject_before, teller, told_of
+from quotetrack.extract.find.context_sources import (
+    fills_paragraph,
+    is_mentioned_in,
+    speaker_continuing_below,
+    speaker_named_below,
+    subject_before,
+)
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import persons_in, speaks_in
+from quotetrack.extract.find.layout.common import has_speech_pronoun, persons_in
 from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
@@ -20,19 +26,27 @@ _LONGEST_TAIL = 15  # words between a quotation and the end of its paragraph
 
 
 def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[Draft]:
-    """Drafts for the stretches in ``bare``, each with the neighbour whose speaker it takes over, if there is one."""
+    """Return drafts for the stretches in ``bare``, each with the adjacent draft whose speaker it takes over, if there is
+    one.
+
+    A stretch that continues an existing draft is added to that draft instead.
+    """
     found: list[Draft] = []
     known = sorted(drafts, key=lambda d: d.start)
     for quoted in bare:
-        whole = found[-1] if found and _adjoins(reading, found[-1], quoted) else _left_open(reading, drafts, quoted)
-        if whole is not None:
-            whole.content = sorted(
-                [*whole.content, Span.of(reading.text, quoted.start, quoted.end)], key=lambda s: s.start
+        continued = (
+            found[-1]
+            if found and _continues_draft(reading, found[-1], quoted)
+            else _draft_left_open(reading, drafts, quoted)
+        )
+        if continued is not None:
+            continued.content = sorted(
+                [*continued.content, Span.of(reading.text, quoted.start, quoted.end)], key=lambda s: s.start
             )
-            whole.quoted = sorted([*whole.quoted, quoted], key=lambda q: q.start)
+            continued.quoted = sorted([*continued.quoted, quoted], key=lambda q: q.start)
             continue
         neighbour = _neighbour(reading, [*known, *found], quoted)
-        source = None if neighbour else _told_around(reading, known, quoted)
+        source = None if neighbour else _source_in_context(reading, known, quoted)
         draft = Draft(
             content=[Span.of(reading.text, quoted.start, quoted.end)],
             cue=None,
@@ -45,18 +59,17 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
     return found
 
 
-def _told_around(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
-    """Whom the sentence before or the paragraph behind gives the words to."""
+def _source_in_context(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
+    """Return the source that the sentence before or the next paragraph gives, or ``None``."""
     return (
-        teller(reading, quoted)
+        speaker_named_below(reading, quoted)
         or subject_before(reading, quoted)
-        or goes_on_below(reading, [d for d in drafts if d.cue is not None], quoted)
+        or speaker_continuing_below(reading, [d for d in drafts if d.cue is not None], quoted)
     )
 
 
 def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
-    """Whether the stretch begins a sentence of its own: marked words within somebody else's sentence are no quotation
-    until a cue says so."""
+    """Whether the stretch begins a sentence. Marked words inside a sentence are a quotation only if they have a cue."""
     start, _ = reading.parsed.paragraphs[quoted.paragraph]
     lead = reading.text[start : quoted.start].rstrip(" \t'‘’[(")
     inner = reading.text[quoted.inner_start : quoted.inner_end].lstrip(" '‘[(")
@@ -65,25 +78,25 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
     return opens and not inner[:1].islower() and len(inner.split()) >= fewest
 
 
-def _adjoins(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
-    """Whether the stretch continues a bare quotation that the paragraph before left open, or stands right after it."""
+def _continues_draft(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
+    """Whether the stretch follows the draft directly, or re-opens it after a paragraph without a closing mark."""
     last = draft.quoted[-1]
     if not last.closed and quoted.paragraph == last.paragraph + 1:
         return not reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip()
     return quoted.paragraph == last.paragraph and not reading.text[last.end : quoted.start].strip(" .,…")
 
 
-def _left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
-    """The draft with the paragraph before, if its marks were left open there, or with the one behind, if they are here."""
+def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
+    """Return the draft in the adjacent paragraph that the stretch continues because one of the two has no closing mark."""
     if reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip():
         return None
-    place = reading.quoted.index(quoted)
-    around = []
-    if place and not reading.quoted[place - 1].closed:
-        around.append(reading.quoted[place - 1])
-    if not quoted.closed and place + 1 < len(reading.quoted):
-        around.append(reading.quoted[place + 1])
-    for other in around:
+    index = reading.quoted.index(quoted)
+    neighbours = []
+    if index and not reading.quoted[index - 1].closed:
+        neighbours.append(reading.quoted[index - 1])
+    if not quoted.closed and index + 1 < len(reading.quoted):
+        neighbours.append(reading.quoted[index + 1])
+    for other in neighbours:
         start, _ = reading.parsed.paragraphs[other.paragraph]
         if abs(other.paragraph - quoted.paragraph) != 1 or (other.start > quoted.start and other.start != start):
             continue
@@ -94,7 +107,7 @@ def _left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
 
 
 def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
-    """The quotation before, if it is by the same speaker as far as form can tell."""
+    """Return the quotation before the stretch if both seem to have the same speaker, or ``None``."""
     before = [d for d in drafts if d.end <= quoted.start and d.source is not None]
     if not before:
         return None
@@ -103,38 +116,49 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
     if last.end > paragraph[0]:
         between = reading.text[last.end : quoted.start]
         frame_end = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
-        loose = reading.words_between(frame_end, quoted.start)
+        words_between = reading.words_between(frame_end, quoted.start)
         names = [
             e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
         ]
-        near = not names and len(loose) <= 25 and between.count("\n") == 0
-        return _who_reports(reading, before, last, quoted) if near else None
-    if not stands_alone(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
+        is_close = not names and len(words_between) <= 25 and between.count("\n") == 0
+        return _reporting_draft(reading, before, last, quoted) if is_close else None
+    if not fills_paragraph(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
         return None
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
     tail_start = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
     tail = reading.text[tail_start : previous[1]]
     if len(tail.split()) > _LONGEST_TAIL or persons_in(reading, tail_start, previous[1]):
         return None
-    if last.source is not None and told_of(reading, last.source, quoted):
+    if last.source is not None and is_mentioned_in(reading, last.source, quoted):
         return None
-    return last if last.quoted or _somebody(reading, last, quoted) else None
+    return last if last.quoted or _can_continue(reading, last, quoted) else None
 
 
-def _who_reports(reading: Reading, drafts: list[Draft], last: Draft, quoted: Quoted) -> Draft:
-    """``last``, or who says in the same sentence what it says: ``Vale said the survey showed a rise. "We did that."``"""
-    if not speaks_in(reading, quoted.start, quoted.end) or _somebody(reading, last, quoted):
+def _reporting_draft(reading: Reading, drafts: list[Draft], last: Draft, quoted: Quoted) -> Draft:
+    """Return the draft whose source can go on speaking: ``last``, or one in the same sentence that reports it.
+
+    In ``Vale said the survey showed a rise. "We did that."`` the speaker is Vale, not the survey.
+    """
+    if not has_speech_pronoun(reading, quoted.start, quoted.end) or _can_continue(reading, last, quoted):
         return last
-    same = [d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None]
-    return next((d for d in reversed(same) if d is not last and _somebody(reading, d, quoted)), last)
+    same_sentence = [
+        d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None
+    ]
+    return next((d for d in reversed(same_sentence) if d is not last and _can_continue(reading, d, quoted)), last)
 
 
-def _somebody(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
-    """Whether the source of reported speech can go on speaking: a person, or a body if the marks are whole; no document."""
+def _can_continue(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
+    """Whether the source of reported speech can go on speaking.
+
+    A person can; a body can if the marks are closed; a document cannot.
+    """
     if draft.source is None or draft.source.head < 0:
         return False
     span = draft.source.span
     if persons_in(reading, span.start, span.end) or span.text.lower() in ("he", "she"):
         return True
-    noun = reading.lower[draft.source.head]
-    return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
+    return (
+        quoted.closed
+        and reading.singular(draft.source.head) not in DOCUMENTS
+        and reading.words[draft.source.head].upos != "PRON"
+    )

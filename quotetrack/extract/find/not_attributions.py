@@ -1,21 +1,22 @@
-"""Cues that put nothing into words: ``was denied a visa``, ``gave him a yellow card``, ``listed its country as Norway``, ``was named``, ``heard two witnesses``.
+"""Recognise proposed cues that report no words.
 
-The attribution model proposes them since they share their lemmas or their frames with cues. Words between marks are always kept: there somebody's
-words stand.
+Examples: ``was denied a visa``, ``gave him a yellow card``, ``listed its country as Norway``, ``was named``,
+``heard two witnesses``. The attribution model proposes them because they share lemmas or frames with cues. Quotations
+between marks are always kept.
 """
 
 from __future__ import annotations
 
 from quotetrack.extract.find.acts import TRAITS, Act, act_of
+from quotetrack.extract.find.addressees import agent_of, passive_verb
 from quotetrack.extract.find.complement import Complement, complement_of, words_in
 from quotetrack.extract.find.draft import Draft, kind_of
-from quotetrack.extract.find.heard import agent_of, passive
 from quotetrack.extract.find.topics import is_state_of_affairs, modifies_cue
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 
-# Acts on words as well, so that with a thing for their object they are acts of speech: `offered him a job`.
-_PHRASAL = {
+# Verbs that are cues together with these particles.
+_PHRASAL_CUES = {
     ("call", "for"),
     ("call", "on"),
     ("call", "upon"),
@@ -27,13 +28,16 @@ _PHRASAL = {
     ("impress", "on"),
     ("impress", "upon"),
 }
-_PREPOSITIONS = {"accord", "per"}  # the tagger takes `according to` for a verb
-_PERCEIVED = {"hear", "overhear"}
-_OF_WORDS = {"offer", "guarantee", "promise", "forbid"}
+_PREPOSITIONS = {"accord", "per"}  # the tagger labels `according` as a verb
+_PERCEPTION_VERBS = {"hear", "overhear"}
+# Giving verbs that are speech acts even with a thing as their object: `offered him a job`.
+_SPEECH_WITH_OBJECT = {"offer", "guarantee", "promise", "forbid"}
 
 
-def reports(reading: Reading, draft: Draft) -> bool:
-    """Whether the cue of ``draft`` reports anything; drafts that the layout or the marks gave always do."""
+def is_attribution(reading: Reading, draft: Draft) -> bool:
+    """Whether the cue of ``draft`` reports words. Always true for drafts with quotation marks or without a model
+    proposal.
+    """
     if draft.proposal is None or draft.cue is None or reading.quoted_in(draft.start, draft.end):
         return True
     if any(
@@ -45,31 +49,31 @@ def reports(reading: Reading, draft: Draft) -> bool:
     if act is None or reading.words[act.word].upos not in ("VERB", "AUX", "NOUN", "ADJ"):
         return True
     complement = complement_of(reading, draft, kind_of(reading, draft.content))
-    acts = act.kinds - TRAITS
-    known = acts or act.lemma in _PREPOSITIONS or _particles(reading, act)
+    speech_kinds = act.kinds - TRAITS
+    is_cue = speech_kinds or act.lemma in _PREPOSITIONS or _is_phrasal_cue(reading, act)
     if (
-        not known
+        not is_cue
         and reading.words[act.anchor].upos in ("VERB", "AUX", "NOUN", "ADJ")
         and not _reports_clause(reading, draft, act)
     ):
         return False
-    if act.lemma in _PERCEIVED and complement == "phrase":
+    if act.lemma in _PERCEPTION_VERBS and complement == "phrase":
         return False  # `The court heard two witnesses`, but `heard that …`
     return not _reports_nothing(reading, draft, act, complement)
 
 
 def _reports_nothing(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
-    """Whether what stands beside a cue of speech is something else than what was said."""
+    """Whether the complement of a speech verb is something other than what was said."""
     return (
         is_state_of_affairs(reading, draft, act)
         or modifies_cue(reading, draft, act)
-        or _is_given(reading, act, complement)
-        or _is_named(reading, act)
+        or _has_transfer_sense(reading, act, complement)
+        or _is_passive_naming(reading, act)
     )
 
 
 def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
-    """Whether a verb that is in no list has a whole clause for its content, as verbs of speech have: ``that …``, or one before it."""
+    """Whether a verb outside the lexicon has a whole clause as its content, as speech verbs do."""
     words = words_in(reading, draft)
     if not words or draft.cue is None or reading.lower[words[0]] == "that" or draft.end <= draft.cue.start:
         return bool(words)
@@ -80,16 +84,18 @@ def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
 
 
 def _entities(reading: Reading, cue: Span) -> list[Entity]:
-    """The entities around a capitalised cue; other cues are part of no name."""
+    """Return the entities around a capitalised cue; none for other cues."""
     return [e for e in reading.parsed.entities if e.start <= cue.start < e.end] if cue.text[:1].isupper() else []
 
 
-def _is_given(reading: Reading, act: Act, complement: Complement) -> bool:
-    """A verb of giving with a person and a thing: ``was refused entry``, ``denied them a visa``, ``showed him a yellow card``."""
+def _has_transfer_sense(reading: Reading, act: Act, complement: Complement) -> bool:
+    """Whether a verb of giving has a person and a thing: ``was refused entry``, ``denied them a visa``,
+    ``showed him a yellow card``.
+    """
     if "given" not in act.kinds or complement in ("infinitive", "question"):
         return False
-    if passive(reading, act.anchor) is not None:
-        # In the passive one of the two is the subject, and the other is left as a plain object.
+    if passive_verb(reading, act.anchor) is not None:
+        # In the passive one of the two is the subject, and the other remains an object.
         after = [c for c in reading.children[act.anchor] if c > act.anchor]
         return any(
             reading.words[c].deprel in ("obj", "iobj")
@@ -98,21 +104,21 @@ def _is_given(reading: Reading, act: Act, complement: Complement) -> bool:
             for c in after
         )
     objects = {reading.words[c].deprel for c in reading.children[act.anchor]}
-    return act.lemma not in _OF_WORDS and objects >= {"iobj", "obj"}
+    return act.lemma not in _SPEECH_WITH_OBJECT and objects >= {"iobj", "obj"}
 
 
-def _is_named(reading: Reading, act: Act) -> bool:
-    """``is known for``, ``was called``, ``is considered``: what nobody in particular says or thinks."""
+def _is_passive_naming(reading: Reading, act: Act) -> bool:
+    """Whether the cue is a passive of naming without an agent: ``is known for``, ``was called``, ``is considered``."""
     return (
         "named" in act.kinds
         and act.word == act.anchor
-        and not _particles(reading, act)
-        and passive(reading, act.anchor) is not None
+        and not _is_phrasal_cue(reading, act)
+        and passive_verb(reading, act.anchor) is not None
         and agent_of(reading, act.anchor) is None
     )
 
 
-def _particles(reading: Reading, act: Act) -> bool:
-    """``called for``, ``called on``, ``brought up``: with their particle these put something into words."""
+def _is_phrasal_cue(reading: Reading, act: Act) -> bool:
+    """Whether a particle makes the verb a cue: ``called for``, ``called on``, ``brought up``."""
     following = reading.lower[act.anchor + 1] if act.anchor + 1 < len(reading.lower) else ""
-    return (act.lemma, following) in _PHRASAL
+    return (act.lemma, following) in _PHRASAL_CUES

@@ -1,7 +1,8 @@
-"""Proposed source phrases held against the names and the frame around them: no phrase begins or ends inside a name, and none is the hearer.
+"""Correct the boundaries of proposed source phrases by the names and the frame around them.
 
-The attribution model marks tokens: of ``Dr. Ilke Brandt Moor said`` it may give ``Moor``, of ``Ilke Moor, head of the Calder Water Trust, said`` only
-``Water Trust``.
+The attribution model labels tokens: it may propose ``Moor`` in ``Dr. Ilke Brandt Moor said``, or only ``Water Trust``
+in ``Ilke Moor, head of the Calder Water Trust, said``. Corrected phrases contain whole names and are never the
+addressee.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from quotetrack.extract.find.beside import beside
+from quotetrack.extract.find.adjacent_sources import adjacent_source
 from quotetrack.extract.find.cues import classes_of, cue_lemma
-from quotetrack.extract.find.source_phrases import Source, leftwards
+from quotetrack.extract.find.source_phrases import Source, extend_left
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.reading import Reading
@@ -19,27 +20,30 @@ from quotetrack.extract.resolve.asides import excluded_after
 from quotetrack.model import Entity, Proposal, Span
 
 _INSERTED = re.compile(r"\s(the(?:\s[\w’'-]+){1,3}),\s")
-# Verbs with the hearer right behind them: "told Judge Vale", but "asked Vale" may be Vale's question.
-_WITH_HEARER = {"tell", "inform", "assure", "remind", "notify", "reassure", "brief"}
+# Verbs directly followed by the addressee, as in "told Judge Vale". In "asked Vale", Vale may be the one who asks.
+_VERBS_WITH_ADDRESSEE = {"tell", "inform", "assure", "remind", "notify", "reassure", "brief"}
 
 
 def whole_source(reading: Reading, span: Span, cue: Span, anchor: int) -> Span | None:
-    """The phrase that ``span`` is a part of; nothing where it names no source of the cue, whose chief word is ``anchor``."""
-    if _is_hearer(reading, span, cue, anchor):
-        found = beside(reading, anchor)
+    """Return the proposed source ``span`` with corrected boundaries, or ``None`` if it is not the source of ``cue``.
+
+    ``anchor`` is the number of the word that heads the cue.
+    """
+    if _is_addressee(reading, span, cue, anchor):
+        found = adjacent_source(reading, anchor)
         return found.span if found is not None and found.span.end <= cue.start else None
-    if span.end <= cue.start and (speaker := _before_aside(reading, span)) is not None:
+    if span.end <= cue.start and (speaker := _name_before_aside(reading, span)) is not None:
         return speaker
-    span = _behind_adjunct(reading, span, anchor)
+    span = _without_adjunct(reading, span, anchor)
     whole = _with_whole_names(reading, span, cue)
-    if whole.start == span.start or not _hangs_on_preposition(reading, whole):
+    if whole.start == span.start or not _is_object_of_preposition(reading, whole):
         return whole
     found = source_of(reading, anchor)
-    return found.span if found is not None and _holds(found, whole) else None
+    return found.span if found is not None and _contains(found, whole) else None
 
 
-def cue_behind_name(reading: Reading, proposal: Proposal) -> Proposal:
-    """The proposal with the verb behind the name for its cue where the first name was taken for one: ``Army chief Said Boual suggested``."""
+def with_cue_after_name(reading: Reading, proposal: Proposal) -> Proposal:
+    """Correct a proposal whose cue is a first name: in ``Army chief Said Boual suggested`` the cue is ``suggested``."""
     cue, first = proposal.cue, proposal.content[0]
     name = next((e for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER") if e.start == cue.start), None)
     if name is None or proposal.source is None or not first.start < name.end < first.end:
@@ -54,8 +58,10 @@ def cue_behind_name(reading: Reading, proposal: Proposal) -> Proposal:
     return replace(proposal, cue=Span(word.start, word.end, word.text), source=source, content=pieces)
 
 
-def frame_behind_subject(reading: Reading, proposal: Proposal) -> Proposal:
-    """The proposal turned round where it took for the source what the sentence is about: ``Vale, said the notice, was absent``."""
+def with_inserted_frame(reading: Reading, proposal: Proposal) -> Proposal:
+    """Correct a proposal whose source is the subject of the content: in ``Vale, said the notice, was absent`` the source
+    is ``the notice``.
+    """
     cue, source = proposal.cue, proposal.source
     if source is None or cue.text.lower() not in ("said", "says") or proposal.content[0].start < cue.end:
         return proposal
@@ -64,24 +70,26 @@ def frame_behind_subject(reading: Reading, proposal: Proposal) -> Proposal:
     if found is None or reading.text[source.end : cue.start].strip() != "," or source.end + 2 < cue.start:
         return proposal
     verb = reading.words_between(found.end(), last.end).start
-    about, rest = reading.span(source.start, source.end), reading.span(found.end(), last.end)
+    subject, rest = reading.span(source.start, source.end), reading.span(found.end(), last.end)
     if (
         reading.words[verb].upos not in ("AUX", "VERB")
-        or about is None
+        or subject is None
         or rest is None
         or reading.quoted_at(cue.end + 1)
     ):
         return proposal
-    whose = Span.of(reading.text, found.start(1), found.end(1))
-    return replace(proposal, source=whose, content=(about, rest), certainty=(proposal.score, proposal.score))
+    inserted_source = Span.of(reading.text, found.start(1), found.end(1))
+    return replace(
+        proposal, source=inserted_source, content=(subject, rest), certainty=(proposal.score, proposal.score)
+    )
 
 
-def _is_hearer(reading: Reading, span: Span, cue: Span, anchor: int) -> bool:
-    """Whether the phrase is the object right behind a verb that always has one: ``Vale told Judge Moor``."""
+def _is_addressee(reading: Reading, span: Span, cue: Span, anchor: int) -> bool:
+    """Whether the phrase is the object right after a verb that takes an addressee: ``Vale told Judge Moor``."""
     verb = reading.words[anchor]
     if (
         verb.upos != "VERB"
-        or cue_lemma(verb.text, verb.lemma) not in _WITH_HEARER
+        or cue_lemma(verb.text, verb.lemma) not in _VERBS_WITH_ADDRESSEE
         or reading.text[cue.end : span.start] != " "
     ):
         return False
@@ -89,25 +97,27 @@ def _is_hearer(reading: Reading, span: Span, cue: Span, anchor: int) -> bool:
     return any(reading.head[i] == anchor and reading.words[i].deprel in ("obj", "iobj") for i in inside)
 
 
-def _before_aside(reading: Reading, span: Span) -> Span | None:
-    """``Vale`` of ``Vale—unlike, say, Moor—said``, of which ``span`` is ``Moor``."""
+def _name_before_aside(reading: Reading, span: Span) -> Span | None:
+    """Return the name before an aside that ``span`` is in: ``Vale`` for ``Moor`` in ``Vale—unlike, say, Moor—said``."""
     end = excluded_after(reading, span.start)
     if end is None or not any(
         _is_name(e) and e.start < span.end and span.start < e.end for e in reading.parsed.entities
     ):
         return None
-    found = next((e for e in reading.parsed.entities if e.end == end and _is_name(e)), None)
-    if found is None or reading.sentence_at(found.start) != reading.sentence_at(span.start):
+    name = next((e for e in reading.parsed.entities if e.end == end and _is_name(e)), None)
+    if name is None or reading.sentence_at(name.start) != reading.sentence_at(span.start):
         return None
-    return Span(found.start, found.end, found.text)
+    return Span(name.start, name.end, name.text)
 
 
 def _is_name(entity: Entity) -> bool:
     return kind_of(entity) in ("person", "organisation", "place")
 
 
-def _behind_adjunct(reading: Reading, span: Span, anchor: int) -> Span:
-    """``Before Mayor Vale, Ms Moor and Mr Lund`` without the one whom the preposition takes."""
+def _without_adjunct(reading: Reading, span: Span, anchor: int) -> Span:
+    """Return the source without a leading adjunct: ``Before Mayor Vale, Ms Moor and Mr Lund`` becomes
+    ``Ms Moor and Mr Lund``.
+    """
     inside = reading.words_between(span.start, span.end)
     subject = next((i for i in inside if reading.head[i] == anchor and reading.words[i].deprel == "nsubj"), None)
     before = inside.start - 1
@@ -121,22 +131,22 @@ def _behind_adjunct(reading: Reading, span: Span, anchor: int) -> Span:
 
 
 def _with_whole_names(reading: Reading, span: Span, cue: Span) -> Span:
-    """The phrase with all of the names that it begins or ends in, and the honorific before them."""
+    """Return the phrase extended to all of the names it begins or ends in, with the honorific before them."""
     start, end = span.start, span.end
     for entity in reading.parsed.entities:
         if not _is_name(entity) or (entity.start < cue.end and cue.start < entity.end):
             continue
         if entity.start < start < entity.end:
             start = entity.start
-            first = leftwards(reading, reading.words_between(start, end).start)
+            first = extend_left(reading, reading.words_between(start, end).start)
             start = min(start, reading.words[first].start)
         if entity.start < end < entity.end:
             end = entity.end
     return span if (start, end) == (span.start, span.end) else reading.span(start, end) or span
 
 
-def _hangs_on_preposition(reading: Reading, span: Span) -> bool:
-    """Whether a preposition right before the phrase, or before its article, takes it: ``for the`` + ``Calder Water Trust``."""
+def _is_object_of_preposition(reading: Reading, span: Span) -> bool:
+    """Whether a preposition right before the phrase or its article governs it: ``for the`` + ``Calder Water Trust``."""
     inside = reading.words_between(span.start, span.end)
     before = inside.start - 1
     while before >= 0 and reading.words[before].upos == "DET":
@@ -144,18 +154,19 @@ def _hangs_on_preposition(reading: Reading, span: Span) -> bool:
     return before >= 0 and reading.words[before].deprel == "case" and reading.head[before] in inside
 
 
-def _holds(source: Source, span: Span) -> bool:
+def _contains(source: Source, span: Span) -> bool:
+    """Whether the source contains ``span``."""
     return source.span.start <= span.start and span.end <= source.span.end + 1
 
 
-def without_names(reading: Reading, content: list[Span], source: Span) -> list[Span]:
-    """The content without the words of the source; as it is where nothing else were left."""
-    left = []
+def content_without_source(reading: Reading, content: list[Span], source: Span) -> list[Span]:
+    """Return the content without the words of the source, or the whole content if nothing else is left."""
+    remaining = []
     for piece in content:
         if not piece.overlaps(source):
-            left.append(piece)
+            remaining.append(piece)
             continue
         for start, end in ((piece.start, source.start), (source.end, piece.end)):
             if start < end and (span := reading.span(start, end)) is not None and re.search(r"\w", span.text):
-                left.append(span)
-    return left or content
+                remaining.append(span)
+    return remaining or content

@@ -1,4 +1,4 @@
-"""A source phrase: where it begins and ends around the word that heads it."""
+"""Determine the extent of a source phrase around its head."""
 
 from __future__ import annotations
 
@@ -40,14 +40,17 @@ MONTHS_AND_DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source phrase and the word that heads it. ``certain`` is false where the parse did not name it."""
+    """A source phrase and the number of the word that heads it. ``certain`` is false if the parse tree did not give the
+    phrase.
+    """
 
     span: Span
     head: int
     certain: bool = True
 
 
-def acceptable(reading: Reading, head: int) -> bool:
+def can_be_source(reading: Reading, head: int) -> bool:
+    """Whether the word ``head`` can head a source phrase. Quoted words, days, months and pronouns such as ``it`` cannot."""
     word = reading.words[head]
     lowered = word.text.lower()
     if lowered in _NOT_SOURCES or lowered in MONTHS_AND_DAYS:
@@ -58,15 +61,16 @@ def acceptable(reading: Reading, head: int) -> bool:
 
 
 def phrase(reading: Reading, head: int, cue: int | None = None) -> Source | None:
-    """The whole phrase headed by ``head``: its subtree as far as it hangs together around the head.
+    """Return the phrase headed by the word ``head``, or ``None``: the contiguous part of its subtree around the head.
 
-    It never reaches into the cue or into quoted words, nor beyond ``LONGEST_SOURCE`` words.
+    The phrase contains neither ``cue`` nor quoted speech. A phrase of more than ``LONGEST_SOURCE`` words is cut down
+    to the head with its determiner, adjectives and name parts.
     """
     words = reading.words
-    barred = set() if cue is None else {cue}
-    subtree = set(reading.subtree(head)) - barred
+    excluded = set() if cue is None else {cue}
+    subtree = set(reading.subtree(head)) - excluded
     if cue is not None and cue in reading.subtree(head):
-        subtree -= set(reading.subtree(cue))  # "the man who said": the phrase stops before the clause of its cue
+        subtree -= set(reading.subtree(cue))  # "the man who said": the phrase ends before the clause of its cue
         subtree.add(head)
     case = [c for c in reading.children[head] if words[c].deprel in ("case", "cc", "mark", "discourse") and c < head]
     subtree -= set(case)
@@ -74,22 +78,24 @@ def phrase(reading: Reading, head: int, cue: int | None = None) -> Source | None
     sentence = reading.sentence_range(head)
 
     def allowed(index: int) -> bool:
-        return index in sentence and index != cue and (index in subtree) and not _speech(reading, index)
+        return index in sentence and index != cue and (index in subtree) and not _is_speech(reading, index)
 
     while allowed(first - 1):
         first -= 1
     while allowed(last + 1):
         last += 1
     if last - first >= LONGEST_SOURCE:
-        first, last = _core(reading, head)
-    first = leftwards(reading, first)
-    last = _balanced(reading, first, last)
+        first, last = _core_noun_phrase(reading, head)
+    first = extend_left(reading, first)
+    last = _closing_bracket(reading, first, last)
     span = reading.span(words[first].start, words[last].end)
     return Source(span, head) if span else None
 
 
-def leftwards(reading: Reading, first: int) -> int:
-    """Take along an honorific the parser cut off, and the earlier members of a list of names (``A, B and C``)."""
+def extend_left(reading: Reading, first: int) -> int:
+    """Return the first word of a phrase extended to an honorific before it and to earlier names of a list
+    (``A, B and C``).
+    """
     words = reading.words
     start = reading.sentence_range(first).start
     if first - 1 >= start and words[first - 1].text.rstrip(".").lower() in ("mr", "mrs", "ms", "dr", "miss", "sir"):
@@ -106,7 +112,7 @@ def leftwards(reading: Reading, first: int) -> int:
         if (
             index > start
             and words[index].text != "and"
-            and (office := _before_office(reading, reached, start)) is not None
+            and (office := _conjunction_before_office(reading, reached, start)) is not None
         ):
             index = office
         while index >= start and (words[index].text in (",", "and") or words[index].text.lower() == "the"):
@@ -127,9 +133,11 @@ def leftwards(reading: Reading, first: int) -> int:
             reached -= 1
 
 
-def _before_office(reading: Reading, name: int, start: int) -> int | None:
-    """The ``and`` before the office of the person whose name begins at the word ``name`` and is joined to another: ``Vale and Ports
-    Minister Jon Lund``."""
+def _conjunction_before_office(reading: Reading, name: int, start: int) -> int | None:
+    """Return the ``and`` before the office of a coordinated name, or ``None``.
+
+    In ``Vale and Ports Minister Jon Lund``, ``name`` is the number of the word ``Jon``.
+    """
     joined = reading.words[name].deprel == "conj"
     index = name - 1
     if not joined or not is_role_noun(reading.words[index].text):
@@ -139,13 +147,14 @@ def _before_office(reading: Reading, name: int, start: int) -> int | None:
     return index if reading.lower[index] == "and" else None
 
 
-def _speech(reading: Reading, index: int) -> bool:
-    """Quoted words that are more than a nickname or a title inside a name."""
+def _is_speech(reading: Reading, index: int) -> bool:
+    """Whether the word is in a quoted stretch longer than a nickname or title."""
     quoted = reading.quoted_at(reading.words[index].start)
     return quoted is not None and len(reading.text[quoted.start : quoted.end].split()) > 3
 
 
-def _core(reading: Reading, head: int) -> tuple[int, int]:
+def _core_noun_phrase(reading: Reading, head: int) -> tuple[int, int]:
+    """Return the first and last word of the head with its determiner, adjectives and name parts."""
     first = last = head
     while first - 1 in reading.sentence_range(head) and reading.words[first - 1].deprel in (
         "det",
@@ -160,8 +169,8 @@ def _core(reading: Reading, head: int) -> tuple[int, int]:
     return first, last
 
 
-def _balanced(reading: Reading, first: int, last: int) -> int:
-    """Take the closing bracket along where the phrase opens one."""
+def _closing_bracket(reading: Reading, first: int, last: int) -> int:
+    """Return ``last``, or the closing bracket after it if the phrase opens one."""
     text = reading.text[reading.words[first].start : reading.words[last].end]
     following = last + 1
     if text.count("(") > text.count(")") and following < len(reading.words) and reading.words[following].text == ")":

@@ -1,14 +1,14 @@
-"""Which phrase of the text names the source of a cue.
+"""Find the phrase that names the source of a cue in the parse tree.
 
-The subject of the reporting verb, reached through coordinations, participles and relative clauses; the agent of a
-passive; the noun a participle hangs on (``a statement saying``). Where the parse gives none, the words beside the verb
-decide, and where those do not, there is no source: a missing attribution is better than a wrong one.
+The source is the subject of the reporting verb, also across coordinations, participles and relative clauses; the
+agent of a passive; or the noun that a participle modifies (``a statement saying``). If the tree gives none, the words
+beside the verb are tried. If those give none, there is no source: a missing attribution is better than a wrong one.
 """
 
 from __future__ import annotations
 
-from quotetrack.extract.find.beside import beside
-from quotetrack.extract.find.source_phrases import NOMINAL, Source, acceptable, phrase
+from quotetrack.extract.find.adjacent_sources import adjacent_source
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, can_be_source, phrase
 from quotetrack.extract.reading import Reading
 
 RELATIVE = {"who", "which", "that", "whom", "whose"}
@@ -31,10 +31,10 @@ _INSIDE_NAME = {
 
 
 def source_of(reading: Reading, cue: int) -> Source | None:
-    """The source of the verb at ``cue``, from the parse, else from the words beside it."""
+    """Return the source of the verb ``cue`` from the parse tree or else from the adjacent words, or ``None``."""
     head = _subject(reading, cue, 0)
-    if head is not None and not acceptable(reading, head):
-        return None if _is_expletive(reading, head) else beside(reading, cue)
+    if head is not None and not can_be_source(reading, head):
+        return None if _is_expletive(reading, head) else adjacent_source(reading, cue)
     if head is not None:
         return phrase(reading, head, cue)
     if is_passive(reading, cue):
@@ -47,16 +47,17 @@ def source_of(reading: Reading, cue: int) -> Source | None:
         and reading.words[governor].upos == "VERB"
         and governor < cue
     ):
-        return source_of(reading, governor)  # "called for calm, adding that …": the governing verb's, parse or no parse
-    return beside(reading, cue)
+        return source_of(reading, governor)  # "called for calm, adding that …" has the source of the governing verb
+    return adjacent_source(reading, cue)
 
 
 def is_passive(reading: Reading, verb: int) -> bool:
-    """Whether ``verb`` is in the passive voice: its subject then is not who speaks."""
+    """Whether ``verb`` is passive. The subject of a passive is not the speaker."""
     return any(reading.words[c].deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for c in reading.children[verb])
 
 
 def _subject(reading: Reading, verb: int, depth: int) -> int | None:
+    """Return the head of the subject of ``verb``, following governing verbs up to a limited depth."""
     words = reading.words
     if depth > 4:
         return None
@@ -86,7 +87,7 @@ def _subject(reading: Reading, verb: int, depth: int) -> int | None:
 
 
 def _antecedent(reading: Reading, verb: int, pronoun: int) -> int | None:
-    """What a relative pronoun stands for: the noun its clause hangs on, else the noun just before it."""
+    """Return the antecedent of a relative pronoun: the noun its clause modifies, or else the noun right before it."""
     node = verb
     for _ in range(4):
         if node >= 0 and reading.words[node].deprel == "acl:relcl":
@@ -107,6 +108,7 @@ def _antecedent(reading: Reading, verb: int, pronoun: int) -> int | None:
 
 
 def _agent(reading: Reading, verb: int) -> int | None:
+    """Return the head of the ``by`` phrase of a passive verb."""
     for child in reading.children[verb]:
         if reading.words[child].deprel.startswith("obl") and any(
             reading.words[c].deprel == "case" and reading.words[c].text.lower() == "by" for c in reading.children[child]
@@ -116,4 +118,5 @@ def _agent(reading: Reading, verb: int) -> int | None:
 
 
 def _is_expletive(reading: Reading, head: int) -> bool:
+    """Whether the subject is ``it``, ``there`` or another pronoun that names no source."""
     return reading.words[head].text.lower() in ("it", "there", "this", "that", "what", "which")

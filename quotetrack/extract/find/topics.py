@@ -1,7 +1,8 @@
-"""What stands where words are reported but is none: a topic, a thing done, a state of affairs.
+"""Recognise complements that are not words reported: a topic, an action, a state of affairs.
 
-``discussed the budget``, ``referred the plan back``, ``the footage showed a car``, ``ensured that``, ``this shows that``. Which verbs do so is data (the
-class ``topic`` of ``data/acts.tsv``); the same verbs report with a clause of their own (``showed that``, ``offered to``) or with ``as`` (``referred to it as``).
+Examples: ``discussed the budget``, ``referred the plan back``, ``the footage showed a car``, ``ensured that``,
+``this shows that``. Verbs that take topics have the class ``topic`` in ``data/acts.tsv``. The same verbs report
+speech with a clause of their own (``showed that``, ``offered to``) or with ``as`` (``referred to it as``).
 """
 
 from __future__ import annotations
@@ -13,58 +14,61 @@ from quotetrack.extract.reading import Reading
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM"}
 _OBJECTS = {"obj", "iobj", "obl", "nmod", "nsubj"}
-# With a document for their subject these report what it says, with anything else what can be seen.
-_FINDINGS = {"show", "reveal", "demonstrate", "indicate", "prove", "confirm", "suggest", "underline", "underscore"}
-# Of these a noun of speech is an act of speech: `offered an apology`, `responded to the question`.
-_OF_SPEECH = {"offer", "reply", "respond", "answer", "unveil", "share"}
-_SKILLS = {"teach", "show"}
-_BRINGING_ABOUT = {"ensure", "entail", "necessitate"}
-_ADDRESSING = {"congratulate", "thank", "greet", "salute", "reassure", "lobby", "push"}
+# With a document as subject these verbs report what it says, otherwise what can be seen.
+_FINDING_VERBS = {"show", "reveal", "demonstrate", "indicate", "prove", "confirm", "suggest", "underline", "underscore"}
+# With a noun of speech as object these verbs are speech acts: `offered an apology`, `responded to the question`.
+_SPEECH_WITH_NOUN = {"offer", "reply", "respond", "answer", "unveil", "share"}
+_SKILL_VERBS = {"teach", "show"}
+_CAUSATIVE_VERBS = {"ensure", "entail", "necessitate"}
+_ADDRESSING_VERBS = {"congratulate", "thank", "greet", "salute", "reassure", "lobby", "push"}
 _THIS = {"this", "that", "these", "those"}
 
 
 def is_topic(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
-    """Whether the content is only what was spoken of, shown or done."""
+    """Whether the content is only what was discussed, shown or done."""
     if "topic" not in act.kinds or act.word != act.anchor:
         return False
     if complement == "question":
-        return _is_participle(reading, act) or (act.lemma in _SKILLS and _is_skill(reading, draft))
-    head = _noun(reading, draft, act)
-    if head is None or _is_called(reading, draft) or _holds_clause(reading, head):
+        return _is_participle(reading, act) or (act.lemma in _SKILL_VERBS and _is_skill(reading, draft))
+    head = _head_noun(reading, draft, act)
+    if head is None or _has_as_phrase(reading, draft) or _has_that_clause(reading, head):
         return False
-    if act.lemma in _FINDINGS:
+    if act.lemma in _FINDING_VERBS:
         return draft.source is None or not kinds_of(reading, draft.source.head) & {"stated", "asked"}
     if act.lemma == "refer" and reading.words[head].deprel.startswith("obl"):
-        return _is_participle(reading, act)  # `referred to the delay` says that there was one
-    return act.lemma not in _OF_SPEECH or not kinds_of(reading, head)
+        return _is_participle(reading, act)  # `referred to the delay` states that there was one
+    return act.lemma not in _SPEECH_WITH_NOUN or not kinds_of(reading, head)
 
 
 def is_state_of_affairs(reading: Reading, draft: Draft, act: Act) -> bool:
-    """``ensured that``, ``this shows that``, ``it is evident that``, ``is blind to the fact that``: the writer's own clause."""
+    """Whether the content is a clause of the writer, not reported speech.
+
+    Examples: ``ensured that``, ``this shows that``, ``it is evident that``, ``is blind to the fact that``.
+    """
     words = words_in(reading, draft)
     governors = {
         lemma_of(reading, reading.head[i]) for i in words if reading.head[i] >= 0 and reading.head[i] not in words
     }
-    if governors and governors <= _BRINGING_ABOUT:
+    if governors and governors <= _CAUSATIVE_VERBS:
         return True
     if reading.words[act.word].upos == "ADJ" and not act.kinds:
         return True
     if not act.kinds and [reading.lower[i] for i in words[1:2]] == ["fact"]:
         return True
-    if draft.source is not None and draft.source.span.text.lower() in _THIS and act.lemma in _FINDINGS:
+    if draft.source is not None and draft.source.span.text.lower() in _THIS and act.lemma in _FINDING_VERBS:
         return True
     return (draft.source is None or reading.lower[draft.source.head] == "it") and _is_impersonal(reading, act)
 
 
-def is_addressed(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
-    """``sent a letter of thanks to the king``, ``congratulated the team``: whom the words were for, and not what they were."""
+def is_addressee(reading: Reading, draft: Draft, act: Act, complement: Complement) -> bool:
+    """Whether the content is only the addressee: ``sent a letter of thanks to the king``, ``congratulated the team``."""
     if complement != "phrase" or draft.cue is None:
         return False
     if draft.cue.text.lower().endswith(" to") and reading.words[act.word].upos == "NOUN" and act.word != act.anchor:
         return True
-    if act.lemma not in _ADDRESSING:
+    if act.lemma not in _ADDRESSING_VERBS:
         return False
-    head = _noun(reading, draft, act)
+    head = _head_noun(reading, draft, act)
     return head is not None and not any(
         reading.words[c].deprel in ("obl", "advcl", "xcomp", "ccomp") or reading.lower[c] in ("for", "on")
         for i in (act.anchor, head)
@@ -74,14 +78,16 @@ def is_addressed(reading: Reading, draft: Draft, act: Act, complement: Complemen
 
 
 def modifies_cue(reading: Reading, draft: Draft, act: Act) -> bool:
-    """``other claims [he made]``, ``shared a video [that showed a school]``: a relative clause says which claim it was, not what it says."""
+    """Whether the content is a relative clause that modifies the cue: ``other claims [he made]``,
+    ``shared a video [that showed a school]``.
+    """
     inside = set(words_in(reading, draft))
     tops = [i for i in inside if reading.head[i] not in inside]
     return len(tops) == 1 and reading.words[tops[0]].deprel == "acl:relcl" and reading.head[tops[0]] in act.words
 
 
-def _noun(reading: Reading, draft: Draft, act: Act) -> int | None:
-    """The noun that the content is headed by, if the tree hangs it on the cue as an object or after a preposition."""
+def _head_noun(reading: Reading, draft: Draft, act: Act) -> int | None:
+    """Return the noun that heads the content if it is an object or a prepositional complement of the cue, else ``None``."""
     inside = set(words_in(reading, draft))
     for index in sorted(inside):
         relation = reading.words[index].deprel.split(":")[0]
@@ -90,18 +96,18 @@ def _noun(reading: Reading, draft: Draft, act: Act) -> int | None:
     return None
 
 
-def _is_called(reading: Reading, draft: Draft) -> bool:
-    """``referred to the plan as a gift``."""
+def _has_as_phrase(reading: Reading, draft: Draft) -> bool:
+    """Whether the content has an ``as`` phrase: ``referred to the plan as a gift``."""
     return any(reading.lower[i] == "as" and reading.words[i].deprel == "case" for i in words_in(reading, draft))
 
 
 def _is_skill(reading: Reading, draft: Draft) -> bool:
-    """``how to swim``: what is taught, not what is said."""
+    """Whether the content is something taught, as in ``how to swim``."""
     return [reading.lower[i] for i in words_in(reading, draft)[:2]] == ["how", "to"]
 
 
-def _holds_clause(reading: Reading, noun: int) -> bool:
-    """``spoke of fears that the dam would burst``: the noun has a clause for its content."""
+def _has_that_clause(reading: Reading, noun: int) -> bool:
+    """Whether a clause gives the content of the noun: ``spoke of fears that the dam would burst``."""
     return any(
         reading.words[c].deprel in ("acl", "ccomp") and any(reading.lower[d] == "that" for d in reading.children[c])
         for c in reading.children[noun]
@@ -109,13 +115,15 @@ def _holds_clause(reading: Reading, noun: int) -> bool:
 
 
 def _is_participle(reading: Reading, act: Act) -> bool:
-    """``Speaking about how …, she said``: the frame of another quotation."""
+    """Whether the cue is a participle that belongs to the frame of another quotation:
+    ``Speaking about how …, she said``.
+    """
     word = reading.words[act.anchor]
     return word.deprel in ("advcl", "acl", "parataxis", "dep") and reading.lower[act.anchor].endswith("ing")
 
 
 def _is_impersonal(reading: Reading, act: Act) -> bool:
-    """``It is worth mentioning that``, ``it is telling that``: ``it`` stands for nobody."""
+    """Whether the subject is an expletive ``it``: ``It is worth mentioning that``, ``it is telling that``."""
     children = [c for i in act.words for c in reading.children[i]]
     if not any(
         reading.lower[c] == "it" and reading.words[c].deprel.split(":")[0] in ("expl", "nsubj") for c in children

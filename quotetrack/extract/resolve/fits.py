@@ -12,7 +12,7 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.tracks import Track
-from quotetrack.extract.roles.facts import HELD, OFFICES, PARTIES, PARTISANS, RUNNING, Facts, plain
+from quotetrack.extract.roles.facts import HELD, OFFICES, RUNNING, Facts, plain
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import holds
 
@@ -134,13 +134,14 @@ class PersonFits:
 
     def _contradicts(self, someone: Someone, phrase: Phrase) -> bool:
         """Whether the person is of another party, or holds the office of another country or place (``the Oregon governor``, after one of Florida)."""
-        own, wanted = self.facts.words(someone), phrase.wanted | {PARTISANS.get(phrase.lemma, "")}
-        if wanted & PARTIES and own & PARTIES and not wanted & own & PARTIES:
+        own, parties = self.facts.words(someone), self.register.parties
+        told = {parties[word] for word in phrase.wanted | {phrase.lemma} if word in parties}
+        if told and (known := self.facts.parties_of(someone)) and not told & known:
             return True
         held = [r for r in self.facts.roles.get(id(someone), []) if holds(phrase.lemma, r.text)]
         for kind in ("NORP", "Location"):
-            told, known = self._entities([phrase.span], kind), self._entities(held, kind)
-            if told and known and not told & (known | own):
+            named, others = self._entities([phrase.span], kind), self._entities(held, kind)
+            if named and others and not named & (others | own):
                 return True
         return False
 
@@ -157,9 +158,8 @@ class PersonFits:
 
     def holds(self, someone: Someone, phrase: Phrase) -> bool:
         """Whether the article gives the person the role that the phrase says."""
-        partisan = phrase.lemma in PARTISANS and PARTISANS[phrase.lemma] in self.facts.words(someone)
         return (
-            partisan
+            self.facts.is_of_party(someone, phrase.lemma)
             or self.facts.has_role(someone, phrase.lemma, "vice" in phrase.wanted)
             or self.facts.said_to_be(someone, phrase.lemma)
         )

@@ -1,14 +1,14 @@
-"""Speaker labels by their form alone."""
+"""The form of speaker labels."""
 
 from __future__ import annotations
 
 import pytest
 
-from quotetrack.extract.find.layout.labels import in_ordinary_capitals, label_at, own_line
+from quotetrack.extract.find.layout.labels import in_ordinary_capitals, label_at, label_line
 
 
 def read(text: str) -> tuple[str | None, str | None] | None:
-    """The person and the role of the label that ``text`` begins with."""
+    """Return the person and the role of the label at the start of ``text``."""
     label = label_at(text, 0, len(text))
     return (label.person, label.role.text if label.role else None) if label else None
 
@@ -29,7 +29,7 @@ def read(text: str) -> tuple[str | None, str | None] | None:
     ],
 )
 def test_names_and_offices(text: str, person: str, role: str | None) -> None:
-    """The name is told from title, office, affiliation, place, time and how it was recorded."""
+    """A label is split into the name and its title, office, affiliation, place, time and recording note."""
     assert read(text) == (person, role)
 
 
@@ -37,7 +37,7 @@ def test_names_and_offices(text: str, person: str, role: str | None) -> None:
     "text", ["UNIDENTIFIED MALE: How?", "The PRESIDENT: Order!", "THE WITNESS: Yes.", "SPEAKER 2: Yes.", "Q: Why?"]
 )
 def test_voices_without_a_name(text: str) -> None:
-    """An office or a description is a label, but nobody's name."""
+    """An office or a description is a label without a person."""
     assert read(text) == (None, None)
 
 
@@ -56,29 +56,29 @@ def test_voices_without_a_name(text: str) -> None:
     ],
 )
 def test_no_labels(text: str) -> None:
-    """Dates, headings, shares and clauses before a colon name no speaker."""
+    """Dates, headings, percentages and clauses before a colon are not labels."""
     assert read(text) is None
 
 
 def test_a_label_on_its_own_line() -> None:
-    """Records print the member with place and party on a line, without a colon."""
+    """A line with the name, place and party of a member is a label without a colon."""
     text = "Mr Owen Hartley (Holm North) (Lab)"
-    label = own_line(text, 0, len(text))
+    label = label_line(text, 0, len(text))
     assert label is not None and label.person == "Owen Hartley"
 
 
 def test_spans_stand_in_the_text() -> None:
-    """Every part of a label is a stretch of the text."""
+    """The spans of a label match the text."""
     text = "[02:50] Dr ANNA LISK, HEAD OF PORTS (laughing): Ha."
     label = label_at(text, 0, len(text))
     assert label is not None and label.role is not None
-    for span in (label.name, label.bare, label.role):
+    for span in (label.name, label.person_span, label.role):
         assert text[span.start : span.end] == span.text
     assert text[label.end :].strip() == "Ha."
 
 
 def test_ordinary_capitals() -> None:
-    """Names in capitals as they are usually written; initials and numbers stay."""
+    """Names in capitals are converted to ordinary capitals; initials and numbers are kept."""
     assert in_ordinary_capitals("DAGNY MCHOLT-O'REILLY") == "Dagny McHolt-O'Reilly"
     assert in_ordinary_capitals("J.R. VALE III") == "J.R. Vale III"
     assert in_ordinary_capitals("Ruth Vale") == "Ruth Vale"

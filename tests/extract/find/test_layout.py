@@ -1,4 +1,4 @@
-"""What the layout attributes, parsed by the real models."""
+"""Attribution by layout, with the included models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ Extract = Callable[[str], list[Quotation]]
 
 
 def voices(found: list[Quotation]) -> list[tuple[str, str | None]]:
-    """Content, pieces joined by ``/``, and speaker by name (``None`` for nobody and the unnamed) of each quotation."""
+    """Return the content, its spans joined by ``/``, and the speaker's name of each quotation (``None`` if there is no
+    name).
+    """
     return [
         (
             " / ".join(" ".join(span.text.split()) for span in q.content),
@@ -23,7 +25,7 @@ def voices(found: list[Quotation]) -> list[tuple[str, str | None]]:
 
 
 def test_broadcast_transcript(quotations: Extract) -> None:
-    """Surnames stand for whom the first label names in full; stage directions are no turns; paragraphs go on."""
+    """A surname label gets the full name of an earlier label, stage directions are skipped, and turns span paragraphs."""
     found = quotations(
         "MARTA QUILL, HOST: Welcome.\n\nJONAS REED, FERRY CHIEF (via phone): We lost two boats.\n\nQUILL: Two?\n\n"
         "REED: Two. We are buying a third.\n\nAnd it will sail in March, I promise you.\n\n(COMMERCIAL BREAK)\n\n"
@@ -44,7 +46,7 @@ def test_broadcast_transcript(quotations: Extract) -> None:
 
 
 def test_parliamentary_record(quotations: Extract) -> None:
-    """An office is named where its label names the holder; interjections are nobody's words."""
+    """An office label gets the name of its holder where a label gives it, and interjections belong to nobody."""
     found = quotations(
         "Ms CHEN (Minister for Ports): The port will open in June.\n\nOpposition members interjecting—\n\n"
         "The DEPUTY SPEAKER (Mr Arden): Order!\n\nMr TULLY: Which June?\n\nThe DEPUTY SPEAKER: Order!\n"
@@ -58,7 +60,7 @@ def test_parliamentary_record(quotations: Extract) -> None:
 
 
 def test_labels_on_their_own_line(quotations: Extract) -> None:
-    """The words follow in the next paragraphs."""
+    """The text below a label on its own line belongs to the label."""
     found = quotations(
         "Mr Owen Hartley (Holm North) (Lab)\n\nWill the road be mended?\n\n"
         "The Minister for Roads (Ms Una Farrow)\n\nI have asked for a report. It will come in May.\n"
@@ -70,7 +72,7 @@ def test_labels_on_their_own_line(quotations: Extract) -> None:
 
 
 def test_the_report_goes_on_after_a_transcript(quotations: Extract) -> None:
-    """What follows the last turn is not taken along."""
+    """Narration after the last turn is not part of the turn."""
     found = quotations(
         "ADA BRINK: The wall is cracked.\n\nOLE GRUE: It always was.\n\nBRINK: Not like this.\n\nThe meeting ended at ten.\n"
     )
@@ -78,7 +80,7 @@ def test_the_report_goes_on_after_a_transcript(quotations: Extract) -> None:
 
 
 def test_a_list_is_no_transcript(quotations: Extract) -> None:
-    """Headings with a colon, each once, before what nobody says."""
+    """List items that each occur once before a colon are not speaker labels."""
     found = quotations("Tip: Bring a coat.\n\nWarning: The pier is wet.\n\nMonday: Showers.\n\nAttendance: 4,210\n")
     assert found == []
 
@@ -95,7 +97,7 @@ def test_a_list_is_no_transcript(quotations: Extract) -> None:
     ],
 )
 def test_who_asks_and_who_answers(quotations: Extract, lead: str, asks: str | None, answers: str | None) -> None:
-    """The text before the first question says who does which, or nobody is named."""
+    """The text before the first question decides who asks and who answers, or nobody is named."""
     found = quotations(f"{lead}\n\nQ: Where did you park?\n\nA: Behind the church.\n\nQ: When?\n\nA: Before nine.\n")
     assert voices(found)[-4:] == [
         ("Where did you park?", asks),
@@ -106,7 +108,7 @@ def test_who_asks_and_who_answers(quotations: Extract, lead: str, asks: str | No
 
 
 def test_initials(quotations: Extract) -> None:
-    """Initials are those of the persons whom the article names."""
+    """Labels that are initials get the name of the person with these initials."""
     found = quotations(
         "Rosa Finch met the goalkeeper Timo Aalto after the final.\n\nRF: How was the night?\n\nTA: I did not sleep.\n\n"
         "RF: Because of the penalty?\n\nTA: Because of the noise.\n"
@@ -115,7 +117,7 @@ def test_initials(quotations: Extract) -> None:
 
 
 def test_questions_as_paragraphs(quotations: Extract) -> None:
-    """Between two questions everything is the answer; after the last one the first person tells."""
+    """All paragraphs between two questions are the answer; after the last question only those in the first person are."""
     found = quotations(
         "The potter Ivo Strand has made bowls for forty years.\n\nWhat made you start?\n\nI needed a wage.\n\n"
         "The old man at the kiln had no sons.\n\nDid you ever want to stop?\n\nEvery winter. I still do.\n\nThe shop opens at nine.\n"
@@ -129,7 +131,7 @@ def test_questions_as_paragraphs(quotations: Extract) -> None:
 
 
 def test_an_essay_asks_itself(quotations: Extract) -> None:
-    """Questions that are put to nobody make no interview."""
+    """Rhetorical questions do not make an interview."""
     found = quotations(
         "Ivo Strand was caught on Monday.\n\nWho is worse?\n\nIn fact we all knew.\n\nWas the minister wrong?\n\n"
         "We shall see. Let us look at the facts.\n"
@@ -173,12 +175,12 @@ def test_an_essay_asks_itself(quotations: Extract) -> None:
     ],
 )
 def test_blocks_without_marks(quotations: Extract, text: str, content: str, speaker: str) -> None:
-    """After a frame with a colon the words go as far as the layout shows: indent, first person, signature."""
+    """An unmarked quotation after a colon ends where indentation, the first person or the signature ends."""
     assert (content, speaker) in voices(quotations(text))
 
 
 def test_a_list_after_a_colon_is_nobodys(quotations: Extract) -> None:
-    """A verb that has its object already announces a list."""
+    """A verb that already has an object introduces a list, not a quotation."""
     found = quotations(
         "The mayor, Ida Quist, announced three measures:\n\nSchools will close on Monday, all of them.\n"
     )
@@ -186,7 +188,7 @@ def test_a_list_after_a_colon_is_nobodys(quotations: Extract) -> None:
 
 
 def test_embedded_posts(quotations: Extract) -> None:
-    """The name with its handle stands behind the words, in their paragraph or on a line of its own."""
+    """A name with a handle after a post is its speaker, in the same paragraph or on the next line."""
     found = quotations(
         "The harbour was shut.\n\nThe boats were never the problem.\n\n— Lena Orsk (@lenaorsk) March 3, 2026\n\n"
         "Nine years of waiting! — Karl Brandt (@kbrandt) May 9, 2026\n"
@@ -198,7 +200,7 @@ def test_embedded_posts(quotations: Extract) -> None:
 
 
 def test_headlines(quotations: Extract) -> None:
-    """An office or a person before or after the colon of a headline; a title about a person says nothing."""
+    """An office or a person before or after the colon of a headline is the source; a title about a person is not."""
     body = "\n\nThe ferry will stop in May, the council heard on Monday.\n"
     found = quotations("Minister: Ferry to stop in May" + body)
     assert found[0].source is not None and found[0].source.text == "Minister" and voices(found)[0][1] is None
@@ -210,13 +212,13 @@ def test_headlines(quotations: Extract) -> None:
 
 
 def test_words_between_marks_after_a_label(quotations: Extract) -> None:
-    """A date before a plaque's words is nobody."""
+    """A date before quoted words is not their source."""
     found = quotations("June 4, 1962: “In memory of Elsa Brandt, who built this pier.” Plaque on the quay.\n")
     assert all(name is None for _, name in voices(found))
 
 
 def test_a_full_label_whose_surname_stands_alone_later(quotations: Extract) -> None:
-    """Names in capitals that a tagger takes for companies are voices all the same, where the surname is a label of its own."""
+    """A label in capitals that the tagger labels as a company is a speaker if its surname recurs as a label."""
     found = quotations(
         "PRUDENCE SHAW: Who built the pier?\n\nZBIGNIEW LIS: My father did.\n\nSHAW: Alone?\n\nLIS: With a spade.\n\n"
         "TREVOR BANK (voice-over): The pier is long.\n\nBANK (on camera): It is also wet.\n"

@@ -1,4 +1,4 @@
-"""Source phrases held against the names in them: whole names, nobody's workplace, nobody who was told."""
+"""Boundaries of source phrases: whole names, no workplaces, no addressees."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from quotetrack.extract.find.source_names import cue_behind_name, frame_behind_subject, whole_source
+from quotetrack.extract.find.source_names import whole_source, with_cue_after_name, with_inserted_frame
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Quotation, Span
@@ -17,7 +17,7 @@ Extract = Callable[[str], list[Quotation]]
 
 
 def whole(reading: Reading, part: str, cue: str) -> str | None:
-    """What becomes of the phrase ``part`` as the source of ``cue``."""
+    """Return the corrected source phrase for ``part`` with ``cue``."""
     spans = [Span.of(reading.text, at, at + len(one)) for one in (part, cue) for at in (reading.text.rindex(one),)]
     anchor = reading.words_between(spans[1].start, spans[1].end).start
     found = whole_source(reading, spans[0], spans[1], anchor)
@@ -25,7 +25,7 @@ def whole(reading: Reading, part: str, cue: str) -> str | None:
 
 
 def speaker(found: list[Quotation], words: str) -> str | None:
-    """The name of who says the quotation that holds ``words``."""
+    """Return the speaker's name of the quotation that contains ``words``."""
     one = next(q for q in found if words in q.text)
     return one.speaker.name if one.speaker is not None and one.speaker.type != "unnamed" else None
 
@@ -42,7 +42,7 @@ def speaker(found: list[Quotation], words: str) -> str | None:
     ],
 )
 def test_no_source_begins_inside_a_name(read: Read, text: str, part: str, cue: str, source: str) -> None:
-    """A source that begins inside a name takes in all of the name."""
+    """A source that begins inside a name is extended to the whole name."""
     found = whole(read(text), part, cue)
     assert found is not None
     assert source.removeprefix("Dr. ") in found
@@ -56,13 +56,13 @@ def test_no_source_begins_inside_a_name(read: Read, text: str, part: str, cue: s
     ],
 )
 def test_a_workplace_does_not_speak(read: Read, text: str) -> None:
-    """A piece of the body that a named person works for becomes the person's phrase, or no source."""
+    """A source that is part of the organisation a named person works for becomes the person's phrase, or no source."""
     found = whole(read(text), "Water Trust", "told" if "told" in text else "said")
     assert found is None or found.startswith("Ilke Moor")
 
 
 def test_who_is_told_does_not_speak(read: Read) -> None:
-    """The object right behind `told` is no source; the name on the other side of the verb is."""
+    """The object right after ``told`` is not the source; the name on the other side of the verb is."""
     text = "“I took the boat,” Torben Kastrup, 61, told Judge Ilke Moor on Friday."
     assert whole(read(text), "Judge Ilke Moor", "told") in ("Torben Kastrup, 61", None)
     # a question may be asked by whom the verb stands before
@@ -70,7 +70,7 @@ def test_who_is_told_does_not_speak(read: Read) -> None:
 
 
 def test_the_one_before_whom_others_speak(read: Read) -> None:
-    """Whom a preposition takes is not one of those who speak behind the comma."""
+    """The object of a fronted preposition is not one of the speakers after the comma."""
     text = "Before Mayor Anselm Brook, Ms Moor and Mr Kastrup promised to mend the pier."
     assert whole(read(text), "Mayor Anselm Brook, Ms Moor and Mr Kastrup", "promised") == "Ms Moor and Mr Kastrup"
     text = "Anselm Brook, Ilke Moor and Torben Kastrup promised to mend the pier."
@@ -79,7 +79,7 @@ def test_the_one_before_whom_others_speak(read: Read) -> None:
 
 
 def test_an_aside_does_not_speak(read: Read) -> None:
-    """A name between dashes that the speaker is set against is not the speaker."""
+    """A name in an aside between dashes is not the speaker."""
     text = "Ilke Moor—unlike, say, Torben Kastrup—admitted that the pier was lost."
     assert whole(read(text), "Torben Kastrup", "admitted") == "Ilke Moor"
 
@@ -92,11 +92,11 @@ def proposal(reading: Reading, source: str, cue: str, *content: str) -> Proposal
 
 
 def test_a_first_name_is_no_cue(read: Read) -> None:
-    """`Said` before a surname and behind an office is a first name, and the verb behind the name is the cue."""
+    """``Said`` before a surname and after an office is a first name, and the verb after the name is the cue."""
     reading = read("Harbour chief Said Belkacemi suggested on Monday that the pier be mended.")
     name = next(e.text for e in reading.parsed.entities if "Belkacemi" in e.text)
     assert name == "Said Belkacemi"
-    found = cue_behind_name(
+    found = with_cue_after_name(
         reading, proposal(reading, "Harbour chief", "Said", "Belkacemi suggested on Monday that the pier be mended")
     )
     assert found.cue.text == "suggested"
@@ -105,9 +105,9 @@ def test_a_first_name_is_no_cue(read: Read) -> None:
 
 
 def test_a_frame_between_subject_and_verb(read: Read) -> None:
-    """Behind `said` and before the verb of the sentence stands who said it; the name before the frame is spoken of."""
+    """The source of an inserted frame is the phrase after ``said``, not the subject before it."""
     reading = read("Kastrup, said the notice, was one of the three best sailors.")
-    found = frame_behind_subject(
+    found = with_inserted_frame(
         reading, proposal(reading, "Kastrup", "said", "the notice", "was one of the three best sailors")
     )
     assert found.source is not None
@@ -115,7 +115,7 @@ def test_a_frame_between_subject_and_verb(read: Read) -> None:
     assert [span.text for span in found.content] == ["Kastrup", "was one of the three best sailors"]
     reading = read("Kastrup, said that the notice was late.")
     same = proposal(reading, "Kastrup", "said", "that the notice was late")
-    assert frame_behind_subject(reading, same) == same
+    assert with_inserted_frame(reading, same) == same
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotetrack.extract.find.combine import attributions
-from quotetrack.extract.find.layout import laid_out
+from quotetrack.extract.find.layout import layout_drafts
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.ranker import Choice
@@ -51,7 +51,7 @@ def test_a_definite_noun_is_the_stranger_met_before(read: Read) -> None:
     reading = read("A nurse came in. The nurse sat down. A nurse stood up.")
     nurses = [i for i, lower in enumerate(reading.lower) if lower == "nurse"]
     tracks = Tracks(reading, persons=True)
-    first, again, other = (tracks.stranger(i) for i in nurses)
+    first, again, other = (tracks.unnamed(i) for i in nurses)
     assert first is again and other is not first
     assert first.indefinite
 
@@ -132,7 +132,7 @@ def test_offices_are_held_against_the_phrase(read: Read) -> None:
 def test_an_answer_below_the_threshold_is_no_name(read: Read) -> None:
     """The likeliest of two is not named where it is not likely."""
     reading = read("Jon Lund met Henrik Dahl. “The sea is high,” he said.")
-    drafts = attributions(reading, laid_out(reading))
+    drafts = attributions(reading, layout_drafts(reading))
     for probability, named in ((0.4, False), (0.9, True)):
         resolver = Resolver(reading, drafts, lambda kind, query, rows, about, p=probability: Choice(0, p))
         assert [resolver.resolve(draft).speaker is not None for draft in drafts] == [named]

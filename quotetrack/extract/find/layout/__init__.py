@@ -1,7 +1,7 @@
-"""Attribution by layout: what the form of a text gives to somebody, without a sentence that says so.
+"""Attribute text by its layout: transcripts, interviews, posts, blocks, headlines.
 
-Each form has a file of its own. What they find is closed to the other rules, and the names of labels are told to
-everything that asks who is in the article.
+Each kind of layout has its own module. Text attributed here is not considered by the other rules. The names in
+speaker labels become entities, so that later stages find them among the people of the article.
 """
 
 from __future__ import annotations
@@ -10,56 +10,60 @@ import re
 from dataclasses import replace
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.blocks import blocks
-from quotetrack.extract.find.layout.common import LaidOut
-from quotetrack.extract.find.layout.headlines import headlines
-from quotetrack.extract.find.layout.interviews import headed, lettered
-from quotetrack.extract.find.layout.posts import posts, signed
-from quotetrack.extract.find.layout.transcripts import transcript
-from quotetrack.extract.find.stretches import Stretches
+from quotetrack.extract.find.layout.blocks import quoted_blocks
+from quotetrack.extract.find.layout.common import LayoutResult
+from quotetrack.extract.find.layout.headlines import headline_attributions
+from quotetrack.extract.find.layout.interviews import labelled_interview, unlabelled_interview
+from quotetrack.extract.find.layout.posts import embedded_posts, signed_quotations
+from quotetrack.extract.find.layout.transcripts import transcript_turns
+from quotetrack.extract.find.span_sets import SpanSet
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
-__all__ = ["laid_out"]
+__all__ = ["layout_drafts"]
 
 _LINE_END = re.compile(r"[\r\n]")
 
 
-def laid_out(reading: Reading) -> list[Draft]:
-    """Drafts of what the layout attributes. ``reading`` then names the voices of labels as the article does in full."""
-    found = LaidOut(lettered(reading))
-    found.add(transcript(reading))
+def layout_drafts(reading: Reading) -> list[Draft]:
+    """Return drafts for everything the layout attributes, in text order.
+
+    Adds the names of speaker labels, in the fullest form the article gives, to the entities of ``reading``.
+    """
+    found = LayoutResult(labelled_interview(reading))
+    found.add(transcript_turns(reading))
     if not found.drafts:
-        found.drafts += headed(reading)
-    found.drafts += posts(reading) + signed(reading)
-    found.drafts += headlines(reading)
-    drafts = _apart(found.drafts)
-    drafts += blocks(reading, _paragraphs_of(reading, drafts))
-    _tell(reading, found)
+        found.drafts += unlabelled_interview(reading)
+    found.drafts += embedded_posts(reading) + signed_quotations(reading)
+    found.drafts += headline_attributions(reading)
+    drafts = _without_overlaps(found.drafts)
+    drafts += quoted_blocks(reading, _paragraphs_of(reading, drafts))
+    _use_label_names(reading, found)
     return sorted(drafts, key=lambda d: d.start)
 
 
-def _apart(drafts: list[Draft]) -> list[Draft]:
-    """No words in two drafts: the form that was looked for first keeps them."""
+def _without_overlaps(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts that overlap no earlier draft in the list."""
     kept: list[Draft] = []
-    taken = Stretches()
-    for one in drafts:
-        if not any(taken.touched(span.start, span.end) for span in one.content):
-            kept.append(one)
-            for span in one.content:
+    taken = SpanSet()
+    for draft in drafts:
+        if not any(taken.overlaps(span.start, span.end) for span in draft.content):
+            kept.append(draft)
+            for span in draft.content:
                 taken.add(span)
     return kept
 
 
 def _paragraphs_of(reading: Reading, drafts: list[Draft]) -> set[int]:
-    taken = Stretches(span for one in drafts for span in one.content)
-    return {number for number, place in enumerate(reading.parsed.paragraphs) if taken.touched(*place)}
+    """Return the indices of the paragraphs that contain a part of the drafts."""
+    taken = SpanSet(span for draft in drafts for span in draft.content)
+    return {number for number, paragraph in enumerate(reading.parsed.paragraphs) if taken.overlaps(*paragraph)}
 
 
-def _tell(reading: Reading, found: LaidOut) -> None:
-    """Take the names of the labels for those that the tagger found in them, and names that a line end cuts in two as whole."""
-    named = Stretches(Span(name.start, name.end, "") for name in found.names)
-    others = [e for e in reading.parsed.entities if not named.touched(e.start, e.end)]
+def _use_label_names(reading: Reading, found: LayoutResult) -> None:
+    """Replace the entities inside labels by the names of the labels, and line breaks inside other names by spaces."""
+    named = SpanSet(Span(name.start, name.end, "") for name in found.names)
+    others = [e for e in reading.parsed.entities if not named.overlaps(e.start, e.end)]
     whole = [replace(e, text=_LINE_END.sub(" ", e.text)) if _LINE_END.search(e.text) else e for e in others]
     entities = tuple(sorted([*whole, *found.names], key=lambda e: e.start))
     if entities != reading.parsed.entities:

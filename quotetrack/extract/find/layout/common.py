@@ -1,4 +1,4 @@
-"""What the forms of layout share: what they find, and how a paragraph of somebody's words is told from the report."""
+"""Helpers shared by the layout modules: their result type, and tests that separate speech from narration."""
 
 from __future__ import annotations
 
@@ -15,28 +15,32 @@ from quotetrack.model import Entity, Span
 from quotetrack.text.names import fold
 
 PERSON = {"PERSON", "PER"}
-SPEAKING = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours"}
+SPEECH_PRONOUNS = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours"}
 # `(CROSSTALK)`, `[Applause]`, `Opposition senators interjecting—`
 _STAGE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[.\s]*$|[^.!?]{3,80}\b(?:interject\w*|having spoken)\s*[—–-]*\.?$")
-_SURE_PROPOSAL = 0.5
+_MIN_SCORE = 0.5
 
 
 @dataclass(slots=True)
-class LaidOut:
-    """What a form of layout has found: drafts, and the names that its labels stand for."""
+class LayoutResult:
+    """The drafts that a layout module found, and the names its labels stand for."""
 
     drafts: list[Draft] = field(default_factory=list)
     names: list[Entity] = field(default_factory=list)
 
-    def add(self, other: LaidOut) -> None:
+    def add(self, other: LayoutResult) -> None:
+        """Append the drafts and names of ``other``."""
         self.drafts += other.drafts
         self.names += other.names
 
 
-def draft(
+def make_draft(
     reading: Reading, ranges: Iterable[tuple[int, int]], name: Span | None, found_by: str, role: Span | None = None
 ) -> Draft:
-    """A draft whose content are the stretches ``ranges``, without white space and marks of a reply (``>``) at their edges, said by ``name``."""
+    """Return a draft whose content is ``ranges`` and whose source is ``name``.
+
+    White space and reply marks (``>``) at the edges of each range are removed.
+    """
     content = []
     for start, end in ranges:
         while start < end and (reading.text[start].isspace() or reading.text[start] == ">"):
@@ -53,51 +57,57 @@ def draft(
 
 
 def entities_in(reading: Reading, start: int, end: int) -> list[Entity]:
-    """The entities that begin in ``start:end``, in text order."""
+    """Return the entities that begin in ``start:end``, in text order."""
     entities = reading.parsed.entities
     first = bisect_left(entities, start, key=lambda e: e.start)
     return list(itertools.takewhile(lambda e: e.start < end, itertools.islice(entities, first, None)))
 
 
 def persons_in(reading: Reading, start: int, end: int) -> list[Entity]:
-    """The persons whom ``start:end`` names, in text order."""
+    """Return the persons named in ``start:end``, in text order."""
     return [e for e in entities_in(reading, start, end) if e.end <= end and e.type.upper() in PERSON]
 
 
 def surname(name: str) -> str:
-    """The last part of a name, as names are compared."""
+    """Return the last part of a name, folded for comparison; an empty string if there is none."""
     return fold(re.sub(r"['’]s$", "", name))[-1:][0] if fold(name) else ""
 
 
 def is_stage_direction(text: str) -> bool:
-    """Whether a paragraph tells what happened while somebody spoke, in brackets or as the record does."""
+    """Whether a paragraph describes what happened during the speech: ``(CROSSTALK)``,
+    ``Opposition senators interjecting—``.
+    """
     return _STAGE.match(text) is not None
 
 
-def speaks(reading: Reading, start: int, end: int) -> bool:
-    """Whether the words of ``start:end`` are somebody's own: ``I``, ``we`` or ``you`` stand outside marks."""
-    return any(reading.lower[i] in SPEAKING and not reading.is_quoted(i) for i in reading.words_between(start, end))
+def has_unquoted_speech_pronoun(reading: Reading, start: int, end: int) -> bool:
+    """Whether ``start:end`` contains a pronoun of the first or second person outside quotation marks."""
+    return any(
+        reading.lower[i] in SPEECH_PRONOUNS and not reading.is_quoted(i) for i in reading.words_between(start, end)
+    )
 
 
-def speaks_in(reading: Reading, start: int, end: int) -> bool:
-    """Whether ``start:end`` has a word in the first or second person, between marks or not."""
-    return any(reading.lower[i] in SPEAKING for i in reading.words_between(start, end))
+def has_speech_pronoun(reading: Reading, start: int, end: int) -> bool:
+    """Whether ``start:end`` contains a pronoun of the first or second person, quoted or not."""
+    return any(reading.lower[i] in SPEECH_PRONOUNS for i in reading.words_between(start, end))
 
 
-def reports(reading: Reading, start: int, end: int, voices: set[str], within: bool = False) -> bool:
-    """Whether the paragraph plainly is the report again: it tells of one of the ``voices`` (surnames), or attributes words.
+def is_narration(reading: Reading, start: int, end: int, surnames: set[str], before_more: bool = False) -> bool:
+    """Whether the paragraph is clearly narration again: it has a speaker as a subject, or attributes words to somebody.
 
-    ``within``: more of the same words follow, so that whom the paragraph quotes is no sign; those who speak tell of others.
+    ``surnames`` are those of the speakers. ``before_more`` is true if more of the same speech follows; then
+    attributions are no sign of narration, because speakers quote others too. A paragraph with a pronoun of the first
+    or second person is never narration.
     """
-    if speaks(reading, start, end):
+    if has_unquoted_speech_pronoun(reading, start, end):
         return False
     for entity in persons_in(reading, start, end):
         subject = any(
             reading.words[i].deprel.startswith("nsubj") for i in reading.words_between(entity.start, entity.end)
         )
-        if subject and surname(entity.text) in voices:
+        if subject and surname(entity.text) in surnames:
             return True
     proposals = reading.parsed.proposals
     first = bisect_left(proposals, start, key=lambda p: p.cue.start)
-    near = itertools.takewhile(lambda p: p.cue.start < end, itertools.islice(proposals, first, None))
-    return not within and any(p.score >= _SURE_PROPOSAL and p.source is not None for p in near)
+    proposals_inside = itertools.takewhile(lambda p: p.cue.start < end, itertools.islice(proposals, first, None))
+    return not before_more and any(p.score >= _MIN_SCORE and p.source is not None for p in proposals_inside)

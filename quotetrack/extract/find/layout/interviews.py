@@ -1,13 +1,23 @@
-"""Interviews: ``Q: … A: …``, and questions that stand as paragraphs of their own (bold or headings on the page)."""
+"""Find the questions and answers of interviews.
+
+They are labelled (``Q: … A: …``) or, without labels, questions in paragraphs of their own, such as bold lines or
+headings.
+"""
 
 from __future__ import annotations
 
 import re
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import draft, is_stage_direction, reports, speaks, surname
+from quotetrack.extract.find.layout.common import (
+    has_unquoted_speech_pronoun,
+    is_narration,
+    is_stage_direction,
+    make_draft,
+    surname,
+)
 from quotetrack.extract.find.layout.labels import ANSWER_LABEL, QUESTION_LABEL
-from quotetrack.extract.find.layout.parties import Parties, parties
+from quotetrack.extract.find.layout.parties import Parties, find_parties
 from quotetrack.extract.reading import Reading
 from quotetrack.text.quoted import DOUBLE
 
@@ -19,91 +29,108 @@ _LONGEST_PROMPT = 25
 _FEWEST_QUESTIONS = 2
 
 
-def lettered(reading: Reading) -> list[Draft]:
-    """``Q:`` and ``A:`` paragraphs, each with those that go on with it."""
+def labelled_interview(reading: Reading) -> list[Draft]:
+    """Return a draft for each paragraph labelled ``Q:`` or ``A:``, with the paragraphs that continue it.
+
+    Returns an empty list unless both labels occur.
+    """
     marks: list[tuple[int, int, bool]] = []
     for number, (start, end) in enumerate(reading.parsed.paragraphs):
         question, answer = _QUESTION.match(reading.text, start, end), _ANSWER.match(reading.text, start, end)
         if match := question or answer:
             marks.append((number, match.end(), question is not None))
-    if not any(asked for *_, asked in marks) or all(asked for *_, asked in marks):
+    if not any(is_question for *_, is_question in marks) or all(is_question for *_, is_question in marks):
         return []
-    people = parties(reading, reading.parsed.paragraphs[marks[0][0]][0])
+    parties = find_parties(reading, reading.parsed.paragraphs[marks[0][0]][0])
     drafts = []
-    for place, (number, begin, asked) in enumerate(marks):
-        following = marks[place + 1][0] if place + 1 < len(marks) else None
-        ranges = [(begin, reading.parsed.paragraphs[number][1]), *_more(reading, number + 1, following, people)]
-        drafts.append(draft(reading, ranges, people.asks if asked else people.answers, "interview"))
+    for index, (number, begin, is_question) in enumerate(marks):
+        following = marks[index + 1][0] if index + 1 < len(marks) else None
+        ranges = [
+            (begin, reading.parsed.paragraphs[number][1]),
+            *_following_paragraphs(reading, number + 1, following, parties),
+        ]
+        drafts.append(make_draft(reading, ranges, parties.asks if is_question else parties.answers, "interview"))
     return drafts
 
 
-def headed(reading: Reading) -> list[Draft]:
-    """Questions in paragraphs of their own, each followed by an answer in the first person."""
+def unlabelled_interview(reading: Reading) -> list[Draft]:
+    """Return drafts for questions in paragraphs of their own and for the answers in the first person that follow them.
+
+    Returns an empty list if there are fewer than two such questions, or if they do not seem to be put to somebody.
+    """
     questions = _questions(reading)
     if len(questions) < _FEWEST_QUESTIONS:
         return []
-    people = parties(reading, reading.parsed.paragraphs[questions[0]][0])
+    parties = find_parties(reading, reading.parsed.paragraphs[questions[0]][0])
     asked = [reading.text[slice(*reading.parsed.paragraphs[number])] for number in questions]
-    told = people.told and people.answers is not None
-    if 2 * sum(_to_somebody(text) for text in asked) < len(asked) and not told:
-        return []  # questions that an essay asks itself
+    known_interview = parties.interview_mentioned and parties.answers is not None
+    if 2 * sum(_contains_you(text) for text in asked) < len(asked) and not known_interview:
+        return []  # rhetorical questions of an essay
     drafts = []
-    for place, number in enumerate(questions):
-        following = questions[place + 1] if place + 1 < len(questions) else None
-        answer = [reading.parsed.paragraphs[number + 1], *_more(reading, number + 2, following, people)]
-        drafts.append(draft(reading, [reading.parsed.paragraphs[number]], people.asks, "interview"))
-        drafts.append(draft(reading, answer, people.answers, "interview"))
+    for index, number in enumerate(questions):
+        following = questions[index + 1] if index + 1 < len(questions) else None
+        answer = [
+            reading.parsed.paragraphs[number + 1],
+            *_following_paragraphs(reading, number + 2, following, parties),
+        ]
+        drafts.append(make_draft(reading, [reading.parsed.paragraphs[number]], parties.asks, "interview"))
+        drafts.append(make_draft(reading, answer, parties.answers, "interview"))
     return drafts
 
 
 def _questions(reading: Reading) -> list[int]:
-    """The paragraphs that ask. They are believed where at least two do, and an answer in the first person follows each."""
+    """Return the indices of the paragraphs that are questions or prompts.
+
+    At least two must be questions followed by an answer in the first person.
+    """
     paragraphs = reading.parsed.paragraphs
-    asked = [n for n in range(1, len(paragraphs) - 1) if _asks(reading, n) and _answers(reading, n + 1)]
+    asked = [n for n in range(1, len(paragraphs) - 1) if _is_question(reading, n) and _is_answer(reading, n + 1)]
     if len(asked) < _FEWEST_QUESTIONS:
         return []
-    return [n for n in range(1, len(paragraphs) - 1) if n in asked or (n > asked[0] and _prompts(reading, n))]
+    return [n for n in range(1, len(paragraphs) - 1) if n in asked or (n > asked[0] and _is_prompt(reading, n))]
 
 
-def _asks(reading: Reading, number: int) -> bool:
+def _is_question(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
     text = reading.text[start:end]
     if not text.endswith("?") or len(text.split()) > _LONGEST_QUESTION or any(mark in text for mark in DOUBLE):
         return False
-    return _to_somebody(text) or (
+    return _contains_you(text) or (
         re.search(r"[.!]\s", text) is None and not re.search(r"\b(?:I|me|my|we|our|us)\b", text)
     )
 
 
-def _to_somebody(text: str) -> bool:
+def _contains_you(text: str) -> bool:
     return re.search(r"\byou(?:r|rs|rself)?\b", text, re.IGNORECASE) is not None
 
 
-def _prompts(reading: Reading, number: int) -> bool:
+def _is_prompt(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
     text = reading.text[start:end]
     short = len(text.split()) <= _LONGEST_PROMPT
-    return short and _PROMPT.match(text) is not None and _to_somebody(text) and _answers(reading, number + 1)
+    return short and _PROMPT.match(text) is not None and _contains_you(text) and _is_answer(reading, number + 1)
 
 
-def _answers(reading: Reading, number: int) -> bool:
+def _is_answer(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
     own = [reading.lower[i] in ("i", "we", "my", "our", "me", "us") for i in reading.words_between(start, end)]
     text = reading.text[start:end]
     return any(own) and not text.endswith("?") and text[0] not in DOUBLE
 
 
-def _more(reading: Reading, first: int, following: int | None, people: Parties) -> list[tuple[int, int]]:
-    """The paragraphs from ``first`` on that go on with a question or an answer."""
+def _following_paragraphs(
+    reading: Reading, first: int, following: int | None, parties: Parties
+) -> list[tuple[int, int]]:
+    """Return the paragraphs from ``first`` on that continue a question or an answer."""
     paragraphs = reading.parsed.paragraphs
-    voices = {surname(span.text) for span in (people.asks, people.answers) if span is not None}
+    surnames = {surname(span.text) for span in (parties.asks, parties.answers) if span is not None}
     found = []
     for number in range(first, following if following is not None else len(paragraphs)):
         start, end = paragraphs[number]
         if is_stage_direction(reading.text[start:end]):
             continue
-        if reports(reading, start, end, voices, following is not None) or (
-            following is None and not speaks(reading, start, end)
+        if is_narration(reading, start, end, surnames, following is not None) or (
+            following is None and not has_unquoted_speech_pronoun(reading, start, end)
         ):
             break
         found.append((start, end))

@@ -1,11 +1,13 @@
-"""Words with their name behind them: ``“…” —Name`` and posts as they are embedded (``… — Name (@handle) March 3``)."""
+"""Find quotations followed by the name of their speaker: ``“…” —Name``, and embedded posts
+(``… — Name (@handle) March 3``).
+"""
 
 from __future__ import annotations
 
 import re
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.layout.common import draft
+from quotetrack.extract.find.layout.common import make_draft
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
@@ -20,27 +22,27 @@ _REPLY = re.compile(r"(?:> ?)+")
 _FEWEST_WORDS = 3
 
 
-def posts(reading: Reading) -> list[Draft]:
-    """Embedded posts, the name at the end of the paragraph or on a line of its own."""
+def embedded_posts(reading: Reading) -> list[Draft]:
+    """Return drafts for embedded posts, with the name at the end of the paragraph or on a line of its own."""
     found = []
     paragraphs = reading.parsed.paragraphs
     for number, (start, end) in enumerate(paragraphs):
         if "(@" not in reading.text[start:end]:
             continue
-        signed = _POST_LINE.match(reading.text, start, end)
-        if signed and number:
-            ranges = _above(reading, number)
-        elif signed := _POST.match(reading.text, start, end):
-            ranges = [(start, signed.end("text"))]
+        signed_quotations = _POST_LINE.match(reading.text, start, end)
+        if signed_quotations and number:
+            ranges = _paragraphs_above(reading, number)
+        elif signed_quotations := _POST.match(reading.text, start, end):
+            ranges = [(start, signed_quotations.end("text"))]
         else:
             continue
-        name = Span.of(reading.text, signed.start("name"), signed.end("name"))
-        found.append(draft(reading, ranges, name, "tweet"))
+        name = Span.of(reading.text, signed_quotations.start("name"), signed_quotations.end("name"))
+        found.append(make_draft(reading, ranges, name, "tweet"))
     return found
 
 
-def _above(reading: Reading, number: int) -> list[tuple[int, int]]:
-    """The paragraph before, with those above it that are indented as it is."""
+def _paragraphs_above(reading: Reading, number: int) -> list[tuple[int, int]]:
+    """Return the paragraph before and the paragraphs above it with the same indentation."""
     paragraphs = reading.parsed.paragraphs
     first = number - 1
     while first > 0 and indent(reading, first) and indent(reading, first - 1) == indent(reading, first):
@@ -51,15 +53,15 @@ def _above(reading: Reading, number: int) -> list[tuple[int, int]]:
 
 
 def indent(reading: Reading, paragraph: int) -> int:
-    """How far the first line of a paragraph is indented; a ``>`` before it counts as well."""
+    """Return the indentation of the first line of a paragraph, including reply marks (``>``)."""
     start = reading.parsed.paragraphs[paragraph][0]
     line = max(reading.text.rfind("\n", 0, start), reading.text.rfind("\r", 0, start)) + 1
     quoted = _REPLY.match(reading.text, start)
     return len(reading.text[line:start].expandtabs(4)) + (len(quoted[0]) if quoted else 0)
 
 
-def signed(reading: Reading) -> list[Draft]:
-    """A quotation at the end of its paragraph, then a dash and a name, on the same line or on the next."""
+def signed_quotations(reading: Reading) -> list[Draft]:
+    """Return drafts for quotations followed by a dash and a name, on the same line or on the next."""
     drafts = []
     for quoted in reading.quoted:
         start, end = reading.parsed.paragraphs[quoted.paragraph]
@@ -72,5 +74,5 @@ def signed(reading: Reading) -> list[Draft]:
             match = _DASH_LINE.match(reading.text, *reading.parsed.paragraphs[quoted.paragraph + 1])
         if match:
             name = Span.of(reading.text, match.start("name"), match.end("name"))
-            drafts.append(draft(reading, [(quoted.start, quoted.end)], name, "dash"))
+            drafts.append(make_draft(reading, [(quoted.start, quoted.end)], name, "dash"))
     return drafts

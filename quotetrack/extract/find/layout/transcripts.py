@@ -1,4 +1,4 @@
-"""Transcripts and parliamentary records: paragraphs that open with the label of who speaks."""
+"""Find the turns of transcripts and parliamentary records, whose paragraphs open with a speaker label."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from quotetrack.extract.find.layout.common import (
     PERSON,
-    LaidOut,
-    draft,
+    LayoutResult,
     entities_in,
+    has_unquoted_speech_pronoun,
+    is_narration,
     is_stage_direction,
-    reports,
-    speaks,
+    make_draft,
     surname,
 )
-from quotetrack.extract.find.layout.labels import Label, label_at, own_line
-from quotetrack.extract.find.stretches import Stretches
+from quotetrack.extract.find.layout.labels import Label, label_at, label_line
+from quotetrack.extract.find.span_sets import SpanSet
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, Span
 from quotetrack.text.names import first_names, fold
@@ -25,140 +25,166 @@ from quotetrack.text.quoted import DOUBLE
 from quotetrack.text.role_nouns import role_nouns
 
 _FEWEST_TURNS = 2
-_NO_PERSONS = {"GPE", "LOC", "LOCATION", "DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "NORP", "ORG", "ORGANIZATION"}
+_NOT_PERSON_TYPES = {
+    "GPE",
+    "LOC",
+    "LOCATION",
+    "DATE",
+    "TIME",
+    "PERCENT",
+    "MONEY",
+    "CARDINAL",
+    "NORP",
+    "ORG",
+    "ORGANIZATION",
+}
 _LONGEST_INITIALS = 3
-_ASKS = re.compile(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$")
+_ASKER_LABEL = re.compile(r"(?:Q|Question|Interviewer|Moderator|Host|Reporter)$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """``label`` at the head of ``paragraph``. ``marked``: the words stand between marks, which say more exactly what was said."""
+    """A paragraph that opens with ``label``. ``marked`` is true if its words are in quotation marks, which the other
+    rules handle.
+    """
 
     paragraph: int
     label: Label
     marked: bool
 
 
-def transcript(reading: Reading) -> LaidOut:
-    """The turns of a transcript; nothing where fewer than two labels are believed."""
-    turns = _believed(reading, [*_labelled(reading)])
+def transcript_turns(reading: Reading) -> LayoutResult:
+    """Return the turns of a transcript and the names of its labels; nothing if there are fewer than two plausible turns."""
+    turns = _plausible_turns(reading, [*_labelled_paragraphs(reading)])
     if sum(not turn.marked for turn in turns) < _FEWEST_TURNS or all(t.label.person is None for t in turns):
-        return LaidOut()
-    people = _people(reading, turns)
+        return LayoutResult()
+    names = _names_by_key(reading, turns)
     several = len({turn.label.key for turn in turns}) > 1
-    voices = {surname(name) for name in people.values()}
-    found = LaidOut()
+    surnames = {surname(name) for name in names.values()}
+    found = LayoutResult()
     for number, turn in enumerate(turns):
         label = turn.label
         voice = None
-        if (known_as := people.get(label.key)) is not None:
-            voice = Entity(label.bare.start, label.bare.end, "PERSON", known_as)
+        if (name := names.get(label.key)) is not None:
+            voice = Entity(label.person_span.start, label.person_span.end, "PERSON", name)
             found.names.append(voice)
         if turn.marked:
             continue
         following = turns[number + 1].paragraph if number + 1 < len(turns) else None
         ranges = (
-            _extent(reading, turn, following, voices) if several else _extent(reading, turn, turn.paragraph + 1, voices)
+            _extent(reading, turn, following, surnames)
+            if several
+            else _extent(reading, turn, turn.paragraph + 1, surnames)
         )
-        made = draft(reading, ranges, label.name, "transcript", label.role)
-        made.voice = voice
-        made.nameless = voice is None and (_is_outlet(reading, label) or not _is_body(reading, label))
-        if made.content:
-            found.drafts.append(made)
+        draft = make_draft(reading, ranges, label.name, "transcript", label.role)
+        draft.voice = voice
+        draft.nameless = voice is None and (_is_outlet(reading, label) or not _is_organisation(reading, label))
+        if draft.content:
+            found.drafts.append(draft)
     return found
 
 
-def _labelled(reading: Reading) -> list[_Turn]:
+def _labelled_paragraphs(reading: Reading) -> list[_Turn]:
+    """Return the paragraphs that open with something in the form of a label, in text order."""
     found = []
     text = reading.text
-    bare = []
+    label_lines = []
     for number, (start, end) in enumerate(reading.parsed.paragraphs):
-        # A transcript that is quoted as a whole opens every turn with a mark.
+        # If a whole transcript is quoted, every turn opens with a quotation mark.
         begin = start + (text[start] in DOUBLE)
         label = label_at(text, begin, end)
         if label is not None:
             said = re.compile(r"\s*(?:\((?:[a-z][^()]*)\)\s*)?").match(text, label.end, end)
             after = said.end() if said else label.end
             found.append(_Turn(number, label, marked=after < end and text[after] in "\"“«„'‘"))
-        elif (label := own_line(text, start, end)) is not None:
-            bare.append(_Turn(number, label, marked=False))
-    if len(bare) >= _FEWEST_TURNS:
-        found += bare
+        elif (label := label_line(text, start, end)) is not None:
+            label_lines.append(_Turn(number, label, marked=False))
+    if len(label_lines) >= _FEWEST_TURNS:
+        found += label_lines
     return sorted(found, key=lambda turn: turn.paragraph)
 
 
-def _believed(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
-    """The turns whose label names somebody, as far as its form, the other labels and the article's names tell."""
+def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
+    """Return the turns whose label names a speaker, judging by its form, the other labels and the names in the article."""
     counts = Counter(turn.label.key for turn in turns)
-    # Labels of one word take turns; a list of items has each of its heads once.
+    # In a conversation labels recur; in a list of items each occurs once.
     alternate = len(counts) < len(turns)
-    labelled = Stretches(Span(turn.label.start, turn.label.end, "") for turn in turns)
-    lone = {parts[0] for t in turns if t.label.person and len(parts := fold(t.label.person)) == 1}
-    full = {part for t in turns if t.label.person for part in _ends(t.label.person) if len(fold(t.label.person)) > 1}
-    named = {
+    labelled = SpanSet(Span(turn.label.start, turn.label.end, "") for turn in turns)
+    single_names = {parts[0] for t in turns if t.label.person and len(parts := fold(t.label.person)) == 1}
+    full_name_parts = {
+        part
+        for t in turns
+        if t.label.person
+        for part in _first_and_last(t.label.person)
+        if len(fold(t.label.person)) > 1
+    }
+    named_parts = {
         part
         for e in reading.parsed.entities
-        if e.type.upper() in PERSON and not labelled.touched(e.start, e.end)
-        for part in _ends(e.text)
+        if e.type.upper() in PERSON and not labelled.overlaps(e.start, e.end)
+        for part in _first_and_last(e.text)
     }
     tagged = {e.start: e for e in reading.parsed.entities}
     initials = {_initials(e.text) for e in reading.parsed.entities if e.type.upper() in PERSON}
 
-    def believed(turn: _Turn) -> bool:
+    def is_plausible(turn: _Turn) -> bool:
         label = turn.label
         if label.person is None:
-            return label.sure or counts[label.key] > 1 or _ASKS.match(label.name.text) is not None
+            return label.unambiguous or counts[label.key] > 1 or _ASKER_LABEL.match(label.name.text) is not None
         parts = fold(label.person)
-        if len(parts) == 1 and (parts[0] in full | named or parts[0] in initials):
+        if len(parts) == 1 and (parts[0] in full_name_parts | named_parts or parts[0] in initials):
             return True
-        if len(parts) > 1 and parts[-1] in lone:  # "AGNES FORD:", and later "FORD:", whatever they are tagged as
+        if len(parts) > 1 and parts[-1] in single_names:  # "AGNES FORD:", and later "FORD:", however they are tagged
             return True
         entity = tagged.get(label.name.start)
         kind = entity.type.upper() if entity is not None else ""
-        if kind in _NO_PERSONS and not (label.sure and label.role):
+        if kind in _NOT_PERSON_TYPES and not (label.unambiguous and label.role):
             return False
-        known = label.sure or kind in PERSON or parts[0] in first_names()
+        known = label.unambiguous or kind in PERSON or parts[0] in first_names()
         if len(parts) == 1:
-            return label.sure or ((known or label.name.text.isupper()) and alternate)
+            return label.unambiguous or ((known or label.name.text.isupper()) and alternate)
         return known or counts[label.key] > 1
 
-    found = [turn for turn in turns if believed(turn)]
-    if not any(turn.label.sure for turn in found) and not _converse(reading, found):
+    found = [turn for turn in turns if is_plausible(turn)]
+    if not any(turn.label.unambiguous for turn in found) and not _is_conversation(reading, found):
         return []
-    # What else comes again among them speaks as well, though it has no name: the initials of an outlet, or its name if it asks.
-    believed_at = {turn.paragraph for turn in found}
-    others = [
+    # Other labels that recur are speakers too: the initials of an outlet, or its name if it only asks questions.
+    plausible_paragraphs = {turn.paragraph for turn in found}
+    recurring = [
         t
         for t in turns
-        if t.paragraph not in believed_at
+        if t.paragraph not in plausible_paragraphs
         and counts[t.label.key] > 1
-        and (t.label.name.text.isupper() or _asks(reading, turns, t.label.key))
+        and (t.label.name.text.isupper() or _only_asks(reading, turns, t.label.key))
     ]
-    return sorted([*found, *others], key=lambda turn: turn.paragraph) if found else []
+    return sorted([*found, *recurring], key=lambda turn: turn.paragraph) if found else []
 
 
-def _asks(reading: Reading, turns: list[_Turn], key: str) -> bool:
+def _only_asks(reading: Reading, turns: list[_Turn], key: str) -> bool:
     """Whether all paragraphs with this label are questions."""
     return all(reading.text[reading.parsed.paragraphs[t.paragraph][1] - 1] == "?" for t in turns if t.label.key == key)
 
 
-def _converse(reading: Reading, turns: list[_Turn]) -> bool:
-    """Whether labels in ordinary capitals are those of a conversation: one comes again, or the words are in the first person.
+def _is_conversation(reading: Reading, turns: list[_Turn]) -> bool:
+    """Whether labels in ordinary capitals belong to a conversation.
 
-    In a list of courses or candidates each name stands once, before what is told of it.
+    They do if a speaker occurs twice, or if most of the text is in the first or second person or asks. In a list of
+    courses or candidates each name occurs once, before its description.
     """
-    voices = [surname(turn.label.person or turn.label.name.text) for turn in turns]
-    if len(set(voices)) < len(voices):
+    surnames = [surname(turn.label.person or turn.label.name.text) for turn in turns]
+    if len(set(surnames)) < len(surnames):
         return True
     paragraphs = reading.parsed.paragraphs
     own = [
-        speaks(reading, t.label.end, paragraphs[t.paragraph][1]) or reading.text[paragraphs[t.paragraph][1] - 1] == "?"
+        has_unquoted_speech_pronoun(reading, t.label.end, paragraphs[t.paragraph][1])
+        or reading.text[paragraphs[t.paragraph][1] - 1] == "?"
         for t in turns
     ]
     return 2 * sum(own) > len(own)
 
 
-def _ends(name: str) -> tuple[str, ...]:
+def _first_and_last(name: str) -> tuple[str, ...]:
+    """Return the first and the last part of a name."""
     parts = fold(re.sub(r"['’]s$", "", name))
     return (parts[0], parts[-1]) if parts else ()
 
@@ -167,9 +193,11 @@ def _initials(name: str) -> str:
     return "".join(part[0] for part in fold(name))
 
 
-def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
-    """For the key of each label that has a person, the name to tell: as it is printed in ordinary capitals, in full where
-    the label has only initials or an office.
+def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
+    """Return the name of each speaker by the key of the label.
+
+    Names are in ordinary capitals, as the article prints them, and in full where the label has only initials or an
+    office.
     """
     printed = {
         fold(e.text): e.text
@@ -177,8 +205,10 @@ def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
         if e.type.upper() in PERSON and not e.text.isupper() and "\n" not in e.text
     }
     labels = [turn.label for turn in turns]
-    parts_in_full = {part for lb in labels if lb.person and len(fold(lb.person)) > 1 for part in _ends(lb.person)}
-    offices = {lb.name.text.lower(): lb.person for lb in labels if lb.person and lb.bare.start > lb.name.end}
+    parts_in_full = {
+        part for lb in labels if lb.person and len(fold(lb.person)) > 1 for part in _first_and_last(lb.person)
+    }
+    offices = {lb.name.text.lower(): lb.person for lb in labels if lb.person and lb.person_span.start > lb.name.end}
     found: dict[str, str] = {}
     for label in labels:
         if label.person is None:
@@ -189,7 +219,7 @@ def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
         if len(parts) > 1 or parts[0] in parts_in_full:
             found[label.key] = printed.get(parts, label.person)
         elif (
-            label.bare.text.isupper()
+            label.person_span.text.isupper()
             and len(parts[0]) <= _LONGEST_INITIALS
             and not any(p[-1] == parts[0] for p in printed)
         ):
@@ -202,25 +232,33 @@ def _people(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
 
 
 def _is_outlet(reading: Reading, label: Label) -> bool:
-    """Whether a label is the initials of no person: tagged as a body, or without a vowel."""
-    name = label.bare.text
+    """Whether a label is short and in capitals but not a person's initials: it is tagged as something else or has no
+    vowel.
+    """
+    name = label.person_span.text
     return (
         name.isupper()
         and len(name) <= _LONGEST_INITIALS
         and (
             not re.search(r"[AEIOUY]", name)
-            or any(e.type.upper() in _NO_PERSONS for e in entities_in(reading, label.bare.start, label.bare.start + 1))
+            or any(
+                e.type.upper() in _NOT_PERSON_TYPES
+                for e in entities_in(reading, label.person_span.start, label.person_span.start + 1)
+            )
         )
     )
 
 
-def _is_body(reading: Reading, label: Label) -> bool:
-    near = entities_in(reading, label.name.start - len("The "), label.bare.start + 1)
+def _is_organisation(reading: Reading, label: Label) -> bool:
+    """Whether the name of the label is part of an organisation."""
+    near = entities_in(reading, label.name.start - len("The "), label.person_span.start + 1)
     return any(label.name.end <= e.end and e.type.upper().startswith("ORG") for e in near)
 
 
-def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[str]) -> list[tuple[int, int]]:
-    """The words of a turn: the rest of its paragraph and those after it, up to the next label or where the report goes on."""
+def _extent(reading: Reading, turn: _Turn, following: int | None, surnames: set[str]) -> list[tuple[int, int]]:
+    """Return the ranges of a turn: the rest of its paragraph and the following ones, up to the next label or the
+    narration.
+    """
     paragraphs = reading.parsed.paragraphs
     start, end = paragraphs[turn.paragraph]
     own = re.compile(r"\s*(?:\([a-z][^()]*\)\s*)?").match(reading.text, turn.label.end, end)
@@ -232,9 +270,13 @@ def _extent(reading: Reading, turn: _Turn, following: int | None, voices: set[st
             if following is None:
                 break
             continue
-        if found and reports(reading, start, end, voices, following is not None):
+        if found and is_narration(reading, start, end, surnames, following is not None):
             break
-        if found and following is None and (reading.text[end - 1] == "?" or not speaks(reading, start, end)):
+        if (
+            found
+            and following is None
+            and (reading.text[end - 1] == "?" or not has_unquoted_speech_pronoun(reading, start, end))
+        ):
             break
         found.append((start, end))
     return found

@@ -1,4 +1,6 @@
-"""Frames without a verb of speech: ``In the words of the coach, Ben Aro, “…”``, ``To quote Hal Wynn, “…”``."""
+"""Find quotations with a frame that has no verb of speech: ``In the words of the coach, Ben Aro, “…”``,
+``To quote Hal Wynn, “…”``.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r",?\s(?P<cue>in (?:the )?words of|to quote)\s(?P<source>[A-Z][^“”\"«»,.;\n]{1,60})(?=[,.;])")
 
 
-def words_of(reading: Reading) -> Iterator[Draft]:
-    """Drafts for the stretches between marks beside such a frame."""
+def verbless_frames(reading: Reading) -> Iterator[Draft]:
+    """Yield a draft for each quoted stretch that has such a frame before or after it."""
     for quoted in reading.quoted:
         before = _BEFORE.search(reading.text, max(0, quoted.start - 140), quoted.start)
         found = before or _AFTER.match(reading.text, quoted.end)

@@ -1,49 +1,60 @@
-"""The attribution model's proposals as drafts: the model says which words, the marks and the punctuation say where
-exactly they begin and end.
+"""Turn the proposals of the attribution model into drafts.
+
+The model labels words; quotation marks and punctuation decide where a content exactly begins and ends.
 """
 
 from __future__ import annotations
 
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.source_names import cue_behind_name, frame_behind_subject, whole_source, without_names
-from quotetrack.extract.find.source_phrases import NOMINAL, Source, leftwards
+from quotetrack.extract.find.source_names import (
+    content_without_source,
+    whole_source,
+    with_cue_after_name,
+    with_inserted_frame,
+)
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, extend_left
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Span
 from quotetrack.text.quoted import DOUBLE, Quoted
 
-# Cues the model is less sure of are left alone. Chosen on PolNeAR's development part.
-LEAST_SCORE = 0.5
-# A stretch between marks belongs to a content with all its words or with none: with all if this share was proposed.
-MOST_OF_STRETCH = 0.5
+# Proposals with a lower score are ignored. Chosen on the development part of PolNeAR.
+MIN_SCORE = 0.5
+# A quoted stretch is taken whole if this share of its words was proposed, and left out otherwise.
+MIN_SHARE_OF_STRETCH = 0.5
 
 
-def proposed(reading: Reading, least: float = LEAST_SCORE) -> list[Draft]:
-    """A draft for each proposal that the model is sure enough of, in text order."""
+def drafts_from_proposals(reading: Reading, min_score: float = MIN_SCORE) -> list[Draft]:
+    """Return a draft for each proposal with a score of at least ``min_score``, in text order and without overlapping
+    contents.
+    """
     drafts = []
-    for proposal in (frame_behind_subject(reading, cue_behind_name(reading, one)) for one in reading.parsed.proposals):
+    for proposal in (
+        with_inserted_frame(reading, with_cue_after_name(reading, raw)) for raw in reading.parsed.proposals
+    ):
         if (
-            proposal.score >= least
-            and not _in_name(reading, proposal.cue)
+            proposal.score >= min_score
+            and not _is_part_of_name(reading, proposal.cue)
             and (draft := _draft(reading, proposal)) is not None
         ):
             drafts.append(draft)
-    return sorted(_apart(reading, drafts), key=lambda d: (d.start, d.end))
+    return sorted(_without_overlaps(reading, drafts), key=lambda d: (d.start, d.end))
 
 
-def _in_name(reading: Reading, cue: Span) -> bool:
-    """``Nils Ask, said``: a surname is no cue."""
+def _is_part_of_name(reading: Reading, cue: Span) -> bool:
+    """Whether the cue is part of a person's name, such as the surname in ``Nils Ask, said``."""
     return any(
         e.start < cue.start and cue.end <= e.end for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER")
     )
 
 
-def _apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """No words in two contents: what two drafts claim goes to the surer one, and a cue inside a content reports nothing
-    of its own. A draft that has lost more than half of its words is given up.
+def _without_overlaps(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts, most certain first, without the words that a more certain draft already has.
+
+    Drafts whose cue is inside such a draft, and drafts that lose more than half of their content, are dropped.
     """
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=_sureness, reverse=True):
+    for draft in sorted(drafts, key=_mean_score, reverse=True):
         if any(span.overlaps(draft.cue) for other in kept for span in other.content if draft.cue):
             continue
         others = [span for other in kept for span in other.content]
@@ -58,28 +69,30 @@ def _apart(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _sureness(draft: Draft) -> float:
+def _mean_score(draft: Draft) -> float:
+    """Return the score of the cue times the mean certainty of the content spans."""
     if draft.proposal is None:
         return 0.0
     return draft.proposal.score * sum(draft.proposal.certainty) / len(draft.proposal.certainty)
 
 
 def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
+    """Return the draft of a proposal, or ``None`` if its content is empty or only a pronoun."""
     pieces = _whole_stretches(reading, [(span.start, span.end) for span in proposal.content])
     spans = [span for start, end in pieces if (span := _trimmed(reading, start, end)) is not None]
-    if not spans or not _tells(reading, spans):
+    if not spans or not _has_content(reading, spans):
         return None
     source = _source(reading, proposal)
     if source is not None and proposal.source is not None and source.span.start < proposal.source.start:
-        spans = without_names(reading, spans, source.span)
+        spans = content_without_source(reading, spans, source.span)
     quoted = reading.quoted_within(spans)
     return Draft(spans, proposal.cue, source, "model", quoted=quoted, proposal=proposal)
 
 
 def _source(reading: Reading, proposal: Proposal) -> Source | None:
-    """The proposed source, held against the tree: ``Receiving Mr. Hale, Ms. Vale said`` has one subject, not two people.
+    """Return the proposed source, corrected by the parse tree.
 
-    Where no source is proposed, the parse may still name one (``…, adding that``).
+    If the model proposes no source, the parse may still name one (``…, adding that``).
     """
     cue = anchor_of(reading, proposal.cue)
     if cue < 0:
@@ -88,87 +101,100 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
         if reading.words[cue].upos != "VERB" or reading.words[cue].deprel not in ("advcl", "conj", "parataxis"):
             return None
         found = source_of(reading, cue)
-        return found if found is not None and not _said(proposal, found.span) else None
+        return found if found is not None and not _is_in_content(proposal, found.span) else None
     proposed_span = whole_source(reading, proposal.source, proposal.cue, cue)
     if proposed_span is None:
         return None
-    span = _one_person(reading, proposed_span, proposal.cue)
+    span = _last_person(reading, proposed_span, proposal.cue)
     span = reading.span(span.start, span.end) or span
     inside = reading.words_between(span.start, span.end)
     first = inside.start
-    if inside and reading.words[first].deprel == "conj" and (joined := leftwards(reading, first)) < first:
-        span = reading.span(reading.words[joined].start, span.end) or span  # the model left the first of two off
+    if inside and reading.words[first].deprel == "conj" and (joined := extend_left(reading, first)) < first:
+        # The model left out the first of two sources.
+        span = reading.span(reading.words[joined].start, span.end) or span
     subject = next((i for i in inside if reading.head[i] == cue and reading.words[i].deprel.startswith("nsubj")), None)
     return Source(span, head_of(reading, span) if subject is None else subject)
 
 
-def _one_person(reading: Reading, source: Span, cue: Span) -> Span:
-    """``Receiving Ms. Vale, Mr. Hale`` before a cue: nobody is two persons, so the one beside the cue is its subject."""
+def _last_person(reading: Reading, source: Span, cue: Span) -> Span:
+    """Return the last person of a source that joins an adjunct and the subject of the cue.
+
+    In ``Receiving Ms. Vale, Mr. Hale said`` the source is ``Mr. Hale``.
+    """
     inside = reading.entities_in(source.start, source.end, "PERSON", "PER")
     persons = [e for e in inside if source.start <= e.start and e.end <= source.end]
     if len(persons) < 2 or source.end > cue.start:
         return source
     between = reading.text[persons[-2].end : persons[-1].start]
     comma = between.rfind(",")
-    # What stands between the two may be a title (`, Mr. `) but no `and`, no `who replaced`, no `along with her lawyer,`.
+    # Between the two may be a title (`, Mr. `), but not `and`, `who replaced` or `along with her lawyer,`.
     if comma < 0 or not all(word[0].isupper() for word in between[comma + 1 :].split()):
         return source
     opening = reading.words[reading.words_between(source.start, source.end).start]
-    owner = any(reading.text[one.end : one.end + 2] in ("'s", "’s") for one in persons[-2:])
-    if owner or ("," in between[:comma] and opening.upos not in ("VERB", "ADP", "SCONJ")):
+    is_possessive = any(reading.text[person.end : person.end + 2] in ("'s", "’s") for person in persons[-2:])
+    if is_possessive or ("," in between[:comma] and opening.upos not in ("VERB", "ADP", "SCONJ")):
         return source
     return reading.span(persons[-2].end + comma + 1, source.end) or source
 
 
-def _tells(reading: Reading, spans: list[Span]) -> bool:
-    """Whether the content says anything by itself: `she announced this` does not."""
+def _has_content(reading: Reading, spans: list[Span]) -> bool:
+    """Whether the spans contain more than function words. ``this`` in ``she announced this`` does not."""
     words = [reading.words[i] for span in spans for i in reading.words_between(span.start, span.end)]
     return any(word.upos not in ("PRON", "DET", "ADP", "PUNCT", "SCONJ", "PART") for word in words)
 
 
-def _said(proposal: Proposal, span: Span) -> bool:
+def _is_in_content(proposal: Proposal, span: Span) -> bool:
     return any(span.overlaps(content) for content in proposal.content)
 
 
 def anchor_of(reading: Reading, cue: Span) -> int:
-    """The number of the word of a cue that the others hang on."""
+    """Return the number of the word that heads the cue, or -1 if no word begins in it."""
     inside = reading.words_between(cue.start, cue.end)
     return next((i for i in inside if reading.head[i] not in inside), inside[-1] if inside else -1)
 
 
 def _whole_stretches(reading: Reading, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pieces with each quoted stretch they touch taken in whole or left out, and joined where nothing is between."""
+    """Return the pieces with each quoted stretch either complete or left out, and pieces joined that only punctuation
+    separates.
+
+    A stretch is kept if ``MIN_SHARE_OF_STRETCH`` of its words were proposed.
+    """
     first, last = pieces[0][0], pieces[-1][1]
     for quoted in reading.quoted_in(first, last):
         inside = reading.words_between(quoted.inner_start, quoted.inner_end)
-        held = [i for i in inside if any(s < reading.words[i].end and reading.words[i].start < e for s, e in pieces)]
-        if not held:
-            pieces = [part for piece in pieces for part in _without(piece, quoted)]  # no mark of it either
-        elif len(held) >= MOST_OF_STRETCH * len(inside):
+        covered = [i for i in inside if any(s < reading.words[i].end and reading.words[i].start < e for s, e in pieces)]
+        if not covered:
+            pieces = [part for piece in pieces for part in _outside(piece, quoted)]  # not even its quotation marks
+        elif len(covered) >= MIN_SHARE_OF_STRETCH * len(inside):
             pieces = [(s, e) for s, e in pieces if not (quoted.start <= s and e <= quoted.end)]
             pieces.append((quoted.start, quoted.end))
         else:
-            pieces = [part for piece in pieces for part in _without(piece, quoted)]
+            pieces = [part for piece in pieces for part in _outside(piece, quoted)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(pieces):
-        if joined and (start <= joined[-1][1] or not _says_anything(reading, joined[-1][1], start)):
+        if joined and (start <= joined[-1][1] or not _has_word(reading, joined[-1][1], start)):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
     return joined
 
 
-def _without(piece: tuple[int, int], quoted: Quoted) -> list[tuple[int, int]]:
+def _outside(piece: tuple[int, int], quoted: Quoted) -> list[tuple[int, int]]:
+    """Return the parts of ``piece`` before and after the quoted stretch."""
     parts = [(piece[0], min(piece[1], quoted.start)), (max(piece[0], quoted.end), piece[1])]
     return [(start, end) for start, end in parts if start < end]
 
 
-def _says_anything(reading: Reading, start: int, end: int) -> bool:
+def _has_word(reading: Reading, start: int, end: int) -> bool:
+    """Whether ``start:end`` contains a letter or digit."""
     return any(character.isalnum() for character in reading.text[start:end])
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> Span | None:
-    """The span without the punctuation around it; a full stop stays where it stands between the content's own marks."""
+    """Return the span of ``start:end`` without the punctuation around it, or ``None`` if no word is left.
+
+    A final full stop is kept only between the quotation marks of the content.
+    """
     while start < end and (reading.text[start] in DOUBLE or reading.text[start].isspace()):
         if reading.quoted_at(start) is not None:
             break
@@ -184,7 +210,9 @@ def _trimmed(reading: Reading, start: int, end: int) -> Span | None:
 
 
 def head_of(reading: Reading, span: Span) -> int:
-    """The number of the word of a phrase that the others hang on, a noun or name if there is one."""
+    """Return the number of the word that heads the phrase, preferably a noun, name or pronoun; -1 for a phrase without
+    words.
+    """
     inside = reading.words_between(span.start, span.end)
     if not inside:
         return -1

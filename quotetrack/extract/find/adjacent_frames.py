@@ -1,7 +1,10 @@
-"""What the attribution model takes for content or source though the marks show that it is the frame of the quotation.
+"""Correct drafts of the attribution model by the frame next to their quotation marks.
 
-``"The dam holds," Vale said, according to the Echo``: Vale's words, not the Echo's. ``"Vale has driven us out," said the
-union``: who is named between the marks does not say it. ``announced the ministry on Monday``: the day is no name.
+Three errors are corrected:
+
+- ``"The dam holds," Vale said, according to the Echo``: the speaker is Vale, not the Echo.
+- ``"Vale has driven us out," said the union``: a name between the marks is not the source.
+- ``announced the ministry on Monday``: the day is not part of the source.
 """
 
 from __future__ import annotations
@@ -17,14 +20,18 @@ from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
 _LONGEST_FRAME = 15  # words
-_WHEN = re.compile(
+_TRAILING_DAY = re.compile(
     rf"(?:,?\s+(?:on|last|this|late|early|next)){{1,2}}\s+(?:{'|'.join(MONTHS_AND_DAYS)})$", re.IGNORECASE
 )
 _AS_SAYING = re.compile(r"\bas (?:saying|telling|writing|stating|having said)\b")
 
 
-def own_frame(reading: Reading, draft: Draft) -> Draft:
-    """The draft with cue and source of the frame beside its marks, where the model gave it a source that cannot be."""
+def with_adjacent_frame(reading: Reading, draft: Draft) -> Draft:
+    """Return the draft with the cue and source of the frame next to its marks, if the source from the model is
+    impossible.
+
+    That is the case if the source is inside the marks, or if the content includes a frame after them.
+    """
     if draft.source is None or not draft.quoted:
         return draft
     first = draft.quoted[0]
@@ -39,15 +46,15 @@ def own_frame(reading: Reading, draft: Draft) -> Draft:
     cue = reading.words[frame.cue]
     if inside:
         draft.source = frame.source
-    elif span is not None and _fills(reading, first.end, span.end, cue.start, frame.source):
+    elif span is not None and _is_whole_tail(reading, first.end, span.end, cue.start, frame.source):
         draft.cue = Span(cue.start, cue.end, cue.text)
         draft.source = frame.source
         draft.content = [Span.of(reading.text, first.start, first.end)]
     return draft
 
 
-def _fills(reading: Reading, start: int, end: int, cue: int, source: Source) -> bool:
-    """Whether the frame with its cue and source is all that the content has behind the marks."""
+def _is_whole_tail(reading: Reading, start: int, end: int, cue: int, source: Source) -> bool:
+    """Whether the frame, with its cue and source, accounts for the words of the content after the marks."""
     if "s" not in classes_of(reading, reading.words_between(cue, cue + 1).start):
         return False
     short = len(reading.words_between(start, end)) <= _LONGEST_FRAME
@@ -55,15 +62,17 @@ def _fills(reading: Reading, start: int, end: int, cue: int, source: Source) -> 
 
 
 def without_day(source: Source | None) -> Source | None:
-    """The source without ``on Monday`` at its end."""
-    if source is None or (when := _WHEN.search(source.span.text)) is None or not when.start():
+    """Return the source without a day or month at its end, such as ``on Monday``."""
+    if source is None or (day := _TRAILING_DAY.search(source.span.text)) is None or not day.start():
         return source
     span = source.span
-    return replace(source, span=Span(span.start, span.start + when.start(), span.text[: when.start()]))
+    return replace(source, span=Span(span.start, span.start + day.start(), span.text[: day.start()]))
 
 
-def quoted_by(reading: Reading, draft: Draft) -> Source | None:
-    """The one whom another quotes: ``Vale quoted Dahl as saying``; else the draft's source."""
+def quoted_speaker(reading: Reading, draft: Draft) -> Source | None:
+    """Return the speaker whom the source quotes: Dahl in ``Vale quoted Dahl as saying``. Otherwise return the draft's
+    source.
+    """
     source, cue = draft.source, draft.cue
     if source is None or cue is None or not re.match(r"(?:quot|cit)(?:es|e|ed|ing)\b", cue.text):
         return source

@@ -1,4 +1,4 @@
-"""Frames that the attribution model takes for content or source, parsed by the real models."""
+"""Frames that the attribution model labels as content or source, with the included models."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def speakers(found: list[Quotation], words: str) -> list[str | None]:
     ],
 )
 def test_who_is_said_to_say_it(quotations: Extract, text: str) -> None:
-    """A quotation with a frame of its own is not by the outlet that the sentence credits with the report."""
+    """A quotation with its own frame does not belong to the outlet that the sentence credits with the report."""
     assert speakers(quotations(text), text[3:20]) == ["Amir Tosk"]
 
 
@@ -36,17 +36,17 @@ def test_who_is_said_to_say_it(quotations: Extract, text: str) -> None:
     ],
 )
 def test_whom_another_quotes(quotations: Extract, text: str) -> None:
-    """Words that somebody quotes another as saying are the other's."""
+    """Words that somebody quotes another person as saying belong to that person."""
     assert speakers(quotations(text), "use the time") == ["Petra Marsh"]
 
 
 def test_who_quotes_a_document(quotations: Extract) -> None:
-    """Words that somebody quotes without saying whose they are stay theirs."""
+    """Words that somebody quotes without naming another speaker belong to the one who quotes."""
     found = quotations("“We should use the time we have,” the minister Jonas Oake quoted on Friday.")
     assert speakers(found, "use the time") == ["Jonas Oake"]
 
 
 def test_a_day_is_no_part_of_a_name(quotations: Extract) -> None:
-    """The day at the end of a source phrase is not told as a part of the speaker's name."""
+    """A day at the end of a source phrase is not part of the speaker's name."""
     found = quotations("“The wedding will be in May,” announced the skater’s agency Blue Sports Union on Monday.")
     assert not any(name and "Monday" in name for name in speakers(found, "wedding"))

@@ -1,67 +1,73 @@
-"""Phrases that look like the source of a cue and name who was spoken to: the subject of ``was asked``, ``was urged``, ``was accused of``.
+"""Reject sources that are the addressee: the subject of ``was asked``, ``was urged`` or ``was accused of``.
 
-Nobody's words go to whoever heard them. The agent of the passive (``was asked by a juror``) is the source, else nobody is.
+The source of such a cue is the agent (``was asked by a juror``), if there is one.
 """
 
 from __future__ import annotations
 
 from quotetrack.extract.find.acts import act_of, kinds_of
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.source_phrases import Source, acceptable, phrase
+from quotetrack.extract.find.source_phrases import Source, can_be_source, phrase
 from quotetrack.extract.find.subjects import is_passive
 from quotetrack.extract.reading import Reading
 
 _LONGEST_CHAIN = 4
 
 
-def speaking(reading: Reading, draft: Draft) -> Source | None:
-    """The draft's source, but neither who was spoken to nor, in ``is said to``, who is spoken of."""
+def source_unless_addressee(reading: Reading, draft: Draft) -> Source | None:
+    """Return the draft's source, or the agent of the cue if the source is only the subject of a passive.
+
+    Returns ``None`` for a passive without an agent.
+    """
     source = draft.source
     if source is None or draft.cue is None or draft.inherited is not None:
         return source
     act = act_of(reading, draft.cue)
     if act is None:
         return source
-    verb = passive(reading, act.anchor)
+    verb = passive_verb(reading, act.anchor)
     if verb is None or "heard" not in kinds_of(reading, verb) or act.word != act.anchor:
         return source
     agent = agent_of(reading, verb)
     if agent is not None and source.head in (agent, *reading.subtree(agent)):
         return source
-    if source.head not in _subjects(reading, verb):
+    if source.head not in _subject_words(reading, verb):
         return source
-    return phrase(reading, agent, verb) if agent is not None and acceptable(reading, agent) else None
+    return phrase(reading, agent, verb) if agent is not None and can_be_source(reading, agent) else None
 
 
-def passive(reading: Reading, verb: int) -> int | None:
-    """The verb itself where it is in the passive, be it only a participle (``Asked whether …, she left``), else ``None``."""
+def passive_verb(reading: Reading, verb: int) -> int | None:
+    """Return ``verb`` if it is in the passive voice, else ``None``.
+
+    Participles without an auxiliary count too: ``Asked whether …, she left``.
+    """
     if reading.words[verb].upos not in ("VERB", "AUX", "ADJ"):
         return None
     word = reading.words[verb]
-    helped = any(reading.words[c].upos == "AUX" for c in reading.children[verb])
-    if is_passive(reading, verb) and (helped or "VerbForm=Fin" not in word.feats):
+    has_auxiliary = any(reading.words[c].upos == "AUX" for c in reading.children[verb])
+    if is_passive(reading, verb) and (has_auxiliary or "VerbForm=Fin" not in word.feats):
         return verb
     participle = ("VerbForm=Part" in word.feats and "Tense=Past" in word.feats) or reading.lower[verb].endswith("ed")
-    own = any(reading.words[c].deprel.startswith("nsubj") for c in reading.children[verb])
-    auxiliary = any(reading.words[c].deprel == "aux" for c in reading.children[verb])
-    if not participle or own or auxiliary:
+    has_subject = any(reading.words[c].deprel.startswith("nsubj") for c in reading.children[verb])
+    is_active = any(reading.words[c].deprel == "aux" for c in reading.children[verb])
+    if not participle or has_subject or is_active:
         return None
     relation = word.deprel.split(":")[0]
     root = next((i for i in (verb, *reading.above(verb)) if reading.head[i] < 0), verb)
-    # Where a noun is the root, the clause lacks a verb, and the "participle" most likely is that verb.
+    # If the root is a noun, the clause has no verb, and the "participle" most likely is its verb.
     if (
         relation in ("advcl", "acl")
         and word.deprel != "acl:relcl"
         and reading.words[root].upos in ("VERB", "AUX", "ADJ")
     ):
         return verb
-    if relation == "conj" and reading.head[verb] < verb and passive(reading, reading.head[verb]) is not None:
+    if relation == "conj" and reading.head[verb] < verb and passive_verb(reading, reading.head[verb]) is not None:
         return verb
     return None
 
 
 def agent_of(reading: Reading, verb: int) -> int | None:
-    """The head of ``by …`` under a passive."""
+    """Return the head of the ``by`` phrase of a passive verb, or ``None``."""
     for child in reading.children[verb]:
         if reading.words[child].deprel.startswith("obl") and any(
             reading.words[c].deprel == "case" and reading.lower[c] == "by" for c in reading.children[child]
@@ -70,8 +76,8 @@ def agent_of(reading: Reading, verb: int) -> int | None:
     return None
 
 
-def _subjects(reading: Reading, verb: int) -> set[int]:
-    """The words that the passive's subject may be headed by: its own, or that of the clause a participle hangs on."""
+def _subject_words(reading: Reading, verb: int) -> set[int]:
+    """Return the words of the subject of a passive verb: its own, or that of the clause a participle depends on."""
     words = reading.words
     found: set[int] = set()
     node = verb

@@ -1,16 +1,19 @@
-"""The source of a cue by the words beside it, where the parse names none."""
+"""Find the source of a cue from the words next to it, for sentences where the parse tree names none."""
 
 from __future__ import annotations
 
-from quotetrack.extract.find.source_phrases import NOMINAL, Source, acceptable, leftwards
+from quotetrack.extract.find.source_phrases import NOMINAL, Source, can_be_source, extend_left
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
-_NAMED = {"PERSON", "PER", "ORG", "ORGANIZATION"}
+_NAME_TYPES = {"PERSON", "PER", "ORG", "ORGANIZATION"}
 
 
-def beside(reading: Reading, cue: int) -> Source | None:
-    """The phrase right after the verb (``said Ruth Vale``) or right before it, by parts of speech alone."""
+def adjacent_source(reading: Reading, cue: int) -> Source | None:
+    """Return the noun phrase right after the verb (``said Ruth Vale``) or right before it, or ``None``.
+
+    Only parts of speech are used, not the parse tree, so the source is marked as not certain.
+    """
     words = reading.words
     sentence = reading.sentence_range(cue)
     start = cue + 1
@@ -31,15 +34,16 @@ def beside(reading: Reading, cue: int) -> Source | None:
             heads
             and named
             and after in {".", ",", ";", ":", "—", "-", "(", '"', "”", "?", "!"}
-            and acceptable(reading, heads[-1])
+            and can_be_source(reading, heads[-1])
         ):
             span = reading.span(words[start].start, words[end].end)
             if span and words[heads[-1]].text.lower() not in ("him", "her", "them", "us", "me", "reporters"):
                 return Source(span, heads[-1], certain=False)
-    return _left_of(reading, cue)
+    return _source_before(reading, cue)
 
 
-def _left_of(reading: Reading, cue: int) -> Source | None:
+def _source_before(reading: Reading, cue: int) -> Source | None:
+    """Return the noun phrase right before the cue, or ``None``."""
     words = reading.words
     sentence = reading.sentence_range(cue)
     end = cue - 1
@@ -47,7 +51,7 @@ def _left_of(reading: Reading, cue: int) -> Source | None:
         end -= 1
     if end in sentence and words[end].text == ",":
         return _before_aside(reading, sentence, end)
-    if end not in sentence or not acceptable(reading, end) or words[end].upos not in ("PROPN", "PRON", "NOUN"):
+    if end not in sentence or not can_be_source(reading, end) or words[end].upos not in ("PROPN", "PRON", "NOUN"):
         return None
     if words[end].upos == "PRON" and words[end].text.lower() not in ("he", "she", "they", "we", "i", "you"):
         return None
@@ -68,13 +72,16 @@ def _left_of(reading: Reading, cue: int) -> Source | None:
         and words[end].text.lower() not in ("officials", "police", "sources", "authorities")
     ):
         return None
-    start = leftwards(reading, start)
+    start = extend_left(reading, start)
     span = reading.span(words[start].start, words[end].end)
     return Source(span, end, certain=False) if span else None
 
 
 def _postmodified(reading: Reading, sentence: range, before: int, end: int) -> Source | None:
-    """``People familiar with the matter``: the noun right before ``with`` heads the phrase, not the one after it."""
+    """Return a phrase with a prepositional phrase inside, such as ``People familiar with the matter``.
+
+    Its head is the noun before the preposition.
+    """
     words = reading.words
     start = before
     while (
@@ -92,7 +99,9 @@ def _postmodified(reading: Reading, sentence: range, before: int, end: int) -> S
 
 
 def _before_aside(reading: Reading, sentence: range, comma: int) -> Source | None:
-    """``Greta Holm, a nurse, said``: the name that an aside between commas follows, the aside taken along."""
+    """Return the name before an aside between commas, with the aside: ``Greta Holm, a nurse`` in
+    ``Greta Holm, a nurse, said``.
+    """
     words = reading.words
     opening = next((i for i in range(comma - 1, max(sentence.start, comma - 16), -1) if words[i].text == ","), None)
     if opening is None:
@@ -102,14 +111,14 @@ def _before_aside(reading: Reading, sentence: range, comma: int) -> Source | Non
         None,
     )
     if inserted is not None and inserted.type.upper() in ("PERSON", "PER") and opening - 1 in sentence:
-        # "Its leader, Samira Doust, said": the name itself stands between the commas
+        # "Its leader, Samira Doust, said": the name itself is between the commas
         start = opening - 1
         while start - 1 in sentence and words[start].upos in ("PROPN", "NOUN", "ADJ") and words[start - 1].text != ",":
             start -= 1
         span = reading.span(words[start].start, words[comma - 1].end)
         return Source(span, reading.words_between(inserted.start, inserted.end).start, certain=False) if span else None
     entity = next(
-        (e for e in reading.parsed.entities if e.end == words[opening].start and e.type.upper() in _NAMED), None
+        (e for e in reading.parsed.entities if e.end == words[opening].start and e.type.upper() in _NAME_TYPES), None
     )
     if entity is None or entity.start < words[sentence.start].start:
         return None
