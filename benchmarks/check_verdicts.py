@@ -110,8 +110,13 @@ def queries(store: Store, count: int, seed: int) -> Iterator[Query]:
         yield Query("spliced", f"{' '.join(words[: len(words) // 2])} {' '.join(following.split()[len(following.split()) // 2 :])}", None, ("changed", "missing"), False, None)  # fmt: skip
         shuffled = chance.sample(words, len(words))
         yield Query("shuffled", " ".join(shuffled), name, ("missing",), False, None)
+        quoted = " ".join(row[0] for row in store.connection.execute(
+            "SELECT text FROM corrected_quotations WHERE article_id = (SELECT article_id FROM corrected_quotations WHERE quotation_id = ?)", [key]
+        ).fetchall())  # fmt: skip
         outside = [
-            s for s in re.split(r"(?<=[.!?])\s+", article) if 40 < len(s) < 200 and not re.search(r"[“”\"‘’']", s)
+            s
+            for s in re.split(r"(?<=[.!?])\s+", article)
+            if 40 < len(s) < 200 and s not in quoted and not re.search(r"[“”\"‘’']", s)
         ]
         if outside:
             yield Query("in the article's words", chance.choice(outside), name, ("printed", "reported"), False, None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from quotetrack.check.asked import Part, read, unmarked
+from quotetrack.check.asked import Part, quotes_within, read, unmarked
 from quotetrack.check.matching import Candidate, Found, claim_of, common_claims, find, fits
 from quotetrack.check.records import Answer, Change, Match, Place, Searched, SpeakerVerdict, WordsVerdict
 from quotetrack.check.speakers import Named, office_fits, verdict
@@ -67,6 +67,8 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
         return whole if part is None else _answer(store, part, said_by, limit, searched)
     whole = _look_up(store, text, said_by, limit, searched)
     if whole.words in _SAME and whole.words != "shortened":
+        return whole
+    if quotes_within(text, parts):
         return whole
     if len(quoted) == 1 and len(parts) == 1:
         return _answer(store, quoted[0], said_by, limit, searched)

@@ -28,7 +28,10 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a text to check: the words, and the name they are given to, if the text has one."""
+    """A part of a text to check.
+
+    ``said_by`` is the name that the words around it give it to; ``quoted`` is whether it stands in quotation marks.
+    """
 
     text: str
     said_by: str | None
@@ -57,6 +60,18 @@ def read(text: str) -> list[Part]:
             if BLANK not in sentence and (not quoted or len(keys_of(sentence)) >= _MIN_WORDS_OUTSIDE):
                 found.append((first + start, Part(sentence.strip(), None, False)))
     return [part for _, part in sorted(found, key=lambda one: one[0])]
+
+
+def quotes_within(text: str, parts: list[Part]) -> bool:
+    """Whether the quotation marks in ``text`` enclose only a few words of it, as in a quotation that quotes a title.
+
+    >>> text = "The ‘Marisol’ was never fit to leave the harbour"
+    >>> quotes_within(text, read(text))
+    True
+    """
+    quoted = [part for part in parts if part.quoted]
+    words = sum(len(keys_of(part.text)) for part in quoted)
+    return bool(quoted) and 2 * words < len(keys_of(text)) and not any(part.said_by for part in quoted)
 
 
 def unmarked(text: str) -> Part | None:

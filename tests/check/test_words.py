@@ -246,6 +246,15 @@ def test_a_longer_text_part_by_part(record: Store) -> None:
     assert answer.words == "missing" and not answer.as_asked
 
 
+def test_a_quotation_that_quotes_is_checked_as_a_whole(store: Store) -> None:
+    """Marks around a title inside the wording do not make the title the quotation: a change elsewhere is found."""
+    said = "“The ‘Marisol’ was never fit to leave the harbour of Halden in March,”"
+    put(store, f"{said} said Ada Kvist.", line(said, by="Ada Kvist"))
+    refresh(store)
+    assert check(store, "The ‘Marisol’ was never fit to leave the harbour of Halden in March").words == "verbatim"
+    assert check(store, "The ‘Marisol’ was always fit to leave the harbour of Halden in March").words == "changed"
+
+
 def test_two_statements_run_together_are_not_one(record: Store) -> None:
     """Two verbatim sentences of different statements, joined, are not found as a whole but each by itself."""
     answer = check(record, "We will close the yard in June. The town pays for it.")

@@ -112,14 +112,14 @@ def test_reassign_and_confirm_win_over_the_machine(store: Store) -> None:
 
 
 def test_reject_leaves_everything(store: Store) -> None:
-    """A rejected quotation is in no dossier and no check; taking that back brings it again."""
+    """A rejected quotation is in no dossier, and check calls its words the article's; taking that back brings it again."""
     fill(store)
     number = correct(store, decisions.reject, quotation(store, 1), "a headline", "ann")
-    assert check(store, SAYINGS[1]).verdict == "not found"
+    assert check(store, SAYINGS[1]).words == "printed"
     with pytest.raises(UsageError):
         find_speaker(store, "Rut Vale")
     correct(store, decisions.undo, number, "ben")
-    assert check(store, SAYINGS[1]).verdict == "verbatim"
+    assert check(store, SAYINGS[1]).words == "verbatim"
     with pytest.raises(UsageError, match="undone by ben"):
         decisions.undo(store, number, "ben")
 
@@ -143,11 +143,11 @@ def test_what_the_machine_found_stays(store: Store) -> None:
 
 
 def test_a_rejection_without_its_claims_is_no_printing(store: Store) -> None:
-    """Where a rejection was recorded and the command killed before it clustered, a check passes over the quotation."""
+    """Where a rejection was recorded and the command killed before it clustered, check calls its words the article's."""
     fill(store)
     decisions.reject(store, quotation(store, 1), "a headline", "ann")
-    assert check(store, SAYINGS[1]).verdict == "not found"
-    assert check(store, SAYINGS[2]).verdict == "verbatim"
+    assert check(store, SAYINGS[1]).words == "printed"
+    assert check(store, SAYINGS[2]).words == "verbatim"
 
 
 def test_split_and_names(store: Store) -> None:
