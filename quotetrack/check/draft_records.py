@@ -74,10 +74,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class DraftReport:
-    """A draft with all its quotations, in the order of the text."""
+    """A draft with all its quotations, in the order of the text. ``notes`` say what was left out or not checked."""
 
     draft: Draft
     quotations: tuple[Checked, ...]
+    notes: tuple[str, ...]
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -110,7 +111,7 @@ class DraftReport:
             "unit": self.draft.unit,
             "summary": self.summary,
             "counts": self.counts,
-            "notes": list(self.draft.notes),
+            "notes": list(self.notes),
             "quotations": [one.to_dict() for one in self.quotations],
         }
 

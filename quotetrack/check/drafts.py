@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ from quotetrack.text.quoted import Quoted, quoted_stretches
 from quotetrack.text.sentences import sentences
 
 _MIN_WORDS = 4  # between quotation marks with nobody named; fewer are a term, a title or a scare quote
+_TOO_SHORT = "Up to three words in quotation marks, not attributed to anybody by name."
+_TITLE = "It looks like a title, and is not in the record."
 _LIMIT = 3  # matches of each answer
 _PRONOUNS = frozenset(
     [
@@ -46,6 +49,7 @@ _PRONOUNS = frozenset(
         "those",
     ]
 )
+_THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _NO_NAMES = ("unnamed", "group", "place", "document")
 
 
@@ -69,11 +73,26 @@ def check_quotations(store: Store, draft: Draft, quotations: Sequence[Quotation]
     record = _Record(store, searched_in(store))
     stretches = quoted_stretches(draft.text, paragraphs(draft.text))
     outer = _outermost(quotations)
-    found = [_checked(record, draft, one, stretches) for one in outer]
+    topics = [one for one in outer if one.kind == "indirect" and one.bare]
+    unlikely = [one for one in outer if not is_shown("stated", False, one.kind, one.confidence)]
+    found = [_checked(record, draft, one, stretches) for one in outer if one not in topics and one not in unlikely]
     for stretch in stretches:
         if not any(span.start < stretch.end and stretch.start < span.end for one in outer for span in one.content):
             found.append(_unattributed(record, draft, stretch))
-    return DraftReport(draft, tuple(sorted(found, key=lambda one: (one.spans[0].start, one.spans[-1].end))))
+    found.sort(key=lambda one: (one.spans[0].start, one.spans[-1].end))
+    return DraftReport(draft, tuple(found), (*draft.notes, *_left_out(topics, unlikely)))
+
+
+def _left_out(topics: Sequence[Quotation], unlikely: Sequence[Quotation]) -> Iterator[str]:
+    """Say what was not checked because it is no statement."""
+    if topics:
+        yield f"Not checked, only topics: {_listed(topics)}."
+    if others := [one for one in unlikely if one not in topics]:
+        yield f"Not checked, unlikely to be anybody’s statement: {_listed(others)}."
+
+
+def _listed(quotations: Sequence[Quotation]) -> str:
+    return ", ".join(f"“{' '.join(one.text.split())}”" for one in quotations)
 
 
 def _outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
@@ -102,13 +121,12 @@ def _checked(record: _Record, draft: Draft, quotation: Quotation, stretches: Seq
         (),
         (),
     )
-    if quotation.bare:
-        return replace(base, reasons=("Only a topic or a noun phrase of up to three words.",))
-    if not keys_of(quotation.text):
-        return replace(base, reasons=("It has no words.",))
-    if quotation.kind == "indirect" and not is_shown("stated", False, "indirect", quotation.confidence):
-        return replace(base, reasons=("Unlikely to be anybody’s statement.",))
+    marked = [draft.text[one.start : one.end] for one in _marked_parts(draft.text, quotation.content, stretches)]
+    if not names and marked and all(len(keys_of(part)) < _MIN_WORDS for part in marked):
+        return replace(base, reasons=(_TOO_SHORT,))
     judged = _judged(record, draft, quotation, names, drafted, stretches)
+    if all(one.outcome == "missing" for one in judged) and all(_is_title(part) for part in marked):
+        return replace(base, reasons=(_TITLE,))
     faults = tuple(dict.fromkeys(fault for one in judged for fault in one.faults))
     reasons = dict.fromkeys(
         reason for one in sorted(judged, key=lambda one: one.outcome != worst(faults)) for reason in one.reasons
@@ -189,7 +207,7 @@ def _groups(text: str, content: Sequence[Span]) -> Iterator[list[Span]]:
 
 def _by_each(record: _Record, content: Sequence[Span], names: list[str], drafted: Drafted) -> Judged:
     """Compare the words with what each of the speakers said, and return the worst result."""
-    wording = _joined(content)
+    wording = _joined(content) if drafted.marked else _THAT.sub("", _joined(content))
     speakers: Sequence[str | None] = names or [None]
     judged = [judge(record.answer(wording, name), replace(drafted, said_by=name)) for name in speakers]
     outcome = worst(one.outcome for one in judged)
@@ -217,17 +235,17 @@ def _unattributed(record: _Record, draft: Draft, stretch: Quoted) -> Checked:
         (span,), draft.number(span.start), None, None, None, "unchecked", ("unchecked",), (), (), ()
     )  # fmt: skip
     if len(keys_of(inner)) < _MIN_WORDS:
-        return replace(base, reasons=("Up to three words in quotation marks, not attributed to anybody.",))
+        return replace(base, reasons=(_TOO_SHORT,))
     judged = judge(record.answer(inner, None), Drafted(True, None, None, False))
     if judged.outcome == "missing" and _is_title(inner):
-        return replace(base, reasons=("It looks like a title, and is not in the record.",))
+        return replace(base, reasons=(_TITLE,))
     return replace(base, outcome=judged.outcome, faults=judged.faults, reasons=judged.reasons, answers=(judged.answer,))
 
 
 def _is_title(text: str) -> bool:
-    """Whether all longer words begin with a capital letter."""
-    longer = [word for word in text.split() if len(word) > 4]
-    return bool(longer) and all(word[:1].isupper() for word in longer) and text.rstrip()[-1:] not in ".!"
+    """Whether all words of four letters or more begin with a capital letter, and it does not end like a sentence."""
+    longer = [word for word in text.split() if len(word) > 3]
+    return len(longer) > 1 and all(word[:1].isupper() for word in longer) and text.rstrip()[-1:] not in ".!"
 
 
 def _notes(record: _Record, base: Checked, judged: Sequence[Judged]) -> tuple[str, ...]:

@@ -70,9 +70,10 @@ def _of_sense(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]
     """What turns the sense of the words although they agree."""
     printing = answer.matches[0].printing if answer.matches else None
     stance = printing.stance if printing else None
+    agrees = stance in NOT_SAID and drafted.stance == stance  # both say that it was denied, asked …
     for warning in answer.warnings:
-        same_stance = warning == NOT_SAID.get(stance or "") and drafted.stance == stance
-        if not same_stance and not (drafted.framed and warning.startswith(_FRAME)):
+        frame = warning.startswith(_FRAME) and (drafted.framed or agrees)
+        if not frame and not (agrees and warning == NOT_SAID[stance or ""]):
             yield "changed", _sentence(warning)
     if answer.words not in ("missing", "common") and stance in _SAID and not answer.warnings:
         if drafted.stance == "denied":

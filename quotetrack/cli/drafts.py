@@ -87,7 +87,7 @@ def _show(report: DraftReport) -> None:
             label = Text(_LABELS[one.outcome], style=_STYLES.get(one.outcome, ""))
             table.add_row(str(one.number), label, _described(one))
         console.print(table)
-    for note in report.draft.notes:
+    for note in report.notes:
         console.print(Text(note, style="dim"))
     console.print(Text(report.summary), soft_wrap=True)
 

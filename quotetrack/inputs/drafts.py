@@ -23,6 +23,7 @@ Unit = Literal["line", "paragraph"]
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WORD = re.compile(r"\w+")
+_MARKED_WORD = re.compile(r"[^\w\s]*(\w+)")  # with the marks before it, which belong to its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,9 @@ def _plain(data: bytes) -> str:
 def _with_lines(document: Readable, place: str) -> Draft:
     """Number the words by the lines of the source, with which the words of the text are aligned."""
     lines = draft_of_text(document.source)
-    ours, theirs = (list(_WORD.finditer(text)) for text in (document.text, document.source))
+    ours, theirs = list(_MARKED_WORD.finditer(document.text)), list(_WORD.finditer(document.source))
     starts = []
-    for code in Indel.opcodes([word[0] for word in ours], [word[0] for word in theirs]):
+    for code in Indel.opcodes([word[1] for word in ours], [word[0] for word in theirs]):
         if code.tag == "equal":
             pairs = zip(ours[code.src_start : code.src_end], theirs[code.dest_start : code.dest_end], strict=True)
             starts += [(word.start(), lines.number(same.start())) for word, same in pairs]
