@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotetrack.check.classes import word_class
 from quotetrack.check.draft_records import Outcome, worst
 from quotetrack.check.matching import NOT_SAID
 from quotetrack.check.records import Answer, Change, ChangeKind
@@ -98,14 +99,19 @@ def _of_words(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]
         case "common":
             yield "unconfirmed", "Words so common that they do not identify a statement."
         case "missing" if drafted.marked:
-            yield "missing", "Not in the record."
+            searched = answer.searched
+            articles = f"{searched.articles:,} article{'' if searched.articles == 1 else 's'}"
+            yield (
+                "missing",
+                f"No similar statement in {articles} of {searched.outlets:,} outlet{'' if searched.outlets == 1 else 's'}.",
+            )
         case "missing":
             yield "unconfirmed", "Reported speech without a similar statement in the record; it may be a paraphrase."
 
 
 def _of_paraphrase(answer: Answer) -> Iterator[tuple[Outcome, str]]:
     """Reported speech may use other words, but not another number, date, name or quantity, nor another negation."""
-    serious = tuple(change for change in answer.changes if change.kind in _SERIOUS and not _is_pronoun(change))
+    serious = tuple(change for change in answer.changes if change.kind in _SERIOUS and not _is_same_sense(change))
     if serious:
         yield "changed", _sentence(_described(serious))
     elif not all(change.kind == "function" or _is_tense(change) or _is_pronoun(change) for change in answer.changes):
@@ -134,6 +140,15 @@ def _same_source(answer: Answer, drafted: Drafted) -> bool:
     """Whether a speaker without a name is described in the same words."""
     printed = answer.matches[0].printing
     return bool(printed and printed.source and drafted.source and plain(printed.source) == plain(drafted.source))
+
+
+def _is_same_sense(change: Change) -> bool:
+    """Whether a pronoun becomes a name, or one negation another: ``not true`` for ``false``."""
+    negating = word_class("negation", "denial")
+    both = change.asked and change.printed
+    return _is_pronoun(change) or bool(
+        both and all(negating & set(plain(span.text).split()) for span in (change.asked, change.printed) if span)
+    )
 
 
 def _is_tense(change: Change) -> bool:

@@ -47,21 +47,21 @@ def check_drafts(
     with Store.open(db, read_only=True) as store:
         found = list(check_files(store, names, choose(model_dir, package), sys.stdin.buffer))
     reports = [one for one in found if isinstance(one, DraftReport)]
-    for failure in found:
-        if isinstance(failure, Failure):
-            notes.print(f"quotetrack: {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
+    failures = [one for one in found if isinstance(one, Failure)]
+    for failure in failures:
+        notes.print(f"quotetrack: {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
     answers = (answer for report in reports for one in report.quotations for answer in one.answers)
     if first := next(answers, None):
         warn(first.searched)
     if json:
-        print_json(reports)
+        print_json({"drafts": reports, "failures": failures})
     else:
         for report in reports:
             _show(report)
     if html is not None:
         write_page(html, reports)
         notes.print(f"Wrote {html}.", markup=False, soft_wrap=True)
-    if len(reports) < len(found) or any(report.fails(faults) for report in reports):
+    if failures or any(report.fails(faults) for report in reports):
         raise typer.Exit(1)
 
 

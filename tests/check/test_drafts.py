@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.check.draft_records import Checked, DraftReport
+from quotetrack.check.drafts import check_quotations
+from quotetrack.inputs.drafts import Draft, draft_of_text, read_draft
 from quotetrack.model import Quotation
 from quotetrack.store import Store
 from tests.check.printed import line, put, refresh
@@ -115,7 +118,7 @@ EXPECTED = {
     ],
     "03-negation.md": [
         ("“The town has sold a single berth", "changed", 8, "“never” is left out"),
-        ("“I am tired of the owners", "missing", 11, "Not in the record"),
+        ("“I am tired of the owners", "missing", 11, "No similar statement in 4 articles of 4 outlets."),
         ("“We will close the yard in June", "right", 13, ""),
     ],
     "04-weekday.md": [
@@ -134,7 +137,7 @@ EXPECTED = {
         ("“The town has never sold", "right", 5, ""),
     ],
     "07-invented.docx": [
-        ("“We will turn the yard", "missing", 1, "Not in the record"),
+        ("“We will turn the yard", "missing", 1, "No similar statement in 4 articles of 4 outlets."),
         ("“We will close the yard in July", "changed", 2, "“July” is printed as “June”"),
         ("“Marden lost three ships", "right", 3, ""),
         ("“The owners promised us a new dock", "right", 5, ""),
@@ -165,7 +168,7 @@ EXPECTED = {
         ("“We will close the yard in June", "right", 1, "“governor of Halden”; the record has “mayor of Halden”"),
         ("“We will pay for the bridge", "changed", 3, "“If the council agrees, …”"),
         ("“The Long Night of the Yard”", "unchecked", 5, "looks like a title"),
-        ("“Nobody in this town has ever eaten", "missing", 5, "Not in the record"),
+        ("“Nobody in this town has ever eaten", "missing", 5, "No similar statement in 4 articles of 4 outlets."),
     ],
 }  # fmt: skip
 
