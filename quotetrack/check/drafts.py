@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from quotetrack.check import check_wording, searched_in
 from quotetrack.check.draft_records import Checked, DraftReport, Outcome, worst
-from quotetrack.check.frames import framed_outside
 from quotetrack.check.outcomes import Drafted, Judged, judge
 from quotetrack.check.records import Answer, Searched
 from quotetrack.check.speakers import Named, office_fits
@@ -161,13 +160,13 @@ def _judged(
 ) -> list[Judged]:
     """Judge each part of a quotation: between marks strictly, the rest as reported speech."""
     if quotation.kind == "direct":
-        drafted = replace(drafted, framed=_framed(draft.text, quotation.content[0].start))
+        drafted = replace(drafted, before=_before(draft.text, quotation.content[0].start))
         return _direct(record, draft.text, quotation.content, names, drafted)
     reported = _by_each(record, quotation.content, names, replace(drafted, marked=False))
     if quotation.kind == "indirect":
         return [reported]
     marked = [
-        _by_each(record, [span], names, replace(drafted, framed=_framed(draft.text, span.start)))
+        _by_each(record, [span], names, replace(drafted, before=_before(draft.text, span.start)))
         for span in _marked_parts(draft.text, quotation.content, stretches)
     ]
     # The words around the marked ones are the writer's; only a change of sense counts there.
@@ -220,11 +219,11 @@ def _joined(content: Sequence[Span]) -> str:
     return " ".join([*(part.rstrip(",") for part in parts[:-1]), parts[-1]])
 
 
-def _framed(text: str, start: int) -> bool:
-    """Whether the draft itself denies the quotation that begins at ``start``: ``It is not true that “…”``."""
+def _before(text: str, start: int) -> str:
+    """Return the words of the draft before ``start`` in the same sentence."""
     first = max((a for a, b in paragraphs(text) if a <= start < b), default=0)
     before = text[first:start]
-    return bool(before.strip()) and framed_outside(before[sentences(before)[-1][0] :]) is not None
+    return before[sentences(before)[-1][0] :] if before.strip() else ""
 
 
 def _unattributed(record: _Record, draft: Draft, stretch: Quoted) -> Checked:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quotetrack.check.classes import word_class
 from quotetrack.check.draft_records import Outcome, worst
+from quotetrack.check.frames import framed_outside
 from quotetrack.check.matching import NOT_SAID
 from quotetrack.check.records import Answer, Change, ChangeKind
 from quotetrack.model import Stance
@@ -20,6 +22,7 @@ _PRONOUNS = {"i", "we", "he", "she", "it", "they", "me", "us", "him", "her", "th
 _SAID = ("stated", "requested")
 _CHANGES = 3  # named in a reason
 _FRAME = "cut from a frame"
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Drafted:
         source: The phrase that names the speaker.
         sure: Whether the name is certain: printed beside the words, and a name rather than a description.
         stance: The stance that it gives to the speaker.
-        framed: Whether its own words before the quotation deny it.
+        before: Its own words of the same sentence before the quotation.
     """
 
     marked: bool
@@ -40,7 +43,7 @@ class Drafted:
     source: str | None
     sure: bool
     stance: Stance = "stated"
-    framed: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,22 @@ def _of_sense(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]
     stance = printing.stance if printing else None
     agrees = stance in NOT_SAID and drafted.stance == stance  # both say that it was denied, asked …
     for warning in answer.warnings:
-        frame = warning.startswith(_FRAME) and (drafted.framed or agrees)
+        frame = warning.startswith(_FRAME) and (agrees or _has_frame(drafted.before, warning))
         if not frame and not (agrees and warning == NOT_SAID[stance or ""]):
             yield "changed", _sentence(warning)
     if answer.words not in ("missing", "common") and stance in _SAID and not answer.warnings:
         if drafted.stance == "denied":
             yield "changed", "The draft says that the speaker denied it; it is printed as said."
+
+
+def _has_frame(before: str, warning: str) -> bool:
+    """Whether the draft has the frame of the warning too, in the same words or as a denial of its own."""
+    frame = _keys(warning.partition("“")[2])
+    return framed_outside(before) is not None or (bool(frame) and _keys(before)[-len(frame) :] == frame)
+
+
+def _keys(text: str) -> list[str]:
+    return [plain(word) for word in _WORD.findall(text)]
 
 
 def _of_words(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]:
@@ -121,6 +134,13 @@ def _of_paraphrase(answer: Answer) -> Iterator[tuple[Outcome, str]]:
 def _of_speaker(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]:
     match = answer.matches[0] if answer.matches else None
     recorded = " and ".join(match.printing.speakers) if match and match.printing else ""
+    if (
+        answer.speaker == "differs"
+        and match
+        and match.printing
+        and drafted.said_by in (recorded, *match.printing.speakers)
+    ):
+        return
     if answer.speaker == "differs":
         if drafted.sure:
             yield "speaker", f"The record gives the words to {recorded}, not to {answer.said_by}."
