@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from quotetrack.check.asked import Part, quotes_within, read, unmarked
+from quotetrack.check.asked import Part, mostly_unmarked, read, unmarked
 from quotetrack.check.matching import Candidate, Found, claim_of, common_claims, find, fits
 from quotetrack.check.records import Answer, Change, Match, Place, Searched, SpeakerVerdict, WordsVerdict
 from quotetrack.check.speakers import Named, office_fits, verdict
@@ -68,7 +68,9 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     whole = _look_up(store, text, said_by, limit, searched)
     if whole.words in _SAME and whole.words != "shortened":
         return whole
-    if quotes_within(text, parts):
+    # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
+    recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)
+    if quoted and recognised and mostly_unmarked(text, parts):
         return whole
     if len(quoted) == 1 and len(parts) == 1:
         return _answer(store, quoted[0], said_by, limit, searched)
@@ -100,7 +102,7 @@ def _together(whole: Answer, quoted: list[Answer], answers: tuple[Answer, ...]) 
         words=max((one.words for one in quoted), key=_ORDER.index),
         speaker=max((one.speaker for one in quoted), key=order.index),
         warnings=tuple(dict.fromkeys(warning for one in quoted for warning in one.warnings)),
-        changes=(),
+        changes=tuple(change for one in quoted for change in one.changes),
         matches=(),
         nearest=(),
         claims=0,

@@ -9,14 +9,13 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from quotetrack.check.grades import ORDER, Word, figures, grade, turns
+from quotetrack.check.grades import ORDER, Word, expanded, figures, grade, turns
 from quotetrack.check.records import Change
 from quotetrack.check.wordings import ELLIPSIS, Token, Wording, same_marks
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.model import Span
 from quotetrack.text.diff import Piece, diff
-from quotetrack.text.sentences import sentences
 
 MIN_WORDS = 3  # unchanged words of a recognisable wording
 _MIN_UNCHANGED = 0.65  # share of the words asked for
@@ -53,7 +52,7 @@ def compare_at(asked: Wording, printed: Wording, first: int, end: int) -> Compar
         Piece(p.kind, _span(asked.text, p.asked.start, p.asked.end), _span(printed.text, p.printed.start + offset, p.printed.end + offset))
         for p in diff(_without_brackets(asked.text), _without_brackets(cut))
     ]  # fmt: skip
-    changes = [change for piece in pieces for change in _changes(piece, asked, printed)]
+    changes = [change for piece in _joined(pieces, asked, printed) for change in _changes(piece, asked, printed)]
     whole = [change for change in changes if change.asked is None and _whole_sentences(change, printed)]
     agreement: Agreement
     if not changes:
@@ -73,6 +72,17 @@ def compare_at(asked: Wording, printed: Wording, first: int, end: int) -> Compar
         round(2 * equal / max(1, len(asked.tokens) + end - first), 3),
         tuple(change.printed.text for change in whole if change.printed and change.kind == "negation"),
     )
+
+
+def _joined(pieces: Sequence[Piece], asked: Wording, printed: Wording) -> Iterator[Piece]:
+    """Join neighbouring pieces that differ: ``We'll`` for ``We will`` is one change."""
+    for equal, group in itertools.groupby(pieces, key=lambda piece: piece.kind == "equal"):
+        parts = list(group)
+        if equal or len(parts) == 1:
+            yield from parts
+        else:
+            ours = _span(asked.text, parts[0].asked.start, parts[-1].asked.end)
+            yield Piece("changed", ours, _span(printed.text, parts[0].printed.start, parts[-1].printed.end))
 
 
 def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int, int, bool] | None:
@@ -134,11 +144,12 @@ def _pruned(blocks: list[Block], gaps: set[int]) -> list[Block]:
 def _window(blocks: Sequence[Block], asked: Wording, printed: Wording) -> tuple[int, int]:
     """Extend the range of equal words by the printed words that stand where other words were asked for."""
     first, end = blocks[0][1], blocks[-1][1] + blocks[-1][2]
-    for _ in range(blocks[0][0]):
+    ours = [len(expanded(key)) for key in asked.keys]
+    for _ in range(sum(ours[: blocks[0][0]])):
         if first == 0 or _sentence_ends(printed, first):
             break
         first -= 1
-    for _ in range(len(asked.tokens) - blocks[-1][0] - blocks[-1][2]):
+    for _ in range(sum(ours[blocks[-1][0] + blocks[-1][2] :])):
         if end == len(printed.tokens) or _sentence_ends(printed, end):
             break
         end += 1
@@ -170,7 +181,7 @@ def _whole_sentences(change: Change, printed: Wording) -> bool:
         return False
     starts = {
         start + len(part) - len(part.lstrip("“\"'‘ "))
-        for start, end in sentences(printed.text)
+        for start, end in printed.sentences
         if (part := printed.text[start:end])
     }
     following = next((token.start for token in printed.tokens if token.start >= span.end), None)

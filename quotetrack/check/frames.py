@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from quotetrack.check.classes import word_class
 from quotetrack.check.wordings import Wording
-from quotetrack.text.sentences import sentences
 from quotetrack.text.words import plain
 
 _LINKS = frozenset({"that", "whether", "if", "why", "how"})
@@ -20,6 +19,7 @@ _LINKS = frozenset({"that", "whether", "if", "why", "how"})
 _SUBJECT = r"(?:i|we|he|she|it|they|you|that|this|these|those|there|the|a|an|my|our|his|her|its|their|your|no|who|which)(?:['’]\w+)?"
 _BOUNDARY = re.compile(
     r"[;:—–]|\s-\s|,?\s\b(?:but|yet|because|although|though|while|whereas)\b|,\s*(?:and|so|or|who|which)\b"
+    r"|,\s*(?=(?:i|we|he|she|it|they|you|there)(?:['’]\w+)?\b)"
     rf"|\b(?:and|so|or)\b(?=\W+(?:{_SUBJECT}\b|(?-i:[A-Z])))",
     re.IGNORECASE,
 )
@@ -42,8 +42,8 @@ def frame_of(printed: Wording, first: int, end: int, asks: bool) -> str | None:
     ``asks`` is whether the wording itself ends with a question mark.
     """
     start, stop = printed.tokens[first].start, printed.tokens[end - 1].end
-    begin = next((s for s, e in reversed(sentences(printed.text)) if s <= start), 0)
-    close = next((e for s, e in sentences(printed.text) if e >= stop), len(printed.text))
+    begin = next((s for s, e in reversed(printed.sentences) if s <= start), 0)
+    close = next((e for s, e in printed.sentences if e >= stop), len(printed.text))
     before, after = printed.text[begin:start], printed.text[stop:close]
     if _turned_before(before, printed.text[start : printed.tokens[first].end]):
         return f"{_shortened_left(before)} …"

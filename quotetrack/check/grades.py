@@ -49,20 +49,17 @@ def grade(asked: Sequence[Word], printed: Sequence[Word]) -> ChangeKind:
     >>> grade([we], [they])
     'number'
     """
-    ours, theirs = _expanded(asked), _expanded(printed)
+    ours, theirs = _all_expanded(asked), _all_expanded(printed)
     if ours == theirs:
         return "function"
-    only = [word for word in asked if not set(_expand(word.plain)) <= set(theirs)]
-    only += [word for word in printed if not set(_expand(word.plain)) <= set(ours)]
+    only = [word for word in asked if not set(expanded(word.plain)) <= set(theirs)]
+    only += [word for word in printed if not set(expanded(word.plain)) <= set(ours)]
     kinds = {_kind(word) for word in only or [*asked, *printed]}
     if "number" in kinds and _values(ours) == _values(theirs):
         kinds = kinds - {"number"} or {"spelling"}
-    if (
-        len(asked) == len(printed) == 1
-        and misspelt(asked[0].plain, printed[0].plain)
-        and not kinds & {"number", "name"}
-    ):
-        return "spelling"
+    if len(asked) == len(printed) and not kinds & {"number", "name"}:
+        if all(misspelt(one.plain, other.plain) for one, other in zip(asked, printed, strict=True)):
+            return "spelling"
     return min(kinds, key=ORDER.index)
 
 
@@ -88,7 +85,7 @@ def figures(text: str) -> list[str]:
 
 
 def _kind(word: Word) -> ChangeKind:
-    parts = set(_expand(word.plain))
+    parts = set(expanded(word.plain))
     if word.plain in ("may", "march") and word.raw[0].islower():
         return "modal" if word.plain == "may" else "content"  # no months
     for kind, classes in _CLASSES:
@@ -105,13 +102,17 @@ def _is_name(word: Word) -> bool:
     return not word.initial or word.plain in first_names() or word.plain not in known_words()
 
 
-def _expanded(words: Sequence[Word]) -> list[str]:
-    return [part for word in words for part in _expand(word.plain)]
+def _all_expanded(words: Sequence[Word]) -> list[str]:
+    return [part for word in words for part in expanded(word.plain)]
 
 
 @lru_cache(maxsize=20_000)
-def _expand(word: str) -> tuple[str, ...]:
-    """Split a contraction: ``don't`` is ``do not``."""
+def expanded(word: str) -> tuple[str, ...]:
+    """Split a contraction.
+
+    >>> expanded("don't"), expanded("we'll")
+    (('do', 'not'), ('we', 'will'))
+    """
     if word in _IRREGULAR:
         return tuple(_IRREGULAR[word].split())
     for ending, full in _EXPANSIONS.items():

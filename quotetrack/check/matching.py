@@ -97,7 +97,8 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
     marked = marked_stretches(store, set(texts))
     for key in sorted(texts):
         held = [c.printing for c in found.candidates if c.printing and c.article.article_id == key]
-        found.candidates += _outside(asked, texts[key], held, marked.get(key, ()))
+        here = [hit for hit in hits if hit.article_id == key]
+        found.candidates += _outside(asked, texts[key], here, held, marked.get(key, []))
     return found
 
 
@@ -132,7 +133,7 @@ def _hits(store: Store, asked: Wording, given: Named | None) -> tuple[list[Hit],
 
 def _in_quotation(asked: Wording, printing: Printing, article: ArticleText, required: float) -> Candidate | None:
     """Compare with a quotation: at each place that has the words, or else at the most similar one."""
-    printed = Wording.of_spans(printing.content)
+    printed = Wording.of_spans(printing.content, article.text)
     recognisable = True
     places = printed.occurrences(asked.keys)[:_MAX_OCCURRENCES]
     if not places:
@@ -190,22 +191,27 @@ def _frame_in_article(printing: Printing, article: ArticleText, start: int, firs
 
 
 def _outside(
-    asked: Wording, article: ArticleText, held: Sequence[Printing], marked: Iterable[tuple[int, int]]
+    asked: Wording,
+    article: ArticleText,
+    hits: Sequence[Hit],
+    held: Sequence[Printing],
+    marked: Sequence[tuple[int, int]],
 ) -> list[Candidate]:
     """The first place of the exact words in an article that no quotation of ``held`` covers, if there is one."""
-    printed = Wording(article.text)
     covered = [(span.start, span.end) for printing in held for span in printing.content]
-    for first, end in printed.occurrences(asked.keys):
-        start, stop = printed.tokens[first].start, printed.tokens[end - 1].end
-        if any(a <= start and stop <= b for a, b in covered):
+    margin = 2 * len(asked.text)  # the passage has only the longest part of the wording
+    for hit in hits:
+        if hit.quotation_id or any(a <= hit.start and hit.end <= b for a, b in covered):
             continue
-        comparison = compare_at(asked, printed, first, end)
-        if comparison.changes:
-            continue
-        in_marks = any(a <= start and stop <= b for a, b in marked)
-        frame = frame_of(printed, first, end, asked.text.rstrip().endswith("?"))
-        warnings = (f"cut from a frame that turns it: “{frame}”",) if frame else ()
-        return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, warnings)]
+        first_char = max(0, hit.start - margin)
+        printed = Wording(article.text[first_char : hit.end + margin], ((0, first_char),))
+        for first, end in printed.occurrences(asked.keys):
+            [(start, stop)] = printed.ranges(first, end)
+            comparison = compare_at(asked, printed, first, end)
+            if comparison.changes or any(a <= start and stop <= b for a, b in covered):
+                continue
+            in_marks = any(a <= start and stop <= b for a, b in marked)
+            return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, ())]
     return []
 
 

@@ -134,17 +134,13 @@ def _of_paraphrase(answer: Answer) -> Iterator[tuple[Outcome, str]]:
 def _of_speaker(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]:
     match = answer.matches[0] if answer.matches else None
     recorded = " and ".join(match.printing.speakers) if match and match.printing else ""
-    if (
-        answer.speaker == "differs"
-        and match
-        and match.printing
-        and drafted.said_by in (recorded, *match.printing.speakers)
-    ):
-        return
     if answer.speaker == "differs":
+        named = (recorded, *match.printing.speakers) if match and match.printing else ()
+        if drafted.said_by in named or (not drafted.sure and _same_source(answer, drafted)):
+            return
         if drafted.sure:
             yield "speaker", f"The record gives the words to {recorded}, not to {answer.said_by}."
-        elif not _same_source(answer, drafted):
+        else:
             yield "unconfirmed", f"The record gives the words to {recorded}; compare “{drafted.source}” in the draft."
     elif answer.speaker == "disputed":
         names = sorted({name for one in (match.printings if match else ()) for name in one.speakers})

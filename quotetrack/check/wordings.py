@@ -10,9 +10,12 @@ from functools import cached_property
 
 from quotetrack.model import Span
 from quotetrack.text.passages import joined
+from quotetrack.text.sentences import sentences
 from quotetrack.text.words import plain
 
 ELLIPSIS = re.compile(r"\[(?:…|\.{3,})\]|\((?:…|\.{3,})\)|…|\.{3,}|\. \. \.")
+# A sentence that ends outside the marks: `,” said Kvist. “`.
+_STOP = re.compile(r"[.!?][\s“”\"'‘’«»]*\Z")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTES = '"“”„‟«»″〝〞＂❝❞‘’‚‛′ʼ`´＇‹›'
 _DASHES = "‐‑‒–—―−"
@@ -31,23 +34,42 @@ class Token:
 
 @dataclass(frozen=True)
 class Wording:
-    """A text with its words. ``starts`` maps offsets to the article: pairs of an offset in ``text`` and one in the article."""
+    """A text with its words.
+
+    ``starts`` maps offsets to the article: pairs of an offset in ``text`` and one in the article. ``breaks`` are offsets
+    at which a sentence begins although no full stop in ``text`` ends the one before.
+    """
 
     text: str
     starts: tuple[tuple[int, int], ...] = ((0, 0),)
+    breaks: tuple[int, ...] = ()
 
     @classmethod
-    def of_spans(cls, spans: Sequence[Span]) -> Wording:
-        """Join the pieces of a quotation with a space."""
-        starts, length = [], 0
-        for span in spans:
+    def of_spans(cls, spans: Sequence[Span], article: str) -> Wording:
+        """Join the pieces of a quotation with a space; ``article`` tells whether a sentence ends between two pieces."""
+        starts, breaks, length = [], [], 0
+        for number, span in enumerate(spans):
             starts.append((length, span.start))
+            if number and _STOP.search(article, spans[number - 1].end, span.start):
+                breaks.append(length)
             length += len(span.text) + 1
-        return cls(" ".join(span.text for span in spans), tuple(starts))
+        return cls(" ".join(span.text for span in spans), tuple(starts), tuple(breaks))
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The ranges of the sentences; one may end with a comma where the words that attribute it end with a full stop."""
+        bounds = [0, *self.breaks, len(self.text)]
+        return [
+            (first + start, first + end)
+            for first, last in itertools.pairwise(bounds)
+            for start, end in sentences(self.text[first:last])
+        ]
 
     @cached_property
     def tokens(self) -> list[Token]:
         """The words in order."""
+        if "[" not in self.text:
+            return [Token(match.start(), match.end(), plain(match[0])) for match in _TOKEN.finditer(self.text)]
         found, depth, last = [], 0, 0
         for match in _TOKEN.finditer(self.text):
             between = self.text[last : match.start()]

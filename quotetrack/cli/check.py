@@ -67,11 +67,11 @@ def check(
 
     A text of several quotations or sentences is looked up as a whole and part by part.
 
-    Exit codes: 0 if the words are printed as given (omissions marked by an ellipsis), the speaker is the one in the record or
-    none is named, and nothing turns the sense; 1 otherwise; 2 for wrong usage.
+    Exit codes: 0 if nothing found speaks against the quotation as given, 1 otherwise, 2 for wrong usage.
+    Without --said-by and without a name in the text, only the words count.
 
     With --file, the quotations of drafts are extracted and checked. Exit codes: 1 if a quotation has an outcome of --fail-on or
-    a draft cannot be read; 0 otherwise; 2 for wrong usage.
+    a draft cannot be read, 0 otherwise, 2 for wrong usage.
     """
     if file:
         from quotetrack.cli.drafts import check_drafts

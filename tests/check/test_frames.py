@@ -56,6 +56,7 @@ PLAIN = [
     "{} because nobody else wanted it.",
     "They were not there. {}.",
     "I did not ask for it and {}.",
+    "I am not dead, {}.",
 ]  # fmt: skip
 
 
@@ -105,6 +106,23 @@ def test_words_inside_a_negated_clause(store: Store) -> None:
     refresh(store)
     assert check(store, "close the yard before June").warnings
     assert not check(store, "We will not close the yard before June").warnings
+
+
+def test_a_sentence_may_end_outside_the_marks(store: Store) -> None:
+    """Where the attribution ends the sentence, what follows is a new one, and the denial before it does not reach it."""
+    put(
+        store,
+        f"“It is false that {CUT},” said Ada Kvist. “We will close the yard in June.”",
+        line(f"“It is false that {CUT},”", "“We will close the yard in June.”", by="Ada Kvist"),
+    )
+    put(
+        store,
+        "“It is false,” said Olle Brandt, “that the cranes were sold abroad.”",
+        line("“It is false,”", "“that the cranes were sold abroad.”", by="Olle Brandt"),
+    )
+    refresh(store)
+    assert check(store, "We will close the yard in June").warnings == ()
+    assert check(store, "the cranes were sold abroad").warnings
 
 
 def test_a_denial_in_the_articles_words(store: Store) -> None:

@@ -106,6 +106,7 @@ def test_a_speaker_is_not_compared_without_words(record: Store, asked: str, word
         (f"Ada Kvist, mayor of Halden, told Per Dahl “{WORDS}.”", "Ada Kvist"),
         (f"Kvist: {WORDS}", "Kvist"),
         (f"Kvist said that {WORDS.lower()}", "Kvist"),
+        (f"The mayor of Halden said that {WORDS.lower()}", "The mayor of Halden"),
     ],
 )
 def test_a_name_in_the_text_is_compared(record: Store, text: str, name: str) -> None:
@@ -118,6 +119,13 @@ def test_a_wrong_name_in_the_text_is_noticed(record: Store) -> None:
     """The words of one given to another are never an all-clear."""
     answer = check(record, f"“{WORDS},” said Olle Brandt.")
     assert (answer.words, answer.speaker, answer.as_asked) == ("verbatim", "differs", False)
+
+
+def test_a_pronoun_is_no_name(record: Store) -> None:
+    """A text that only says `he said` names nobody, and a described speaker is compared by the role."""
+    assert check(record, f"He said “{WORDS}”").said_by is None
+    assert check(record, f"On Monday the mayor of Halden said: “{WORDS}.”").speaker == "same"
+    assert check(record, f"Yesterday Kvist said: “{WORDS}.”").said_by == "Kvist"
 
 
 def test_the_name_given_beats_the_one_in_the_text(record: Store) -> None:

@@ -114,6 +114,20 @@ def test_each_change_has_its_kind(record: Store, asked: str, kind: str, ours: st
     assert (first.kind, first.asked and first.asked.text, first.printed and first.printed.text) == (kind, ours, theirs)
 
 
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("We'll close the yard in June", "function"),
+        ("We wi1l clos the yard in June", "spelling"),
+        ("6 times the crew rang the bell, and nobody came down", "spelling"),
+    ],
+)
+def test_other_forms_of_the_same_words(record: Store, asked: str, kind: str) -> None:
+    """A contraction, typing errors and a number in figures are changes, but the least serious ones."""
+    answer = check(record, asked)
+    assert (answer.words, answer.changes[0].kind) == ("changed", kind)
+
+
 def test_the_most_serious_change_comes_first(record: Store) -> None:
     """Among several changes the negation is listed before a content word, wherever they stand."""
     answer = check(record, "The port council has sold a single berth to a company from abroad")
@@ -246,6 +260,14 @@ def test_a_longer_text_part_by_part(record: Store) -> None:
     assert answer.words == "missing" and not answer.as_asked
 
 
+def test_a_silent_omission_in_one_of_several_quotations(record: Store) -> None:
+    """A text is not as asked if one of its quotations leaves words out without an ellipsis."""
+    silent = "“build the long-term café and most of the riggers will stay,” she said. “We will close the yard in June,” Kvist said."
+    answer = check(record, silent)
+    assert answer.words == "shortened" and not answer.as_asked
+    assert check(record, silent.replace("café and", "café … and")).as_asked
+
+
 def test_a_quotation_that_quotes_is_checked_as_a_whole(store: Store) -> None:
     """Marks around a title inside the wording do not make the title the quotation: a change elsewhere is found."""
     said = "“The ‘Marisol’ was never fit to leave the harbour of Halden in March,”"
@@ -253,6 +275,10 @@ def test_a_quotation_that_quotes_is_checked_as_a_whole(store: Store) -> None:
     refresh(store)
     assert check(store, "The ‘Marisol’ was never fit to leave the harbour of Halden in March").words == "verbatim"
     assert check(store, "The ‘Marisol’ was always fit to leave the harbour of Halden in March").words == "changed"
+    told = "“The first report of the White Lodge on the ‘Marisol’ was never read by anybody in Halden,”"
+    put(store, f"{told} said Ada Kvist.", line(told, by="Ada Kvist"))
+    refresh(store)
+    assert check(store, told.replace("anybody", "somebody")).words == "changed"
 
 
 def test_two_statements_run_together_are_not_one(record: Store) -> None:

@@ -14,13 +14,13 @@ Known = Callable[[str, str], str | None]
 
 
 class Lemmas:
-    """``known`` looks a word and its tag up in the table and gives ``None`` for one that it lacks."""
+    """Lemmatizes words. ``known`` looks up a word and its tag in the table and returns ``None`` for unknown ones."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
 
     def __call__(self, word: str, upos: str, feats: str) -> str:
-        """The lemma of a word with this universal tag and these features."""
+        """The lemma of ``word`` with the universal tag ``upos`` and features ``feats`` in CoNLL-U notation."""
         found = self._known(word, upos)
         if found is not None:
             return found
@@ -31,7 +31,7 @@ class Lemmas:
         if upos not in ("NOUN", "VERB", "ADJ", "ADV"):
             return word
         if word.isupper() and upos == "NOUN":
-            return word  # an abbreviation more often than not
+            return word  # most of these are abbreviations
         lowered = word.lower()
         if lowered != word and (found := self._known(lowered, upos)) is not None:
             return found
@@ -40,7 +40,7 @@ class Lemmas:
         return lowered
 
     def _name(self, word: str, feats: str) -> str:
-        """``KENNEDY`` is Kennedy where that is known to be a name; the plural of a name loses its ending."""
+        """Capitals become title case if that is a known name (``KENNEDY``); plural names lose their ending."""
         if word.isupper() and len(word) > 3:
             return self._known(word.capitalize(), "PROPN") or word
         if "Number=Plur" in feats and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
