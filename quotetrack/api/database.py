@@ -220,9 +220,9 @@ class Database:
             InputError: The file cannot be read, or the text cannot be analysed.
             ModelsMissing: The models are missing or cannot be loaded.
 
-        >>> report = db.check_draft("“We sail at dusk,” said Ruth Vale, the harbour master.")
+        >>> report = db.check_draft("“We sail at dawn,” said Anton Lund.")
         >>> [(one.outcome, one.reasons) for one in report.quotations]
-        [('changed', ('“dusk” is printed as “dawn”.',))]
+        [('speaker', ('The record gives the words to Ruth Vale, not to Anton Lund.',))]
         """
         from quotetrack.errors import InputError
         from quotetrack.inputs.drafts import draft_of_text, read_draft

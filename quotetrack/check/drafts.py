@@ -124,7 +124,7 @@ def _checked(record: _Record, draft: Draft, quotation: Quotation, stretches: Seq
     if not names and marked and all(len(keys_of(part)) < _MIN_WORDS for part in marked):
         return replace(base, reasons=(_TOO_SHORT,))
     judged = _judged(record, draft, quotation, names, drafted, stretches)
-    if all(one.outcome == "missing" for one in judged) and all(_is_title(part) for part in marked):
+    if marked and all(one.outcome == "missing" for one in judged) and all(_is_title(part) for part in marked):
         return replace(base, reasons=(_TITLE,))
     faults = tuple(dict.fromkeys(fault for one in judged for fault in one.faults))
     reasons = dict.fromkeys(

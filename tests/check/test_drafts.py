@@ -231,6 +231,7 @@ def test_faults_decide_whether_a_draft_fails(reports: dict[str, DraftReport]) ->
         ("Ada Kvist denied that the crane would be sold to a museum in Tolvik.", "changed", "printed as said"),
         ("It is not true that “I sold the old mill to my brother,” said Olle Brandt.", "right", ""),
         ("The motto of the yard is “we will close the yard in May” this year.", "changed", "“May” is printed as “June”"),
+        ("BRANDT: Did you sell it?\n\nKVIST: We will fill the yard in June and then go home.\n\nBRANDT: And why?", "missing", "No similar statement"),
         ("“We will close the yard in June,” said Ada Kvist. “The town has never sold a single berth to a company from abroad.”", "right", ""),
         ("“The town has never sold a single berth to a company from abroad,” said Ada Kvist. “We will close the yard in May.”", "changed", "“May” is printed as “June”"),
     ],
