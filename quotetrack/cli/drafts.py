@@ -103,7 +103,10 @@ def _described(one: Checked) -> Text:
     for answer in one.answers:
         for match in (answer.matches or answer.nearest)[:1]:
             place = match.place
-            where = " · ".join(part for part in (place.published, place.outlet, place.title) if part)
+            where = " · ".join(
+                part for part in (place.published and place.published[:10], place.outlet, place.title) if part
+            )
+            printed = f"“{' '.join(place.text.split())}” ({where})"
             nearest = "" if answer.matches else "Most similar: "
-            text.append(f"\n{nearest}“{' '.join(place.text.split())}” ({where})", style="dim")
+            text.append(f"\n{where if one.outcome == 'right' else nearest + printed}", style="dim")
     return text
