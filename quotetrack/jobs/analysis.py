@@ -55,8 +55,7 @@ class Analyser(Generic[Carried]):
         self.models = models
         self.workers = workers
         self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
-        # One thread per worker: more workers are faster than more threads.
-        self._pool = Workers(workers, _load, (models, 1)) if workers > 1 else None
+        self._pool = Workers(workers, _load, (models,)) if workers > 1 else None
         self._waiting: deque[tuple[Carried, Sequence[str], Future[Analysed]]] = deque()
 
     def __enter__(self) -> Analyser[Carried]:
@@ -78,7 +77,7 @@ class Analyser(Generic[Carried]):
         """
         if self._pool is None:
             if texts:
-                _load(self.models, None)
+                _load(self.models)
             yield carried, analyse(texts) if texts else []
             return
         self._waiting.append((carried, texts, self._pool.submit(analyse, texts)))
@@ -121,13 +120,16 @@ def _killed(number: int, death: WorkerDied) -> tuple[int, str, str]:
 _parser: object = None
 
 
-def _load(models: ModelChoice, threads: int | None) -> None:
-    """Load the parser once per process."""
+def _load(models: ModelChoice) -> None:
+    """Load the parser once per process, with one thread for torch.
+
+    More threads make an idle machine little faster, and on a busy one they take four times the processor time.
+    """
     global _parser  # prepared once per worker process
     from quotetrack.parse.pipeline import Parser
 
     if not isinstance(_parser, Parser) or _parser.models != models:
-        _parser = Parser(models, threads=threads)
+        _parser = Parser(models, threads=1)
         # The models hold half a million permanent objects; scanning them for cycles would take 0.2 seconds per collection.
         gc.collect()
         gc.freeze()

@@ -86,12 +86,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
                 "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
                 f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
             ).fetchall(),
-            connection.execute(
-                "SELECT t.component, shorter, longer, contained FROM wording_pairs JOIN touched t ON t.wording_id = shorter "
-                "JOIN touched u ON u.wording_id = longer AND u.component = t.component "
-                "WHERE t.component > ? AND t.component <= ? ORDER BY t.component",
-                limits,
-            ).fetchall(),
+            _pairs(connection, limits),
             connection.execute(
                 "SELECT component, wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
                 "WHERE component > ? AND component <= ? ORDER BY component",
@@ -100,6 +95,22 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
         )
         after = last
     _drop_sorted(connection)
+
+
+def _pairs(connection: Connection, limits: list[int]) -> Rows:
+    """Return component, shorter, longer and contained of the pairs within components, for a range of components."""
+    # In two steps: in one query DuckDB may join ``touched`` with itself by component, which is quadratic in its size.
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE one_end AS SELECT component, shorter, longer, contained FROM wording_pairs "
+        "JOIN touched ON wording_id = shorter WHERE component > ? AND component <= ?",
+        limits,
+    )
+    found = connection.execute(
+        "SELECT component, shorter, longer, contained FROM one_end SEMI JOIN touched "
+        "ON touched.wording_id = longer AND touched.component = one_end.component ORDER BY component"
+    ).fetchall()
+    connection.execute("DROP TABLE temp.one_end")
+    return found
 
 
 def add_cores(
