@@ -143,7 +143,7 @@ def _label(match: Match) -> str:
 
 
 def _show_record(console: Console, match: Match, printing: Printing) -> None:
-    sure = both_sure(printing.confidence, printing.speaker_confidence, bool(printing.speakers))
+    sure = both_sure(printing, bool(printing.speakers))
     how = f"  {how_found(printing.source, printing.method)} · {sure}"
     console.print(Text(how, style="yellow" if printing.uncertain else "dim"))
     for one in printing.decided:

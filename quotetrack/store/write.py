@@ -64,7 +64,15 @@ def put(
             "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
         )
         # The offsets of decided sources refer to the old text; settling locates them in the new text.
-        for table in ("quotations", "sources", "decided_sources", "marked_stretches", "passages", "articles"):
+        for table in (
+            "quotations",
+            "sources",
+            "decided_sources",
+            "repairs",
+            "marked_stretches",
+            "passages",
+            "articles",
+        ):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)

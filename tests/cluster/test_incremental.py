@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def article(number: int, printed: list[tuple[str, str, str | None, str]]) -> tup
     for place, (line, (name, wording, _, kind)) in enumerate(zip(lines, printed, strict=True)):
         offset = text.index(f"{place}. {line}")
         speaker = Speaker(name, "person" if name.istitle() else "unnamed")
-        found.append(said(a, CONTENT[kind].format(wording), source=name, speaker=speaker, kind=kind, after=offset))
+        quotation = said(a, CONTENT[kind].format(wording), source=name, speaker=speaker, kind=kind, after=offset)
+        found.append(replace(quotation, method="pronoun" if number % 2 and speaker.type == "person" else "name"))
     return a, found
 
 
@@ -83,6 +85,9 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
             "SELECT * FROM clustered ORDER BY ALL",
             "SELECT article_id FROM clustered_articles ORDER BY ALL",
             "SELECT * FROM clustered_sources ORDER BY ALL",
+            "SELECT * FROM repairs ORDER BY ALL",
+            "SELECT quotation_id, source_id, speaker_confidence FROM corrected_quotations ORDER BY ALL",
+            "SELECT * FROM source_speakers ORDER BY ALL",
         )
     ]
 

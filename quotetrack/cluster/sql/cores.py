@@ -69,7 +69,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
     rows = _sorted_once(
         connection,
         "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind, stance "
-        "FROM holders JOIN wordings USING (wording_id) JOIN corrected_quotations USING (quotation_id)",
+        "FROM holders JOIN wordings USING (wording_id) JOIN settled_quotations USING (quotation_id)",
         "component",
         len(bounds),
     )
@@ -167,7 +167,7 @@ def delete_claims(connection: Connection) -> None:
 def add_single_claims(connection: Connection) -> None:
     """Create a claim for each affected quotation without a core."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM corrected_quotations SEMI JOIN affected USING (quotation_id) "
+        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM settled_quotations SEMI JOIN affected USING (quotation_id) "
         "WHERE quotation_id NOT IN (SELECT quotation_id FROM core_quotations SEMI JOIN affected USING (quotation_id))"
     )
     connection.execute(
@@ -185,7 +185,7 @@ def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
     rows = _sorted_once(
         connection,
         f"SELECT core_id, quotation_id, likeness, text, kind, stance, article_id, source_id, hash(core_id) % {parts} AS part "
-        "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN corrected_quotations USING (quotation_id)",
+        "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN settled_quotations USING (quotation_id)",
         "part",
         parts,
     )

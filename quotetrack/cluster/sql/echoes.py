@@ -32,7 +32,7 @@ def echo_pairs(connection: Connection, changed: bool) -> Iterator[list[tuple[Any
     if not changed:
         only = dict.fromkeys(only, "") | {"spans": "WHERE part = 'content'"}
     for table, query in {
-        "reported": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, stance, text FROM corrected_quotations {only['quotations']}",
+        "reported": f"SELECT quotation_id, article_id, source_id, kind = 'mixed' AS mixed, stance, text FROM settled_quotations {only['quotations']}",
         "headings": f"SELECT article_id, strpos(left(text, {_MAX_HEADING}), chr(10)) AS ends FROM articles {only['articles']}",
         "content": "SELECT quotation_id, min(start_char) FILTER (part = 'content') AS start_char, "
         f"count(*) FILTER (part = 'content') AS pieces FROM spans {only['spans']} GROUP BY quotation_id",

@@ -1,0 +1,58 @@
+-- Attributions that other reports of the same utterance contradict or confirm. Like corrections they are an overlay over the
+-- extracted rows, but computed from claims; a correction of the same quotation takes precedence.
+
+CREATE TABLE repairs (
+    quotation_id       VARCHAR NOT NULL,
+    outcome            VARCHAR NOT NULL,
+    source_id          VARCHAR NOT NULL,
+    article_id         VARCHAR NOT NULL,
+    start_char         INTEGER NOT NULL,
+    end_char           INTEGER NOT NULL,
+    text               VARCHAR NOT NULL,
+    machine_speaker    VARCHAR NOT NULL,
+    speaker_id         VARCHAR NOT NULL,
+    speaker_confidence DOUBLE NOT NULL,
+    evidence_id        VARCHAR NOT NULL,
+    claim_id           VARCHAR NOT NULL
+);
+COMMENT ON TABLE repairs IS 'Quotations whose inferred speaker was compared with reports that name the speaker of the same words. Derived from claims.';
+COMMENT ON COLUMN repairs.outcome IS 'confirmed (the same speaker), replaced (by the named speaker) or withdrawn (left without a speaker).';
+COMMENT ON COLUMN repairs.source_id IS 'The source that source_speakers uses: the extracted one if confirmed, else a new one.';
+COMMENT ON COLUMN repairs.text IS 'The extracted source phrase, at start_char in the article.';
+COMMENT ON COLUMN repairs.machine_speaker IS 'The speaker found in the article of the quotation.';
+COMMENT ON COLUMN repairs.speaker_id IS 'The speaker that the evidence names; not shown if withdrawn.';
+COMMENT ON COLUMN repairs.speaker_confidence IS 'Probability in 0..1 that the speaker is right, given all reports; 0 if withdrawn.';
+COMMENT ON COLUMN repairs.evidence_id IS 'The quotation, in another article, that names the speaker.';
+COMMENT ON COLUMN repairs.claim_id IS 'The claim that both quotations belong to.';
+CREATE INDEX repairs_by_quotation ON repairs (quotation_id);
+CREATE INDEX repairs_by_source ON repairs (source_id);
+
+CREATE TABLE repaired (
+    fingerprint UBIGINT NOT NULL
+);
+COMMENT ON TABLE repaired IS 'Hash of the speakers and claims from which repairs were computed; empty if they must be recomputed.';
+
+CREATE VIEW settled_quotations AS
+SELECT q.quotation_id, q.article_id, q.position, q.kind, q.text, coalesce(d.source_id, q.source_id) AS source_id,
+       CASE WHEN d.source_id IS NULL THEN q.role ELSE d.role END AS role, q.confidence, q.stance,
+       CASE WHEN d.source_id IS NULL THEN q.on_behalf_of ELSE d.on_behalf_of END AS on_behalf_of,
+       CASE WHEN d.source_id IS NULL THEN q.speaker_confidence ELSE 1.0 END AS speaker_confidence, q.bare
+FROM quotations q ANTI JOIN rejections USING (quotation_id) LEFT JOIN decided_sources d USING (quotation_id);
+COMMENT ON VIEW settled_quotations IS 'Quotations with corrections applied, but not repairs: without rejected ones, and with corrected sources. Clustering reads this view, so that repairs do not change the claims they are computed from.';
+
+CREATE OR REPLACE VIEW corrected_quotations AS
+SELECT q.quotation_id, q.article_id, q.position, q.kind, q.text, coalesce(r.source_id, q.source_id) AS source_id,
+       CASE WHEN coalesce(r.outcome, 'confirmed') = 'confirmed' THEN q.role END AS role, q.confidence, q.stance,
+       CASE WHEN coalesce(r.outcome, 'confirmed') = 'confirmed' THEN q.on_behalf_of END AS on_behalf_of,
+       coalesce(r.speaker_confidence, q.speaker_confidence) AS speaker_confidence, q.bare
+FROM settled_quotations q LEFT JOIN repairs r USING (quotation_id);
+COMMENT ON VIEW corrected_quotations IS 'Quotations with corrections and repairs applied: without rejected ones, and with corrected or repaired sources. Where a correction set or confirmed the speaker, speaker_confidence is 1 and the source has the method person. Everything shown is read from here.';
+
+CREATE OR REPLACE VIEW corrected_sources AS
+SELECT source_id, article_id, start_char, end_char, text, name, type, members, method FROM sources
+UNION ALL
+SELECT source_id, article_id, start_char, end_char, text, NULL, NULL, NULL, 'person' FROM decided_sources
+UNION ALL
+SELECT source_id, article_id, start_char, end_char, text, NULL, NULL, NULL, CASE outcome WHEN 'replaced' THEN 'report' ELSE 'none' END
+FROM repairs WHERE outcome <> 'confirmed';
+COMMENT ON VIEW corrected_sources IS 'All sources; one with the method person for each quotation whose speaker was set by a correction; and one with the method report (or none, if withdrawn) for each quotation whose speaker was repaired.';
