@@ -41,6 +41,7 @@ VARIANTS = {
     "marks": "same words",
     "truncated": "shortened",
     "longer": "longer",
+    "excerpt": "another part",
     "ellipsis": "words omitted, as marked",
     "insertion": "words in brackets",
     "altered": "words altered",
