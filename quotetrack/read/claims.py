@@ -31,7 +31,7 @@ class ClaimFacts:
 class Claim:
     """A claim with its displayed wording.
 
-    ``variants`` counts different wordings, ``printings`` quotations. ``two_speakers``: articles attribute it to different
+    ``variants`` counts different wordings, ``printings`` quotations. ``two_speakers``: independent reports name different
     speakers. ``turned``: a negation or a number differs in some variant.
     """
 
@@ -77,7 +77,8 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
     for claim_id, name, outlet in query(
         f"SELECT c.claim_id, p.name, coalesce(a.outlet, '{UNKNOWN_OUTLET}') FROM claims c JOIN claim_quotations USING (claim_id) "
         "JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
-        "JOIN speakers p USING (speaker_id) WHERE c.two_speakers AND p.type NOT IN ('unnamed', 'document')"
+        "JOIN speakers p USING (speaker_id) JOIN corrected_sources s USING (source_id) "
+        "WHERE c.two_speakers AND s.method IN ('name', 'person') AND p.type NOT IN ('unnamed', 'document')"
     ).fetchall():
         disputed[claim_id][name].add(outlet)
     rows = query(

@@ -18,6 +18,13 @@ LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
            FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {NAMED}
            GROUP BY source_id) w USING (source_id)
 """
+# The names of single speakers, as their articles name them next to the quotation. A correction gives an identifier.
+_NAMES = """
+SELECT source_id, name, type FROM sources SEMI JOIN sought USING (source_id)
+WHERE method = 'name' AND type IN ('person', 'organisation') AND members IS NULL
+UNION ALL
+SELECT source_id, speaker_id, NULL FROM decided_sources JOIN source_speakers USING (source_id)
+"""
 _SINGLE = "substr(sha256('claim' || chr(31) || quotation_id), 1, 16)"  # the same as write.identifier("claim", …)
 
 
@@ -184,7 +191,8 @@ def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
     parts = count // _AT_ONCE + 1
     rows = _sorted_once(
         connection,
-        f"SELECT core_id, quotation_id, likeness, text, kind, stance, article_id, source_id, hash(core_id) % {parts} AS part "
+        "SELECT core_id, quotation_id, likeness, text, kind, stance, article_id, source_id, on_behalf_of, "
+        f"hash(core_id) % {parts} AS part "
         "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN settled_quotations USING (quotation_id)",
         "part",
         parts,
@@ -196,8 +204,10 @@ def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
         find_verbatim(connection, "SELECT quotation_id FROM sought WHERE kind = 'mixed'")
         yield connection.execute(
             "SELECT core_id, quotation_id, likeness, sought.text, kind, stance, a.published, epoch(a.published_at), "
-            "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []) "
-            f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} "
+            "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []), "
+            "coalesce(r.report_id, a.article_id), CASE WHEN on_behalf_of IS NULL THEN n.name END, n.type "
+            f"FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id {_SPEAKERS} "
+            f"LEFT JOIN ({_NAMES}) n USING (source_id) "
             "LEFT JOIN temp.verbatim v USING (quotation_id) ORDER BY core_id"
         ).fetchall()
     connection.execute("DROP TABLE IF EXISTS temp.verbatim")

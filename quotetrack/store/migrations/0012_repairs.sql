@@ -27,6 +27,8 @@ COMMENT ON COLUMN repairs.claim_id IS 'The claim that both quotations belong to.
 CREATE INDEX repairs_by_quotation ON repairs (quotation_id);
 CREATE INDEX repairs_by_source ON repairs (source_id);
 
+COMMENT ON COLUMN claims.two_speakers IS 'Whether independent reports name different persons, or different bodies, for the same words.';
+
 CREATE TABLE repaired (
     fingerprint UBIGINT NOT NULL
 );
