@@ -15,7 +15,8 @@ class ClaimFacts:
     """Facts about a claim across all articles and speakers.
 
     ``reports`` counts independent reports, with copies of one article counted once. ``speakers`` lists the speakers with
-    the outlets that name them, if outlets disagree.
+    the outlets that name them, if outlets disagree. ``repeats`` are the other claims in which the speaker says the same
+    words on another occasion, each with the date of its first printing, in order of time.
     """
 
     shown: str
@@ -25,6 +26,7 @@ class ClaimFacts:
     articles: int
     reports: int
     speakers: tuple[tuple[str, tuple[str, ...]], ...]
+    repeats: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
         "WHERE c.two_speakers AND s.method IN ('name', 'person') AND p.type NOT IN ('unnamed', 'document')"
     ).fetchall():
         disputed[claim_id][name].add(outlet)
+    repeats: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for claim_id, other, first in query(
+        "SELECT * FROM claim_repeats ORDER BY claim_id, first_printed, other_id"
+    ).fetchall():
+        repeats[claim_id].append((other, first))
     rows = query(
         "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
         "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
@@ -88,7 +95,9 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
         "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
     ).fetchall()
     return {
-        claim_id: ClaimFacts(shown, first, last, outlets, articles, reports, _outlets_of(disputed[claim_id]))
+        claim_id: ClaimFacts(
+            shown, first, last, outlets, articles, reports, _outlets_of(disputed[claim_id]), tuple(repeats[claim_id])
+        )
         for claim_id, shown, first, last, outlets, articles, reports in rows
     }
 

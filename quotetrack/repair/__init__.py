@@ -7,7 +7,7 @@ a speaker. Nothing is inferred from reports that contradict each other.
 
 Repairs depend only on claims and on the speakers before repair, and clustering does not read them. So neither the order of
 ingest nor earlier repairs matter. A correction of the quotation takes precedence, because a corrected quotation has no
-inferred speaker. Tables and views are described in ``store/migrations/0012_repairs.sql``.
+inferred speaker. Tables and views are described in ``store/migrations/0012_repairs_and_occasions.sql``.
 """
 
 from __future__ import annotations

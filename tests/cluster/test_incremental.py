@@ -85,6 +85,8 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
             "SELECT * FROM clustered ORDER BY ALL",
             "SELECT article_id FROM clustered_articles ORDER BY ALL",
             "SELECT * FROM clustered_sources ORDER BY ALL",
+            "SELECT core_id, utterance_id FROM cores ORDER BY ALL",
+            "SELECT * FROM claim_repeats ORDER BY ALL",
             "SELECT * FROM repairs ORDER BY ALL",
             "SELECT quotation_id, source_id, speaker_confidence FROM corrected_quotations ORDER BY ALL",
             "SELECT * FROM source_speakers ORDER BY ALL",

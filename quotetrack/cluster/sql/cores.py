@@ -122,12 +122,12 @@ def _pairs(connection: Connection, limits: list[int]) -> Rows:
 
 def add_cores(
     connection: Connection,
-    cores: Sequence[tuple[str, int, int]],
+    cores: Sequence[tuple[str, int, int, str | None]],
     core_ids: Sequence[str],
     quotations: Sequence[str],
     likeness: NDArray[Any],
 ) -> None:
-    """Store cores (identifier, wording, length), and their quotations with similarities."""
+    """Store cores (identifier, wording, length, utterance), and their quotations with similarities."""
     add_rows(connection, "cores", cores)
     add(connection, "core_quotations", core_id=core_ids, quotation_id=quotations, likeness=likeness)
 

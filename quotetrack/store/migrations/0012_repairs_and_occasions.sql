@@ -1,3 +1,14 @@
+-- Occasions: the same words said again on another day are another claim, linked to the first.
+
+ALTER TABLE cores ADD COLUMN utterance_id VARCHAR;
+COMMENT ON COLUMN cores.utterance_id IS 'The same for all occasions on which the same words were said; NULL if there is only one.';
+
+CREATE VIEW claim_repeats AS
+SELECT a.core_id AS claim_id, b.core_id AS other_id, c.first_printed
+FROM cores a JOIN cores b USING (utterance_id) JOIN claims c ON c.claim_id = b.core_id
+WHERE a.core_id <> b.core_id AND a.core_id IN (SELECT claim_id FROM claims);
+COMMENT ON VIEW claim_repeats IS 'Claims of the same words by the same speaker on another occasion, in both directions, with the date of the first printing of the other.';
+
 -- Attributions that other reports of the same utterance contradict or confirm. Like corrections they are an overlay over the
 -- extracted rows, but computed from claims; a correction of the same quotation takes precedence.
 
