@@ -109,7 +109,7 @@ def _quotations(
 ) -> dict[str, tuple[float, str]]:
     """Return the quotations of a core, including repetitions of them, with their similarity and the quotation repeated.
 
-    A repetition is in the same article as the quotation that it repeats; other quotations are given as their own.
+    A repetition is printed within a day of the quotation that it repeats; other quotations are given as their own.
     """
     found: dict[str, tuple[float, str]] = {}
     for node, likeness in core.members:
