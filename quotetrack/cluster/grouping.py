@@ -132,7 +132,7 @@ def _nodes(rows: Sequence[tuple[Any, ...]], bits: dict[int, float]) -> Iterator[
         fragment = len(code) < 5 or bits[wording] < 40
         # Fragments without a known speaker, and reported speech of one or two words, are never grouped.
         separate = fragment and (not who or (not spoken and len(code) < 3))
-        for part in [printed] if timeless else [[p] for p in printed] if separate else _times(printed):
+        for part in [printed] if timeless else [[p] for p in printed] if separate else _times(printed, not fragment):
             days = [p.day for p in part if p.day is not None]
             yield Node(
                 code,
@@ -162,8 +162,8 @@ def _stock(groups: Mapping[_Key, Sequence[object]]) -> set[int]:
     }
 
 
-def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
-    """Split printings by time where the gap exceeds ``DAYS``; undated printings form one group."""
+def _times(printed: Sequence[_Printed], together: bool) -> Iterator[list[_Printed]]:
+    """Split printings by time where the gap exceeds ``DAYS``; undated printings are one group, or without ``together`` one each."""
     dated = sorted((p for p in printed if p.day is not None), key=lambda p: (p.day or 0, p.quotation))
     part: list[_Printed] = []
     for p in dated:
@@ -174,5 +174,7 @@ def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
     if part:
         yield part
     undated = [p for p in printed if p.day is None]
-    if undated:
+    if together and undated:
         yield undated
+    else:
+        yield from ([p] for p in undated)

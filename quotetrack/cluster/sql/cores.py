@@ -18,6 +18,11 @@ LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
            FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {NAMED}
            GROUP BY source_id) w USING (source_id)
 """
+# The date as given by the outlet, or from the address.
+_PUBLISHED = (
+    "coalesce(nullif(a.published, ''), "
+    "strftime(a.published_at, CASE published_precision WHEN 'month' THEN '%Y-%m' ELSE '%Y-%m-%d' END))"
+)
 # The names of single speakers, as their articles name them next to the quotation. A correction gives an identifier.
 _NAMES = """
 SELECT source_id, name, type FROM sources SEMI JOIN sought USING (source_id)
@@ -178,7 +183,7 @@ def add_single_claims(connection: Connection) -> None:
         "WHERE quotation_id NOT IN (SELECT quotation_id FROM core_quotations SEMI JOIN affected USING (quotation_id))"
     )
     connection.execute(
-        f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, nullif(a.published, ''), nullif(a.published, ''), "
+        f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, {_PUBLISHED}, {_PUBLISHED}, "
         "1, 1, 1, q.quotation_id, false, false, q.stance "
         "FROM single JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id)"
     )
@@ -203,7 +208,7 @@ def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) {condition}")
         find_verbatim(connection, "SELECT quotation_id FROM sought WHERE kind = 'mixed'")
         yield connection.execute(
-            "SELECT core_id, quotation_id, likeness, sought.text, kind, stance, a.published, epoch(a.published_at), "
+            f"SELECT core_id, quotation_id, likeness, sought.text, kind, stance, {_PUBLISHED}, epoch(a.published_at), "
             "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []), "
             "coalesce(r.report_id, a.article_id), CASE WHEN on_behalf_of IS NULL THEN n.name END, n.type "
             f"FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id {_SPEAKERS} "

@@ -9,6 +9,8 @@ FROM cores a JOIN cores b USING (utterance_id) JOIN claims c ON c.claim_id = b.c
 WHERE a.core_id <> b.core_id AND a.core_id IN (SELECT claim_id FROM claims);
 COMMENT ON VIEW claim_repeats IS 'Claims of the same words by the same speaker on another occasion, in both directions, with the date of the first printing of the other.';
 
+COMMENT ON COLUMN articles.published_at IS 'UTC time of published, or the start of its day, month or year; times without a time zone are assumed to be UTC. Without published, the date in the path of url, if there is one.';
+
 -- Attributions that other reports of the same utterance contradict or confirm. Like corrections they are an overlay over the
 -- extracted rows, but computed from claims; a correction of the same quotation takes precedence.
 
