@@ -19,8 +19,8 @@ class Printed(NamedTuple):
     """One printing of a claim.
 
     ``likeness`` is the similarity to the core in 0..1. ``speakers`` are the identified speakers. ``moment`` is the publication
-    time in seconds since 1970. ``verbatim`` are the parts of a mixed quotation between quotation marks. Copies of one
-    article have the same ``report``. ``name`` and ``type`` are those of the speaker if the article names one person or body
+    time in seconds since 1970. ``verbatim`` are the parts of a mixed quotation between quotation marks. Articles that are not
+    independent have the same ``report``. ``name`` and ``type`` are those of the speaker if the article names one person or body
     next to the quotation, not speaking for another; a speaker set by a correction has an identifier as ``name`` and no type.
     """
 

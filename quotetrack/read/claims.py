@@ -14,7 +14,7 @@ from quotetrack.store import Store
 class ClaimFacts:
     """Facts about a claim across all articles and speakers.
 
-    ``reports`` counts independent reports, with copies of one article counted once. ``speakers`` lists the speakers with
+    ``reports`` counts independent reports: articles that share a fifth of their sentences count once. ``speakers`` lists the speakers with
     the outlets that name them, if outlets disagree. ``repeats`` are the other claims in which the speaker says the same
     words on another occasion, each with the date of its first printing, in order of time. ``undated`` counts the articles
     without a date, any of which may be the first.
@@ -92,10 +92,10 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
         repeats[claim_id].append((other, first))
     rows = query(
         "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
-        "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)), "
+        "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.origin_id, q.article_id)), "
         "count(DISTINCT q.article_id) FILTER (a.published_at IS NULL) FROM claims "
         "JOIN claim_quotations USING (claim_id) JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) "
-        "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
+        "LEFT JOIN article_origins r ON r.article_id = q.article_id GROUP BY claim_id"
     ).fetchall()
     return {
         claim_id: ClaimFacts(

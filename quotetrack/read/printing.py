@@ -70,6 +70,8 @@ class Printing:
 
     Attributes:
         report_id: Identifier shared by articles that are copies of one report.
+        origin_id: Identifier shared by articles that are not independent: copies, and those that share a fifth of their
+            sentences. Independent reports are counted by it.
         claims: The claims it belongs to.
         position: Position among the quotations of the article.
         content: Spans of the article's text.
@@ -93,6 +95,7 @@ class Printing:
     quotation_id: str
     article_id: str
     report_id: str
+    origin_id: str
     claims: tuple[InClaim, ...]
     position: int
     kind: str
@@ -173,6 +176,7 @@ class Printing:
             "quotation_id": self.quotation_id,
             "article_id": self.article_id,
             "report_id": self.report_id,
+            "origin_id": self.origin_id,
             "claims": [{"claim_id": c.claim_id, "variant": c.variant, "turned": c.turned} for c in self.claims],
             "kind": self.kind,
             "stance": self.stance,

@@ -47,6 +47,7 @@ class _Read:
 
     articles: dict[str, _Article]
     reports: dict[str, str]
+    origins: dict[str, str]
     marked: dict[str, list[tuple[int, int]]]
     spans: dict[str, list[tuple[str, Span]]]
     claims: dict[str, list[InClaim]]
@@ -95,6 +96,7 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
             for key, *row in rows(read, about + ("text" if texts else "NULL"), "articles", "article_id", articles)
         },
         reports=dict(rows(read, "article_id, report_id", "article_copies", "article_id", articles)),
+        origins=dict(rows(read, "article_id, origin_id", "article_origins", "article_id", articles)),
         marked=marked,
         spans=spans,
         claims=claims,
@@ -119,6 +121,7 @@ def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
         quotation_id=key,
         article_id=one.article_id,
         report_id=read.reports.get(one.article_id, one.article_id),
+        origin_id=read.origins.get(one.article_id, one.article_id),
         claims=tuple(read.claims.get(key, ())),
         position=one.position,
         kind=one.kind,

@@ -65,10 +65,10 @@ def comparable_printings(connection: Connection) -> Iterator[tuple[str, list[tup
     for table, query in _COMPARABLE.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     rows = connection.execute(
-        "SELECT claim_id, quotation_id, article_id, coalesce(report_id, article_id), source_id, start_char, end_char, p.text, "
+        "SELECT claim_id, quotation_id, article_id, coalesce(origin_id, article_id), source_id, start_char, end_char, p.text, "
         "method, speaker_confidence, list([speaker_id, w.type] ORDER BY speaker_id) "
         "FROM (FROM printings_compared SEMI JOIN claims_repaired USING (claim_id)) p "
-        "LEFT JOIN article_copies USING (article_id) JOIN source_speakers USING (source_id) JOIN speakers w USING (speaker_id) "
+        "LEFT JOIN article_origins USING (article_id) JOIN source_speakers USING (source_id) JOIN speakers w USING (speaker_id) "
         "GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     for table in _COMPARABLE:

@@ -82,6 +82,7 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
             "SELECT core_id, quotation_id, likeness FROM core_quotations ORDER BY ALL",
             "SELECT quotation_id, other_id, code, likeness FROM echoes JOIN wordings USING (wording_id) ORDER BY ALL",
             "SELECT * FROM article_copies ORDER BY ALL",
+            "SELECT * FROM article_origins ORDER BY ALL",
             "SELECT * FROM clustered ORDER BY ALL",
             "SELECT article_id FROM clustered_articles ORDER BY ALL",
             "SELECT * FROM clustered_sources ORDER BY ALL",

@@ -17,7 +17,8 @@ SELECT article_id, hash(article_id, ?, ingested_at, published, outlet) AS part F
 SELECT article_id, hash(article_id, position, kind, stance) FROM quotations UNION ALL
 SELECT article_id, hash(article_id, position, kind, stance) FROM quotations SEMI JOIN rejections USING (quotation_id) UNION ALL
 SELECT article_id, hash(article_id, quotation_id, source_id) FROM decided_sources UNION ALL
-SELECT article_id, hash(article_id, report_id) FROM article_copies
+SELECT article_id, hash(article_id, report_id) FROM article_copies UNION ALL
+SELECT article_id, hash(article_id, origin_id, 'origin') FROM article_origins
 """
 _SOURCES = f"""
 SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}

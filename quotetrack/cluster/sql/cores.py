@@ -210,8 +210,8 @@ def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
         yield connection.execute(
             f"SELECT core_id, quotation_id, likeness, sought.text, kind, stance, {_PUBLISHED}, epoch(a.published_at), "
             "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []), "
-            "coalesce(r.report_id, a.article_id), CASE WHEN on_behalf_of IS NULL THEN n.name END, n.type "
-            f"FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id {_SPEAKERS} "
+            "coalesce(r.origin_id, a.article_id), CASE WHEN on_behalf_of IS NULL THEN n.name END, n.type "
+            f"FROM sought JOIN articles a USING (article_id) LEFT JOIN article_origins r ON r.article_id = a.article_id {_SPEAKERS} "
             f"LEFT JOIN ({_NAMES}) n USING (source_id) "
             "LEFT JOIN temp.verbatim v USING (quotation_id) ORDER BY core_id"
         ).fetchall()

@@ -11,6 +11,31 @@ COMMENT ON VIEW claim_repeats IS 'Claims of the same words by the same speaker o
 
 COMMENT ON COLUMN articles.published_at IS 'UTC time of published, or the start of its day, month or year; times without a time zone are assumed to be UTC. Without published, the date in the path of url, if there is one.';
 
+-- Articles that share a fifth of their own sentences are not independent reports, although fewer than half are the same.
+
+ALTER TABLE article_pairs ADD COLUMN share DOUBLE;
+COMMENT ON TABLE article_pairs IS 'Articles that share at least a fifth of the own sentences of the shorter one.';
+COMMENT ON COLUMN article_pairs.share IS 'The number of common sentences divided by that of the shorter article.';
+DELETE FROM article_pairs;
+DELETE FROM fingerprinted;
+
+CREATE TABLE article_origins (
+    article_id VARCHAR NOT NULL,
+    origin_id  VARCHAR NOT NULL
+);
+COMMENT ON TABLE article_origins IS 'Articles that are not independent of others: those with one origin_id share sentences (wire copy, rewritten or not) and count as one independent report.';
+
+CREATE OR REPLACE VIEW claim_printings AS
+SELECT c.claim_id, c.text AS claim, q.stance, q.text AS wording, cq.similarity, cq.variant, cq.turned, a.outlet, a.published, a.url, q.kind,
+       coalesce(r.report_id, a.article_id) AS report_id, coalesce(o.origin_id, a.article_id) AS origin_id, q.quotation_id
+FROM claims c
+JOIN claim_quotations cq USING (claim_id)
+JOIN corrected_quotations q USING (quotation_id)
+JOIN articles a USING (article_id)
+LEFT JOIN article_copies r USING (article_id)
+LEFT JOIN article_origins o USING (article_id);
+COMMENT ON VIEW claim_printings IS 'All printings of all claims with stance, wording, variant and report. Copies of one article have the same report_id; articles that share a fifth of their sentences have the same origin_id, by which independent reports are counted.';
+
 -- Attributions that other reports of the same utterance contradict or confirm. Like corrections they are an overlay over the
 -- extracted rows, but computed from claims; a correction of the same quotation takes precedence.
 
