@@ -121,14 +121,17 @@ def _quotations(
 
 
 def _nodes(rows: Sequence[tuple[Any, ...]], bits: dict[int, float]) -> Iterator[Node]:
-    """Group the printings of each wording by speakers, form and stance; short and common wordings also by time."""
+    """Group the printings of each wording by speakers, form and stance; unless it identifies an utterance, also by time.
+
+    Reported speech never does, because a position (``wants a ban on fishing``) is reported whenever it comes up.
+    """
     groups: dict[_Key, list[_Printed]] = defaultdict(list)
     for _, wording, code, quotation, article, report, kind, stance, day, who in rows:
         one = _Printed(day, quotation, article, report, kind == "direct")
         groups[wording, code, kind != "indirect", _SIDES.get(stance, stance), frozenset(who)].append(one)
     stock = _stock(groups)
     for (wording, code, spoken, side, who), printed in groups.items():
-        timeless = len(code) >= 8 and bits[wording] >= 70 and wording not in stock
+        timeless = spoken and len(code) >= 8 and bits[wording] >= 70 and wording not in stock
         fragment = len(code) < 5 or bits[wording] < 40
         # Fragments without a known speaker, and reported speech of one or two words, are never grouped.
         separate = fragment and (not who or (not spoken and len(code) < 3))

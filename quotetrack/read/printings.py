@@ -200,7 +200,7 @@ def _repairs(store: Store, quotations: Collection[str] | None) -> dict[str, Repa
     speakers, evidence = ({one for row in found for one in row[2:4]}, {row[4] for row in found})
     names: dict[str, str] = dict(rows(store.connection, "speaker_id, name", "speakers", "speaker_id", sorted(speakers)))
     articles: dict[str, str] = dict(
-        rows(store.connection, "quotation_id, article_id", "quotations", "quotation_id", sorted(evidence))
+        rows(store.connection, "quotation_id, article_id", "corrected_quotations", "quotation_id", sorted(evidence))
     )
     outlets: dict[str, str | None] = dict(
         rows(store.connection, "article_id, outlet", "articles", "article_id", sorted(set(articles.values())))

@@ -106,7 +106,7 @@ def repair(store: Store) -> None:
 def _cases(claims: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> list[Case]:
     cases: dict[str, Case] = {}
     for claim, rows in claims:
-        printings = [Printed(*row[:-1], speakers=tuple((who, kind) for who, kind in row[-1])) for row in rows]
+        printings = [Printed(*row[:-1], tuple((who, kind) for who, kind in row[-1])) for row in rows]
         for printed in printings:
             if printed.inferred:
                 case = cases.setdefault(printed.quotation_id, Case(printed))

@@ -95,3 +95,18 @@ def test_occasions_divide_all_quotations_whatever_their_order(printed: dict[str,
     found = occasions(printed)
     assert sorted(one for part in found for one in part) == sorted(printed)
     assert all(found) and found == occasions(dict(reversed(list(printed.items()))))
+
+
+POSITION = "the council wanted a ban on every trawler that fishes inside the outer reef"
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("direct", 1), ("indirect", 2)])
+def test_reported_positions_are_not_one_utterance_for_ever(store: Store, kind: str, expected: int) -> None:
+    """Equal reported speech months apart is two claims, because a position is reported again; equal verbatim words are one."""
+    content = f"“{POSITION}”" if kind == "direct" else POSITION
+    for number, published in enumerate(("2031-03-01", "2031-06-01")):
+        article = Article(f"Ruth Vale said {content} in edition {number}.", f"P{number}", published=published)
+        quotation = said(article, content, source="Ruth Vale", speaker=Speaker("Ruth Vale", "person"), kind=kind)
+        store.put([(article, [quotation])], "m")
+    refresh(store)
+    assert len(claim_facts(store)) == expected
