@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -169,3 +170,25 @@ def test_a_person_is_mentioned_by_surname_and_a_body_by_all_its_words() -> None:
     assert mentioned(["Lund Port Authority", "Harbour Board"], "organisation", words)
     assert not mentioned(["Harbour Board of Lund"], "organisation", words)
     assert not mentioned(["Ruth Vale"], "person", words_of_names("the vale was green"))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
+def test_repairs_do_not_depend_on_the_order_of_ingest(store: Store, tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Articles ingested one by one in any order have the repairs of one ingest of all."""
+    reports = [
+        report("Post", "Ruth Vale"),
+        INFERRED,
+        report("Echo", "Ruth Vale", confidence=0.92),
+        report("Bell", "Ruth Vale", "pronoun", "Ruth Vale", confidence=0.6),
+    ]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("quotetrack.cluster._REBUILD_SHARE", 100.0)
+        for number in order:
+            store.put([reports[number]], "m")
+            refresh(store)
+    with Store.open(tmp_path / "once.duckdb") as once:
+        once.put(reports, "m")
+        refresh(once)
+        for query in ("SELECT * FROM repairs ORDER BY ALL", "SELECT * FROM source_speakers ORDER BY ALL"):
+            found = once.connection.execute(query).fetchall()
+            assert found and store.connection.execute(query).fetchall() == found
