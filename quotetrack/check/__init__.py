@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from quotetrack.check.asked import Part, read, unmarked
+from quotetrack.check.asked import Part, mostly_unmarked, read, unmarked
 from quotetrack.check.matching import Candidate, Found, claim_of, common_claims, find, fits
 from quotetrack.check.records import Answer, Change, Match, Place, Searched, SpeakerVerdict, WordsVerdict
 from quotetrack.check.speakers import Named, office_fits, verdict
@@ -17,7 +17,6 @@ from quotetrack.check.wordings import Wording
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.errors import UsageError
-from quotetrack.inputs.repair import repaired
 from quotetrack.read.articles import extent
 from quotetrack.read.counts import count_unsearched
 from quotetrack.read.printing import Printing
@@ -25,6 +24,7 @@ from quotetrack.read.search import printings_of, required_bits
 from quotetrack.read.speakers import Names, names_of, namesakes
 from quotetrack.store import Store
 from quotetrack.text.passages import keys_of
+from quotetrack.text.repair import repaired
 
 __all__ = ["Answer", "Change", "Match", "Place", "Searched", "check"]
 
@@ -68,6 +68,10 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     whole = _look_up(store, text, said_by, limit, searched)
     if whole.words in _SAME and whole.words != "shortened":
         return whole
+    # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
+    recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)
+    if quoted and recognised and mostly_unmarked(text, parts):
+        return whole
     if len(quoted) == 1 and len(parts) == 1:
         return _answer(store, quoted[0], said_by, limit, searched)
     answers = tuple(_answer(store, part, said_by, limit, searched) for part in parts)
@@ -88,7 +92,7 @@ def _together(whole: Answer, quoted: list[Answer], answers: tuple[Answer, ...]) 
         words=max((one.words for one in quoted), key=_ORDER.index),
         speaker=max((one.speaker for one in quoted), key=order.index),
         warnings=tuple(dict.fromkeys(warning for one in quoted for warning in one.warnings)),
-        changes=(),
+        changes=tuple(change for one in quoted for change in one.changes),
         matches=(),
         nearest=(),
         claims=0,
@@ -144,8 +148,9 @@ def _matches(store: Store, candidates: list[Candidate], found: Found, given: Nam
 
     leads = sorted((min(group, key=rank) for group in groups.values()), key=rank)
     leads = _without_repetitions(leads)[:limit]
-    printed = printings_of(store, [claims[one.printing.quotation_id] for one in leads if one.printing])
-    names = {**found.names, **names_of(store, {k for group in printed.values() for p in group for k in p.speaker_ids})}
+    printed = printings_of(store, [claims[one.printing.quotation_id] for one in leads if one.printing], found.printings)
+    unnamed = {key for group in printed.values() for p in group for key in p.speaker_ids} - found.names.keys()
+    names = {**found.names, **(names_of(store, unnamed) if unnamed else {})}
     used = {one.printing.quotation_id for one in leads if one.printing}
     result = []
     for one in leads:

@@ -9,14 +9,13 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from quotetrack.check.grades import ORDER, Word, figures, grade, turns
+from quotetrack.check.grades import ORDER, Word, expanded, figures, grade, turns
 from quotetrack.check.records import Change
 from quotetrack.check.wordings import ELLIPSIS, Token, Wording, same_marks
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.model import Span
 from quotetrack.text.diff import Piece, diff
-from quotetrack.text.sentences import sentences
 
 MIN_WORDS = 3  # unchanged words of a recognisable wording
 _MIN_UNCHANGED = 0.65  # share of the words asked for
@@ -53,11 +52,11 @@ def compare_at(asked: Wording, printed: Wording, first: int, end: int) -> Compar
         Piece(p.kind, _span(asked.text, p.asked.start, p.asked.end), _span(printed.text, p.printed.start + offset, p.printed.end + offset))
         for p in diff(_without_brackets(asked.text), _without_brackets(cut))
     ]  # fmt: skip
-    changes = [change for piece in pieces for change in _changes(piece, asked, printed)]
+    changes = [change for piece in _joined(pieces, asked, printed) for change in _changes(piece, asked, printed)]
     whole = [change for change in changes if change.asked is None and _whole_sentences(change, printed)]
     agreement: Agreement
     if not changes:
-        agreement = "verbatim" if same_marks(asked.text, cut) else "marks"
+        agreement = "verbatim" if same_marks(asked.text, printed.without_interruption(first, end)) else "marks"
     elif all(change.asked is None and (change in whole or not turns(change.kind)) for change in changes):
         agreement = "shortened"
     else:
@@ -75,6 +74,17 @@ def compare_at(asked: Wording, printed: Wording, first: int, end: int) -> Compar
     )
 
 
+def _joined(pieces: Sequence[Piece], asked: Wording, printed: Wording) -> Iterator[Piece]:
+    """Join neighbouring pieces that differ: ``We'll`` for ``We will`` is one change."""
+    for equal, group in itertools.groupby(pieces, key=lambda piece: piece.kind == "equal"):
+        parts = list(group)
+        if equal or len(parts) == 1:
+            yield from parts
+        else:
+            ours = _span(asked.text, parts[0].asked.start, parts[-1].asked.end)
+            yield Piece("changed", ours, _span(printed.text, parts[0].printed.start, parts[-1].printed.end))
+
+
 def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int, int, bool] | None:
     """Find the range of printed tokens most like ``asked``, and whether it can be recognised as the same statement.
 
@@ -82,13 +92,12 @@ def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int
     """
     ours, theirs = [k.strip("[]") for k in asked.keys], [k.strip("[]") for k in printed.keys]
     gaps = _ellipses(asked)
-    blocks = _pruned(
-        [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in Indel.opcodes(ours, theirs) if c.tag == "equal"],
-        gaps,
-    )
+    blocks = _pruned(_blocks(ours, theirs), gaps)
     if not blocks:
         return None
     first, end = _window(blocks, asked, printed)
+    # The words of the window may agree better among themselves than with those that were dropped.
+    blocks = _blocks(ours, theirs[first:end])
     equal = [word for a, _, size in blocks for word in ours[a : a + size]]
     elided = sum(
         after[1] - before[1] - before[2]
@@ -104,6 +113,11 @@ def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int
         and information([encode(" ".join(equal))])[0] >= needed
     )
     return first, end, recognisable
+
+
+def _blocks(ours: Sequence[str], theirs: Sequence[str]) -> list[Block]:
+    codes = Indel.opcodes(ours, theirs)
+    return [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in codes if c.tag == "equal"]
 
 
 def _pruned(blocks: list[Block], gaps: set[int]) -> list[Block]:
@@ -130,11 +144,12 @@ def _pruned(blocks: list[Block], gaps: set[int]) -> list[Block]:
 def _window(blocks: Sequence[Block], asked: Wording, printed: Wording) -> tuple[int, int]:
     """Extend the range of equal words by the printed words that stand where other words were asked for."""
     first, end = blocks[0][1], blocks[-1][1] + blocks[-1][2]
-    for _ in range(blocks[0][0]):
+    ours = [len(expanded(key)) for key in asked.keys]
+    for _ in range(sum(ours[: blocks[0][0]])):
         if first == 0 or _sentence_ends(printed, first):
             break
         first -= 1
-    for _ in range(len(asked.tokens) - blocks[-1][0] - blocks[-1][2]):
+    for _ in range(sum(ours[blocks[-1][0] + blocks[-1][2] :])):
         if end == len(printed.tokens) or _sentence_ends(printed, end):
             break
         end += 1
@@ -166,7 +181,7 @@ def _whole_sentences(change: Change, printed: Wording) -> bool:
         return False
     starts = {
         start + len(part) - len(part.lstrip("“\"'‘ "))
-        for start, end in sentences(printed.text)
+        for start, end in printed.sentences
         if (part := printed.text[start:end])
     }
     following = next((token.start for token in printed.tokens if token.start >= span.end), None)

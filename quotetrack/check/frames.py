@@ -10,146 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotetrack.check.classes import word_class
 from quotetrack.check.wordings import Wording
-from quotetrack.text.sentences import sentences
 from quotetrack.text.words import plain
 
-_NEGATIONS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "hardly",
-        "scarcely",
-        "barely",
-        "nowhere",
-    ]
-)
-# What denies or doubts the clause behind it. Under a negation it affirms: `no doubt that`, `I cannot deny that`.
-_DENIALS = frozenset(
-    [
-        "false",
-        "untrue",
-        "wrong",
-        "lie",
-        "lies",
-        "lying",
-        "myth",
-        "nonsense",
-        "fiction",
-        "invention",
-        "slander",
-        "libel",
-        "rubbish",
-        "absurd",
-        "incorrect",
-        "inaccurate",
-        "impossible",
-        "unlikely",
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "doubt",
-        "doubts",
-        "doubted",
-        "doubting",
-        "dispute",
-        "disputes",
-        "disputed",
-        "reject",
-        "rejects",
-        "rejected",
-        "rejecting",
-        "refute",
-        "refutes",
-        "refuted",
-        "refuse",
-        "refuses",
-        "refused",
-        "refusing",
-        "fail",
-        "fails",
-        "failed",
-        "stop",
-        "stopped",
-        "prevent",
-        "prevented",
-        "avoid",
-        "forbid",
-        "forbids",
-        "forbade",
-    ]
-)
-_FAR_FROM = frozenset(["secret", "wonder", "surprise", "coincidence", "question"])  # `it is no secret that`: affirmed
-_CONDITIONS = frozenset(["if", "unless", "whether", "provided", "assuming", "supposing", "suppose", "lest"])
-_CLAIMS = frozenset(
-    [
-        "say",
-        "says",
-        "said",
-        "saying",
-        "claim",
-        "claims",
-        "claimed",
-        "claiming",
-        "allege",
-        "alleges",
-        "alleged",
-        "think",
-        "thinks",
-        "thought",
-        "believe",
-        "believes",
-        "believed",
-        "pretend",
-        "pretends",
-        "pretended",
-        "imagine",
-        "imagines",
-        "imagined",
-        "rumour",
-        "rumours",
-        "rumor",
-        "rumors",
-        "accusation",
-        "accusations",
-        "allegation",
-        "allegations",
-        "suggestion",
-        "idea",
-        "notion",
-        "story",
-        "theory",
-        "suspicion",
-        "impression",
-        "charge",
-        "accuse",
-        "accuses",
-        "accused",
-        "insist",
-        "insists",
-        "insisted",
-        "suggest",
-        "suggests",
-        "suggested",
-        "told",
-        "tells",
-    ]
-)
-_WISHES = frozenset(["wish", "wishes", "wished", "dream", "dreams", "dreamt", "dreamed", "hope", "hopes", "hoped"])
-_FIRST_PERSON = frozenset(["i", "we"])
-_LINKS = frozenset(["that", "whether", "if", "why", "how"])
-_ASKING = frozenset(["ask", "asks", "asked", "wonder", "wonders", "wondered", "see", "know", "knows", "knew"])
+_LINKS = frozenset({"that", "whether", "if", "why", "how"})
+# A conjunction begins another clause if a subject follows it; `not close the yard and sell the crane` is one clause.
+_SUBJECT = r"(?:i|we|he|she|it|they|you|that|this|these|those|there|the|a|an|my|our|his|her|its|their|your|no|who|which)(?:['’]\w+)?"
 _BOUNDARY = re.compile(
-    r"[;:]|[—–]|\s-\s|,?\s\b(?:but|yet|because|although|though|while|whereas)\b|,\s*(?:and|so|or|who|which)\b|\b(?:and|so)\b(?=\s+(?:i|we|he|she|they|it|you|the|that)\b)",
+    r"[;:—–]|\s-\s|,?\s\b(?:but|yet|because|although|though|while|whereas)\b|,\s*(?:and|so|or|who|which)\b"
+    r"|,\s*(?=(?:i|we|he|she|it|they|you|there)(?:['’]\w+)?\b)"
+    rf"|\b(?:and|so|or)\b(?=\W+(?:{_SUBJECT}\b|(?-i:[A-Z])))",
     re.IGNORECASE,
 )
 _STRONG_BOUNDARY = re.compile(r"[;]|,?\s\bbut\b", re.IGNORECASE)
@@ -171,10 +42,10 @@ def frame_of(printed: Wording, first: int, end: int, asks: bool) -> str | None:
     ``asks`` is whether the wording itself ends with a question mark.
     """
     start, stop = printed.tokens[first].start, printed.tokens[end - 1].end
-    begin = next((s for s, e in reversed(sentences(printed.text)) if s <= start), 0)
-    close = next((e for s, e in sentences(printed.text) if e >= stop), len(printed.text))
+    begin = next((s for s, e in reversed(printed.sentences) if s <= start), 0)
+    close = next((e for s, e in printed.sentences if e >= stop), len(printed.text))
     before, after = printed.text[begin:start], printed.text[stop:close]
-    if _turned_before(before):
+    if _turned_before(before, printed.text[start : printed.tokens[first].end]):
         return f"{_shortened_left(before)} …"
     if _turned_after(after):
         return f"… {_shortened_right(after)}"
@@ -197,21 +68,22 @@ def framed_outside(text: str) -> str | None:
     return None
 
 
-def _turned_before(text: str) -> bool:
-    if not _words(text):
+def _turned_before(before: str, opening: str) -> bool:
+    """Whether the words before an excerpt that begins with ``opening`` turn its sense."""
+    if not _words(before):
         return False
-    condition = _STRONG_BOUNDARY.split(text)[-1]
-    if _conditional(_words(condition)):
+    if _conditional(_words(_STRONG_BOUNDARY.split(before)[-1])):
         return True
-    clause = _BOUNDARY.split(_without_parentheses(text))[-1]
-    words = _words(clause)
-    return _denied(words) or _others_claim(words) or bool(_WISHES & set(words[-3:]))
+    clause = _BOUNDARY.split(_without_parentheses(f"{before} {opening}"))[-1]
+    words = _words(clause)[:-1]
+    asked = words[-1:] in (["why"], ["how"]) and bool(word_class("asking") & set(words))
+    return asked or _denied(words) or _others_claim(words) or bool(word_class("wish") & set(words[-3:]))
 
 
 def _denied(words: Sequence[str]) -> bool:
     """Whether a negation or denial is left when those that cancel each other are taken away."""
-    denials = [i for i, word in enumerate(words) if word in _DENIALS]
-    negations = [i for i, word in enumerate(words) if word in _NEGATIONS or word.endswith("n't")]
+    denials = [i for i, word in enumerate(words) if word in word_class("denial")]
+    negations = [i for i, word in enumerate(words) if word in word_class("negation") or word.endswith("n't")]
     if negations and words[negations[0] + 1 : negations[0] + 2] == ["only"]:
         negations = negations[1:]  # not only
     for place in list(negations):
@@ -219,14 +91,16 @@ def _denied(words: Sequence[str]) -> bool:
         if paired is not None:
             denials.remove(paired)
             negations.remove(place)
-        elif _FAR_FROM & set(words[place + 1 : place + 3]):
+        elif word_class("assured") & set(words[place + 1 : place + 3]):
             negations.remove(place)
     return bool(denials or negations)
 
 
 def _conditional(words: Sequence[str]) -> bool:
     return any(
-        word in _CONDITIONS and words[i - 1 : i] not in (["even"], ["matter"]) if i else word in _CONDITIONS
+        word in word_class("condition") and words[i - 1 : i] not in (["even"], ["matter"])
+        if i
+        else word in word_class("condition")
         for i, word in enumerate(words)
     )
 
@@ -234,10 +108,10 @@ def _conditional(words: Sequence[str]) -> bool:
 def _others_claim(words: Sequence[str]) -> bool:
     """Whether the words end with what somebody else is said to say: `They claim that`."""
     tail = list(words[:-1]) if words and words[-1] in _LINKS else list(words)
-    if not tail or tail[-1] not in _CLAIMS:
+    if not tail or tail[-1] not in word_class("claim"):
         return False
     subject = tail[-4:-1]
-    return bool(subject) and not _FIRST_PERSON & set(subject)
+    return bool(subject) and not {"i", "we"} & set(subject)
 
 
 def _turned_after(text: str) -> bool:
@@ -245,13 +119,13 @@ def _turned_after(text: str) -> bool:
     if _NOT_JUDGED.match(clause):
         return True
     judged = _JUDGED.match(clause)
-    if judged and (plain(judged[1]) in _DENIALS or plain(judged[1]) in _NEGATIONS):
+    if judged and (plain(judged[1]) in word_class("denial") or plain(judged[1]) in word_class("negation")):
         return True
     condition = _IF_AFTER.search(clause)
     if condition is None:
         return False
     words = _words(clause[: condition.start()])
-    return not words or not (_ASKING | {"even", "as"}) & set(words[-1:])
+    return not words or not (word_class("asking") | {"even", "as"}) & set(words[-1:])
 
 
 def _without_parentheses(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import get_args
 
 from rapidfuzz.distance import OSA
 
+from quotetrack.check.classes import in_order, word_class
 from quotetrack.check.records import ChangeKind
 from quotetrack.cluster.wordings import known_words
 from quotetrack.text.names import first_names
@@ -17,265 +18,14 @@ from quotetrack.text.words import plain
 
 ORDER: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
-_NEGATIONS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "nobody",
-        "nothing",
-        "nowhere",
-        "neither",
-        "nor",
-        "without",
-        "cannot",
-        "hardly",
-        "barely",
-        "scarcely",
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "false",
-        "untrue",
-        "refuse",
-        "refused",
-        "refuses",
-        "fail",
-        "fails",
-        "failed",
-        "lack",
-        "lacks",
-        "unless",
-        "if",
-        "whether",
-        "except",
-        "against",
-        "impossible",
-    ]
-)
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth hundredth"
-_VALUES = {
-    **{word: str(value) for value, word in enumerate(_ONES.split())},
-    **{word: str(20 + 10 * value) for value, word in enumerate(_TENS.split())},
-}
-_NUMBERS = frozenset(
-    f"{_ONES} {_TENS} {_ORDINALS} hundred hundreds thousand thousands million millions billion billions trillion trillions dozen "
-    "dozens half halves quarter quarters double doubled doubles triple tripled twice once percent percentage cent".split()
-)
-_DATES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "tonight",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "week",
-        "month",
-        "year",
-        "weeks",
-        "months",
-        "years",
-        "day",
-        "days",
-        "decade",
-        "decades",
-        "century",
-    ]
-)
-_QUANTITIES = frozenset(
-    [
-        "all",
-        "most",
-        "some",
-        "many",
-        "few",
-        "several",
-        "any",
-        "each",
-        "every",
-        "everyone",
-        "everybody",
-        "everything",
-        "someone",
-        "somebody",
-        "something",
-        "anyone",
-        "anybody",
-        "anything",
-        "both",
-        "more",
-        "less",
-        "fewer",
-        "least",
-        "only",
-        "always",
-        "often",
-        "sometimes",
-        "rarely",
-        "seldom",
-        "usually",
-        "almost",
-        "nearly",
-        "entire",
-        "whole",
-        "majority",
-        "minority",
-        "part",
-        "partly",
-        "mostly",
-        "completely",
-        "totally",
-    ]
-)
-_MODALS = frozenset(
-    [
-        "will",
-        "would",
-        "shall",
-        "should",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "ought",
-        "likely",
-        "unlikely",
-        "possibly",
-        "perhaps",
-        "maybe",
-        "probably",
-        "certainly",
-        "definitely",
-        "going",
-        "need",
-        "needs",
-        "want",
-        "wants",
-        "hope",
-        "hopes",
-        "plan",
-        "plans",
-        "try",
-        "tries",
-    ]
-)
-_FUNCTION = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "so",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "that",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "it",
-        "its",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "they",
-        "them",
-        "their",
-        "we",
-        "us",
-        "our",
-        "i",
-        "me",
-        "my",
-        "you",
-        "your",
-        "who",
-        "whom",
-        "which",
-        "what",
-        "when",
-        "where",
-        "why",
-        "how",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "than",
-        "then",
-        "also",
-        "very",
-        "just",
-        "too",
-        "into",
-        "onto",
-        "up",
-        "down",
-        "out",
-        "off",
-        "over",
-        "under",
-        "about",
-        "after",
-        "before",
-        "during",
-        "between",
-        "through",
-    ]
+# In this order; words of none of these classes are names or other content words.
+_CLASSES: tuple[tuple[ChangeKind, tuple[str, ...]], ...] = (
+    ("negation", ("negation", "denial", "condition", "exception")),
+    ("number", ("unit", "ten", "number")),
+    ("date", ("date",)),
+    ("quantity", ("quantity",)),
+    ("modal", ("modal",)),
+    ("function", ("function",)),
 )
 _EXPANSIONS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "would"}
 _IRREGULAR = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not"}
@@ -299,20 +49,17 @@ def grade(asked: Sequence[Word], printed: Sequence[Word]) -> ChangeKind:
     >>> grade([we], [they])
     'number'
     """
-    ours, theirs = _expanded(asked), _expanded(printed)
+    ours, theirs = _all_expanded(asked), _all_expanded(printed)
     if ours == theirs:
         return "function"
-    only = [word for word in asked if not set(_expand(word.plain)) <= set(theirs)]
-    only += [word for word in printed if not set(_expand(word.plain)) <= set(ours)]
+    only = [word for word in asked if not set(expanded(word.plain)) <= set(theirs)]
+    only += [word for word in printed if not set(expanded(word.plain)) <= set(ours)]
     kinds = {_kind(word) for word in only or [*asked, *printed]}
     if "number" in kinds and _values(ours) == _values(theirs):
         kinds = kinds - {"number"} or {"spelling"}
-    if (
-        len(asked) == len(printed) == 1
-        and misspelt(asked[0].plain, printed[0].plain)
-        and not kinds & {"number", "name"}
-    ):
-        return "spelling"
+    if len(asked) == len(printed) and not kinds & {"number", "name"}:
+        if all(misspelt(one.plain, other.plain) for one, other in zip(asked, printed, strict=True)):
+            return "spelling"
     return min(kinds, key=ORDER.index)
 
 
@@ -338,19 +85,14 @@ def figures(text: str) -> list[str]:
 
 
 def _kind(word: Word) -> ChangeKind:
-    parts = _expand(word.plain)
-    for kind, words in (("negation", _NEGATIONS), ("number", _NUMBERS), ("date", _DATES)):
-        # `may` is a month only with a capital letter.
-        if words & set(parts) and not (kind == "date" and word.plain in ("may", "march") and word.raw[0].islower()):
-            return kind  # type: ignore[return-value]
+    parts = set(expanded(word.plain))
+    if word.plain in ("may", "march") and word.raw[0].islower():
+        return "modal" if word.plain == "may" else "content"  # no months
+    for kind, classes in _CLASSES:
+        if word_class(*classes) & parts:
+            return kind
     if word.plain[:1].isdigit():
         return "number"
-    if _QUANTITIES & set(parts):
-        return "quantity"
-    if _MODALS & set(parts):
-        return "modal"
-    if _FUNCTION & set(parts):
-        return "function"
     return "name" if _is_name(word) else "content"
 
 
@@ -360,13 +102,17 @@ def _is_name(word: Word) -> bool:
     return not word.initial or word.plain in first_names() or word.plain not in known_words()
 
 
-def _expanded(words: Sequence[Word]) -> list[str]:
-    return [part for word in words for part in _expand(word.plain)]
+def _all_expanded(words: Sequence[Word]) -> list[str]:
+    return [part for word in words for part in expanded(word.plain)]
 
 
 @lru_cache(maxsize=20_000)
-def _expand(word: str) -> tuple[str, ...]:
-    """Split a contraction: ``don't`` is ``do not``."""
+def expanded(word: str) -> tuple[str, ...]:
+    """Split a contraction.
+
+    >>> expanded("don't"), expanded("we'll")
+    (('do', 'not'), ('we', 'will'))
+    """
     if word in _IRREGULAR:
         return tuple(_IRREGULAR[word].split())
     for ending, full in _EXPANSIONS.items():
@@ -375,6 +121,10 @@ def _expand(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _values(words: Sequence[str]) -> list[str]:
-    """The numbers among ``words``, those up to ninety as figures."""
-    return [_VALUES.get(word, word) for word in words if word in _NUMBERS or word[:1].isdigit()]
+def _values(listed: Sequence[str]) -> list[str]:
+    """The numbers among the words, those up to ninety as figures."""
+    values = {word: str(value) for value, word in enumerate(in_order("unit"))}
+    values |= {word: str(20 + 10 * value) for value, word in enumerate(in_order("ten"))}
+    return [
+        values.get(word, word) for word in listed if word in word_class("unit", "ten", "number") or word[:1].isdigit()
+    ]

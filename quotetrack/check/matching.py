@@ -66,9 +66,10 @@ class Candidate:
 
 @dataclass(slots=True)
 class Found:
-    """Candidates of one wording. ``many`` is whether there are more printings than were read."""
+    """Candidates of one wording, with what was read for them. ``many`` is whether there are more printings."""
 
     candidates: list[Candidate] = field(default_factory=list)
+    printings: dict[str, Printing] = field(default_factory=dict)
     names: dict[str, Names] = field(default_factory=dict)
     many: bool = False
 
@@ -84,22 +85,33 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
         for key, start, end in content.get(hit.article_id, ())
         if start < hit.end and hit.start < end
     }
-    near = similar(store.connection, asked.text)
-    shown = printings(store, sorted(quotations | set(near)))
-    texts = articles(store, {hit.article_id for hit in hits} | {p.article_id for p in shown.values()})
+    found = Found(many=many)
     required = required_bits(store.connection)
-    found = Found(many=many, names=names_of(store, {key for p in shown.values() for key in p.speaker_ids}))
+    _add(store, found, asked, quotations, required)
+    if not any(
+        one.words in ("verbatim", "marks") and (given is None or fits(one, given, found.names))
+        for one in found.candidates
+    ):
+        _add(store, found, asked, set(similar(store.connection, asked.text)) - quotations, required)
+    texts = articles(store, {hit.article_id for hit in hits})
+    marked = marked_stretches(store, set(texts))
+    for key in sorted(texts):
+        held = [c.printing for c in found.candidates if c.printing and c.article.article_id == key]
+        here = [hit for hit in hits if hit.article_id == key]
+        found.candidates += _outside(asked, texts[key], here, held, marked.get(key, []))
+    return found
+
+
+def _add(store: Store, found: Found, asked: Wording, quotations: set[str], required: float) -> None:
+    """Compare with these quotations and add the candidates."""
+    shown = printings(store, sorted(quotations))
+    texts = articles(store, {printing.article_id for printing in shown.values()})
+    found.names |= names_of(store, {key for printing in shown.values() for key in printing.speaker_ids})
+    found.printings |= shown
     for printing in shown.values():
         candidate = _in_quotation(asked, printing, texts[printing.article_id], required)
         if candidate is not None:
             found.candidates.append(candidate)
-    marked = marked_stretches(store, {hit.article_id for hit in hits})
-    for key in sorted({hit.article_id for hit in hits}):
-        held = [
-            c for c in found.candidates if c.article.article_id == key and c.words in ("verbatim", "marks", "reported")
-        ]
-        found.candidates += _outside(asked, texts[key], held, marked.get(key, ()))
-    return found
 
 
 def _hits(store: Store, asked: Wording, given: Named | None) -> tuple[list[Hit], bool]:
@@ -121,7 +133,7 @@ def _hits(store: Store, asked: Wording, given: Named | None) -> tuple[list[Hit],
 
 def _in_quotation(asked: Wording, printing: Printing, article: ArticleText, required: float) -> Candidate | None:
     """Compare with a quotation: at each place that has the words, or else at the most similar one."""
-    printed = Wording.of_spans(printing.content)
+    printed = Wording.of_spans(printing.content, article.text)
     recognisable = True
     places = printed.occurrences(asked.keys)[:_MAX_OCCURRENCES]
     if not places:
@@ -179,23 +191,27 @@ def _frame_in_article(printing: Printing, article: ArticleText, start: int, firs
 
 
 def _outside(
-    asked: Wording, article: ArticleText, held: Sequence[Candidate], marked: Iterable[tuple[int, int]]
+    asked: Wording,
+    article: ArticleText,
+    hits: Sequence[Hit],
+    held: Sequence[Printing],
+    marked: Sequence[tuple[int, int]],
 ) -> list[Candidate]:
-    """Places of the exact words in an article that no quotation covers, at most the first."""
-    printed = Wording(article.text)
-    for first, end in printed.occurrences(asked.keys):
-        start, stop = printed.tokens[first].start, printed.tokens[end - 1].end
-        if any(one.start <= start and stop <= one.end for one in held):
+    """The first place of the exact words in an article that no quotation of ``held`` covers, if there is one."""
+    covered = [(span.start, span.end) for printing in held for span in printing.content]
+    margin = 2 * len(asked.text)  # the passage has only the longest part of the wording
+    for hit in hits:
+        if hit.quotation_id or any(a <= hit.start and hit.end <= b for a, b in covered):
             continue
-        if any(
-            span.start <= start and stop <= span.end for one in held if one.printing for span in one.printing.content
-        ):
-            continue
-        comparison = compare_at(asked, printed, first, end)
-        in_marks = any(a <= start and stop <= b for a, b in marked)
-        frame = frame_of(printed, first, end, asked.text.rstrip().endswith("?"))
-        warnings = (f"cut from a frame that turns it: “{frame}”",) if frame else ()
-        return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, warnings)]
+        first_char = max(0, hit.start - margin)
+        printed = Wording(article.text[first_char : hit.end + margin], ((0, first_char),))
+        for first, end in printed.occurrences(asked.keys):
+            [(start, stop)] = printed.ranges(first, end)
+            comparison = compare_at(asked, printed, first, end)
+            if comparison.changes or any(a <= start and stop <= b for a, b in covered):
+                continue
+            in_marks = any(a <= start and stop <= b for a, b in marked)
+            return [Candidate("printed", comparison, None, article, start, stop, in_marks, False, True, ())]
     return []
 
 

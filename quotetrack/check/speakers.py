@@ -35,11 +35,13 @@ class Named:
         stripped, offset, _ = strip_title(name)
         office = " ".join([name[:offset].strip(), *roles]).strip()
         words = stripped.split()
+        if (words and words[0] in ("of", "for", "in")) or (given.islower() and _LEADING.match(given)):
+            return cls("", given.strip().rstrip(".,"))
         # `the mayor of Brennholm`, `Brennholm mayor Ada Kvist`: what is in lower case is no part of a name.
         lower = [i for i, word in enumerate(words) if word[:1].islower() and len(word) > 3]
         if lower and lower[-1] + 1 < len(words) and not {"of", "for"} & set(words):
             office, stripped = " ".join([*words[: lower[-1] + 1], office]).strip(), " ".join(words[lower[-1] + 1 :])
-        elif lower or (len(words) == 1 and words[0].islower()):
+        elif lower and not given.islower():
             office, stripped = f"{stripped} {office}".strip(), ""
         return cls(stripped, office)
 
@@ -48,7 +50,10 @@ def name_fits(given: Named, names: Names) -> bool:
     """Whether the name, or the office if no name is given, can be that of this speaker."""
     if not given.name:
         return bool(given.office) and any(_same_office(given.office, role) for role in names.roles)
-    return any(_same_name(given.name, name, names.type) for name in names.names)
+    if any(_same_name(given.name, name, names.type) for name in names.names):
+        return True
+    # In lower case throughout, a name and an office look alike.
+    return given.name.islower() and any(_same_office(given.name, role) for role in names.roles)
 
 
 def office_fits(given: Named, names: Names) -> bool:

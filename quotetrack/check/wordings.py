@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +10,16 @@ from functools import cached_property
 
 from quotetrack.model import Span
 from quotetrack.text.passages import joined
+from quotetrack.text.sentences import sentences
 from quotetrack.text.words import plain
 
 ELLIPSIS = re.compile(r"\[(?:…|\.{3,})\]|\((?:…|\.{3,})\)|…|\.{3,}|\. \. \.")
+# A sentence that ends outside the marks: `,” said Kvist. “`.
+_STOP = re.compile(r"[.!?][\s“”\"'‘’«»]*\Z")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»″〝〞＂❝❞‘’‚‛′ʼ`´＇‹›', "'") | dict.fromkeys("‐‑‒–—―−", "-"))
+_QUOTES = '"“”„‟«»″〝〞＂❝❞‘’‚‛′ʼ`´＇‹›'
+_DASHES = "‐‑‒–—―−"
+_MARKS = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
 _ENDS = " \t\n\r\u00a0'-.,;:!?…()[]"
 
 
@@ -28,23 +34,42 @@ class Token:
 
 @dataclass(frozen=True)
 class Wording:
-    """A text with its words. ``starts`` maps offsets to the article: pairs of an offset in ``text`` and one in the article."""
+    """A text with its words.
+
+    ``starts`` maps offsets to the article: pairs of an offset in ``text`` and one in the article. ``breaks`` are offsets
+    at which a sentence begins although no full stop in ``text`` ends the one before.
+    """
 
     text: str
     starts: tuple[tuple[int, int], ...] = ((0, 0),)
+    breaks: tuple[int, ...] = ()
 
     @classmethod
-    def of_spans(cls, spans: Sequence[Span]) -> Wording:
-        """Join the pieces of a quotation with a space."""
-        starts, length = [], 0
-        for span in spans:
+    def of_spans(cls, spans: Sequence[Span], article: str) -> Wording:
+        """Join the pieces of a quotation with a space; ``article`` tells whether a sentence ends between two pieces."""
+        starts, breaks, length = [], [], 0
+        for number, span in enumerate(spans):
             starts.append((length, span.start))
+            if number and _STOP.search(article, spans[number - 1].end, span.start):
+                breaks.append(length)
             length += len(span.text) + 1
-        return cls(" ".join(span.text for span in spans), tuple(starts))
+        return cls(" ".join(span.text for span in spans), tuple(starts), tuple(breaks))
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The ranges of the sentences; one may end with a comma where the words that attribute it end with a full stop."""
+        bounds = [0, *self.breaks, len(self.text)]
+        return [
+            (first + start, first + end)
+            for first, last in itertools.pairwise(bounds)
+            for start, end in sentences(self.text[first:last])
+        ]
 
     @cached_property
     def tokens(self) -> list[Token]:
         """The words in order."""
+        if "[" not in self.text:
+            return [Token(match.start(), match.end(), plain(match[0])) for match in _TOKEN.finditer(self.text)]
         found, depth, last = [], 0, 0
         for match in _TOKEN.finditer(self.text):
             between = self.text[last : match.start()]
@@ -92,6 +117,12 @@ class Wording:
     def cut(self, first: int, end: int) -> str:
         """Return the text from token ``first`` to the one before ``end``."""
         return self.text[self.tokens[first].start : self.tokens[end - 1].end]
+
+    def without_interruption(self, first: int, end: int) -> str:
+        """Return the same text without the marks and commas that end and open the pieces of an interrupted quotation."""
+        edges = [own for own, _ in self.starts if self.tokens[first].start < own < self.tokens[end - 1].end]
+        bounds = [self.tokens[first].start, *edges, self.tokens[end - 1].end]
+        return " ".join(self.text[start:stop].strip(_ENDS + _QUOTES) for start, stop in itertools.pairwise(bounds))
 
 
 def same_marks(asked: str, printed: str) -> bool:

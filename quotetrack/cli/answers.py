@@ -47,7 +47,7 @@ _SHOWN_CHANGES = 6
 def show(console: Console, answer: Answer) -> None:
     """Print the verdicts, then the matches."""
     console.print(headline(answer))
-    for change in answer.changes[:_SHOWN_CHANGES]:
+    for change in answer.changes[:_SHOWN_CHANGES] if answer.matches else ():
         console.print(_change(change))
     for match in answer.matches:
         _show_match(console, match, said=bool(answer.matches))
@@ -73,6 +73,8 @@ def headline(answer: Answer) -> Text:
     words = _WORDS[answer.words]
     if answer.words == "printed" and answer.matches[0].in_marks:
         words = _IN_MARKS
+    if answer.words == "changed" and not answer.matches[0].in_marks:
+        words = f"{words}, as reported speech"
     marked = answer.changes and all(change.elided for change in answer.changes)
     words = words.format(claims=answer.claims, without=", as an ellipsis marks" if marked else " without an ellipsis")
     who = _who(answer)
@@ -95,7 +97,9 @@ def _who(answer: Answer) -> str:
     names = ", ".join(best.printing.speakers) if best and best.printing else ""
     given = {name for p in (best.printings if best else ()) for name in p.speakers}
     if answer.speaker == "not given":
-        return f"said by {names}" if names and answer.words in ("verbatim", "marks", "shortened") else ""
+        if answer.words not in ("verbatim", "marks", "shortened"):
+            return ""
+        return f"said by {names}" if names else "no printing names the speaker"
     return _SPEAKERS[answer.speaker].format(
         named=names or answer.said_by, speakers=names or "nobody", asked=answer.said_by, all=", ".join(sorted(given))
     )
@@ -150,8 +154,8 @@ def _show_record(console: Console, match: Match, printing: Printing) -> None:
         console.print(Text(f"  {decision(one)}"))
     span = f"  characters {match.place.start}–{match.place.end}, SHA-256 {match.place.sha256[:12]}…"
     console.print(Text(span, style="dim"))
-    if match.others:
-        outlets = sorted({other.outlet_name for other in match.others})
+    if others := [other for other in match.others if other.article_id != printing.article_id]:
+        outlets = sorted({other.outlet_name for other in others})
         reports = f"{match.reports} independent report{'' if match.reports == 1 else 's'}"
         first = f", first in {_printed(match.first)}" if match.first and match.first != printing else ""
         console.print(Text(f"  also in {', '.join(outlets)} ({reports}{first})", style="dim"))

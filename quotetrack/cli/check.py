@@ -33,8 +33,8 @@ def check(
 
     A text of several quotations or sentences is looked up as a whole and part by part.
 
-    Exit codes: 0 if the words are printed as given (omissions marked by an ellipsis), the speaker is the one in the record or
-    none is named, and nothing turns the sense; 1 otherwise; 2 for wrong usage.
+    Exit codes: 0 if nothing found speaks against the quotation as given, 1 otherwise, 2 for wrong usage.
+    Without --said-by and without a name in the text, only the words count.
     """
     from quotetrack.api import open_database
     from quotetrack.cli.answers import show

@@ -2,7 +2,7 @@
 
 A stump line is printed in one burst per speech, while a memorable quotation is printed in one burst and then now and then
 by single articles that look back. So a burst after a pause is another occasion only if several independent reports print
-the words (docs/decisions/015-occasions.md).
+the words (docs/decisions/018-occasions.md).
 """
 
 from __future__ import annotations

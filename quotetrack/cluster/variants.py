@@ -58,7 +58,7 @@ class _Edits:
     another: bool = False
     removed: list[list[str]] = field(default_factory=list)
     inserted: list[list[str]] = field(default_factory=list)
-    turned: bool = False
+    meaning_changed: bool = False
 
 
 def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
@@ -78,27 +78,27 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
     if other.text == shown.text and other.kind == shown.kind:
         return "identical", False
     if (other.kind == "indirect") != (shown.kind == "indirect"):
-        return "paraphrase", _edits(shown.words, other.words).turned
+        return "paraphrase", _edits(shown.words, other.words).meaning_changed
     if other.words == shown.words:
         return ("insertion" if _bracketed(shown.text, other.text) else "marks"), False
     edits = _edits(shown.words, other.words)
     mixed = "mixed" in (other.kind, shown.kind)
     if mixed and shown.spoken() == other.spoken() != []:
-        return ("paraphrase", True) if edits.turned else ("marks", False)
+        return ("paraphrase", True) if edits.meaning_changed else ("marks", False)
     exact = not edits.removed and not edits.inserted
     if mixed and (edits.another or not exact) and _verbatim_within(shown, other):
         return "paraphrase", False
     if exact:
         return _cut(shown, other, edits), False
     if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.inserted)) <= _FEW:
-        return "insertion", edits.turned
+        return "insertion", edits.meaning_changed
     if not edits.inserted and _elided(other.text):
         return "ellipsis", False
     if not edits.removed and _elided(shown.text):
         return "longer", False
     if not edits.inserted and PIECES in other.text:
-        return "excerpt", edits.turned
-    return "altered", edits.turned
+        return "excerpt", edits.meaning_changed
+    return "altered", edits.meaning_changed
 
 
 def _cut(shown: Wording, other: Wording, edits: _Edits) -> VariantType:
@@ -128,7 +128,7 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
         elif removed and inserted:
             found.removed.append(removed)
             found.inserted.append(inserted)
-            found.turned |= _turns(removed, inserted)
+            found.meaning_changed |= _changes_meaning(removed, inserted)
         found.cut |= bool(removed) and not inserted
         found.added |= bool(inserted) and not removed
     removed, inserted = [], []
@@ -138,7 +138,7 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
                 found.removed.append(removed)
             if inserted:
                 found.inserted.append(inserted)
-            found.turned |= _turns(removed, inserted)
+            found.meaning_changed |= _changes_meaning(removed, inserted)
             removed, inserted = [], []
         elif code.tag == "delete":
             removed = list(ours[code.src_start : code.src_end])
@@ -147,7 +147,7 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
     return found
 
 
-def _turns(removed: Sequence[str], inserted: Sequence[str]) -> bool:
+def _changes_meaning(removed: Sequence[str], inserted: Sequence[str]) -> bool:
     """Whether a short replacement changes a negation or a number."""
     if max(len(removed), len(inserted)) > _FEW:
         return False

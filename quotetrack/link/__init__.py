@@ -19,7 +19,7 @@ from quotetrack.link.persons import persons
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "4"  # version of linking; articles linked by another version are linked again
+_LINKER = "5"  # version of linking; articles linked by another version are linked again
 
 
 def link(store: Store) -> None:

@@ -108,7 +108,7 @@ def likeness(a: PersonName, b: PersonName) -> float:
     short, long = sorted((a, b), key=lambda name: len(name.parts))
     if len(short.parts) < len(long.parts) - 1 and short.parts == long.parts[-len(short.parts) :]:
         return NICKNAME  # two surnames without the first names: `Vélez Orduna`
-    if opposed(a.first, b.first) or not _middles_agree(a, b):
+    if different_genders(a.first, b.first) or not _middles_agree(a, b):
         return impossible
     first = _first(a.first, b.first)
     last = _last(a.last, b.last)
@@ -121,7 +121,7 @@ def likeness(a: PersonName, b: PersonName) -> float:
     return 0.0
 
 
-def opposed(a: str, b: str) -> bool:
+def different_genders(a: str, b: str) -> bool:
     """Whether the two first names have different genders."""
     known = first_names()
     return bool(a != b and known.get(a) and known.get(b) and known[a] != known[b])

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from quotetrack.text.inflection import singular
+
 # Variants of role names, mapped to the form that is compared.
 _SAME_HEAD = {
     "pm": "prime minister", "premier": "prime minister", "sen": "senator", "rep": "representative", "gov": "governor",
@@ -86,7 +88,7 @@ def role_key(role: str) -> RoleKey:
 def walks_of_life(role: str) -> frozenset[str]:
     """Return the walks of life (politics, sport, …) of the head of a role, from ``data/roles.txt``; empty for most roles."""
     known = _walks()
-    words = [w.rstrip("s") if w not in known else w for w in re.split(r"[\s-]+", _plain(role))]
+    words = [w if w in known else singular(w) for w in re.split(r"[\s-]+", _plain(role))]
     cut = next((i for i, w in enumerate(words) if w in _PREPOSITIONS), len(words))
     return frozenset(known[w] for w in words[:cut] if w in known)
 

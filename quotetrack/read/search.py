@@ -7,8 +7,8 @@ they are short, by their words in ``passages``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from math import log2
+from collections.abc import Collection, Mapping, Sequence
+from math import ceil, log2
 from typing import NamedTuple
 
 import duckdb
@@ -31,6 +31,7 @@ MIN_BITS = 30.0  # minimum information of the unchanged words of a changed quota
 SHORT = 12  # words; in shorter wordings one changed word may leave no informative run
 _MIN_SIMILARITY = 55.0  # percent of the words
 _GOOD = 80.0  # percent; if the index of clustering finds this, a short wording is not searched by its words
+_MIN_SHARED = 0.6  # of the telling words of a short wording
 _MIN_TELLING = 7.0  # bits of a word that tells something
 
 
@@ -111,7 +112,7 @@ def _similarity(asked: str, other: str) -> float:
 
 
 def _by_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[float, str]]:
-    """Similarity in percent and quotation of the passages that have all telling words of ``text`` but one."""
+    """Similarity in percent and quotation of the passages that have most telling words of ``text``."""
     telling = [word for word in dict.fromkeys(keys_of(text)) if information([encode(word)])[0] >= _MIN_TELLING]
     if len(telling) < 2:
         return []
@@ -120,7 +121,7 @@ def _by_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[fl
     size = sum(part.bit_count() for part in bits)
     numbers = connection.execute(
         f"SELECT rowid FROM passages WHERE {shared} >= ? ORDER BY {shared} DESC, rowid LIMIT ?",
-        [size - 1, _MAX_PASSAGES],
+        [ceil(_MIN_SHARED * size), _MAX_PASSAGES],
     ).fetchall()
     found = connection.execute(
         "SELECT article_id, quotation_id, start_char, end_char, words FROM passages "
@@ -154,10 +155,11 @@ def content_of(
     return found
 
 
-def printings_of(store: Store, claims: Collection[str]) -> dict[str, list[Printing]]:
-    """Return all printings of each claim, earliest first."""
+def printings_of(store: Store, claims: Collection[str], known: Mapping[str, Printing]) -> dict[str, list[Printing]]:
+    """Return all printings of each claim, earliest first. Those in ``known``, by quotation, are not read again."""
     pairs = rows(store.connection, "claim_id, quotation_id", "claim_quotations", "claim_id", sorted(claims))
-    found = printings(store, sorted({quotation for _, quotation in pairs}))
+    unknown = {quotation for _, quotation in pairs} - known.keys()
+    found = {**known, **(printings(store, sorted(unknown)) if unknown else {})}
     grouped: dict[str, list[Printing]] = {}
     for claim, quotation in pairs:
         if quotation not in found:

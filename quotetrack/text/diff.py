@@ -6,10 +6,10 @@ punctuation. The pieces hold the original text, so no word of either side can be
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -66,7 +66,7 @@ def _tokens(text: str) -> list[tuple[str, int]]:
     if not words:
         return [("", len(text))] if text else []
     tokens = []
-    for word, following in itertools.pairwise(words):
+    for word, following in pairwise(words):
         space = _SPACE.search(text, word.end(), following.start())
         tokens.append((plain(word[0]), space.end() if space else following.start()))
     return [*tokens, (plain(words[-1][0]), len(text))]

@@ -222,10 +222,10 @@ def test_one_process_computes_on_one_thread_too(monkeypatch: pytest.MonkeyPatch)
     given: list[int | None] = []
 
     class Stub:
-        def __init__(self, models: ModelChoice, threads: int | None = None) -> None:
-            self.models = models
+        def __init__(self, models: ModelChoice, language: str, threads: int | None = None) -> None:
+            self.models, self.language = models, language
             given.append(threads)
 
     monkeypatch.setattr("quotetrack.parse.pipeline.Parser", Stub)
-    analysis._load(choose())
+    analysis._load(choose(), "en")
     assert given == [1]

@@ -17,3 +17,6 @@ COMMENT ON COLUMN passages.quotation_id IS 'The interrupted quotation whose piec
 COMMENT ON COLUMN passages.words IS 'Words in lower case without accents and punctuation, a space before and after each.';
 COMMENT ON COLUMN passages.bits_0 IS 'The first 64 bits of the signature: one of 256 bits is set for each word.';
 CREATE INDEX passages_by_article ON passages (article_id);
+
+-- The quotations of an article are looked up by every check.
+CREATE INDEX quotations_by_article ON quotations (article_id);
