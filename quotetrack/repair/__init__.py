@@ -3,7 +3,8 @@
 A pronoun, a noun phrase or an adjacent quotation often leaves open who speaks, while another outlet prints the same words
 after a name. Such a report is evidence: if it agrees, the confidence in the speaker rises; if it disagrees, the name
 replaces the inferred speaker, provided that the article mentions that person, and otherwise the quotation is left without
-a speaker. Nothing is inferred from reports that contradict each other.
+a speaker. Nothing is inferred from reports that contradict each other, or that share only words by which clustering could
+not have found them without assuming the same speaker.
 
 Repairs depend only on claims and on the speakers before repair, and clustering does not read them. So neither the order of
 ingest nor earlier repairs matter. A correction of the quotation takes precedence, because a corrected quotation has no
@@ -18,6 +19,9 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
+from quotetrack.cluster.likeness import longest_run
+from quotetrack.cluster.windows import information
+from quotetrack.cluster.wordings import encode
 from quotetrack.link.names import person_name
 from quotetrack.repair import sql
 from quotetrack.store import Store
@@ -27,6 +31,8 @@ from quotetrack.text.names import fold
 VERSION = "1"  # increase it when the result for the same claims changes, to force recomputation
 SURE = 0.9  # minimum speaker_confidence of a named speaker that is used as evidence
 MOST = 0.95  # no report counts as more reliable, because a few claims contain two utterances
+HIGHEST = 0.99  # the confidence that agreement can reach, for the same reason
+WORDS, BITS = 5, 45.0  # minimum length and information of a run of words that identifies an utterance, whoever said it
 _NAMED = ("name", "person")
 _TYPES = ("person", "organisation")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -34,7 +40,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One printing of a claim with its speakers: pairs of identifier and type."""
+    """One printing of a claim with its speakers (pairs of identifier and type) and the encoded words of the quotation."""
 
     quotation_id: str
     article_id: str
@@ -45,6 +51,7 @@ class Printed:
     text: str
     method: str
     confidence: float
+    words: str
     speakers: tuple[tuple[str, str], ...]
 
     @property
@@ -106,12 +113,19 @@ def repair(store: Store) -> None:
 def _cases(claims: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> list[Case]:
     cases: dict[str, Case] = {}
     for claim, rows in claims:
-        printings = [Printed(*row[:-1], tuple((who, kind) for who, kind in row[-1])) for row in rows]
+        printings = [_printed(row) for row in rows]
         for printed in printings:
             if printed.inferred:
                 case = cases.setdefault(printed.quotation_id, Case(printed))
-                case.others += [(claim, other) for other in printings if other.article_id != printed.article_id]
+                others = [one for one in printings if one.article_id != printed.article_id]
+                case.others += [(claim, other) for other in others if same_words(printed.words, other.words)]
     return [cases[key] for key in sorted(cases)]
+
+
+def _printed(row: Sequence[Any]) -> Printed:
+    *values, content, speakers = row
+    fields = [*values, encode(content), tuple((speaker, kind) for speaker, kind in speakers)]
+    return Printed(*fields)
 
 
 def compared(case: Case) -> Finding | None:
@@ -133,7 +147,7 @@ def compared(case: Case) -> Finding | None:
     reports = {other.report_id: min(other.confidence, MOST) for _, other in reversed(evidence)}
     if best.speaker == printed.speaker:
         reports.pop(printed.report_id, None)
-        confidence = combined([printed.confidence, *reports.values()])
+        confidence = max(printed.confidence, min(combined([printed.confidence, *reports.values()]), HIGHEST))
         return Finding(printed, best.speaker, confidence, best, claim) if reports else None
     if best.speakers[0][1] != printed.speakers[0][1]:
         return None
@@ -142,6 +156,15 @@ def compared(case: Case) -> Finding | None:
         return None
     confidence = combined([1 - min(printed.confidence, MOST), *reports.values()])
     return Finding(printed, best.speaker, confidence, best, claim)
+
+
+def same_words(a: str, b: str) -> bool:
+    """Whether two encoded quotations share a run of words that identifies an utterance, whoever said it.
+
+    Clustering also joins short or loosely similar quotations of one speaker. Their agreement on the speaker proves nothing.
+    """
+    start, _, length = longest_run(a, b)
+    return length >= WORDS and bool(information([a[start : start + length]])[0] >= BITS)
 
 
 def combined(probabilities: Sequence[float]) -> float:

@@ -27,7 +27,7 @@ _COMPARABLE = {
     "claims_compared": "SELECT claim_id FROM claims WHERE printings > 1",
     "members_compared": "SELECT claim_id, quotation_id FROM claim_quotations SEMI JOIN claims_compared USING (claim_id)",
     "printings_compared": "SELECT claim_id, quotation_id, article_id, source_id, speaker_confidence, s.method, s.start_char, "
-    "s.end_char, s.text FROM members_compared JOIN settled_quotations q USING (quotation_id) JOIN corrected_sources s "
+    "s.end_char, s.text, q.text AS content FROM members_compared JOIN settled_quotations q USING (quotation_id) JOIN corrected_sources s "
     "USING (source_id, article_id) WHERE q.kind <> 'indirect' AND q.stance IN ('stated', 'denied', 'requested') "
     "AND s.method <> 'none'",
     "claims_repaired": "SELECT claim_id FROM printings_compared GROUP BY claim_id HAVING count(DISTINCT article_id) > 1 "
@@ -60,13 +60,13 @@ def comparable_printings(connection: Connection) -> Iterator[tuple[str, list[tup
     """Yield each claim in which an inferred speaker can be compared with a named one, with its printings with a speaker.
 
     Printings: quotation, article, report, source, start and end of the source phrase, its text, method, speaker
-    confidence, and the speakers as a list of identifier and type.
+    confidence, the words of the quotation, and the speakers as a list of identifier and type.
     """
     for table, query in _COMPARABLE.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     rows = connection.execute(
         "SELECT claim_id, quotation_id, article_id, coalesce(origin_id, article_id), source_id, start_char, end_char, p.text, "
-        "method, speaker_confidence, list([speaker_id, w.type] ORDER BY speaker_id) "
+        "method, speaker_confidence, content, list([speaker_id, w.type] ORDER BY speaker_id) "
         "FROM (FROM printings_compared SEMI JOIN claims_repaired USING (claim_id)) p "
         "LEFT JOIN article_origins USING (article_id) JOIN source_speakers USING (source_id) JOIN speakers w USING (speaker_id) "
         "GROUP BY ALL ORDER BY ALL"

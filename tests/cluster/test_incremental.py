@@ -178,7 +178,7 @@ def test_only_what_changed_is_found(store: Store) -> None:
     connection.execute("DELETE FROM quotations WHERE article_id = ?", [names[0]])
     connection.execute("UPDATE articles SET published = '2031-03-02' WHERE article_id = ?", [names[1]])
     connection.execute(
-        "INSERT INTO decided_sources SELECT quotation_id, source_id, article_id, 0, 0, '' FROM quotations WHERE article_id = ?",
+        "INSERT INTO decided_sources SELECT quotation_id, source_id, article_id, 0, 0, '', NULL, NULL FROM quotations WHERE article_id = ?",
         [names[2]],
     )
     store.put([article(5, [(SPEAKERS[1], UTTERANCES[0], DAYS[0], "direct")])], "m")

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from quotetrack.cluster.wordings import encode
 from quotetrack.corrections import decisions
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Quotation, Speaker
 from quotetrack.read.printing import Printing
 from quotetrack.read.printings import printings
-from quotetrack.repair import combined, mentioned, words_of_names
+from quotetrack.repair import combined, mentioned, same_words, words_of_names
 from quotetrack.report.labels import repair_note
 from quotetrack.store import Store
 from tests.conftest import said
@@ -192,3 +193,37 @@ def test_repairs_do_not_depend_on_the_order_of_ingest(store: Store, tmp_path: Pa
         for query in ("SELECT * FROM repairs ORDER BY ALL", "SELECT * FROM source_speakers ORDER BY ALL"):
             found = once.connection.execute(query).fetchall()
             assert found and store.connection.execute(query).fetchall() == found
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (
+            "a gate left open for eleven hours overnight",
+            "they left the gate left open for eleven hours overnight",
+            True,
+        ),
+        ("a swindle on crews", "this merger is a swindle on crews", False),
+        ("it is what it is and it was", "and it is what it is and it was", False),
+        ("the gate was left open overnight", "for eleven hours nobody signed the roster", False),
+    ],
+)
+def test_only_words_that_identify_an_utterance_are_evidence(a: str, b: str, expected: bool) -> None:
+    """Two quotations are evidence for each other only with a common run of five words that is informative enough."""
+    assert same_words(encode(a), encode(b)) is expected
+
+
+def test_scattered_words_confirm_nobody(store: Store) -> None:
+    """A few words that join a statement only because the speaker is the same do not raise the confidence in this speaker."""
+    statement = "“You cannot run a shipyard like a casino, and this merger is a swindle on the crews.”"
+    reports = []
+    for outlet, name, method, content, kind in (
+        ("Post", "Ruth Vale", "name", statement, "direct"),
+        ("Echo", "he", "pronoun", "the merger was a “swindle”", "mixed"),
+    ):
+        article = Article(f"{name} said {content}.", outlet=outlet, published="2031-03-01")
+        quotation = said(article, content, source=name, speaker=Speaker("Ruth Vale", "person"), kind=kind)
+        reports.append((article, [replace(quotation, method=method, speaker_confidence=0.95)]))
+    found = shown(store, *reports)["Echo"]
+    assert len(store.connection.execute("SELECT * FROM claims").fetchall()) == 1
+    assert (found.repair, found.speaker_confidence) == (None, 0.95)
