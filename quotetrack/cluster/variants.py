@@ -96,7 +96,7 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
         return "ellipsis", False
     if not edits.removed and _elided(shown.text):
         return "longer", False
-    if not edits.inserted and PIECES in other.text:
+    if PIECES in other.text and _in_order(other.text.split(PIECES), shown.words):
         return "excerpt", edits.meaning_changed
     return "altered", edits.meaning_changed
 
@@ -183,6 +183,19 @@ def _verbatim_within(shown: Wording, other: Wording) -> bool:
         if quoted and all(f" {' '.join(words)} " in held for words in quoted if words):
             return True
     return False
+
+
+def _in_order(pieces: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether ``words`` contains the words of each piece in a row, the pieces in order."""
+    held = f" {' '.join(words)} "
+    position = 0
+    for piece in pieces:
+        sought = f" {' '.join(words_of(piece))} "
+        position = held.find(sought, position)
+        if position < 0:
+            return False
+        position += len(sought) - 1
+    return True
 
 
 def _elided(text: str) -> bool:

@@ -36,6 +36,8 @@ SHOWN = "“We will not sell a single acre of the salt meadows to any developer,
         ("“the salt meadows to any developer, and we will say so at every single meeting”", "direct", "excerpt", False),
         ("“Thirty years went by without one decent offer from their lawyers in the city”", "direct", "excerpt", False),
         ("“We will not sell” […] “to any developer”", "direct", "excerpt", False),
+        ("“We will not sell” […] “the meadows to any developer”", "direct", "altered", False),
+        ("“We will not sell a single” […] “acre of the salt meadows to any developer”", "direct", "marks", False),
     ],
 )  # fmt: skip
 def test_type_and_sense(other: str, kind: str, expected: str, turned: bool) -> None:
