@@ -207,7 +207,13 @@ def words_of_names(text: str) -> frozenset[str]:
 
 
 def mentioned(names: Sequence[str], kind: str, words: frozenset[str]) -> bool:
-    """Whether a text with these capitalised ``words`` mentions a speaker: a person's surname, or all of a body's words."""
+    """Whether a text with these capitalised ``words`` mentions a speaker.
+
+    A person is mentioned by first name and surname, because the surname alone may be that of a relative; a body by all
+    capitalised words of a name.
+    """
     if kind == "person":
-        return any(person_name(name).last in words for name in names if person_name(name).parts)
+        parsed = [person_name(name) for name in names]
+        full = [name for name in parsed if not name.bare] or parsed
+        return any(name.first in words and name.last in words for name in full if name.parts)
     return any(found and found <= words for found in map(words_of_names, names))

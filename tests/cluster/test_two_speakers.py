@@ -35,6 +35,9 @@ def flagged(store: Store, *printed: tuple[str, dict[str, Any]], own: str = "") -
 
 
 BODY = {"type": "organisation"}
+JOINT = Speaker(
+    "Anton Lund and Mabel Quist", "joint", (Speaker("Anton Lund", "person"), Speaker("Mabel Quist", "person"))
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,7 @@ BODY = {"type": "organisation"}
         (("Ruth Vale", {}), ("Anton Lund", {"method": "nominal"}), False),
         (("Ruth Vale", {}), ("Anton Lund", {"on_behalf_of": "Ruth Vale"}), False),
         (("Ruth Vale", {}), ("Harbour Board", BODY), False),
+        (("Ruth Vale", {}), ("Anton Lund and Mabel Quist", {"speaker": JOINT}), False),
         (("Ruth Vale", {}), ("Vale", {}), False),
         (("Ruth Vale", {}), ("Ruth Vale", {}), False),
     ],
@@ -53,8 +57,8 @@ BODY = {"type": "organisation"}
 def test_only_names_of_different_speakers_are_a_dispute(
     store: Store, first: tuple[str, dict[str, Any]], second: tuple[str, dict[str, Any]], expected: bool
 ) -> None:
-    """Two persons or two bodies named by two reports are flagged; inferred speakers, spokespersons, a body beside a person
-    and names with a common word are not."""
+    """Two persons or two bodies named by two reports are flagged; inferred speakers, spokespersons, joint sources, a
+    body beside a person and names with a common word are not."""
     pair = [(name, dict(changes)) for name, changes in (first, second)]
     assert flagged(store, *pair) is expected
 

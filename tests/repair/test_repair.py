@@ -162,11 +162,13 @@ def test_a_repair_ends_with_its_evidence(store: Store) -> None:
     assert found["Courier"].speakers == ("Anton Lund",)
 
 
-def test_a_person_is_mentioned_by_surname_and_a_body_by_all_its_words() -> None:
-    """A capitalised surname is a mention of a person; a body needs all capitalised words of a name or an alias."""
-    words = words_of_names("Dr Vale’s boat sank near the Harbour Board office.")
-    assert mentioned(["Ruth Vale"], "person", words)
-    assert not mentioned(["Ruth Quist"], "person", words)
+def test_a_person_is_mentioned_by_both_names_and_a_body_by_all_its_words() -> None:
+    """A mention of a person needs first name and surname, of a body all capitalised words of a name or an alias."""
+    words = words_of_names("Ruth Vale’s boat sank near the Harbour Board office of Anton Quist.")
+    assert mentioned(["Ruth Vale", "Vale"], "person", words)
+    assert mentioned(["Quist"], "person", words)
+    assert not mentioned(["Mabel Vale", "Vale"], "person", words)
+    assert not mentioned(["Ruth Lund"], "person", words)
     assert mentioned(["Harbour Board"], "organisation", words)
     assert mentioned(["Lund Port Authority", "Harbour Board"], "organisation", words)
     assert not mentioned(["Harbour Board of Lund"], "organisation", words)
