@@ -229,3 +229,22 @@ def test_scattered_words_confirm_nobody(store: Store) -> None:
     found = shown(store, *reports)["Echo"]
     assert len(store.connection.execute("SELECT * FROM claims").fetchall()) == 1
     assert (found.repair, found.speaker_confidence) == (None, 0.95)
+
+
+def test_a_stopped_repair_is_completed_and_a_current_one_is_not_repeated(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that stops before repairing is completed by the next refresh; if nothing changed, no printing is compared again."""
+    store.put([report("Post", "Ruth Vale"), INFERRED], "m")
+    with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("quotetrack.repair.sql.comparable_printings", _stop)
+        refresh(store)
+    assert store.connection.execute("SELECT count(*) FROM repairs").fetchall() == [(0,)]
+    refresh(store)
+    assert store.connection.execute("SELECT outcome FROM repairs").fetchall() == [("replaced",)]
+    monkeypatch.setattr("quotetrack.repair.sql.comparable_printings", _stop)
+    refresh(store)
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
