@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcode
 
 from quotetrack.cluster.wordings import PIECES
 from quotetrack.text.numbers import numbers
@@ -119,6 +120,7 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
     if not equal:
         found.another = True
         return found
+    found.meaning_changed = _negation_changes(codes, ours, theirs)
     first, last = equal[0], equal[-1]
     for part in (codes[:first], codes[last + 1 :]):
         removed = [w for c in part if c.tag == "delete" for w in ours[c.src_start : c.src_end]]
@@ -148,13 +150,40 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
 
 
 def _changes_meaning(removed: Sequence[str], inserted: Sequence[str]) -> bool:
-    """Whether a short replacement changes a negation or a number."""
+    """Whether a short replacement changes a number, or a word by a negating prefix."""
     if max(len(removed), len(inserted)) > _FEW:
         return False
     ours, theirs = numbers(removed), numbers(inserted)
     if not (ours and theirs):
         ours, theirs = ([n for n in found if n not in _VAGUE] for found in (ours, theirs))
-    return ours != theirs or _negations(removed) != _negations(inserted) or _opposite(removed, inserted)
+    return ours != theirs or _opposite(removed, inserted)
+
+
+def _negation_changes(codes: Sequence[Opcode], ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a short replacement adds or drops a negation, unless another one nearby makes up for it.
+
+    ``not to forget`` and ``to never forget`` mean the same. Words that are only missing or added at an end change nothing.
+    """
+    changes: list[tuple[int, int, bool]] = []  # position in ``ours``, negations added, whether it counts by itself
+    edits = [list(group) for is_equal, group in groupby(codes, lambda code: code.tag == "equal") if not is_equal]
+    for edit in edits:
+        removed = [word for code in edit if code.tag == "delete" for word in ours[code.src_start : code.src_end]]
+        inserted = [word for code in edit if code.tag == "insert" for word in theirs[code.dest_start : code.dest_end]]
+        added = _negations(inserted) - _negations(removed)
+        at_end = edit[0] is codes[0] or edit[-1] is codes[-1]
+        if added and max(len(removed), len(inserted)) <= _FEW:
+            changes.append((edit[-1].src_end, added, not at_end or bool(removed and inserted)))
+    place = 0
+    while place < len(changes):
+        position, added, counts = changes[place]
+        following = changes[place + 1] if place + 1 < len(changes) else (0, 0, False)
+        if following[1] == -added and following[0] - position <= _FEW:
+            place += 2
+        elif counts:
+            return True
+        else:
+            place += 1
+    return False
 
 
 def _negations(words: Sequence[str]) -> int:

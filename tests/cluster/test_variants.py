@@ -63,6 +63,13 @@ def test_pieces_are_no_ellipsis() -> None:
         ("We lost 1,500 crates on the 3rd of May", "We lost fifteen hundred crates on the third of May", False),
         ("We lost 25 percent of the catch in May", "We lost twenty-five per cent of the catch in May", False),
         ("It cost 2 million crowns to mend the quay", "It cost 3 million crowns to mend the quay", True),
+        ("We told the crews not to forget the storm", "We told the crews to never forget the storm", False),
+        ("Troops not to forget the lessons of the storm", "To never forget the lessons of the storm", False),
+        (
+            "We did not sell the boat and we will rent the quay",
+            "We did sell the boat and we will not rent the quay",
+            True,
+        ),
         ("Each one of the crews knew the risk", "Each of the crews knew the risk", False),
         ("There were four crews on the quay by noon", "There were crews on the quay by noon", True),
     ],
