@@ -111,7 +111,8 @@ def write_final(
 
 def _write_overlay(connection: Connection, rejected: Sequence[str]) -> None:
     """Fill the overlay tables: rejected quotations, and sources assigned by corrections."""
-    for table in ("rejections", "decided_sources"):
+    # Repairs depend on the speakers that are being written; quotetrack.repair computes them again.
+    for table in ("rejections", "decided_sources", "repairs", "repaired"):
         connection.execute(f"DELETE FROM {table}")
     columns(connection, "rejections", [(quotation,) for quotation in rejected])
     connection.execute(_DECIDED_SOURCES)
