@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from quotetrack.link.facts import Facts
 from quotetrack.link.known import Known
 from quotetrack.link.names import PersonName, person_name
 from quotetrack.link.roles import RoleKey, role_key, walks_of_life
@@ -35,6 +36,7 @@ class Appearance:
 
     ``sources`` are source identifiers with a flag for joint sources. ``printed`` counts the source phrases. ``company`` are
     the name keys of the other speakers in the article. ``day`` is the publication date in days since 1970, or ``None``.
+    ``keys`` are the blocking keys, and ``facts`` what the text says.
     """
 
     article: str
@@ -46,6 +48,8 @@ class Appearance:
     company: frozenset[str] = frozenset()
     outlet: str = ""
     day: int | None = None
+    keys: tuple[str, ...] = ()
+    facts: Facts = Facts()
 
     @property
     def person(self) -> PersonName:
