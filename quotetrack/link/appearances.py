@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from quotetrack.link.facts import Facts
 from quotetrack.link.known import Known
 from quotetrack.link.names import PersonName, person_name
-from quotetrack.link.roles import RoleKey, role_key, walks_of_life
+from quotetrack.link.roles import RoleKey, role_key, role_words, walks_of_life
 from quotetrack.text.names import FEMALE, MALE
 
 _HE, _SHE = {"he", "his", "him"}, {"she", "her", "hers"}
@@ -73,6 +73,7 @@ class Evidence:
 
     articles: set[str] = field(default_factory=set)
     roles: Counter[RoleKey] = field(default_factory=Counter)
+    printed_roles: set[str] = field(default_factory=set)
     walks: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
@@ -87,6 +88,7 @@ class Evidence:
             found.articles.add(one.article)
             for role in one.roles:
                 found.roles[role_key(role)] += 1
+                found.printed_roles.add(role)
                 found.walks |= walks_of_life(role)
             found.company |= one.company
             if gender := one.gender:
@@ -112,6 +114,8 @@ def context(a: Evidence, b: Evidence) -> float:
     score = 0.0
     if agree_on_office(a, b):
         score += 1.0
+    elif agree_on_role(a, b):
+        score += 0.8
     elif {r.head for r in a.roles if r.head} & {r.head for r in b.roles if r.head}:
         score += 0.4
     if far_apart(a.walks, b.walks):
@@ -121,6 +125,15 @@ def context(a: Evidence, b: Evidence) -> float:
         gap = max(a.days[0] - b.days[-1], b.days[0] - a.days[-1], 0)
         score += 0.2 if gap <= 60 else -1.0 if gap > 7300 else 0.0
     return score
+
+
+def agree_on_role(a: Evidence, b: Evidence) -> bool:
+    """Whether both have a role of the same two or more words, apart from some that only one has: ``the city's police chief``."""
+    return any(
+        len(x & y) > 1 and 3 * len(x & y) >= 2 * len(x | y)
+        for x in {role_words(role) for role in a.printed_roles}
+        for y in {role_words(role) for role in b.printed_roles}
+    )
 
 
 def agree_on_office(a: Evidence, b: Evidence) -> bool:

@@ -24,6 +24,7 @@ _STATUS = {
     "former": "former", "ex": "former", "late": "late", "acting": "acting", "interim": "acting", "then": "former",
     "elect": "elect", "designate": "elect", "incoming": "elect", "outgoing": "outgoing", "retired": "former",
 }  # fmt: skip
+_SAME_WORD = {"chief": "head", "boss": "head", "director": "head"}
 _PREPOSITIONS = {"of", "for", "at", "in", "to", "with", "from", "on", "under", "by"}
 _SMALL = {"the", "a", "an", "and", "his", "her", "its", "their", "new", "this", "that"}
 
@@ -80,6 +81,18 @@ def role_key(role: str) -> RoleKey:
         last = head.split()[-1:] or [""]
         head = " ".join([*head.split()[:-1], _SAME_HEAD.get(last[0], last[0])]).strip()
     return RoleKey(status, head, frozenset(domain))
+
+
+@lru_cache(maxsize=50_000)
+def role_words(role: str) -> frozenset[str]:
+    """Return the words of a role that are compared, with places for their adjectives and one noun for ``head`` and ``chief``.
+
+    >>> role_words("Railway chief") == role_words("head of the railway")
+    True
+    """
+    key = role_key(role)
+    words = {_SAME_WORD.get(word, word) for word in (*key.head.split(), *key.domain)}
+    return frozenset(words - _SMALL - _PREPOSITIONS)
 
 
 @lru_cache(maxsize=50_000)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office, far_apart
+from quotetrack.link.countries import countries
 from quotetrack.link.known import Known
 from quotetrack.link.names import person_name
 from quotetrack.link.roles import data_lines, role_key
@@ -45,15 +46,28 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
         if person is not None:
             additions.append((person, one))
             continue
-        office = next((k for k in sorted(map(role_key, one.roles), key=str) if k.is_specific), None)
         identity: tuple[str, ...] = ("person", "bare", one.article, part)
-        if office is not None and not candidates:
-            # A surname with a specific office ("Lula", president of Brazil) is one person across articles.
-            identity = ("person", "bare", part, office.head, " ".join(sorted(office.domain)))
+        # A surname with a specific office ("Lula", president of Brazil) is one person across articles.
+        if not candidates and (office := _specific_office(one)):
+            identity = ("person", "bare", part, *office)
         remaining.setdefault(identity, Person(identity, [])).appearances.append(one)
     for person, one in additions:
         person.appearances.append(one)
     return list(remaining.values())
+
+
+def _specific_office(one: Appearance) -> tuple[str, str] | None:
+    """Return the first role with at least two words as head and domain, or ``None``.
+
+    A domain that is no place is left out if the head says enough: ``the city's police chief`` is ``police chief``.
+    """
+    for key in sorted(map(role_key, one.roles), key=str):
+        proper = [place for place in sorted(key.domain) if " " in key.head and place in countries()]
+        if " " in key.head:
+            return key.head, " ".join(proper)
+        if key.is_specific:
+            return key.head, " ".join(sorted(key.domain))
+    return None
 
 
 def _best_candidate(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
