@@ -56,7 +56,7 @@ def main() -> None:
 
 def kinds_of(wordnet: Path, roots: tuple[str, ...], files: set[str], first: int) -> set[str]:
     """Return the nouns that are one of ``roots`` or a kind of it in one of their ``first`` senses, within lexicographer ``files``."""
-    inside, above = _synsets(wordnet / "data.noun", files)
+    inside, above = synsets(wordnet / "data.noun", files)
     senses = {}
     for line in (wordnet / "index.noun").read_text(encoding="ascii").splitlines():
         if not line.startswith(" "):
@@ -68,11 +68,11 @@ def kinds_of(wordnet: Path, roots: tuple[str, ...], files: set[str], first: int)
         for noun, offsets in senses.items()
         if re.fullmatch(r"[a-z]{3,}", noun)
         and noun not in _SMALL
-        and any(one in inside and _ancestors(one, above) & kinds for one in offsets[:first])
+        and any(one in inside and ancestors(one, above) & kinds for one in offsets[:first])
     }
 
 
-def _synsets(data: Path, files: set[str]) -> tuple[set[str], dict[str, set[str]]]:
+def synsets(data: Path, files: set[str]) -> tuple[set[str], dict[str, set[str]]]:
     """Return the offsets of all synsets in ``files`` that are no names, and the hypernyms of each synset."""
     inside: set[str] = set()
     above: dict[str, set[str]] = {}
@@ -85,8 +85,8 @@ def _synsets(data: Path, files: set[str]) -> tuple[set[str], dict[str, set[str]]
     return inside, above
 
 
-def _ancestors(offset: str, above: dict[str, set[str]]) -> set[str]:
-    return {offset}.union(*(_ancestors(parent, above) for parent in above.get(offset, ())))
+def ancestors(offset: str, above: dict[str, set[str]]) -> set[str]:
+    return {offset}.union(*(ancestors(parent, above) for parent in above.get(offset, ())))
 
 
 def _after_countries(texts: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -8,21 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quotetrack.link.facts import Facts
+from quotetrack.link.fields import far_apart, fields
 from quotetrack.link.known import Known
 from quotetrack.link.names import PersonName, person_name
-from quotetrack.link.roles import RoleKey, role_key, role_words, walks_of_life
+from quotetrack.link.roles import RoleKey, role_key, role_words
 from quotetrack.text.names import FEMALE, MALE
 
 _HE, _SHE = {"he", "his", "him"}, {"she", "her", "hers"}
-# Pairs of fields that one person is assumed not to work in when only a name and two roles are known.
-_FAR_APART = {
-    frozenset(pair)
-    for pair in (
-        ("sport", "politics"), ("sport", "science"), ("sport", "religion"), ("sport", "arts"), ("public", "politics"),
-        ("public", "sport"), ("public", "arts"), ("public", "religion"), ("arts", "science"), ("religion", "arts"),
-    )
-}  # fmt: skip
-
 # Offices held by few people at a time: sharing one of them is stronger evidence than sharing another role.
 OFFICES = {
     "president", "vice president", "senator", "representative", "governor", "prime minister", "chief justice", "justice",
@@ -74,7 +66,7 @@ class Evidence:
     articles: set[str] = field(default_factory=set)
     roles: Counter[RoleKey] = field(default_factory=Counter)
     printed_roles: set[str] = field(default_factory=set)
-    walks: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
     outlets: set[str] = field(default_factory=set)
@@ -89,7 +81,7 @@ class Evidence:
             for role in one.roles:
                 found.roles[role_key(role)] += 1
                 found.printed_roles.add(role)
-                found.walks |= walks_of_life(role)
+                found.fields |= fields(role)
             found.company |= one.company
             if gender := one.gender:
                 found.genders[gender] += 1
@@ -118,7 +110,7 @@ def context(a: Evidence, b: Evidence) -> float:
         score += 0.8
     elif {r.head for r in a.roles if r.head} & {r.head for r in b.roles if r.head}:
         score += 0.4
-    if far_apart(a.walks, b.walks):
+    if far_apart(a.fields, b.fields):
         score -= 2.0
     score += min(0.9, 0.3 * len(a.company & b.company))
     if a.days and b.days:
@@ -140,11 +132,6 @@ def agree_on_office(a: Evidence, b: Evidence) -> bool:
     """Whether both have a role with the same head and domain."""
     offices = {(r.head, place) for r in a.roles if r.is_specific for place in r.domain}
     return any((r.head, place) in offices for r in b.roles if r.is_specific for place in r.domain)
-
-
-def far_apart(a: set[str] | frozenset[str], b: set[str] | frozenset[str]) -> bool:
-    """Whether every field (walk of life) of one is incompatible with every field of the other."""
-    return bool(a and b) and all(frozenset((x, y)) in _FAR_APART for x in a for y in b)
 
 
 def _gender(printed: str) -> str:

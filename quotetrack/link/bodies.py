@@ -8,7 +8,7 @@ from quotetrack.extract.resolve.described import BODIES
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.generic import generic_body
 from quotetrack.link.known import Known
-from quotetrack.link.names import abbreviation, body_key, initials
+from quotetrack.link.names import abbreviation, body_key, initials, is_expanded
 from quotetrack.text.names import first_names
 
 _INTERNATIONAL = 3  # number of countries from which on a body is taken for an international one
@@ -40,9 +40,9 @@ def _identity(one: Appearance, key: str) -> tuple[str, ...]:
     if nameless(one.name, one.type):
         return (one.type, one.article, body_key(one.name))
     generic = generic_body(key)
-    if generic is None:
-        return ("body", key)
-    country = one.facts.country or generic[1]
+    country = one.facts.country or (generic[1] if generic else "")
+    if generic is None or (is_expanded(key) and (country == "US" or abbreviation(one.name))):
+        return ("body", key)  # the full names in data/bodies.txt that other countries use too are American there
     return ("body", generic[0], country) if country else (one.type, one.article, generic[0])
 
 

@@ -222,6 +222,11 @@ def body_key(name: str) -> str:
     return known.get(plain, plain)
 
 
+def is_expanded(key: str) -> bool:
+    """Whether a body's key is the full name of one of the bodies in ``data/bodies.txt``."""
+    return _known_bodies().get(key) == key
+
+
 @lru_cache(maxsize=1)
 def _known_bodies() -> dict[str, str]:
     found = {}

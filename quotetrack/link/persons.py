@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, context, far_apart
+from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, context
+from quotetrack.link.fields import far_apart
 from quotetrack.link.known import Known
 from quotetrack.link.names import INITIAL, NICKNAME, PersonName, likeness, nickname_groups, person_name, skeleton
 from quotetrack.link.senses import senses
@@ -84,8 +85,8 @@ def _recognise(nodes: list[_Node], known: list[Known]) -> None:
     for node in nodes:
         names = {node.name.parts, *(a.person.parts for a in node.appearances)}
         found = {k.known_id: k for parts in names for k in by_name.get(parts, [])}
-        fitting = [k for k in found.values() if not far_apart(k.walks, node.evidence.walks)]
-        if len(fitting) == 1 and not (node.tag and not fitting[0].walks & node.evidence.walks):
+        fitting = [k for k in found.values() if not far_apart(k.fields, node.evidence.fields)]
+        if len(fitting) == 1 and not (node.tag and not fitting[0].fields & node.evidence.fields):
             node.known = fitting[0]
 
 

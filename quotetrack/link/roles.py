@@ -95,15 +95,6 @@ def role_words(role: str) -> frozenset[str]:
     return frozenset(words - _SMALL - _PREPOSITIONS)
 
 
-@lru_cache(maxsize=50_000)
-def walks_of_life(role: str) -> frozenset[str]:
-    """Return the walks of life (politics, sport, …) of the head of a role, from ``data/roles.txt``; empty for most roles."""
-    known = _walks()
-    words = [w.rstrip("s") if w not in known else w for w in re.split(r"[\s-]+", _plain(role))]
-    cut = next((i for i, w in enumerate(words) if w in _PREPOSITIONS), len(words))
-    return frozenset(known[w] for w in words[:cut] if w in known)
-
-
 def _plain(role: str) -> str:
     return re.sub(r"[^\w\s'’]", " ", re.sub(r"(?<=[A-Za-z])\.(?=[A-Za-z])", "", role)).lower()
 
@@ -143,15 +134,6 @@ def _demonyms() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _place_names() -> frozenset[str]:
     return frozenset(_demonyms().values())
-
-
-@lru_cache(maxsize=1)
-def _walks() -> dict[str, str]:
-    found = {}
-    for line in data_lines("roles.txt"):
-        walk, _, heads = line.partition(":")
-        found.update(dict.fromkeys(heads.split(), walk.strip()))
-    return found
 
 
 def data_lines(name: str) -> list[str]:

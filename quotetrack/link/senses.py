@@ -11,11 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
-from quotetrack.link.appearances import Appearance, far_apart
-from quotetrack.link.roles import role_key, role_words, walks_of_life
+from quotetrack.link.appearances import Appearance
+from quotetrack.link.fields import far_apart, fields
+from quotetrack.link.roles import role_key, role_words
 
 Label = tuple[str, ...]
 _DAYS, _SAME_AGE = 365.25, 2  # years between two years of birth that ages in articles may give for one person
+_OFFICES = {"minister", "mayor", "governor", "president", "premier", "senator", "king", "queen", "emir", "chancellor", "sheriff"}
+_STRAY = 10  # a person with less than this part of the labelled appearances of a name is taken for an error of extraction
 _CLEARLY = 3  # how many times as many appearances make one of several namesakes the one usually meant
 
 
@@ -27,7 +30,7 @@ def senses(group: list[Appearance]) -> dict[str, list[Appearance]]:
     if any(one.facts.namesake for one in group):
         return {one.article: [one] for one in group}
     found = {"": group}
-    for labels, contradict in ((_walks, _far), (_offices, _elsewhere), (_births, _ages_differ)):
+    for labels, contradict in ((_fields, _far), (_offices, _elsewhere), (_births, _ages_differ)):
         found = {
             " ".join(filter(None, (tag, own))): members
             for tag, same in found.items()
@@ -59,9 +62,11 @@ def _split(
     weight: Counter[Label] = Counter()
     for label, number in count.items():
         weight[root[label]] += number
-    if len(weight) < 2:
-        return {"": group}
     ranked = sorted(weight, key=lambda r: (-weight[r], r))
+    ranked = [r for r in ranked if _STRAY * weight[r] >= weight[ranked[0]]]
+    if len(ranked) < 2:
+        return {"": group}
+    own = {key: frozenset(label for label in found if root[label] in ranked) for key, found in own.items()}
     found: dict[str, list[Appearance]] = defaultdict(list)
     around = {r: set().union(*(company[label] for label in company if root[label] == r)) for r in ranked}
     words = {r: _words(one for one in group if r in {root[x] for x in own[id(one)]}) for r in ranked}
@@ -109,9 +114,9 @@ def _words(appearances: Iterable[Appearance]) -> set[str]:
     return {word for one in appearances for role in one.roles for word in role_words(role)}
 
 
-def _walks(one: Appearance) -> frozenset[Label]:
-    """Walks of life of the present roles; a former one contradicts nothing."""
-    return frozenset((walk,) for role in one.roles if not role_key(role).status for walk in walks_of_life(role))
+def _fields(one: Appearance) -> frozenset[Label]:
+    """Fields of the present roles; a former one contradicts nothing."""
+    return frozenset((field,) for role in one.roles if not role_key(role).status for field in fields(role))
 
 
 def _far(a: Label, b: Label) -> bool:
@@ -124,8 +129,9 @@ def _offices(one: Appearance) -> frozenset[Label]:
     for role in one.roles:
         key = role_key(role)
         proper = {w for w in key.domain if re.search(rf"\b{re.escape(w)}", role) is None}  # printed with a capital
-        if key.head and proper and not key.status and "politics" in walks_of_life(role):
-            found.add((key.head.split()[-1], *sorted(proper)))
+        office = key.head.split()[-1:]
+        if proper and not key.status and office and office[0] in _OFFICES:
+            found.add((office[0], *sorted(proper)))
     return frozenset(found)
 
 

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
 
-from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office, far_apart
+from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office
 from quotetrack.link.countries import countries
+from quotetrack.link.fields import far_apart
 from quotetrack.link.known import Known
 from quotetrack.link.names import person_name
 from quotetrack.link.roles import data_lines, role_key
@@ -104,7 +105,7 @@ def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) 
         score += 1.5
     elif _share_a_role(own, evidence):
         score += 1.0 if {r.head for r in own.roles} & {r.head for r in evidence.roles} & OFFICES else 0.5
-    if far_apart(own.walks, evidence.walks):
+    if far_apart(own.fields, evidence.fields):
         score -= 2.0
     score += min(1.5, 0.5 * len(one.company & evidence.company))
     score += 0.3 if one.outlet and one.outlet in evidence.outlets else 0.0
