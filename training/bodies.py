@@ -2,10 +2,10 @@
 
 Writes ``quotetrack/link/data/generic_bodies.txt`` from the texts in the folders ``TEXTS`` and WordNet 3.0:
 
-- heads: nouns with a kind of state body among their three most frequent senses in WordNet, and that the texts print after the names of
+- heads: nouns with a kind of state body among their four most frequent senses in WordNet, and that the texts print after the names of
   at least 3 countries (``Kenyan police``, ``Peru's Supreme Court``);
 - modifiers: nouns and adjectives that WordNet spells in lower case, in names with heads. Words that occur in such names at
-  least 4 times, mostly as the first word and in less than a tenth with a country, are left out: they begin the names of international
+  least 4 times, mostly as the first word and with fewer than 3 countries, are left out: they begin the names of international
   bodies (``World Health Organization``);
 - districts: nouns for parts of a country (``city``, ``county``), whose bodies have no country-wide identity;
 - organisations: nouns for companies and other organisations, which tell a company from a person of the same name.
@@ -29,10 +29,10 @@ _ARTIFACT, _GROUP, _PLACE = "06", "14", "15"
 _FIRMS = ("organization", "establishment", "plant", "business")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:,? (?:of |and |for |the )*[A-Z][a-z]+)+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z.]*[A-Za-z]|[.,;:!?]")
-_COUNTRIES, _TIMES, _SHARE, _SENSES = 3, 4, 10, 3
+_COUNTRIES, _TIMES, _SHARED, _SENSES = 3, 4, 3, 4
 _ROOTS = (
-    "government", "administrative_unit", "court", "judiciary", "legislature", "executive", "police", "military_service",
-    "senate", "law_enforcement_agency", "armed_service", "constabulary",
+    "government", "administrative_unit", "court", "judiciary", "executive", "police", "military_service",
+    "senate", "legislature", "legislative_assembly", "law_enforcement_agency", "armed_service", "constabulary",
 )  # fmt: skip
 
 
@@ -114,25 +114,25 @@ def learn_modifiers(texts: list[str], heads: set[str], common: set[str]) -> set[
     """Return the common words beside heads, without those that are only in the names of international bodies."""
     named: Counter[str] = Counter()
     opening: Counter[str] = Counter()
-    of_country: Counter[str] = Counter()
+    of_country: dict[str, set[str]] = defaultdict(set)
     for text in texts:
         for match in _NAME.finditer(text):
             words = [w.lower() for w in match[0].split()]
             if heads & set(words):
                 named.update(words)
                 opening[words[0]] += 1
-                if _has_country(text, match):
-                    of_country.update(words)
-    international = {w for w, n in named.items() if n >= _TIMES and 2 * opening[w] >= n and _SHARE * of_country[w] < n}
+                for word in words:
+                    of_country[word] |= _countries_of(text, match)
+    international = {w for w, n in named.items() if n >= _TIMES and 2 * opening[w] >= n and len(of_country[w]) < _SHARED}
     return {word for word in named if word in common - heads - international and len(word) > 2}
 
 
-def _has_country(text: str, match: re.Match[str]) -> bool:
-    """Whether a country is named in or directly before a name, or directly after it behind a preposition."""
+def _countries_of(text: str, match: re.Match[str]) -> set[str]:
+    """Return the countries named in or directly before a name, or directly after it behind a preposition."""
     before = re.sub(r"['’]s?$", "", text[max(0, match.start() - 30) : match.start()].rstrip()).split()[-1:]
     after = re.match(r"\s+(?:of|in)\s+(?:the\s+)?([A-Z]\w+)", text[match.end() : match.end() + 40])
     near = [*match[0].split(), *before, *([after[1]] if after else [])]
-    return any(word.lower().replace(".", "") in countries() for word in near)
+    return {code for word in near if (code := countries().get(word.lower().replace(".", "")))}
 
 
 def common_words(wordnet: Path) -> set[str]:

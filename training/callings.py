@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from quotetrack.link.fields import head_noun
-from training.bodies import ancestors, synsets
+from training.bodies import synsets
 from training.nouns import licence
 
 TARGET = Path(__file__).parent.parent / "quotetrack/link/data/fields.txt"
@@ -33,7 +33,8 @@ _FIELDS = {
     "science": (("scientist", 1),),
     "engineering": (("engineer", 1),),
     "law": (("lawyer", 1),),
-    "crafts": (("craftsman", 1), ("craftsman", 2), ("craftsman", 3), ("laborer", 1), ("cook", 1), ("driver", 1), ("fisherman", 1)),
+    "crafts": (("craftsman", 1), ("craftsman", 2), ("craftsman", 3), ("skilled_worker", 1), ("laborer", 1), ("cook", 1), ("fisherman", 1)),
+    "": (("official", 1), ("serviceman", 1)),  # people of any field
     "travel": (("aviator", 1), ("mariner", 1)),
     "farming": (("farmer", 1),),
     "religion": (("clergyman", 1), ("religious", 1)),
@@ -49,7 +50,7 @@ def main() -> None:
     wordnet, *databases = map(Path, sys.argv[1:])
     fields = fields_of_nouns(wordnet)
     pairs = pairs_of_fields(databases, fields)
-    lines = [f"{name}: {' '.join(sorted(n for n, f in fields.items() if f == name))}" for name in _FIELDS]
+    lines = [f"{name}: {' '.join(sorted(n for n, f in fields.items() if f == name))}" for name in _FIELDS if name]
     lines.append("together: " + " ".join("+".join(pair) for pair in sorted(pairs)))
     TARGET.write_text(_HEADER + licence(wordnet / "index.noun") + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(fields)} nouns, {len(pairs)} pairs")
@@ -80,9 +81,19 @@ def fields_of_nouns(wordnet: Path) -> dict[str, str]:
             for number, one in enumerate(offsets, 1)
             if one in persons and (number == 1 or ranked.get(number, 0) >= max(1, _FREQUENT * ranked.get(1, 0)))
         ]
-        own = [{roots[o] for o in ancestors(one, above) if o in roots} for one in frequent]
+        own = [_nearest(one, above, roots) for one in frequent]
         if own and all(len(one) == 1 for one in own) and len(set.union(*own)) == 1:
             found[noun] = next(iter(own[0]))
+    return {noun: field for noun, field in found.items() if field}
+
+
+def _nearest(offset: str, above: dict[str, set[str]], roots: dict[str, str]) -> set[str]:
+    """Return the fields of the nearest roots above a synset, on each of its paths."""
+    if offset in roots:
+        return {roots[offset]}
+    found: set[str] = set()
+    for parent in above.get(offset, ()):
+        found |= _nearest(parent, above, roots)
     return found
 
 

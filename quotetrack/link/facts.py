@@ -19,8 +19,11 @@ _OTHER_NAME = re.compile(
 )
 _AGE_AFTER = re.compile(r",\s+(?:aged\s+)?(\d{1,3})\s*[,.;)]|\s+\((?:aged?\s+)?(\d{1,3})\)|,\s+an?\s+(\d{1,3})-year-old\b")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old(?:\s+[\w-]+){0,3}?\s+$")
-_SAME_NAME = re.compile(r"\b(?:also|likewise)\s+(?:named|called)\s+$")
-_APPOSITION = re.compile(r",\s+(?:the|an?)\s+((?:[a-z][\w-]*\s+){0,3}[a-z][\w-]*)")
+_SAME_NAME = re.compile(
+    r"\b(?:son|daughter|father|mother|brother|sister|cousin|nephew|niece|uncle|aunt|grandson|grandfather),?\s+"
+    r"(?:(?:who\s+is|who\s+was)\s+)?(?:also|likewise)\s+(?:named|called)\s+$"
+)
+_APPOSITION = re.compile(r",\s+(?:the|an?)\s+(?:[a-z][\w-]*\s+){0,3}?([a-z]\w*)(?=[,.;]|\s+(?:of|that|which|in|from|with|for)\b)")
 _BEFORE = 60  # characters looked at before a name
 
 
@@ -97,12 +100,12 @@ def _namesake(text: str, name: str) -> bool:
 
 
 def _is_organisation(text: str, name: str) -> bool:
-    """Whether an apposition says that the name is a company's: ``Harlan Price, the furniture chain``."""
+    """Whether the text says that the name is a company's: ``Harlan Price, the furniture chain``; ``change its name``."""
     for _, end in _places(text, name):
-        if match := _APPOSITION.match(text, end):
-            words = re.split(r"\s(?:of|that|which|who|in|from|with|for)\b", match[1])[0].split()
-            if words[-1] in organisation_nouns():
-                return True
+        if (renamed := _OTHER_NAME.match(text, end)) and re.search(r"\b(?:its\s+name|itself)\b", renamed[0]):
+            return True
+        if (match := _APPOSITION.match(text, end)) and match[1] in organisation_nouns():
+            return True
     return False
 
 

@@ -109,6 +109,8 @@ def likeness(a: PersonName, b: PersonName) -> float:
     short, long = sorted((a, b), key=lambda name: len(name.parts))
     if len(short.parts) < len(long.parts) - 1 and short.parts == long.parts[-len(short.parts) :]:
         return NICKNAME  # two surnames without the first names: `Vélez Orduna`
+    if len(short.parts) == len(long.parts) - 1 and short.parts == long.parts[1:]:
+        return COMPOUND  # without the first name or with an honorific: `Daw Hla Myint`
     if opposed(a.first, b.first) or not _middles_agree(a, b):
         return impossible
     first = _first(a.first, b.first)
@@ -118,7 +120,7 @@ def likeness(a: PersonName, b: PersonName) -> float:
     if first == EXACT and _compound(a, b):
         return COMPOUND
     if last and first:
-        return min(first, last) - (0.5 if EXACT in (first, last) else 0.8 if last == NICKNAME else 1.0)
+        return min(first, last) - (0.5 if EXACT in (first, last) or first == last == NICKNAME else 1.0)
     return 0.0
 
 

@@ -18,7 +18,7 @@ from quotetrack.link.roles import role_key, role_words
 Label = tuple[str, ...]
 _DAYS, _SAME_AGE = 365.25, 2  # years between two years of birth that ages in articles may give for one person
 _OFFICES = {"minister", "mayor", "governor", "president", "premier", "senator", "king", "queen", "emir", "chancellor", "sheriff"}
-_STRAY = 10  # a person with less than this part of the labelled appearances of a name is taken for an error of extraction
+_STRAY = 10  # a person with less than a tenth of the appearances of a name is taken for an error of extraction
 _CLEARLY = 3  # how many times as many appearances make one of several namesakes the one usually meant
 
 
@@ -63,7 +63,7 @@ def _split(
     for label, number in count.items():
         weight[root[label]] += number
     ranked = sorted(weight, key=lambda r: (-weight[r], r))
-    ranked = [r for r in ranked if _STRAY * weight[r] >= weight[ranked[0]]]
+    ranked = [r for r in ranked if _STRAY * weight[r] >= len(group)]
     if len(ranked) < 2:
         return {"": group}
     own = {key: frozenset(label for label in found if root[label] in ranked) for key, found in own.items()}

@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 
 from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office
 from quotetrack.link.countries import countries
-from quotetrack.link.fields import far_apart
+from quotetrack.link.fields import far_apart, fields, head_noun
 from quotetrack.link.known import Known
 from quotetrack.link.names import person_name
 from quotetrack.link.roles import data_lines, role_key
+from quotetrack.text.names import first_names
 
+_MONTHS = 60
 MIN_SCORE = 1.5
 MIN_MARGIN = 1.0  # between the best and the second-best candidate
 
@@ -52,9 +55,30 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
         if not candidates and (office := _specific_office(one)):
             identity = ("person", "bare", part, *office)
         remaining.setdefault(identity, Person(identity, [])).appearances.append(one)
+    _join_by_calling(remaining)
     for person, one in additions:
         person.appearances.append(one)
     return list(remaining.values())
+
+
+def _join_by_calling(found: dict[tuple[str, ...], Person]) -> None:
+    """Join rare single names of two articles that give the same occupation within ``_MONTHS`` days: ``the drummer Kezu``."""
+    groups: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for identity, person in sorted(found.items()):
+        one = person.appearances[0]
+        name = one.person.last
+        if identity[:3] != ("person", "bare", one.article) or name in first_names() or name in common_surnames():
+            continue
+        nouns = {head_noun(role) for role in one.roles if fields(role) - {"public"}}
+        if one.day is not None and len(nouns) == 1:
+            groups[name, next(iter(nouns))].append(identity)
+    for identities in groups.values():
+        days = {identity: found[identity].appearances[0].day or 0 for identity in identities}
+        ranked = sorted(identities, key=lambda i: (days[i], i))
+        for earlier, later in pairwise(ranked):
+            if days[later] - days[earlier] <= _MONTHS:
+                found[earlier].appearances += found.pop(later).appearances
+                found[later] = found.pop(earlier)
 
 
 def _specific_office(one: Appearance) -> tuple[str, str] | None:
