@@ -35,7 +35,9 @@ def main() -> None:
         found[code] = (names, {demonym} - {""}, capital if isinstance(capital, str) else "", domain)
     capitals = Counter(capital for *_, capital, _ in found.values())
     lines = [
-        "\t".join((code, ";".join(sorted(names)), ";".join(sorted(people)), capital if capitals[capital] == 1 else "", domain))
+        "\t".join(
+            (code, ";".join(sorted(names)), ";".join(sorted(people)), capital if capitals[capital] == 1 else "", domain)
+        )
         for code, (names, people, capital, domain) in sorted(found.items())
     ]
     TARGET.write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")

@@ -51,7 +51,9 @@ def link(store: Store) -> None:
 def _appearing(store: Store, articles: Sequence[str]) -> Iterator[tuple[str, str, str, list[str], dict[str, Any]]]:
     """Yield the speakers of ``articles`` with their blocking keys and what the texts say about them."""
     for start in range(0, len(articles), _TEXTS):
-        for article, url, text, name, kind, places in linking.sources_of(store.connection, articles[start : start + _TEXTS]):
+        for article, url, text, name, kind, places in linking.sources_of(
+            store.connection, articles[start : start + _TEXTS]
+        ):
             found = facts(text, url, name, kind, places)
             kind = "organisation" if found.organisation else kind
             keys = {key for one in (name, *found.other_names) for key in _blocks(one, kind, article)}
@@ -91,9 +93,7 @@ def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dic
     return {key: min(group) for group in members.values() for key in group}
 
 
-def _appearances(
-    store: Store, places: Sequence[tuple[str, str, str, list[str], dict[str, Any]]]
-) -> list[Appearance]:
+def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str], dict[str, Any]]]) -> list[Appearance]:
     """Return the appearances at ``places`` with all evidence from their articles."""
     articles = sorted({place[0] for place in places})
     together: dict[str, set[str]] = defaultdict(set)

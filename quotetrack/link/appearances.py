@@ -41,7 +41,7 @@ class Appearance:
     outlet: str = ""
     day: int | None = None
     keys: tuple[str, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def person(self) -> PersonName:

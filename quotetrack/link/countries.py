@@ -13,7 +13,9 @@ from quotetrack.link.roles import data_lines
 from quotetrack.text.names import first_names
 
 # Domains of countries that are sold to anyone, after Google's list of generic country domains.
-_GENERIC_DOMAINS = set("ad ai as bz cc cd co dj fm io la me ms nu sc sr su tv tk ws".split())
+_GENERIC_DOMAINS = {
+    "ad", "ai", "as", "bz", "cc", "cd", "co", "dj", "fm", "io", "la", "me", "ms", "nu", "sc", "sr", "su", "tv", "tk", "ws",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|\.(?=\w))*")
 _DATELINE = re.compile(r"\s*(?:\([^)\n]*\)\s*)?[A-Z][^\n.]{1,60}?\s*(?:—|–|-{1,2}|\()")
 _LONGEST = 4  # words of a country's name
@@ -57,8 +59,8 @@ def countries() -> dict[str, str]:
 
 @lru_cache(maxsize=64)
 def mentions(text: str) -> tuple[Mention, ...]:
-    """Return the countries named in ``text``, in order; a person called after a country (``Jordan Vale``) does not count."""
-    words = [m for m in _WORD.finditer(text)]
+    """Return the countries named in ``text``, in order; a person called after a country (``Ana Jordan``) does not count."""
+    words = list(_WORD.finditer(text))
     found: list[Mention] = []
     index = 0
     while index < len(words):

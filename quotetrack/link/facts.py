@@ -17,13 +17,17 @@ _OTHER_NAME = re.compile(
     r"|\s[^.!?\n]{0,60}?\b(?:chang\w+\s+(?:its|his|her|their)\s+name\s+to|renam\w+\s+(?:itself|himself|herself))\s+)"
     rf"({_NAME})"
 )
-_AGE_AFTER = re.compile(r",\s+(?:aged\s+)?(\d{1,3})\s*[,.;)]|\s+\((?:aged?\s+)?(\d{1,3})\)|,\s+an?\s+(\d{1,3})-year-old\b")
+_AGE_AFTER = re.compile(
+    r",\s+(?:aged\s+)?(\d{1,3})\s*[,.;)]|\s+\((?:aged?\s+)?(\d{1,3})\)|,\s+an?\s+(\d{1,3})-year-old\b"
+)
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old(?:\s+[\w-]+){0,3}?\s+$")
 _SAME_NAME = re.compile(
     r"\b(?:son|daughter|father|mother|brother|sister|cousin|nephew|niece|uncle|aunt|grandson|grandfather),?\s+"
     r"(?:(?:who\s+is|who\s+was)\s+)?(?:also|likewise)\s+(?:named|called)\s+$"
 )
-_APPOSITION = re.compile(r",\s+(?:the|an?)\s+(?:[a-z][\w-]*\s+){0,3}?([a-z]\w*)(?=[,.;]|\s+(?:of|that|which|in|from|with|for)\b)")
+_APPOSITION = re.compile(
+    r",\s+(?:the|an?)\s+(?:[a-z][\w-]*\s+){0,3}?([a-z]\w*)(?=[,.;]|\s+(?:of|that|which|in|from|with|for)\b)"
+)
 _BEFORE = 60  # characters looked at before a name
 
 

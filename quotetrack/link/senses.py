@@ -17,7 +17,19 @@ from quotetrack.link.roles import role_key, role_words
 
 Label = tuple[str, ...]
 _DAYS, _SAME_AGE = 365.25, 2  # years between two years of birth that ages in articles may give for one person
-_OFFICES = {"minister", "mayor", "governor", "president", "premier", "senator", "king", "queen", "emir", "chancellor", "sheriff"}
+_OFFICES = {
+    "minister",
+    "mayor",
+    "governor",
+    "president",
+    "premier",
+    "senator",
+    "king",
+    "queen",
+    "emir",
+    "chancellor",
+    "sheriff",
+}
 _STRAY = 10  # a person with less than a tenth of the appearances of a name is taken for an error of extraction
 _CLEARLY = 3  # how many times as many appearances make one of several namesakes the one usually meant
 
@@ -81,7 +93,11 @@ def _split(
 
 
 def _likeliest(
-    one: Appearance, ranked: list[Label], weight: Counter[Label], around: dict[Label, set[str]], words: dict[Label, set[str]]
+    one: Appearance,
+    ranked: list[Label],
+    weight: Counter[Label],
+    around: dict[Label, set[str]],
+    words: dict[Label, set[str]],
 ) -> Label:
     """Return the person that an appearance without a label belongs to, by company, words of the role and frequency.
 

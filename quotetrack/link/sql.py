@@ -38,7 +38,9 @@ def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[
     return [old for old, _, _ in rows if old], [(new, fingerprint) for _, new, fingerprint in rows if new]
 
 
-def sources_of(connection: Connection, articles: Sequence[str]) -> list[tuple[str, str | None, str, str, str, list[tuple[int, int]]]]:
+def sources_of(
+    connection: Connection, articles: Sequence[str]
+) -> list[tuple[str, str | None, str, str, str, list[tuple[int, int]]]]:
     """Return article, url, text, name, type and the spans of the sources of all speakers in these articles."""
     return connection.execute(
         "SELECT n.article_id, any_value(a.url), any_value(a.text), n.who.name, n.who.type, "
@@ -64,10 +66,13 @@ def all_blocks(connection: Connection) -> list[list[str]]:
     return [row[0] for row in connection.execute("SELECT DISTINCT blocks FROM appearances").fetchall()]
 
 
-def appearances_under(connection: Connection, blocks: Sequence[str]) -> list[tuple[str, str, str, list[str], dict[str, Any]]]:
+def appearances_under(
+    connection: Connection, blocks: Sequence[str]
+) -> list[tuple[str, str, str, list[str], dict[str, Any]]]:
     """Return article, name, type, keys and facts of the appearances whose first key is in ``blocks``."""
     return connection.execute(
-        "SELECT article_id, name, type, blocks, facts FROM appearances WHERE blocks[1] IN (SELECT unnest(?)) ORDER BY ALL", [list(blocks)]
+        "SELECT article_id, name, type, blocks, facts FROM appearances WHERE blocks[1] IN (SELECT unnest(?)) ORDER BY ALL",
+        [list(blocks)],
     ).fetchall()
 
 
