@@ -41,8 +41,8 @@ def _identity(one: Appearance, key: str) -> tuple[str, ...]:
         return (one.type, one.article, body_key(one.name))
     generic = generic_body(key)
     country = one.facts.country or (generic[1] if generic else "")
-    if generic is None or (is_expanded(key) and (country == "US" or abbreviation(one.name))):
-        return ("body", key)  # the full names in data/bodies.txt that other countries use too are American there
+    if generic is None or (is_expanded(key) and (country in ("", "US") or abbreviation(one.name))):
+        return ("body", key)  # data/bodies.txt means the American ones
     return ("body", generic[0], country) if country else (one.type, one.article, generic[0])
 
 
