@@ -1,11 +1,12 @@
-"""What looking up a wording finds and costs.
+"""Accuracy and latency of looking up quotations.
 
     python -m benchmarks.check --texts FOLDER --db FILE [--queries 1000] [--json FILE]
 
-``FILE`` is a database that ``python -m benchmarks.claims speed --keep`` left. ``--queries`` are of eight words or more, a
-fourth each as printed, cut to half or more of their words, with a word in eight changed, and invented by the chain that
-made the database's own. As many again, a fourth each, have three to seven words: whole quotations,
-those with a word changed (of five words or more), cut out of longer ones, and invented.
+``FILE`` is a database left by ``python -m benchmarks.claims speed --keep``. ``--queries`` is the number of queries of
+eight words or more: a quarter each as printed, shortened to at least half of their words, with one word in eight
+changed, and invented by the Markov chain that made the database's quotations. As many queries have three to seven
+words: a quarter each whole quotations, the same with a changed word (of five words or more), excerpts of longer ones,
+and invented.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from quotetrack.text.words import words_of
 
 
 def main() -> None:
-    """Look everything up and print the table."""
+    """Look up all queries and print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--texts", type=Path, required=True)
     options.add_argument("--db", type=Path, required=True)
@@ -50,14 +51,14 @@ def main() -> None:
     rows = []
     for kind in [*sorted({kind for kind, _, _ in results}), ""]:
         found = [right for of, right, _ in results if kind in ("", of)]
-        taken = sorted(1000 * seconds for of, _, seconds in results if kind in ("", of))
-        print(f"| {kind or 'all'} | {len(found)} | {sum(found) / len(found):.4f} | {taken[len(taken) // 2]:.0f} "
-              f"| {taken[int(len(taken) * 0.95)]:.0f} | {taken[-1]:.0f} |")  # fmt: skip
+        times = sorted(1000 * seconds for of, _, seconds in results if kind in ("", of))
+        print(f"| {kind or 'all'} | {len(found)} | {sum(found) / len(found):.4f} | {times[len(times) // 2]:.0f} "
+              f"| {times[int(len(times) * 0.95)]:.0f} | {times[-1]:.0f} |")  # fmt: skip
         rows.append(
             {
                 "queries": kind or "all", "number": len(found), "right": round(sum(found) / len(found), 4),
-                "median_ms": round(taken[len(taken) // 2]), "p95_ms": round(taken[int(len(taken) * 0.95)]),
-                "worst_ms": round(taken[-1]),
+                "median_ms": round(times[len(times) // 2]), "p95_ms": round(times[int(len(times) * 0.95)]),
+                "worst_ms": round(times[-1]),
             }
         )  # fmt: skip
     record.write(given.json, {"quotations": held, "queries": rows})
@@ -65,8 +66,11 @@ def main() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``of``: the quotation it was made from, and its text; none where it is invented. ``printed``: whether its words stand
-    in a row in some quotation all the same."""
+    """A query and the quotation it was made from, if any.
+
+    ``of`` is that quotation with its text, ``None`` for an invented query; ``printed`` is whether a quotation
+    contains its words anyway.
+    """
 
     kind: str
     text: str
@@ -86,7 +90,7 @@ def _long(store: Store, chain: Chain, chance: random.Random, given: argparse.Nam
 
 
 def _short(store: Store, chain: Chain, chance: random.Random, given: argparse.Namespace) -> list[Query]:
-    """Three to seven words: whole quotations, as printed and with a word changed, cut out of longer ones, and invented."""
+    """Queries of three to seven words: whole quotations, with a word changed, excerpts of longer ones, and invented."""
     count = given.queries // 4
     rows = store.connection.execute(
         "SELECT quotation_id, text FROM quotations WHERE kind = 'direct' AND len(string_split(text, ' ')) >= 3 "
@@ -103,14 +107,14 @@ def _short(store: Store, chain: Chain, chance: random.Random, given: argparse.Na
     invented = []
     for words in chain.utterances(count, given.seed + 98):
         text = sentence(words[: chance.randrange(3, 8)])
-        # A code is that of other words as well (``I will``, ``he would``): what has it is read.
+        # Different words can share a code (``I will``, ``he would``), so matches are compared as text.
         like = store.connection.execute(
             "SELECT text FROM quotations WHERE quotation_id IN (SELECT quotation_id FROM quotation_wordings "
             "WHERE wording_id IN (SELECT wording_id FROM wordings WHERE contains(code, ?)))",
             [encode(text)],
         ).fetchall()
-        asked = " ".join(words_of(text))
-        printed = any(f" {asked} " in f" {' '.join(words_of(row[0]))} " for row in like)
+        wanted = " ".join(words_of(text))
+        printed = any(f" {wanted} " in f" {' '.join(words_of(row[0]))} " for row in like)
         invented.append(Query("short, invented", text, None, printed))
     changed = []
     for row in rows[count:]:
@@ -122,17 +126,23 @@ def _short(store: Store, chain: Chain, chance: random.Random, given: argparse.Na
 
 
 def _right(query: Query, answer: Answer) -> bool:
-    """The quotation found first, or its words: a stock phrase is many people's. What is invented and by chance printed all
-    the same may be found."""
+    """Whether the answer is correct.
+
+    Correct is the original quotation, or one with the same words, since many people use stock phrases. An invented
+    query may find a quotation only if it was printed by chance.
+    """
     if not answer.matches:
         return query.of is None and not query.printed
-    first = answer.matches[0]
-    asked, printed = (" ".join(words_of(text)) for text in (query.text, first.printing.text))
+    first = answer.matches[0].printing
+    if first is None:
+        return query.printed
+    wanted, printed = (" ".join(words_of(text)) for text in (query.text, first.text))
     if query.of is None:
-        return query.printed and f" {asked} " in f" {printed} "
-    if query.kind.startswith("short") and f" {asked} " in f" {printed} ":
+        return query.printed and f" {wanted} " in f" {printed} "
+    if query.kind.startswith("short") and f" {wanted} " in f" {printed} ":
         return True
-    return printed == " ".join(words_of(query.of[1])) or query.of[0] in {p.quotation_id for p in first.printings}
+    held = {p.quotation_id for p in answer.matches[0].printings}
+    return printed == " ".join(words_of(query.of[1])) or query.of[0] in held
 
 
 def _query(row: tuple[str, str], kind: str, chain: Chain, chance: random.Random) -> Query:

@@ -1,12 +1,12 @@
-"""What clustering finds and costs.
+"""Recall, time and memory of clustering.
 
     python -m benchmarks.claims planted --texts FOLDER [--printings 100000] [--json FILE]
     python -m benchmarks.claims speed --texts FOLDER [--printings 10000 100000 1000000] [--keep FOLDER] [--json FILE]
     python -m benchmarks.claims one --db FILE [--json FILE]
 
-``FOLDER`` holds articles as .txt files, whose words the generated quotations are made of (``benchmarks/generated.py``).
-``planted`` says how many drifted printings were found, ``speed`` what it cost (each size in a process of its own, which
-clusters and does nothing else), ``one`` what one more article costs in a database that ``speed --keep`` left.
+``FOLDER`` holds articles as .txt files, from whose words quotations are generated (``benchmarks/generated.py``).
+``planted`` measures how many drifted printings are found, ``speed`` time and memory (each size in a process of its
+own that only clusters), and ``one`` the time of one more article in a database left by ``speed --keep``.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from quotetrack.store import Store
 
 
 def main() -> None:
-    """Run the part asked for and print its table."""
+    """Run the given part and print its table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("part", choices=["planted", "speed", "one"])
     options.add_argument("--texts", type=Path)
     options.add_argument("--printings", type=int, nargs="+", default=[100_000])
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--keep", type=Path, help="keep the databases made in this folder")
+    options.add_argument("--keep", type=Path, help="keep the databases in this folder")
     options.add_argument("--db", type=Path)
     record.add_option(options)
     given = options.parse_args()
@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def alone(function: Callable[..., Any], *given: object) -> Any:
-    """What ``function`` returns, run in a process of its own whose memory is watched."""
+    """Run ``function`` in a process of its own, with its memory measured, and return its result."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(_watched, function, given).result()
 
@@ -94,9 +94,9 @@ def _cluster(path: Path) -> tuple[float, int, int, float]:
 
 
 def peak() -> float:
-    """The most memory in MB that this process and those it started held at one moment, looked at five times a second.
+    """The peak memory in MB of this process and its children together, sampled five times a second.
 
-    What the system says of ended processes (``RUSAGE_CHILDREN``) is no use: it counts what their parent held when it started them.
+    ``RUSAGE_CHILDREN`` cannot be used, because it includes the memory that the parent held when it started a child.
     """
     return max(_most, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
 
@@ -126,7 +126,7 @@ def _watch(over: threading.Event) -> None:
 
 
 def planted(store: Store, truth: Truth) -> dict[str, Any]:
-    """Print and return, for each type of drift, how many printings share a claim with the utterance as first printed, and how many pairs are right."""
+    """Print and return, by type of drift, the share of printings in the claim of their original, and the precision of pairs."""
     claims: dict[str, set[str]] = defaultdict(set)
     members: dict[str, list[str]] = defaultdict(list)
     for claim, quotation in store.connection.execute("SELECT claim_id, quotation_id FROM claim_quotations").fetchall():
@@ -156,7 +156,7 @@ def planted(store: Store, truth: Truth) -> dict[str, Any]:
 
 
 def one_article(path: Path, rounds: int = 7) -> dict[str, Any]:
-    """Print and return how long clustering takes after one article of ten quotations, all printed before, was added."""
+    """Print and return the time of clustering after adding one article of ten quotations, all printed before."""
     times = []
     with Store.open(path) as store:
         for number in range(rounds):

@@ -1,13 +1,14 @@
-"""Draws pairs of quotations for a person to judge: are they one utterance?
+"""Draw pairs of quotations for a person to judge whether they are the same utterance.
 
     python -m benchmarks.claims_draw --db FILE --seed N [--layer 6] [--days 2] [--out FOLDER] > pairs.txt
 
-``FILE`` as for ``benchmarks.claims_gold``. All pairs of quotations of four words or more are compared by rapidfuzz
-(``partial_ratio`` over words). Of those that score 55 or more, ``--layer`` are drawn from each layer: five of likeness, by
-the longest run of words they share and by whether one speaker is given, so that most stand near where one would
-draw the line. Pairs judged before (``tests/gold/claims``) are left out. What is printed, with speaker, outlet and date, is
-to be read and not to be kept; with ``--days`` only pairs no further apart and not known to be of two speakers, among
-which most of one utterance are. ``pairs.jsonl`` in ``--out`` has the references only, in the same order, to be labelled.
+``FILE`` is as for ``benchmarks.claims_gold``. All pairs of quotations of four words or more are compared by rapidfuzz
+(``partial_ratio`` over words). From those that score 55 or more, ``--layer`` pairs are drawn from each of several
+strata: five bands of similarity, by the longest shared run of words and by whether both have the same speaker, so
+that most pairs are close to the decision boundary. Pairs already in ``tests/gold/claims`` are omitted. The printed
+pairs, with speaker, outlet and date, are for reading only. ``--days`` limits the pairs to that many days apart and
+excludes different speakers, which gives mostly pairs of one utterance. ``pairs.jsonl`` in ``--out`` holds only
+references, in the same order, to be labelled.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ from benchmarks.claims_gold import GOLD, LIKENESS, NAMED, finder
 from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
 
-RUNS = (0, 4, 7)  # words in a row
-PLAIN = 12  # pairs of the same words in the same number, of one speaker: there are many and they say little
+RUNS = (0, 4, 7)  # shared words in sequence
+PLAIN = 12  # pairs with the same words and speaker, which are frequent and uninformative
 _ROWS = 500
 
 
 def main() -> None:
-    """Print what is drawn and write the references."""
+    """Print the drawn pairs and write their references."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--db", type=Path, required=True)
     options.add_argument("--seed", type=int, required=True)
@@ -73,7 +74,7 @@ def main() -> None:
 
 
 def quotations(store: Store) -> list[dict[str, Any]]:
-    """The quotations of four words or more, with where they stand and who is known to have said them."""
+    """The quotations of four words or more, with their positions and their known speakers."""
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for quotation, start, end in store.connection.execute(
         "SELECT quotation_id, start_char, end_char FROM spans WHERE part = 'content' ORDER BY start_char"
@@ -98,8 +99,7 @@ def quotations(store: Store) -> list[dict[str, Any]]:
 
 
 def alike(codes: list[str], days: list[int], apart: int | None) -> list[tuple[int, int, float]]:
-    """All pairs that score 55 or more, by number; of quotations in order of their ``days`` only those no more than
-    ``apart``."""
+    """All pairs of quotations that score 55 or more, limited to those at most ``apart`` days apart if ``days`` are given."""
     found = []
     for start in range(0, len(codes), _ROWS):
         last = min(start + _ROWS, len(codes)) - 1

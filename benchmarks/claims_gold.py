@@ -1,14 +1,15 @@
-"""How well clustering agrees with people's judgement of which quotations are one utterance.
+"""Agreement of clustering with human judgement of which quotations are the same utterance.
 
     python -m benchmarks.claims_gold --db FILE [--gold pairs fresh] [--errors] [--json FILE]
 
-``FILE`` is a database of PolNeAR's train and dev texts (``quotetrack ingest polnear/data/train/text polnear/data/dev/text``).
-A copy of it is clustered, outlets and dates taken from the file names where the articles have none. The gold is in
-``tests/gold/claims``; a quotation of it is the one of the database that covers most of its characters.
+``FILE`` is a database of PolNeAR's training and development texts (``quotetrack ingest polnear/data/train/text
+polnear/data/dev/text``). A copy of it is clustered; articles without outlet and date get them from their file names.
+The gold set is in ``tests/gold/claims``; each of its quotations is matched to the one in the database that covers
+most of its characters.
 
-Pairs: precision, recall and F1 of "same", of each file of judged pairs, and of those of all files that are so much alike or more
-(rapidfuzz's ``partial_ratio`` over words, by which they were drawn). B-cubed (Bagga and Baldwin 1998) over the quotations of the gold's clusters; a
-quotation in two claims is with the members of both.
+Pairs: precision, recall and F1 of "same" for each file of judged pairs, and for the pairs of all files above each
+threshold of similarity (rapidfuzz's ``partial_ratio`` over words, by which they were drawn). B-cubed (Bagga and
+Baldwin 1998) for the quotations of the gold clusters; a quotation in two claims counts with the members of both.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
 from quotetrack.store.moments import moment
 
-LIKENESS = (55, 65, 75, 85, 95)  # the layers of which pairs are drawn begin there
+LIKENESS = (55, 65, 75, 85, 95)  # lower bounds of the strata from which pairs are drawn
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "claims"
 NAMED = re.compile(r"(?P<outlet>.+?)_(?P<date>\d{4}-\d\d-\d\d)_")
 
@@ -39,8 +40,8 @@ def main() -> None:
     """Cluster a copy and print the measures."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--db", type=Path, required=True)
-    options.add_argument("--gold", nargs="+", default=["pairs", "fresh"], help="the files of pairs to measure on")
-    options.add_argument("--errors", action="store_true", help="list the pairs judged otherwise")
+    options.add_argument("--gold", nargs="+", default=["pairs", "fresh"], help="names of the files of judged pairs")
+    options.add_argument("--errors", action="store_true", help="list wrong pairs")
     record.add_option(options)
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -73,7 +74,7 @@ def measure(store: Store, gold: Sequence[str], errors: bool) -> dict[str, Any]:
     judged = [pair for pairs in by_file.values() for pair in pairs]
     for least in LIKENESS:
         chosen = [pair for pair in judged if pair[0] >= least]
-        print(f"all that are {least} alike or more: {len(chosen)} pairs, {sum(same for _, same, _ in chosen)} same: "
+        print(f"similarity of {least} or more: {len(chosen)} pairs, {sum(same for _, same, _ in chosen)} same: "
               f"{_measures(chosen)}")  # fmt: skip
     clusters = [json.loads(line)["members"] for line in (GOLD / "clusters.jsonl").read_text("utf-8").splitlines()]
     numbered = {q: number for number, members in enumerate(clusters) for m in members if (q := find(m))}
@@ -96,7 +97,7 @@ def measure(store: Store, gold: Sequence[str], errors: bool) -> dict[str, Any]:
 
 
 def pair_figures(judged: Sequence[tuple[float, bool, bool]]) -> dict[str, float]:
-    """The number of judged pairs, how many are the same utterance, and precision, recall and F1 of finding those."""
+    """The number of judged pairs and of same utterances, and precision, recall and F1."""
     precision, recall = _precision_and_recall(judged)
     return {
         "pairs": len(judged), "same": sum(same for _, same, _ in judged), "precision": round(precision, 3),
@@ -112,7 +113,7 @@ def _precision_and_recall(judged: Sequence[tuple[float, bool, bool]]) -> tuple[f
 def _pairs(
     store: Store, name: str, find: Any, claims: dict[str, set[str]], errors: bool
 ) -> list[tuple[float, bool, bool]]:
-    """Prints the measures of one file; for each of its pairs how alike it is, whether it is the same and whether it is found to be."""
+    """Print the measures of one file, and return for each pair its similarity, whether it is the same, and the prediction."""
     judged: list[tuple[float, bool, bool]] = []
     lines = (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()
     for pair in map(json.loads, lines):
@@ -135,7 +136,7 @@ def _measures(judged: Sequence[tuple[float, bool, bool]]) -> str:
 
 
 def finder(store: Store) -> Any:
-    """A function from a document and its spans to the quotation of the database that covers most of them, if half."""
+    """A function that returns the quotation covering most, at least half, of the spans of a document."""
     spans: dict[str, dict[str, list[tuple[int, int]]]] = {}
     for location, quotation, start, end in store.connection.execute(
         "SELECT location, quotation_id, start_char, end_char FROM spans JOIN quotations USING (quotation_id) "

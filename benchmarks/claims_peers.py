@@ -1,12 +1,13 @@
-"""Clustering beside what others would take: MinHash LSH, and every pair compared.
+"""Clustering compared with MinHash LSH and with comparing all pairs.
 
     pip install datasketch rensa
     python -m benchmarks.claims_peers --texts FOLDER [--printings 10000 100000] [--json FILE]
 
-The same generated quotations (``benchmarks/generated.py``) to each, each in a process of its own, one after another:
-quotetrack's ``cluster`` on a database; datasketch and rensa (128 permutations, word shingles of three, Jaccard 0.5, what
-they find joined by union-find); rapidfuzz ``process.cdist`` with ``partial_ratio`` of 80 or more on words coded as
-characters, up to 10,000. Times leave out making the quotations, and count quotetrack's reading and writing of its database.
+Each system gets the same generated quotations (``benchmarks/generated.py``) in a process of its own, one after
+another: quotetrack's ``cluster`` on a database; datasketch and rensa (128 permutations, shingles of three words,
+Jaccard 0.5, joined by union-find); and rapidfuzz ``process.cdist`` with a ``partial_ratio`` of 80 or more over words,
+for up to 10,000 quotations. Times exclude generating the quotations, and include quotetrack's reading and writing of
+its database.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ Result = tuple[float, float, dict[str, float], float]  # seconds, peak MB, recal
 
 
 def main() -> None:
-    """Run each on each size and print the table."""
+    """Run each system on each size and print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--texts", type=Path, required=True)
     options.add_argument("--printings", type=int, nargs="+", default=[10_000, 100_000])

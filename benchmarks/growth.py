@@ -1,10 +1,10 @@
-"""What more articles cost: time and memory of reading and extracting 100, 1,000 and 10,000 of them.
+"""Time and memory of ingesting 100, 1,000 and 10,000 articles.
 
     python -m benchmarks.growth FOLDER [--sizes 100 1000 10000] [--workers 2] [--whole] [--json FILE]
 
-Articles beyond those in FOLDER are the same again with words changed: in every paragraph of a copy some words become
-others of the same article, so that hardly a sentence is one seen before. ``--whole`` also times linking and clustering.
-Each size runs in a process of its own; prints a Markdown table.
+If FOLDER has too few articles, copies are added in which some words of every paragraph are replaced by others from
+the same article, so that hardly any sentence is repeated. ``--whole`` also measures linking and clustering. Each size
+runs in a process of its own. Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def measure(given: argparse.Namespace) -> dict[str, object]:
-    """One size: ingest into an empty database, linking and clustering left out unless asked for."""
+    """Measure one size: ingest into an empty database, with linking and clustering only if requested."""
     import quotetrack.jobs.refresh as job
     from quotetrack.jobs.ingest import ingest
     from quotetrack.store import Store
@@ -100,7 +100,7 @@ def measure(given: argparse.Namespace) -> dict[str, object]:
 
 
 def write(source: Path, target: Path, size: int) -> int:
-    """Write ``size`` articles; returns their characters."""
+    """Write ``size`` articles and return the number of their characters."""
     target.mkdir()
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(source.rglob("*.txt"))]
     characters = 0
@@ -113,13 +113,13 @@ def write(source: Path, target: Path, size: int) -> int:
 
 
 def changed(text: str, chance: random.Random) -> str:
-    """The text with one lower-case word in eight replaced by another of its own."""
+    """The text with one in eight lower-case words replaced by another of its words."""
     words = WORD.findall(text)
     return WORD.sub(lambda match: chance.choice(words) if chance.random() < 0.125 else match[0], text)
 
 
 def _watch(peaks: dict[str, float], done: threading.Event) -> None:
-    """Keep the largest resident size of this process and of any of its children, in megabytes."""
+    """Record the peak resident size of this process and of each child, in megabytes."""
     import os
 
     own = os.getpid()

@@ -1,10 +1,10 @@
-"""What linking costs: generated sources of many speakers, linked at once, and a few articles added to them.
+"""Time and memory of linking: generated sources of many speakers at once, and a few articles added to them.
 
     python -m benchmarks.linking [--sources 10000 30000 100000] [--seed 1] [--json FILE]
 
-A fifth as many speakers as sources, quoted as often as news quotes people: a few very often, most once or twice. Names are
-drawn from lists of first names and generated surnames; each speaker appears under real variants (middle initial, nickname,
-accents, initials, surname alone, another spelling). Prints a Markdown table.
+There are a fifth as many speakers as sources, with frequencies as in news: a few very frequent, most occurring once
+or twice. Names combine real first names with generated surnames, and each speaker appears under realistic variants
+(middle initial, nickname, accents, initials, surname only, misspelling). Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def main() -> None:
 
 
 def fill(store: Store, count: int, seed: int, prefix: str = "a") -> dict[str, int]:
-    """Store ``count`` sources, five an article; url of the article and name printed, to the speaker truly meant."""
+    """Store ``count`` sources, five per article; return the true speaker by (URL of the article, printed name)."""
     draw = random.Random(seed)
     speakers = _people(random.Random(0), max(count // 5, 20_000 if prefix == "more" else 1))
     weights = [1 / (rank + 3) for rank in range(len(speakers))]
@@ -167,8 +167,10 @@ def _variant(draw: random.Random, first: str, last: str) -> str:
         return f"{first} {last[0]}. {last}"
     if kind < 0.84:
         groups = nickname_groups()
-        alike = sorted(n for n in groups if groups[n] & groups.get(first.lower(), frozenset()) and n != first.lower())
-        return f"{draw.choice(alike).title() if alike else first} {last}"
+        nicknames = sorted(
+            n for n in groups if groups[n] & groups.get(first.lower(), frozenset()) and n != first.lower()
+        )
+        return f"{draw.choice(nicknames).title() if nicknames else first} {last}"
     if kind < 0.88:
         return f"{first[0]}. {last}"
     if kind < 0.95:
@@ -177,7 +179,7 @@ def _variant(draw: random.Random, first: str, last: str) -> str:
 
 
 def precision(store: Store, truth: dict[str, int]) -> float:
-    """Of the pairs of neighbouring sources of one speaker, the share that are truly one person."""
+    """The share of pairs of neighbouring sources with one speaker that truly are one person."""
     rows = store.connection.execute(
         "SELECT ss.speaker_id, replace(a.url, 'https://post.example/', '') || ' ' || s.name FROM source_speakers ss "
         "JOIN sources s USING (source_id) JOIN articles a USING (article_id) ORDER BY ALL"

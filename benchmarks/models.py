@@ -1,10 +1,10 @@
-"""What a set of models scores on held-out text, end to end from raw characters.
+"""Accuracy of a set of models on held-out text, from raw characters.
 
     python -m benchmarks.models --ud DIR --ner DIR --articles DIR [--model-dir DIR] [--stanza] [--float32] [--json FILE]
 
-Tokens to lemmas: F1 on the treebank's test part by udtools' scorer, the text cut into the treebank's own paragraphs.
-Entities: exact span and class, on the test articles as they were printed (``--articles``, plain text files), in which
-the annotated sentences are found again; and on the annotation's own tokens, as entity models are usually scored.
+Tokens to lemmas: F1 on the treebank's test part by the scorer of udtools, with the treebank's own paragraphs.
+Entities: exact span and class, both on the test articles as printed (``--articles``, plain text files), in which the
+annotated sentences are located, and on gold tokens, as entity models are usually evaluated.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
     options.add_argument("--part", default="test", choices=["dev", "test"])
     options.add_argument("--model-dir", type=Path)
     options.add_argument("--stanza", action="store_true", help="run the models in stanza.Pipeline")
-    options.add_argument("--float32", action="store_true", help="32-bit floats whatever the processor likes")
+    options.add_argument("--float32", action="store_true", help="use 32-bit floats on every processor")
     record.add_option(options)
     given = options.parse_args()
     import torch
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def tree_scores(parser: Parser, gold: str) -> dict[str, float]:
-    """F1 of each of ``MEASURES`` between a treebank and what the parser makes of its raw text."""
+    """F1 of each of ``MEASURES`` between a treebank and the parser's analysis of its raw text."""
     paragraphs = raw_paragraphs(gold)
     rows: list[str] = []
     for start in range(0, len(paragraphs), 400):
@@ -92,7 +92,7 @@ def squeezed(text: str) -> str:
 
 
 def raw_paragraphs(gold: str) -> list[str]:
-    """The treebank's raw text: its sentences joined as they stood, an own string for each paragraph or document."""
+    """The treebank's raw text, one string per paragraph or document."""
     paragraphs: list[str] = []
     glued = False
     for block in gold.split("\n\n"):
@@ -114,7 +114,7 @@ def raw_paragraphs(gold: str) -> list[str]:
 
 
 def analyse(parser: Parser, paragraphs: list[str]) -> list[list[list[tuple[int, int, list[Any]]]]]:
-    """For each paragraph its sentences; a token is (start, end, its words in CoNLL-U's columns)."""
+    """The sentences of each paragraph; a token is (start, end, its words as CoNLL-U columns)."""
     if parser._engine is None:
         return [
             [
@@ -151,7 +151,7 @@ def analyse(parser: Parser, paragraphs: list[str]) -> list[list[list[tuple[int, 
 
 
 def entities_of_tokens(parser: Parser, sentences: list[list[tuple[str, str]]]) -> float:
-    """F1 of entities where the annotation's own tokens are given, by Stanza's scorer."""
+    """F1 of entities on gold tokens, by Stanza's scorer."""
     document = Document([[{"id": (i + 1,), "text": word} for i, (word, _) in enumerate(s)] for s in sentences])
     with torch.no_grad():
         answers = parser._pipeline.processors["ner"].process(document)
@@ -164,7 +164,7 @@ def entities_of_tokens(parser: Parser, sentences: list[list[tuple[str, str]]]) -
 
 
 def entity_scores(parser: Parser, sentences: list[list[tuple[str, str]]], folder: Path) -> tuple[int, int, int, int]:
-    """Entities right, found, annotated; and how many annotated sentences stand in the articles."""
+    """The numbers of correct, predicted and annotated entities, and of annotated sentences found in the articles."""
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.txt"))]
     right = guessed = wanted = located = 0
     left = [(squeezed(normalise("".join(word for word, _ in sentence))), sentence) for sentence in sentences]
@@ -191,10 +191,10 @@ def entity_scores(parser: Parser, sentences: list[list[tuple[str, str]]], folder
 
 
 def annotated(sentence: list[tuple[str, str]], begin: int) -> set[tuple[int, int, str]]:
-    """The (start, end, class) of a sentence's entities, in characters without white space from ``begin`` on.
+    """The (start, end, class) of a sentence's entities, in characters without white space, counted from ``begin``.
 
-    As in Stanza's scorer and CoNLL's, ``I-`` of another class than before begins an entity: the annotation has ``Tasmanian``
-    ``B-NORP``, ``Government`` ``I-Organization``.
+    As in the scorers of Stanza and CoNLL, ``I-`` with a different class than before starts an entity, because the
+    annotation has ``Tasmanian`` ``B-NORP``, ``Government`` ``I-Organization``.
     """
     found: list[tuple[int, int, str]] = []
     before = "O"

@@ -1,10 +1,11 @@
-"""How well quotations, speakers and stances are found on news of many kinds, against ``tests/gold/news``.
+"""Accuracy of quotations, speakers and stances on diverse news, compared with ``tests/gold/news``.
 
     python -m benchmarks.news FOLDER --part dev [--errors] [--predictions extract.jsonl] [--json out.json]
 
-``FOLDER`` holds one text file an article (``ID.txt``), as ``training.news`` writes them from the corpora; the gold set holds offsets and labels only.
-Each gold quotation is compared with the found one that covers most of its words, if it covers half of them. A gold speaker is a name or nobody by
-name; a found one of the type ``unnamed`` names nobody. The part ``held`` is for the end of a piece of work: every look at it makes it worth less.
+``FOLDER`` holds one text file per article (``ID.txt``), as written by ``training.news``; the gold set contains only
+offsets and labels. Each gold quotation is compared with the extracted one that covers most of its words, at least
+half. A gold speaker is a name or unnamed; an extracted speaker of the type ``unnamed`` has no name. Use the part
+``held`` only for the final evaluation of a change, since repeated use makes it less informative.
 """
 
 from __future__ import annotations
@@ -33,14 +34,14 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One gold quotation with the found one that covers it, or one found quotation without gold (``gold`` is ``None``)."""
+    """A gold quotation with the extracted one that covers it, or an extracted one without gold (``gold`` is ``None``)."""
 
     article: str
     text: str
     gold: Record | None
     found: Record | None
     kind: str
-    by: str  # what the gold source is: pronoun, nominal, name, none
+    by: str  # kind of the gold source: pronoun, nominal, name, none
 
     @property
     def named(self) -> bool:
@@ -49,7 +50,7 @@ class Row:
 
     @property
     def outcome(self) -> str:
-        """``right``, ``wrong`` or ``none``, of the found speaker; ``missing`` without a found quotation."""
+        """The extracted speaker: ``right``, ``wrong`` or ``none``; ``missing`` without an extracted quotation."""
         if self.found is None:
             return "missing"
         given = names(self.found)
@@ -67,7 +68,7 @@ def _all_same(given: Sequence[str], answers: Sequence[str]) -> bool:
 
 
 def same(given: str, answer: str) -> bool:
-    """Whether ``given`` is ``answer``: the same name, a longer form of it, or one that lacks its middle parts or its first name."""
+    """Whether ``given`` is the same name as ``answer``, a longer form, or one without its middle names or first name."""
     if same_name(given, answer) or same_name(answer, given):
         return True
     one, other = folded(given), folded(answer)
@@ -80,7 +81,7 @@ def same(given: str, answer: str) -> bool:
 
 
 def is_description(given: Sequence[str], gold: Record, text: str) -> bool:
-    """Whether a found name only repeats the words of a source that has no name (``the health ministry``)."""
+    """Whether an extracted name only repeats the words of a source without a name (``the health ministry``)."""
     if gold["source"] is None:
         return False
     source = text[gold["source"][0] : gold["source"][1]]
@@ -90,7 +91,7 @@ def is_description(given: Sequence[str], gold: Record, text: str) -> bool:
 
 
 def names(found: Record) -> list[str]:
-    """The names of a found speaker: none where it is unnamed, one each for the members of a joint one."""
+    """The names of an extracted speaker: none if it is unnamed, one for each member of a joint speaker."""
     speaker = found.get("speaker")
     if not speaker or speaker["type"] == "unnamed":
         return []
@@ -100,13 +101,13 @@ def names(found: Record) -> list[str]:
 
 
 def gold_of(part: str, gold: Path = GOLD) -> list[Record]:
-    """The articles of a part, as annotated."""
+    """The annotated articles of a part."""
     lines = (gold / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line]
 
 
 def text_of(folder: Path, article: Record) -> str:
-    """The article's text. Raises ``UsageError`` where it is missing or is not the text that was annotated."""
+    """The text of an article. Raises ``UsageError`` if it is missing or differs from the annotated text."""
     path = folder / f"{article['id']}.txt"
     if not path.is_file():
         raise UsageError(f"{folder} has no {article['id']}.txt; write the texts with 'python -m training.news'.")
@@ -141,12 +142,12 @@ def compared(article: Record, text: str, found: Sequence[Record]) -> Iterator[Ro
         if number in used or not held[number]:
             continue
         if any(len(held[number] & own) * 2 >= len(held[number]) for own in covered):
-            continue  # a part of a gold quotation that another found one covers better
+            continue  # part of a gold quotation that another extracted one covers better
         yield Row(article["id"], text, None, one, one["kind"], "none")
 
 
 def source_kind(text: str, gold: Record) -> str:
-    """``pronoun``, ``name``, ``nominal`` or ``none``, by the words of the gold source."""
+    """``pronoun``, ``name``, ``nominal`` or ``none``, depending on the words of the gold source."""
     if gold["source"] is None:
         return "none"
     source = text[gold["source"][0] : gold["source"][1]]
@@ -161,7 +162,7 @@ def source_kind(text: str, gold: Record) -> str:
 
 
 def is_shown(found: Record) -> bool:
-    """Whether reports show the found quotation by default; predictions of older versions have no stance."""
+    """Whether reports show the quotation by default; predictions of older versions have no stance."""
     return model.is_shown(found.get("stance", "stated"), bool(found.get("bare")), found["kind"], found["confidence"])
 
 
@@ -194,7 +195,7 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def outcomes(rows: Sequence[Row]) -> dict[str, Any]:
-    """Counts, and the shares of all and of those found."""
+    """The counts, and the shares of all and of found quotations."""
     counts = Counter(row.outcome for row in rows)
     found = len(rows) - counts["missing"]
     return {
@@ -208,7 +209,7 @@ def outcomes(rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def confidence(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """For each band of ``speaker_confidence``: how many shown names there are, and how many of them are right."""
+    """The numbers of shown and of correct names in each band of ``speaker_confidence``."""
     bands: dict[float, list[bool]] = defaultdict(list)
     for row in rows:
         if row.found and names(row.found):
@@ -223,7 +224,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def extracted(articles: Sequence[Record], texts: Mapping[str, str]) -> dict[str, list[Record]]:
-    """What quotetrack finds in each article, as JSON records."""
+    """The quotations extracted from each article, as JSON records."""
     from quotetrack.extract import extract
     from quotetrack.jobs.extract import as_json
     from quotetrack.parse.pipeline import Parser
@@ -237,7 +238,7 @@ def extracted(articles: Sequence[Record], texts: Mapping[str, str]) -> dict[str,
 
 
 def errors(rows: Sequence[Row]) -> Iterator[str]:
-    """One line for each gold quotation whose speaker or stance is not right, and for each that is shown without gold."""
+    """One line for each gold quotation with a wrong speaker or stance, and for each one shown without gold."""
     for row in rows:
         content = row.found["content"] if row.found else None
         one = (
@@ -270,8 +271,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--part", choices=("train", "more", "dev", "check", "test", "held"), default="dev")
-    options.add_argument("--predictions", type=Path, help="what 'quotetrack extract' wrote of the texts")
-    options.add_argument("--errors", action="store_true", help="list what is not right")
+    options.add_argument("--predictions", type=Path, help="output of 'quotetrack extract' for the texts")
+    options.add_argument("--errors", action="store_true", help="list errors")
     options.add_argument("--json", type=Path)
     options.add_argument("--gold", type=Path, default=GOLD)
     given = options.parse_args()

@@ -1,8 +1,8 @@
-"""How good quotations and attributions are on annotated articles, beside what was wanted, and what confidence means.
+"""F1 of quotations and attributions on annotated articles compared with the targets, and calibration of confidence.
 
     python -m benchmarks.quality polnear/data/dev [--workers 2] [--json FILE]
 
-Prints two Markdown tables: F1 by kind (exact, overlap, content and source), and the share of right answers by confidence.
+Prints two Markdown tables: F1 by kind (exact, overlap, content and source), and accuracy by confidence.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def main() -> None:
 def calibration(
     pairs: Sequence[tuple[GoldArticle, Sequence[Quotation]]], comparisons: Sequence[Comparison]
 ) -> list[tuple[float, float, int, int]]:
-    """For each bin of confidence its bounds, how many quotations are in it, and how many are right."""
+    """For each bin of confidence its bounds, the number of quotations, and the number of correct ones."""
     answers = []
     for (_, quotations), comparison in zip(pairs, comparisons, strict=True):
         confidence = {Attribution.of(q): q.confidence for q in quotations}

@@ -1,4 +1,4 @@
-"""Write what a benchmark measured, with its command, machine and date, as the JSON that ``benchmarks.tables`` reads."""
+"""Writes the figures of a benchmark with its command, machine and date as JSON, for ``benchmarks.tables``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def write(path: Path | None, figures: Any) -> None:
 
 
 def command(arguments: list[str]) -> str:
-    """The command line without ``--json`` and without the folders of this machine, which mean nothing to others.
+    """The command line without ``--json`` and without local folder names.
 
     >>> command(["benchmarks/speed.py", "/data/polnear/dev/text", "--rounds", "4", "--json", "speed.json"])
     'python -m benchmarks.speed text --rounds 4'

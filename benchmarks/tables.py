@@ -2,9 +2,9 @@
 
     python -m benchmarks.tables
 
-Each table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``; the text around it is written by hand. A result is
-what a benchmark wrote with ``--json``: its command, machine, date and figures (see ``benchmarks.record``). A file without
-these, such as those of ``benchmarks.news``, has them beside it in ``NAME.about.json``.
+Each table is between ``<!-- table: NAME -->`` and ``<!-- end -->``; the text around it is written by hand. Results
+are written by benchmarks with ``--json`` and hold command, machine, date and figures (see ``benchmarks.record``). For
+files without these, such as those of ``benchmarks.news``, they are in ``NAME.about.json``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ BLOCK = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.S)
 
 
 def rendered(page: str, results: Results) -> str:
-    """The page with every marked block written anew. Raises ``UsageError`` for a block whose table is unknown."""
+    """The page with all tables rewritten. Raises ``UsageError`` for a block with an unknown table."""
 
     def block(match: re.Match[str]) -> str:
         if match[2] not in TABLES:
@@ -35,7 +35,7 @@ def rendered(page: str, results: Results) -> str:
 
 
 def main() -> int:
-    """Rewrite the page; 2 where a result is missing."""
+    """Rewrite the page; returns 2 if a result is missing."""
     try:
         page = rendered(PAGE.read_text(encoding="utf-8"), Results())
     except UsageError as error:

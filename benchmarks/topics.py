@@ -1,4 +1,4 @@
-"""One table for each topic of ``docs/benchmarks.md``, made from the result files, with the targets they are compared to."""
+"""The tables of ``docs/benchmarks.md``, one per topic, from the result files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.markdown import Column, Results, Row, field, measured, pair, table
 
-# F1 wanted on PolNeAR's development part: exact, overlap, content and source.
+# Target F1 on PolNeAR's development part: exact, overlap, content and source.
 POLNEAR_TARGETS = {
     "all": (56, 72, 66), "direct": (85, 95, 91), "indirect": (48, 63, 56), "mixed": (66, 82, 76), "speech": (64, 78, 74),
 }  # fmt: skip
@@ -27,7 +27,7 @@ SYSTEMS = {
 
 
 def polnear(results: Results) -> str:
-    """F1 on PolNeAR's development part beside the targets and the agreement of two annotators."""
+    """F1 on PolNeAR's development part with the targets and the agreement of two annotators."""
     record, people = results.read("polnear-dev"), results.figures("polnear-annotators")["kinds"]
     rows = [
         {
@@ -220,7 +220,7 @@ def claims_one(results: Results) -> str:
 
 
 def claims_peers(results: Results) -> str:
-    """Clustering beside MinHash LSH and the comparison of all pairs."""
+    """Clustering compared with MinHash LSH and the comparison of all pairs."""
     record = results.read("claims-peers")
     columns = [
         ("quotations", field("quotations", ",")), ("system", _system), ("time, s", field("seconds", ".1f")),
@@ -258,7 +258,7 @@ def models(results: Results) -> str:
 
 
 def speed(results: Results) -> str:
-    """Throughput beside spaCy and textacy, and the ratios within rounds."""
+    """Throughput compared with spaCy and textacy, and the ratios within rounds."""
     record = results.read("speed")
     columns = [
         ("system", _system), ("processes", field("processes")),
@@ -284,7 +284,7 @@ def _ratio_name(row: Row) -> str:
 
 
 def speed_stanza(results: Results) -> str:
-    """Time beside ``stanza.Pipeline`` with the same models."""
+    """Time compared with ``stanza.Pipeline`` with the same models."""
     record = results.read("speed-stanza")
     columns = [("system", _system), ("articles", field("articles")), ("time, s", field("seconds", ".1f"))]
     return measured(record, columns, record["figures"])

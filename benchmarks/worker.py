@@ -1,9 +1,9 @@
-"""One system over a share of the articles, timed without its loading: what ``benchmarks.speed`` starts many times.
+"""Runs one system on a share of the articles, for ``benchmarks.speed``. Loading is not included in the time.
 
     python benchmarks/worker.py SYSTEM FOLDER SHARE/SHARES
 
-Says ``ready`` once loaded, waits for a line, works, and prints one line of JSON. It imports nothing of quotetrack unless
-told to run it, so that the peers run in an environment of their own.
+Prints ``ready`` once loaded, waits for a line, works, and prints one line of JSON. It imports quotetrack only to run
+it, so that the other systems can run in an environment of their own.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def shared(texts: list[str], shares: int) -> list[list[str]]:
-    """The texts dealt out so that all shares have about as many characters: the longest first, each to the smallest share."""
+    """The texts in shares of about equal numbers of characters: the longest first, each to the smallest share."""
     dealt: list[list[int]] = [[] for _ in range(shares)]
     sizes = [0] * shares
     for i in sorted(range(len(texts)), key=lambda i: -len(texts[i])):
@@ -58,7 +58,7 @@ def shared(texts: list[str], shares: int) -> list[list[str]]:
 
 
 def quotetrack() -> Any:
-    """Parse and extract, by what ``quotetrack extract`` runs in its own process."""
+    """Parse and extract in the way ``quotetrack extract`` does in its own process."""
     from quotetrack.jobs.analysis import Analyser
     from quotetrack.parse.models import choose
 
@@ -72,7 +72,7 @@ def quotetrack() -> Any:
 
 
 def stanza() -> Any:
-    """``stanza.Pipeline`` with the same models, called article by article; nothing is extracted."""
+    """``stanza.Pipeline`` with the same models, one article at a time, without extraction."""
     from quotetrack.parse.pipeline import Parser
 
     pipeline = Parser(threads=1, engine=False)._pipeline
@@ -80,13 +80,13 @@ def stanza() -> Any:
 
 
 def spacy() -> Any:
-    """spaCy's small English pipeline, everything it does; nothing is extracted."""
+    """spaCy's complete small English pipeline, without extraction."""
     nlp = _small()
     return lambda texts: sum(len(list(doc.sents)) for doc in nlp.pipe(texts))
 
 
 def textacy() -> Any:
-    """textacy's direct quotations on spaCy's small pipeline, paragraph by paragraph (it refuses odd marks)."""
+    """textacy's direct quotations on spaCy's small pipeline, by paragraph, because it raises errors for unpaired marks."""
     from textacy.extract import direct_quotations
 
     nlp = _small()

@@ -1,11 +1,11 @@
-"""Give the attribution network a cheaper function between the products of a block: a hardswish for the GELU, the same answers.
+"""Replace the GELU in the blocks of the attribution network by a cheaper hardswish, with nearly the same outputs.
 
     python -m training.activation --polnear DIR --models DIR --out DIR
 
-A hardswish can take the place of a GELU if the weights before it are scaled: by how much is settled for each unit by what goes into it,
-and the product after it is learnt anew by least squares, block by block, so that it makes up for what the blocks before lost as
-well. The states are those of the models in ``--models`` on articles of PolNeAR's training part; its annotation says only which words are
-looked at as anchors.
+A hardswish approximates a GELU if the weights before it are scaled. The scale of each unit is chosen from the
+distribution of its inputs, and the product after it is refitted by least squares, block by block, so that it also
+compensates for the errors of earlier blocks. The encoder states are those of the models in ``--models`` for articles
+of PolNeAR's training part; its annotation only selects the words that are read as anchors.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from training.attributed import Batch, Example, as_batch, batches, read_examples
 
 FUNCTION = "hardswish"
 ARTICLES = 150
-SLOTS = 3000  # words of a batch
-SCALES = [1.0 + 0.125 * step for step in range(17)]  # tried for what goes into a unit
-DAMPING = 1e-4  # of the mean of the diagonal, so that moments can be inverted
+SLOTS = 3000  # words per batch
+SCALES = [1.0 + 0.125 * step for step in range(17)]  # candidate scales for the inputs of a unit
+DAMPING = 1e-4  # added to the diagonal of second moments, as a share of its mean
 
 
 def main() -> None:
-    """Read the options, change, write ``attribution/news.pt`` below ``--out``."""
+    """Parse the options, convert the network, and write ``attribution/news.pt`` below ``--out``."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("polnear", "models", "out"):
         options.add_argument(f"--{name}", type=Path, required=True)
@@ -46,14 +46,14 @@ def main() -> None:
 
 @torch.no_grad()
 def changed(teacher: Network, examples: Sequence[Example]) -> Network:
-    """A copy with a hardswish in each block, fitted block by block on ``examples`` with states."""
+    """A copy of ``teacher`` with a hardswish in each block, fitted block by block on ``examples`` with encoder states."""
     student = Network({**teacher.config, "function": FUNCTION})
     student.load_state_dict(teacher.state_dict())
     student.eval()
     given = [as_batch(chosen) for chosen in batches(examples, len, SLOTS, "fit")]
     for number, (before, block) in enumerate(zip(_blocks(teacher), _blocks(student), strict=True)):
         second = number >= len(teacher.first)
-        parts = [_beside(teacher, student, before, block, batch, second) for batch in given]
+        parts = [_inputs_and_goal(teacher, student, before, block, batch, second) for batch in given]
         inputs, goal = (torch.cat(part) for part in zip(*parts, strict=True))
         fit(block.wide, block.narrow, inputs, goal, before.function)
     return student
@@ -63,10 +63,10 @@ def _blocks(network: Network) -> list[Block]:
     return [*network.first, *network.second]
 
 
-def _beside(
+def _inputs_and_goal(
     teacher: Network, student: Network, before: Block, block: Block, batch: Batch, second: bool
 ) -> tuple[Tensor, Tensor]:
-    """What goes into the first product of the student's ``block``, and what should come out of its second: (words, width) each."""
+    """The inputs of the first product of the student's ``block``, and the target outputs of its second, each (words, width)."""
     seen: dict[str, Tensor] = {}
 
     def keep(_: nn.Module, given: tuple[Tensor, ...], answer: Tensor) -> None:
@@ -88,9 +88,10 @@ def _beside(
 def fit(
     first: nn.Linear, second: nn.Linear, inputs: Tensor, goal: Tensor, function: Callable[[Tensor], Tensor]
 ) -> None:
-    """Change two products so that with a hardswish between them they say ``goal`` of ``inputs``, as they nearly did with ``function``.
+    """Change two linear layers so that, with a hardswish between them, they map ``inputs`` to ``goal``.
 
-    ``inputs`` and ``goal`` are (places, width). Least squares with a leaning towards the weights as they were.
+    ``inputs`` and ``goal`` are (words, width); ``function`` is the activation that the layers were trained with. Uses
+    ridge regression towards the previous weights.
     """
     units = first(inputs)
     said = function(units)
@@ -102,13 +103,13 @@ def fit(
     units = functional.hardswish(first(inputs))
     left = goal - second(units)
     units = torch.cat([units, units.new_ones(len(units), 1)], 1)
-    more = torch.linalg.solve(_firm((units.T @ units).double()), (units.T @ left).double()).float()
+    more = torch.linalg.solve(_regularised((units.T @ units).double()), (units.T @ left).double()).float()
     second.weight += more[:-1].T
     second.bias += more[-1]
 
 
-def _firm(moment: Tensor) -> Tensor:
-    """Moments that can be inverted."""
+def _regularised(moment: Tensor) -> Tensor:
+    """A matrix of second moments with a larger diagonal, so that it can be inverted."""
     return moment + torch.eye(len(moment)) * moment.diagonal().mean() * DAMPING
 
 

@@ -15,7 +15,7 @@ from torch.nn.utils.rnn import pad_sequence
 from benchmarks.news import gold_of, text_of
 from quotetrack.evaluate import Attribution, GoldArticle, read_corpus
 from quotetrack.parse.attribution import parts_of
-from quotetrack.parse.attribution.inputs import Names, Words, numbers, seen_from
+from quotetrack.parse.attribution.inputs import Names, Words, numbers, tree_positions
 from quotetrack.parse.attribution.network import CONTENT, CUE, SOURCE
 from quotetrack.parse.pipeline import Parser
 
@@ -27,9 +27,11 @@ POOL = 2000
 
 @dataclass(slots=True)
 class Example:
-    """A stretch of a paragraph: what the network is told of its words, the words as the encoder sees them (a tuple for
-    each sentence), the encoder's ``states`` of them (words, layers, features) where they stay as they are, and for each
-    attribution its anchor, the label of each word, and where each word stands seen from the anchor.
+    """A part of a paragraph with its attributions.
+
+    Holds the numbers of its words for the network's embeddings, the words given to the encoder (one tuple per
+    sentence), the encoder's ``states`` of them (words, layers, features) if they are fixed, and for each attribution
+    its anchor, the label of each word, and the position of each word relative to the anchor.
     """
 
     numbers: dict[str, list[int]]
@@ -44,7 +46,10 @@ class Example:
 def read_examples(
     folder: Path, parser: Parser, config: dict[str, Any], keep_states: bool, most: int | None = None
 ) -> list[Example]:
-    """The examples of the annotated articles below ``folder``, or of ``most`` of them. Raises ``ValueError`` where one cannot be read."""
+    """The examples of the annotated articles below ``folder``, or of the first ``most``.
+
+    Raises ``ValueError`` if one cannot be read.
+    """
     articles, failures = read_corpus(folder)
     articles = random.Random(0).sample(articles, min(most, len(articles))) if most else articles
     if failures:
@@ -58,7 +63,7 @@ def read_examples(
 
 
 def news_examples(texts: Path, parts: Sequence[str], parser: Parser, config: dict[str, Any]) -> list[Example]:
-    """The examples of the parts of ``tests/gold/news``, with the encoder's states; quotations without a cue are left out."""
+    """The examples of the parts of ``tests/gold/news``, with the encoder's states, without quotations that have no cue."""
     found: list[Example] = []
     for article in (article for part in parts for article in gold_of(part)):
         attributions = tuple(
@@ -79,15 +84,15 @@ def _examples(article: GoldArticle, parser: Parser, names: Names, keep_states: b
     for whole, states, quoted, plain in parser.paragraph_readings(article.text):
         for begin, end in parts_of(whole.sentences):
             words = whole.part(begin, end)
-            told = numbers(words, quoted, names)
+            word_numbers = numbers(words, quoted, names)
             first = words.sentences[0]
             seen = [
                 tuple(w for w, s in zip(plain[begin:end], words.sentences, strict=True) if s == number)
                 for number in range(first, words.sentences[-1] + 1)
             ]
-            # Kept for the whole run, so as 16-bit floats and without the rest of the batch they were computed in.
+            # Kept for the whole run, so copied from their batch as 16-bit floats.
             kept = states[begin:end].to(torch.bfloat16).clone() if keep_states else None
-            example = Example(told, seen, kept)
+            example = Example(word_numbers, seen, kept)
             for one in article.attributions:
                 if one.cue and words.starts[0] <= one.cue[0][0] < words.ends[-1]:
                     _mark(example, words, one)
@@ -95,7 +100,7 @@ def _examples(article: GoldArticle, parser: Parser, names: Names, keep_states: b
 
 
 def _mark(example: Example, words: Words, one: Attribution) -> None:
-    """Add an attribution to its example; one whose cue or content stands elsewhere is left out."""
+    """Add an attribution to its example, unless its cue or its content is outside of it."""
     cue, source, content = (_inside(words, ranges) for ranges in (one.cue, one.source, one.content))
     if not cue or not content:
         return
@@ -104,7 +109,7 @@ def _mark(example: Example, words: Words, one: Attribution) -> None:
     for label, marked in ((CONTENT, content), (SOURCE, source), (CUE, cue)):
         for word in marked:
             labels[word] = label
-    example.anchors.append((anchor, labels, seen_from(words, example.numbers["deprel"], anchor)))
+    example.anchors.append((anchor, labels, tree_positions(words, example.numbers["deprel"], anchor)))
 
 
 def _inside(words: Words, ranges: Sequence[tuple[int, int]]) -> list[int]:
@@ -117,8 +122,10 @@ def _inside(words: Words, ranges: Sequence[tuple[int, int]]) -> list[int]:
 
 @dataclass(slots=True)
 class Batch:
-    """Examples as tensors: ``words`` as the network's two parts take them, ``is_anchor`` (examples, words), and for each
-    anchor the ``rows`` and ``places`` it stands at and the ``labels`` (anchors, words).
+    """Examples as padded tensors.
+
+    ``words`` holds the inputs of both parts of the network, ``is_anchor`` is (examples, words), and for each anchor
+    there are its example (``rows``), its word number (``places``) and its ``labels`` (anchors, words).
     """
 
     examples: list[Example]
@@ -129,7 +136,7 @@ class Batch:
     labels: Tensor
 
     def states(self) -> Tensor:
-        """The kept states of the encoder (examples, words, layers, features). Raises ``ValueError`` where none were kept."""
+        """The encoder's states (examples, words, layers, features). Raises ``ValueError`` if they were not kept."""
         kept = [example.states for example in self.examples if example.states is not None]
         if len(kept) < len(self.examples):
             raise ValueError("these examples were read without states")
@@ -137,7 +144,7 @@ class Batch:
 
 
 def as_batch(examples: list[Example]) -> Batch:
-    """The examples padded to the longest."""
+    """The examples, padded to the longest one."""
     width = max(map(len, examples))
 
     def rows(values: Sequence[Sequence[int]]) -> Tensor:
@@ -157,7 +164,7 @@ def as_batch(examples: list[Example]) -> Batch:
 
 
 def batches(examples: Sequence[Example], size: Callable[[Example], int], slots: int, seed: str) -> list[list[Example]]:
-    """One pass over the examples in random order, those of like length together, ``slots`` of ``size`` to a batch."""
+    """One epoch of ``examples`` in random order, in batches of similar length with a total ``size`` of at most ``slots``."""
     chance = random.Random(seed)
     order = list(examples)
     chance.shuffle(order)

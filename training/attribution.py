@@ -1,11 +1,11 @@
-"""Train the attribution network on PolNeAR, over the encoder of the embedded models as it is.
+"""Train the attribution network on PolNeAR, with the encoder of the embedded models unchanged.
 
     python -m training.attribution --polnear DIR --models DIR --out DIR [--epochs 6] [--seed 1] [--start FILE --rate 3e-4] [--news TEXTS]
 
-``--polnear`` holds ``train`` and ``dev``, each with ``text`` and ``attributions``. The parse of the corpus and the encoder's
-states are computed once and kept in memory (about 5 gigabytes). The run saves its state after every epoch and goes on
-from there when the same command is given again. ``--start`` goes on from a trained network; ``--news`` adds the training part of
-``tests/gold/news``, each article ``NEWS_TIMES`` an epoch, over the texts that ``training.news`` wrote.
+``--polnear`` holds ``train`` and ``dev``, each with ``text`` and ``attributions``. The parse of the corpus and the
+encoder's states are computed once and kept in memory (about 5 GB). The state is saved after every epoch, and the same
+command resumes from it. ``--start`` continues from a trained network; ``--news`` adds the training part of
+``tests/gold/news``, each article ``NEWS_TIMES`` per epoch, with the texts that ``training.news`` wrote.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from quotetrack.parse.models import ModelChoice
 from quotetrack.parse.pipeline import Parser
 from training.attributed import Batch, Example, as_batch, batches, news_examples, read_examples
 
-SLOTS = 3000  # words in a step
+SLOTS = 3000  # words per step
 RATE = 1e-3
 NEWS_TIMES = 3
 NEWS_PARTS = ("train", "more")
-WARM = 0.06  # share of all steps in which the rate rises
-# How much the two losses weigh: of a word being an anchor (per word), of the labels seen from an anchor (per anchor).
+WARM = 0.06  # share of steps with a rising learning rate
+# Weights of the two losses: of words being anchors (per word), and of label sequences (per anchor).
 ANCHORS, LABELS = 20.0, 0.3
 UPOS = [
     "ADJ",
@@ -110,14 +110,14 @@ CONFIG = {
 
 
 def main() -> None:
-    """Read the options and train."""
+    """Parse the options and train."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--polnear", type=Path, required=True)
     options.add_argument("--models", type=Path, required=True, help="folder that training.package wrote")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--epochs", type=int, default=6)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--start", type=Path, help="a trained network to go on from")
+    options.add_argument("--start", type=Path, help="a trained network to continue from")
     options.add_argument("--rate", type=float, default=RATE)
     options.add_argument("--news", type=Path, help="folder of the texts of tests/gold/news")
     given = options.parse_args()
@@ -162,13 +162,13 @@ def main() -> None:
 
 
 def rate(step: int, steps: int) -> float:
-    """The share of the learning rate at ``step``: up in a straight line, then down to nothing."""
+    """The learning rate at ``step`` as a share of its maximum: linear warm-up, then decay to zero."""
     warm = max(1, round(WARM * steps))
     return (step + 1) / warm if step < warm else max(0.0, (steps - step) / (steps - warm))
 
 
 def loss(network: Network, batch: Batch, states: Tensor) -> Tensor:
-    """Both losses of a batch, weighed."""
+    """The weighted sum of both losses of a batch."""
     with torch.autocast("cpu", torch.bfloat16):
         state, scores = network.read(network.mixed(states), batch.words)
         labels = network.label_words(state, batch.words, batch.rows, batch.places) if len(batch.rows) else None
@@ -182,7 +182,7 @@ def loss(network: Network, batch: Batch, states: Tensor) -> Tensor:
 
 @torch.no_grad()
 def score(network: Network, examples: list[Example]) -> str:
-    """F1 of the anchors, and in how many of the true ones all words of content and of source come out right."""
+    """F1 of the anchors, and the shares of true anchors with completely correct content and source."""
     network.eval()
     hits = found = true = contents = sources = 0
     for chosen in batches(examples, len, SLOTS, "score"):

@@ -1,10 +1,10 @@
-"""The mean of several runs of ``training.together`` that began at one point: better than any of them and as fast as one.
+"""Average the weights of several runs of ``training.together`` with a common start.
 
     python -m training.average --ud DIR --ner DIR --encoder DIR --out DIR RUN RUN [RUN …]
 
-A ``RUN`` is an ``--out`` folder of ``training.together``, or the ``--network`` folder it began at if that holds the
-attribution network too. Weights of runs from one start lie in one basin, so their mean is a good place in it (Wortsman
-et al. 2022, "Model soups"). Writes the same parts as ``training.together`` and a checkpoint to go on from.
+A ``RUN`` is an ``--out`` folder of ``training.together``, or the ``--network`` folder it started from if that also
+holds the attribution network. The mean is better than each run and as fast as one (Wortsman et al. 2022, "Model
+soups"). Writes the same parts as ``training.together``, and a checkpoint to continue from.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from training.heads import Heads
 
 
 def main() -> None:
-    """Read the options, average, save."""
+    """Parse the options, average, save."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("ud", "ner", "encoder", "out"):
         options.add_argument(f"--{name}", type=Path, required=True)
@@ -57,7 +57,7 @@ def average(given: argparse.Namespace) -> None:
 
 
 def mean(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The mean of each weight over ``states``; what is no floating-point number is the first one's."""
+    """The mean of each weight over ``states``; values that are not floating-point numbers are taken from the first."""
     return {
         name: sum(state[name].float() for state in states) / len(states) if value.is_floating_point() else value
         for name, value in states[0].items()

@@ -1,10 +1,10 @@
-"""Fit the two confidences on annotated news.
+"""Fit the confidence of quotations and of names on annotated news.
 
     python -m training.confidence --texts DIR --out quotetrack/extract/data/confidence.json
 
-``--texts`` is what ``training.news`` wrote. Learns from all parts of ``tests/gold/news`` but ``held``; ``dev`` and ``check``, which neither the
-attribution network nor the resolver has learnt from, count three times. Prints how often quotations and names of each confidence are right in articles
-of these two that were held out.
+``--texts`` is what ``training.news`` wrote. All parts of ``tests/gold/news`` except ``held`` are used; ``dev`` and
+``check``, on which neither the attribution network nor the resolver was trained, count three times. Prints the
+accuracy of quotations and names by confidence, in cross-validation over the articles of these two parts.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser
 
 PARTS = ("train", "more", "test", "dev", "check")
-NOT_LEARNT = ("dev", "check")  # from these neither the attribution network nor the resolver has learnt
+NOT_LEARNT = ("dev", "check")  # parts on which neither the attribution network nor the resolver was trained
 NOT_LEARNT_TIMES = 3.0
-RIDGE = 2.0  # strength of the pull towards no weight at all
+RIDGE = 2.0  # L2 regularisation
 FOLDS = 5
 BANDS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One found quotation or name: what is told of it, whether it is right, and its article."""
+    """One extracted quotation or name: its features, whether it is correct, and its article."""
 
     features: Features
     right: bool
@@ -54,7 +54,7 @@ class Row:
 
 
 def rows(texts: Path, parser: Parser) -> Iterator[tuple[Row, Row | None]]:
-    """For each found quotation its row, and that of its name if it has one that is shown."""
+    """One row per extracted quotation, and one for its name if it has one that is shown."""
     for part in PARTS:
         articles = gold_of(part)
         given = [text_of(texts, article) for article in articles]
@@ -77,12 +77,12 @@ def _of_article(article: dict[str, object], text: str, parsed: Parsed, part: str
             own = _words(measured, [(s["start"], s["end"]) for s in record["content"]])
             gold = _words(measured, row.gold["content"])
             right = len(own & gold) * 2 >= len(own | gold) and _same_source(measured, record, row.gold)
-        told = quotation_features(one.reading, one.draft, one.quotation.kind, one.quotation.stance)
+        own_features = quotation_features(one.reading, one.draft, one.quotation.kind, one.quotation.stance)
         speaker = None
         if names(record) and is_shown(record):
             features = speaker_features(one.draft, one.resolution, one.quotation.confidence)
             speaker = Row(features, row is not None and row.outcome == "right", name, part)
-        yield Row(told, right, name, part), speaker
+        yield Row(own_features, right, name, part), speaker
 
 
 def _words(measured: Measured, ranges: Sequence[Sequence[int]]) -> frozenset[int]:
@@ -92,14 +92,14 @@ def _words(measured: Measured, ranges: Sequence[Sequence[int]]) -> frozenset[int
 def _same_source(measured: Measured, record: dict[str, object], gold: dict[str, object]) -> bool:
     own, wanted = record["source"], gold["source"]
     if wanted is None and record["method"] == "neighbour":
-        return True  # a bare quotation that takes over its neighbour's source has none of its own
+        return True  # a bare quotation has no source of its own but that of its neighbour
     if own is None or wanted is None:
         return own is None and wanted is None
     return bool(_words(measured, [(own["start"], own["end"])]) & _words(measured, [wanted]))  # type: ignore[index,list-item]
 
 
 def fit(some: Sequence[Row]) -> dict[str, float]:
-    """Logistic regression by Newton's method."""
+    """The weights of a logistic regression with L2 regularisation, fitted by Newton's method."""
     columns = sorted({name for row in some for name in row.features})
     table = np.array([[row.features.get(name, 0.0) for name in columns] for row in some])
     answers = np.array([float(row.right) for row in some])
@@ -114,7 +114,7 @@ def fit(some: Sequence[Row]) -> dict[str, float]:
 
 
 def report(name: str, some: Sequence[Row]) -> None:
-    """Print how often what is given a confidence is right, in held-out articles of ``dev`` and ``check``."""
+    """Print the accuracy by confidence in articles of ``dev`` and ``check`` that were left out of fitting."""
     judged: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
         held = [r for r in some if zlib.crc32(r.article.encode()) % FOLDS == fold]
@@ -128,7 +128,7 @@ def report(name: str, some: Sequence[Row]) -> None:
 
 
 def main() -> None:
-    """Read the options, fit, write."""
+    """Parse the options, fit, write."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--texts", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
@@ -136,7 +136,7 @@ def main() -> None:
     both = list(rows(given.texts, Parser(threads=1)))
     quotations = [one for one, _ in both]
     report("quotations", quotations)
-    # A name is judged with the confidence of its quotation as it will be.
+    # The confidence of a quotation is a feature of its name, so it is fitted first.
     weights = {"quotation": fit(quotations)}
     speakers = [
         Row({**two.features, "quotation": logit(likelihood(weights["quotation"], one.features))}, *_rest(two))

@@ -1,4 +1,4 @@
-"""Reading treebanks and entity files for the trainers, and the changes made to their quotation marks."""
+"""Reads treebanks and entity files for training, and varies their quotation marks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MARKS = {'"', "``", "''", "'", "`", "“", "”", "„", "«", "»", "‘", "’
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """One sentence of a treebank. ``heads`` count words from 1; 0 is the root."""
+    """One sentence of a treebank. ``heads`` are word numbers from 1, with 0 for the root."""
 
     words: list[str]
     upos: list[str]
@@ -26,7 +26,7 @@ class Tree:
 
 
 def find(folder: Path, name: str) -> Path:
-    """``folder/name``, or the same compressed with xz. Raises ``FileNotFoundError`` with both names."""
+    """The path of ``folder/name`` or of the same file compressed with xz. Raises ``FileNotFoundError`` if neither exists."""
     for path in (folder / name, folder / f"{name}.xz"):
         if path.exists():
             return path
@@ -34,7 +34,7 @@ def find(folder: Path, name: str) -> Path:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, unpacked where it is compressed with xz."""
+    """The text of a file, which may be compressed with xz."""
     if path.suffix == ".xz":
         with lzma.open(path, "rt", encoding="utf-8") as stream:
             return stream.read()
@@ -42,7 +42,7 @@ def read_text(path: Path) -> str:
 
 
 def read_trees(path: Path) -> list[Tree]:
-    """Every sentence of a CoNLL-U file, words only (no empty nodes, no multi-word lines)."""
+    """All sentences of a CoNLL-U file, without empty nodes and multi-word tokens."""
     trees = []
     for block in read_text(path).split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if line and line[0].isdigit()]
@@ -59,10 +59,10 @@ def read_entities(path: Path) -> list[list[tuple[str, str]]]:
 
 
 def with_other_marks(tree: Tree, chance: random.Random) -> Tree:
-    """The tree as another outlet would have set it: marks made plain, lost, or opened and never closed.
+    """The tree with its quotation marks varied: replaced by ASCII marks, removed, or opened without being closed.
 
-    A mark is only ever a leaf, so taking one out or putting one in leaves the rest of the tree as it was. Sentences
-    also lose their last stop now and then, as headlines and cut-off texts do.
+    Marks are always leaves, so removing or inserting one leaves the rest of the tree unchanged. Some sentences also
+    lose their final full stop, as headlines and truncated texts do.
     """
     if chance.random() < 0.5:
         tree = replace(tree, words=[normalise(word) for word in tree.words])

@@ -1,7 +1,7 @@
-"""Corpora with coreference, read into texts with the places of their mentions: GUM, LitBank and GAP.
+"""Reads corpora with coreference annotation: GUM, LitBank and GAP.
 
-GUM (Zeldes 2017) is CoNLL-U with ``Entity=`` in its last column, LitBank (Bamman et al. 2020) brat standoff, GAP (Webster et al. 2018) one pronoun and two
-candidate names a line. Files ending in ``.xz`` are unpacked on the way.
+GUM (Zeldes 2017) is CoNLL-U with ``Entity=`` in its last column, LitBank (Bamman et al. 2020) is brat standoff, and
+GAP (Webster et al. 2018) has one pronoun and two candidate names per line. Files ending in ``.xz`` are decompressed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ Mention = tuple[int, int, str]
 
 @dataclass(slots=True)
 class Document:
-    """A text with its mentions: start, end and chain. For GAP: the place of the pronoun, and for each candidate its place, its name and whether it is meant."""
+    """A text with its mentions as (start, end, chain).
+
+    A GAP document has instead the offset of its pronoun, and the offset, the name and the correctness of each
+    candidate.
+    """
 
     name: str
     corpus: str
@@ -31,7 +35,7 @@ class Document:
 
 
 def gum(folder: Path) -> list[Document]:
-    """The documents of ``gum-train.conllu.xz`` and ``gum-dev.conllu.xz``; paragraphs are set apart by an empty line."""
+    """The documents of ``gum-train.conllu.xz`` and ``gum-dev.conllu.xz``, with an empty line between paragraphs."""
     return [document for part in ("train", "dev") for document in _gum(folder / f"gum-{part}.conllu.xz")]
 
 
@@ -75,7 +79,7 @@ def _gum(path: Path) -> Iterator[Document]:
 
 
 def _entities(column: str, start: int, end: int, begun: list[tuple[str, int]], mentions: list[Mention]) -> None:
-    """Open and close the mentions that a word's last column speaks of."""
+    """Open and close the mentions in the ``Entity=`` value of a word."""
     found = re.search(r"Entity=([^|]*)", column)
     for piece in re.findall(r"\([^()]+\)?|[^()]+\)", found[1]) if found else ():
         chain = piece.strip("()").split("-")[0]
@@ -91,7 +95,7 @@ def _entities(column: str, start: int, end: int, begun: list[tuple[str, int]], m
 
 
 def litbank(folder: Path) -> list[Document]:
-    """The excerpts of ``coref-brat.tar.xz``; a mention without a chain has one of its own."""
+    """The excerpts in ``coref-brat.tar.xz``; a mention without a chain gets a chain of its own."""
     documents = []
     with tarfile.open(folder / "coref-brat.tar.xz", "r:xz") as archive:
         files = {m.name: archive.extractfile(m).read().decode("utf-8") for m in archive.getmembers() if m.isfile()}  # type: ignore[union-attr]
@@ -114,7 +118,7 @@ def litbank(folder: Path) -> list[Document]:
 
 
 def gap(folder: Path, parts: tuple[str, ...] = ("development", "validation")) -> list[Document]:
-    """One document a pronoun."""
+    """One document per pronoun."""
     documents = []
     for part in parts:
         raw = lzma.decompress((folder / f"gap-{part}.tsv.xz").read_bytes()).decode("utf-8")

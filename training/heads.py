@@ -1,4 +1,4 @@
-"""Stanza's tagger, parser and entity model on one shared encoder: making them, feeding them, saving them Stanza's way."""
+"""Stanza's tagger, parser and entity model on one shared encoder: created, trained and saved in Stanza's format."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from quotetrack.parse.encoder import NAME, Encoder, Pieces
 from training.conllu import Tree
 
 ROOT_ID = depparse_data.ROOT_ID
-# What differs from the defaults of Stanza's trainers: no word vectors (the encoder stands in for them), one thin
-# recurrent layer, small character models (the encoder sees lower case only, the characters tell the rest).
+# Settings that differ from Stanza's defaults: no word vectors (the encoder replaces them), one small recurrent layer, and small
+# character models (which read upper case, unlike the encoder).
 COMMON = f"--bert_model {NAME} --bert_hidden_layers 4 --cpu --no_pretrain --shorthand en_news"
 TAGGER = "--hidden_dim 128 --num_layers 1 --deep_biaff_hidden_dim 128 --char_hidden_dim 64 --char_emb_dim 32"
 PARSER = (
@@ -42,7 +42,7 @@ ENTITIES = "--hidden_dim 200 --num_layers 1 --char_hidden_dim 64 --char_emb_dim 
 
 
 def settings(build: Any, own: str, **more: Any) -> dict[str, Any]:
-    """The full settings of one of Stanza's trainers: its defaults, ours, and ``more``."""
+    """The settings of one of Stanza's trainers: its defaults with ``COMMON``, ``own`` and ``more``. Raises ``ValueError``."""
     known, unknown = build().parse_known_args((COMMON + " " + own).split())
     if unknown:
         raise ValueError(f"Stanza's trainer does not know {unknown}")
@@ -50,11 +50,11 @@ def settings(build: Any, own: str, **more: Any) -> dict[str, Any]:
 
 
 class Batch(SimpleNamespace):
-    """Tensors of one batch. ``order`` is where each sentence stood before it was sorted by length."""
+    """The tensors of one batch. ``order`` holds the original position of each sentence, which are sorted by length."""
 
 
 class Heads(nn.Module):
-    """The three models and the encoder they share, trained and saved together."""
+    """The three models and their shared encoder, trained and saved together."""
 
     def __init__(self, encoder: Encoder, pieces: Pieces, trees: Sequence[Tree], entities: Sequence[Any]) -> None:
         super().__init__()
@@ -88,20 +88,20 @@ class Heads(nn.Module):
         self.learning(True)
 
     def learning(self, on: bool) -> None:
-        """Whether gradients reach the encoder (in training) or the models stand alone (when saved)."""
+        """Switch between training (``on``), with gradients for the encoder, and saving, with the models alone."""
         self.tagger.args["bert_finetune"] = self.entities.args["bert_finetune"] = on
         self.parser.bert_finetuning = on
         for name, parameter in self.encoder.named_parameters():
-            # The word pieces keep their published vectors: half the weights, and the corpus is too small to move them.
+            # WordPiece embeddings stay fixed: they are half of the weights, and the corpus is too small to train them.
             parameter.requires_grad = on and "word_embeddings" not in name
 
     def own_parameters(self) -> list[nn.Parameter]:
-        """The parameters on top of the encoder."""
+        """The parameters of the three models, without the encoder."""
         below = {id(p) for p in self.encoder.parameters()}
         return [p for p in self.parameters() if p.requires_grad and id(p) not in below]
 
     def _features(self, _name: str, pieces: Any, encoder: Any, data: Any, *_: Any, **given: Any) -> list[torch.Tensor]:
-        """Stanza's ``extract_bert_embeddings``, with one pass of the encoder for every model that asks for it."""
+        """Replaces Stanza's ``extract_bert_embeddings``, so that the encoder runs once for all models."""
         words = [list(sentence) for sentence in data]
         if self._states is None or self._states[0] != words:
             batch = pieces(words)
@@ -116,7 +116,7 @@ class Heads(nn.Module):
         return [row[place[ends]] for row, place in zip(mixed, places, strict=True)]
 
     def tree_loss(self, trees: Sequence[Tree]) -> tuple[torch.Tensor, torch.Tensor]:
-        """The tagger's and the parser's loss on a batch of trees, each per word."""
+        """The sum of the losses of the tagger and the parser on a batch of trees, per word."""
         self._states = None
         batch = self.tree_batch(trees)
         tag_loss, _ = self.tagger(*batch.tagger)
@@ -124,14 +124,14 @@ class Heads(nn.Module):
         return tag_loss, parse_loss
 
     def entity_loss(self, sentences: Sequence[Any]) -> torch.Tensor:
-        """The entity model's loss on a batch of tagged sentences, per token."""
+        """The loss of the entity model on a batch of tagged sentences, per token."""
         self._states = None
         batch = self.entity_batch(sentences)
         loss, _, _ = self.entities(*batch.inputs)
         return loss * len(sentences) / sum(map(len, sentences))  # type: ignore[no-any-return]
 
     def tree_batch(self, trees: Sequence[Tree]) -> Batch:
-        """Inputs of the tagger and of the parser for the same sentences in the same order."""
+        """The inputs of the tagger and of the parser for the same sentences in the same order."""
         order = sorted(range(len(trees)), key=lambda i: -len(trees[i].words))
         rows = simplify_punct([_rows(trees[i]) for i in order])
         text = [[row[0] for row in sentence] for sentence in rows]
@@ -159,7 +159,7 @@ class Heads(nn.Module):
         return Batch(order=order, tagger=tag_inputs, parser=parse_inputs, lengths=lengths)
 
     def entity_batch(self, sentences: Sequence[Any]) -> Batch:
-        """Inputs of the entity model; tags are turned into BIOES."""
+        """The inputs of the entity model, with tags converted to BIOES."""
         order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
         rows = bioes([sentences[i] for i in order])
         text = [[row[0] for row in sentence] for sentence in rows]
@@ -171,7 +171,7 @@ class Heads(nn.Module):
         return Batch(order=order, inputs=inputs, lengths=lengths)
 
     def save(self, folder: Path) -> None:
-        """The models as Stanza saves its own, without the encoder (which they name)."""
+        """Write the models in Stanza's format, without the encoder, which they refer to by name."""
         self.learning(False)
         for kind, model, part in (
             (TaggerTrainer, self.tagger, "pos"),
@@ -187,7 +187,7 @@ class Heads(nn.Module):
 
 
 class _Rows:
-    """What Stanza's vocabulary builders ask of a document."""
+    """The parts of a Stanza document that its vocabulary builders use."""
 
     def __init__(self, rows: list[list[list[str]]]) -> None:
         self.rows = rows
@@ -197,7 +197,7 @@ class _Rows:
 
 
 def bioes(sentences: Sequence[Any]) -> list[list[list[Any]]]:
-    """Sentences of (token, BIO tag) as Stanza's entity trainer holds them: [token, (BIOES tag,)]."""
+    """Sentences of (token, BIO tag) in the format of Stanza's entity trainer: [token, (BIOES tag,)]."""
     return process_tags([[[word, (tag,)] for word, tag in sentence] for sentence in sentences], "bioes")  # type: ignore[no-any-return]
 
 

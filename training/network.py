@@ -1,9 +1,9 @@
-"""Train the encoder with the tagger, the parser and the entity model on top of it, all in one run.
+"""Train the encoder together with the tagger, the parser and the entity model.
 
     python -m training.network --ud DIR --ner DIR --encoder DIR --out DIR [--steps 1000] [--seed 1]
 
-Each step takes a batch of trees (tags and heads) and a batch of entity sentences. The run saves its whole state every
-few minutes and goes on from there when the same command is given again.
+Each step uses a batch of trees (tags and heads) and a batch of sentences with entities. The complete state is saved
+every few minutes, and the same command resumes from it.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from quotetrack.parse import encoder as encoders
 from training.conllu import Tree, find, read_entities, read_trees, with_other_marks
 from training.heads import Heads, bioes
 
-SLOTS = 2400  # word pieces of each kind in a step, padding counted
+SLOTS = 2400  # WordPieces per step for each of the two batches, including padding
 ENCODER_RATE, RATE = 2e-4, 2e-3
-WARM = 0.06  # share of all steps in which the rates rise
+WARM = 0.06  # share of steps with a rising learning rate
 
 
 def main() -> None:
-    """Read the options and train."""
+    """Parse the options and train."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument(
         "--ud", type=Path, required=True, help="folder with en-train.conllu and en-dev.conllu (or .xz)"
@@ -45,18 +45,18 @@ def main() -> None:
     options.add_argument(
         "--encoder", type=Path, required=True, help="folder with MiniLM's config.json, vocab.txt, model.safetensors"
     )
-    options.add_argument("--out", type=Path, required=True, help="where the models and the checkpoint go")
-    options.add_argument("--steps", type=int, default=1000, help="about 200 are one pass over the treebank")
+    options.add_argument("--out", type=Path, required=True, help="folder for the models and the checkpoint")
+    options.add_argument("--steps", type=int, default=1000, help="one epoch of the treebank is about 200")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument(
-        "--minutes", type=float, default=math.inf, help="stop after this long; the same command goes on"
+        "--minutes", type=float, default=math.inf, help="stop after this time; the same command resumes"
     )
     given = options.parse_args()
     train(given)
 
 
 def train(given: argparse.Namespace) -> None:
-    """One run, or the rest of one."""
+    """Run the training, or the rest of it if a checkpoint exists."""
     logging.getLogger("stanza").setLevel(logging.ERROR)
     torch.manual_seed(given.seed)
     trees = read_trees(find(given.ud, "en-train.conllu"))
@@ -69,7 +69,7 @@ def train(given: argparse.Namespace) -> None:
     heads = Heads(encoder, encoders.Pieces(vocabulary), trees, tagged)
 
     steps, first = given.steps, 0
-    encoder.drop.p = 0.0  # the models above drop out enough for so few passes
+    encoder.drop.p = 0.0  # the models on the encoder use dropout already
     groups = [
         {"params": [p for p in encoder.parameters() if p.requires_grad], "lr": ENCODER_RATE, "weight_decay": 0.01},
         {"params": heads.own_parameters(), "lr": RATE, "weight_decay": 0.0},
@@ -93,7 +93,7 @@ def train(given: argparse.Namespace) -> None:
     for step in range(first, steps):
         chance = random.Random(f"{given.seed}.{step}")
         optimizer.zero_grad(set_to_none=True)
-        with sdpa_kernel(SDPBackend.MATH):  # on a CPU faster backwards than the fused kind
+        with sdpa_kernel(SDPBackend.MATH):  # on a CPU its backward pass is faster than that of fused attention
             tag_loss, parse_loss = heads.tree_loss([with_other_marks(tree, chance) for tree in next(forest)])
             (0.5 * tag_loss + parse_loss).backward()
             entity_loss = heads.entity_loss(next(crowd))
@@ -136,18 +136,18 @@ def _rate(step: int, steps: int) -> float:
 
 
 def width(heads: Heads, words: list[str]) -> int:
-    """The word pieces of a sentence, both end marks counted."""
+    """The number of WordPieces in a sentence, including start and end markers."""
     return sum(map(len, heads.pieces.of(words))) + 2
 
 
 def batches(
     data: Sequence[Any], widths: Sequence[int], seed: int, skip: int, slots: int = SLOTS
 ) -> Iterator[list[Any]]:
-    """Batches that fill ``slots`` pieces, sentences of like width together, for ever; ``skip`` leaves out the first."""
+    """Endless batches of sentences of similar width that fill ``slots`` WordPieces; ``skip`` omits the first ones."""
     number = 0
     for turn in range(10_000):
         chance = random.Random(f"{seed}.{turn}")
-        # A handful of lists and tables are too long; each would fill a batch alone.
+        # A few lists and tables are so long that each would fill a batch.
         order = [i for i in range(len(data)) if widths[i] <= 200]
         chance.shuffle(order)
         batches: list[list[Any]] = []
@@ -168,7 +168,7 @@ def batches(
 
 @torch.no_grad()
 def evaluate(heads: Heads, given: argparse.Namespace) -> None:
-    """Print tags and heads right on the treebank's dev part (its own words and sentences), and entity F1."""
+    """Print the accuracy of tags and heads on the treebank's development part (with gold tokens), and the F1 of entities."""
     heads.eval()
     trees = read_trees(find(given.ud, "en-dev.conllu"))
     right = {"upos": 0, "head": 0, "label": 0}
@@ -197,7 +197,7 @@ def evaluate(heads: Heads, given: argparse.Namespace) -> None:
 
 @torch.no_grad()
 def entity_score(heads: Heads, ner: Path) -> float:
-    """F1 of the entities of the dev part, its own tokens given."""
+    """F1 of the entities of the development part, with gold tokens."""
     shell: Any = Trainer.__new__(Trainer)
     shell.model, shell.args, shell.vocab = heads.entities, heads.entities.args, heads.entities.vocab
     sentences = read_entities(find(ner, "en-worldwide.dev.json"))

@@ -1,9 +1,10 @@
-"""Write the texts that ``tests/gold/news`` and ``tests/gold/speakers/news.jsonl`` annotate, one file an article, from the corpora.
+"""Write the texts annotated in ``tests/gold/news`` and ``tests/gold/speakers/news.jsonl``, one file per article.
 
     python -m training.news --worldwide DIR --pages DIR --out DIR
 
-``--worldwide`` is the English Worldwide Newswire (Shan et al. 2023) as raw text, ``--pages`` the folder of extraction gold from fundus (Dallabetta et al. 2024):
-JSON files by outlet whose title, summary, headings and paragraphs are joined by empty lines. Texts belong to their publishers.
+``--worldwide`` is the English Worldwide Newswire (Shan et al. 2023) as raw text. ``--pages`` is the folder of test
+data of fundus (Dallabetta et al. 2024): JSON files by outlet, whose title, summary, headings and paragraphs are
+joined by empty lines. The texts belong to their publishers.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 
 
 def page_texts(folder: Path) -> Iterator[tuple[str, str]]:
-    """The identifier and the text of every page of the folder."""
+    """The identifier and the text of every page in the folder."""
     for path in sorted(folder.glob("*.json")):
         for version, page in json.loads(path.read_text(encoding="utf-8")).items():
             paragraphs = list(page["body"]["summary"])
@@ -32,7 +33,7 @@ def page_texts(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def wanted() -> dict[str, str]:
-    """The identifiers of all annotated articles with the SHA-256 of their texts."""
+    """The SHA-256 of the text of every annotated article, by identifier."""
     lines: list[dict[str, Any]] = []
     for path in (*sorted((GOLD / "news").glob("*.jsonl")), GOLD / "speakers" / "news.jsonl"):
         lines += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
@@ -40,7 +41,7 @@ def wanted() -> dict[str, str]:
 
 
 def main() -> None:
-    """Read the options and write the texts; tell which are missing or differ."""
+    """Parse the options, write the texts, and report missing and different ones."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--worldwide", type=Path, required=True)
     options.add_argument("--pages", type=Path, required=True)
@@ -53,7 +54,7 @@ def main() -> None:
         path = given.worldwide / f"{name}.txt"
         text = path.read_bytes().decode("utf-8") if path.is_file() else pages.get(name)
         if text is None or hashlib.sha256(text.encode()).hexdigest() != sha256:
-            print(f"{name}: {'missing' if text is None else 'another text than the one annotated'}")
+            print(f"{name}: {'missing' if text is None else 'differs from the annotated text'}")
             continue
         (given.out / f"{name}.txt").write_bytes(text.encode("utf-8"))
         written += 1

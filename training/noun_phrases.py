@@ -1,9 +1,10 @@
-"""Count, for each cue, how often a noun phrase beside it is a statement.
+"""Count for each cue how often its content is a statement if it is a noun phrase.
 
     python -m training.noun_phrases --texts DIR --out quotetrack/extract/data/noun_phrases.tsv
 
-``--texts`` is what ``training.news`` wrote. Over the articles of ``tests/gold/news`` that are not held out, counts for the lemma of each cue with a noun
-phrase for its content how many of its quotations a reader marked as a statement, and how many not. ``find/bare.py`` reads the shares.
+``--texts`` is what ``training.news`` wrote. Quotations with a noun phrase as content, in all articles of
+``tests/gold/news`` that are not held out, are counted by the lemma of their cue and by whether they are annotated as
+a statement. ``find/bare.py`` uses the shares.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ PARTS = ("train", "more", "test", "dev", "check")
 
 
 def judged(article: dict[str, object], text: str, parsed: Parsed) -> Iterator[tuple[str, bool]]:
-    """The lemma of the cue of each found quotation whose content is a noun phrase, and whether it is a statement."""
+    """The cue lemma of each extracted quotation whose content is a noun phrase, and whether it is a statement."""
     everything = list(extractions(parsed))
     records = [as_json(one.quotation) for one in everything]
     rows = {id(row.found): row for row in compared(article, text, records) if row.found}
@@ -36,7 +37,7 @@ def judged(article: dict[str, object], text: str, parsed: Parsed) -> Iterator[tu
 
 
 def main() -> None:
-    """Read the options, count, write."""
+    """Parse the options, count, write."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--texts", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)

@@ -1,8 +1,10 @@
-"""Nouns for persons out of WordNet: ``python -m training.nouns /usr/share/wordnet``.
+"""Extract nouns for persons from WordNet.
 
-Reads ``index.noun`` and ``data.noun`` of WordNet 3.0 (Debian's ``wordnet-base``) and writes ``quotetrack/extract/data/persons.txt``:
-the single nouns in lower case whose first sense, the most frequent one by WordNet's own counts, stands in lexicographer file 18
-(``noun.person``). Names (synsets that are an instance of another) are left out.
+    python -m training.nouns /usr/share/wordnet
+
+Reads ``index.noun`` and ``data.noun`` of WordNet 3.0 (Debian's package ``wordnet-base``) and writes
+``quotetrack/extract/data/persons.txt``: single nouns in lower case whose first and most frequent sense is in
+lexicographer file 18 (``noun.person``), without names (instances of other synsets).
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ def nouns(folder: Path) -> list[str]:
 
 
 def _first_senses(index: Path) -> Iterator[tuple[str, str]]:
-    """Each single noun and the offset of its first synset."""
+    """Each single noun with the offset of its first synset."""
     for line in index.read_text(encoding="ascii").splitlines():
         if line.startswith(" "):
             continue  # the licence
@@ -37,7 +39,7 @@ def _first_senses(index: Path) -> Iterator[tuple[str, str]]:
 
 
 def _persons(data: Path) -> dict[str, frozenset[str]]:
-    """Offset of each synset for a kind of person to its words as they are spelt."""
+    """The words of each synset for a kind of person, by its offset."""
     found = {}
     for line in data.read_text(encoding="ascii").splitlines():
         if line.startswith(" "):
@@ -49,7 +51,7 @@ def _persons(data: Path) -> dict[str, frozenset[str]]:
 
 
 def licence(index: Path) -> str:
-    """WordNet's licence, which every copy has to carry: the numbered lines that open each of its files."""
+    """WordNet's licence, which has to accompany every copy: the numbered lines at the start of each of its files."""
     lines = [line for line in index.read_text(encoding="ascii").splitlines() if line.startswith(" ")]
     return "".join(f"# {line.lstrip().partition(' ')[2].strip()}".rstrip() + "\n" for line in lines)
 
@@ -65,7 +67,7 @@ def _lines(lemmas: list[str]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the data file out of the folder given."""
+    """Parse the option and write the data file."""
     folder = Path(sys.argv[1])
     lemmas = nouns(folder)
     header = _HEADER + licence(folder / "index.noun")

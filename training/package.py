@@ -1,9 +1,9 @@
-"""Put trained parts together as a folder of models in Stanza's layout.
+"""Assemble trained parts into a folder of models in Stanza's layout.
 
     python -m training.package --to DIR PART_DIR [PART_DIR ...]
 
-Each PART_DIR is the ``--out`` of a trainer; what it holds of the seven parts is copied. ``resources.json`` is written
-with each file's MD5, which is how Stanza and the database know one set from another.
+Each PART_DIR is the ``--out`` folder of a training script, from which the parts it holds are copied.
+``resources.json`` records the MD5 of each file, by which Stanza and the database identify a set of models.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ON_ENCODER = ("pos", "depparse", "ner")
 
 
 def main() -> None:
-    """Read the options, copy, write the list."""
+    """Parse the options, copy the parts, write ``resources.json``."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--to", type=Path, required=True)
     options.add_argument("parts", type=Path, nargs="+")
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def without_places(path: Path) -> None:
-    """Take out of a model's settings in which folders of the machine it was trained: only the names of files stay."""
+    """Reduce the paths in a model's settings to file names, so that no folders of the training machine are published."""
     stored = torch.load(path, map_location="cpu", weights_only=True)
     settings = stored.get("config", {})
     places = {name: value for name, value in settings.items() if isinstance(value, str) and value.startswith("/")}
@@ -47,12 +47,12 @@ def without_places(path: Path) -> None:
 
 
 def write_resources(folder: Path) -> None:
-    """Write ``resources.json`` for the models in ``folder``. Raises ``FileNotFoundError`` where a part is missing."""
+    """Write ``resources.json`` for the models in ``folder``. Raises ``FileNotFoundError`` if a part is missing."""
     entry: dict[str, object] = {}
     for part in (*PROCESSORS, *SHARED):
         model: dict[str, object] = {"md5": hashlib.md5((folder / "en" / part / "news.pt").read_bytes()).hexdigest()}
         if part in ON_ENCODER:
-            # Stanza downloads what a model depends on; the attribution model is no processor of Stanza's, so it comes
+            # Stanza loads the dependencies of a model; the attribution model is not a Stanza processor, so it is listed
             # with the parser.
             needed = SHARED if part == "depparse" else ("encoder",)
             model["dependencies"] = [{"model": name, "package": "news"} for name in needed]

@@ -1,11 +1,12 @@
-"""Learn whom pronouns and noun phrases stand for.
+"""Train the rankers of antecedents of pronouns and noun phrases.
 
     python -m training.resolver --corpora DIR --texts DIR --out quotetrack/extract/data/resolver.json [--cache FILE] [--report]
 
-``--corpora`` holds ``gum-coref``, ``litbank``, ``gap`` and ``polnear`` (with PolNeAR's ``data``), as their makers publish them; ``--texts`` is what
-``training.news`` wrote. Learns from the coreference of GUM, LitBank and GAP, and from the sources that were read by hand in
-``tests/gold/speakers`` (not from ``fresh.jsonl`` or a half B). Each query that the extractor asks along its walk through an article becomes an example, with the
-candidates it had; what is not annotated is answered by the weights of the round before. ``--report`` prints five-fold cross-validation on the news sources.
+``--corpora`` holds ``gum-coref``, ``litbank``, ``gap`` and ``polnear`` (with PolNeAR's ``data``) as published;
+``--texts`` is what ``training.news`` wrote. The training data are the coreference annotations of GUM, LitBank and
+GAP, and the annotated sources in ``tests/gold/speakers`` (without ``fresh.jsonl`` and halves B). Each query of the
+extractor on its way through an article becomes an example with its candidates; queries without annotation are
+answered by the weights of the previous round. ``--report`` prints five-fold cross-validation on the news sources.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from benchmarks.speaker_measures import judged, same_name
 from benchmarks.speakers import GOLD, records, text_of
 from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import layout_drafts
-from quotetrack.extract.people.entities import mended
+from quotetrack.extract.people.entities import corrected_entities
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.features import CANDIDATE, QUERY, Described
+from quotetrack.extract.resolve.features import CANDIDATE, QUERY, Candidates
 from quotetrack.extract.resolve.ranker import Choice, Ranker
 from quotetrack.extract.resolve.resolver import Resolver
 from quotetrack.extract.resolve.tracks import Track
@@ -40,13 +41,13 @@ from quotetrack.parse.pipeline import Parser
 from training.coreference import Document, gap, gum, litbank
 
 KINDS = ("pronoun", "nominal", "thing", "body")
-# How much an example of a corpus weighs. News that was read by hand is what the ranker is for.
+# The weight of an example by corpus; annotated news is the text that the ranker is for.
 WEIGHTS = {"news": 4.0, "polnear": 2.0, "gum": 1.0, "gap": 0.7, "litbank": 0.3}
 POLNEAR = ("sources", "learning", "random", "drawn")
-MOST = 12  # candidates of a query
+MOST = 12  # candidates per query
 WIDTH, NONE_WIDTH, DROP = 40, 16, 0.15
 STEPS, BATCH, RATE, DECAY = 1200, 128, 3e-3, 2e-2
-HIDDEN, TURNED = 0.3, 0.03  # share of candidates whose gender is hidden in training, and turned into the other
+HIDDEN, CHANGED = 0.3, 0.03  # shares of candidates whose gender is hidden or changed in training
 SEEDS = 3
 FOLDS = 5
 ROUNDS = 2
@@ -56,7 +57,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(slots=True)
 class Article:
-    """A document with its parse, and for hand-read sources their records by place."""
+    """A document with its parse, and the records of its annotated sources by offset."""
 
     document: Document
     parsed: Parsed
@@ -65,7 +66,7 @@ class Article:
 
 @dataclass(slots=True)
 class Examples:
-    """Queries of one kind as arrays: (n, features), (n, MOST, features), which candidates there are, which answers are right (the last: none)."""
+    """Queries of one kind, with the features of their candidates and the indexes of the correct ones (the last: none)."""
 
     query: list[Sequence[float]] = field(default_factory=list)
     rows: list[Sequence[Sequence[float]]] = field(default_factory=list)
@@ -74,17 +75,17 @@ class Examples:
     document: list[str] = field(default_factory=list)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Everything in arrays of one shape."""
+        """The examples as arrays of a common shape."""
         count, width = len(self.query), len(self.rows[0][0])
         rows = np.zeros((count, MOST, width), np.float32)
-        there, right = np.zeros((count, MOST), bool), np.zeros((count, MOST + 1), bool)
+        mask, right = np.zeros((count, MOST), bool), np.zeros((count, MOST + 1), bool)
         for at, (own, answers) in enumerate(zip(self.rows, self.right, strict=True)):
-            rows[at, : len(own)], there[at, : len(own)] = own, True
+            rows[at, : len(own)], mask[at, : len(own)] = own, True
             right[at, [MOST if answer == len(own) else answer for answer in answers]] = True
         return {
             "query": np.array(self.query, np.float32),
             "rows": rows,
-            "there": there,
+            "mask": mask,
             "right": right,
             "weight": np.array([WEIGHTS[name] for name in self.corpus], np.float32),
             "fold": np.array([zlib.crc32(name.encode()) % FOLDS for name in self.document]),
@@ -93,7 +94,7 @@ class Examples:
 
 
 class Teacher:
-    """Answers the queries of one article as it was annotated, and keeps them as examples."""
+    """Answers the queries of one article by its annotation, and records them as examples."""
 
     def __init__(
         self, article: Article, reading: Reading, examples: Mapping[str, Examples], rankers: Mapping[str, Ranker]
@@ -106,7 +107,7 @@ class Teacher:
         self._exact = {(start, end): chain for start, end, chain in article.document.mentions}
         self._of_track: dict[int, tuple[str | None, Track]] = {}
 
-    def __call__(self, kind: str, query: Sequence[float], rows: Sequence[Sequence[float]], about: Described) -> Choice:
+    def __call__(self, kind: str, query: Sequence[float], rows: Sequence[Sequence[float]], about: Candidates) -> Choice:
         right = self._answers(kind, about)
         if right is None:
             return self.rankers[kind].choose(query, rows) if kind in self.rankers else _guess(kind, rows)
@@ -118,14 +119,14 @@ class Teacher:
         own.document.append(self.article.document.name)
         return Choice(right[0] if right[0] < len(rows) else None, 1.0)
 
-    def _answers(self, kind: str, about: Described) -> list[int] | None:
-        """The numbers of the candidates that are right, the number after the last for none; nothing where it was not annotated."""
+    def _answers(self, kind: str, about: Candidates) -> list[int] | None:
+        """The indexes of the correct candidates, or the index after the last for none; empty without annotation."""
         corpus = self.article.document.corpus
         if corpus in ("gum", "litbank"):
             return self._by_chain(kind, about) if corpus == "gum" or kind in ("pronoun", "nominal") else None
         return self._of_two(kind, about) if corpus == "gap" else self._by_hand(kind, about)
 
-    def _by_chain(self, kind: str, about: Described) -> list[int] | None:
+    def _by_chain(self, kind: str, about: Candidates) -> list[int] | None:
         word = self.reading.words[about.query.word]
         exact = kind in ("pronoun", "thing")
         chain = self._exact.get((word.start, word.end)) if exact else self._chains.get(about.query.word)
@@ -134,7 +135,7 @@ class Teacher:
         return [i for i, t in enumerate(about.tracks) if self._chain(t) == chain] or [len(about.tracks)]
 
     def _chain(self, track: Track) -> str | None:
-        """The chain that most words of the track's names stand in."""
+        """The chain that covers most words of the track's names."""
         if id(track) not in self._of_track:
             counts: Counter[str | None] = Counter()
             ones = track.body.names if track.body is not None else [track.someone] if track.someone is not None else []
@@ -145,7 +146,7 @@ class Teacher:
             self._of_track[id(track)] = (counts.most_common(1)[0][0] if counts else None), track
         return self._of_track[id(track)][0]
 
-    def _of_two(self, kind: str, about: Described) -> list[int] | None:
+    def _of_two(self, kind: str, about: Candidates) -> list[int] | None:
         document = self.article.document
         if kind != "pronoun" or self.reading.words[about.query.word].start != document.pronoun:
             return None
@@ -159,16 +160,16 @@ class Teacher:
         others = {number for number, _ in places}
         return [number for number in range(len(about.tracks) + 1) if number not in others]
 
-    def _by_hand(self, kind: str, about: Described) -> list[int] | None:
+    def _by_hand(self, kind: str, about: Candidates) -> list[int] | None:
         word = self.reading.words[about.query.word]
         one = next((g for at, g in self.article.gold.items() if at <= word.start < g["end"]), None)
         wanted = "pronoun" if kind in ("pronoun", "thing") else "nominal"
         if one is None or one["type"] != wanted or one.get("members"):
             return None
-        nobody = [i for i, track in enumerate(about.tracks) if track.someone is None] + [len(about.tracks)]
+        unnamed = [i for i, track in enumerate(about.tracks) if track.someone is None] + [len(about.tracks)]
         if not one["answers"]:
-            return nobody
-        return [i for i, track in enumerate(about.tracks) if _is(track, one["answers"])] or nobody
+            return unnamed
+        return [i for i, track in enumerate(about.tracks) if _is(track, one["answers"])] or unnamed
 
 
 def _is(track: Track, answers: Sequence[str]) -> bool:
@@ -182,7 +183,7 @@ def _named_at(track: Track, start: int, end: int) -> bool:
 
 
 def _guess(kind: str, rows: Sequence[Sequence[float]]) -> Choice:
-    """Before anything is learnt: the newest subject of a main clause for a pronoun, nobody for a noun phrase."""
+    """The answer before training: for a pronoun the most recent subject of a main clause, for a noun phrase none."""
     if kind in ("nominal", "body"):
         return Choice(None, 1.0)
     column = CANDIDATE.index("newest leading")
@@ -195,7 +196,7 @@ def collect(articles: Sequence[Article], rankers: Mapping[str, Ranker]) -> dict[
     for article in articles:
         reading = Reading.of(article.parsed)
         if reading.words:
-            reading.parsed = replace(article.parsed, entities=mended(reading))
+            reading.parsed = replace(article.parsed, entities=corrected_entities(reading))
             Resolver(
                 reading, attributions(reading, layout_drafts(reading)), Teacher(article, reading, examples, rankers)
             )
@@ -203,7 +204,7 @@ def collect(articles: Sequence[Article], rankers: Mapping[str, Ranker]) -> dict[
 
 
 class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here
-    """What ``resolve.ranker.Ranker`` computes, to be trained."""
+    """A trainable version of ``resolve.ranker.Ranker``."""
 
     def __init__(self, query: int, candidate: int) -> None:
         super().__init__()
@@ -215,16 +216,20 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here
         )
         self.none_out, self.drop = nn.Linear(NONE_WIDTH, 1), nn.Dropout(DROP)
 
-    def forward(self, query: Tensor, rows: Tensor, there: Tensor) -> Tensor:
-        """Scores (queries, candidates + 1): the last is for none of them."""
+    def forward(self, query: Tensor, rows: Tensor, mask: Tensor) -> Tensor:
+        """Scores (queries, candidates + 1), whose last column is for none of the candidates.
+
+        ``query`` is (queries, features), ``rows`` (queries, candidates, features), ``mask`` (queries, candidates):
+        true for a candidate, false for padding.
+        """
         hidden = self.drop(torch.relu(self.candidate(rows) + self.query(query)[:, None]))
-        scores = self.out(hidden).squeeze(-1).masked_fill(~there, -1e4)
-        top = rows.masked_fill(~there[..., None], -1e4).amax(1)
+        scores = self.out(hidden).squeeze(-1).masked_fill(~mask, -1e4)
+        top = rows.masked_fill(~mask[..., None], -1e4).amax(1)
         none = self.none_out(self.drop(torch.relu(self.none_query(query) + self.none_candidate(top))))
         return torch.cat([scores, none], 1)
 
     def weights(self) -> dict[str, Any]:
-        """As ``Ranker`` takes them."""
+        """The weights in the format of ``Ranker``."""
         parts = {
             "candidate": self.candidate.weight.T, "query": self.query.weight.T, "bias": self.candidate.bias, "out": self.out.weight[0],
             "none query": self.none_query.weight.T, "none candidate": self.none_candidate.weight.T, "none bias": self.none_query.bias,
@@ -234,9 +239,9 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is untyped here
 
 
 def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
-    """The network that makes the right answers likeliest."""
+    """The network with the maximum likelihood of the correct answers."""
     torch.manual_seed(seed)
-    given = {name: torch.from_numpy(data[name]) for name in ("query", "rows", "there", "right", "weight")}
+    given = {name: torch.from_numpy(data[name]) for name in ("query", "rows", "mask", "right", "weight")}
     network = Network(given["query"].shape[1], given["rows"].shape[2])
     optimiser = torch.optim.AdamW(network.parameters(), RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, STEPS)
@@ -244,7 +249,7 @@ def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
     for _ in range(STEPS):
         some = torch.multinomial(given["weight"], BATCH, replacement=True)
         rows = _with_unknown_gender(given["rows"][some])
-        scores = network(given["query"][some], rows, given["there"][some])
+        scores = network(given["query"][some], rows, given["mask"][some])
         shares = torch.log_softmax(scores, 1).masked_fill(~given["right"][some], -1e4)
         loss = -torch.logsumexp(shares, 1).mean()
         optimiser.zero_grad()
@@ -256,32 +261,33 @@ def fit(data: Mapping[str, NDArray[Any]], seed: int = 0) -> Network:
 
 
 def _with_unknown_gender(rows: Tensor) -> Tensor:
-    """Some candidates without the gender that is known of them, and a few with the other: names of all countries are in the news, and few lists know
-    them.
+    """Hide the gender of some candidates and change that of a few.
+
+    News contains names from all countries, and lists of first names cover only some of them.
     """
     known, unknown, guessed, differs = (
         CANDIDATE.index(f"gender {what}") for what in ("known", "unknown", "guessed", "differs")
     )
     rows, chance = rows.clone(), torch.rand(rows.shape[:2])
-    told = rows[:, :, known] > 0
-    hidden, turned = (chance < HIDDEN) & told, (chance > 1 - TURNED) & told
-    rows[:, :, known] = torch.where(hidden | turned, 0.0, rows[:, :, known])
-    rows[:, :, guessed] = torch.where(hidden, 0.0, torch.where(turned, 1.0, rows[:, :, guessed]))
+    has_gender = rows[:, :, known] > 0
+    hidden, changed = (chance < HIDDEN) & has_gender, (chance > 1 - CHANGED) & has_gender
+    rows[:, :, known] = torch.where(hidden | changed, 0.0, rows[:, :, known])
+    rows[:, :, guessed] = torch.where(hidden, 0.0, torch.where(changed, 1.0, rows[:, :, guessed]))
     rows[:, :, unknown] = torch.where(hidden, 1.0, rows[:, :, unknown])
-    rows[:, :, differs] = torch.where(turned, 1.0, rows[:, :, differs])
+    rows[:, :, differs] = torch.where(changed, 1.0, rows[:, :, differs])
     return rows
 
 
 def likelihoods(networks: Sequence[Network], data: Mapping[str, NDArray[Any]]) -> Floats:
-    """The mean of what the networks say, (queries, candidates + 1)."""
-    given = [torch.from_numpy(data[name]) for name in ("query", "rows", "there")]
+    """The mean probabilities of several networks, (queries, candidates + 1)."""
+    given = [torch.from_numpy(data[name]) for name in ("query", "rows", "mask")]
     with torch.inference_mode():
         shares: Floats = torch.stack([torch.softmax(network(*given), 1) for network in networks]).mean(0).numpy()
     return shares
 
 
 def report(kind: str, data: Mapping[str, NDArray[Any]]) -> None:
-    """Print five-fold cross-validation over the news sources: right and wrong names at some thresholds."""
+    """Print five-fold cross-validation on the news sources: correct and wrong names at several thresholds."""
     found = np.zeros((len(data["query"]), MOST + 1), np.float32)
     for fold in range(FOLDS):
         held = data["news"] & (data["fold"] == fold)
@@ -337,13 +343,13 @@ def load(corpora: Path, texts: Path, parts: Sequence[str]) -> Iterator[Article]:
 
 
 def main() -> None:
-    """Read the options, collect examples, learn, write."""
+    """Parse the options, collect examples, train, write."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--corpora", type=Path, required=True)
     options.add_argument("--texts", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--parts", default="news,polnear,gum,litbank,gap")
-    options.add_argument("--cache", type=Path, help="a file that keeps the parses")
+    options.add_argument("--cache", type=Path, help="file in which to cache the parses")
     options.add_argument("--report", action="store_true")
     given = options.parse_args()
     torch.set_num_threads(1)

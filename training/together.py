@@ -1,11 +1,12 @@
-"""Train the encoder once more with all four models on it: tagger, parser, entity model and attribution network.
+"""Fine-tune the encoder together with all four models: tagger, parser, entity model and attribution network.
 
-    python -m training.together --ud DIR --ner DIR --polnear DIR --encoder DIR --network DIR --attribution DIR \\
+    python -m training.together --ud DIR --ner DIR --polnear DIR --encoder DIR --network DIR --attribution DIR \
         --models DIR --out DIR [--steps 420] [--seed 2]
 
-``--network`` and ``--attribution`` are the ``--out`` folders of ``training.network`` and ``training.attribution``, whose
-checkpoints the run starts from; ``--models`` the packaged models of that network, which parse PolNeAR. Low rates, so
-that nothing learnt is lost. The run saves its whole state every few minutes and goes on from there.
+``--network`` and ``--attribution`` are the ``--out`` folders of ``training.network`` and ``training.attribution``,
+whose checkpoints are the start; ``--models`` are the packaged models of that network, which parse PolNeAR. Low
+learning rates keep what was learned before. The complete state is saved every few minutes, and the same command
+resumes from it.
 """
 
 from __future__ import annotations
@@ -35,25 +36,25 @@ from training.attribution import CONFIG, loss
 from training.conllu import find, read_entities, read_trees, with_other_marks
 from training.heads import Heads
 
-# Word pieces in a step: of trees and of entity sentences (padding counted) each, and of attributions.
+# WordPieces per step: of trees and of entity sentences each (including padding), and of attributions.
 SLOTS, ATTRIBUTION_SLOTS = 1200, 2400
 ENCODER_RATE, RATE = 6e-5, 3e-4
-WARM = 25  # steps in which the rates rise
-LONGEST = 500  # word pieces of a sentence; the few longer ones are left out
+WARM = 25  # steps with a rising learning rate
+LONGEST = 500  # WordPieces per sentence; the few longer ones are omitted
 
 
 def main() -> None:
-    """Read the options and train."""
+    """Parse the options and train."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("ud", "ner", "polnear", "encoder", "network", "attribution", "models", "out"):
         options.add_argument(f"--{name}", type=Path, required=True)
-    options.add_argument("--steps", type=int, default=420, help="about 420 are one pass over PolNeAR")
+    options.add_argument("--steps", type=int, default=420, help="one epoch of PolNeAR is about 420")
     options.add_argument("--seed", type=int, default=2)
     train(options.parse_args())
 
 
 def train(given: argparse.Namespace) -> None:
-    """One run, or the rest of one."""
+    """Run the training, or the rest of it if a checkpoint exists."""
     logging.getLogger("stanza").setLevel(logging.ERROR)
     torch.manual_seed(given.seed)
     trees = read_trees(find(given.ud, "en-train.conllu"))
@@ -129,19 +130,19 @@ def train(given: argparse.Namespace) -> None:
 
 
 def pieces_of(heads: Heads, words: tuple[str, ...]) -> int:
-    """The word pieces of a sentence, both end marks counted."""
+    """The number of WordPieces in a sentence, including start and end markers."""
     return sum(map(len, heads.pieces.of(words))) + 2
 
 
 def endless(heads: Heads, examples: list[Example], seed: int) -> Iterator[list[Example]]:
-    """Batches of examples, pass after pass."""
+    """Batches of examples, epoch after epoch."""
     sizes = {id(e): sum(pieces_of(heads, words) for words in e.sentences) for e in examples}
     for turn in itertools.count():
         yield from batches(examples, lambda e: sizes[id(e)], ATTRIBUTION_SLOTS, f"{seed}.{turn}")
 
 
 def states(heads: Heads, encoder: encoders.Encoder, batch: Batch) -> Tensor:
-    """The encoder's last layers of the batch's words (examples, words, layers, features), with their gradients."""
+    """The encoder's last layers of the words of a batch (examples, words, layers, features), with gradients."""
     pieces = heads.pieces
     place = torch.zeros(*batch.words["upos"].shape, 2, dtype=torch.int64)
     rows: list[list[int]] = []

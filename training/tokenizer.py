@@ -1,9 +1,9 @@
-"""Train the tokenizer, which also ends sentences, on from a model or from nothing.
+"""Train the tokenizer and sentence splitter, from scratch or from an existing model.
 
     python -m training.tokenizer --ud DIR --out DIR [--start FILE] [--steps 4000] [--rate 0.001] [--seed 7]
 
-Stanza's own trainer on its own data format, which is made from the treebank first. The best model so far on the dev
-part is kept in ``OUT/tokenize/news.pt``; the same command given again goes on from it.
+Uses Stanza's own trainer, with the treebank converted to its data format. The best model on the development part is
+kept in ``OUT/tokenize/news.pt``, and the same command resumes from it.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from stanza.models.tokenization.trainer import Trainer
 
 from training.conllu import find, read_text
 
-NAME = "UD_English-EWT"  # Stanza's scripts know a treebank by the name of its folder
+NAME = "UD_English-EWT"  # Stanza's scripts identify a treebank by the name of its folder
 
 
 def main() -> None:
-    """Read the options, make the data, train."""
+    """Parse the options, prepare the data, train."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--ud", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--start", type=Path, help="a model to begin from")
+    options.add_argument("--start", type=Path, help="a model to start from")
     options.add_argument("--steps", type=int, default=4000)
     options.add_argument("--rate", type=float, default=0.001)
     options.add_argument("--seed", type=int, default=7)
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def prepare(ud: Path, out: Path) -> Path:
-    """The treebank as Stanza's tokenizer trainer reads it; returns the folder."""
+    """Convert the treebank to the format of Stanza's tokenizer trainer, and return the folder."""
     bank = out / "ud" / NAME
     bank.mkdir(parents=True, exist_ok=True)
     for part in ("train", "dev", "test"):
@@ -72,7 +72,7 @@ _load = Trainer.load
 
 
 def _load_to_go_on(self: Any, filename: str, args: Any = None, foundation_cache: Any = None) -> None:
-    """Stanza 1.15 calls ``load`` without its arguments here and leaves the optimizer on the weights it replaced."""
+    """Load a model to continue with. Stanza 1.15 omits the arguments of ``load`` here and optimises the replaced weights."""
     keep = self.args
     if keep is None:
         _load(self, filename, args, foundation_cache)

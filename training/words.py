@@ -1,11 +1,11 @@
-"""Make the two tables: lemmas, and the words that contractions stand for.
+"""Build the tables of lemmas and of contractions.
 
     python -m training.words --ud DIR --ner DIR --encoder DIR --out DIR
 
-Both are Stanza's trainers with ``--dict_only``: what the treebank says of a word with its tag. News has more words than
-a treebank, so the lemma table is first filled up with regular forms (plurals, ``-s``, ``-ed``, ``-ing``, degrees) of every
-word that the entity corpus or the encoder's vocabulary attests, and with the capital first letters of sentences.
-Nothing is drawn at random; the run takes under two minutes, so there is nothing to resume.
+Uses Stanza's trainers with ``--dict_only``, which record what the treebank gives for a word and its tag. Because news
+has more words than a treebank, the lemma table is first extended by regular forms (plurals, ``-s``, ``-ed``,
+``-ing``, comparison) of every word attested in the entity corpus or the encoder's vocabulary, and by capitalized
+words at the start of sentences. The result is deterministic and takes under two minutes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Entry = tuple[str, str, str]  # form, tag, lemma
 
 
 def main() -> None:
-    """Read the options, write ``lemma/news.pt`` and ``mwt/news.pt``."""
+    """Parse the options, write ``lemma/news.pt`` and ``mwt/news.pt``."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--ud", type=Path, required=True)
     options.add_argument("--ner", type=Path, required=True)
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def entries(text: str) -> Counter[Entry]:
-    """How often a treebank gives a form with a tag each lemma."""
+    """How often a treebank gives each (form, tag, lemma)."""
     found: Counter[Entry] = Counter()
     for line in text.splitlines():
         row = line.split("\t")
@@ -68,7 +68,7 @@ def entries(text: str) -> Counter[Entry]:
 
 
 def more(seen: Counter[Entry], common: set[str]) -> set[Entry]:
-    """Entries for forms that ``seen`` lacks: regular forms of its lemmas and of ``common`` words, and capitals."""
+    """Entries for forms missing from ``seen``: regular forms of its lemmas and of ``common`` words, and capitalized forms."""
     have = {(form, tag) for form, tag, _ in seen}
     lemmas = {(lemma, tag) for _, tag, lemma in seen if lemma.isalpha() and lemma.islower()}
     bases = {tag: {lemma for lemma, own in lemmas if own == tag} for tag in ("NOUN", "VERB", "ADJ")}
@@ -78,8 +78,8 @@ def more(seen: Counter[Entry], common: set[str]) -> set[Entry]:
     for tag, known in bases.items():
         for base in sorted(known) + sorted(others - known):
             for form in forms(base, tag):
-                # What is itself a word of the treebank's dictionary is no form of another, and of a word whose tag
-                # is not known only the forms that are met with count.
+                # Words in the treebank's dictionary are not forms of others, and of words whose tag
+                # is unknown only attested forms are added.
                 if form not in known and (base in known or form in common):
                     found.setdefault((form, tag), base)
     for form, tag, lemma in seen:
@@ -94,7 +94,7 @@ def more(seen: Counter[Entry], common: set[str]) -> set[Entry]:
 
 
 def forms(base: str, tag: str) -> Iterator[str]:
-    """The regular forms of an English word, its consonant doubled as well as not where either is written."""
+    """The regular forms of an English word, with a single and a doubled consonant where either may be written."""
     if len(base) < 3:
         return
     if tag in ("NOUN", "VERB"):

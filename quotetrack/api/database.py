@@ -181,18 +181,26 @@ class Database:
         who = find_speaker(self._store, speaker).speaker_id if speaker is not None else None
         return list_claims(self._store, text, who, outlets, limit)
 
-    def check(self, text: str, limit: int = 5) -> Answer:
-        """Find out who said ``text``: a verdict and up to ``limit`` closest claims with their differences.
+    def check(self, text: str, said_by: str | None = None, limit: int = 5) -> Answer:
+        """Compare a quotation with everything in the database: are these the words, and is this the speaker?
 
-        Longer texts are also checked passage by passage. Raises ``UsageError`` if ``text`` contains no words.
+        Args:
+            text: The words. If the text attributes them (``“We sail,” said Vale``), that name is compared.
+            said_by: Name of the speaker to compare, instead of one in ``text``.
+            limit: Maximum number of matches.
 
-        >>> answer = db.check("We sail at dawn")
-        >>> answer.verdict, answer.matches[0].printing.speakers
-        ('verbatim', ('Ruth Vale',))
+        Returns:
+            The verdicts ``words`` and ``speaker``; ``right`` is true only if both hold and nothing turns their sense.
+
+        Raises ``UsageError`` if ``text`` contains no words.
+
+        >>> answer = db.check("We sail at dawn", said_by="Ruth Vale")
+        >>> answer.words, answer.speaker, answer.right
+        ('verbatim', 'same', True)
         """
         from quotetrack.check import check
 
-        return check(self._store, text, limit)
+        return check(self._store, text, said_by, limit)
 
     def write_site(self, folder: str | Path) -> Site:
         """Write the dossiers (one HTML page per speaker and an index) to ``folder``, which is created if missing.

@@ -1,197 +1,193 @@
-"""Check a wording against all printings: a verdict, and the closest claims with their differences.
+"""Check a quotation: are these the words, and is this the speaker?
 
-Similarity is computed with rapidfuzz; the wording may be all or part of a printed quotation, or longer than it.
+Two verdicts, one on the words and one on the speaker. Nothing that differs in a word is called the same, and no speaker
+is called right who was not compared. docs/check.md explains what each verdict means.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from collections import defaultdict
+from dataclasses import replace
 
-from rapidfuzz import fuzz
-
-from quotetrack.check.diff import Operation, aligned, compare
-from quotetrack.check.passages import MIN_WORDS, passages
+from quotetrack.check.asked import Part, mostly_unmarked, read, unmarked
+from quotetrack.check.matching import Candidate, Found, claim_of, common_claims, find, fits
+from quotetrack.check.records import Answer, Change, Match, Place, Searched, SpeakerVerdict, WordsVerdict
+from quotetrack.check.speakers import Named, office_fits, verdict
+from quotetrack.check.wordings import Wording
 from quotetrack.cluster.windows import information
 from quotetrack.cluster.wordings import encode
 from quotetrack.errors import UsageError
-from quotetrack.read import search
+from quotetrack.read.articles import extent
 from quotetrack.read.counts import count_unsearched
 from quotetrack.read.printing import Printing
+from quotetrack.read.search import printings_of, required_bits
+from quotetrack.read.speakers import Names, names_of, namesakes
 from quotetrack.store import Store
-from quotetrack.text.words import changes_sense, words_of
+from quotetrack.text.passages import keys_of
+from quotetrack.text.repair import repaired
 
-Verdict = Literal[
-    "verbatim", "near-verbatim", "altered", "reported", "common", "not found",
-    "denied", "asked", "declined", "hypothetical", "believed",
-]  # fmt: skip
+__all__ = ["Answer", "Change", "Match", "Place", "Searched", "check"]
 
-_CUTOFF = 0.6  # minimum similarity of a match
-_NEAR = 0.92  # minimum share of unchanged words for near-verbatim
-_MIN_UNCHANGED = 0.65  # minimum share of unchanged words for altered
-_FEW = 10  # words; shorter wordings are compared by characters
-_COMMON = 5  # claims; if more contain the same few words, the words do not identify one of them
+_COMMON = 5  # claims; if more have the same few words, the words do not identify one of them
+_NEAREST = 3
+_ORDER: tuple[WordsVerdict, ...] = (
+    "verbatim",
+    "marks",
+    "shortened",
+    "reported",
+    "printed",
+    "changed",
+    "common",
+    "missing",
+)
+_SAME: tuple[WordsVerdict, ...] = ("verbatim", "marks", "shortened", "reported")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A claim similar to the query.
+def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -> Answer:
+    """Compare ``text`` with everything in the database and return the verdicts with at most ``limit`` matches.
 
-    ``score`` is the similarity in 0..1; ``diff`` compares the query with the printed wording. ``wording_verdict`` depends
-    on the words only; ``verdict`` is the same if the words were said, otherwise the stance.
+    If ``text`` attributes the words itself (``“We will rebuild,” said Mayor Kvist.``), that name is compared unless
+    ``said_by`` is given. A text of several quotations or sentences is looked up as a whole and part by part.
+
+    Raises ``UsageError`` if ``text`` contains no words.
+
+    >>> answer = check(store, "We will rebuild", said_by="Ada Kvist")
+    >>> answer.words, answer.speaker, answer.right
+    ('verbatim', 'same', True)
     """
-
-    verdict: Verdict
-    wording_verdict: Verdict
-    score: float
-    claim_id: str
-    printing: Printing
-    diff: tuple[Operation, ...]
-    others: tuple[Printing, ...] = field(default=())
-
-    @property
-    def printings(self) -> tuple[Printing, ...]:
-        """All printings of the claim, the best match first."""
-        return (self.printing, *self.others)
-
-    @property
-    def reports(self) -> int:
-        """Number of independent reports, with copies of one article counted once."""
-        return len({p.report_id for p in self.printings})
-
-    @property
-    def elsewhere_given_to(self) -> tuple[str, ...]:
-        """Speakers named by other printings that name none of the speakers of this one."""
-        own = set(self.printing.speakers)
-        return tuple(sorted({s for p in self.others if own and not own & set(p.speakers) for s in p.speakers}))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The verdict on a query with the matching claims, best first.
-
-    Attributes:
-        asked: The query.
-        passages: Answers for each passage of a longer text, unless the whole text was found verbatim.
-        claims: Number of claims that contain the words, if the verdict is ``common``; otherwise 0.
-        unsearched: Number of quotations that were not searched because the run that stored them did not finish.
-    """
-
-    asked: str
-    verdict: Verdict
-    matches: tuple[Match, ...]
-    passages: tuple[Answer, ...] = ()
-    claims: int = 0
-    unsearched: int = 0
-
-
-def check(store: Store, text: str, limit: int = 5) -> Answer:
-    """Search ``text`` among all printings and return a verdict with at most ``limit`` claims.
-
-    Verdicts:
-        verbatim: printed word for word between quotation marks.
-        near-verbatim: printed between quotation marks with few changes, none of them a negation or a number.
-        altered: recognisable, with words changed.
-        reported: printed word for word, but not between quotation marks.
-        common: few, common words that many claims contain.
-        denied, asked, declined, hypothetical, believed: printed, but not as a statement.
-        not found: none of these.
-
-    A longer text is searched as a whole and passage by passage. Raises ``UsageError`` if ``text`` contains no words.
-    """
-    if not words_of(text):
+    text = repaired(text).strip()
+    if not keys_of(text):
         raise UsageError("The text contains no words; give the quotation as one argument, in quotation marks.")
-    answer = replace(_look_up(store, text, limit), unsearched=count_unsearched(store))
-    parts = passages(text) if answer.verdict not in ("verbatim", "near-verbatim") else []
-    if len(parts) < 2 and (not parts or words_of(parts[0]) == words_of(text)):
-        return answer
-    return replace(answer, passages=tuple(_look_up(store, part, limit) for part in parts))
+    searched = Searched(*extent(store), count_unsearched(store))
+    parts = read(text)
+    quoted = [part for part in parts if part.quoted]
+    if len(parts) == 1 and keys_of(parts[0].text) == keys_of(text):
+        whole = _look_up(store, parts[0].text, said_by, limit, searched)
+        part = unmarked(text) if not quoted and whole.words not in _SAME else None
+        return whole if part is None else _answer(store, part, said_by, limit, searched)
+    whole = _look_up(store, text, said_by, limit, searched)
+    if whole.words in _SAME and whole.words != "shortened":
+        return whole
+    # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
+    recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)
+    if quoted and recognised and mostly_unmarked(text, parts):
+        return whole
+    if len(quoted) == 1 and len(parts) == 1:
+        return _answer(store, quoted[0], said_by, limit, searched)
+    answers = tuple(_answer(store, part, said_by, limit, searched) for part in parts)
+    return _together(whole, [one for one, part in zip(answers, parts, strict=True) if part.quoted], answers)
 
 
-def _look_up(store: Store, text: str, limit: int) -> Answer:
-    asked = words_of(text)
-    quotations, exact = search.candidates(store.connection, text)
-    rows = search.wordings_of(store.connection, quotations)
-    required_bits = search.required_bits(store.connection)
-    # Short texts are compared by characters: by words, one changed word would lower the similarity too much.
-    coded: Callable[[str], str] = (lambda t: " ".join(words_of(t))) if len(asked) < _FEW else encode
-    query = coded(text)
-    best: dict[str, tuple[float, bool, str]] = {}
-    for quotation, printed, kind, claim in rows:
-        other = coded(printed)
-        # A printing shorter than the query covers only part of it.
-        score = fuzz.partial_ratio(query, other) / 100 * min(1.0, len(other) / max(1, len(query)))
-        if score >= _CUTOFF:
-            best[claim] = min(best.get(claim, (0.0, True, "")), (-score, kind != "direct", quotation))
-    chosen = sorted(best, key=lambda claim: (*best[claim], claim))[: 2 * limit]
-    shown = search.printings_of(store, chosen)
-    matches = []
-    for claim in chosen:
-        printing = next(p for p in shown[claim] if p.quotation_id == best[claim][2])
-        verdict, diff = _judge(asked, printing, required_bits)
-        if verdict != "not found":
-            others = tuple(p for p in shown[claim] if p is not printing)
-            overall = verdict if printing.stance in ("stated", "requested") else cast(Verdict, printing.stance)
-            matches.append(Match(overall, verdict, round(-best[claim][0], 3), claim, printing, diff, others))
-    # Among equal wordings, those that were said come first.
-    ordered = sorted(
-        matches,
-        key=lambda m: (_ORDER.index(m.wording_verdict), m.verdict != m.wording_verdict, -m.score, m.claim_id),
-    )[:limit]
-    claims = 0
-    if ordered and exact and information([encode(text)])[0] < required_bits:
-        claims = search.claims_with(store.connection, exact)
-    if claims > max(_COMMON, limit):
-        return Answer(text, "common", tuple(ordered), claims=claims)
-    return Answer(text, ordered[0].verdict if ordered else "not found", tuple(ordered))
+def _answer(store: Store, part: Part, said_by: str | None, limit: int, searched: Searched) -> Answer:
+    return _look_up(store, part.text, said_by or part.said_by, limit, searched)
 
 
-_ORDER: list[Verdict] = ["verbatim", "near-verbatim", "reported", "altered", "not found"]
+def _together(whole: Answer, quoted: list[Answer], answers: tuple[Answer, ...]) -> Answer:
+    """The answer for a longer text. If it has quotations, these decide: the worst verdict on words and on the speaker."""
+    if not quoted:
+        return replace(whole, passages=answers)
+    order: tuple[SpeakerVerdict, ...] = ("same", "not given", "unknown", "not compared", "disputed", "differs")
+    return replace(
+        whole,
+        words=max((one.words for one in quoted), key=_ORDER.index),
+        speaker=max((one.speaker for one in quoted), key=order.index),
+        warnings=tuple(dict.fromkeys(warning for one in quoted for warning in one.warnings)),
+        changes=tuple(change for one in quoted for change in one.changes),
+        matches=(),
+        nearest=(),
+        claims=0,
+        passages=answers,
+    )
 
 
-def _judge(asked: list[str], printing: Printing, required_bits: float) -> tuple[Verdict, tuple[Operation, ...]]:
-    printed = words_of(printing.text)
-    diff = compare(asked, printed)
-    verdict: Verdict
-    changed = [op for op in diff if op.kind in ("insert", "delete", "replace")]
-    if not changed:
-        if len(asked) < MIN_WORDS and len(printed) > len(asked):
-            return "not found", diff
-        return ("verbatim" if _in_marks(asked, printing) else "reported"), diff
-    if len(asked) < MIN_WORDS:
-        return "not found", diff
-    words = [w for op in changed for w in (*op.asked, *op.printed)]
-    edits = sum(max(len(op.asked), len(op.printed)) for op in changed)
-    share = 1 - edits / max(len(asked), 1)
-    if share >= _NEAR and not any(changes_sense(w) for w in words) and _in_marks(aligned(diff), printing):
-        verdict = "near-verbatim"
-    elif _recognisable(asked, diff, required_bits):
-        verdict = "altered"
-    else:
-        verdict = "not found"
-    return verdict, diff
+def _look_up(store: Store, text: str, said_by: str | None, limit: int, searched: Searched) -> Answer:
+    asked, given = Wording(text), Named.of(said_by) if said_by else None
+    found = find(store, asked, given)
+    by_recognition: dict[bool, list[Candidate]] = {True: [], False: []}
+    for candidate in found.candidates:
+        by_recognition[candidate.recognisable or candidate.words != "changed"].append(candidate)
+    matches = _matches(store, by_recognition[True], found, given, limit)
+    claims = common_claims(by_recognition[True])
+    if claims > max(_COMMON, limit) and not (
+        matches and matches[0].speaker == "same" and matches[0].words == "verbatim"
+    ):
+        if information([encode(text)])[0] < required_bits(store.connection):
+            return Answer(text, said_by, "common", _not_compared(given), (), (), tuple(matches), (), searched, claims)
+    if not matches:
+        nearest = _matches(store, by_recognition[False], found, given, min(limit, _NEAREST))
+        return Answer(text, said_by, "missing", _not_compared(given), (), (), (), tuple(nearest), searched)
+    best = matches[0]
+    speaker = best.speaker if best.printing else _not_compared(given)
+    return Answer(text, said_by, best.words, speaker, best.warnings, best.changes, tuple(matches), (), searched)
 
 
-def _recognisable(asked: list[str], diff: tuple[Operation, ...], required_bits: float) -> bool:
-    """Whether enough informative words of the query are printed in order and close together.
+def _not_compared(given: Named | None) -> SpeakerVerdict:
+    return "not compared" if given else "not given"
 
-    A short query must be more informative (``required_bits``), unless at most one word differs from the whole printing.
+
+def _matches(store: Store, candidates: list[Candidate], found: Found, given: Named | None, limit: int) -> list[Match]:
+    """Group candidates by claim and rank the claims as a fact-checker would.
+
+    The same words by the person named come first, then the same words by another, then the closest wording by the person
+    named, then the closest wording.
     """
-    same = [word for op in diff if op.kind == "equal" for word in op.asked]
-    equal = len(same)
-    least = search.MIN_BITS
-    printed = sum(len(op.printed) for op in diff)
-    if len(asked) < search.SHORT and max(printed, len(asked)) > equal + 1:
-        least = required_bits
-    if information([encode(" ".join(same))])[0] < least:
+    claims = claim_of(candidates)
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        groups[claims[one.printing.quotation_id] if one.printing else one.article.article_id].append(one)
+
+    def rank(one: Candidate) -> tuple[object, ...]:
+        tier = 0 if one.words in _SAME else 1 if one.words == "printed" else 2
+        printing = one.printing
+        # Of equal wordings, those that were said come first, then the earliest.
+        moment = printing.published_at if printing else None
+        return (
+            tier, not fits(one, given, found.names), bool(one.warnings) if tier == 0 else 0, _ORDER.index(one.words), -one.comparison.score,
+            moment is None, moment.timestamp() if moment else 0.0, one.article.article_id, one.start,
+        )  # fmt: skip
+
+    leads = sorted((min(group, key=rank) for group in groups.values()), key=rank)
+    leads = _without_repetitions(leads)[:limit]
+    printed = printings_of(store, [claims[one.printing.quotation_id] for one in leads if one.printing], found.printings)
+    unnamed = {key for group in printed.values() for p in group for key in p.speaker_ids} - found.names.keys()
+    names = {**found.names, **(names_of(store, unnamed) if unnamed else {})}
+    used = {one.printing.quotation_id for one in leads if one.printing}
+    result = []
+    for one in leads:
+        claim = claims[one.printing.quotation_id] if one.printing else ""
+        others = tuple(p for p in printed.get(claim, ()) if p.quotation_id not in used)
+        used |= {p.quotation_id for p in others}
+        result.append(_match(store, one, others, given, names))
+    return result
+
+
+def _without_repetitions(leads: list[Candidate]) -> list[Candidate]:
+    """Drop a passage outside quotations if the article is shown with the words in a quotation already."""
+    quoted = {one.article.article_id for one in leads if one.printing and one.words in _SAME}
+    return [one for one in leads if one.printing or one.article.article_id not in quoted]
+
+
+def _match(
+    store: Store, one: Candidate, others: tuple[Printing, ...], given: Named | None, names: dict[str, Names]
+) -> Match:
+    before, after = one.around()
+    speaker: SpeakerVerdict = _not_compared(given)
+    if one.printing:
+        speaker = verdict(given, one.printing, others, names)
+        if speaker == "same" and given and _another_holds_office(store, given, one.printing, names):
+            speaker = "differs"
+    return Match(
+        one.words, speaker, one.warnings, one.excerpt, one.in_marks, before, after, one.comparison.changes,
+        one.comparison.diff, one.place, one.printing, others, one.comparison.score,
+    )  # fmt: skip
+
+
+def _another_holds_office(store: Store, given: Named, printing: Printing, names: dict[str, Names]) -> bool:
+    """Whether ``Mayor Kvist`` is another Kvist: this one has other roles, and another is known as mayor."""
+    if not given.office or not given.name or printing.speaker_ids == ():
         return False
-    return equal >= MIN_WORDS and equal >= _MIN_UNCHANGED * len(asked) and equal >= 0.5 * len(aligned(diff))
-
-
-def _in_marks(words: list[str], printing: Printing) -> bool:
-    """Whether these words are consecutive between quotation marks in the printing."""
-    if printing.kind != "mixed":
-        return printing.kind == "direct"
-    joined = f" {' '.join(words)} "
-    return any(joined in f" {' '.join(words_of(span.text))} " for span in printing.verbatim)
+    own = [names[key] for key in printing.speaker_ids]
+    if any(not held.roles or office_fits(given, held) for held in own):
+        return False
+    rivals = names_of(store, set(namesakes(store, given.name.split()[-1])) - set(printing.speaker_ids))
+    return any(office_fits(given, held) for held in rivals.values())

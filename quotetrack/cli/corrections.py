@@ -47,8 +47,9 @@ def undo(
 ) -> None:
     """Undo a correction. It stays in the list, marked as undone."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        one = decisions.undo(store, number, user(by))
+        one = correct(store, decisions.undo, number, user(by))
     console.print(Text(f"Undone: {one.kind}: {one.summary}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from typing import Annotated
@@ -34,11 +35,25 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
+    rich_markup_mode=None,  # with Rich, half of the time of --help is spent on importing its formatters
 )
 for module in (
     ingest, extract, report, speakers, show, quotations, review, corrections, stats, check, evaluate, models, failures,
 ):  # fmt: skip
     module.register(app)
+
+
+def _show_whole_summaries(group: typer.Typer) -> None:
+    """List commands with the first paragraph of their help in full; without this, Typer cuts it off after one line."""
+    for command in group.registered_commands:
+        command.short_help = inspect.cleandoc((command.callback and command.callback.__doc__) or "").split("\n\n")[0]
+    for part in group.registered_groups:
+        if part.typer_instance:
+            part.short_help = part.typer_instance.info.help
+            _show_whole_summaries(part.typer_instance)
+
+
+_show_whole_summaries(app)
 
 
 def _version(wanted: bool) -> None:

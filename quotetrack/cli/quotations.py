@@ -29,27 +29,30 @@ def reassign(
 ) -> None:
     """Attribute a quotation to another speaker."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, decisions.reassign(store, quotation, speaker, why, user(by)))
+        print_recorded(store, correct(store, decisions.reassign, quotation, speaker, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack quotations reject 9c41… --why 'the title of a play'")
 def reject(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAULT_DATABASE) -> None:
     """Mark a passage as not a quotation. It disappears from dossiers, claims and checks."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, decisions.reject(store, quotation, why, user(by)))
+        print_recorded(store, correct(store, decisions.reject, quotation, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack quotations confirm 9c41… --why 'heard on the recording'")
 def confirm(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAULT_DATABASE) -> None:
     """Confirm a quotation and its speaker. Later runs do not change them."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, decisions.confirm(store, quotation, why, user(by)))
+        print_recorded(store, correct(store, decisions.confirm, quotation, why, user(by)))

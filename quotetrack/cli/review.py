@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from quotetrack.cli.common import DEFAULT_DATABASE, Database, console
 from quotetrack.cli.speakers import By, user
+
+if TYPE_CHECKING:
+    from quotetrack.read.doubts import Doubt
+    from quotetrack.store import Store
 
 _STYLES = {"content": "bold", "source": "green", "cue": "cyan"}
 
@@ -26,7 +30,6 @@ def review(
 
     Each answer is recorded as a correction that can be undone. Skipped cases are shown again next time.
     """
-    from quotetrack.corrections import decisions
     from quotetrack.errors import UsageError
     from quotetrack.read.doubts import doubts
     from quotetrack.store import Store
@@ -53,24 +56,34 @@ def review(
                 if answer == "s":
                     break
                 try:
-                    if answer == "m" and case.kind == "near names":
-                        decisions.merge(store, case.speakers[0][0], case.speakers[1][0], _reason(), user(by))
-                    elif answer == "d" and case.kind == "near names":
-                        decisions.apart(
-                            store, case.speakers[0][0], case.speakers[1][0], _reason("two people"), user(by)
-                        )
-                    elif answer == "c" and case.quotation_id:
-                        decisions.confirm(store, case.quotation_id, _reason("checked in review"), user(by))
-                    elif answer == "r" and case.quotation_id:
-                        decisions.reject(store, case.quotation_id, _reason(), user(by))
-                    elif answer == "a" and case.quotation_id:
-                        decisions.reassign(store, case.quotation_id, typer.prompt("Speaker"), _reason(), user(by))
-                    else:
+                    if not _record(store, case, answer, user(by)):
                         continue
                 except UsageError as error:
                     console.print(Text(str(error), style="yellow"))
                     continue
                 break
+
+
+def _record(store: Store, case: Doubt, answer: str, author: str) -> bool:
+    """Record an answer as a correction; returns whether it is one of the answers to this kind of case."""
+    from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
+
+    if case.kind == "near names":
+        (one, _), (other, _) = case.speakers
+        if answer == "m":
+            correct(store, decisions.merge, one, other, _reason(), author)
+        elif answer == "d":
+            correct(store, decisions.apart, one, other, _reason("two people"), author)
+        return answer in ("m", "d")
+    quotation = str(case.quotation_id)
+    if answer == "c":
+        correct(store, decisions.confirm, quotation, _reason("checked in review"), author)
+    elif answer == "r":
+        correct(store, decisions.reject, quotation, _reason(), author)
+    elif answer == "a":
+        correct(store, decisions.reassign, quotation, str(typer.prompt("Speaker")), _reason(), author)
+    return answer in ("c", "r", "a")
 
 
 def _reason(default: str | None = None) -> str:

@@ -69,6 +69,6 @@ def show(
         if held := quotation.role or quotation.role_then:
             where = "" if quotation.role else " (from other articles)"
             console.print(Text(f"  Role: {held}{where}", style="dim"))
-        how = f"  {how_found(quotation.source, quotation.method)} · {both_sure(quotation.confidence, quotation.speaker_confidence)}"
+        how = f"  {how_found(quotation.source, quotation.method)} · {both_sure(quotation)}"
         console.print(Text(how, style="yellow" if quotation.uncertain else "dim"))
         console.print(Text(f"  Id {quotation.quotation_id}", style="dim"))

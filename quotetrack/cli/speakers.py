@@ -93,10 +93,11 @@ def merge(
 ) -> None:
     """Merge OTHER into SPEAKER, including quotations ingested later."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, decisions.merge(store, speaker, other, why, user(by)))
+        print_recorded(store, correct(store, decisions.merge, speaker, other, why, user(by)))
 
 
 @group.command(
@@ -118,10 +119,13 @@ def split(
 ) -> None:
     """Split a speaker in two: move articles or quotations to a new speaker."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, *decisions.split(store, speaker, into, article or [], quotation or [], why, user(by)))
+        print_recorded(
+            store, *correct(store, decisions.split, speaker, into, article or [], quotation or [], why, user(by))
+        )
 
 
 @group.command(epilog="Example: quotetrack speakers rename 'Vale' 'Ruth Vale' --why 'full name in the first report'")
@@ -134,10 +138,11 @@ def rename(
 ) -> None:
     """Change the display name of a speaker."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, decisions.rename(store, speaker, name, why, user(by)))
+        print_recorded(store, correct(store, decisions.rename, speaker, name, why, user(by)))
 
 
 @group.command(epilog="Example: quotetrack speakers alias 'Ruth Vale' 'La Vale' --why 'as the foreign press calls her'")
@@ -150,10 +155,11 @@ def alias(
 ) -> None:
     """Add an alias to a speaker."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, decisions.add_alias(store, speaker, name, why, user(by)))
+        print_recorded(store, correct(store, decisions.add_alias, speaker, name, why, user(by)))
 
 
 @group.command(
@@ -170,10 +176,11 @@ def role(
 ) -> None:
     """Add a role that a speaker held, with optional dates."""
     from quotetrack.corrections import decisions
+    from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, decisions.add_role(store, speaker, role, start, end, why, user(by)))
+        print_recorded(store, correct(store, decisions.add_role, speaker, role, start, end, why, user(by)))
 
 
 def print_recorded(store: Store, *numbers: int) -> None:

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from quotetrack.cluster.components import components
 from quotetrack.cluster.sql import copies as sql
 from quotetrack.cluster.windows import keys
-from quotetrack.cluster.wordings import encode, sentences
+from quotetrack.cluster.wordings import encode
 from quotetrack.jobs.workers import ParallelMap
 from quotetrack.text.paragraphs import paragraphs
 from quotetrack.text.quoted import BLANK
+from quotetrack.text.sentences import sentences
 
 _QUOTATIONS_PER_ARTICLE = 10  # quotations whose clustering takes as long as processing one article here
 _MIN_WORDS = 6  # shorter sentences are often headings and captions

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotetrack.cluster.likeness import ALIKE, parted, place, whole
+from quotetrack.cluster.likeness import ALIKE, common_share, diverge, position
 
 DAYS = 3  # printings of a fragment or stock phrase further apart than this are different utterances
 WEEK = 7  # days after which the same words may be a new utterance
@@ -85,7 +85,7 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
         return 0.0  # a denial, question or belief is not the same utterance as a statement
     length, bits, near = len(short.wording), short.bits, gap(short, long) <= (WEEK if short.strong else DAYS)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
-    if _copied(short, long) and (similarity := whole(short.wording, long.wording)) >= (
+    if _copied(short, long) and (similarity := common_share(short.wording, long.wording)) >= (
         0.6 if same or not known else 1.0
     ):
         return similarity
@@ -95,7 +95,7 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
         return _reported(short, long, contained, near)
     if contained < _CONTAINED:
         # The wordings only share a run of words; accept this for the same speaker at the same time.
-        if not (same and near) or (short.direct and long.direct and parted(short.wording, long.wording)):
+        if not (same and near) or (short.direct and long.direct and diverge(short.wording, long.wording)):
             return 0.0
         return contained
     if known and not same:
@@ -121,7 +121,7 @@ def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
     length = len(short.wording)
     if not near or length < 6 or short.bits < 45:
         return 0.0
-    similarity = whole(short.wording, long.wording)
+    similarity = common_share(short.wording, long.wording)
     if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):
         # One article repeats itself; the two share at least a run of words (``RUN``).
         return max(similarity, contained) if similarity >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
@@ -253,7 +253,7 @@ def _span(node: Node, within: Node) -> tuple[int, int]:
     """Return the position of a node within a similar longer one; the whole range if the node is the longer one."""
     if len(node.wording) >= len(within.wording):
         return 0, len(within.wording)
-    return place(node.wording, within.wording)
+    return position(node.wording, within.wording)
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -280,7 +280,7 @@ def _merge_overlapping(
         for group in holders:
             root = nodes[roots[group]].wording
             if len(root) <= len(nodes[member].wording):
-                spans.append((*place(root, nodes[member].wording), group))
+                spans.append((*position(root, nodes[member].wording), group))
         spans.sort()
         # Compare each span with the earlier span that ends last.
         for reach, span in zip(_furthest(spans), spans[1:], strict=False):

@@ -116,7 +116,7 @@ def _may_contain(others: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> NDA
     return table[numbers >> np.uint64(64 - _PREFIX_BITS)]  # type: ignore[no-any-return]
 
 
-def parted(a: str, b: str) -> bool:
+def diverge(a: str, b: str) -> bool:
     """Whether the words before or after the longest common run differ.
 
     Two excerpts of one verbatim utterance may have different ends, but their common part is the same.
@@ -127,12 +127,12 @@ def parted(a: str, b: str) -> bool:
     return any(min(len(x), len(y)) >= 3 and fuzz.ratio(x, y) < _UNLIKE for x, y in (before, tuple(after)))
 
 
-def whole(a: str, b: str) -> float:
+def common_share(a: str, b: str) -> float:
     """Return the share in 0..1 of the words of both that are in both, in order."""
     return fuzz.ratio(a, b) / 100
 
 
-def place(short: str, long: str) -> tuple[int, int]:
+def position(short: str, long: str) -> tuple[int, int]:
     """Return the position of ``short`` in ``long``: the index of the first word, and after the last."""
     found = fuzz.partial_ratio_alignment(short, long)
     return (found.dest_start, found.dest_end) if found else (0, len(long))

@@ -44,7 +44,7 @@ class _Edits:
     cut: bool = False  # words are missing at an end
     removed: list[list[str]] = field(default_factory=list)
     inserted: list[list[str]] = field(default_factory=list)
-    turned: bool = False
+    meaning_changed: bool = False
 
 
 def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
@@ -63,7 +63,7 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
     if other.text == shown.text and other.kind == shown.kind:
         return "identical", False
     if (other.kind == "indirect") != (shown.kind == "indirect"):
-        return "paraphrase", _edits(shown.words, other.words).turned
+        return "paraphrase", _edits(shown.words, other.words).meaning_changed
     if other.words == shown.words:
         return ("insertion" if _bracketed(shown.text, other.text) else "marks"), False
     edits = _edits(shown.words, other.words)
@@ -74,12 +74,12 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
     if "mixed" in (other.kind, shown.kind) and _verbatim_within(shown, other):
         return "paraphrase", False
     if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.inserted)) <= _FEW:
-        return "insertion", edits.turned
+        return "insertion", edits.meaning_changed
     if not edits.inserted and _elided(other.text):
         return "ellipsis", False
     if not edits.removed and _elided(shown.text):
         return "longer", False
-    return "altered", edits.turned
+    return "altered", edits.meaning_changed
 
 
 def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
@@ -96,7 +96,7 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
         if removed and inserted:
             found.removed.append(removed)
             found.inserted.append(inserted)
-            found.turned |= _turns(removed, inserted)
+            found.meaning_changed |= _changes_meaning(removed, inserted)
         found.cut |= bool(removed) and not inserted
     removed, inserted = [], []
     for code in codes[first + 1 : last + 1]:
@@ -105,7 +105,7 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
                 found.removed.append(removed)
             if inserted:
                 found.inserted.append(inserted)
-            found.turned |= _turns(removed, inserted)
+            found.meaning_changed |= _changes_meaning(removed, inserted)
             removed, inserted = [], []
         elif code.tag == "delete":
             removed = list(ours[code.src_start : code.src_end])
@@ -114,7 +114,7 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
     return found
 
 
-def _turns(removed: Sequence[str], inserted: Sequence[str]) -> bool:
+def _changes_meaning(removed: Sequence[str], inserted: Sequence[str]) -> bool:
     """Whether a short replacement changes a negation or a number."""
     return max(len(removed), len(inserted)) <= _FEW and _senses(removed) != _senses(inserted)
 

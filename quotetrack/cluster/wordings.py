@@ -8,13 +8,15 @@ characters. Words that change in reported speech (``I will``, ``he would``) have
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quotetrack.text.sentences import stretches
 from quotetrack.text.words import plain
 
 MIN_WORDS = 4  # shorter sentences are joined with an adjacent one
@@ -25,10 +27,6 @@ _POINTS = 0x110000 - 0x800 - 0x20  # number of code points from U+0020, without 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _INSIDE = re.compile(r"\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\)|…|\.\.\.+")
-_SENTENCE = re.compile(  # the group is the text between two sentences
-    r"[.!?](?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bRep\.)(?<!\bGen\.)"
-    r"(?<!\b[A-Z]\.)([\"”’»“)\]]*\s+)(?=[\"“‘«”(]*[^\W\d_a-z])"
-)
 _OPEN_PIECE = re.compile(r"(?<![.!?])([\"”’»“]*) \[…\] ")
 
 _SHIFTED = {
@@ -100,7 +98,7 @@ def wordings(text: str, pieces: int = 1, verbatim: Sequence[str] = ()) -> list[s
     found: list[str] = []
     pending = ""
     for stretch in _INSIDE.split(text) if "…" in text or "..." in text else (text,):
-        for start, end in _parts(stretch):
+        for start, end in stretches(stretch):
             code = pending + encode(stretch[start:end])
             pending = ""
             if len(code) >= MIN_WORDS:
@@ -117,24 +115,23 @@ def encoded(verbatim: Sequence[str], fewest: int = 3) -> list[str]:
     return [code for code in map(encode, verbatim) if len(code) >= fewest]
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of the sentences in ``text``, without white space between them."""
-    return [(start, end) for start, end in _parts(text) if text[start:end].strip()]
-
-
-def _parts(text: str) -> list[tuple[int, int]]:
-    between = [match.span(1) for match in _SENTENCE.finditer(text)]
-    if not between:
-        return [(0, len(text))]
-    return list(zip([0, *(end for _, end in between)], [*(start for start, _ in between), len(text)], strict=True))
-
-
 def bits() -> NDArray[np.float32]:
     """Return the information of each code point in bits: minus the binary logarithm of the frequency of its word."""
     table = np.full(0x110000, UNKNOWN, dtype=np.float32)
+    for value, words in _weights():
+        for word in words:
+            table[ord(code_point(word))] = value
+    return table
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return the frequent words of English, those with less than ``UNKNOWN`` bits."""
+    return frozenset(word for _, words in _weights() for word in words)
+
+
+def _weights() -> Iterator[tuple[float, list[str]]]:
     for line in files("quotetrack.cluster").joinpath("data", "words.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             value, *words = line.split()
-            for word in words:
-                table[ord(code_point(word))] = float(value)
-    return table
+            yield float(value), words

@@ -1,8 +1,9 @@
 """Corrections of speakers and quotations, recorded with author, time and reason.
 
-Each function records one correction, updates the database and returns the number of the correction. ``why`` is the
-reason and ``by`` the author. An unknown identifier or name, or an empty reason, raises ``UsageError``. Corrections are
-reapplied after every ingest and can be undone; the extracted data is never changed (``quotetrack.corrections.settle``).
+Each function records one correction, applies it to speakers and quotations and returns the number of the correction.
+``why`` is the reason and ``by`` the author. An unknown identifier or name, or an empty reason, raises ``UsageError``.
+Claims are updated by ``quotetrack.jobs.correct``, which calls these functions. Corrections are reapplied after every
+ingest and can be undone; the extracted data is never changed (``quotetrack.corrections.settle``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UsageError
-from quotetrack.jobs.refresh import refresh
 from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.speakers import SpeakerLine, find_speaker
 from quotetrack.store import Store
@@ -133,7 +133,6 @@ def undo(store: Store, number: int, by: str) -> Correction:
     with store.transaction():
         tables.undo(store.connection, number, by)
         settle(store)
-    refresh(store)
     return found
 
 
@@ -196,5 +195,4 @@ def _record(store: Store, kind: str, summary: str, details: Reference, why: str,
     with store.transaction():  # record the correction and its effect together, or neither
         number = tables.record(store.connection, kind, summary, text, why.strip(), by)
         settle(store)
-    refresh(store)
     return number

@@ -92,6 +92,7 @@ def write_final(
     ):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} {shape}")
         columns(connection, f"temp.{table}", rows)
+    connection.execute(_SETTLED_SOURCES)
     _write_overlay(connection, rejected)
     for table in ("speakers", "source_speakers", "aliases", "roles", "correction_effects"):
         connection.execute(f"DELETE FROM {table}")
@@ -104,7 +105,7 @@ def write_final(
     columns(connection, "correction_effects", list(effects))
     for table in ("aliases", "roles", "correction_effects"):  # remove rows of speakers without sources
         connection.execute(f"DELETE FROM {table} WHERE speaker_id NOT IN (SELECT speaker_id FROM speakers)")
-    for table in ("moved", "made", "names", "splits", "decided"):
+    for table in ("moved", "made", "names", "splits", "decided", "settled_sources"):
         connection.execute(f"DROP TABLE temp.{table}")
 
 
@@ -113,23 +114,51 @@ def _write_overlay(connection: Connection, rejected: Sequence[str]) -> None:
     for table in ("rejections", "decided_sources"):
         connection.execute(f"DELETE FROM {table}")
     columns(connection, "rejections", [(quotation,) for quotation in rejected])
-    # A decided source needs offsets: those of the extracted source, otherwise an empty range at the start of the content.
-    connection.execute(
-        "INSERT INTO decided_sources SELECT quotation_id, d.source_id, q.article_id, coalesce(s.start_char, c.at), "
-        "coalesce(s.end_char, c.at), coalesce(s.text, '') FROM temp.decided d JOIN quotations q USING (quotation_id) "
-        "LEFT JOIN sources s ON s.source_id = q.source_id LEFT JOIN (SELECT quotation_id, min(start_char) AS at "
-        "FROM spans WHERE part = 'content' GROUP BY quotation_id) c USING (quotation_id)"
-    )
+    connection.execute(_DECIDED_SOURCES)
+    connection.execute(_ROLES_ELSEWHERE)
+    connection.execute(_KEPT_ROLES)
 
 
-_SOURCE_SPEAKERS = """
-INSERT INTO source_speakers
-SELECT source_id, coalesce(p.new, l.speaker_id) AS speaker_id, bool_and(joint) FROM (
+# The speakers of all extracted sources after merges and splits, but before corrections of single quotations.
+_SETTLED_SOURCES = """
+CREATE OR REPLACE TEMP TABLE settled_sources AS
+SELECT source_id, coalesce(p.new, l.speaker_id) AS speaker_id, bool_and(joint) AS joint FROM (
     SELECT source_id, coalesce(m.new, ls.speaker_id) AS speaker_id, joint
     FROM linked_sources ls LEFT JOIN temp.moved m ON m.old = ls.speaker_id
 ) l JOIN sources s USING (source_id) LEFT JOIN temp.splits p ON p.article_id = s.article_id AND p.old = l.speaker_id
-WHERE source_id IN (SELECT source_id FROM corrected_quotations)
 GROUP BY ALL
+"""
+# A decided source needs offsets: those of the extracted source, otherwise an empty range at the start of the content.
+_DECIDED_SOURCES = """
+INSERT INTO decided_sources BY NAME
+SELECT quotation_id, d.source_id, q.article_id, coalesce(s.start_char, c.at) AS start_char, coalesce(s.end_char, c.at) AS end_char,
+       coalesce(s.text, '') AS text
+FROM temp.decided d JOIN quotations q USING (quotation_id) LEFT JOIN sources s ON s.source_id = q.source_id
+LEFT JOIN (SELECT quotation_id, min(start_char) AS at FROM spans WHERE part = 'content' GROUP BY quotation_id) c USING (quotation_id)
+"""
+# The role that the article gives to the speaker in the nearest other quotation.
+_ROLES_ELSEWHERE = """
+UPDATE decided_sources SET role = o.role FROM (
+    SELECT d.quotation_id, arg_min(o.role, row(abs(o.position - q.position), o.position)) AS role
+    FROM temp.decided d JOIN quotations q USING (quotation_id)
+    JOIN quotations o ON o.article_id = q.article_id AND o.quotation_id <> q.quotation_id AND o.role IS NOT NULL
+    JOIN temp.settled_sources s ON s.source_id = o.source_id AND s.speaker_id = d.speaker_id AND NOT s.joint
+    LEFT JOIN temp.decided od ON od.quotation_id = o.quotation_id
+    WHERE o.quotation_id NOT IN (SELECT quotation_id FROM rejections) AND coalesce(od.speaker_id = d.speaker_id, true)
+    GROUP BY d.quotation_id
+) o WHERE o.quotation_id = decided_sources.quotation_id
+"""
+# The extracted values apply only if the correction kept the extracted speaker.
+_KEPT_ROLES = """
+UPDATE decided_sources SET role = q.role, on_behalf_of = q.on_behalf_of
+FROM temp.decided d JOIN quotations q USING (quotation_id)
+JOIN temp.settled_sources s ON s.source_id = q.source_id AND s.speaker_id = d.speaker_id AND NOT s.joint
+WHERE d.quotation_id = decided_sources.quotation_id
+"""
+_SOURCE_SPEAKERS = """
+INSERT INTO source_speakers
+SELECT source_id, speaker_id, joint FROM temp.settled_sources
+WHERE source_id IN (SELECT source_id FROM corrected_quotations)
 UNION ALL SELECT source_id, speaker_id, false FROM temp.decided
 ORDER BY ALL
 """

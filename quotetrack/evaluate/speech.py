@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from quotetrack.text.inflection import dictionary_lemma
+
 _LEMMAS = """
 accuse acknowledge add admit advise affirm allege announce answer apologise apologize argue ask assert assure beg bellow
 bemoan bluster boast brag call caution chant characterise characterize chime cite claim clarify comment complain concede
@@ -21,30 +23,13 @@ recount reiterate remark remind repeat rephrase reply report respond restate ret
 snark sneer spout state stress suggest summarise summarize swear tell testify thunder tout tweet urge utter vow warn
 whisper wonder write yell
 """
-_PASTS = {
-    "plead": ("pleaded", "pled"), "say": ("said",), "swear": ("swore", "sworn"), "tell": ("told",),
-    "write": ("wrote", "written"),
-}  # fmt: skip
-_DOUBLED = {"admit", "beg", "brag", "deadpan", "quip", "rebut"}
-_VOWELS = "aeiou"
+# Forms that the dictionary takes for nouns, or lacks.
+_OTHER_FORMS = {"according", "musing", "proclaiming", "swearing", "swore", "warning", "writing"}
 
 
 @lru_cache(maxsize=1)
-def speech_forms() -> frozenset[str]:
-    """Return all inflected forms of the lemmas, and ``according``."""
-    forms = {"according"}
-    for lemma in _LEMMAS.split():
-        forms |= {lemma, *_inflected(lemma)}
-    return frozenset(forms)
-
-
-def _inflected(lemma: str) -> set[str]:
-    stem = lemma + lemma[-1] if lemma in _DOUBLED else lemma.removesuffix("e")
-    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
-        third, past = lemma[:-1] + "ies", lemma[:-1] + "ied"
-    else:
-        third, past = lemma + ("es" if lemma.endswith(("ss", "sh", "ch")) else "s"), stem + "ed"
-    return {third, stem + "ing", *_PASTS.get(lemma, (past,))}
+def _lemmas() -> frozenset[str]:
+    return frozenset(_LEMMAS.split())
 
 
 def is_speech(cue: str) -> bool:
@@ -52,4 +37,4 @@ def is_speech(cue: str) -> bool:
     words = re.findall(r"\w+", cue.lower())
     if not words:
         return bool(cue.strip())
-    return not speech_forms().isdisjoint(words) or {"in", "words"} <= set(words)
+    return any(w in _OTHER_FORMS or dictionary_lemma(w) in _lemmas() for w in words) or {"in", "words"} <= set(words)

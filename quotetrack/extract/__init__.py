@@ -21,7 +21,7 @@ from quotetrack.extract.find.draft import Draft, kind_of
 from quotetrack.extract.find.extents import without_empty_pieces
 from quotetrack.extract.find.layout import layout_drafts
 from quotetrack.extract.find.stance import stance_of
-from quotetrack.extract.people.entities import mended
+from quotetrack.extract.people.entities import corrected_entities
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.resolver import Resolution, Resolver
@@ -65,7 +65,7 @@ def extractions(
     reading = Reading.of(parsed)
     if not reading.words:
         return
-    reading.parsed = replace(parsed, entities=mended(reading))
+    reading.parsed = replace(parsed, entities=corrected_entities(reading))
     drafts = attributions(reading, layout_drafts(reading))
     resolver = Resolver(reading, drafts, chooser)
     resolved: dict[int, Resolution] = {}
@@ -91,7 +91,7 @@ def _quotation(
     source = draft.source.span if draft.source else None
     role: Span | None = None
     if resolution.someone is not None and resolution.someone.type == "person":
-        role = draft.role or role_at(resolver.roles.get(id(resolution.someone), []), draft.end, source)
+        role = draft.role or role_at(reading, resolver.roles.get(id(resolution.someone), []), draft.end, source)
     method = resolution.method
     if resolution.speaker is not None and draft.found_by in INHERITED:
         method = "neighbour"

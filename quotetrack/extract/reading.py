@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.model import Entity, Parsed, Sentence, Span, Word
+from quotetrack.text.inflection import singular
 from quotetrack.text.quoted import Quoted, quoted_stretches
 
 CLAUSE_EDGE = " \t\n\r\u00a0,;:—–-"
@@ -78,6 +79,13 @@ class Reading:
     def words_between(self, start: int, end: int) -> range:
         """Return the numbers of the words that begin in ``start:end``."""
         return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def singular(self, index: int) -> str:
+        """The word at ``index`` in lower case, and in the singular if it is a noun in the plural."""
+        word = self.words[index]
+        if word.upos == "NOUN" and "Number=Plur" in word.feats:
+            return word.lemma.lower()
+        return singular(self.lower[index])
 
     def quoted_at(self, position: int) -> Quoted | None:
         """Return the quoted stretch that contains the character at ``position``, or ``None``."""

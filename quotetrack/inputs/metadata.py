@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
 from quotetrack.inputs.dates import iso_date
-from quotetrack.inputs.repair import repaired
 from quotetrack.model import Article
+from quotetrack.text.repair import repaired
 
 __all__ = ["Metadata", "article", "iso_date"]
 

@@ -20,6 +20,7 @@ from quotetrack.parse.models import ModelChoice
 BATCH, BATCH_OF_WORKERS = 32, 16
 # Minimum number of texts for which loading the models in several processes pays off.
 WORTH_WORKERS = 40
+LANGUAGE = "en"  # ISO 639-1; the rules of ``extract`` are for English only
 
 # For each text of a batch: its index, its quotations or a failure reason, and the traceback of the failure.
 Analysed = list[tuple[int, list[Quotation] | str, str]]
@@ -31,18 +32,10 @@ def workers_for(texts: int) -> int:
     return min(os.cpu_count() or 1, MAX_WORKERS) if texts >= WORTH_WORKERS else 1
 
 
-def readable(found: Article | Failure, models: ModelChoice) -> Article | Failure:
-    """Return ``found``, or a ``Failure`` if it is an article in a language that ``models`` do not support."""
-    if isinstance(found, Article) and found.language != "en" and models.embedded:
-        reason = f"The article's language is '{found.language}', but the built-in models support only English; use --model-dir."
-        return Failure(found.location, reason)
-    return found
-
-
 class Analyser(Generic[Carried]):
     """Parses and extracts batches of texts in ``workers`` processes, or in this process if ``workers`` is 1.
 
-    Batches work best with ``batch`` texts each. Each batch is submitted with a value of the caller (``Carried``) that is
+    ``language`` is the language of the models. Batches work best with ``batch`` texts each. Each batch is submitted with a value of the caller (``Carried``) that is
     returned with its results. The models are loaded with the first batch; ``ModelsMissing`` is then raised before any
     text is analysed. Use as a context manager.
 
@@ -51,12 +44,13 @@ class Analyser(Generic[Carried]):
                 print(names, analysed)
     """
 
-    def __init__(self, models: ModelChoice, workers: int) -> None:
+    def __init__(self, models: ModelChoice, workers: int, language: str = LANGUAGE) -> None:
         self.models = models
         self.workers = workers
+        self.language = language
         self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
         # One thread per worker: more workers are faster than more threads.
-        self._pool = Workers(workers, _load, (models, 1)) if workers > 1 else None
+        self._pool = Workers(workers, _load, (models, 1, language)) if workers > 1 else None
         self._waiting: deque[tuple[Carried, Sequence[str], Future[Analysed]]] = deque()
 
     def __enter__(self) -> Analyser[Carried]:
@@ -64,6 +58,13 @@ class Analyser(Generic[Carried]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def readable(self, found: Article | Failure) -> Article | Failure:
+        """Return ``found``, or a ``Failure`` if it is an article in another language than that of the models."""
+        if isinstance(found, Failure) or found.language == self.language:
+            return found
+        reason = f"The article's language is '{found.language}', but the models read only '{self.language}'."
+        return Failure(found.location, reason)
 
     def all(self, batches: Iterable[tuple[Carried, list[str]]]) -> Iterator[tuple[Carried, Analysed]]:
         """Yield the carried value and the results of each batch, in order. Raises ``ModelsMissing``."""
@@ -78,7 +79,7 @@ class Analyser(Generic[Carried]):
         """
         if self._pool is None:
             if texts:
-                _load(self.models, None)
+                _load(self.models, None, self.language)
             yield carried, analyse(texts) if texts else []
             return
         self._waiting.append((carried, texts, self._pool.submit(analyse, texts)))
@@ -121,13 +122,13 @@ def _killed(number: int, death: WorkerDied) -> tuple[int, str, str]:
 _parser: object = None
 
 
-def _load(models: ModelChoice, threads: int | None) -> None:
+def _load(models: ModelChoice, threads: int | None, language: str) -> None:
     """Load the parser once per process."""
     global _parser  # prepared once per worker process
     from quotetrack.parse.pipeline import Parser
 
-    if not isinstance(_parser, Parser) or _parser.models != models:
-        _parser = Parser(models, threads=threads)
+    if not isinstance(_parser, Parser) or (_parser.models, _parser.language) != (models, language):
+        _parser = Parser(models, language, threads)
         # The models hold half a million permanent objects; scanning them for cycles would take 0.2 seconds per collection.
         gc.collect()
         gc.freeze()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from quotetrack.inputs import find, read, read_standard_input
-from quotetrack.jobs.analysis import Analyser, readable, workers_for
+from quotetrack.jobs.analysis import Analyser, workers_for
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 
@@ -31,7 +31,8 @@ def extract_files(
     files = [_STANDARD_INPUT if name == _STANDARD_INPUT else Path(name) for name in names]
     found = [part for name in files for part in ([name] if isinstance(name, str) else find([name]))]
     with Analyser[_Batch](models, workers or workers_for(len(found))) as analyser:
-        for batch, analysed in analyser.all(_batches(_articles(found, models, standard_input), analyser.batch)):
+        articles = map(analyser.readable, _articles(found, standard_input))
+        for batch, analysed in analyser.all(_batches(articles, analyser.batch)):
             results = iter(analysed)
             for article in batch:
                 if isinstance(article, Failure):
@@ -44,12 +45,9 @@ def extract_files(
 _Batch = list[Article | Failure]
 
 
-def _articles(
-    files: Sequence[Path | str], models: ModelChoice, standard_input: BinaryIO
-) -> Iterator[Article | Failure]:
+def _articles(files: Sequence[Path | str], standard_input: BinaryIO) -> Iterator[Article | Failure]:
     for name in files:
-        for found in read_standard_input(standard_input) if isinstance(name, str) else read(name):
-            yield readable(found, models)
+        yield from read_standard_input(standard_input) if isinstance(name, str) else read(name)
 
 
 def _batches(articles: Iterator[Article | Failure], size: int) -> Iterator[tuple[_Batch, list[str]]]:

@@ -11,7 +11,7 @@ from typing import get_args
 
 from quotetrack.errors import Interrupted, interrupted
 from quotetrack.inputs import Metadata, find, read
-from quotetrack.jobs.analysis import Analysed, Analyser, readable, workers_for
+from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Failure, Kind, Quotation
 from quotetrack.parse.models import ModelChoice, choose
@@ -92,7 +92,7 @@ def _analyse_all(
     with Analyser[list[Article]](models, workers or workers_for(len(files))) as analyser:
         for done, path in enumerate(files, 1):
             for found in read(path, given):
-                if article := _pending(store, found, models, summary):
+                if article := _pending(store, analyser.readable(found), models, summary):
                     batch.append(article)
                 if len(batch) == analyser.batch:
                     _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
@@ -106,7 +106,6 @@ def _analyse_all(
 
 def _pending(store: Store, found: Article | Failure, models: ModelChoice, summary: IngestSummary) -> Article | None:
     """Return the article if it must be analysed; otherwise count it as unchanged or record the failure."""
-    found = readable(found, models)
     if isinstance(found, Failure):
         _fail(store, found, summary)
         return None

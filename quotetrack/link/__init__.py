@@ -22,7 +22,7 @@ from quotetrack.link.persons import persons
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "5"  # version of linking; articles linked by another version are linked again
+_LINKER = "6"  # version of linking; articles linked by another version are linked again
 _TEXTS = 500  # articles whose texts are in memory at a time
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 
-from quotetrack.extract.resolve.described import BODIES
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.generic import generic_body
 from quotetrack.link.known import Known
@@ -60,7 +60,15 @@ def _renamed(appearances: list[Appearance]) -> dict[str, str]:
 
 def nameless(name: str, kind: str) -> bool:
     """Whether the name does not identify a body by itself: "the government" differs from article to article."""
-    return kind in ("unnamed", "document") or name.islower() or body_key(name) in BODIES
+    return kind in ("unnamed", "document") or name.islower() or body_key(name) in _general_words()
+
+
+@cache
+def _general_words() -> frozenset[str]:
+    # Importing extraction takes longer than looking up a quotation, which needs only names.
+    from quotetrack.extract.resolve.described import BODIES
+
+    return frozenset(BODIES)
 
 
 def body_blocks(name: str) -> set[str]:

@@ -11,6 +11,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from quotetrack.link.roles import data_lines
+from quotetrack.text.inflection import singular
 
 _AFTER_HEAD = re.compile(r"\s(?:of|for|at|in|to|with|from|on|who|that|which|under|by)\b")
 _PARTS = re.compile(r",|\band\b|/")
@@ -38,7 +39,8 @@ def fields(role: str) -> frozenset[str]:
     ['law', 'sport']
     """
     known = _fields()
-    return frozenset(known[noun] for noun in map(head_noun, _PARTS.split(role)) if noun in known)
+    nouns = {form for noun in map(head_noun, _PARTS.split(role)) for form in (noun, singular(noun))}
+    return frozenset(known[noun] for noun in nouns if noun in known)
 
 
 def far_apart(a: Set[str], b: Set[str]) -> bool:

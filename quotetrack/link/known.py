@@ -132,7 +132,7 @@ def _known(path: Path, where: str, row: dict[str, object]) -> Known:
         raise InputError(f"{path}, {where}: unknown type '{kind}'; use {', '.join(sorted(_TYPES))}.")
     wikidata = str(row.get("wikidata") or "").strip() or None
     if wikidata and not re.fullmatch(r"Q[1-9]\d*", wikidata):
-        raise InputError(f"{path}, {where}: invalid Wikidata id '{wikidata}'; use an id such as Q7251.")
+        raise InputError(f"{path}, {where}: invalid Wikidata id '{wikidata}'; use Q followed by digits.")
     aliases, roles = row.get("aliases") or [], row.get("roles") or []
     if not isinstance(aliases, list) or not isinstance(roles, list):
         raise InputError(f"{path}, {where}: aliases and roles must be lists.")

@@ -111,7 +111,7 @@ def likeness(a: PersonName, b: PersonName) -> float:
         return NICKNAME  # two surnames without the first names: `Vélez Orduna`
     if len(short.parts) == len(long.parts) - 1 and short.parts == long.parts[1:]:
         return COMPOUND  # without the first name or with an honorific: `Daw Hla Myint`
-    if opposed(a.first, b.first) or not _middles_agree(a, b):
+    if different_genders(a.first, b.first) or not _middles_agree(a, b):
         return impossible
     first = _first(a.first, b.first)
     last = _last(a.last, b.last)
@@ -124,7 +124,7 @@ def likeness(a: PersonName, b: PersonName) -> float:
     return 0.0
 
 
-def opposed(a: str, b: str) -> bool:
+def different_genders(a: str, b: str) -> bool:
     """Whether the two first names have different genders."""
     known = first_names()
     return bool(a != b and known.get(a) and known.get(b) and known[a] != known[b])

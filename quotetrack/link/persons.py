@@ -104,7 +104,7 @@ def _merge(nodes: list[_Node]) -> list[list[_Node]]:
         score = name_score + context(a.evidence, b.evidence)
         weak = INITIAL <= name_score <= NICKNAME
         score -= 0.5 if weak and crowd[a.name.last] >= _MANY else 0.0
-        if _plain(a, b) or _plain(b, a):
+        if _lacks_middle_name(a, b) or _lacks_middle_name(b, a):
             score += _DOUBTFUL - name_score  # the missing middle name distinguishes it from others
         if score >= ONE_PERSON:
             scored.append((score, bool(_doubtful(a, b)), i, j))
@@ -112,7 +112,7 @@ def _merge(nodes: list[_Node]) -> list[list[_Node]]:
         a, b = nodes[i], nodes[j]
         if a.cluster is b.cluster or not _may_join(a.cluster, b.cluster):
             continue
-        if doubtful and _two_ways(nodes, scored, i, j, score):
+        if doubtful and _is_ambiguous(nodes, scored, i, j, score):
             continue
         joined = a.cluster + b.cluster
         for node in joined:
@@ -180,7 +180,7 @@ def _suffix_fits(a: _Node, b: _Node) -> bool:
     return bool({r.head for r in a.evidence.roles} & {r.head for r in b.evidence.roles} & OFFICES)
 
 
-def _plain(a: _Node, b: _Node) -> bool:
+def _lacks_middle_name(a: _Node, b: _Node) -> bool:
     """Whether ``a`` lacks the middle name that distinguishes ``b`` from others with the same first and last name."""
     return (a.key[0], a.key[-1]) == (b.key[0], b.key[-1]) and len(a.key) == 2 < len(b.key)
 
@@ -188,12 +188,16 @@ def _plain(a: _Node, b: _Node) -> bool:
 def _doubtful(a: _Node, b: _Node) -> _Node | None:
     """Return the node that could be another person: one with only an initial, or without the middle name or a surname; else ``None``."""
     for x, y in ((a, b), (b, a)):
-        if len(x.name.first) == 1 or _plain(x, y) or (x.name.last != y.name.last and x.name.last in y.name.middles):
+        if (
+            len(x.name.first) == 1
+            or _lacks_middle_name(x, y)
+            or (x.name.last != y.name.last and x.name.last in y.name.middles)
+        ):
             return x
     return None
 
 
-def _two_ways(nodes: list[_Node], scored: list[tuple[float, bool, int, int]], i: int, j: int, score: float) -> bool:
+def _is_ambiguous(nodes: list[_Node], scored: list[tuple[float, bool, int, int]], i: int, j: int, score: float) -> bool:
     """Whether the doubtful node of the two matches several other clusters nearly as well."""
     doubtful = i if _doubtful(nodes[i], nodes[j]) is nodes[i] else j
     others = {

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quotetrack.extract.roles.appositions import LEADING
 from quotetrack.link.roles import RoleKey, role_key
 from quotetrack.text.role_nouns import is_role_noun
 
@@ -38,6 +37,9 @@ class HeldRole:
     def is_clause(self) -> bool:
         """Whether it is a clause and not an office: ``chaired the bank until it closed``."""
         verb = self.role.split()[0].lower()
+        # Importing extraction takes longer than looking up a quotation.
+        from quotetrack.extract.roles.appositions import LEADING
+
         return verb in LEADING and verb not in ("head", "lead", "chair")  # these are offices too
 
     @property

@@ -1,8 +1,8 @@
 """The small transformer under the embedded tagger, parser and entity model.
 
-A BERT encoder (Devlin et al. 2019) of six layers that started as MiniLM (Wang et al. 2020) and was trained on with the
-three models on top of it. Stanza takes any transformer through its ``FoundationCache``; this one is our own 100 lines,
-so that nothing but torch and the WordPiece tokenizer is loaded, no hub is asked, and one pass can serve all three.
+It is a BERT encoder (Devlin et al. 2019) of six layers, initialised from MiniLM (Wang et al. 2020) and fine-tuned together with
+the three models. Stanza accepts any transformer through its ``FoundationCache``; this implementation needs only torch and a
+WordPiece tokenizer, makes no network requests, and lets one pass serve all three models.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tokenizers.models import WordPiece
 from torch import Tensor, nn
 from torch.nn import functional
 
-# The name the models on top were saved with. Stanza asks its cache for it.
+# The encoder's name in the saved models, under which Stanza looks it up in its cache.
 NAME = "quotetrack-encoder"
-# Positions the encoder has; Stanza cuts longer sentences into overlapping windows.
+# The most WordPieces in a sentence; Stanza reads longer ones in overlapping windows.
 LONGEST = 512
 
 
 class Pieces:
-    """Words to WordPiece numbers, each distinct word cut once."""
+    """Splits words into WordPieces; the result for each distinct word is cached."""
 
     model_max_length = LONGEST
 
@@ -38,7 +38,7 @@ class Pieces:
         self._known: dict[str, tuple[int, ...]] = {}
 
     def of(self, words: Iterable[str]) -> list[tuple[int, ...]]:
-        """The pieces of each word; never none, since a word that the tokenizer drops counts as a hyphen."""
+        """The WordPiece numbers of each word, at least one: a word that the tokenizer drops is read as a hyphen."""
         if len(self._known) > 200_000:
             self._known.clear()
         words = list(words)
@@ -57,12 +57,12 @@ class Pieces:
             self._known[word] = tuple(pieces or found[-1])
 
     def __call__(self, data: Sequence[Sequence[str]], **_: Any) -> _Batch:
-        """The call Stanza makes of a tokenizer: a padded batch with both end marks."""
+        """A padded batch of sentences with start and end markers, as Stanza calls a tokenizer."""
         return _Batch(self, [self.of(words) for words in data])
 
 
 class _Batch(dict[str, list[list[int]]]):
-    """What Stanza reads of a tokenizer's answer: ``input_ids``, ``attention_mask`` and ``word_ids(i)``."""
+    """The parts of a tokenizer's result that Stanza uses: ``input_ids``, ``attention_mask`` and ``word_ids(i)``."""
 
     def __init__(self, pieces: Pieces, sentences: list[list[tuple[int, ...]]]) -> None:
         rows = [[pieces.first, *(p for word in words for p in word), pieces.last] for words in sentences]
@@ -78,9 +78,9 @@ class _Batch(dict[str, list[list[int]]]):
 
 
 class Encoder(nn.Module):  # type: ignore[misc]  # torch is untyped here
-    """BERT, inference and training, with the parameter names of the published MiniLM checkpoint."""
+    """A BERT encoder for training and inference, with the parameter names of the published MiniLM checkpoint."""
 
-    _hf_peft_config_loaded = False  # Stanza asks every transformer this
+    _hf_peft_config_loaded = False  # Stanza reads this attribute of every transformer
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
@@ -102,13 +102,16 @@ class Encoder(nn.Module):  # type: ignore[misc]  # torch is untyped here
         self.drop = nn.Dropout(config.get("hidden_dropout_prob", 0.1))
 
     def embed(self, ids: Tensor, positions: Tensor) -> Tensor:
-        """The first hidden state of ``ids`` at ``positions`` (same shape); adds one dimension."""
+        """The embeddings of ``ids`` at ``positions``, both of the same shape, with one more dimension (width)."""
         parts = self.embeddings
         total = parts["word_embeddings"](ids) + parts["position_embeddings"](positions)
         return self.drop(parts["LayerNorm"](total + parts["token_type_embeddings"].weight[0]))
 
     def forward(self, ids: Tensor, attention_mask: Tensor, **_: Any) -> SimpleNamespace:
-        """All hidden states of a padded batch (sentences by pieces), as ``hidden_states`` of the answer."""
+        """All hidden states of a padded batch, as ``hidden_states``: one tensor (sentences, pieces, width) per layer.
+
+        ``ids`` is (sentences, pieces); ``attention_mask`` has the same shape, 1 for a piece and 0 for padding.
+        """
         state = self.embed(ids, torch.arange(ids.shape[1]).expand_as(ids))
         allowed = attention_mask.bool()[:, None, None, :]
         states = [state]
@@ -145,13 +148,13 @@ def _layer(config: dict[str, Any]) -> nn.ModuleDict:
 
 
 def save(encoder: Encoder, vocabulary: Sequence[str], path: Path) -> None:
-    """Write the encoder and its WordPiece vocabulary to one file, weights in half precision."""
+    """Write the encoder and its WordPiece vocabulary to one file, with weights in half precision."""
     weights = {name: value.detach().half() for name, value in encoder.state_dict().items()}
     torch.save({"config": encoder.settings, "vocab": list(vocabulary), "model": weights}, path)
 
 
 def load(path: Path) -> tuple[Encoder, Pieces]:
-    """Read what ``save`` wrote; the weights come back as 32-bit floats, ready for inference."""
+    """Load what ``save`` wrote, with 32-bit weights, ready for inference. Raises what ``torch.load`` raises."""
     stored = torch.load(path, map_location="cpu", weights_only=True)
     encoder = Encoder(stored["config"])
     encoder.load_state_dict({name: value.float() for name, value in stored["model"].items()})

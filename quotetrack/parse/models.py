@@ -1,8 +1,8 @@
-"""Which Stanza models stand where, and how to get others.
+"""Finds installed Stanza models and downloads others.
 
-Three places: the compact English models inside this package (``embedded``), the folder of Stanza's own downloads, and
-any folder given with ``--model-dir`` or ``QUOTETRACK_MODEL_DIR``. All are laid out Stanza's way, with a
-``resources.json`` at the top, and all are loaded by the same call.
+Models are found in three places: inside this package (the compact English ``embedded`` models), in Stanza's download folder,
+and in a folder given with ``--model-dir`` or ``QUOTETRACK_MODEL_DIR``. All three have Stanza's layout with a
+``resources.json`` at the top, and are loaded in the same way.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PACKAGE_VARIABLE = "QUOTETRACK_PACKAGE"
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """A folder of models in Stanza's layout and the package in it to load."""
+    """A folder of models in Stanza's layout, and the package to load from it."""
 
     directory: Path
     package: str
@@ -32,9 +32,9 @@ class ModelChoice:
 
     @property
     def name(self) -> str:
-        """What the database records as the maker of a quotation: folder kind, package and a short hash.
+        """The name that the database records with each quotation: kind of folder, package and a short hash.
 
-        Where the attribution model is not the package's own, the embedded one is named after it.
+        If the package has no attribution model, the hash of the embedded one is appended.
         """
         kind = "embedded" if self.embedded else "stanza"
         name = f"{kind}:{self.package}:{fingerprint(self.directory)}"
@@ -45,7 +45,7 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """One package of models found on this machine. ``size`` is in bytes."""
+    """An installed package of models. ``size`` is in bytes."""
 
     directory: Path
     language: str
@@ -56,21 +56,22 @@ class Installed:
 
 
 def embedded_directory() -> Path:
-    """The folder of the models that come inside this package."""
+    """The folder of the embedded models."""
     return Path(str(files("quotetrack").joinpath("models")))
 
 
 def stanza_directory() -> Path:
-    """Where ``stanza.download`` puts models on this machine."""
+    """The folder to which ``stanza.download`` writes by default."""
     from stanza.resources.common import DEFAULT_MODEL_DIR
 
     return Path(DEFAULT_MODEL_DIR)
 
 
 def choose(directory: Path | None = None, package: str | None = None, language: str = "en") -> ModelChoice:
-    """The models to load: what is given, else what the environment names, else the embedded ones.
+    """The models to load: those given, else those named by environment variables, else the embedded ones.
 
-    A package without a folder means Stanza's own download folder. Raises ``ModelsMissing`` where there are none.
+    A package without a folder is looked up in Stanza's download folder. Raises ``ModelsMissing`` if the folder, the language or
+    the package does not exist.
     """
     if directory is None and (value := os.environ.get(DIRECTORY_VARIABLE)):
         directory = Path(value)
@@ -83,7 +84,7 @@ def choose(directory: Path | None = None, package: str | None = None, language: 
     if language not in resources:
         raise ModelsMissing(
             f"There are no Stanza models for '{language}' in {directory}. "
-            f"Run 'quotetrack models download' where a network allows, or leave out --model-dir and --package."
+            f"Run 'quotetrack models download', or omit --model-dir and --package to use the embedded models."
         )
     known = resources[language].get("packages", {})
     if package not in known:
@@ -94,31 +95,31 @@ def choose(directory: Path | None = None, package: str | None = None, language: 
 
 
 def read_resources(directory: Path) -> dict[str, Any]:
-    """Stanza's ``resources.json`` of a model folder. Raises ``ModelsMissing`` where it is absent or broken."""
+    """The contents of a model folder's ``resources.json``. Raises ``ModelsMissing`` if it is missing or invalid."""
     path = directory / "resources.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ModelsMissing(
-            f"{directory} holds no Stanza models (no resources.json). Give the folder that 'stanza.download' filled, "
-            f"or leave out --model-dir and --package to use the models that come with quotetrack."
+            f"{directory} holds no Stanza models (no resources.json). Give a folder that 'stanza.download' wrote, "
+            f"or omit --model-dir and --package to use the embedded models."
         ) from None
     except (OSError, ValueError) as error:
         raise ModelsMissing(f"{path} cannot be read: {error}.") from error
     if not isinstance(data, dict):
-        raise ModelsMissing(f"{path} is not Stanza's list of models.")
+        raise ModelsMissing(f"{path} is not a list of Stanza models.")
     return data
 
 
 def encoder_file(choice: ModelChoice, language: str = "en") -> Path | None:
-    """The encoder that a package's models stand on, where its ``resources.json`` names one; others have none."""
+    """The encoder that a package's models share, or ``None`` if its ``resources.json`` names none."""
     return _needed_by_parser(choice, "encoder", language)
 
 
 def attribution_files(choice: ModelChoice, language: str = "en") -> tuple[Path, Path]:
     """The attribution model to use with a package's models, and the encoder whose states it reads.
 
-    The package's own where it has them; else, as with Stanza's official models, those inside this package.
+    Packages without them, such as Stanza's official ones, use the embedded attribution model and encoder.
     """
     encoder, attribution = encoder_file(choice, language), _needed_by_parser(choice, "attribution", language)
     if encoder is not None and attribution is not None:
@@ -138,13 +139,13 @@ def _needed_by_parser(choice: ModelChoice, part: str, language: str) -> Path | N
 
 
 def fingerprint(directory: Path) -> str:
-    """Eight hexadecimal digits that change with the list of models (Stanza keeps each model's MD5 in it)."""
+    """Eight hexadecimal digits of the hash of ``resources.json``, which holds the MD5 of each model."""
     path = directory / "resources.json"
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.exists() else "unknown"
 
 
 def installed(extra: Path | None = None) -> list[Installed]:
-    """Every package of models whose files are on this machine: embedded, Stanza's folder, then ``extra``."""
+    """Every installed package of models: embedded, in Stanza's folder, in the configured folder, then in ``extra``."""
     places = [embedded_directory(), stanza_directory()]
     if value := os.environ.get(DIRECTORY_VARIABLE):
         places.append(Path(value))
@@ -168,7 +169,7 @@ def _packages(directory: Path) -> list[Installed]:
             here = {p: folder / p / f"{m}.pt" for p, m in parts.items() if p in PROCESSORS and isinstance(m, str)}
             present = {p: path for p, path in here.items() if path.exists()}
             if "depparse" not in present:
-                continue  # Stanza's list names every package that could be downloaded, not only those that were.
+                continue  # Stanza's list also names packages that were not downloaded.
             vectors = sum(path.stat().st_size for path in (folder / "pretrain").glob("*.pt"))
             size = sum(path.stat().st_size for path in present.values()) + vectors
             found.append(Installed(directory, language, name, tuple(present), size, directory == embedded_directory()))
@@ -176,10 +177,10 @@ def _packages(directory: Path) -> list[Installed]:
 
 
 def download(language: str, package: str, directory: Path | None = None, mirror: str | None = None) -> Path:
-    """Fetch Stanza's official models with ``stanza.download``; returns the folder they are in.
+    """Download Stanza's official models with ``stanza.download`` and return their folder.
 
-    ``mirror`` is the address of a folder that holds Stanza's ``resources_<version>.json``; without it Stanza's own is
-    asked. Raises ``ModelsMissing`` with the reason where the network does not allow it.
+    ``mirror`` is the URL of a folder with Stanza's ``resources_<version>.json``, by default Stanza's own. Raises
+    ``ModelsMissing`` with the reason if the download fails.
     """
     import stanza
 
@@ -189,10 +190,10 @@ def download(language: str, package: str, directory: Path | None = None, mirror:
         stanza.download(
             language, model_dir=str(target), package=package, processors=",".join(PROCESSORS), verbose=False, **given
         )
-    except Exception as error:  # stanza lets through whatever requests, the hub client or zipfile raise
+    except Exception as error:  # stanza does not wrap the errors of requests, the hub client or zipfile
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelsMissing(
             f"Stanza's models for '{language}' (package '{package}') could not be downloaded to {target}: {reason[:200]} "
-            f"The models that come with quotetrack go on working without a network."
+            f"The embedded models still work without a network."
         ) from error
     return target

@@ -1,8 +1,8 @@
-"""Text to ``Parsed`` by Stanza (Qi et al. 2020, "Stanza: A Python NLP Toolkit for Many Human Languages").
+"""Parses text with Stanza (Qi et al. 2020, "Stanza: A Python NLP Toolkit for Many Human Languages").
 
-Paragraphs are handed over as documents of their own and in bulk: no sentence then crosses a paragraph, and the networks
-see full batches. Models that share an encoder, as the embedded ones do, run in ``quotetrack.parse.engine``; all others
-in ``stanza.Pipeline`` itself. The answers are the same.
+Each paragraph is parsed as a document of its own, so that no sentence crosses a paragraph, and many paragraphs at a time, so
+that batches are full. Models that share an encoder, as the embedded ones do, run in ``quotetrack.parse.engine``, all others in
+``stanza.Pipeline``. Both give the same results.
 """
 
 from __future__ import annotations
@@ -17,42 +17,45 @@ from typing import Any
 from quotetrack.errors import ModelsMissing
 from quotetrack.model import Entity, Parsed, Proposal, Sentence
 from quotetrack.parse import encoder as encoders
-from quotetrack.parse.agreement import settled
+from quotetrack.parse.agreement import make_consistent
 from quotetrack.parse.attribution.inputs import Words
 from quotetrack.parse.models import PROCESSORS, ModelChoice, attribution_files, choose, encoder_file
 from quotetrack.parse.readings import (
     Reading,
-    by_characters,
+    attribution_inputs,
     from_engine,
     from_stanza,
     proposal_of,
     sentence_of,
-    stretch_of,
+    with_offsets,
     with_states,
 )
 from quotetrack.text.marks import normalise
 from quotetrack.text.paragraphs import paragraphs
 from quotetrack.text.quoted import Quoted
 
-# One run over about this many characters: large enough for full batches, small enough for memory.
+# Characters per call of ``stanza.Pipeline`` and of the engine: enough for full batches, few enough for memory.
 BATCH_CHARACTERS = 40_000
 ENGINE_CHARACTERS = 200_000
-# The encoder's last layers that the models on it see.
+# The number of the encoder's last layers that the models mix.
 STATES = 4
-# Paragraphs remembered: wire copy and standing paragraphs come again and again.
+# Paragraphs whose parses are cached, since wire copy and boilerplate are repeated.
 PARAGRAPHS_KEPT = 8_000
-# Stanza's memory grows with the square of a sentence: a text without a full stop must not become one sentence of
-# thousands of words. Longer paragraphs are handed over in pieces, cut where a sentence ends if one does.
+# Stanza's memory grows with the square of a sentence's length, so a text without full stops must not become one sentence of
+# thousands of words. Longer paragraphs are cut, at a sentence end if there is one.
 LONGEST_PARAGRAPH = 5_000
-# torch's libraries make code for every shape of a batch and keep it for the last thousand shapes; that made a process grow by hundreds
-# of megabytes over a thousand articles. Read by them when first used, so it must be set before. The engine asks for six hundred over a
-# thousand articles; with 128 kept it is made anew all the time, and with 512 a process takes a tenth more memory for nothing.
+# oneDNN compiles code for every batch shape and caches it for the last 1,024 shapes, which took hundreds of megabytes over a
+# thousand articles (600 shapes). A cache of 128 is too small to be useful; 512 takes 10% more memory than 256 and is no faster.
+# oneDNN reads these variables on first use.
 SHAPES_KEPT = {"ONEDNN_PRIMITIVE_CACHE_CAPACITY": "256", "LRU_CACHE_CAPACITY": "256"}
 _SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 
 
 class Parser:
-    """A loaded ``stanza.Pipeline``. Making one takes seconds and half a gigabyte; make one per process."""
+    """A loaded parser. Loading takes seconds and half a gigabyte of memory, so create one per process.
+
+    >>> parsed = Parser(threads=1).parse("“We sail at dawn,” said Ruth Vale.")  # doctest: +SKIP
+    """
 
     def __init__(
         self,
@@ -63,11 +66,11 @@ class Parser:
         attribution: bool = True,
         precision: Any = None,
     ) -> None:
-        """Load ``models`` (the embedded ones unless told). Raises ``ModelsMissing`` where they do not load.
+        """Load ``models``, by default the embedded ones. Raises ``ModelsMissing`` if they cannot be loaded.
 
-        ``engine=False`` runs any models in ``stanza.Pipeline``, slowly: what the engine is measured against.
-        ``attribution=False`` is for models that have no attribution model yet: nothing is proposed. ``precision`` is a
-        torch type; the processor's fastest unless given.
+        ``threads`` is the number of torch's threads, by default torch's own choice. ``engine=False`` runs the models in
+        ``stanza.Pipeline``, which is slower. ``attribution=False`` loads no attribution model, so that nothing is proposed.
+        ``precision`` is a torch type, by default the one this processor is fastest at.
         """
         self.models = models or choose(language=language)
         self.language = language
@@ -105,7 +108,7 @@ class Parser:
                 verbose=False,
                 foundation_cache=cache,
             )
-        except Exception as error:  # Stanza raises a dozen kinds here, from FileNotFoundError to its own
+        except Exception as error:  # Stanza raises many kinds of errors here
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise ModelsMissing(f"The Stanza models in {self.models.directory} do not load: {reason}") from error
         self._engine = (
@@ -115,13 +118,13 @@ class Parser:
         self._known: dict[str, Reading] = {}
 
     def parse(self, text: str) -> Parsed:
-        """The parse of one text."""
+        """Parse one text."""
         return self.parse_all([text])[0]
 
     def parse_all(self, texts: Sequence[str]) -> list[Parsed]:
-        """The parses of several texts, in order: the same as one by one, but faster."""
-        # Hundreds of thousands of small objects come to be here and none in circles: looking for circles took a tenth
-        # of the time.
+        """Parse several texts, in order. The results are those of ``parse``, but computed faster."""
+        # Hundreds of thousands of small objects are created, none of them in reference cycles; looking for cycles took 10% of
+        # the time.
         collecting = gc.isenabled()
         gc.disable()
         try:
@@ -143,7 +146,7 @@ class Parser:
         entities: list[list[Entity]] = [[] for _ in texts]
         proposals: list[list[Proposal]] = [[] for _ in texts]
         for batch in _batches(jobs, ENGINE_CHARACTERS if self._engine else BATCH_CHARACTERS):
-            answers = self._recall([(texts[a][start:end], plain[a][start:end]) for a, _, start, end in batch])
+            answers = self._cached_readings([(texts[a][start:end], plain[a][start:end]) for a, _, start, end in batch])
             for (article, number, start, _), found in zip(batch, answers, strict=True):
                 text = texts[article]
                 sentences[article] += [sentence_of(words, start, number, text) for words in found.sentences]
@@ -153,29 +156,29 @@ class Parser:
                 ]
                 proposals[article] += [proposal_of(one, start, text) for one in found.attributed]
         return [
-            Parsed(text, ranges[i], tuple(sentences[i]), settled(text, entities[i]), tuple(proposals[i]))
+            Parsed(text, ranges[i], tuple(sentences[i]), make_consistent(text, entities[i]), tuple(proposals[i]))
             for i, text in enumerate(texts)
         ]
 
-    def _recall(self, paragraphs: list[tuple[str, str]]) -> list[Reading]:
-        """The readings of paragraphs, given as they are and with plain marks; one read before is not read again."""
+    def _cached_readings(self, paragraphs: list[tuple[str, str]]) -> list[Reading]:
+        """The readings of (paragraph, paragraph with normalised quotation marks), cached by paragraph."""
         if len(self._known) > PARAGRAPHS_KEPT:
             self._known.clear()
         new = {text: plain for text, plain in paragraphs if text not in self._known}
-        for text, found in zip(new, self._read_whole(new), strict=True):
-            found.given, found.states = [], []  # a thousand times the size of the rest
+        for text, found in zip(new, self._read_with_attributions(new), strict=True):
+            found.given, found.states = [], []  # too large to cache
             self._known[text] = found
         return [self._known[text] for text, _ in paragraphs]
 
-    def _read_whole(self, new: dict[str, str]) -> list[Reading]:
+    def _read_with_attributions(self, new: dict[str, str]) -> list[Reading]:
         readings = self._read(list(new.values()))
         if self._attribution is None:
             return readings
-        inputs = [stretch_of(text, found) for text, found in zip(new, readings, strict=True)]
+        inputs = [attribution_inputs(text, found) for text, found in zip(new, readings, strict=True)]
         for (words, _, _), found, attributed in zip(
             inputs, readings, self._attribution.attributions(inputs), strict=True
         ):
-            found.attributed = [by_characters(words, one) for one in attributed]
+            found.attributed = [with_offsets(words, one) for one in attributed]
         return readings
 
     def _read(self, paragraphs: list[str]) -> list[Reading]:
@@ -185,16 +188,16 @@ class Parser:
         return with_states(self._features, paragraphs, readings)
 
     def paragraph_readings(self, text: str) -> list[tuple[Words, Any, Sequence[Quoted], list[str]]]:
-        """What the attribution model is given of each paragraph of ``text``, in order: for training.
+        """The inputs of the attribution model for each paragraph of ``text``, in order, for training.
 
-        The paragraph's words, the encoder's states of them (words, layers, width), its quoted stretches, all by the
-        characters of ``text``; and the words as the encoder was given them.
+        Each is (words, encoder states (words, layers, width), quoted stretches, words as given to the encoder), with character
+        offsets in ``text``.
         """
         plain = normalise(text)
         pieces = [piece for whole in paragraphs(text) for piece in _pieces(plain, whole)]
         found: list[tuple[Words, Any, Sequence[Quoted], list[str]]] = []
         for (start, end), reading in zip(pieces, self._read([plain[s:e] for s, e in pieces]), strict=True):
-            words, states, quoted = stretch_of(text[start:end], reading)
+            words, states, quoted = attribution_inputs(text[start:end], reading)
             given = [word for sentence in reading.given for word in sentence]
             found.append((words.moved(start), states.transpose(0, 1), [q.moved(start) for q in quoted], given))
         return found
@@ -206,12 +209,12 @@ def _engine(pipeline: Any, *given: Any) -> Any:
     try:
         return Engine(pipeline, *given)
     except ValueError as error:
-        logging.getLogger(__name__).warning("These models run in stanza.Pipeline, slowly: %s.", error)
+        logging.getLogger(__name__).warning("These models run in stanza.Pipeline, which is slower: %s.", error)
         return None
 
 
 def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """A paragraph cut where it is too long for Stanza, at white space if there is any; most come out whole."""
+    """The ranges of a paragraph to parse: one, or several if it is too long, cut at sentence ends or else at a space."""
     start, end = whole
     while end - start > LONGEST_PARAGRAPH:
         window = plain[start + LONGEST_PARAGRAPH // 2 : start + LONGEST_PARAGRAPH]
@@ -226,7 +229,10 @@ def _pieces(plain: str, whole: tuple[int, int]) -> Iterator[tuple[int, int]]:
 
 
 def _batches(jobs: list[tuple[int, int, int, int]], characters: int) -> Iterator[list[tuple[int, int, int, int]]]:
-    """The jobs in as few batches as ``characters`` a batch allow, about as long each: a small rest would cost nearly what a full one does."""
+    """Group jobs (article, paragraph number, start, end) into as few batches of about ``characters`` as possible.
+
+    Batches are of about equal size, because a small last one would take nearly as long as a full one.
+    """
     whole = sum(end - start for _, _, start, end in jobs)
     share = whole / max(1, -(-whole // characters))
     batch: list[tuple[int, int, int, int]] = []

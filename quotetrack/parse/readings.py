@@ -1,4 +1,4 @@
-"""What the networks say of a paragraph, by the characters of the paragraph, and how that becomes a ``Parsed``."""
+"""The networks' results for a paragraph, by character offsets in it, and their conversion to the records of ``Parsed``."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from quotetrack.parse.attribution import Attributed
 
 Range = tuple[int, int]
-# A word as either way of parsing gives it: start and end in its paragraph, lemma, tag, features, head, relation.
+# A word: start, end (offsets in its paragraph), lemma, tag, features, head, relation.
 WordOf = tuple[int, int, str | None, str, str, int, str]
-# An attribution: cue, source, pieces of content, and the model's certainty of each piece, score and fit.
+# An attribution: cue, source, ranges of content, the certainty of each range, score, fit (see ``Attributed``).
 AttributionOf = tuple[Range, Range | None, list[Range], tuple[float, ...], float, float]
 
 
 @dataclass(slots=True)
 class Reading:
-    """A paragraph's sentences, its entities as start, end and type, the words that the encoder was given of each sentence,
-    its states of them (mixtures, words, width), and the attributions.
+    """The analysis of one paragraph.
+
+    ``entities`` holds (start, end, type). ``given`` are the words that the encoder read of each sentence, and ``states`` its
+    states of them, each (mixtures, words, width).
     """
 
     sentences: list[list[WordOf]]
@@ -34,7 +36,7 @@ class Reading:
 
 
 def from_engine(sentences: list[tuple[list[Any], Sequence[str], Any, Any]]) -> Reading:
-    """The reading of a paragraph that the engine read."""
+    """The reading of a paragraph from the engine's result."""
     found: list[list[WordOf]] = []
     entities: list[tuple[int, int, str]] = []
     for tokens, _, analysis, _ in sentences:
@@ -45,13 +47,13 @@ def from_engine(sentences: list[tuple[list[Any], Sequence[str], Any, Any]]) -> R
 
 
 def from_stanza(document: Any) -> Reading:
-    """The reading of a paragraph that ``stanza.Pipeline`` read, without states."""
+    """The reading of a paragraph from the result of ``stanza.Pipeline``, without encoder states."""
     found = []
     for sentence in document.sentences:
         words: list[WordOf] = []
         for token in sentence.tokens:
             for word in token.words:
-                # The words of a contraction that the surface does not spell out ("won't") share their token's place.
+                # Words that a contraction does not spell out ("won't") have the offsets of their token.
                 start = word.start_char if word.start_char is not None else token.start_char
                 end = word.end_char if word.end_char is not None else token.end_char
                 head = (word.head or 0) - 1
@@ -61,7 +63,7 @@ def from_stanza(document: Any) -> Reading:
 
 
 def with_states(states: Any, paragraphs: Sequence[str], readings: list[Reading]) -> list[Reading]:
-    """The readings with the encoder's states of their words added."""
+    """Add the encoder's states of their words to ``readings``, and return them. ``states`` is a ``Features``."""
     from quotetrack.parse.engine.features import plain
 
     rows = [
@@ -75,8 +77,8 @@ def with_states(states: Any, paragraphs: Sequence[str], readings: list[Reading])
     return readings
 
 
-def stretch_of(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quoted]]:
-    """What the attribution model is given of a paragraph: its words in a row, their states, its quoted stretches."""
+def attribution_inputs(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quoted]]:
+    """The inputs of the attribution model: a paragraph's words, their states (mixtures, words, width), its quoted stretches."""
     import torch
 
     words = Words([], [], [], [], [], [], [])
@@ -94,8 +96,8 @@ def stretch_of(paragraph: str, reading: Reading) -> tuple[Words, Any, list[Quote
     return words, states, quoted_stretches(paragraph, ((0, len(paragraph)),))
 
 
-def by_characters(words: Words, found: Attributed) -> AttributionOf:
-    """An attribution of words by the characters they stand on."""
+def with_offsets(words: Words, found: Attributed) -> AttributionOf:
+    """An attribution with character offsets in place of word numbers."""
 
     def place(piece: Range) -> Range:
         return words.starts[piece[0]], max(words.ends[piece[0] : piece[1]])
@@ -105,7 +107,7 @@ def by_characters(words: Words, found: Attributed) -> AttributionOf:
 
 
 def proposal_of(found: AttributionOf, offset: int, text: str) -> Proposal:
-    """The attribution as a ``Proposal`` of the text in which its paragraph begins at ``offset``."""
+    """The attribution as a ``Proposal``, for a paragraph that begins at ``offset`` of ``text``."""
     cue, source, content, certainty, score, fit = found
 
     def span(piece: Range) -> Span:
@@ -115,11 +117,11 @@ def proposal_of(found: AttributionOf, offset: int, text: str) -> Proposal:
 
 
 def sentence_of(words: list[WordOf], offset: int, paragraph: int, text: str) -> Sentence:
-    """The sentence of the text in which its paragraph begins at ``offset``."""
+    """The words as a ``Sentence``, for a paragraph that begins at ``offset`` of ``text``."""
     placed = []
     for index, (begin, stop, lemma, upos, feats, head, deprel) in enumerate(words):
         start, end = begin + offset, stop + offset
         own = text[start:end]
-        # By place: names take as long again, and this is done for every word.
+        # Positional arguments, because keyword arguments double the time of this call.
         placed.append(Word(index, lemma or own, upos, feats, head, deprel, start, end, own))
     return Sentence(tuple(placed), placed[0].start, max([word.end for word in placed]), paragraph)

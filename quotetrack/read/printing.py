@@ -54,8 +54,9 @@ class Printing:
         method: How the speaker was found; ``person`` if set by a correction.
         speakers: Names of the speakers; several for a joint statement (``joint``).
         speaker_ids: Identifiers of the speakers, in the same order.
-        role: The role as printed in this article.
+        role: The role that this article gives to the speaker.
         role_then: The role at the time from other articles or a seed file, if ``role`` is missing and it was requested.
+        speaker_confidence: Probability in 0..1 that the speaker is right; 1 if set or confirmed by a correction.
         published: Publication date as given by the outlet (ISO 8601).
         published_at: The earliest UTC time of ``published``, exact to ``published_precision``.
         sha256: Hash of the article's text that the offsets refer to.

@@ -1,36 +1,81 @@
-"""Find the printings that are most similar to a given wording.
+"""Find where words are printed: exactly, in any article, or similar ones, in quotations.
 
-Uses the index of clustering: hashes of the informative runs of words of every sentence (``cluster/windows.py``). The
-sentences that share the most runs are compared word by word, and the printings of the most similar ones are returned.
+Exact words are looked up in the table ``passages``, which holds the words of every article. Similar wordings are found
+by the index of clustering, hashes of the informative runs of words of every sentence (``cluster/windows.py``), and, if
+they are short, by their words in ``passages``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import log2
+from collections.abc import Collection, Mapping, Sequence
+from math import ceil, log2
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
 from rapidfuzz import fuzz
 
-from quotetrack.cluster.windows import information, signatures, windows
-from quotetrack.cluster.wordings import wordings
+from quotetrack.cluster.windows import information, windows
+from quotetrack.cluster.wordings import encode, wordings
 from quotetrack.read.printing import Printing
 from quotetrack.read.printings import printings
-from quotetrack.read.rows import Row, by_key, rows
+from quotetrack.read.rows import rows
 from quotetrack.store import Store
+from quotetrack.text.passages import joined, keys_of, signature
 
+_MANY = 3000  # passages
 _MAX_SENTENCES = 150  # compared word by word
-_MAX_PRINTINGS = 80
-MIN_BITS = 30.0  # minimum information of the unchanged words of an altered quotation
-SHORT = 8  # words; shorter texts may contain no informative run and are also searched by their words
+_MAX_PASSAGES = 400  # compared word by word
+_MAX_QUOTATIONS = 60
+MIN_BITS = 30.0  # minimum information of the unchanged words of a changed quotation
+SHORT = 12  # words; in shorter wordings one changed word may leave no informative run
 _MIN_SIMILARITY = 55.0  # percent of the words
-_MANY = 10_000  # sentences; above this, a scan is faster than reading them by number
-_MAX_COUNTED = 2000  # quotations; above this, claims are not counted exactly
+_GOOD = 80.0  # percent; if the index of clustering finds this, a short wording is not searched by its words
+_MIN_SHARED = 0.6  # of the telling words of a short wording
+_MIN_TELLING = 7.0  # bits of a word that tells something
+
+
+class Hit(NamedTuple):
+    """A passage that has the words: a range of an article, or an interrupted quotation."""
+
+    article_id: str
+    quotation_id: str | None
+    start: int
+    end: int
+
+
+def exact(connection: duckdb.DuckDBPyConnection, words: Sequence[str], most: int) -> list[Hit]:
+    """Return up to ``most`` passages that have ``words`` in a row, in the order they were stored."""
+    bits = signature(words)
+    condition = " AND ".join(f"(bits_{n} & {part}::UBIGINT) = {part}::UBIGINT" for n, part in enumerate(bits) if part)
+    numbers = connection.execute(f"SELECT rowid FROM passages WHERE {condition} LIMIT ?", [_MANY]).fetchall()
+    # Reading the words of all passages is slow, unless so many have them that the first few parts of the table suffice.
+    if len(numbers) < _MANY:
+        condition = "rowid IN (SELECT unnest(?::BIGINT[]))"
+    found = connection.execute(
+        f"SELECT article_id, quotation_id, start_char, end_char FROM passages WHERE {condition} AND contains(words, ?) "
+        "LIMIT ?",
+        [*([[row[0] for row in numbers]] if len(numbers) < _MANY else []), joined(words), most],
+    ).fetchall()
+    return [Hit(*row) for row in found]
+
+
+def similar(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
+    """Return the identifiers of quotations with wordings similar to ``text``, most similar first."""
+    scores: dict[str, float] = {}
+    for code in wordings(text):
+        best = 0.0
+        for score, quotation in _by_windows(connection, code):
+            scores[quotation] = max(score, scores.get(quotation, 0.0))
+            best = max(best, score)
+        if len(code) <= SHORT and best < _GOOD:
+            for score, quotation in _by_words(connection, text):
+                scores[quotation] = max(score, scores.get(quotation, 0.0))
+    return sorted(scores, key=lambda quotation: (-scores[quotation], quotation))[:_MAX_QUOTATIONS]
 
 
 def required_bits(connection: duckdb.DuckDBPyConnection) -> float:
-    """Minimum information, in bits, of the unchanged words of a short altered quotation.
+    """Minimum information, in bits, of the unchanged words of a short changed quotation.
 
     It grows by one bit each time the number of sentences doubles, because accidental matches become more likely.
     """
@@ -38,46 +83,27 @@ def required_bits(connection: duckdb.DuckDBPyConnection) -> float:
     return MIN_BITS + log2(max(1, sentences))
 
 
-def candidates(connection: duckdb.DuckDBPyConnection, text: str) -> tuple[list[str], list[int]]:
-    """Return the identifiers of the quotations with the most similar sentences, best first.
-
-    The second value lists the sentences that contain ``text`` exactly, if it is one sentence of less than ``SHORT`` words.
-    """
-    scores: dict[int, float] = {}
-    asked = [code for code in wordings(text) if code]
-    exact: list[int] = []
-    for code in asked:
-        for wording, other in _sharing(connection, code):
-            within = code in other
-            if within and len(asked) == 1 and len(code) < SHORT:
-                exact.append(wording)
-            score = 100.0 if within else _similarity(code, other)
-            if score >= _MIN_SIMILARITY:
-                scores[wording] = max(score, scores.get(wording, 0.0))
-    if not scores:
-        return [], exact
-    best = sorted(scores, key=lambda wording: (-scores[wording], wording))[:_MAX_SENTENCES]
-    held: dict[int, list[str]] = {}
-    for wording, quotations in connection.execute(
+def _by_windows(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[float, str]]:
+    """Similarity in percent and quotation of the sentences that share the most windows with ``code``."""
+    hashed = np.concatenate([np.zeros(0, dtype=np.uint64), *(found for found, _ in windows([code]))])
+    if not len(hashed):
+        return []
+    close = connection.execute(
+        'SELECT wording_id FROM wording_windows WHERE "window" IN (SELECT unnest(?::UBIGINT[])) '
+        "GROUP BY wording_id ORDER BY count(*) DESC, wording_id LIMIT ?",
+        [hashed.tolist(), _MAX_SENTENCES],
+    ).fetchall()
+    codes = connection.execute(
+        "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in close]]
+    ).fetchall()
+    scores = {wording: _similarity(code, other) for wording, other in codes}
+    close_enough = [wording for wording, score in scores.items() if score >= _MIN_SIMILARITY]
+    found = connection.execute(
         "SELECT wording_id, list(quotation_id ORDER BY quotation_id)[:20] FROM quotation_wordings "
         "WHERE wording_id IN (SELECT unnest(?)) GROUP BY wording_id",
-        [best],
-    ).fetchall():
-        held[wording] = quotations
-    return list(dict.fromkeys(q for wording in best for q in held.get(wording, ())))[:_MAX_PRINTINGS], exact
-
-
-def claims_with(connection: duckdb.DuckDBPyConnection, sentences: Sequence[int]) -> int:
-    """Count the claims that contain one of these sentences; above ``_MAX_COUNTED`` quotations, count those instead."""
-    found = connection.execute(
-        "SELECT DISTINCT quotation_id FROM quotation_wordings WHERE wording_id IN (SELECT unnest(?::INTEGER[]))",
-        [list(sentences)],
+        [close_enough],
     ).fetchall()
-    if len(found) > _MAX_COUNTED:
-        return len(found)
-    return len(
-        {row[0] for row in rows(connection, "claim_id", "claim_quotations", "quotation_id", [row[0] for row in found])}
-    )
+    return [(scores[wording], quotation) for wording, quotations in found for quotation in quotations]
 
 
 def _similarity(asked: str, other: str) -> float:
@@ -85,88 +111,55 @@ def _similarity(asked: str, other: str) -> float:
     return fuzz.partial_ratio(asked, other) if len(other) >= len(asked) / 2 else fuzz.ratio(asked, other)
 
 
-def _sharing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int, str]]:
-    hashed = np.concatenate([np.zeros(0, dtype=np.uint64), *(found for found, _ in windows([code]))])
-    found: list[tuple[int, str]] = []
-    if len(hashed):
-        close = connection.execute(
-            'SELECT wording_id FROM wording_windows WHERE "window" IN (SELECT unnest(?::UBIGINT[])) '
-            "GROUP BY wording_id ORDER BY count(*) DESC, wording_id LIMIT ?",
-            [hashed.tolist(), _MAX_SENTENCES],
-        ).fetchall()
-        found = connection.execute(
-            "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in close]]
-        ).fetchall()
-    if len(code) < SHORT and not any(_similarity(code, other) >= 80 for _, other in found):
-        found += _containing(connection, code)
-    return found
-
-
-def _containing(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[int, str]]:
-    """Return the sentences that contain a short text exactly.
-
-    If there are none and the text is informative enough, return those that contain all of its words but one, in any
-    order.
-    """
-    found = sorted((len(other), wording, other) for wording, other in _with_words(connection, code) if code in other)
-    if not found and len(code) > 3 and information([code])[0] >= MIN_BITS:
-        words = set(code)
-        # With two words missing there would be too many sentences and too little to recognise.
-        held = [
-            (sum(word in other for word in words), len(other), wording, other)
-            for wording, other in _with_words(connection, code, spare=1)
-        ]
-        held.sort(key=lambda one: (-one[0], *one[1:]))
-        return [(wording, other) for count, _, wording, other in held if count >= len(words) - 1][:_MAX_SENTENCES]
-    return [(wording, other) for _, wording, other in found]
-
-
-def _with_words(connection: duckdb.DuckDBPyConnection, code: str, spare: int = 0) -> list[tuple[int, str]]:
-    """Return the sentences that, according to their signatures, may contain all words of ``code`` but ``spare``.
-
-    The caller must verify them, because DuckDB would check all sentences before applying the signatures. If there are very
-    many, DuckDB's scan is faster and exact; with ``spare``, only sentences with hardly any other words are then returned,
-    since a match within a longer sentence would not be recognised anyway.
-    """
-    # Words with the same bit are counted once.
-    low, high = (int(np.bitwise_or.reduce(half)) for half in signatures(sorted(set(code))))
-    bits = low.bit_count() + high.bit_count()
-    if spare:
-        condition, given = "bit_count(low & ?::UBIGINT) + bit_count(high & ?::UBIGINT) >= ?", [low, high, bits - spare]
-    else:
-        condition, given = (
-            "(low & ?::UBIGINT) = ?::UBIGINT AND (high & ?::UBIGINT) = ?::UBIGINT",
-            [low, low, high, high],
-        )
-    [(count,)] = connection.execute(f"SELECT count(*) FROM wording_signatures WHERE {condition}", given).fetchall()
-    if count > _MANY and not spare:
-        return connection.execute("SELECT wording_id, code FROM wordings WHERE contains(code, ?)", [code]).fetchall()
-    if count > _MANY:
-        condition += " AND bit_count(low) + bit_count(high) <= ?"
-        given.append(bits + 1)
-    return connection.execute(
-        "SELECT wording_id, code FROM wordings WHERE wording_id IN "
-        f"(SELECT wording_id FROM wording_signatures WHERE {condition})",
-        given,
+def _by_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[float, str]]:
+    """Similarity in percent and quotation of the passages that have most telling words of ``text``."""
+    telling = [word for word in dict.fromkeys(keys_of(text)) if information([encode(word)])[0] >= _MIN_TELLING]
+    if len(telling) < 2:
+        return []
+    bits = signature(telling)
+    shared = " + ".join(f"bit_count(bits_{n} & {part}::UBIGINT)" for n, part in enumerate(bits) if part)
+    size = sum(part.bit_count() for part in bits)
+    numbers = connection.execute(
+        f"SELECT rowid FROM passages WHERE {shared} >= ? ORDER BY {shared} DESC, rowid LIMIT ?",
+        [ceil(_MIN_SHARED * size), _MAX_PASSAGES],
     ).fetchall()
-
-
-def wordings_of(connection: duckdb.DuckDBPyConnection, quotations: list[str]) -> list[Row]:
-    """Return quotation, text, kind and claim, one row for each claim of each quotation."""
-    held = by_key(connection, "quotation_id, text, kind", "corrected_quotations", "quotation_id", quotations)
+    found = connection.execute(
+        "SELECT article_id, quotation_id, start_char, end_char, words FROM passages "
+        "WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY ALL",
+        [[row[0] for row in numbers]],
+    ).fetchall()
+    code = encode(text)
+    scored = [(_similarity(code, encode(row[4])), Hit(*row[:4])) for row in found]
+    close = [(score, hit) for score, hit in scored if score >= _MIN_SIMILARITY]
+    places = content_of(connection, {hit.article_id for _, hit in close})
     return [
-        (*held[quotation], claim)
-        for quotation, claim in rows(
-            connection, "quotation_id, claim_id", "claim_quotations", "quotation_id", quotations
-        )
-        if quotation in held
+        (score, quotation)
+        for score, hit in close
+        for quotation, start, end in places.get(hit.article_id, ())
+        if start < hit.end and hit.start < end
     ]
 
 
-def printings_of(store: Store, claims: list[str]) -> dict[str, list[Printing]]:
-    """Return all printings of each claim, oldest first."""
-    pairs = rows(store.connection, "claim_id, quotation_id", "claim_quotations", "claim_id", claims)
-    found = printings(store, sorted({quotation for _, quotation in pairs}))
+def content_of(
+    connection: duckdb.DuckDBPyConnection, articles: Collection[str]
+) -> dict[str, list[tuple[str, int, int]]]:
+    """Return quotation, start and end of each piece of content in ``articles``, by article, in the order of the text."""
+    of: dict[str, str] = dict(
+        rows(connection, "quotation_id, article_id", "corrected_quotations", "article_id", sorted(articles))
+    )
+    spans = rows(connection, "quotation_id, part, start_char, end_char", "spans", "quotation_id", sorted(of))
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for quotation, part, start, end in sorted(spans, key=lambda row: (row[2], row[3], row[0])):
+        if part == "content":
+            found.setdefault(of[quotation], []).append((quotation, start, end))
+    return found
+
+
+def printings_of(store: Store, claims: Collection[str], known: Mapping[str, Printing]) -> dict[str, list[Printing]]:
+    """Return all printings of each claim, earliest first. Those in ``known``, by quotation, are not read again."""
+    pairs = rows(store.connection, "claim_id, quotation_id", "claim_quotations", "claim_id", sorted(claims))
+    unknown = {quotation for _, quotation in pairs} - known.keys()
+    found = {**known, **(printings(store, sorted(unknown)) if unknown else {})}
     grouped: dict[str, list[Printing]] = {}
     for claim, quotation in pairs:
         if quotation not in found:

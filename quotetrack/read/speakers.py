@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotetrack.errors import UsageError
 from quotetrack.link.timeline import HeldRole, role_now, timeline
+from quotetrack.read.rows import by_key, rows
 from quotetrack.store import Store
 
 
@@ -60,10 +63,10 @@ def list_speakers(
         "(? IS NULL OR contains(lower(p.name), lower(?)) OR p.speaker_id IN "
         "(SELECT speaker_id FROM aliases WHERE contains(lower(name), lower(?)))) AND (? IS NULL OR p.type = ?)"
     )
-    rows = store.connection.execute(
+    found = store.connection.execute(
         _LINES.format(condition=f"{condition} AND shown"), [search, search, search, kind, kind, limit]
     ).fetchall()
-    lines = [SpeakerLine(*row) for row in rows]
+    lines = [SpeakerLine(*row) for row in found]
     return [replace(line, role=role_now(roles_of(store, line.speaker_id)) or line.role) for line in lines]
 
 
@@ -79,23 +82,65 @@ def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine
         "contains(lower(p.name), lower(?))",
     ]
     for condition in conditions if in_part else conditions[:-1]:
-        rows = store.connection.execute(_LINES.format(condition=condition), [wanted, 20]).fetchall()
-        if len(rows) == 1:
-            line = SpeakerLine(*rows[0])
+        found = store.connection.execute(_LINES.format(condition=condition), [wanted, 20]).fetchall()
+        if len(found) == 1:
+            line = SpeakerLine(*found[0])
             roles = roles_of(store, line.speaker_id)
             return replace(line, role=role_now(roles) or line.role, roles=roles)
-        if rows:
-            names = "; ".join(f"{row[1]} ({row[0]}, {row[4]} quotations)" for row in rows)
+        if found:
+            names = "; ".join(f"{row[1]} ({row[0]}, {row[4]} quotations)" for row in found)
             raise UsageError(f"'{wanted}' matches several speakers; use one of these ids: {names}.")
     raise UsageError(f"No speaker found for '{wanted}'; 'quotetrack speakers --search' searches parts of names.")
 
 
+class Names(NamedTuple):
+    """All names of a speaker, and all roles printed of them."""
+
+    type: str
+    names: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def names_of(store: Store, speakers: Collection[str]) -> dict[str, Names]:
+    """Return the names and roles of these speakers by identifier."""
+    wanted = sorted(speakers)
+    found = by_key(store.connection, "speaker_id, name, type", "speakers", "speaker_id", wanted)
+    aliases, roles = defaultdict(list), defaultdict(list)
+    for key, name in sorted(rows(store.connection, "speaker_id, name", "aliases", "speaker_id", wanted)):
+        aliases[key].append(name)
+    for key, role in sorted(rows(store.connection, "speaker_id, role", "roles", "speaker_id", wanted)):
+        roles[key].append(role)
+    return {
+        key: Names(kind, tuple(dict.fromkeys((name, *aliases[key]))), tuple(roles[key]))
+        for key, name, kind in found.values()
+    }
+
+
+def speakers_in(store: Store, articles: Collection[str]) -> list[tuple[str, str]]:
+    """Return article and speaker for all speakers of quotations in these articles."""
+    return store.connection.execute(
+        "SELECT DISTINCT article_id, speaker_id FROM corrected_sources JOIN source_speakers USING (source_id) "
+        "WHERE article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+        [sorted(articles)],
+    ).fetchall()
+
+
+def namesakes(store: Store, surname: str) -> list[str]:
+    """Return the identifiers of persons whose names end with ``surname``, ignoring case."""
+    found = store.connection.execute(
+        "SELECT speaker_id FROM speakers WHERE type = 'person' AND (lower(name) = $1 OR ends_with(lower(name), ' ' || $1)) "
+        "ORDER BY ALL",
+        [surname.lower()],
+    ).fetchall()
+    return [row[0] for row in found]
+
+
 def roles_of(store: Store, speaker_id: str) -> tuple[HeldRole, ...]:
     """Return the roles of a speaker over time, from articles and a seed file."""
-    rows = store.connection.execute(
+    found = store.connection.execute(
         "SELECT role, first_seen, last_seen, mentions FROM roles WHERE speaker_id = ? ORDER BY ALL", [speaker_id]
     ).fetchall()
-    return tuple(timeline([*rows, *((*role, 0) for role in known_roles(store, speaker_id))]))
+    return tuple(timeline([*found, *((*role, 0) for role in known_roles(store, speaker_id))]))
 
 
 def known_roles(store: Store, speaker_id: str) -> list[tuple[str, str | None, str | None]]:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-
-from rapidfuzz.distance import Indel
 
 from quotetrack.cluster.variants import Wording, variant
 from quotetrack.read.claims import ClaimFacts
 from quotetrack.read.printing import Printing
-from quotetrack.text.words import words_of
+from quotetrack.text.diff import Piece, diff
 
-_PIECES = re.compile(r"\S+")
 _ORDER = {"direct": 0, "mixed": 1, "indirect": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Words in both wordings (``equal``), only in the variant (``insert``) or only in the displayed one (``delete``)."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +25,7 @@ class Variant:
     type: str
     turned: bool
     copy: bool
-    differences: tuple[Difference, ...]
+    differences: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +83,7 @@ def _variant_of(shown: Printing, other: Printing, about: ClaimFacts, claim_id: s
     return variant(one, two)
 
 
-def differences(shown: str, other: str) -> tuple[Difference, ...]:
-    """Return the word diff from ``shown`` to ``other``, ignoring punctuation and case; empty if the words are the same."""
-    a, b = _PIECES.findall(shown), _PIECES.findall(other)
-    keys_a, keys_b = [_key(w) for w in a], [_key(w) for w in b]
-    codes = list(Indel.opcodes(keys_a, keys_b))
-    if all(c.tag == "equal" for c in codes):
-        return ()
-    return tuple(
-        Difference(c.tag, " ".join(a[c.src_start : c.src_end] if c.tag == "delete" else b[c.dest_start : c.dest_end]))
-        for c in codes
-    )
-
-
-def _key(word: str) -> str:
-    return " ".join(words_of(word)) or "·"
+def differences(shown: str, other: str) -> tuple[Piece, ...]:
+    """Return the word diff from ``shown`` to ``other``; empty if only case, accents or punctuation differ."""
+    pieces = diff(shown, other)
+    return () if all(piece.kind == "equal" for piece in pieces) else pieces

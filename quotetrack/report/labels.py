@@ -53,9 +53,13 @@ def sureness(confidence: float) -> str:
     return f"low confidence ({value})" if confidence < LOW_CONFIDENCE else f"confidence {value}"
 
 
-def both_sure(confidence: float, speaker_confidence: float, named: bool = True) -> str:
-    """Format the confidence of the quotation and, if ``named``, that of the speaker."""
-    return f"{sureness(confidence)}; {speaker_sureness(speaker_confidence)}" if named else sureness(confidence)
+def both_sure(printing: Printing, named: bool = True) -> str:
+    """Format the confidence of the quotation and, if ``named``, that of the speaker or that a correction set it."""
+    if not named:
+        return sureness(printing.confidence)
+    by_hand = printing.method == "person"
+    speaker = "speaker set manually" if by_hand else speaker_sureness(printing.speaker_confidence)
+    return f"{sureness(printing.confidence)}; {speaker}"
 
 
 def speaker_sureness(confidence: float) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 import duckdb
 
 from quotetrack.model import Article, Quotation, Span
-from quotetrack.store.fill import marked_stretches
+from quotetrack.store.fill import marked_stretches, passage_rows
 from quotetrack.store.moments import moment
 from quotetrack.version import __version__
 
@@ -64,7 +64,7 @@ def put(
             "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
         )
         # The offsets of decided sources refer to the old text; settling locates them in the new text.
-        for table in ("quotations", "sources", "decided_sources", "marked_stretches", "articles"):
+        for table in ("quotations", "sources", "decided_sources", "marked_stretches", "passages", "articles"):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
@@ -74,11 +74,16 @@ def put(
          made_by, extractor, now, *moment(article.published)],
     )  # fmt: skip
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
-    _put_quotations(connection, key, quotations)
+    interrupted = _put_quotations(connection, key, quotations)
+    insert(connection, "passages", passage_rows(key, clean(article.text), interrupted), 9)
     return "updated" if existed else "new"
 
 
-def _put_quotations(connection: duckdb.DuckDBPyConnection, key: str, quotations: Sequence[Quotation]) -> None:
+def _put_quotations(
+    connection: duckdb.DuckDBPyConnection, key: str, quotations: Sequence[Quotation]
+) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Store the quotations of an article; returns those that are interrupted, with the ranges of their pieces."""
+    interrupted: dict[str, list[tuple[int, int]]] = {}
     sources: dict[str, tuple[object, ...]] = {}
     rows: dict[str, tuple[object, ...]] = {}
     spans: list[tuple[object, ...]] = []
@@ -86,6 +91,8 @@ def _put_quotations(connection: duckdb.DuckDBPyConnection, key: str, quotations:
         quotation_id = identifier(key, *[(s.start, s.end) for s in quotation.content])
         if quotation_id in rows:
             continue
+        if len(quotation.content) > 1:
+            interrupted[quotation_id] = [(span.start, span.end) for span in quotation.content]
         source_id = _source(key, quotation, sources)
         role = quotation.role.text if quotation.role else None
         rows[quotation_id] = (
@@ -104,6 +111,7 @@ def _put_quotations(connection: duckdb.DuckDBPyConnection, key: str, quotations:
     insert(connection, "sources", list(sources.values()), 9)
     insert(connection, "quotations", list(rows.values()), 12)
     insert(connection, "spans", spans, 6)
+    return list(interrupted.items())
 
 
 def _source(key: str, quotation: Quotation, sources: dict[str, tuple[object, ...]]) -> str | None:

@@ -1,7 +1,7 @@
-"""Quotation marks and other odd characters made plain before parsing, one character for one character.
+"""Replaces typographic characters by ASCII before parsing, one character by one character.
 
-The parser's treebanks are mostly ASCII, so a curly or angular mark, a no-break space or a typographic dash costs it
-accuracy. Replacing each by exactly one character keeps every offset valid in the original text.
+The parser was trained mostly on ASCII, so curly or angular quotation marks, no-break spaces and typographic dashes lower its
+accuracy. Because each is replaced by exactly one character, offsets stay valid in the original text.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _TABLE = str.maketrans(
     {**dict.fromkeys(DOUBLE_MARKS, '"'), **dict.fromkeys(SINGLE_MARKS, "'"), **dict.fromkeys(SPACES, " ")}
     | {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2015": "—", "\x00": " "}
 )
-# Two backquotes or apostrophes are one double mark (LaTeX, some wire feeds). The mark goes to the side of the words it
-# encloses and the other character becomes a space, so that the tokenizer sees `"word` and not `" word`.
+# Two backquotes or apostrophes are one double mark (LaTeX, some wire feeds). The character next to the quoted words becomes
+# the mark and the other one a space, so that the tokenizer reads `"word` and not `" word`.
 _OPENING_PAIR = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[(\[—-]))(?:``|''|´´)(?=\S)|``")
 _CLOSING_PAIR = re.compile(r"''|´´")
 
 
 def normalise(text: str) -> str:
-    """The same text for the parser's eyes; ``len`` and every offset stay as they are."""
+    """Return the text with plain marks, spaces and dashes. Its length and all offsets are unchanged."""
     text = _OPENING_PAIR.sub(' "', text)
     text = _CLOSING_PAIR.sub('" ', text)
     return text.translate(_TABLE)

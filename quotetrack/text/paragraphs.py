@@ -1,7 +1,7 @@
-"""Where paragraphs begin and end.
+"""Splits text into paragraphs.
 
-Outlets separate paragraphs by an empty line or by a single line end; plain-text mail, old archives and text taken from
-PDFs wrap lines inside a paragraph. Quotation marks are paired within paragraphs, so the difference matters.
+Outlets separate paragraphs by an empty line or a single line break, while plain-text mail, old archives and text from PDFs
+also break lines inside a paragraph. The difference matters because quotation marks are paired within paragraphs.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _END = re.compile(r"[\n\r\v\f\x85\u2028\u2029](?:(?<=\r)\n)?")
 _STOPPED = re.compile(r"[.!?:;…][\"'”’»“)\]]*$")
 _OPENING_MARK = re.compile(r"(?:^|(?<=[\s(\[—–-]))[\"“„«](?=\S)|[“„«](?=\s)")
 _DOUBLE_MARK = re.compile(r"[\"“”„«»]")
-# A turn of a transcript (`VANCE:`, `Q.`), a bullet or a sign-off begins a line of its own, however lines are folded.
+# Speaker labels of a transcript (`VANCE:`, `Q.`), bullets and sign-offs start a new paragraph even in wrapped text.
 _LINE_OF_ITS_OWN = re.compile(
     r"(?:[QA][.:]\s|(?:[A-Z][A-Z'’-]+|(?:Mr|Mrs|Ms|Dr|Sen)\.?)(?:[ ,.]+[A-Z][\w'’.-]*){0,6}(?: \([^)]*\))*:\s"
     r"|[•*▪◦]\s|(?:—|–|--)\s?[A-Z])"
 )
-_NARROWEST, _WIDEST = 25, 100  # characters of a folded line
-_SHORT_LINE = 0.65  # of the usual width: with a stop at its end, the last line of a paragraph
+_NARROWEST, _WIDEST = 25, 100  # characters in a wrapped line
+_SHORT_LINE = 0.65  # of the median width: a shorter line that ends a sentence ends its paragraph
 _INDENT = 2
-_LINES_QUOTED = 12  # how many lines a quotation may go on over
-_CHARACTERS_QUOTED = 1_000
+_LINES_QUOTED = 12  # the most lines that a quotation may cover
+_CHARACTERS_QUOTED = 1_000  # how far back an opening mark is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,22 @@ class _Line:
 
 
 def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
-    """Half-open character ranges of the paragraphs of ``text``, in order, without white space at their edges."""
+    """The paragraphs of ``text`` as half-open character ranges, in order, without white space at their ends.
+
+    >>> paragraphs("The ferry left.\\n\\nNobody was on board.")
+    ((0, 15), (17, 37))
+    """
     lines = _lines(text)
     wrapped = _hard_wrapped(text, lines)
     width = median(line.end - line.start for line in lines) if wrapped else 0.0
     found: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
-        goes_on = number > 0 and not line.after_blank
-        if goes_on and wrapped:
-            goes_on = _folded(text, lines[number - 1], line, width)
-        elif goes_on:
-            goes_on = _cut_short(text, lines, number, found[-1][0])
-        if goes_on:
+        continues = number > 0 and not line.after_blank
+        if continues and wrapped:
+            continues = _continues(text, lines[number - 1], line, width)
+        elif continues:
+            continues = _cut_short(text, lines, number, found[-1][0])
+        if continues:
             found[-1] = (found[-1][0], line.end)
         else:
             found.append((line.start, line.end))
@@ -71,16 +75,17 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _hard_wrapped(text: str, lines: list[_Line]) -> bool:
-    folds = [(a, b) for a, b in itertools.pairwise(lines) if not b.after_blank]
-    if len(folds) < 3:
+    """Whether lines are wrapped: many begin in lower case, and most lines before a line break are of medium length."""
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.after_blank]
+    if len(pairs) < 3:
         return False
-    lower = sum(text[b.start].islower() for _, b in folds)
-    middling = sum(_NARROWEST <= a.end - a.start <= _WIDEST for a, _ in folds)
-    return lower >= 0.4 * len(folds) and middling >= 0.8 * len(folds)
+    lower = sum(text[b.start].islower() for _, b in pairs)
+    medium = sum(_NARROWEST <= a.end - a.start <= _WIDEST for a, _ in pairs)
+    return lower >= 0.4 * len(pairs) and medium >= 0.8 * len(pairs)
 
 
-def _folded(text: str, before: _Line, line: _Line, width: float) -> bool:
-    """Whether ``line`` goes on with the paragraph of the line before it, in a text with folded lines."""
+def _continues(text: str, before: _Line, line: _Line, width: float) -> bool:
+    """Whether ``line`` continues the paragraph of the previous line, in a text with wrapped lines."""
     if _LINE_OF_ITS_OWN.match(text, line.start, line.end):
         return False
     if text[line.start].islower() or not _STOPPED.search(text[before.start : before.end]):
@@ -90,30 +95,31 @@ def _folded(text: str, before: _Line, line: _Line, width: float) -> bool:
 
 
 def _cut_short(text: str, lines: list[_Line], number: int, paragraph: int) -> bool:
-    """Whether the line before, of the paragraph that begins at ``paragraph``, was cut off within a sentence, in a text whose
-    lines are paragraphs.
+    """Whether line ``number`` continues a sentence of the previous line, in a text with one paragraph per line.
+
+    ``paragraph`` is the offset at which the previous line's paragraph starts.
     """
     before, line = lines[number - 1], lines[number]
-    ahead = text[before.start : before.end]
-    if _STOPPED.search(ahead):
+    previous = text[before.start : before.end]
+    if _STOPPED.search(previous):
         return False
-    if text[line.start].islower() and ahead[-1] in "-\u00ad\u2010" and ahead[-2:-1].isalpha():
+    if text[line.start].islower() and previous[-1] in "-\u00ad\u2010" and previous[-2:-1].isalpha():
         return True
-    folded = _NARROWEST <= len(ahead) <= _WIDEST and (ahead[-1].islower() or ahead[-1] == ",")
-    if text[line.start].islower() and folded:
+    wrapped = _NARROWEST <= len(previous) <= _WIDEST and (previous[-1].islower() or previous[-1] == ",")
+    if text[line.start].islower() and wrapped:
         return True
     first = max(paragraph, before.end - _CHARACTERS_QUOTED)
     return _left_open(text[first : before.end]) and _closed_below(text, lines, number)
 
 
 def _left_open(line: str) -> bool:
-    """Whether the last mark opens a quotation."""
+    """Whether the last double mark of ``line`` opens a quotation."""
     marks = list(_DOUBLE_MARK.finditer(line))
     return bool(marks) and _OPENING_MARK.match(line, marks[-1].start()) is not None
 
 
 def _closed_below(text: str, lines: list[_Line], number: int) -> bool:
-    """Whether the first mark from this line on, in the same block, closes a quotation."""
+    """Whether the first double mark from line ``number`` on, before an empty line, closes a quotation."""
     for place in range(number, min(number + _LINES_QUOTED, len(lines))):
         line = lines[place]
         if place > number and line.after_blank:

@@ -1,9 +1,9 @@
-"""Quotation marks: which stretches of a text stand between them.
+"""Pairs quotation marks.
 
-Marks in real news come odd, mixed and unclosed: “…», “…“, ``…'', a stray », an apostrophe that looks like a closing
-mark, feet and inches. So what a mark does is read off its surroundings first (an opening mark leans on the word after
-it, a closing one on the word before) and off its shape only where the surroundings leave it open. Marks are paired
-within a paragraph; a mark that cannot be paired is given up, never the paragraph.
+News contains mixed, unusual and unclosed marks: “…», “…“, ``…'', a stray », apostrophes that look like closing marks, feet and
+inches. A mark is therefore classified by the characters around it (an opening mark touches the word after it, a closing one
+the word before it), and by its shape only if these are ambiguous. Marks are paired within a paragraph, and a mark without a
+partner is ignored.
 """
 
 from __future__ import annotations
@@ -18,21 +18,23 @@ SINGLE_OPENING = set("‘‚‛`")
 SINGLE_EITHER = set("’'´‘")
 DOUBLE = OPENING | CLOSING | STRAIGHT
 _GLYPHS = "“”„‟«»‹›〝〞❝❞\"″＂‘’‚‛'`´"
-# Patterns that begin with one class of characters are looked for many times as fast as those that begin with alternatives.
+# Searching is many times faster for a pattern that starts with one character class than for one with alternatives.
 _MARK = re.compile(f"[{_GLYPHS}](?:(?<=`)`|(?<=')'|(?<=´)´)?")
-_PARAGRAPHS_QUOTED = 4  # how many paragraphs further the mark may stand that closes a quotation
+_PARAGRAPHS_QUOTED = 4  # how many paragraphs ahead a closing mark is looked for
 _ELISION = re.compile(r"(?:\d\ds?|em|tis|twas|til|cause|bout|n|round|s|re|ll|ve|d)\b", re.IGNORECASE)
 _BEFORE_OPENING = set(" \t\n\r\u00a0\u2009\u202f([{—–-/:;,…") | DOUBLE | SINGLE_OPENING | SINGLE_EITHER
-_NEVER_FIRST = re.compile(r"[,;:!?)\]}]|\.(?!\.)")  # no quotation begins so: `« It holds », he said` has spaces inside
+_NEVER_FIRST = re.compile(
+    r"[,;:!?)\]}]|\.(?!\.)"
+)  # cannot start a quotation; marks may be padded: `« It holds », he said`
 _AFTER_CLOSING = set(" \t\n\r\u00a0\u2009\u202f)]}—–-/:;,.!?…") | DOUBLE | SINGLE_EITHER
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A stretch between marks: ``start``/``end`` with the marks, ``inner_start``/``inner_end`` without.
+    """A quoted stretch: ``start`` and ``end`` include the marks, ``inner_start`` and ``inner_end`` do not.
 
-    ``closed`` is false where the stretch runs to the end of its paragraph because the next paragraph re-opens, or
-    because nothing closes it. ``single`` says that single marks enclose it. ``paragraph`` is the paragraph's index.
+    ``closed`` is false if the stretch ends with its paragraph, because the next paragraph re-opens the quotation or because
+    there is no closing mark. ``single`` is true for single marks. ``paragraph`` is the index of the paragraph.
     """
 
     start: int
@@ -44,7 +46,7 @@ class Quoted:
     paragraph: int
 
     def moved(self, by: int) -> Quoted:
-        """The same stretch, its places counted from ``by`` characters further left."""
+        """The same stretch with offsets increased by ``by``."""
         places = (self.start + by, self.end + by, self.inner_start + by, self.inner_end + by)
         return Quoted(*places, self.closed, self.single, self.paragraph)
 
@@ -60,13 +62,13 @@ class _Mark:
 
 
 def quoted_stretches(text: str, paragraphs: tuple[tuple[int, int], ...]) -> list[Quoted]:
-    """The outermost quoted stretches of ``text`` in order; none crosses a paragraph, none overlaps another.
+    """The outermost quoted stretches of ``text``, in order, without overlaps, each within one paragraph.
 
-    A quotation of several paragraphs is a stretch in each of them, whether they open again or not.
+    A quotation over several paragraphs gives one stretch in each of them, with or without a mark at its start.
     """
     marks = [_marks(text, start, end) for start, end in paragraphs]
     found: list[Quoted] = []
-    until = -1  # the paragraph that closes what an earlier one opened and none between opened again
+    until = -1  # the paragraph that closes a quotation opened in an earlier one, without marks between
     for number, (start, end) in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         if number < until:
@@ -85,7 +87,10 @@ def quoted_stretches(text: str, paragraphs: tuple[tuple[int, int], ...]) -> list
 
 
 def _closed_later(marks: list[list[_Mark]], number: int, paragraphs: tuple[tuple[int, int], ...]) -> int:
-    """The paragraph that closes what the last mark of this one opens, where none between has a mark; -1 if none does."""
+    """The index of the paragraph that closes the quotation opened by the last mark of paragraph ``number``, or -1.
+
+    Paragraphs between the two must not contain double marks.
+    """
     doubles = [mark for mark in marks[number] if not mark.single]
     if not doubles or not doubles[-1].opens or doubles[-1].closes:
         return -1
@@ -97,11 +102,11 @@ def _closed_later(marks: list[list[_Mark]], number: int, paragraphs: tuple[tuple
     return -1
 
 
-BLANK = "\0"  # stands in for a quoted character; ends no sentence, so that the sentence around a quotation stays one
+BLANK = "\0"  # replaces quoted characters; never ends a sentence, so that the sentence around a quotation stays whole
 
 
 def blanked(text: str, quoted: list[Quoted]) -> str:
-    """``text`` with ``BLANK`` in place of each character of ``quoted`` (in order, as found); offsets stay."""
+    """``text`` with each character of ``quoted`` (in text order) replaced by ``BLANK``; offsets are unchanged."""
     found: list[str] = []
     last = 0
     for stretch in quoted:
@@ -124,14 +129,14 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         single = len(glyph) == 1 and glyph not in DOUBLE
-        leans_right = before in _BEFORE_OPENING and not after.isspace() and not _NEVER_FIRST.match(text, match.end())
-        leans_left = not before.isspace() and after in _AFTER_CLOSING
+        touches_next = before in _BEFORE_OPENING and not after.isspace() and not _NEVER_FIRST.match(text, match.end())
+        touches_previous = not before.isspace() and after in _AFTER_CLOSING
         if single:
             mark = _single(text, match.start(), match.end(), glyph, before, after)
         else:
             if glyph in STRAIGHT and before in ",.!?" and after.isalnum():
-                leans_left = True  # `"It holds,"Vale said.`: the space behind the closing mark is often lost
-            mark = _double(match.start(), match.end(), glyph, leans_right, leans_left)
+                touches_previous = True  # `"It holds,"Vale said.`: the space after a closing mark is often missing
+            mark = _double(match.start(), match.end(), glyph, touches_next, touches_previous)
             if glyph in STRAIGHT and before.isdigit() and _is_measure(text, match.start(), start):
                 continue
         if mark:
@@ -139,11 +144,11 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
     return marks
 
 
-def _double(start: int, end: int, glyph: str, leans_right: bool, leans_left: bool) -> _Mark:
-    if leans_right != leans_left:
-        opens, closes = leans_right, leans_left
+def _double(start: int, end: int, glyph: str, touches_next: bool, touches_previous: bool) -> _Mark:
+    if touches_next != touches_previous:
+        opens, closes = touches_next, touches_previous
     elif glyph in OPENING or glyph == "``":
-        opens, closes = True, glyph != "``" and leans_left
+        opens, closes = True, glyph != "``" and touches_previous
     elif glyph in CLOSING:
         opens, closes = False, True
     else:
@@ -152,7 +157,7 @@ def _double(start: int, end: int, glyph: str, leans_right: bool, leans_left: boo
 
 
 def _single(text: str, start: int, end: int, glyph: str, before: str, after: str) -> _Mark | None:
-    """A single mark, or ``None`` for an apostrophe inside or at the head of a word."""
+    """The single mark at ``start``, or ``None`` for an apostrophe inside or at the start of a word."""
     if before.isalnum() and after.isalnum():
         return None
     opens = before in _BEFORE_OPENING and (after.isalnum() or after in "…$£€[(")
@@ -165,7 +170,7 @@ def _single(text: str, start: int, end: int, glyph: str, before: str, after: str
 
 
 def _is_measure(text: str, position: int, start: int) -> bool:
-    """Whether the straight mark after a number means inches: ``6'2"``, or ``12" pipe`` with no mark open before it."""
+    """Whether the straight mark after a number means inches: ``6'2"``, or ``12" pipe`` outside quotation marks."""
     if re.search(r"\d\s?['’′]\s?\d{1,2}(?:\.\d)?$", text[max(start, position - 8) : position]):
         return True
     return text[start:position].count('"') % 2 == 0
@@ -198,7 +203,7 @@ def _pair(text: str, marks: list[_Mark], place: tuple[int, int], paragraph: int,
 
 
 def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
-    """Index of the mark that closes the one at ``opening``; marks of a quotation within it are stepped over."""
+    """The index of the mark that closes the one at index ``opening``, skipping nested quotations, or ``None``."""
     first = marks[opening]
     depth = 0
     if first.single:
@@ -214,8 +219,8 @@ def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
         elif mark.closes:
             return index
     if depth:
-        # More marks open than close: one of them was never closed. Where this one is closed before another opens,
-        # that is its end; else the inner one is a new start and this one is the orphan.
+        # There are more opening than closing marks. If a closing mark follows before another opening one, it closes this
+        # mark; otherwise the next opening mark starts a new quotation and this one is ignored.
         for index in range(opening + 1, len(marks)):
             if not marks[index].single and marks[index].opens and not marks[index].closes:
                 return None
@@ -225,10 +230,10 @@ def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
 
 
 def _closing_single(text: str, marks: list[_Mark], opening: int) -> int | None:
-    """The end of a stretch in single marks: the first mark after a full stop or comma, else the first that can be.
+    """The index of the mark that closes a quotation in single marks, or ``None``.
 
-    A plural's apostrophe (``the workers' rights``) looks like a closing mark, so one after ``s`` before a word is
-    taken only if no better one follows before the next opening mark.
+    The apostrophe of a plural (``the workers' rights``) looks like a closing mark. A mark between ``s`` and a word is therefore
+    used only if no other closing mark follows before the next opening one.
     """
     fallback: int | None = None
     inside = 0
@@ -238,7 +243,7 @@ def _closing_single(text: str, marks: list[_Mark], opening: int) -> int | None:
             if mark.opens and not mark.closes:
                 inside += 1
             elif mark.closes and inside:
-                inside -= 1  # a quotation within this one: ‘They said, “Tell him.”’
+                inside -= 1  # a nested quotation: ‘They said, “Tell him.”’
             elif fallback is None and mark.closes and not mark.opens:
                 return None
             continue
@@ -255,10 +260,10 @@ def _closing_single(text: str, marks: list[_Mark], opening: int) -> int | None:
 def _unclosed(
     text: str, marks: list[_Mark], opening: int, start: int, end: int, paragraph: int, reopens: bool
 ) -> Quoted | None:
-    """What an opening mark encloses that nothing closes: to the paragraph's end at most, or nothing.
+    """The stretch from an opening mark without a closing one to the end of its paragraph, or ``None`` for a stray mark.
 
-    It is believed where the next paragraph re-opens, or where it stands at the head of its paragraph or after a
-    colon or comma, and no other mark follows; else it is a stray.
+    It is accepted if no other double mark follows, and the next paragraph re-opens the quotation or the mark is at the start
+    of its paragraph or after a colon or comma.
     """
     mark = marks[opening]
     others = [m for m in marks[opening + 1 :] if not m.single]

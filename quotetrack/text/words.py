@@ -6,13 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"\[[^\]]*\]|…|\.\.\.|[^\W_]+(?:['’][^\W_]+)*")
+# An insertion in brackets, an ellipsis or a word.
+TOKEN = re.compile(r"\[[^\]]*\]|…|\.\.\.|[^\W_]+(?:['’][^\W_]+)*")
 _NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"}
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of ``text`` in lower case without accents and punctuation, omitting bracketed insertions."""
-    return [plain(token) for token in _WORD.findall(text) if token[0] not in "[…."]
+    return [plain(token) for token in TOKEN.findall(text) if token[0] not in "[…."]
 
 
 @lru_cache(maxsize=200_000)

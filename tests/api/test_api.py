@@ -22,7 +22,7 @@ from quotetrack.model import Quotation, Span, Speaker
 from quotetrack.parse.pipeline import Parser
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("numpy", "duckdb", "torch", "stanza", "trafilatura", "lxml")
+HEAVY = ("numpy", "duckdb", "torch", "stanza", "trafilatura", "lxml", "rich.markdown", "pygments")
 VALE = (
     "Outlet: The Post\nPublished: 2026-03-02\n\n“We sail at dawn,” said Ruth Vale, the harbour master. "
     "Vale said the port would stay shut until Sunday.\n"
@@ -62,7 +62,7 @@ def db(folder: Path) -> Iterator[quotetrack.Database]:
 
 @pytest.mark.parametrize("code", ["import quotetrack", "import quotetrack.cli.main as main; main.app(['--help'])"])
 def test_light_to_import(code: str) -> None:
-    """Neither the import nor the help text waits for numpy, DuckDB, torch or Stanza."""
+    """Neither the import nor the help text waits for numpy, DuckDB, torch, Stanza or the formatters of Rich."""
     listed = f"import sys, atexit\natexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\n{code}"
     done = subprocess.run(
         [sys.executable, "-c", listed], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60
@@ -70,6 +70,23 @@ def test_light_to_import(code: str) -> None:
     assert done.returncode == 0, done.stderr
     modules = done.stderr.split()
     assert "quotetrack" in modules and not set(modules) & set(HEAVY)
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the processor time of a child cannot be measured here")
+def test_help_takes_little_processor_time() -> None:
+    """The help text takes less than 0.3 s of processor time on an idle machine; the bound allows for a busy one."""
+    times = []
+    for _ in range(5):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "quotetrack", "--help"],
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        times.append(usage.ru_utime + usage.ru_stime)
+    assert min(times) < 0.6
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import speakers
-from benchmarks.speaker_measures import b_cubed, best_overlap, folded, judged, same_name, tally, torn
+from benchmarks.speaker_measures import b_cubed, best_overlap, folded, judged, mixed_groups, same_name, tally
 from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
@@ -90,7 +90,7 @@ def test_torn_groups_by_weight() -> None:
     """Only groups with more than one part, the heaviest first, with the pairs that are wrongly together."""
     entities = {"a": 1, "b": 1, "c": 2, "d": 3, "e": 4}
     clusters = {"a": "x", "b": "x", "c": "x", "d": "y", "e": "y"}
-    assert torn(entities, clusters) == [(2, "x", [["a", "b"], ["c"]]), (1, "y", [["d"], ["e"]])]
+    assert mixed_groups(entities, clusters) == [(2, "x", [["a", "b"], ["c"]]), (1, "y", [["d"], ["e"]])]
 
 
 def test_names_of_speakers() -> None:

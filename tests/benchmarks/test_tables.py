@@ -87,7 +87,9 @@ def test_a_broken_result_file_is_named(tmp_path: Path) -> None:
 
 def test_every_result_says_how_and_when_it_was_measured() -> None:
     """Each record has a date and either a command with its machine or a method."""
-    for path in RESULTS.glob("*.json"):
+    paths = sorted(RESULTS.glob("*.json"))
+    assert paths
+    for path in paths:
         name = path.stem.removesuffix(".about").removesuffix("-before")
         content = Results().read(name)
         assert re.match(r"\d{4}-\d\d-\d\d", content["date"])

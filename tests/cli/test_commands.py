@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from quotetrack.report.labels import how_found, sureness
-from quotetrack.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
@@ -45,45 +43,6 @@ def test_twice_the_same_input_changes_nothing(database: Path) -> None:
     assert " 0 new, 0 updated," in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("wording", "speaker", "verdict"),
-    [
-        ("We had four minutes between the first alarm and the order to abandon ship", "Ruth Vale", "Verbatim"),
-        ("A river does not carry a passport", "Idris Halvane", "Verbatim"),
-        ("A river carries a passport", "Idris Halvane", "Altered"),
-        ("Both are bluffing, and both know it", "Lena Orsk", "Verbatim"),
-        ("Deposits of up to 80,000 crowns are safe", "Petra Sandoval", "Reported"),
-    ],
-)
-def test_check(database: Path, wording: str, speaker: str, verdict: str) -> None:
-    """A desk asks who said it and gets the name and the verdict."""
-    done = run("check", wording, "--db", str(database))
-    assert done.returncode == 0
-    assert done.stdout.startswith(verdict)
-    assert speaker in done.stdout
-
-
-def test_check_says_what_it_could_not_search(database: Path, tmp_path: Path) -> None:
-    """After an ingest that was stopped before its end, the answer comes with a warning and is no silent “not found”."""
-    copy = tmp_path / "stopped.duckdb"
-    shutil.copy(database, copy)
-    with Store.open(copy) as store:
-        article = "(SELECT article_id FROM quotations GROUP BY article_id HAVING count(*) > 1 ORDER BY ALL LIMIT 1)"
-        for table in ("clustered_articles", "clustered"):
-            store.connection.execute(f"DELETE FROM {table} WHERE article_id = {article}")
-    warning = "quotations in this database were not searched"
-    assert warning in " ".join(run("check", "Nobody ever said this", "--db", str(copy)).stderr.split())
-    assert run("check", "Nobody ever said this", "--db", str(database)).stderr == ""
-    assert run("ingest", str(SAMPLES), "--db", str(copy)).returncode == 0
-    assert run("check", "Nobody ever said this", "--db", str(copy)).stderr == ""
-
-
-def test_check_as_json(database: Path) -> None:
-    """For programs: the verdict, and matches with offsets."""
-    answer = json.loads(run("check", "I would rather eat the moon than vote", "--db", str(database), "--json").stdout)
-    assert (answer["verdict"], answer["matches"]) == ("not found", [])
-
-
 def test_show_and_speakers(database: Path) -> None:
     """A speaker is found by part of a name; a name that fits several is refused with their ids."""
     assert "Ruth Vale" in run("speakers", "--search", "vale", "--db", str(database)).stdout
@@ -92,13 +51,11 @@ def test_show_and_speakers(database: Path) -> None:
     assert run("show", "Nobody Atall", "--db", str(database)).returncode == 2
 
 
-def test_show_and_check_say_how_the_speaker_was_found(database: Path) -> None:
+def test_show_says_how_the_speaker_was_found(database: Path) -> None:
     """The phrase of the text, what kind of phrase it is, and how sure that is."""
     shown = " ".join(run("show", "Ines Calloway", "--db", str(database)).stdout.split())
     assert "Source in the text: “she” (resolved pronoun) · confidence " in shown
     assert re.search(r"\(named in the text\) · confidence \d+ of 100", shown)
-    checked = " ".join(run("check", "Both are bluffing, and both know it", "--db", str(database)).stdout.split())
-    assert "Source in the text: “" in checked and "confidence " in checked
 
 
 def test_low_confidence_is_said_in_words() -> None:
@@ -151,7 +108,7 @@ def test_another_language_is_refused_in_words(tmp_path: Path) -> None:
     """The embedded models read English; a French article is a recorded failure, not nonsense."""
     (tmp_path / "a.txt").write_text("Le port est fermé.", encoding="utf-8")
     done = run("ingest", "a.txt", "--language", "fr", folder=tmp_path)
-    assert done.returncode == 1 and "only English" in done.stderr
+    assert done.returncode == 1 and "read only 'en'" in done.stderr
 
 
 @pytest.mark.parametrize(

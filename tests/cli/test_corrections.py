@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from quotetrack.cli.main import app
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
+from quotetrack.read.corrections import corrections
+from quotetrack.read.doubts import doubts
 from quotetrack.store import Store
 from tests.cli.test_commands import run
 from tests.conftest import said
@@ -68,8 +74,47 @@ def test_review_takes_answers(tmp_path: Path) -> None:
     assert "No uncertain cases." in run("review", *at).stdout
 
 
+NEAR = [("Anton Lund", 0.9), ("Lund", 0.9)]
+UNSURE = [("Ruth Vale", 0.3)]
+
+
+@pytest.mark.parametrize(
+    ("people", "answers", "recorded"),
+    [
+        (NEAR, "m\none man\n", [("merge", "one man")]),
+        (NEAR, "d\n\n", [("apart", "two people")]),
+        (NEAR, "c\nm\none man\n", [("merge", "one man")]),
+        (UNSURE, "c\n\n", [("confirm", "checked in review")]),
+        (UNSURE, "r\na headline\n", [("reject", "a headline")]),
+        (UNSURE, "a\nMara Osei\nheard it\n", [("reassign", "heard it")]),
+        (UNSURE, "m\nr\n \nr\na headline\n", [("reject", "a headline")]),
+        (UNSURE, "s\n", []),
+        (UNSURE, "q\n", []),
+    ],
+    ids=["merge", "different", "only answers to the question", "confirm", "reject", "another", "a reason is needed", "skip", "quit"],
+)  # fmt: skip
+def test_each_answer_of_review(
+    tmp_path: Path, people: list[tuple[str, float]], answers: str, recorded: list[tuple[str, str]]
+) -> None:
+    """Each answer records its correction with reason and author and ends the question; skipping and quitting record nothing."""
+    with Store.open(tmp_path / "r.duckdb") as store:
+        for number, (name, confidence) in enumerate(people):
+            a = Article(f"“We open on Monday,” said {name}.", url=f"https://post.example/{number}")
+            quotation = said(a, "“We open on Monday,”", source=name, speaker=Speaker(name, "person"))
+            store.put([(a, [replace(quotation, confidence=confidence)])], "m")
+        refresh(store)
+    command = ["review", "--by", "ann", "--db", str(tmp_path / "r.duckdb")]
+    done = CliRunner().invoke(app, command, input=answers)
+    assert done.exit_code == 0 and "1 of 1" in done.output, done.output
+    with Store.open(tmp_path / "r.duckdb") as store:
+        assert [(c.kind, c.why, c.made_by) for c in corrections(store)] == [
+            (kind, why, "ann") for kind, why in recorded
+        ]
+        assert (next(doubts(store), None) is None) == bool(recorded)
+
+
 def test_import_of_known_speakers(tmp_path: Path) -> None:
-    """A seed file joins two names and brings a Wikidata id; one that is broken is a sentence that names the line."""
+    """A seed file joins two names and brings a Wikidata id; a broken one is a sentence that names the line and nobody's id."""
     at = ("--db", str(tmp_path / "i.duckdb"))
     with Store.open(tmp_path / "i.duckdb") as store:
         for number, name in enumerate(("Ruth Vale", "Rut Vale")):
@@ -88,3 +133,4 @@ def test_import_of_known_speakers(tmp_path: Path) -> None:
     seeds.write_text("name,wikidata\nRuth Vale,4242\n", encoding="utf-8")
     broken = run("speakers", "import", str(seeds), *at)
     assert broken.returncode == 1 and "line 2" in broken.stderr and "Traceback" not in broken.stderr
+    assert "Q followed by digits" in broken.stderr and not re.search(r"Q\d", broken.stderr)

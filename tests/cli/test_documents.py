@@ -16,7 +16,6 @@ from quotetrack.link.known import read_known
 from quotetrack.model import Article
 from tests.cli.test_commands import ROOT, run
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -29,22 +28,6 @@ def blocks(page: str, language: str) -> list[str]:
     """The code blocks of one language, without the indent they have in a list."""
     found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", page, re.MULTILINE | re.DOTALL)
     return [re.sub(rf"^{indent}", "", block, flags=re.MULTILINE) for indent, block in found]
-
-
-def anchors(page: str) -> set[str]:
-    """The names by which a page's headings can be linked to, as GitHub makes them."""
-    titles = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_links_lead_somewhere(page: Path) -> None:
-    """Every link within the project leads to a file, and to a heading of it where it names one."""
-    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text(encoding="utf-8")):
-        name, _, heading = link.partition("#")
-        target = (page.parent / name).resolve() if name else page
-        assert target.exists(), link
-        assert not heading or heading in anchors(target.read_text(encoding="utf-8")), link
 
 
 def test_the_readme_begins_with_the_two_commands() -> None:

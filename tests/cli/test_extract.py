@@ -45,4 +45,4 @@ def test_another_language_is_refused(tmp_path: Path) -> None:
     """As by ``ingest``: the embedded models read English, and a French article fails with its reason."""
     (tmp_path / "a.jsonl").write_text('{"text": "Le port est fermé.", "language": "fr"}\n', encoding="utf-8")
     done = run("extract", "a.jsonl", folder=tmp_path)
-    assert done.returncode == 1 and done.stdout == "" and "only English" in done.stderr
+    assert done.returncode == 1 and done.stdout == "" and "read only 'en'" in done.stderr

@@ -77,8 +77,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["show", "Ruth Vale", "--roles"], "quotetrack show --json", {"role"}),
         (["corrections"], "quotetrack corrections --json", {"correction"}),
         (["stats"], "quotetrack stats --json", set()),
-        (["check", "We will close the port before the winter is over"], "quotetrack check --json", {"match", "operation", "quotation"}),
+        (["check", "We will close the port before the summer is over"], "quotetrack check --json", {"match", "piece", "place", "change", "quotation", "searched", "span"}),
         (["check", "“We will close the port before summer.” “Cats run this harbour, sir.” The dam would hold."], "quotetrack check --json", {"match"}),
+        (["check", "The port and the plan"], "quotetrack check --json", {"searched"}),
         (["evaluate", "gold"], "quotetrack evaluate --json", {"result", "row", "share", "failure"}),
     ],
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
@@ -102,7 +103,7 @@ def test_lines_of_extract(folder: Path) -> None:
 
 def test_every_json_is_documented() -> None:
     """A command that has ``--json`` has its object in the document, and nothing is documented that no command prints."""
-    helped = set(re.findall(r"^## (quotetrack [\w ]+)\n\n```\n(?:(?!^```$).*\n)*?--json ", DOCUMENT, re.MULTILINE))
+    helped = set(re.findall(r"^## (quotetrack [\w ]+)\n\n```\n(?:(?!^```$).*\n)*? *--json ", DOCUMENT, re.MULTILINE))
     objects = {title.removesuffix(" --json") for title in OBJECTS if title.endswith("--json")}
     assert helped == objects
     kinds = {re.sub(r"^list of | or null$", "", kind) for keys in OBJECTS.values() for kind in keys.values()}

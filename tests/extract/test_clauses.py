@@ -47,7 +47,8 @@ def test_a_content_runs_on_to_the_end_of_its_clause(quotations: Extract, text: s
 )
 def test_what_the_article_concludes_is_not_reported(quotations: Extract, text: str) -> None:
     """A participle after a comma that states a consequence is not part of the reported clause."""
-    assert all("prompting" not in content for content in contents(quotations(text)))
+    found = contents(quotations(text))
+    assert found and all("prompting" not in content for content in found)
 
 
 @pytest.mark.parametrize(

@@ -35,3 +35,15 @@ def test_quoted_stretches_are_found_by_place(lengths: list[int], start: int, len
     reading.set_quoted(stretches)
     end = start + length
     assert reading.quoted_in(start, end) == [q for q in stretches if q.start < end and start < q.end]
+
+
+def test_the_singular_of_a_plural_noun_is_its_lemma() -> None:
+    """A plural noun has the parser's lemma as its singular; any other word is looked up by its form."""
+    words = (
+        Word(0, "axis", "NOUN", "Number=Plur", -1, "root", 0, 4, "Axes"),
+        Word(1, "cross", "VERB", "VerbForm=Fin", 0, "acl", 5, 12, "crossed"),
+        Word(2, "crisis", "NOUN", "Number=Sing", 1, "obj", 13, 19, "crisis"),
+    )
+    text = "Axes crossed crisis"
+    reading = Reading.of(Parsed(text, ((0, 19),), (Sentence(words, 0, 19, 0),), (), ()))
+    assert [reading.singular(i) for i in range(3)] == ["axis", "crossed", "crisis"]

@@ -201,5 +201,5 @@ def test_who_is_the_name_beside_it(quotations: Callable[[str], list[Quotation]])
     assert [
         q.speaker.name for q in found if q.speaker and q.source and q.source.text.lower() in ("who", "ruth vale")
     ] == ["Ruth Vale"]
-    for q in quotations("Ruth Vale resigned. Vale aides said that the letter had been written in March."):
-        assert q.speaker is None or q.speaker.name != "Ruth Vale"
+    found = quotations("Ruth Vale resigned. Vale aides said that the letter had been written in March.")
+    assert found and all(q.speaker is None or q.speaker.name != "Ruth Vale" for q in found)

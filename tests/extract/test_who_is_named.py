@@ -125,9 +125,9 @@ def test_nobody_of_one_surname(quotations: Extract) -> None:
     """Of two of one surname nobody is named where the article has called the silent one by it as well."""
     check(
         quotations,
-        "Melania Trask, the wife of Donald Trask, spoke. Donald Trask met envoys. Trask signed a bill. Trask left for Ohio. "
-        "Melania Trask said she was glad. “It is a good bill,” Trask said.",
-        {"she was glad": "Melania Trask", "It is a good bill": None},
+        "Helen Trask, the wife of Daniel Trask, spoke. Daniel Trask met envoys. Trask signed a bill. Trask left for Lisbon. "
+        "Helen Trask said she was glad. “It is a good bill,” Trask said.",
+        {"she was glad": "Helen Trask", "It is a good bill": None},
     )
 
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotetrack.inputs import find, read
-from quotetrack.inputs.repair import repaired
 from quotetrack.model import Article, Failure
+from quotetrack.text.repair import repaired
 
 SUFFIXES = [".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".pdf"]
 
@@ -51,7 +51,9 @@ def test_no_bytes_raise(tmp_path: Path, data: bytes, suffix: str) -> None:
     """Any bytes under any suffix come out as articles or failures that can be stored as UTF-8, and nothing is raised."""
     path = tmp_path / f"any{suffix}"
     path.write_bytes(data)
-    for result in read(path):
+    results = list(read(path))
+    assert results
+    for result in results:
         assert (result.text if isinstance(result, Article) else result.reason).encode("utf-8")
 
 

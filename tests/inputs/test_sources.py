@@ -135,5 +135,5 @@ def test_nothing_raises(tmp_path: Path, data: bytes, suffix: str) -> None:
     """Any bytes under any name come out as articles or failures."""
     path = tmp_path / f"x{suffix}"
     path.write_bytes(data)
-    for found in read(path):
-        assert isinstance(found, Article | Failure)
+    found = list(read(path))
+    assert found and all(isinstance(one, Article | Failure) for one in found)

@@ -2,7 +2,7 @@
 
     python tests/jobs/held.py MARK ingest …
 
-The file MARK is there once it is held. Only with ``HELD_WITH_MODELS=1`` are there quotations; else no model is loaded.
+The file MARK is there once it is held, and MARK.stored has one character for each article stored. Only with ``HELD_WITH_MODELS=1`` are there quotations; else no model is loaded.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from quotetrack.jobs import analysis
+from quotetrack.model import Article, Quotation
+from quotetrack.store import Store
+from quotetrack.store.database import Outcome
 
-_analyse = analysis.analyse
+_analyse, _put = analysis.analyse, Store.put
 
 
 def analyse(texts: list[str]) -> analysis.Analysed:
@@ -28,11 +32,20 @@ def analyse(texts: list[str]) -> analysis.Analysed:
     return [(number, [], "") for number, _ in enumerate(texts)]
 
 
+def put(store: Store, batch: Sequence[tuple[Article, Sequence[Quotation]]], models: str) -> list[Outcome]:
+    """What ``Store.put`` does, noting how many articles it stored."""
+    outcomes = _put(store, batch, models)
+    with Path(f"{os.environ['HELD_MARK']}.stored").open("a", encoding="utf-8") as mark:
+        mark.write("x" * len(outcomes))
+    return outcomes
+
+
 def load(*_: object) -> None:
     """Load no models."""
 
 
 analysis.analyse = analyse  # type: ignore[assignment]
+Store.put = put  # type: ignore[method-assign]
 if not os.environ.get("HELD_WITH_MODELS"):
     analysis._load = load
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotetrack.corrections import decisions
+from quotetrack.jobs.correct import correct
 from quotetrack.jobs.ingest import ingest
 from quotetrack.jobs.known import import_speakers
 from quotetrack.jobs.refresh import refresh
@@ -84,7 +85,7 @@ def test_a_stopped_import_is_completed(store: Store) -> None:
     assert (one.name, one.wikidata, one.quotations) == ("Ruth Vale", "Q4242", 2)
 
 
-@pytest.mark.parametrize("stopped_at", ["settle", "refresh"])
+@pytest.mark.parametrize("stopped_at", ["corrections.decisions.settle", "jobs.correct.refresh"])
 def test_a_decision_has_its_effect_or_is_not_made(store: Store, stopped_at: str) -> None:
     """Stopped before it is settled, a decision leaves no trace; stopped later, it is in force and the claims follow."""
     put(store)
@@ -92,10 +93,10 @@ def test_a_decision_has_its_effect_or_is_not_made(store: Store, stopped_at: str)
     before = derived(store)
     key = store.connection.execute("SELECT min(quotation_id) FROM quotations").fetchall()[0][0]
     with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(f"quotetrack.corrections.decisions.{stopped_at}", stop)
-        decisions.reject(store, key, "a headline", "ann")
+        patched.setattr(f"quotetrack.{stopped_at}", stop)
+        correct(store, decisions.reject, key, "a headline", "ann")
     made = corrections(store)
-    if stopped_at == "settle":
+    if stopped_at == "corrections.decisions.settle":
         assert made == [] and derived(store) == before
         return
     assert [one.effect for one in made] == [True]
@@ -103,7 +104,7 @@ def test_a_decision_has_its_effect_or_is_not_made(store: Store, stopped_at: str)
     printings = "SELECT count(*) FROM claim_quotations WHERE quotation_id = ?"
     assert store.connection.execute(printings, [key]).fetchone() == (0,)
     with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(f"quotetrack.corrections.decisions.{stopped_at}", stop)
-        decisions.undo(store, made[0].number, "ann")
+        patched.setattr(f"quotetrack.{stopped_at}", stop)
+        correct(store, decisions.undo, made[0].number, "ann")
     refresh(store)
     assert derived(store) == before

@@ -20,7 +20,7 @@ from tests.cli.test_commands import ROOT, run
 
 
 def start(folder: Path, *arguments: str, models: bool) -> subprocess.Popen[str]:
-    """Ingest 40 articles of ``folder`` until the last batch is being analysed."""
+    """Ingest 40 articles of ``folder`` until the last batch is being analysed and the 32 articles before it are stored."""
     for number in range(40):
         words = "hold here" if number == 39 else "we sail at dawn"
         (folder / f"{number:02}.txt").write_text(f"“{words} in ship {number},” said Ruth Vale.", encoding="utf-8")
@@ -30,11 +30,14 @@ def start(folder: Path, *arguments: str, models: bool) -> subprocess.Popen[str]:
         cwd=folder, env=environment, start_new_session=True, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+    mark, noted = folder / "held", folder / "held.stored"
     began = time.monotonic()
-    while not (folder / "held").exists() and process.poll() is None and time.monotonic() < began + 240:
+    while process.poll() is None and time.monotonic() < began + 240:
+        if mark.exists() and noted.exists() and noted.stat().st_size == 32:
+            return process
         time.sleep(0.1)
-    assert (folder / "held").exists(), process.communicate()
-    return process
+    process.kill()
+    raise AssertionError(process.communicate())
 
 
 def stored(database: Path) -> int:
@@ -46,7 +49,7 @@ def stored(database: Path) -> int:
 def test_an_interrupt_says_what_was_kept(tmp_path: Path, workers: str) -> None:
     """Ctrl-C, which reaches all processes of a terminal, ends in one sentence with the number stored, and exit code 130."""
     process = start(tmp_path, "--db", "a.duckdb", "--workers", workers, models=False)
-    time.sleep(1)  # the batches before are being stored meanwhile
+    time.sleep(1)  # until the articles just stored are counted too
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")

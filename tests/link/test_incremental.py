@@ -15,11 +15,11 @@ from quotetrack.store import Store
 NAMES: list[tuple[str, SpeakerType]] = [
     ("Ann Vale", "person"), ("Ann B. Vale", "person"), ("Ann C. Vale", "person"), ("Annie Vale", "person"), ("A. Vale", "person"),
     ("Vale", "person"), ("Mr. Vale", "person"), ("Vale Ann", "person"), ("Anton Vale", "person"), ("Ann Vale-Osei", "person"),
-    ("Osei", "person"), ("Bill Osei", "person"), ("William Osei", "person"), ("Bashar Rahmane", "person"), ("Bachar Rahman", "person"),
+    ("Osei", "person"), ("Bill Osei", "person"), ("William Osei", "person"), ("Samir Halvane", "person"), ("Samer Halvan", "person"),
     ("Harbour Workers Union", "organisation"), ("HWU", "organisation"), ("a spokesman", "unnamed"), ("the government", "organisation"),
     ("U.S.", "place"), ("United States", "organisation"),
 ]  # fmt: skip
-ROLES = ["", "senator", "striker", "president of Syria", "Syrian President", "resident"]
+ROLES = ["", "senator", "striker", "president of Peru", "Peruvian President", "resident"]
 speakers = st.tuples(st.sampled_from(NAMES), st.sampled_from(ROLES))
 articles = st.lists(
     st.tuples(st.lists(speakers, min_size=1, max_size=4), st.sampled_from(["2026-01-02", "2026-01-20", "1999-01-01"])),

@@ -70,6 +70,26 @@ def test_names_in_other_forms(store: Store) -> None:
     assert len(speakers(store, ("Jev Varga", "person"), ("John Ellis Varga", "person"))) == 1
 
 
+def test_namesakes(store: Store) -> None:
+    """One full name with two callings that nobody combines is two speakers; with one calling it is one."""
+    roles = ["striker", "senator", "striker", "senator"]
+    for number, role in enumerate(roles):
+        a = Article(
+            f"“It holds number {number},” said the {role} Ruth Vale.",
+            url=f"https://post.example/{number}",
+            published="2026-03-02",
+        )
+        quotation = said(
+            a, f"“It holds number {number},”", source="Ruth Vale", speaker=Speaker("Ruth Vale", "person"), role=role
+        )
+        store.put([(a, [quotation])], "m")
+    refresh_speakers(store)
+    rows = store.connection.execute(
+        "SELECT list(q.role ORDER BY q.role) FROM quotations q JOIN source_speakers USING (source_id) GROUP BY speaker_id"
+    ).fetchall()
+    assert sorted(rows) == [(["senator", "senator"],), (["striker", "striker"],)]
+
+
 def test_father_and_son(store: Store) -> None:
     """`Jr.` is another person unless the same office says otherwise."""
     assert len(speakers(store, ("Anton Lund", "person"), ("Anton Lund Jr.", "person"))) == 2

@@ -48,7 +48,9 @@ def test_download_then_ingest(mirror: str, tmp_path: Path) -> None:
     runner = CliRunner()
     done = runner.invoke(app, ["models", "download", "en", "--mirror", mirror, "--model-dir", str(folder)])
     assert done.exit_code == 0, done.output
-    for path in embedded_directory().glob("en/*/*.pt"):
+    needed = sorted(embedded_directory().glob("en/*/*.pt"))
+    assert needed
+    for path in needed:
         assert (folder / path.relative_to(embedded_directory())).read_bytes() == path.read_bytes()
     assert any(one.directory == folder and one.package == "default" for one in installed(folder))
     article.write_text("“We sail at dawn,” said Ruth Vale, the minister.", encoding="utf-8")

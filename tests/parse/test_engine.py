@@ -1,4 +1,4 @@
-"""The fast engine answers as ``stanza.Pipeline`` does, whatever the text and whatever stands beside it."""
+"""The engine gives the results of ``stanza.Pipeline`` for any text and any batch."""
 
 from __future__ import annotations
 
@@ -48,19 +48,19 @@ def slow() -> Parser:
 
 
 def _comparable(sentence: Sentence, slow: Parser) -> list[Word]:
-    """The words, without the lemmas of those that Stanza's table lacks: the engine inflects them, Stanza does not."""
+    """The words, without lemmas missing from Stanza's table, which only the engine derives by rule."""
     known = slow._pipeline.processors["lemma"].trainer._lookup
     return [w if known(normalise(w.text), w.upos) is not None else replace(w, lemma="") for w in sentence.words]
 
 
 def test_the_embedded_models_run_in_the_engine(parser: Parser) -> None:
-    """A change of their make that the engine does not know would silently cost four fifths of the speed."""
+    """The engine supports the embedded models; otherwise parsing would be five times slower without an error."""
     assert parser._engine is not None
 
 
 @pytest.mark.parametrize("text", HARD, ids=lambda text: text[:20])
 def test_hard_texts_come_out_as_from_stanza(text: str, exact: Parser, slow: Parser) -> None:
-    """Addresses, glued and doubled marks, endless words, windows, control characters, sentences beyond the encoder."""
+    """Addresses, adjacent marks, very long words, control characters and sentences longer than the encoder parse as in Stanza."""
     mine, theirs = exact.parse(text), slow.parse(text)
     assert [(s.start, s.end, s.paragraph) for s in mine.sentences] == [
         (s.start, s.end, s.paragraph) for s in theirs.sentences
@@ -70,12 +70,12 @@ def test_hard_texts_come_out_as_from_stanza(text: str, exact: Parser, slow: Pars
 
 
 def test_articles_come_out_as_from_stanza(exact: Parser, slow: Parser) -> None:
-    """Every word is the same but for ties in the last digits."""
+    """At most one word in a thousand differs from Stanza's analysis, because of rounding."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt"))]
     assert texts
     words = different = 0
     for mine, theirs in zip(exact.parse_all(texts), slow.parse_all(texts), strict=True):
-        # Stanza's entity model sees "Vale's" as one token, ours as two words; elsewhere they agree.
+        # Stanza's entity model reads "Vale's" as one token, the engine as two words.
         differing = set(mine.entities) ^ set(theirs.entities)
         assert len(differing) <= len(theirs.entities) / 10
         for a, b in zip(mine.sentences, theirs.sentences, strict=True):
@@ -97,25 +97,25 @@ def test_articles_come_out_as_from_stanza(exact: Parser, slow: Parser) -> None:
     ],
 )
 def test_contractions_the_table_lacks(text: str, words: tuple[str, ...]) -> None:
-    """Every name has a possessive; what the rule does not know stays whole."""
+    """Possessives and common contractions are split by rule, other words stay whole."""
     assert by_rule(text) == words
 
 
-def test_possessives_of_unheard_names(parser: Parser) -> None:
-    """The name is a word by itself, with its own tag and place."""
+def test_possessives_of_unknown_names(parser: Parser) -> None:
+    """A possessive name is a word of its own, with its tag and offsets."""
     text = "Quistgaard's lawyers said on Monday that Vorontsova’s ferry never left."
     words = {w.text: w for s in parser.parse(text).sentences for w in s.words}
     assert words["Quistgaard"].upos == words["Vorontsova"].upos == "PROPN"
     assert all(text[w.start : w.end] == w.text for w in words.values())
 
 
-def test_company_changes_nothing(exact: Parser) -> None:
-    """An article read alone and among others has the same parse."""
+def test_batches_do_not_change_a_parse(exact: Parser) -> None:
+    """An article has the same parse alone and in a batch."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt"))[:4]]
     together = exact.parse_all(texts)
     alone = []
     for text in reversed(texts):
-        exact._known.clear()  # which remembers paragraphs
+        exact._known.clear()  # the cache of paragraphs
         alone.append(exact.parse(text))
     for one, other in zip(alone, together[::-1], strict=True):
         assert (one.sentences, one.entities) == (other.sentences, other.entities)
@@ -125,7 +125,7 @@ def test_company_changes_nothing(exact: Parser) -> None:
 
 
 def test_odd_marks_give_the_same_tree(parser: Parser) -> None:
-    """Curly, angular, low and broken pairs of marks: one sentence, one parse."""
+    """A sentence has the same parse with curly, angular, low and mismatched marks."""
     plain = parser.parse('"We sail at dawn," said Ruth Vale, the minister, "and we will not come back."')
     for one, two in ("“”", "«»", "„“", "“»", "”“", "‟″"):
         other = parser.parse(
@@ -136,8 +136,8 @@ def test_odd_marks_give_the_same_tree(parser: Parser) -> None:
         ]
 
 
-def test_the_memory_is_emptied(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paragraphs and words are remembered up to a bound, and forgetting them changes no answer."""
+def test_caches_are_bounded(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The caches of paragraphs and words are bounded, and clearing them does not change a parse."""
     from quotetrack.parse import pipeline
     from quotetrack.parse.engine import heads
 
@@ -152,7 +152,7 @@ def test_the_memory_is_emptied(parser: Parser, monkeypatch: pytest.MonkeyPatch) 
 
 @given(st.integers(1, 9), st.integers(0, 10_000))
 def test_a_greedy_tree_is_the_best_tree(words: int, seed: int) -> None:
-    """Where every word's best head makes a tree with one root, Chu-Liu and Edmonds find the same."""
+    """If the best head of every word gives a tree with one root, Stanza's search returns it as well."""
     from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 
     scores = np.random.default_rng(seed).normal(size=(words + 1, words + 1)).astype(np.float32)
@@ -166,13 +166,13 @@ def test_a_greedy_tree_is_the_best_tree(words: int, seed: int) -> None:
 
 
 @given(st.lists(st.integers(2, 9), min_size=1, max_size=5), st.integers(0, 10_000), st.booleans())
-def test_trees_are_told_from_circles(lengths: list[int], seed: int, forwards: bool) -> None:
-    """A sentence is a tree where one word hangs from the root and every word comes to it; its neighbours do not matter."""
+def test_trees_and_cycles_are_distinguished(lengths: list[int], seed: int, forwards: bool) -> None:
+    """``are_trees`` is true for exactly the sentences with one word under the root from which all words are reached."""
     chance = np.random.default_rng(seed)
     rows = []
     for length in lengths:
         heads = chance.integers(0, length, length)
-        if forwards:  # most random heads go in circles
+        if forwards:  # most random heads form cycles
             heads = np.minimum(heads, np.maximum(np.arange(length) - 1, 0))
         rows.append(heads)
     wanted = []
@@ -192,7 +192,7 @@ TAGS = ["O", *(f"{kind}-{type_}" for kind in "BIES" for type_ in ("PERSON", "ORG
 
 @given(st.lists(st.lists(st.sampled_from(range(len(TAGS))), min_size=1, max_size=9), min_size=1, max_size=6))
 def test_entities_are_read_as_stanza_reads_them(sentences: list[list[int]]) -> None:
-    """Whole ones from the numbers of tags, broken ones mended."""
+    """Valid and invalid tag sequences give the entities that Stanza decodes."""
     from stanza.models.ner.trainer import fix_singleton_tags
     from stanza.models.ner.utils import decode_from_bioes
 
@@ -203,7 +203,7 @@ def test_entities_are_read_as_stanza_reads_them(sentences: list[list[int]]) -> N
 
 @given(st.integers(1, 40), st.integers(0, 10_000), st.sampled_from([0.1, 1.0, 20.0]))
 def test_the_best_tree_is_the_one_stanza_finds(words: int, seed: int, spread: float) -> None:
-    """Whatever circles have to be contracted within circles."""
+    """``best_tree`` returns the tree of Stanza's search, including for nested cycles."""
     from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 
     scores = np.random.default_rng(seed).normal(size=(words + 1, words + 1)).astype(np.float32) * np.float32(spread)
@@ -215,7 +215,7 @@ def test_the_best_tree_is_the_one_stanza_finds(words: int, seed: int, spread: fl
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.integers(0, 10_000))
 def test_paths_of_a_batch_are_those_of_each(lengths: list[int], seed: int) -> None:
-    """The search over all sentences at once finds what Stanza's finds for each."""
+    """The search over a batch returns for each sentence the path of Stanza's search."""
     from stanza.models.common.crf import viterbi_decode
 
     random = np.random.default_rng(seed)
@@ -229,7 +229,7 @@ def test_paths_of_a_batch_are_those_of_each(lengths: list[int], seed: int) -> No
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.integers(0, 10_000), st.sampled_from([0.3, 1.0, 5.0]))
 def test_a_settled_sentence_needs_no_search(lengths: list[int], seed: int, spread: float) -> None:
-    """Where the best tags are far enough ahead, they are the best path; where they lead all the way, every sentence is settled."""
+    """Sentences that ``greedy_is_best`` accepts have that best path, and it accepts all sentences with large margins."""
     random = np.random.default_rng(seed)
     row = (random.normal(size=(sum(lengths), 4)) * spread).astype(np.float32)
     transitions = random.normal(size=(4, 4)).astype(np.float32)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotetrack.model import Entity
-from quotetrack.parse.agreement import settled
+from quotetrack.parse.agreement import make_consistent
 
 
 def named(*names: tuple[str, str], between: str = " met ") -> tuple[str, list[Entity]]:
@@ -21,7 +21,7 @@ def named(*names: tuple[str, str], between: str = " met ") -> tuple[str, list[En
 
 
 def kinds(*names: tuple[str, str]) -> list[str]:
-    return [entity.type for entity in settled(*named(*names))]
+    return [entity.type for entity in make_consistent(*named(*names))]
 
 
 def test_most_mentions_decide() -> None:
@@ -53,15 +53,15 @@ def test_one_word_that_once_was_a_place_is_no_person_unless_somebody_bears_it() 
 
 def test_what_has_a_president_is_a_country() -> None:
     said = named(("Karesh", "Person"), ("Idris Halvane", "Person"), between="'s President ")
-    assert [entity.type for entity in settled(*said)] == ["Location", "Person"]
+    assert [entity.type for entity in make_consistent(*said)] == ["Location", "Person"]
     said = named(("Halvane", "PERSON"), ("Ruth Vale", "PERSON"), ("Idris Halvane", "PERSON"), between="'s president ")
-    assert [entity.type for entity in settled(*said)] == ["PERSON"] * 3
+    assert [entity.type for entity in make_consistent(*said)] == ["PERSON"] * 3
 
 
 def test_a_name_cut_in_two_is_joined() -> None:
-    found = settled(*named(("Ines", "PERSON"), ("Calloway", "PERSON"), between=" "))
+    found = make_consistent(*named(("Ines", "PERSON"), ("Calloway", "PERSON"), between=" "))
     assert [(entity.text, entity.start, entity.end) for entity in found] == [("Ines Calloway", 0, 13)]
-    assert len(settled(*named(("Ines", "PERSON"), ("Calloway", "GPE"), between=" "))) == 2
+    assert len(make_consistent(*named(("Ines", "PERSON"), ("Calloway", "GPE"), between=" "))) == 2
 
 
 NAMES = st.sampled_from(["Vale", "Ruth Vale", "Calder Line", "Calder", "Port Selby"])
@@ -71,6 +71,6 @@ KINDS = st.sampled_from(["Person", "Organization", "Location", "NORP", "Date"])
 @given(st.lists(st.tuples(NAMES, KINDS), max_size=12))
 def test_places_stay_as_they_are(names: list[tuple[str, str]]) -> None:
     text, entities = named(*names)
-    once = settled(text, entities)
+    once = make_consistent(text, entities)
     assert [(e.start, e.end, e.text) for e in once] == [(e.start, e.end, e.text) for e in entities]
     assert all(text[e.start : e.end] == e.text for e in once)

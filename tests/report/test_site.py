@@ -59,7 +59,9 @@ def pages(site: Path) -> dict[str, str]:
 
 def test_nothing_foreign_is_markup(site: Path) -> None:
     """Titles, outlets, names and texts reach the page escaped; an address that is no web address is no link."""
-    for page in pages(site).values():
+    found = pages(site)
+    assert len(found) > 2
+    for page in found.values():
         assert EVIL not in page
         assert not re.search(r'href="(?!https?://|\.\./|#|speakers/|[a-z]+\.(?:html|css))', page)
     assert web_address("javascript:alert(1)") is None and web_address("http://[bad") is None
@@ -131,15 +133,13 @@ def test_segments_are_the_text() -> None:
     text = "He said “it holds” today."
     cut = segments(text, 0, len(text), [("source", 0, 2), ("cue", 3, 7), ("content", 8, 18), ("content", 5, 12)])
     assert "".join(s.text for s in cut) == text
-    assert [s.text for s in cut if s.label == "cue"] == ["sa", "id"] or "said" in "".join(
-        s.text for s in cut if s.label == "cue"
-    )
+    assert [(s.label, s.text) for s in cut if s.label == "cue"] == [("cue", "sa"), ("cue", "id")]
 
 
 def test_difference_ignores_marks() -> None:
     """Marks and case are no change of words."""
     assert differences("“We had four.”", '"we had four"') == ()
-    assert sorted(d.kind for d in differences("we had four", "we had five")) == ["delete", "equal", "insert"]
+    assert [d.kind for d in differences("we had four", "we had five")] == ["equal", "changed"]
 
 
 BROWSER = [

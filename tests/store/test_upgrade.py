@@ -18,6 +18,7 @@ from quotetrack.store.database import migrations
 TEXT = "“The dam will hold,” said Ruth Vale. “Nobody asked the crew,” said Anton Lund. “Storm nears coast.”"
 SAYINGS = {"q0": "“The dam will hold,”", "q1": "“Nobody asked the crew,”", "q2": "“Storm nears coast.”"}
 PEOPLE = {"q0": "Ruth Vale", "q1": "Anton Lund"}
+ROLES = {"q0": "harbour master", "q1": "engineer"}
 VERSIONS = [number for number, _, _ in migrations()]
 CORRECTIONS = 2  # the version that brought them
 OVERLAY = 8  # the version that took them out of quotations and sources
@@ -39,9 +40,9 @@ def made(path: Path, version: int) -> None:
         for place, (key, saying) in enumerate(SAYINGS.items()):
             source = f"s{place}" if key in PEOPLE else None
             old.execute(
-                "INSERT INTO quotations (quotation_id, article_id, position, kind, text, source_id, confidence) "
-                "VALUES (?, 'a0', ?, 'direct', ?, ?, 0.9)",
-                [key, place, saying, source],
+                "INSERT INTO quotations (quotation_id, article_id, position, kind, text, source_id, role, confidence) "
+                "VALUES (?, 'a0', ?, 'direct', ?, ?, ?, 0.9)",
+                [key, place, saying, source, ROLES.get(key)],
             )
             start = TEXT.index(saying)
             old.execute(
@@ -56,26 +57,40 @@ def made(path: Path, version: int) -> None:
                 )
 
 
-def decided(path: Path) -> None:
-    """What versions before the overlay did: the quotation rejected moved away, the decided ones given other sources."""
+def decided(path: Path, version: int) -> None:
+    """Reject one quotation and reassign two others as ``version`` did: in place, or from ``OVERLAY`` on in tables of their own."""
     with duckdb.connect(str(path)) as old:
-        old.execute("INSERT INTO rejected_quotations SELECT * FROM quotations WHERE quotation_id = 'q0'")
-        old.execute("DELETE FROM quotations WHERE quotation_id = 'q0'")
+        (reject_in_place if version < OVERLAY else reject_in_overlay)(old)
+        correct(old, 1, "reject", {"quotation": reference("q0")})
         for number, (key, name) in enumerate((("q1", "Mara Osei"), ("q2", "Ann Reed")), 2):
-            old.execute(
-                "INSERT INTO reassigned SELECT quotation_id, source_id FROM quotations WHERE quotation_id = ?", [key]
-            )
-            old.execute(
-                "INSERT INTO sources SELECT 'p' || quotation_id, article_id, 0, 0, '', NULL, NULL, NULL, 'person' "
-                "FROM quotations WHERE quotation_id = ?",
-                [key],
-            )
-            old.execute("UPDATE quotations SET source_id = 'p' || quotation_id WHERE quotation_id = ?", [key])
+            (reassign_in_place if version < OVERLAY else reassign_in_overlay)(old, key)
             speaker = {"id": made_id(name), "name": name, "made": True, "places": []}
             old.execute("INSERT INTO speakers (speaker_id, name, type) VALUES (?, ?, 'person')", [speaker["id"], name])
             old.execute("INSERT INTO source_speakers VALUES ('p' || ?, ?, false)", [key, speaker["id"]])
             correct(old, number, "reassign", {"quotation": reference(key), "speaker": speaker})
-        correct(old, 1, "reject", {"quotation": reference("q0")})
+
+
+def reject_in_place(old: duckdb.DuckDBPyConnection) -> None:
+    old.execute("INSERT INTO rejected_quotations SELECT * FROM quotations WHERE quotation_id = 'q0'")
+    old.execute("DELETE FROM quotations WHERE quotation_id = 'q0'")
+
+
+def reject_in_overlay(old: duckdb.DuckDBPyConnection) -> None:
+    old.execute("INSERT INTO rejections VALUES ('q0')")
+
+
+def reassign_in_place(old: duckdb.DuckDBPyConnection, key: str) -> None:
+    old.execute("INSERT INTO reassigned SELECT quotation_id, source_id FROM quotations WHERE quotation_id = ?", [key])
+    old.execute("INSERT INTO sources VALUES ('p' || ?, 'a0', 0, 0, '', NULL, NULL, NULL, 'person')", [key])
+    old.execute("UPDATE quotations SET source_id = 'p' || quotation_id WHERE quotation_id = ?", [key])
+
+
+def reassign_in_overlay(old: duckdb.DuckDBPyConnection, key: str) -> None:
+    old.execute(
+        "INSERT INTO decided_sources (quotation_id, source_id, article_id, start_char, end_char, text) "
+        "VALUES (?, 'p' || ?, 'a0', 0, 0, '')",
+        [key, key],
+    )
 
 
 def reference(key: str) -> dict[str, object]:
@@ -91,7 +106,7 @@ def correct(old: duckdb.DuckDBPyConnection, number: int, kind: str, details: dic
 
 
 def who_said_what(store: Store) -> list[tuple[object, ...]]:
-    return store.connection.execute("SELECT quotation_id, speaker FROM who_said_what ORDER BY ALL").fetchall()
+    return store.connection.execute("SELECT quotation_id, speaker, role FROM who_said_what ORDER BY ALL").fetchall()
 
 
 def found(store: Store) -> list[tuple[object, ...]]:
@@ -102,8 +117,8 @@ def found(store: Store) -> list[tuple[object, ...]]:
 
 
 FOUND = [("q0", "s0", "Ruth Vale", "name"), ("q1", "s1", "Anton Lund", "name"), ("q2", None, None, None)]
-BY_MACHINE = [("q0", "Ruth Vale"), ("q1", "Anton Lund"), ("q2", None)]
-BY_PEOPLE = [("q1", "Mara Osei"), ("q2", "Ann Reed")]
+BY_MACHINE = [("q0", "Ruth Vale", "harbour master"), ("q1", "Anton Lund", "engineer"), ("q2", None, None)]
+BY_PEOPLE = [("q1", "Mara Osei", None), ("q2", "Ann Reed", None)]
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -121,11 +136,11 @@ def test_what_is_stored_outlives_every_upgrade(tmp_path: Path, version: int) -> 
             assert article[start:end] == text
 
 
-@pytest.mark.parametrize("version", [v for v in VERSIONS if CORRECTIONS <= v < OVERLAY])
+@pytest.mark.parametrize("version", [v for v in VERSIONS if v >= CORRECTIONS])
 def test_decisions_outlive_every_upgrade(tmp_path: Path, version: int) -> None:
-    """Decisions that were written into quotations hold as an overlay, at once and after a refresh, and can be undone."""
+    """Corrections of every earlier version hold at once and after a refresh, give no role of another speaker, and can be undone."""
     made(tmp_path / "old.duckdb", version)
-    decided(tmp_path / "old.duckdb")
+    decided(tmp_path / "old.duckdb", version)
     with Store.open(tmp_path / "old.duckdb") as store:
         assert found(store) == FOUND
         assert who_said_what(store) == BY_PEOPLE

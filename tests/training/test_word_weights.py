@@ -1,21 +1,21 @@
-"""How much words tell: counts become bits, words are taken apart as clustering does, and the file that ships is made so."""
+"""Information content of words: counts become bits, words are split as in clustering, and the data file is current."""
 
 from __future__ import annotations
 
 from quotetrack.cluster.wordings import UNKNOWN, bits, code_point
-from training.word_weights import lines, told
+from training.word_weights import bits_of, lines
 
 
-def test_common_words_tell_little() -> None:
-    """Half of all words tell one bit, an eighth three; what is as rare as an unknown word is left out."""
-    assert told({"the": 0.5, "harbour": 0.125, "ferry": 0.125, "inquiry": 0.25, "zyx": 2**-20}) == {
+def test_common_words_have_few_bits() -> None:
+    """A share of one half is one bit and of one eighth three; words as rare as unknown ones are omitted."""
+    assert bits_of({"the": 0.5, "harbour": 0.125, "ferry": 0.125, "inquiry": 0.25, "zyx": 2**-20}) == {
         "the": 1.0, "inquiry": 2.0, "harbour": 3.0, "ferry": 3.0,
     }  # fmt: skip
 
 
 def test_forms_that_clustering_joins_share_their_counts() -> None:
     """``he`` and ``they`` are one word, and ``didn't`` is two, as in the wordings that are compared."""
-    assert told({"he": 0.25, "they": 0.25, "didn't": 0.25}) == {"they": 1.0, "do": 2.0, "not": 2.0}
+    assert bits_of({"he": 0.25, "they": 0.25, "didn't": 0.25}) == {"they": 1.0, "do": 2.0, "not": 2.0}
 
 
 def test_one_line_a_value() -> None:

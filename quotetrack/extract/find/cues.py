@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.reading import Reading
+from quotetrack.text.inflection import dictionary_lemma
 
 IRREGULAR = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "felt": "feel",
@@ -45,26 +46,14 @@ def cue_lemma(form: str, lemma: str) -> str:
 def base_form(form: str, lemma: str, known: Container[str]) -> str:
     """Return the lemma of a word in the spelling of ``known``, or ``lemma`` if ``known`` does not contain it.
 
-    The included lemmatizer is a dictionary that leaves unknown forms as they are, so regular endings are removed
-    here.
+    A word that the tagger gave another part of speech keeps its ending in ``lemma``.
     """
     form = form.lower()
     if form in IRREGULAR:
         return IRREGULAR[form]
-    for candidate in (lemma.lower(), form):
-        if candidate in known:
+    for candidate in (lemma.lower(), form, dictionary_lemma(form)):
+        if candidate is not None and candidate in known:
             return candidate
-    for ending, replacements in (
-        ("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)),
-        ("ed", ("", "e")), ("ing", ("", "e")), ("d", ("",)),
-    ):  # fmt: skip
-        if form.endswith(ending):
-            stem = form[: -len(ending)]
-            for replacement in replacements:
-                if stem + replacement in known:
-                    return stem + replacement
-            if len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in known:
-                return stem[:-1]
     return lemma.lower()
 
 

@@ -17,7 +17,7 @@ from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import has_speech_pronoun, persons_in
 from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
@@ -74,8 +74,17 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
     lead = reading.text[start : quoted.start].rstrip(" \t'‘’[(")
     inner = reading.text[quoted.inner_start : quoted.inner_end].lstrip(" '‘[(")
     opens = not lead or lead[-1] in '.!?:…"”»“—–'
-    fewest = 2 if inner[-1:] in ("?", "!") else 3
+    fewest = 1 if _continues_open_stretch(reading, quoted) else 2 if inner[-1:] in ("?", "!") else 3
     return opens and not inner[:1].islower() and len(inner.split()) >= fewest
+
+
+def _continues_open_stretch(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the stretch opens the paragraph after one whose quotation marks were not closed."""
+    index = reading.quoted.index(quoted)
+    if not index or reading.parsed.paragraphs[quoted.paragraph][0] != quoted.start:
+        return False
+    before = reading.quoted[index - 1]
+    return not before.closed and before.paragraph == quoted.paragraph - 1
 
 
 def _continues_draft(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
@@ -157,5 +166,8 @@ def _can_continue(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     span = draft.source.span
     if persons_in(reading, span.start, span.end) or span.text.lower() in ("he", "she"):
         return True
-    noun = reading.lower[draft.source.head]
-    return quoted.closed and singular(noun) not in DOCUMENTS and reading.words[draft.source.head].upos != "PRON"
+    return (
+        quoted.closed
+        and reading.singular(draft.source.head) not in DOCUMENTS
+        and reading.words[draft.source.head].upos != "PRON"
+    )

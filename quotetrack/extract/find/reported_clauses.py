@@ -10,7 +10,7 @@ from quotetrack.extract.find.source_phrases import Source, can_be_source, phrase
 from quotetrack.extract.find.span_sets import ClaimedSpans
 from quotetrack.extract.find.subjects import is_passive, source_of
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
 
 _NOT_SPEAKERS = {"i", "we", "you", "no", "nobody", "none"}  # the writer, the reader, nobody
@@ -42,7 +42,7 @@ def _can_report(reading: Reading, verb: int, source: Source) -> bool:
     opening = source.span.text.split()[0].lower()
     if not source.certain or opening in _NOT_SPEAKERS or source.span.text.lower() in _NOT_SPEAKERS:
         return False
-    return "s" in letters or singular(reading.lower[source.head]) in DOCUMENTS
+    return "s" in letters or reading.singular(source.head) in DOCUMENTS
 
 
 def _clause_after(reading: Reading, verb: int) -> tuple[Span, Source] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotetrack.extract.find.source_phrases import Source, phrase
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 
 
 def written_by(reading: Reading, cue: int) -> Source | None:
@@ -13,7 +13,7 @@ def written_by(reading: Reading, cue: int) -> Source | None:
     The source is the whole phrase (``A message from Vale to her brother``), with the writer as its head.
     """
     subject = reading.child(cue, "nsubj")
-    if subject is None or singular(reading.lower[subject]) not in DOCUMENTS | {"message", "note"}:
+    if subject is None or reading.singular(subject) not in DOCUMENTS | {"message", "note"}:
         return None
     for child in reading.children[subject]:
         case = reading.child(child, "case")

@@ -1,1 +1,1 @@
-"""Who is in the article: persons and bodies, and the names they go by."""
+"""The persons and bodies named in an article."""

@@ -1,7 +1,7 @@
-"""The entities of an article as its own words correct them: names taken in whole, and classed by their use.
+"""Correct the entities of the parse: their boundaries and their types.
 
-The entity model reads a name by itself. What stands beside it tells more: a title, the rest of the name, an abbreviation in
-brackets that spells it out. Everything downstream sees the corrected entities.
+The entity model reads a name by itself. Its context adds evidence: a title, the rest of the name, an abbreviation in
+brackets. All later steps use the corrected entities.
 """
 
 from __future__ import annotations
@@ -12,53 +12,70 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from quotetrack.extract.people.entity_boundaries import (
+    PLACE_NAME_STARTS,
+    SUFFIX,
+    extend_body,
+    extend_person,
+    split_after_title,
+)
+from quotetrack.extract.people.fronted_trades import without_trade
 from quotetrack.extract.people.kinds import called_by_name, nouns
+from quotetrack.extract.people.long_forms import long_forms
 from quotetrack.extract.people.mentions import kind_of
-from quotetrack.extract.people.spelling import spelt_out
-from quotetrack.extract.people.wholes import OF_PLACES, split_after_title, whole_body, whole_person
+from quotetrack.extract.people.of_names import of_places
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.roles.abbreviations import short_offices
 from quotetrack.model import Entity
 from quotetrack.text.names import first_names, fold, is_address, strip_title
 from quotetrack.text.role_nouns import is_role_noun
 
-# Nouns for persons that bodies are called by as well: "the owner, Calder Line".
-_EITHER = {
+# Nouns for persons that also describe bodies: "the owner, Calder Line".
+_PERSON_OR_BODY_NOUNS = {
     "owner", "co-owner", "maker", "supplier", "sponsor", "developer", "contractor", "publisher", "partner", "rival", "competitor",
     "client", "customer", "lender", "employer", "winner", "leader", "buyer", "seller", "ally", "champion", "member", "opponent",
     "provider", "successor", "predecessor", "founder", "backer", "holder", "exporter", "importer", "promoter", "organiser",
     "organizer", "distributor", "creditor", "shareholder", "parent", "subsidiary", "neighbour", "neighbor", "giant", "newcomer",
 }  # fmt: skip
-# Initials in brackets behind a name.
+_FAMILY_FIRM = re.compile(r"\s(?:&|and)\s(?:Sons?|Daughters?|Brothers|Partners|Associates|Co|Company)\b")
+# Initials in brackets after a name.
 _INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 
 
-def mended(reading: Reading) -> tuple[Entity, ...]:
-    """The entities of the parse, corrected, in text order and apart from each other."""
+def corrected_entities(reading: Reading) -> tuple[Entity, ...]:
+    """Return the corrected entities in text order, without overlaps."""
     entities = _without_offices(reading)
-    entities = [whole_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
-    entities = _apart(entities)
-    entities = [whole_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
-    spelt = list(spelt_out(reading, entities))
-    # "the Calder Trade Forum (CTF) Awards": an event whose name begins with that of a body
-    entities = [e for e in entities if kind_of(e) is not None or not overlapping(spelt, e.start, e.end)]
-    entities = _apart([*entities, *spelt])
+    entities = [_as_family_firm(reading, _as_person_with_suffix(reading, e)) for e in entities]
+    entities = [extend_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
+    entities = _without_overlaps(entities)
+    entities = [without_trade(reading, e) if kind_of(e) == "person" else e for e in entities]
+    entities = [extend_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
+    spelled = list(long_forms(reading, entities))
+    # "the Calder Trade Forum (CTF) Awards": an event whose name starts with the name of a body
+    entities = [e for e in entities if kind_of(e) is not None or not overlapping(spelled, e.start, e.end)]
+    entities = _without_overlaps([*entities, *spelled])
     entities = [part for e in entities for part in split_after_title(reading, e)]
     named = (strip_title(e.text)[0].split() for e in entities if kind_of(e) == "person")
     surnames = Counter(name[-1] for name in named if name)
     persons = [e.text for e in entities if kind_of(e) == "person"]
     entities = [_without_rank(e, persons) for e in entities]
-    short_names = _short_names(reading, entities)
-    entities = [_classed(reading, e, surnames, short_names) for e in entities]
-    entities = [_as_its_neighbour(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)]
-    entities = _apart([*entities, *_passed_over(reading, entities, surnames)])
-    entities = _apart([*entities, *_named_again(reading, entities)])
-    return tuple(_apart([*entities, *_short_again(reading, entities)]))
+    short_body_names = _short_body_names(reading, entities)
+    entities = [_with_corrected_type(reading, e, surnames, short_body_names) for e in entities]
+    entities = [
+        _typed_like_conjunct(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)
+    ]
+    entities = _without_overlaps([*entities, *_missed_full_names(reading, entities, surnames)])
+    entities = _without_overlaps([*entities, *of_places(reading, entities)])
+    entities = _without_overlaps([*entities, *_repeated_body_names(reading, entities)])
+    return tuple(_without_overlaps([*entities, *_repeated_initials(reading, entities)]))
 
 
 def _without_offices(reading: Reading) -> list[Entity]:
-    """The entities of the parse without those that are offices: ``the UNO`` is no body, and ``Upazila Nirbahi`` is nobody where it is the
-    beginning of ``Upazila Nirbahi Officer (UNO)``."""
+    """Drop entities that are offices.
+
+    In ``Upazila Nirbahi Officer (UNO)``, ``Upazila Nirbahi`` is not a person; ``the UNO`` is not a body anywhere in the
+    article.
+    """
     offices = list(short_offices(reading))
     return [
         entity
@@ -70,8 +87,29 @@ def _without_offices(reading: Reading) -> list[Entity]:
     ]
 
 
+def _as_family_firm(reading: Reading, entity: Entity) -> Entity:
+    """Extend a surname to the firm that bears it: ``Marrow & Sons``, where the entity model finds only ``Marrow``."""
+    found = (
+        _FAMILY_FIRM.match(reading.text, entity.end) if kind_of(entity) is not None and " " not in entity.text else None
+    )
+    if found is None:
+        return entity
+    return replace(entity, end=found.end(), type="ORG", text=reading.text[entity.start : found.end()])
+
+
+def _as_person_with_suffix(reading: Reading, entity: Entity) -> Entity:
+    """Make a full name before ``Jr`` or ``Sr`` a person, whatever its entity type."""
+    has_suffix = (
+        kind_of(entity) in ("place", "organisation") and " " in entity.text and SUFFIX.match(reading.text, entity.end)
+    )
+    return replace(entity, type="PERSON") if has_suffix else entity
+
+
 def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
-    """``Vale`` of ``DS Vale`` or ``Adv Vale``, where the article names ``Imran Vale``: capitals that are nobody's initials are a rank."""
+    """Remove a rank from a surname: ``Vale`` for ``DS Vale`` or ``Adv Vale``, if the article names ``Imran Vale``.
+
+    Capitals that could be the initials of that person are kept.
+    """
     found = re.fullmatch(r"(\w{2,5})\.?\s(\S+)", entity.text)
     if found is None or kind_of(entity) != "person" or not (found[1].isupper() or is_address(found[1])):
         return entity
@@ -82,8 +120,8 @@ def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
     return replace(entity, start=entity.start + found.start(2), text=found[2])
 
 
-def _apart(entities: Sequence[Entity]) -> list[Entity]:
-    """The entities without those that another, longer one takes in."""
+def _without_overlaps(entities: Sequence[Entity]) -> list[Entity]:
+    """Resolve overlaps: keep the longer entity."""
     kept: list[Entity] = []
     for entity in sorted(entities, key=lambda e: (e.start, -e.end)):
         if kept and entity.start < kept[-1].end:
@@ -94,11 +132,13 @@ def _apart(entities: Sequence[Entity]) -> list[Entity]:
     return kept
 
 
-def _classed(reading: Reading, entity: Entity, surnames: Counter[str], short_names: set[str]) -> Entity:
-    """The entity with the class that its surroundings tell, where they contradict the model."""
+def _with_corrected_type(
+    reading: Reading, entity: Entity, surnames: Counter[str], short_body_names: set[str]
+) -> Entity:
+    """Correct the entity type where the context contradicts the model."""
     kind = kind_of(entity)
     text = entity.text.strip()
-    if kind == "person" and text in short_names:
+    if kind == "person" and text in short_body_names:
         return replace(entity, type="ORG")
     if kind == "person" and re.match(r",?\swhich\s", reading.text[entity.end : entity.end + 8]):
         return replace(entity, type="ORG") if surnames[text.split()[-1]] == 1 else entity
@@ -113,16 +153,19 @@ def _classed(reading: Reading, entity: Entity, surnames: Counter[str], short_nam
         return entity
     known = surnames[words[-1]] > 0 and (
         words[0].lower() in first_names()
-        or (len(words) == 2 and words[0].lower() not in OF_PLACES and _is_subject(reading, entity))
+        or (len(words) == 2 and words[0].lower() not in PLACE_NAME_STARTS and _is_subject(reading, entity))
     )  # "Will Price … Price said"
-    if (known and not called_by_name(text)) or _told_by_role(reading, entity):
+    if (known and not called_by_name(text)) or _follows_person_noun(reading, entity):
         return replace(entity, type="PERSON")
     return entity
 
 
-def _short_names(reading: Reading, entities: Sequence[Entity]) -> set[str]:
-    """Single names that first come in brackets right behind a body's (``Selby Centre for Rights (Selcen)``), or that a body's of those initials
-    explains (``Cafo - the Coastal Artisans Fishing Organisation``). None of them is a person."""
+def _short_body_names(reading: Reading, entities: Sequence[Entity]) -> set[str]:
+    """Return single-word names that abbreviate the name of a body, so that they are not persons.
+
+    Either the name first occurs in brackets after a body (``Selby Centre for Rights (Selcen)``), or the full name
+    follows it (``Cafo - the Coastal Artisans Fishing Organisation``).
+    """
     first: dict[str, str] = {}
     for before, entity in pairwise(entities):
         beside = kind_of(before) == "organisation" and reading.text[before.end : entity.start] == " ("
@@ -132,11 +175,14 @@ def _short_names(reading: Reading, entities: Sequence[Entity]) -> set[str]:
         if len(initials) > 2 and before.text.upper() == initials and kind_of(entity) == "organisation":
             explained = re.fullmatch(r"\s?[-–—,(]\s?(?:the\s)?", reading.text[before.end : entity.start])
             first[before.text] = "short" if explained else first.get(before.text, "")
-    return {name for name, how in first.items() if how}
+    return {name for name, is_short in first.items() if is_short}
 
 
-def _as_its_neighbour(reading: Reading, entity: Entity, before: Entity | None) -> Entity:
-    """``Ilka Stroud and Per Ohm``: what is named in one breath with a person and by no word for a body is one."""
+def _typed_like_conjunct(reading: Reading, entity: Entity, before: Entity | None) -> Entity:
+    """Tag a two-word name as a person if it is coordinated with one: ``Ilka Stroud and Per Ohm``.
+
+    Names that contain a noun for a body are left alone.
+    """
     if before is None or kind_of(before) != "person" or kind_of(entity) not in ("organisation", "place"):
         return entity
     if (
@@ -152,8 +198,12 @@ def _as_its_neighbour(reading: Reading, entity: Entity, before: Entity | None) -
     return replace(entity, type="PERSON") if joined else entity
 
 
-def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter[str]) -> Iterator[Entity]:
-    """Full names that the entity model did not see: two names or three in a row, subject of a verb, and one of them known."""
+def _missed_full_names(reading: Reading, entities: Sequence[Entity], surnames: Counter[str]) -> Iterator[Entity]:
+    """Yield full names that the entity model missed.
+
+    A missed name is two or three capitalised words that are the subject of a clause, with a known first name or
+    surname.
+    """
     taken = {i for e in entities for i in reading.words_between(e.start, e.end)}
     for index, word in enumerate(reading.words):
         if word.deprel.split(":")[0] != "nsubj" or word.upos != "PROPN" or index in taken:
@@ -173,8 +223,11 @@ def _passed_over(reading: Reading, entities: Sequence[Entity], surnames: Counter
             yield Entity(word.start, reading.words[last].end, "PERSON", name)
 
 
-def _named_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
-    """The places where a body's name stands that the entity model saw elsewhere: several words, or one with a capital inside (``eVelga``)."""
+def _repeated_body_names(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """Yield further occurrences of the names of bodies.
+
+    Only names of several words, or with a capital inside (``eVelga``), are looked for.
+    """
     named = {
         e.text: e.type
         for e in entities
@@ -187,8 +240,8 @@ def _named_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entit
                 yield Entity(match.start(), match.end(), kind, name)
 
 
-def _short_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
-    """The places where the initials stand that the article puts in brackets behind a body's name: ``ED`` at the head of a sentence."""
+def _repeated_initials(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """Yield later occurrences of initials introduced in brackets after a body: ``ED`` at the start of a sentence."""
     for entity in entities:
         found = _INITIALS.match(reading.text, entity.end) if kind_of(entity) == "organisation" else None
         if found is None:
@@ -200,12 +253,14 @@ def _short_again(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entit
 
 
 def _is_subject(reading: Reading, entity: Entity) -> bool:
+    """Whether the entity is the active subject of a verb."""
     words = reading.words_between(entity.start, entity.end)
-    return any(reading.words[i].deprel == "nsubj" and reading.words[reading.head[i]].upos == "VERB" for i in words)
+    heads = [reading.head[i] if reading.words[i].deprel == "appos" else i for i in words]
+    return any(reading.words[i].deprel == "nsubj" and reading.words[reading.head[i]].upos == "VERB" for i in heads)
 
 
-def _told_by_role(reading: Reading, entity: Entity) -> bool:
-    """Whether a noun that only persons are called by stands before the name: ``The pilot, Arne Folk,``, ``engineer Tor Bank``."""
+def _follows_person_noun(reading: Reading, entity: Entity) -> bool:
+    """Whether a noun used only for persons stands before the name: ``The pilot, Arne Folk,``, ``engineer Tor Bank``."""
     words = reading.words_between(entity.start, entity.end)
     sentence = reading.sentence_range(words.start)
     index = words.start - 1
@@ -215,12 +270,12 @@ def _told_by_role(reading: Reading, entity: Entity) -> bool:
         return False
     noun = reading.words[index]
     role = noun.upos in ("NOUN", "PROPN") and is_role_noun(noun.text) and "Number=Plur" not in noun.feats
-    if not role or noun.text.lower() in _EITHER | nouns():
+    if not role or noun.text.lower() in _PERSON_OR_BODY_NOUNS | nouns():
         return re.match(r",\s(?:\d\d,|who\s)", reading.text[entity.end : entity.end + 7]) is not None
     if comma:
-        opens = next(
+        determiner = next(
             (i for i in range(index, sentence.start - 1, -1) if reading.words[i].upos in ("DET", "PRON")), None
         )
         after = reading.words[words.stop].text if words.stop in sentence else "."
-        return opens is not None and index - opens < 5 and after in (",", ".")
+        return determiner is not None and index - determiner < 5 and after in (",", ".")
     return not called_by_name(entity.text)

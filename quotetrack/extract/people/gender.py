@@ -1,4 +1,7 @@
-"""Whether a person is a man or a woman, as far as honorifics, first names, nouns and pronouns of the article tell."""
+"""Infer a person's gender from honorifics, first names, nouns and pronouns in the article.
+
+Genders are ``"m"``, ``"f"`` or an empty string if unknown.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.text.names import FEMALE, MALE, first_names, fold
 
-_TOLD_BY = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
+_PRONOUN_GENDERS = {"he": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
 _MALE_NOUNS = {
     "spokesman", "chairman", "congressman", "councilman", "businessman", "king", "actor", "man", "policeman", "fisherman",
     "ferryman", "boy", "waiter", "alderman",
@@ -21,7 +24,7 @@ _FEMALE_NOUNS = {
 
 
 def gender_of(noun: str) -> str:
-    """What a noun for a person tells of gender: ``m``, ``f`` or nothing."""
+    """Return the gender that a noun for a person implies: ``f`` for ``spokeswoman``, ``m`` for ``father``, else empty."""
     lowered = noun.lower()
     if lowered.endswith(("woman", "ress")) or lowered in ("mother", "girl", "wife", "daughter", "sister", "widow"):
         return "f"
@@ -29,7 +32,7 @@ def gender_of(noun: str) -> str:
 
 
 def honorific(reading: Reading, mention: Mention) -> str:
-    """What ``Mr.`` or ``Ms.`` before the name tells."""
+    """Return the gender implied by an honorific before the name, such as ``Mr.`` or ``Ms.``."""
     before = reading.text[max(0, mention.start - 12) : mention.start]
     match = re.search(r"(\w+)\.?\s+$", before)
     word = match[1].lower() if match else ""
@@ -37,29 +40,32 @@ def honorific(reading: Reading, mention: Mention) -> str:
 
 
 def by_name(reading: Reading, someone: Someone) -> str:
-    """What honorifics, the first name and the nouns beside the name tell, in this order."""
+    """Return the gender from the first of these that has one: honorific, first name, noun beside the name."""
     return by_honorific(reading, someone) or by_first_name(someone) or by_noun(reading, someone)
 
 
 def by_honorific(reading: Reading, someone: Someone) -> str:
-    """What the first honorific before a mention tells."""
-    return next((told for mention in someone.mentions if (told := honorific(reading, mention))), "")
+    """Return the gender from the first mention with an honorific."""
+    return next((found for mention in someone.mentions if (found := honorific(reading, mention))), "")
 
 
 def by_first_name(someone: Someone) -> str:
-    """What the first name of a full name tells: of names from all over the world it is often wrong."""
+    """Return the gender of the first name of a full name; empty for a single name.
+
+    Less reliable than the other evidence, because the gender of a name differs between countries.
+    """
     if len(fold(someone.name)) < 2:
         return ""
     return first_names().get(someone.name.split()[0].lower().strip("."), "")
 
 
 def by_noun(reading: Reading, someone: Someone) -> str:
-    """What the nouns beside the first mentions tell (``spokeswoman Ann Vale``)."""
-    return next((told for mention in someone.mentions[:3] if (told := _noun_beside(reading, mention))), "")
+    """Return the gender from nouns beside the first three mentions (``spokeswoman Ann Vale``)."""
+    return next((found for mention in someone.mentions[:3] if (found := _noun_beside(reading, mention))), "")
 
 
 def _noun_beside(reading: Reading, mention: Mention) -> str:
-    """``spokeswoman Ann Vale``, ``Vale, a retired policeman``: what the noun beside the name tells."""
+    """The gender from the nouns beside the name: ``spokeswoman Ann Vale``, ``Vale, a retired policeman``."""
     before = re.search(r"([a-z]+)\s+$", reading.text[max(0, mention.start - 30) : mention.start].lower())
     after = re.match(
         r",\s+(?:an?|the|[\w.]+['’]s)\s+((?:[\w-]+\s+){0,4}[\w-]+)",
@@ -71,29 +77,33 @@ def _noun_beside(reading: Reading, mention: Mention) -> str:
 
 
 def by_pronouns(reading: Reading, someone: Someone, others: set[int]) -> str:
-    """What the pronouns tell that follow the name as a subject before anybody else comes up, in its sentence or at the head
-    of the next. ``others`` are where all other persons are named.
+    """Return the gender of the pronouns that follow the person as a subject, if they agree clearly.
+
+    For each mention that is a subject, the first pronoun in its sentence or at the start of the next one counts, unless
+    another person comes first. ``others`` are the start offsets of the mentions of all other persons.
     """
-    told: Counter[str] = Counter()
+    votes: Counter[str] = Counter()
     for mention in someone.mentions:
         inside = reading.words_between(mention.start, mention.end)
         if any(reading.words[i].deprel.startswith("nsubj") for i in inside):
-            at = _first_pronoun(reading, inside, others)
-            if at >= 0:
-                # One outside the name's own clause ("While Vale slept, she …") may well go on with somebody else.
-                told[_TOLD_BY[reading.words[at].text.lower()]] += 2 if _in_its_clause(reading, inside, at) else 1
-    (gender, weight), *rest = told.most_common(2) or [("", 0)]
+            pronoun = _first_pronoun(reading, inside, others)
+            if pronoun >= 0:
+                # A pronoun outside the clause of the name ("While Vale slept, she …") may refer to another person.
+                votes[_PRONOUN_GENDERS[reading.words[pronoun].text.lower()]] += (
+                    2 if _in_its_clause(reading, inside, pronoun) else 1
+                )
+    (gender, weight), *rest = votes.most_common(2) or [("", 0)]
     return gender if weight >= max(2, 3 * sum(n for _, n in rest)) else ""
 
 
-def _in_its_clause(reading: Reading, name: range, at: int) -> bool:
-    """Whether the word stands in the clause that the name is the subject of."""
+def _in_its_clause(reading: Reading, name: range, word: int) -> bool:
+    """Whether the word at index ``word`` is in the clause whose subject is the name."""
     subjects = [i for i in name if reading.words[i].deprel.startswith("nsubj")]
-    return any(at in reading.subtree(reading.head[i]) for i in subjects if reading.head[i] >= 0)
+    return any(word in reading.subtree(reading.head[i]) for i in subjects if reading.head[i] >= 0)
 
 
 def _first_pronoun(reading: Reading, name: range, others: set[int]) -> int:
-    """The number of the first pronoun after the name that tells of it, or -1."""
+    """The index of the first pronoun after the name that can refer to it, or -1."""
     stop = reading.sentence_range(name.start).stop
     for i in range(name.stop, min(stop + 1, len(reading.words))):
         word = reading.words[i]
@@ -103,7 +113,7 @@ def _first_pronoun(reading: Reading, name: range, others: set[int]) -> int:
         if reading.is_quoted(i) != reading.is_quoted(name.start):
             return -1
         if lowered in ("him", "her") and word.deprel != "nmod:poss":
-            return -1  # "Vale backed her" tells of somebody else
-        if lowered in _TOLD_BY:
+            return -1  # "Vale backed her": the object is another person
+        if lowered in _PRONOUN_GENDERS:
             return i
     return -1

@@ -1,12 +1,13 @@
 """The bodies of one article: their names, what they may be called, and whose they are.
 
-A party is one whatever it goes by (``Republicans``, ``the GOP``), and so is a campaign or an administration that the article
-names after somebody.
+A party is one body under all forms of its name (``Democrats``, ``the Democratic Party``), and so is a campaign or an administration
+that the article names after somebody.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quotetrack.extract.people.kinds import PLACES, called_by_name, called_in
@@ -15,7 +16,6 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import BODIES
-from quotetrack.extract.roles.facts import plain
 
 _TYPES = ("organisation", "place", "group")
 _NO_PLACES = {"company", "firm", "publication"}
@@ -25,7 +25,6 @@ _LOCATIVES = {
     "toward", "towards", "on",
 }  # fmt: skip
 _OWNED = ("campaign", "camp", "team", "administration")
-_PARTIES = {"republican": "republican", "democratic": "democratic", "libertarian": "libertarian"}
 
 
 @dataclass(slots=True)
@@ -78,8 +77,8 @@ def bodies_of(reading: Reading, register: Register) -> list[Body]:
         return one
 
     for someone in register.everyone:
-        if someone.type in _TYPES and someone.name.lower() not in BODIES and not _is_no_body(someone):
-            body(_key(someone), someone)
+        if someone.type in _TYPES and someone.name.lower() not in BODIES and not _is_no_body(someone, register.parties):
+            body(_key(someone, register.parties), someone)
     owned: dict[str, list[tuple[int, str, str]]] = {}
     for start, name, noun in named_after(reading, len(reading.text) + 1, _OWNED):
         owned.setdefault(_owner_key(f"{name} {noun}"), []).append((start, name, noun.lower()))
@@ -94,6 +93,9 @@ def bodies_of(reading: Reading, register: Register) -> list[Body]:
         one.places += [
             (start, _to_noun(reading, start, start + len(name))) for start, name, _ in some if start not in known
         ]
+    for key, one in keyed.items():
+        if key in register.parties.values():
+            one.called |= {"party"}
     for one in found:
         one.places.sort()
     return found
@@ -132,21 +134,22 @@ def _to_noun(reading: Reading, start: int, end: int) -> int:
     return reading.words[noun].end if noun < len(reading.words) else end
 
 
-def _key(someone: Someone) -> str:
-    words = [plain(word) for word in someone.name.split()]
-    party = {_PARTIES[word] for word in words if word in _PARTIES}
-    if len(party) == 1 and len([w for w in words if w not in ("the", "party", *_PARTIES)]) == 0:
-        return party.pop()
+def _key(someone: Someone, parties: Mapping[str, str]) -> str:
+    words = [word for word in someone.name.lower().split() if word not in ("the", "party")]
+    if len(words) == 1 and words[0] in parties:
+        return parties[words[0]]
+    words = someone.name.lower().split()
     if words[-1] in _OWNED and len(words) > 1:
         return _owner_key(someone.name)
     return str(id(someone))
 
 
-def _is_no_body(someone: Someone) -> bool:
+def _is_no_body(someone: Someone, parties: Mapping[str, str]) -> bool:
     """``Republican`` in ``the Republican nominee`` names no party, and a people (``Americans``) says nothing."""
-    return someone.type == "group" and ("party" not in called_by_name(someone.name) or not (
-        someone.name.endswith("s") or " " in someone.name or someone.name.isupper()
-    ))  # fmt: skip
+    if someone.type != "group":
+        return False
+    is_name = someone.name.endswith("s") or " " in someone.name or someone.name.isupper()
+    return not is_name or not (someone.name.lower() in parties or "party" in called_by_name(someone.name))
 
 
 def _owner_key(name: str) -> str:

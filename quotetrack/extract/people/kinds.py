@@ -1,7 +1,7 @@
-"""What nouns a body may be called by: ``the bureau`` by its name, ``the group`` by what the article says it is.
+"""Find the common nouns that can refer to a body, such as ``the bureau`` or ``the group``.
 
-What names tell is data (``data/kinds.txt``); what an article tells stands beside a name (``the snack giant Velga``, ``Velga, a
-charity``) or is said of it (``Velga is a charity``).
+There are two kinds of evidence: words of the name (rules in ``data/kinds.txt``) and what the article says, beside the
+name (``the snack giant Velga``, ``Velga, a charity``) or as a predicate (``Velga is a charity``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from importlib.resources import files
 
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles.facts import states
 
 PLACES = {
     "city",
@@ -31,8 +30,8 @@ PLACES = {
 }
 
 
-# What stands behind the name of what it is: "the Velga group". Behind others stands what is its: "the Velga board".
-_AFTER_NAMES = {
+# Nouns that refer to the body itself when they follow its name: "the Velga group", but not "the Velga board".
+_SAME_BODY_NOUNS = {
     "group",
     "party",
     "company",
@@ -48,23 +47,28 @@ _AFTER_NAMES = {
 
 
 @lru_cache(maxsize=1)
-def _lines() -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
+def _name_rules() -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str]], ...]:
+    """The rules of ``data/kinds.txt``: nouns, words in names, and full names that these nouns can refer to."""
     source = files("quotetrack.extract").joinpath("data/kinds.txt").read_text(encoding="utf-8")
     parts = (line.split(" :") for line in source.splitlines() if line and line[0] not in "#<>")
     return tuple((frozenset(a.split()), frozenset(b.split()), frozenset(c.split())) for a, b, c in parts)
 
 
 @lru_cache(maxsize=1)
-def _wider() -> dict[str, frozenset[str]]:
-    """What a body that is called one thing may be called as well: an operator is a company."""
+def _general_nouns() -> dict[str, frozenset[str]]:
+    """For each noun, the more general nouns for the same body: ``operator`` is also ``company``."""
     source = files("quotetrack.extract").joinpath("data/kinds.txt").read_text(encoding="utf-8")
     pairs = [line[1:].split(" < ") for line in source.splitlines() if line.startswith("<")]
-    return {noun: frozenset(wider.split()) for narrow, wider in pairs for noun in narrow.split()}
+    found: dict[str, frozenset[str]] = {}
+    for narrow, wider in pairs:
+        for noun in narrow.split():
+            found[noun] = found.get(noun, frozenset()) | frozenset(wider.split())
+    return found
 
 
 @lru_cache(maxsize=1)
-def _havers() -> dict[str, frozenset[str]]:
-    """What a body may be called that has one of these: one with shareholders is a company."""
+def _nouns_by_possession() -> dict[str, frozenset[str]]:
+    """For each noun, the nouns for bodies that have one: a body with ``shareholders`` is a ``company``."""
     source = files("quotetrack.extract").joinpath("data/kinds.txt").read_text(encoding="utf-8")
     pairs = [line[1:].split(" > ") for line in source.splitlines() if line.startswith(">")]
     return {noun: frozenset(called.split()) for called, had in pairs for noun in had.split()}
@@ -72,60 +76,74 @@ def _havers() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def nouns() -> frozenset[str]:
-    """Every noun that a body may be called by."""
-    return frozenset(noun for called, _, _ in _lines() for noun in called) | PLACES
+    """Return every noun that can refer to a body, including nouns for places."""
+    return frozenset(noun for called, _, _ in _name_rules() for noun in called) | PLACES
 
 
 @lru_cache(maxsize=4096)
 def called_by_name(name: str) -> frozenset[str]:
-    """The nouns that a body of that name may be called by; none where the name does not tell."""
+    """Return the nouns that can refer to a body with this name; empty if the name does not say.
+
+    For example, ``Calder Savings Bank`` gives ``bank`` and ``lender`` among others.
+    """
     words = [w.strip(",.()'’") for w in re.sub(r"['’]s\b", "", name.lower()).split()]
-    whole, short = "-".join(words), len(words) < 3
-    words = words[words[:1] == ["united"] :]  # the United Nations are no club
+    joined, is_short = "-".join(words), len(words) < 3
+    words = words[words[:1] == ["united"] :]  # "united" is also a word for clubs, but not in "United Nations"
     found: set[str] = set()
     site = {".com"} if name.lower().endswith((".com", ".org")) else set()
-    for called, held, known in _lines():
-        if held & {*words, *site} or whole in known or name.lower() in known or (short and known & set(words)):
+    for called, name_words, full_names in _name_rules():
+        if (
+            name_words & {*words, *site}
+            or joined in full_names
+            or name.lower() in full_names
+            or (is_short and full_names & set(words))
+        ):
             found |= called
-    if name.lower() in states().values():
-        found |= {"state"}
     return frozenset(found)
 
 
 def called_in(reading: Reading, someone: Someone) -> frozenset[str]:
-    """The nouns that the article itself puts beside a body's name or says it is."""
+    """Return the nouns that the article uses for the body, with their more general nouns.
+
+    Covers appositions, predicates, compounds, lists (``Velga and other unions``), nouns such as ``shareholders`` and
+    the text just before and after each mention.
+    """
     found: set[str] = set()
     for mention in someone.mentions:
         inside = reading.words_between(mention.start, mention.end)
         for index in inside:
             head = reading.head[index]
             if head not in inside:
-                found |= _beside(reading, index, head) | _by_noun_beside(reading, someone, index, head)
-                found |= _as_one_of(reading, index)
+                found |= _apposed_or_predicate_noun(reading, index, head) | _nouns_by_head(
+                    reading, someone, index, head
+                )
+                found |= _nouns_by_list(reading, index)
             for child in reading.children[index]:
                 word = reading.words[child]
                 if child not in inside and word.upos == "NOUN" and word.deprel in ("appos", "compound", "nmod:desc"):
                     found.add(word.lemma.lower())
-        if told := re.match(
+        if match := re.match(
             r"\s(?:is|was)\sone of (?:the\s)?(?:[\w'’-]+\s){1,3}?([\w-]+?)s\b", reading.text[mention.end :][:60]
         ):
-            found.add(told[1].lower())
-        if told := re.match(
+            found.add(match[1].lower())
+        if match := re.match(
             r"\)?,\s(?:an?|the)\s(?:[\w'’-]+\s){0,5}?([\w-]+)(?=,|\s(?:that|which|of|for|based|founded|led|run|to)\b|\.)",
             reading.text[mention.end : mention.end + 90],
         ):
-            found.add(told[1].lower())
-        if told := re.search(
+            found.add(match[1].lower())
+        if match := re.search(r"\b(\w+)\sof\s$", reading.text[max(0, mention.start - 20) : mention.start]):
+            found |= {match[1].lower()} & PLACES  # "the state of Selby"
+        if match := re.search(
             r"([a-z][\w-]+)\s(?:called\s|named\s|known as\s)?$",
             reading.text[max(0, mention.start - 40) : mention.start],
         ):
-            found.add(told[1])
-    found |= {wider for noun in found for wider in _wider().get(noun, ())}
+            found.add(match[1])
+    found |= {wider for noun in found for wider in _general_nouns().get(noun, ())}
     return frozenset(found & nouns())
 
 
-def _beside(reading: Reading, index: int, head: int) -> set[str]:
-    """The noun that the name at ``index`` is in apposition to, or is said to be."""
+def _apposed_or_predicate_noun(reading: Reading, index: int, head: int) -> set[str]:
+    """The noun that the name at ``index`` is in apposition to, or that is its predicate."""
     if head < 0 or reading.words[head].upos != "NOUN":
         return set()
     relation = reading.words[index].deprel
@@ -136,22 +154,24 @@ def _beside(reading: Reading, index: int, head: int) -> set[str]:
     return set()
 
 
-def _by_noun_beside(reading: Reading, someone: Someone, index: int, head: int) -> frozenset[str]:
-    """What the body at ``index`` may be called for the noun behind its name (``the Velga group``) or for what the article says it has (``Velga
-    shareholders``, ``a student at Velga``), where its name does not tell. Countries have most of them.
+def _nouns_by_head(reading: Reading, someone: Someone, index: int, head: int) -> frozenset[str]:
+    """The nouns implied by the noun that the name at ``index`` modifies.
+
+    ``the Velga group`` gives ``group``; ``Velga shareholders`` and ``a student at Velga`` give the nouns for bodies
+    that have shareholders or students. Only for organisations whose name does not say what they are.
     """
     relation = reading.words[index].deprel if head >= 0 else ""
-    told = someone.type != "organisation" or bool(called_by_name(someone.name))
-    if told or relation not in ("compound", "nmod:poss", "nmod"):
+    is_known = someone.type != "organisation" or bool(called_by_name(someone.name))
+    if is_known or relation not in ("compound", "nmod:poss", "nmod"):
         return frozenset()
     noun = reading.words[head].lemma.lower()
-    if noun in _AFTER_NAMES and relation == "compound" and head == index + 1:
+    if noun in _SAME_BODY_NOUNS and relation == "compound" and head == index + 1:
         return frozenset({noun})
-    return _havers().get(noun, frozenset())
+    return _nouns_by_possession().get(noun, frozenset())
 
 
-def _as_one_of(reading: Reading, index: int) -> set[str]:
-    """The noun for several of whom the name at ``index`` is one: ``unions including Velga and Norra``, ``Velga and other unions``."""
+def _nouns_by_list(reading: Reading, index: int) -> set[str]:
+    """The noun for a list the name belongs to: ``unions including Velga and Norra``, ``Velga and other unions``."""
     found = {
         reading.words[child].lemma.lower()
         for child in reading.children[index]

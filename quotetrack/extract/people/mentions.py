@@ -1,4 +1,4 @@
-"""From the entities that the tagger found to mentions: names without titles, slips of the tagger and page furniture."""
+"""Turn entities into mentions: strip titles, trim tagging errors and skip page furniture."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ TYPES: dict[str, SpeakerType] = {
     "GPE": "place", "LOCATION": "place", "LOC": "place", "NORP": "group",
     "FAC": "organisation", "FACILITY": "organisation",
 }  # fmt: skip
-# What opens a sentence in capitals and is taken for a name.
-_NO_NAMES = {
+# Words that are capitalised at the start of a sentence or in headlines and get tagged as names.
+_NOT_NAMES = {
     "aides",
     "allies",
     "advisers",
@@ -31,18 +31,22 @@ _NO_NAMES = {
     "super pacs",
     "pac",
 }
-_NOBODY = re.compile(r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$")  # "(R-Ky.)", and whom nobody can ask
+# Party and state as in "(R-Ky.)", and names of those who give no statements.
+_NOT_QUOTABLE = re.compile(r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$")
 _TITLE_LEFT = re.compile(r".*\b(?:Sens?|Reps?|Gov)$")  # "Vermont Sen." before a name
-_CREDIT = re.compile(r"\s?(?:via|/)\s?(?:Getty|AP|Reuters|Associated Press|AFP|Bloomberg)\b")  # who took the picture
+_CREDIT = re.compile(r"\s?(?:via|/)\s?(?:Getty|AP|Reuters|Associated Press|AFP|Bloomberg)\b")  # photo credits
 
 
 def kind_of(entity: Entity) -> SpeakerType | None:
-    """What the tagger's label says the entity is; nothing for dates, sums and the like."""
+    """Return the speaker type for an entity's label; ``None`` for dates, amounts and the like."""
     return TYPES.get(entity.type.upper())
 
 
 def mentions(reading: Reading, entities: Sequence[Entity], *types: SpeakerType) -> list[Mention]:
-    """The mentions among ``entities`` that are of ``types``, in text order."""
+    """Return the mentions among ``entities`` that have one of ``types``, in text order.
+
+    Datelines, photo credits, entities with a line break and words that are not names are skipped.
+    """
     found = []
     for entity in entities:
         if kind_of(entity) not in types or "\n" in entity.text or _is_dateline(reading, entity):
@@ -53,17 +57,17 @@ def mentions(reading: Reading, entities: Sequence[Entity], *types: SpeakerType) 
         titled = _TITLE_LEFT.match(name) and re.match(r"\.|\s[A-Z]", reading.text[entity.start + offset + len(name) :])
         if titled:
             continue
-        if name and any(c.isalpha() for c in name) and not _NOBODY.match(name) and name.lower() not in _NO_NAMES:
-            glued = re.match(r"[AP]M(?=[A-Z][a-z])", name)  # "4:29 PMRuth Vale", as pages run together
-            spare = 2 if glued else len(name) - len(name.lstrip(">*•#@|"))
-            name, offset = name[spare:], offset + spare
+        if name and any(c.isalpha() for c in name) and not _NOT_QUOTABLE.match(name) and name.lower() not in _NOT_NAMES:
+            glued = re.match(r"[AP]M(?=[A-Z][a-z])", name)  # "4:29 PMRuth Vale": a missing line break
+            skipped = 2 if glued else len(name) - len(name.lstrip(">*•#@|"))
+            name, offset = name[skipped:], offset + skipped
             start = entity.start + offset
             found.append(Mention(start, start + len(name), name, entity))
     return found
 
 
 def _trimmed(reading: Reading, entity: Entity) -> str:
-    """The entity's text without a verb or adverb that the tagger took into a person's name (``Ruth Vale grilled``)."""
+    """The entity's text without a verb or adverb tagged as part of a person's name (``Ruth Vale grilled``)."""
     text = entity.text
     if kind_of(entity) != "person":
         return text
@@ -85,7 +89,7 @@ def _trimmed(reading: Reading, entity: Entity) -> str:
 
 
 def _is_dateline(reading: Reading, entity: Entity) -> bool:
-    """``CHARLOTTE - The wife of …``: a place in capitals that opens a paragraph, whatever the tagger takes it for."""
+    """Whether the entity is a dateline: capitals at the start of a paragraph, as in ``CHARLOTTE - The wife of …``."""
     after = reading.text[entity.end : entity.end + 3]
     if not entity.text.isupper() or not re.match(r"\s?[-–—(,]", after):
         return False

@@ -1,4 +1,4 @@
-"""The nouns of who is named in an article: a mention of a name, and whom all its mentions stand for."""
+"""Records for persons and bodies of one article and for their mentions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quotetrack.model import Entity, SpeakerType
 
 @dataclass(slots=True)
 class Mention:
-    """One place where an entity is named; ``name`` is the text without title, honorific and possessive."""
+    """One occurrence of a name; ``name`` is the text without title, honorific and possessive."""
 
     start: int
     end: int
@@ -19,8 +19,10 @@ class Mention:
 
 @dataclass(slots=True)
 class Someone:
-    """A person or body of one article. ``gender`` is ``m``, ``f`` or empty where nothing tells; ``guessed`` says that the first name alone tells.
-    Two who are spoken of as one have ``members`` and no mentions.
+    """A person or body in one article.
+
+    ``gender`` is ``m``, ``f`` or empty if unknown; ``guessed`` means that it rests on the first name alone. A joint
+    speaker has ``members`` and no mentions.
     """
 
     name: str
@@ -33,4 +35,5 @@ class Someone:
 
     @property
     def first(self) -> int:
+        """The offset of the first mention."""
         return self.mentions[0].start

@@ -1,1 +1,1 @@
-"""Whom a source phrase stands for: what structure decides, and what is ranked along a walk through the article."""
+"""Find the person or body that a source stands for."""

@@ -1,4 +1,8 @@
-"""Who a name behind a comma is of: ``the head of the agency, Sipho Nkosi``, but nobody by name in ``a spokesman for the minister, David Brook``."""
+"""Decide whether a name after a comma is the speaker's when the phrase before it contains two persons.
+
+In ``the head of the agency, Sipho Nkosi`` it is the speaker's; in ``a spokesman for the minister, David Brook`` it can
+be the minister's.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +10,48 @@ from quotetrack.extract.people.gender import gender_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.text.role_nouns import is_role_noun
 
 
 def is_holder(reading: Reading, register: Register, facts: Facts, someone: Someone, before: range) -> bool:
-    """Whether ``someone``, named behind a comma, is the one that the words ``before`` it are for, and not the minister whose
-    spokesman they may be for."""
+    """Whether ``someone``, named after a comma, is the head of the phrase ``before`` it.
+
+    ``before`` has the words of the phrase. In ``a spokesman for the minister, David Brook`` the answer is no, unless
+    the minister has another name or the genders show that the name is the spokesman's.
+    """
     words = reading.words
     prepositions = [i for i in before if words[i].upos == "ADP" and i > before.start]
-    inner = _other_holder(reading, range(prepositions[0], before.stop)) if prepositions else -1
-    if inner < 0:
+    inner_noun = _inner_person_noun(reading, range(prepositions[0], before.stop)) if prepositions else -1
+    if inner_noun < 0:
         return True
     outer = words[prepositions[0] - 1].text
-    title = outer[:1].isupper() and not any(
+    is_title = outer[:1].isupper() and not any(
         words[i].upos in ("DET", "PRON") for i in range(before.start, prepositions[0])
     )
     if (
-        not is_role_noun(outer) or title
-    ):  # "Representative of the Secretary, Jon Lund": a title without "the" has a name
+        not is_role_noun(outer) or is_title
+    ):  # "Representative of the Secretary, Jon Lund": a title without "the" takes a name
         return True
-    noun = singular(reading.lower[inner])
+    noun = reading.singular(inner_noun)
     holders = [s for s in register.persons() if s is not someone and facts.has_role(s, noun)]
-    told, inner_told = gender_of(outer), gender_of(noun)
-    if holders or (someone.gender and inner_told and inner_told != someone.gender):
-        return True  # the minister goes by another name
-    return bool(told and someone.gender and told == someone.gender and inner_told and inner_told != told)
+    outer_gender, inner_gender = gender_of(outer), gender_of(noun)
+    if holders or (someone.gender and inner_gender and inner_gender != someone.gender):
+        return True  # the minister has another name
+    return bool(
+        outer_gender
+        and someone.gender
+        and outer_gender == someone.gender
+        and inner_gender
+        and inner_gender != outer_gender
+    )
 
 
-def _other_holder(reading: Reading, after: range) -> int:
-    """The word of ``the prime minister`` in ``a spokesman for the prime minister``, or -1: one person, definite, right
-    before the comma."""
+def _inner_person_noun(reading: Reading, after: range) -> int:
+    """The index of the inner noun, such as ``minister`` in ``a spokesman for the prime minister``, or -1.
+
+    It must be a singular, definite noun for a person right before the comma.
+    """
     words = reading.words
     last = after.stop - 1
     while last in after and words[last].upos in ("PROPN", "NOUN") and not is_role_noun(words[last].text):

@@ -1,4 +1,4 @@
-"""A source phrase without what only stands beside it: ``Lisk, not Finch,``, ``China Quarry, for its part,``, ``the firm Calder Line on Monday``."""
+"""Remove asides from source phrases: ``Lisk, not Finch,``, ``China Quarry, for its part,``, ``Calder Line on Monday``."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ _ASIDE = re.compile(
     r"\son\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$"
 )
 _CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\s.*$", re.DOTALL)
-_WHOLLY = re.compile(rf"^,?\s{_OTHERS}[^,]*(?:,[^,]*)?,(?=\s?$)")
-_INSERTED = re.compile(rf"(?:,\s|\s?[—–]\s?){_OTHERS}[^,—–]*(?:,\s(?:say|for example|for instance),\s)?$")
+_WHOLE_ASIDE = re.compile(rf"^,?\s{_OTHERS}[^,]*(?:,[^,]*)?,(?=\s?$)")
+_OPEN_ASIDE = re.compile(rf"(?:,\s|\s?[—–]\s?){_OTHERS}[^,—–]*(?:,\s(?:say|for example|for instance),\s)?$")
 _EXCLUDING = re.compile(rf"(?:^|,|—|–)\s?{_OTHERS}[^,]*(?:,\s)?$")
 
 
 def without_asides(reading: Reading, span: Span) -> Span:
-    """The phrase up to the first aside that names somebody else, or up to a clause that goes on with it."""
+    """Return the phrase up to the first aside or relative clause; unchanged if it has none.
+
+    ``Lisk, not Finch,`` gives ``Lisk``.
+    """
     text = span.text
     ends = [found.start() for pattern in (_ASIDE, _CLAUSE) if (found := pattern.search(text)) and found.start() > 0]
     if not ends:
@@ -31,17 +34,20 @@ def without_asides(reading: Reading, span: Span) -> Span:
 
 
 def excluded_after(reading: Reading, position: int) -> int | None:
-    """Where the words end that ``Runa Elvik—unlike, say, Siv Lund—said`` goes on with, if the name at ``position`` is in such an aside."""
+    """Return the offset where an aside that excludes the name at ``position`` starts; ``None`` if there is none.
+
+    In ``Runa Elvik—unlike, say, Siv Lund—said``, for the name ``Siv Lund``, this is the end of ``Runa Elvik``.
+    """
     before = reading.text[max(0, position - 60) : position]
-    found = _INSERTED.search(before)
+    found = _OPEN_ASIDE.search(before)
     return position - len(before) + found.start() if found else None
 
 
 def without_exclusion(gap: str) -> str:
-    """What stands between a name and ``who`` without an aside about somebody else: ``, not her sister Siv,`` is a comma."""
-    return _WHOLLY.sub(",", gap)
+    """Return the text between a name and ``who`` with an aside such as ``, not her sister Siv,`` reduced to a comma."""
+    return _WHOLE_ASIDE.sub(",", gap)
 
 
 def is_excluded(reading: Reading, position: int) -> bool:
-    """Whether the name at ``position`` is somebody who did not speak: ``Runa Elvik, not her sister Siv, who``."""
+    """Whether the name at ``position`` is excluded as the speaker: ``Siv`` in ``Runa Elvik, not her sister Siv, who``."""
     return _EXCLUDING.search(reading.text[max(0, position - 60) : position]) is not None

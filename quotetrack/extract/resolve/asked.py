@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.source_phrases import phrase
+from quotetrack.extract.people.kinds import nouns
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.campaigns import is_named_after
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyPhrase
 from quotetrack.extract.resolve.kin import KIN
 from quotetrack.extract.resolve.relatives import RELATIVES
 from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track
-from quotetrack.extract.roles.facts import PARTISANS, Facts
+from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span, Word
 from quotetrack.text.role_nouns import is_role_noun
 
@@ -121,7 +121,7 @@ class Questions:
             determiner = next((i for i in reading.children[index] if i < index and reading.lower[i] in DEFINITE), -1)
             if determiner < 0 or reading.is_quoted(index) or (found := phrase(reading, index)) is None:
                 continue
-            span, lemma = found.span, singular(reading.lower[index])
+            span, lemma = found.span, reading.singular(index)
             if " and " in span.text or lemma in KIN or self.structure.named(span, index) is not None:
                 continue
             if is_role_noun(lemma):
@@ -135,8 +135,8 @@ class Questions:
         assert draft.source is not None
         span, word = draft.source.span, self.reading.words[head]
         lowered = self.reading.lower[head]
-        lemma, determiner = singular(lowered), span.text.split()[0].lower()
-        person = is_role_noun(lemma) or lemma in PARTISANS
+        lemma, determiner = self.reading.singular(head), span.text.split()[0].lower()
+        person = self._is_for_persons(lemma) or lemma in self.register.partisans
         if person and self._is_nameless_again(span, lemma, determiner, nameless):
             self.again.add(id(draft))
             return
@@ -157,6 +157,12 @@ class Questions:
                 persons.drafts[head], persons.phrases[head] = draft, asked
         elif word.upos in ("NOUN", "PROPN") and not is_named_after(self.reading, span, lemma):
             bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
+
+    def _is_for_persons(self, lemma: str) -> bool:
+        """Whether the noun is for persons; one for bodies too (``the carrier``) only if the article gives it to a person as a role."""
+        if not is_role_noun(lemma) or lemma not in nouns():
+            return is_role_noun(lemma)
+        return any(self.facts.has_role(someone, lemma) for someone in self.register.persons())
 
     def _is_nameless_again(self, span: Span, lemma: str, determiner: str, nameless: set[str]) -> bool:
         """Whether ``the agent`` is the one without a name who has spoken as ``her agent``."""

@@ -1,4 +1,4 @@
-"""What stands before a name in a source phrase: titles, honorifics, an office, a comma."""
+"""Examine the words before a name in a source phrase: titles, honorifics, offices, a comma."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ _RANKS = {
 
 @dataclass(frozen=True, slots=True)
 class BeforeName:
-    """The words before the names of one article, in phrases that open at the word ``opens``."""
+    """Tests on the words before the names of one article.
+
+    ``opens`` is always the index of the first word of the source phrase.
+    """
 
     reading: Reading
     register: Register
 
     def opens(self, opens: int, stop: int) -> bool:
-        """Whether nothing but an article and titles stands before the name."""
+        """Whether only an article and titles precede the name, whose first word is ``stop``."""
         start, end = (self.reading.words[i].start for i in (opens, stop))
         before = re.sub(r"[\"“]|\b(?:[Tt]he|late)\b|^who\b", "", self.reading.text[start:end])
         is_rank = re.fullmatch(r"[A-Z]{2,4}", before.strip()) and not self.register.at(start, end)  # "DS Vale"
@@ -38,33 +41,40 @@ class BeforeName:
         )
 
     def words_of(self, mention: Mention) -> range:
-        """The numbers of the words of a name, the first of which may hold a title too (``Dr.Ruth Vale``)."""
+        """Return the word indexes of a name, including a first word that also holds a title (``Dr.Ruth Vale``)."""
         words = self.reading.words_between(mention.start, mention.end)
         glued = words.start > 0 and self.reading.words[words.start - 1].end > mention.start
         return range(words.start - glued, words.stop)
 
     def comma_before(self, opens: int, start: int) -> int:
-        """The comma that the name and its titles stand behind (``the head of the clinic, Dr. Jonas Weil``), or -1."""
+        """Return the index of the comma or other mark before the name and its titles, or -1.
+
+        Example: ``the head of the clinic, Dr. Jonas Weil``. ``start`` is the first word of the name.
+        """
         at = start - 1
         while at > opens and (
-            self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""} or self._is_profession(at)
+            self.reading.lower[at].rstrip(".") in HONORIFICS | TITLES | {""} or self._is_capitalised_role_noun(at)
         ):
             at -= 1
         return at if at > opens and self.reading.lower[at] in (",", "(", "—", "–", "--") else -1
 
-    def _is_profession(self, index: int) -> bool:
-        """``Counselor`` in ``the head of the board, Counselor Jonas Weil``: a noun for a person with a capital."""
+    def _is_capitalised_role_noun(self, index: int) -> bool:
+        """Whether the word is a capitalised noun for a person: ``the head of the board, Counselor Jonas Weil``."""
         text = self.reading.words[index].text
         return text[:1].isupper() and is_role_noun(text)
 
     def ends(self, mention: Mention, span: Span) -> bool:
-        """Whether nothing follows the name but an aside."""
+        """Whether the name ends the phrase ``span``, apart from an aside."""
         after = self.reading.text[mention.end : span.end]
         after = POST_NOMINALS.sub("", after)
         return not after.strip(" ,.)") or after[:1] == "," or re.match(r"\s?\(|\s?[—–]", after) is not None
 
     def behind_office(self, opens: int, name: range, head: int) -> bool:
-        """``Rovers coach Rall Denton``, ``minister of mines and energy Paulus Amukoto``; but not ``a spokesman for Mayor Vale``."""
+        """Whether the words before the name are its office: ``minister of mines and energy Paulus Amukoto``.
+
+        ``name`` has the words of the name and ``head`` is the head of the phrase. The answer is no in ``a spokesman for
+        Mayor Vale``.
+        """
         words = self.reading.words
         at = self.before_titles(opens, name.start)
         before = words[at]
@@ -78,8 +88,10 @@ class BeforeName:
             and words[i].text != "-"
             and not any(m.start < words[i].start < m.end for m, _ in bodies)
         ]
-        mistaken = at == opens and before.text[:1].isupper() and is_role_noun(before.text)  # "Advocate Nazrul": no verb
-        if not mistaken and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
+        is_mistagged = (
+            at == opens and before.text[:1].isupper() and is_role_noun(before.text)
+        )  # "Advocate Nazrul" tagged as a verb
+        if not is_mistagged and before.upos in ("ADP", "CCONJ", "PART", "PRON", "VERB", "AUX", "DET", "PUNCT", "SCONJ"):
             return False
         if is_role_noun(before.text) or (before.upos == "ADJ" and before.text.islower()):
             if not prepositions:
@@ -89,7 +101,7 @@ class BeforeName:
             # "secretary to the treasury and bank governor Ola Kvist", but not "secretary to Mayor Vale"
             office = office_before(self.reading, name.start)
             joined = any(words[i].upos == "CCONJ" for i in range(prepositions[-1], at))
-            # "Chief of Police General Ola Kvist": a rank, before which the office ends
+            # "Chief of Police General Ola Kvist": the office ends before the rank
             rank = (
                 before.text.lower().rstrip(".") in _RANKS
                 and words[prepositions[-1]].text == "of"
@@ -98,12 +110,12 @@ class BeforeName:
             return (joined or rank) and office is not None and is_bare(self.reading, office)
         if not prepositions:
             return head in name and before.upos != "PROPN"
-        # "Director of Public Works for the town of Mere Alan Poole": a title goes without "a", and its noun stands first.
+        # "Director of Public Works for the town of Mere Alan Poole": a title has no "a" and starts with its noun.
         office = office_before(self.reading, name.start)
         return office is not None and all(words[i].upos in ("DET", "PRON") for i in range(opens, office.start))
 
     def before_titles(self, opens: int, start: int) -> int:
-        """The number of the word before a name, its titles, and a bracket or nickname that stands before it."""
+        """Return the index of the word before the name, its titles and any brackets or nickname before it."""
         words = self.reading.words
         at = start - 1
         while at > opens:

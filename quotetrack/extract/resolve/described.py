@@ -1,4 +1,4 @@
-"""Sources that no name stands for: bodies, documents, seats of government, people kept as the text describes them."""
+"""Turn sources without a name in the article into speakers: bodies, documents, seats of government, unnamed people."""
 
 from __future__ import annotations
 
@@ -30,36 +30,26 @@ DOCUMENTS = {
 
 @lru_cache(maxsize=1)
 def seats() -> frozenset[str]:
-    """Places whose name stands for a government (``data/seats.txt``)."""
+    """Return the places whose names stand for a government (``data/seats.txt``), such as a capital."""
     source = files("quotetrack.extract").joinpath("data/seats.txt").read_text(encoding="utf-8")
     return frozenset(n.strip() for line in source.splitlines() if not line.startswith("#") for n in line.split(","))
 
 
-def singular(noun: str) -> str:
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith("men"):
-        return noun[:-3] + "man"
-    if noun.endswith(("ches", "shes", "sses", "xes")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-
-
-def _kind_of_bare(text: str, name: str) -> SpeakerType:
-    """A single untagged name: a place if the article goes into it or comes from it, else a person."""
-    went = re.search(rf"\b(?:in|to|from|across|between|inside)\s+{re.escape(name)}\b", text)
-    owns = re.search(
+def _type_of_single_name(text: str, name: str) -> SpeakerType:
+    """The type of a single name without an entity: a place if the text uses it like one, otherwise a person."""
+    used_as_place = re.search(rf"\b(?:in|to|from|across|between|inside)\s+{re.escape(name)}\b", text)
+    has_government = re.search(
         rf"\b{re.escape(name)}['’]s\s+(?:\w+\s+)?(?:president|government|army|parliament|prime|foreign)\b",
         text,
         re.IGNORECASE,
     )
-    if name.endswith("s") and not went:
-        return "group"  # "Prosecutors argued": a plural at the head of a sentence, taken for a name
-    return "place" if went or owns else "person"
+    if name.endswith("s") and not used_as_place:
+        return "group"  # "Prosecutors argued": a plural at the start of a sentence, tagged as a name
+    return "place" if used_as_place or has_government else "person"
 
 
-def _says_whose(name: str) -> bool:
-    """Whether a phrase for a body holds a name: ``Calder Police``, ``Merland's health ministry``."""
+def _contains_name(name: str) -> bool:
+    """Whether a phrase for a body contains a name: ``Calder Police``, ``Merland's health ministry``."""
     words = name.split()
     return len(words) > 1 and (
         any(word[:1].isupper() for word in words[1:]) or bool(re.search(r"^[A-Z].*?['’]s?\s", name))
@@ -67,33 +57,38 @@ def _says_whose(name: str) -> bool:
 
 
 def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upos: str) -> Speaker | None:
-    """A source the article does not name, kept as it describes it."""
+    """Return the speaker for a source phrase that resolves to nobody in the article.
+
+    ``noun`` is the head of the phrase in lower case, ``lemma`` its singular, ``determiner`` its first word and ``upos``
+    the head's part of speech. ``the ministry`` gives an organisation, ``a report`` a document, ``a resident`` an
+    unnamed speaker.
+    """
     name = re.sub(r"(?<=\w)['’]s$", "", re.sub(r"\s+", " ", span.text))
     if len(name) > 120:
         name = name[:117].rsplit(" ", 1)[0] + " …"
     if lemma in DOCUMENTS:
-        # A name behind the noun is of somebody the document is from or about.
-        named_behind = re.search(rf"(?i:\b{re.escape(noun)}\b).*\s[A-Z]", name) is not None
-        return Speaker(name, "unnamed" if named_behind else "document")
+        # A name after the noun is its author or its subject.
+        name_follows = re.search(rf"(?i:\b{re.escape(noun)}\b).*\s[A-Z]", name) is not None
+        return Speaker(name, "unnamed" if name_follows else "document")
     if lemma in BODIES:
         plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
-        if determiner == "the" or (determiner not in ("a", "an") and _says_whose(name)):
+        if determiner == "the" or (determiner not in ("a", "an") and _contains_name(name)):
             return Speaker(plain, "organisation")
         return Speaker(name, "unnamed")
     if name in seats():
         return Speaker(re.sub(r"^the\s+", "", name), "place")
     noun_is_name = any(word[:1].isupper() for word in name.split()[1:]) or determiner not in ("the", "this", "that")
-    titled = (is_role_noun(noun) or lemma in ("republican", "democrat")) and determiner in (
+    is_person = (is_role_noun(noun) or lemma in ("republican", "democrat")) and determiner in (
         "the",
         "this",
         "that",
-    )  # "the former House Speaker" is no body
-    titled = titled or (
+    )  # "the former House Speaker" is a person
+    is_person = is_person or (
         is_role_noun(noun) and lemma == noun and len(name.split()) > 2
-    )  # nor is "Deputy Mayor of Selby"
-    if upos == "PROPN" and noun_is_name and not titled and determiner not in ("a", "an", "some", "many", "several"):
+    )  # and so is "Deputy Mayor of Selby"
+    if upos == "PROPN" and noun_is_name and not is_person and determiner not in ("a", "an", "some", "many", "several"):
         return Speaker(
             re.sub(r"^the\s+", "", name, flags=re.IGNORECASE),
-            "organisation" if len(fold(name)) > 1 else _kind_of_bare(text, name),
+            "organisation" if len(fold(name)) > 1 else _type_of_single_name(text, name),
         )
     return Speaker(name, "unnamed")

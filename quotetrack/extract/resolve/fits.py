@@ -12,7 +12,8 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.tracks import Track
-from quotetrack.extract.roles.facts import HELD, OFFICES, PARTIES, PARTISANS, RUNNING, Facts, plain
+from quotetrack.extract.resolve.trades import is_in_office, is_of_another
+from quotetrack.extract.roles.facts import HELD, OFFICES, RUNNING, Facts, plain
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import holds
 
@@ -124,6 +125,10 @@ class PersonFits:
         role = self.holds(someone, phrase)
         if self.facts.other_office(someone, phrase.lemma) or self._contradicts(someone, phrase):
             return False
+        if not role and is_of_another(self.reading, self.facts, someone, phrase):
+            return self._called(someone, phrase)
+        if is_in_office(self.facts, someone, phrase.lemma, phrase.modifiers):
+            return False
         if phrase.lemma in RUNNING and not role and self._runs_for_nothing(someone):
             return False
         if role and phrase.wanted and not phrase.wanted <= self.facts.words(someone):
@@ -134,13 +139,14 @@ class PersonFits:
 
     def _contradicts(self, someone: Someone, phrase: Phrase) -> bool:
         """Whether the person is of another party, or holds the office of another country or place (``the Oregon governor``, after one of Florida)."""
-        own, wanted = self.facts.words(someone), phrase.wanted | {PARTISANS.get(phrase.lemma, "")}
-        if wanted & PARTIES and own & PARTIES and not wanted & own & PARTIES:
+        own, parties = self.facts.words(someone), self.register.parties
+        told = {parties[word] for word in phrase.wanted | {phrase.lemma} if word in parties}
+        if told and (known := self.facts.parties_of(someone)) and not told & known:
             return True
         held = [r for r in self.facts.roles.get(id(someone), []) if holds(phrase.lemma, r.text)]
         for kind in ("NORP", "Location"):
-            told, known = self._entities([phrase.span], kind), self._entities(held, kind)
-            if told and known and not told & (known | own):
+            named, others = self._entities([phrase.span], kind), self._entities(held, kind)
+            if named and others and not named & (others | own):
                 return True
         return False
 
@@ -157,9 +163,8 @@ class PersonFits:
 
     def holds(self, someone: Someone, phrase: Phrase) -> bool:
         """Whether the article gives the person the role that the phrase says."""
-        partisan = phrase.lemma in PARTISANS and PARTISANS[phrase.lemma] in self.facts.words(someone)
         return (
-            partisan
+            self.facts.is_of_party(someone, phrase.lemma)
             or self.facts.has_role(someone, phrase.lemma, "vice" in phrase.wanted)
             or self.facts.said_to_be(someone, phrase.lemma)
         )

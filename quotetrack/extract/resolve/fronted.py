@@ -1,4 +1,4 @@
-"""Whom a sentence brings up before its subject: ``For Vale, he said, the work begins now.``"""
+"""Find topics at the start of a sentence that its subject repeats: ``For Vale, he said, the work begins now.``"""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from quotetrack.extract.reading import Reading
 
 
 def fronted(reading: Reading, pronoun: int) -> range:
-    """The words of the phrase that opens the sentence with ``for`` or ``as for`` and that the subject ``pronoun`` takes up; none where there is none."""
+    """Return the words of the topic that the subject ``pronoun`` repeats; empty if there is none.
+
+    The topic opens the sentence with ``for`` or ``as for`` and ends with a comma before the pronoun.
+    """
     verb = reading.head[pronoun]
     if verb < 0 or reading.words[pronoun].deprel.split(":")[0] != "nsubj":
         return range(0)
@@ -14,7 +17,7 @@ def fronted(reading: Reading, pronoun: int) -> range:
     first = opening + (reading.lower[opening] == "as")
     if reading.lower[first] != "for":
         return range(0)
-    topic = reading.head[opening]  # of "as for" the first word hangs on the topic, and the second on the first
+    topic = reading.head[opening]  # in "as for", "as" depends on the topic and "for" on "as"
     if (
         reading.words[opening].deprel != "case"
         or not first < topic < pronoun

@@ -1,4 +1,4 @@
-"""Sources that name several: ``France and Germany``, ``the Vale and Quist campaigns``."""
+"""Resolve lists of bodies and places: ``France and Germany``, ``the Vale and Quist campaigns``."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ import re
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.model import Span, Speaker, SpeakerType
+from quotetrack.text.inflection import singular
 
-# "the Vale and Quist campaigns": not the two, but what is named after them.
-_OWNED = re.compile(r"[Tt]he ([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) (campaigns|camps|teams|administrations)")
+# "the Vale and Quist campaigns": the speakers are the campaigns, not the two persons.
+_NAMED_AFTER_TWO = re.compile(r"[Tt]he ([A-Z][\w’'-]+) and ([A-Z][\w’'-]+) (campaigns|camps|teams|administrations)")
 
 
 def named_together(reading: Reading, register: Register, span: Span) -> tuple[Speaker, ...]:
-    """The members of ``the United States, France and Germany``; empty unless all of them are named."""
+    """Return the members of a list such as ``the United States, France and Germany``; empty unless all are named."""
     if " and " not in span.text:
         return ()
     parts = [p.strip() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+", span.text) if p.strip(" ,")]
     if not 2 <= len(parts) <= 8:
         return ()
-    if owned := _OWNED.fullmatch(span.text):
-        return tuple(Speaker(f"{owned[i]} {singular(owned[3])}", "organisation") for i in (1, 2))
+    if named_after_two := _NAMED_AFTER_TWO.fullmatch(span.text):
+        return tuple(Speaker(f"{named_after_two[i]} {singular(named_after_two[3])}", "organisation") for i in (1, 2))
     members: list[Speaker] = []
-    known: list[SpeakerType] = []
+    types: list[SpeakerType] = []
     position = span.start
     for part in parts:
         start = reading.text.index(part, position)
         position = start + len(part)
-        inside = _apart(register.at(start, position))
+        inside = _without_abbreviation(register.at(start, position))
         if len(inside) > 1:
             return ()
         if not inside:
@@ -42,25 +42,25 @@ def named_together(reading: Reading, register: Register, span: Span) -> tuple[Sp
         mention, someone = inside[0]
         if any(reading.words[i].upos == "VERB" for i in reading.words_between(start, mention.start)):
             return ()  # "a report cited by the Echo and written by the ministry"
-        spare = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|[^\w]", "", part.lower())
-        if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(spare) and someone.type != "person":
+        rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|[^\w]", "", part.lower())
+        if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(rest) and someone.type != "person":
             return ()
-        known.append(someone.type)
+        types.append(someone.type)
         members.append(Speaker(displayed(someone), someone.type))
-    if not known:
+    if not types:
         return ()
-    # A name the tagger passed over is of the kind of the others it stands with.
-    members = [m if m.type != "place" or known.count("place") else Speaker(m.name, known[0]) for m in members]
+    # A name that the entity model missed has the type of the others.
+    members = [m if m.type != "place" or types.count("place") else Speaker(m.name, types[0]) for m in members]
     if len({m.name for m in members}) < 2 or len({m.type == "person" for m in members}) > 1:
         return ()
     return tuple(members)
 
 
-def _apart(inside: list[tuple[Mention, Someone]]) -> list[tuple[Mention, Someone]]:
-    """The mentions without the initials in brackets behind a name: ``Ferry Authority (FA)``."""
+def _without_abbreviation(inside: list[tuple[Mention, Someone]]) -> list[tuple[Mention, Someone]]:
+    """The mentions without abbreviations in brackets after a name: ``Ferry Authority (FA)``."""
     return inside[:1] if len({id(someone) for _, someone in inside}) == 1 else inside
 
 
 def displayed(someone: Someone) -> str:
-    """The name as it is shown, on one line."""
+    """Return the name as shown to readers, on one line."""
     return re.sub(r"\s+", " ", someone.name).strip()

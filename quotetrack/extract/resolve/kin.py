@@ -1,4 +1,4 @@
-"""Whom ``her husband`` or ``his wife`` means: the one person whom the article calls so, or of the same surname."""
+"""Resolve kinship terms with a possessive: ``her husband``, ``his wife``."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ _GENDERS = {"his": "m", "her": "f"}
 
 
 def relative_named(register: Register, facts: Facts, span: Span, lemma: str, owner: Someone | None) -> Someone | None:
-    """``her husband``: the one person whom the article calls a husband, or one of the surname of ``owner``, who ``her`` is."""
-    whose = _GENDERS.get(span.text.split()[0].lower(), "")
-    if owner is not None and owner.gender and whose and owner.gender != whose:
+    """Return the relative that a phrase such as ``her husband`` means, if exactly one person fits.
+
+    A person with that role comes first, then one with the surname of ``owner``, the person ``her`` stands for.
+    ``lemma`` is the noun of the phrase.
+    """
+    owner_gender = _GENDERS.get(span.text.split()[0].lower(), "")
+    if owner is not None and owner.gender and owner_gender and owner.gender != owner_gender:
         owner = None
     found = [s for s in register.persons() if facts.has_role(s, lemma) and s is not owner]
     if found or span.text.split()[0].lower() not in ("his", "her"):
@@ -32,6 +36,6 @@ def relative_named(register: Register, facts: Facts, span: Span, lemma: str, own
 
 
 def _is_same_name(one: Someone, other: Someone) -> bool:
-    """Whether the one name is the other or a part of it: ``Ida Vale`` and ``Ida Maria Vale`` may be one person."""
+    """Whether one name contains the other: ``Ida Vale`` and ``Ida Maria Vale`` can be one person."""
     parts = set(one.name.split()), set(other.name.split())
     return one is other or parts[0] <= parts[1] or parts[1] <= parts[0]

@@ -1,4 +1,7 @@
-"""Phrases that name an office and through it one person: ``the UNO`` after ``Upazila Nirbahi Officer (UNO)``, ``ACC secretary`` after ``secretary of the ACC``."""
+"""Resolve phrases that name an office with one holder.
+
+``the UNO`` after ``Upazila Nirbahi Officer (UNO)``; ``ACC secretary`` after ``secretary of the ACC``.
+"""
 
 from __future__ import annotations
 
@@ -10,37 +13,36 @@ from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.roles.abbreviations import ShortOffice, short_offices
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span
 from quotetrack.text.names import HONORIFICS
 from quotetrack.text.role_nouns import holds, is_role_noun, spells
 
-_SMALL = {"the", "of", "for", "at", "in", "and", "to", "on", "a", "an", "s"}
-# Words that make another office of one, or that of somebody else.
-_ANOTHER = {
+_FUNCTION_WORDS = {"the", "of", "for", "at", "in", "and", "to", "on", "a", "an", "s"}
+# Words that make a different office of one: "deputy governor" is not "governor".
+_OTHER_OFFICE = {
     "former", "ex", "deputy", "vice", "acting", "assistant", "interim", "outgoing", "incoming", "elect", "late", "then", "co",
     "additional", "associate", "under", "shadow", "candidate", "nominee",
 }  # fmt: skip
-# Nouns that many hold at once, named or not: "the council member" may be any of them.
-_MANY = {
+# Roles that many people have at once, so that "the council member" is ambiguous.
+_HELD_BY_MANY = {
     "member", "official", "supporter", "player", "employee", "worker", "resident", "insider", "veteran", "fan", "student",
     "lawmaker", "voter", "delegate", "activist", "fighter", "soldier", "customer", "volunteer", "officer", "citizen",
 }  # fmt: skip
-# What the head of a body is called, whatever the office is: "the PTI chief" is its chairman.
+# Nouns for the head of a body, whatever the title: "the PTI chief" is its chairman.
 _HEADS = {"chief", "head", "boss", "leader"}
-_HEADED = ("chairman", "director", "president", "commander", "executive", "chief", "head", "leader")
-_ADJECTIVE = ("i", "n", "an", "ian", "ean", "ese", "ish", "ine", "istan")
+_TITLES_OF_HEADS = ("chairman", "director", "president", "commander", "executive", "chief", "head", "leader")
+_ADJECTIVE_ENDINGS = ("i", "n", "an", "ian", "ean", "ese", "ish", "ine", "istan")
 _HEAD_OF = re.compile(r"(?:the )?head of (?:the )?(state|government)")
 _OF_STATES = ("president", "king", "queen", "emir", "amir", "sultan", "emperor", "grand duke", "supreme leader")
 _OF_GOVERNMENTS = ("prime minister", "premier", "chancellor")
-_NOT_ONE = {"a", "an", "another", "one", "some", "any", "his", "her", "their", "its", "my", "our", "no"}
+_NOT_DEFINITE = {"a", "an", "another", "one", "some", "any", "his", "her", "their", "its", "my", "our", "no"}
 
 
 @dataclass(slots=True)
 class Offices:
-    """The offices of one article and who holds them."""
+    """The offices of one article and their holders."""
 
     reading: Reading
     register: Register
@@ -52,11 +54,11 @@ class Offices:
             self._short.setdefault(office.short, []).append(office)
 
     def is_short(self, span: Span) -> bool:
-        """Whether the phrase is nothing but the initials of an office that the article introduces: ``the UNO``."""
+        """Whether the phrase is only the abbreviation of an office that the article introduces: ``the UNO``."""
         return _bare(span.text) in self._short
 
     def in_short(self, span: Span) -> Someone | None:
-        """Who holds the office of :meth:`is_short`, if one person does."""
+        """Return the holder of the abbreviated office in :meth:`is_short`, if there is exactly one."""
         offices = self._short[_bare(span.text)]
         beside = [one for office in offices for one in self._beside(office)]
         before = [one for one in beside if one.first < span.start]
@@ -71,7 +73,7 @@ class Offices:
         return spelled[0] if len(spelled) == 1 else None
 
     def _beside(self, office: ShortOffice) -> Iterator[Someone]:
-        """The person named right after the office, or before it and a comma."""
+        """Yield the person named right after the office, or before it and a comma."""
         text = self.reading.text
         for mention, someone in self.register.at(office.start - 60, office.end + 60, ("person",)):
             after, before = text[office.end : mention.start], text[mention.end : office.start]
@@ -81,17 +83,17 @@ class Offices:
                 yield someone
 
     def is_head_of_state(self, span: Span) -> bool:
-        """Whether the phrase is ``the Head of State`` or ``the head of government`` and no more, and the article names a president or the like."""
-        told = _HEAD_OF.fullmatch(span.text.lower())
-        nouns = (_OF_STATES if told[1] == "state" else _OF_GOVERNMENTS) if told is not None else ()
+        """Whether the phrase is only ``the head of state`` or ``the head of government`` and the article names one."""
+        match = _HEAD_OF.fullmatch(span.text.lower())
+        nouns = (_OF_STATES if match[1] == "state" else _OF_GOVERNMENTS) if match is not None else ()
         return any(self.facts.has_role(one, noun) for one in self.register.persons() for noun in nouns)
 
     def head_of_state(self, span: Span) -> Someone | None:
-        """The one president, king or the like for ``the Head of State``, the one prime minister for ``the head of government``; of no company."""
-        told = _HEAD_OF.fullmatch(span.text.lower())
-        if told is None:
+        """Return the holder of :meth:`is_head_of_state`: the only head of state or government in the article."""
+        match = _HEAD_OF.fullmatch(span.text.lower())
+        if match is None:
             return None
-        nouns = _OF_STATES if told[1] == "state" else _OF_GOVERNMENTS
+        nouns = _OF_STATES if match[1] == "state" else _OF_GOVERNMENTS
         holders = [
             one
             for one in self.register.persons()
@@ -100,24 +102,26 @@ class Offices:
         return holders[0] if len(holders) == 1 else None
 
     def _heads_country(self, role: Span, nouns: tuple[str, ...]) -> bool:
-        """Whether the role is one of ``nouns``, alone or with a country or a people."""
+        """Whether the role is one of ``nouns``, alone or with a country or nationality."""
         words = content(role.text) - {"republic", "his", "her", "majesty", "highness"}
         countries = self.reading.entities_in(role.start, role.end)
         words -= {word for one in countries if kind_of(one) in ("place", "group") for word in content(one.text)}
         return any(words == set(noun.split()) for noun in nouns)
 
     def same(self, span: Span, head: int) -> Someone | None:
-        """The one person whose role says what the phrase says in full, in whatever order: ``the Calder Bank chairman`` is who has been
-        introduced as ``chairman of the Calder Bank``. The phrase has to hold a name: ``the chairman`` may be anybody's.
+        """Return the only person whose role has the same words as the phrase, in any order.
+
+        ``the Calder Bank chairman`` is the person introduced as ``chairman of the Calder Bank``. The phrase must
+        contain a name, because ``the chairman`` alone is ambiguous. ``head`` is the index of its head.
         """
         word = self.reading.words[head]
-        noun = singular(word.text.lower())
+        noun = self.reading.singular(head)
         plural = "Number=Plur" in word.feats
         if (
             plural
-            or noun in _MANY
+            or noun in _HELD_BY_MANY
             or not is_role_noun(noun)
-            or span.text.split()[0].lower() in _NOT_ONE
+            or span.text.split()[0].lower() in _NOT_DEFINITE
             or "," in span.text
         ):
             return None
@@ -125,31 +129,34 @@ class Offices:
         named = any(self.reading.words[i].text[:1].isupper() for i in inside if i not in (head, inside.start))
         first = self.reading.words[inside.start]
         named = named or (first.upos == "PROPN" and inside.start != head)
-        said = content(span.text) - {word.text.lower()}
-        if not named or not said:
+        phrase_words = content(span.text) - {word.text.lower()}
+        if not named or not phrase_words:
             return None
-        holders = [one for one in self.register.persons() if self._holds(one, noun, said)]
+        holders = [one for one in self.register.persons() if self._holds(one, noun, phrase_words)]
         return holders[0] if len(holders) == 1 else None
 
-    def _holds(self, someone: Someone, noun: str, said: set[str]) -> bool:
+    def _holds(self, someone: Someone, noun: str, phrase_words: set[str]) -> bool:
+        """Whether a role of the person has the noun and all of ``phrase_words``, and no word for a different office."""
         for role in self.facts.roles.get(id(someone), []):
-            told = content(role.text) | self._of_body_before(role)
-            told |= {
+            role_words = content(role.text) | self._of_body_before(role)
+            role_words |= {
                 body.abbreviation.lower()
                 for body in self.register.everyone
-                if body.abbreviation and content(body.name) <= told
+                if body.abbreviation and content(body.name) <= role_words
             }
-            held = holds(noun, role.text) or (noun in _HEADS and any(holds(one, role.text) for one in _HEADED))
+            holds_noun = holds(noun, role.text) or (
+                noun in _HEADS and any(holds(one, role.text) for one in _TITLES_OF_HEADS)
+            )
             if (
-                held
-                and all(any(_same_word(word, one) for one in told) for word in said)
-                and not (told - said) & _ANOTHER
+                holds_noun
+                and all(any(_same_word(word, one) for one in role_words) for word in phrase_words)
+                and not (role_words - phrase_words) & _OTHER_OFFICE
             ):
                 return True
         return False
 
     def _of_body_before(self, role: Span) -> set[str]:
-        """The words of the body named right before the role: ``Ferry Authority of Selby (FAS)`` before ``governor``."""
+        """The words of the body right before the role: ``Ferry Authority of Selby (FAS)`` before ``governor``."""
         for mention, someone in self.register.at(role.start - 12, role.start, ("organisation",)):
             if re.fullmatch(r"\s(?:\([^)]{2,9}\)\s)?", self.reading.text[mention.end : role.start]):
                 return content(someone.name) | {someone.abbreviation.lower()}
@@ -157,17 +164,18 @@ class Offices:
 
 
 def _same_word(one: str, other: str) -> bool:
-    """Whether the words are the same, or a place and its adjective: ``iraq``, ``iraqi``."""
+    """Whether two words are equal or a place and its adjective: ``iraq``, ``iraqi``."""
     short, long = sorted((one, other), key=len)
     return one == other or (
-        len(short) > 3 and any(long == stem + end for stem in (short, short[:-1]) for end in _ADJECTIVE)
+        len(short) > 3 and any(long == stem + end for stem in (short, short[:-1]) for end in _ADJECTIVE_ENDINGS)
     )
 
 
 def _bare(text: str) -> str:
+    """The text without ``the`` and without a possessive ending."""
     return re.sub(r"^[Tt]he\s|['’]s$", "", text.strip())
 
 
 def content(text: str) -> set[str]:
-    """The words that tell, in lower case, without articles, prepositions and possessives."""
-    return set(re.findall(r"\w+", text.lower())) - _SMALL
+    """Return the content words of the text in lower case, without articles, prepositions and possessives."""
+    return set(re.findall(r"\w+", text.lower())) - _FUNCTION_WORDS

@@ -1,4 +1,4 @@
-"""Persons spoken of as one: ``both men``, ``the two``, ``they`` after ``Vale and Lund``, ``the coaches`` after a joint statement."""
+"""Resolve phrases for two or more persons: ``both men``, ``the two``, ``they`` after ``Vale and Lund``."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from itertools import pairwise
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import singular
 from quotetrack.extract.resolve.joint import displayed
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span, Speaker
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import holds, is_role_noun
 
-_REACH = 1200  # characters back to a pair that is called "the two"
-_THEY = 300  # and to one that is called "they"
-_SPOKE = 500  # and to those who spoke together before "they" speak
-_OFFICERS = 1500  # and before "the senators" do
+_REACH = 1200  # characters from a pair to "the two"
+_REACH_THEY = 300  # characters from a pair to "they"
+_REACH_JOINT_THEY = 500  # characters from a joint statement to "they"
+_REACH_PLURAL_ROLE = 1500  # characters from a joint statement to "the senators"
 _TWO = re.compile(r"(?:the|these|those) (?:two\b|(?=couple$))|both(?: of them)?\b", re.I)
 _PEOPLE = {"", "couple", "men", "women", "sides", "camps", "leaders", "rivals", "candidates", "of them"}
 _OR = re.compile(r",? n?or\s")
@@ -27,7 +27,10 @@ _OR = re.compile(r",? n?or\s")
 
 @dataclass(slots=True)
 class Pairs:
-    """Where an article names several persons in one breath. ``spoke`` are those who spoke together last, and where."""
+    """Finds the persons that an article names together.
+
+    ``spoke`` has the offset and the members of the last joint statement.
+    """
 
     reading: Reading
     register: Register
@@ -35,12 +38,15 @@ class Pairs:
     spoke: tuple[int, Speaker] | None = field(default=None)
 
     def referent(self, span: Span) -> Speaker | None:
-        """The pair that ``the two``, ``both candidates`` and the like stand for: the last named together, or the only two
-        persons named in this and the last paragraph."""
-        told = _TWO.match(span.text)
-        if told is None or span.text[told.end() :].count(" ") > 3:
+        """Return the two persons that ``the two``, ``both candidates`` and the like stand for, or ``None``.
+
+        They are the last two who made a joint statement, the last two joined by ``and``, or the only two persons named
+        in this and the previous paragraph.
+        """
+        match = _TWO.match(span.text)
+        if match is None or span.text[match.end() :].count(" ") > 3:
             return None
-        noun = span.text[told.end() :].strip().lower()
+        noun = span.text[match.end() :].strip().lower()
         head = singular(noun.split()[-1]) if noun else ""
         if noun not in _PEOPLE and not is_role_noun(head):
             return None
@@ -48,13 +54,21 @@ class Pairs:
             return self.spoke[1]
         return self._together(span.start, _REACH) or self._only_two(span.start)
 
-    def one_of_two(self, span: Span) -> Someone | None:
-        """``the latter`` and ``the former``: the last, or the one before, of the two last named in this sentence and the one before."""
-        which = span.text.lower()
-        if which not in ("the latter", "the former"):
+    def latter_or_former(self, span: Span) -> Someone | None:
+        """Return the referent of ``the latter`` or ``the former``; ``None`` if it is unclear.
+
+        The last two of one type named in this or the previous sentence are considered, or in the two sentences before a
+        sentence about the other of them.
+        """
+        phrase = span.text.lower()
+        if phrase not in ("the latter", "the former"):
             return None
         sentence = self.reading.sentence_at(span.start)
-        start = self.reading.parsed.sentences[max(0, sentence - 1)].start
+        before = max(0, sentence - 1)
+        other_one = "the former" if phrase == "the latter" else "the latter"
+        if before and self._starts_with(before, other_one):
+            before -= 1
+        start = self.reading.parsed.sentences[before].start
         named = [one for m, one in self.register.at(start, span.start) if m.end <= span.start and one.type != "group"]
         last = next((one for one in reversed(named)), None)
         other = next(
@@ -62,10 +76,18 @@ class Pairs:
         )
         if last is None or other is None:
             return None
-        return last if which == "the latter" else other
+        return last if phrase == "the latter" else other
 
-    def latters(self) -> Iterator[tuple[int, int, Someone]]:
-        """The article and the word of each ``the latter`` and ``the former`` for a person, and who it is."""
+    def _starts_with(self, sentence: int, words: str) -> bool:
+        """Whether the sentence starts with ``words``, in any case."""
+        start = self.reading.parsed.sentences[sentence].start
+        return self.reading.text[start : start + len(words) + 1].lower() == f"{words} "
+
+    def latter_mentions(self) -> Iterator[tuple[int, int, Someone]]:
+        """Yield each ``the latter`` and ``the former`` for a person.
+
+        Yields the index of ``the``, that of the noun, and the person.
+        """
         reading = self.reading
         for index, lower in enumerate(reading.lower):
             if (
@@ -75,23 +97,36 @@ class Pairs:
                 and not reading.is_quoted(index)
             ):
                 span = Span.of(reading.text, reading.words[index - 1].start, reading.words[index].end)
-                one = None if reading.words[index].deprel == "amod" else self.one_of_two(span)
+                one = None if reading.words[index].deprel == "amod" else self.latter_or_former(span)
                 if one is not None and one.type == "person":
                     yield index - 1, index, one
 
-    def they(self, span: Span, alone_since: int) -> Speaker | None:
-        """Those who have spoken together just before, if nobody has spoken alone since ``alone_since``; else the pair that is the subject of the
-        sentence before or of this one, if no other people are spoken of since.
+    def for_they(self, span: Span, alone_since: int) -> Speaker | None:
+        """Return the persons that ``they`` stands for; ``None`` if there are none.
+
+        They are the last to make a joint statement, unless somebody has spoken alone since (``alone_since`` is the
+        offset), or else a pair that was a subject shortly before, with no other plural subject since.
         """
-        if self.spoke is not None and alone_since <= self.spoke[0] and 0 <= span.start - self.spoke[0] < _SPOKE:
+        if (
+            self.spoke is not None
+            and alone_since <= self.spoke[0]
+            and 0 <= span.start - self.spoke[0] < _REACH_JOINT_THEY
+        ):
             if all(member.type != "group" for member in self.spoke[1].members):
                 return self.spoke[1]
-        found = self._together(span.start, _THEY, subject=True)
+        found = self._together(span.start, _REACH_THEY, subject=True)
         return found if found is not None and not self._others_since(span) else None
 
-    def officers(self, span: Span, lemma: str, alone_since: int) -> Speaker | None:
-        """``the senators``: those who have just spoken together, if the noun does not speak against it."""
-        if self.spoke is None or alone_since > self.spoke[0] or not 0 <= span.start - self.spoke[0] < _OFFICERS:
+    def for_plural_role(self, span: Span, lemma: str, alone_since: int) -> Speaker | None:
+        """Return the members of the last joint statement if the noun fits them: ``the senators``.
+
+        ``lemma`` is the noun in the singular; ``alone_since`` is the offset of the last statement by a single speaker.
+        """
+        if (
+            self.spoke is None
+            or alone_since > self.spoke[0]
+            or not 0 <= span.start - self.spoke[0] < _REACH_PLURAL_ROLE
+        ):
             return None
         found = self.spoke[1]
         if not is_role_noun(lemma) or any(m.type != "person" for m in found.members):
@@ -101,6 +136,10 @@ class Pairs:
         return found if not roles or any(holds(lemma, role) for role in roles) else None
 
     def _together(self, start: int, reach: int, subject: bool = False) -> Speaker | None:
+        """The last two persons joined by ``and`` in the ``reach`` characters before ``start``.
+
+        With ``subject``, the pair must be the subject of a clause.
+        """
         reading = self.reading
         named = self._named(max(0, start - reach), start)
         for (first, one), (second, other) in reversed(list(pairwise(named))):
@@ -113,25 +152,26 @@ class Pairs:
                 continue
             if _OR.match(reading.text, first.end):
                 continue
-            role = {reading.words[i].deprel.split(":")[0] for i in inside}
-            if subject and "nsubj" not in role:
+            relations = {reading.words[i].deprel.split(":")[0] for i in inside}
+            if subject and "nsubj" not in relations:
                 continue
             return _joint(one, other)
         return None
 
     def _only_two(self, start: int) -> Speaker | None:
+        """The only two persons named in this paragraph and the one before."""
         opens = [s for s, _ in self.reading.parsed.paragraphs]
         here = self.reading.paragraph_at(start)
         persons = list({id(someone): someone for _, someone in self._named(opens[max(0, here - 1)], start)}.values())
         return _joint(*persons) if len(persons) == 2 else None
 
     def _named(self, start: int, stop: int) -> list[tuple[Mention, Someone]]:
-        """The persons that the article itself names between the places."""
+        """The mentions of persons between the offsets, outside quotations."""
         inside = self.register.at(start, stop, ("person",))
         return [(m, s) for m, s in inside if m.end <= stop and self.reading.quoted_at(m.start) is None]
 
     def _others_since(self, span: Span) -> bool:
-        """Whether several people without names are the subject of anything in this or the last sentence."""
+        """Whether a plural noun is a subject in this sentence or the one before, ahead of ``span``."""
         reading = self.reading
         first = reading.words_between(span.start, span.end).start
         number = max(0, reading.sentence_of[first] - 1) if first < len(reading.words) else 0
@@ -144,9 +184,11 @@ class Pairs:
 
 
 def _are_two(speaker: Speaker) -> bool:
+    """Whether a joint speaker has exactly two members, both persons."""
     return len(speaker.members) == 2 and all(member.type == "person" for member in speaker.members)
 
 
 def _joint(one: Someone, other: Someone) -> Speaker:
+    """The joint speaker of two persons."""
     members = tuple(Speaker(displayed(s), "person") for s in (one, other))
     return Speaker(f"{members[0].name} and {members[1].name}", "joint", members)

@@ -1,4 +1,4 @@
-"""Whom ``who`` and ``which`` stand for: the name their clause stands beside or describes, or the phrase it goes on with."""
+"""Resolve relative pronouns: ``who`` and ``which`` stand for the name or phrase that their clause modifies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _DEFINITE = {"the", "his", "her", "this"}
 
 
 def relative(reading: Reading, register: Register, span: Span) -> Someone | None:
-    """``who`` and ``which``: the name that the relative clause stands beside, or describes by the parse."""
+    """Return the person or body that ``who`` or ``which`` stands for; ``None`` if it is no name.
+
+    It is the name right before the clause, or the one that the clause modifies in the parse.
+    """
     named = [
         (m, s)
         for m, s in register.at(max(0, span.start - 200), span.start)
@@ -22,34 +25,34 @@ def relative(reading: Reading, register: Register, span: Span) -> Someone | None
     ]
     if not named:
         return None
-    # The whole of "the Bank of Quist" rather than "Quist" at its end.
+    # Prefer "the Bank of Quist" to "Quist" at its end.
     mention, someone = max(named, key=lambda pair: (pair[0].end, -pair[0].start))
     gap = reading.text[mention.end : span.start]
     personal = span.text.lower() in ("who", "whom")
     if someone.type == "place" and (body := _body_of(reading, named, span)) is not None:
         return body
     gap = without_exclusion(gap)
-    if gap.strip() in ("", ",", "—", "–", "-", "(") and len(gap) <= 3 and (_is_people(someone) or not personal):
+    if gap.strip() in ("", ",", "—", "–", "-", "(") and len(gap) <= 3 and (_can_be_who(someone) or not personal):
         return someone
     for index in reading.words_between(span.start, span.end):
-        noun = _described(reading, index)
+        noun = _modified_noun(reading, index)
         if noun >= 0:
-            for beside in reading.above(noun):
+            for above in reading.above(noun):
                 if reading.words[noun].deprel != "appos":
                     break
-                noun = beside  # "Vale, now the mayor, who": whom the mayor stands beside
+                noun = above  # "Vale, now the mayor, who": the noun that "mayor" is in apposition to
                 if _is_one_of_several(reading, noun):
                     return None
             place = reading.words[noun].start
             at = (s for m, s in named if m.start <= place < m.end)
-            return next((s for s in at if _is_people(s) or not personal), None)
+            return next((s for s in at if _can_be_who(s) or not personal), None)
     return None
 
 
 def _body_of(reading: Reading, named: list[tuple[Mention, Someone]], span: Span) -> Someone | None:
-    """``the Dialogue Group in Turkey, which says``: the body that the clause describes, not where it is."""
+    """The organisation that the clause modifies: ``the Dialogue Group in Turkey, which says``."""
     for index in reading.words_between(span.start, span.end):
-        noun = _described(reading, index)
+        noun = _modified_noun(reading, index)
         if noun >= 0:
             place = reading.words[noun].start
             return next((s for m, s in named if m.start <= place < m.end and s.type == "organisation"), None)
@@ -57,9 +60,9 @@ def _body_of(reading: Reading, named: list[tuple[Mention, Someone]], span: Span)
 
 
 def antecedent(reading: Reading, span: Span) -> tuple[Span, int] | None:
-    """The definite phrase that ``who`` or ``which`` goes on with (``the Oregon senator, who …``), and its head."""
+    """Return the definite phrase that ``who`` or ``which`` modifies, and its head: ``the Oregon senator, who …``."""
     for index in reading.words_between(span.start, span.end):
-        noun = _described(reading, index)
+        noun = _modified_noun(reading, index)
         if noun < 0 or (reading.words[noun].upos != "NOUN" and not reading.words[noun].text[:1].isupper()):
             return None
         first = noun
@@ -71,19 +74,20 @@ def antecedent(reading: Reading, span: Span) -> tuple[Span, int] | None:
     return None
 
 
-def _described(reading: Reading, index: int) -> int:
-    """The noun that the relative clause of the word at ``index`` hangs on, or -1."""
+def _modified_noun(reading: Reading, index: int) -> int:
+    """The index of the noun modified by the relative clause of the word at ``index``, or -1."""
     above = reading.above(index)
     verb = next((verb for verb in above if reading.words[verb].deprel.startswith("acl:relcl")), None)
     return reading.head[verb] if verb is not None else -1
 
 
 def _is_one_of_several(reading: Reading, index: int) -> bool:
-    """``Vale and Lund, two mayors``"""
+    """Whether the noun is coordinated with others: ``Vale and Lund, two mayors``."""
     return any(reading.head[i] == index and reading.words[i].deprel == "conj" for i in reading.sentence_range(index))
 
 
-def _is_people(someone: Someone) -> bool:
+def _can_be_who(someone: Someone) -> bool:
+    """Whether ``who`` can stand for it: a person, or a party with a plural name."""
     return someone.type == "person" or (
         someone.type == "group" and someone.name.endswith("s") and "party" in called_by_name(someone.name)
     )

@@ -13,7 +13,7 @@ from quotetrack.extract.people.gender import gender_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles.facts import PARTISANS, Facts, plain
+from quotetrack.extract.roles.facts import Facts, plain
 from quotetrack.text.role_nouns import is_role_noun
 
 _NEVER = {
@@ -49,7 +49,7 @@ def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tupl
             holders[noun] = [s for s in persons if facts.has_role(s, noun) or facts.said_to_be(s, noun)]
         gender = gender_of(noun)
         known = [s for s in holders[noun] if s.gender in (gender, "") or not gender]
-        told = {plain(reading.words[i].text) for i in range(first + 1, index)} - set(PARTISANS)
+        told = {plain(reading.words[i].text) for i in range(first + 1, index)} - set(register.parties)
         if len(known) == 1 and known[0].first < word.start and told <= facts.words(known[0]):
             yield first, index, known[0]
 

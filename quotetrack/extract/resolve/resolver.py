@@ -1,7 +1,7 @@
-"""From a source phrase to whom it stands for in its article, or to nobody.
+"""Resolve each source to a person or body of its article, or to nobody.
 
-Structure decides first: a name inside the phrase, an apposition, a list of names. What is left - pronouns and noun phrases - is ranked along one walk
-through the article for persons and one for bodies. Where two could be meant, or somebody without a name, there is no name.
+Structure decides first: a name inside the phrase, an apposition, a list of names. Pronouns and other noun phrases are
+ranked along one walk through the article for persons and one for bodies. Ambiguous sources stay without a name.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from quotetrack.extract.people.institutions import bodies_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.ahead import brought_in, named_next
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
-from quotetrack.extract.resolve.campaigns import repeated
-from quotetrack.extract.resolve.described import described, singular
+from quotetrack.extract.resolve.campaigns import campaign_or_poll
+from quotetrack.extract.resolve.described import described
+from quotetrack.extract.resolve.document_authors import DocumentAuthors
+from quotetrack.extract.resolve.documents import Documents
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyFits
 from quotetrack.extract.resolve.joint import displayed
 from quotetrack.extract.resolve.kin import KIN, relative_named
-from quotetrack.extract.resolve.makers import Makers
+from quotetrack.extract.resolve.named_later import introduced_next, named_next
 from quotetrack.extract.resolve.pairs import Pairs
-from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.resolve.repeated import repeats
@@ -35,17 +35,19 @@ from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track, Tracks, b
 from quotetrack.extract.resolve.walk import Antecedent, Walk
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Method, Span, Speaker
+from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
 _AUTHOR = {"i", "me", "my"}
-# Least probability of a name, by what the source is.
-LEAST = {"pronoun": 0.6, "nominal": 0.55, "thing": 0.6, "body": 0.55}
+# Minimum probability of a name, by kind of source.
+MIN_PROBABILITY = {"pronoun": 0.6, "nominal": 0.55, "thing": 0.6, "body": 0.55}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Whom a source stands for and how that was found. ``someone`` is set where the article names them; ``probability`` is the ranker's, 1 where
-    structure decided.
+    """The speaker of a source and how it was found.
+
+    ``someone`` is set if the article names the speaker. ``probability`` is the ranker's, 1 if structure decided.
     """
 
     speaker: Speaker | None
@@ -55,7 +57,7 @@ class Resolution:
 
 
 class Resolver:
-    """Resolves the sources of one article. ``resolve`` is to be called in text order."""
+    """Resolves the sources of one article. Call ``resolve`` in text order."""
 
     def __init__(self, reading: Reading, drafts: Sequence[Draft], chooser: Chooser = choose) -> None:
         self.reading = reading
@@ -64,32 +66,34 @@ class Resolver:
         self.roles = self.facts.roles
         self.structure = Structure(reading, self.register, self.facts)
         self.pairs = Pairs(reading, self.register, self.facts)
-        self.papers = Papers(reading, Makers(reading, self.register, self.structure, self._referred))
+        self.documents = Documents(
+            reading, DocumentAuthors(reading, self.register, self.structure, self._word_referent)
+        )
         self.author = self.register.author()
-        self._bodies = [
+        self._body_tracks = [
             (body, Track(body.someone, "p" if body.is_plural else "n" if body.is_place else "", body=body))
             for body in bodies_of(reading, self.register)
         ]
         self.questions = Questions(reading, self.register, self.facts, self.structure)
-        self._principals: dict[int, str] = {}  # whom persons speak for, as far as the article has said
-        self._alone = -1  # where somebody spoke alone last
-        self.persons, self.things = self._walks(drafts, chooser)
+        self._principals: dict[int, str] = {}  # principals found so far, by the person who speaks for them
+        self._last_single_statement = -1  # offset of the last statement by a single speaker
+        self.persons, self.bodies = self._walks(drafts, chooser)
 
     def _walks(
         self, drafts: Sequence[Draft], chooser: Chooser
     ) -> tuple[Mapping[int, Antecedent], Mapping[int, Antecedent]]:
-        """Whom each pronoun and each noun phrase stands for, among the persons and among the bodies."""
+        """The antecedents of pronouns and noun phrases among the persons and among the bodies, by word index."""
         reading, register = self.reading, self.register
         tracks = {id(one): Track(one, one.gender, guessed=one.guessed) for one in register.persons()}
-        by_name = {id(someone): track for body, track in self._bodies for someone in body.names}
-        latters = list(self.pairs.latters())
-        again = [*repeats(reading, register, self.facts), *latters]
-        persons, bodies = self.questions.asked(drafts, tracks, by_name, {noun for _, noun, _ in again})
+        by_name = {id(someone): track for body, track in self._body_tracks for someone in body.names}
+        latters = list(self.pairs.latter_mentions())
+        repeated = [*repeats(reading, register, self.facts), *latters]
+        persons, bodies = self.questions.asked(drafts, tracks, by_name, {noun for _, noun, _ in repeated})
         persons.speakers.update((noun, tracks[id(one)]) for _, noun, one in latters if noun in persons.speakers)
         walk = Walk(
             reading,
             Tracks(reading, persons=True),
-            person_events(reading, register, tracks, again, persons.phrases),
+            person_events(reading, register, tracks, repeated, persons.phrases),
             ("pronoun", "nominal"),
             persons.drafts,
             persons.speakers,
@@ -101,7 +105,7 @@ class Resolver:
         other = Walk(
             reading,
             Tracks(reading, persons=False),
-            body_events(reading, self._bodies, names, bodies.phrases),
+            body_events(reading, self._body_tracks, names, bodies.phrases),
             ("thing", "body"),
             bodies.drafts,
             bodies.speakers,
@@ -112,31 +116,32 @@ class Resolver:
         return walk.run(), other.run()
 
     def resolve(self, draft: Draft) -> Resolution:
-        """The speaker of ``draft``."""
+        """Return the speaker of ``draft``."""
         resolution = self._resolution(draft)
         if resolution.speaker is not None:
             if resolution.speaker.type == "joint":
                 self.pairs.spoke = (draft.start, resolution.speaker)
             else:
-                self._alone = draft.start
+                self._last_single_statement = draft.start
         return resolution
 
     def _resolution(self, draft: Draft) -> Resolution:
+        """Resolve ``draft`` without recording who has spoken."""
         source = draft.source
-        if (voice := self.questions.voice(draft)) is not None:
-            return _of(voice, "name", 1.0)
-        if draft.nameless:  # "UNIDENTIFIED MALE" is kept as it stands, a letter for a question or an answer is not
+        if (labelled := self.questions.voice(draft)) is not None:
+            return _of(labelled, "name", 1.0)
+        if draft.nameless:  # "UNIDENTIFIED MALE" is kept as printed, unlike "Q" and "A"
             label = source.span.text if source is not None else ""
             return Resolution(Speaker(label, "unnamed"), "nominal") if len(label) > 1 else Resolution(None, "none")
         if source is None:
             return Resolution(None, "none")
         span, lowered = source.span, plain_text(source.span.text)
         if lowered in PERSONAL:
-            return self._by(self.persons.get(self.questions.head(draft)), "pronoun", "pronoun")
+            return self._from_antecedent(self.persons.get(self.questions.head(draft)), "pronoun", "pronoun")
         if lowered in THINGS:
-            if THINGS[lowered] == "p" and (pair := self.pairs.they(span, self._alone)) is not None:
+            if THINGS[lowered] == "p" and (pair := self.pairs.for_they(span, self._last_single_statement)) is not None:
                 return Resolution(pair, "pronoun", probability=0.7)
-            return self._by(self.things.get(self.questions.head(draft)), "pronoun", "thing")
+            return self._from_antecedent(self.bodies.get(self.questions.head(draft)), "pronoun", "thing")
         if (pair := self.pairs.referent(span)) is not None:
             return Resolution(pair, "nominal", probability=0.8)
         if lowered in RELATIVES:
@@ -148,7 +153,7 @@ class Resolver:
         return self._phrase(draft, span)
 
     def _relative(self, span: Span) -> Resolution:
-        """``who`` and ``which``: the name beside the clause, or the phrase it goes on with."""
+        """Resolve ``who`` and ``which`` to the name beside the clause or to the phrase it modifies."""
         someone = relative(self.reading, self.register, span)
         if someone is not None:
             return Resolution(Speaker(displayed(someone), someone.type), "pronoun", someone)
@@ -159,20 +164,20 @@ class Resolver:
         return Resolution(None, "none")
 
     def _phrase(self, draft: Draft, span: Span) -> Resolution:
-        """A name, or a noun phrase."""
+        """Resolve a name or a noun phrase."""
         if (speaker := self._with_pronoun(draft, span)) is not None:
             return Resolution(speaker, "nominal", probability=0.8)
         named = self.questions.named.get(id(draft))
         if named is not None:
             return Resolution(named.speaker, "name" if named.speaker else "none", named.someone)
         head = self.questions.head(draft)
-        if (maker := self.papers.named(span, head)) is not None:
-            return _of(maker, "name", 1.0)
-        if (maker := self.papers.repeated(span, head)) is not None:
-            return _of(maker, "nominal", 1.0)
+        if (author := self.documents.named(span, head)) is not None:
+            return _of(author, "name", 1.0)
+        if (author := self.documents.repeated(span, head)) is not None:
+            return _of(author, "nominal", 1.0)
         word = self.reading.words[head] if head >= 0 else None
         noun = word.text.lower() if word is not None else span.text.split()[-1].lower()
-        lemma, determiner = singular(noun), span.text.split()[0].lower()
+        lemma, determiner = self.reading.singular(head) if head >= 0 else singular(noun), span.text.split()[0].lower()
         is_asked = determiner in DEFINITE or head in self.questions.bare
         if determiner in ("a", "an") and is_role_noun(lemma) and lemma == noun:
             ahead = named_next(self.reading, self.register, self.facts, Phrase.of(span, lemma))
@@ -186,7 +191,10 @@ class Resolver:
         return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
 
     def _with_pronoun(self, draft: Draft, span: Span) -> Speaker | None:
-        """Both of ``he and his lawyer, Ivo Lenz``; somebody without a name where the article does not name both."""
+        """The joint speaker of ``he and his lawyer, Ivo Lenz``; ``None`` if the source is no such phrase.
+
+        Unnamed if one of the two persons has no name.
+        """
         reading, pronoun = self.reading, self.questions.head(draft)
         if pronoun < 0 or reading.lower[pronoun] not in ("he", "she") or reading.words[pronoun].start != span.start:
             return None
@@ -194,7 +202,7 @@ class Resolver:
         if other is None or reading.words[other].end > span.end or " and " not in span.text:
             return None
         rest = Span.of(reading.text, span.start + span.text.index(" and ") + 5, span.end)
-        one, lemma = self._subject(pronoun), singular(reading.lower[other])
+        one, lemma = self._pronoun_referent(pronoun), reading.singular(other)
         named = self.structure.named(rest, other)
         second = named.someone if named is not None else None
         if second is None and named is None and lemma in KIN:
@@ -205,50 +213,54 @@ class Resolver:
         return Speaker(f"{members[0].name} and {members[1].name}", "joint", members)
 
     def _referent(self, span: Span, head: int, lemma: str, noun: str) -> Resolution:
-        """Whom a definite phrase stands for by what the article has said before."""
-        if (one := self.pairs.one_of_two(span)) is not None:
+        """Resolve a definite noun phrase by what the article says elsewhere."""
+        if (one := self.pairs.latter_or_former(span)) is not None:
             return _of(one, "nominal", 0.9)
         if span.text.split()[0].lower() in WHOSE and lemma in KIN and len(span.text.split()) < 3:
             kin = relative_named(self.register, self.facts, span, lemma, self._owner(span.start))
             return _of(kin, "nominal", 0.8)
         if head in self.persons:
-            found = self._by(self.persons[head], "nominal", "nominal")
+            found = self._from_antecedent(self.persons[head], "nominal", "nominal")
             if found.someone is not None and (head not in self.questions.bare or self._is_called(found.someone, lemma)):
-                return found  # a headline's bare "Operator" is nobody's who has not been called so
-        if head in self.things:
-            found = self._by(self.things[head], "nominal", "body")
+                return found  # a bare "Operator" in a headline needs a person with that role
+        if head in self.bodies:
+            found = self._from_antecedent(self.bodies[head], "nominal", "body")
             if found.someone is not None:
                 return found
         if is_role_noun(lemma) and lemma == noun:
             phrase = Phrase.of(span, lemma)
             ahead = named_next(self.reading, self.register, self.facts, phrase)
-            ahead = ahead or brought_in(self.reading, self.register, self.facts, phrase)
+            ahead = ahead or introduced_next(self.reading, self.register, self.facts, phrase)
             if ahead is not None:
                 return _of(ahead, "nominal", 0.8)
         speaker = (
-            self.pairs.officers(span, lemma, self._alone)
+            self.pairs.for_plural_role(span, lemma, self._last_single_statement)
             if lemma != noun
-            else repeated(self.reading, span, lemma, self._owner)
+            else campaign_or_poll(self.reading, span, lemma, self._owner)
         )
         return Resolution(speaker, "nominal", probability=0.7)
 
     def _is_called(self, someone: Someone, noun: str) -> bool:
+        """Whether the article uses the noun for the person."""
         return self.facts.has_role(someone, noun) or self.facts.said_to_be(someone, noun)
 
-    def _by(self, found: Antecedent | None, method: Method, kind: str) -> Resolution:
-        """What a walk has found, as a resolution."""
-        if found is None or found.track is None or found.probability < LEAST[kind]:
+    def _from_antecedent(self, found: Antecedent | None, method: Method, kind: str) -> Resolution:
+        """Turn the result of a walk into a resolution."""
+        if found is None or found.track is None or found.probability < MIN_PROBABILITY[kind]:
             return Resolution(None, "none" if method == "pronoun" else "nominal")
         track = found.track
         if track.someone is None:
-            return Resolution(self._stranger(track.noun), method, probability=found.probability)
+            return Resolution(self._unnamed(track.noun), method, probability=found.probability)
         someone = track.someone
         if track.body is not None and found.plural:
             someone = track.body.several
         return _of(someone, method, found.probability)
 
-    def _stranger(self, noun: int) -> Speaker:
-        """The phrase at ``noun``, which the article has no name for: a body where it says of what country or town (``the Merland army``)."""
+    def _unnamed(self, noun: int) -> Speaker:
+        """The speaker for an unnamed candidate whose noun is at ``noun``.
+
+        A body if the phrase contains the name of a country or town (``the Merland army``).
+        """
         word, lowered = self.reading.words[noun], self.reading.lower[noun]
         words = self.reading.subtree(noun)
         first = min((i for i in words if noun - 4 <= i <= noun), default=noun)
@@ -261,48 +273,52 @@ class Resolver:
                 return body
         return Speaker(name, "unnamed")
 
-    def _subject(self, word: int) -> Someone | None:
-        """Whom the pronoun at the number ``word`` stands for."""
+    def _pronoun_referent(self, word: int) -> Someone | None:
+        """The person that the pronoun at the word stands for."""
         found = self.persons.get(word)
-        if found is None or found.track is None or found.probability < LEAST["pronoun"]:
+        if found is None or found.track is None or found.probability < MIN_PROBABILITY["pronoun"]:
             return None
         return found.track.someone
 
-    def _referred(self, word: int) -> Someone | None:
-        """Whom the pronoun or the noun phrase at the number ``word`` stands for, a person or a body."""
-        person, body = self.persons.get(word), self.things.get(word)
+    def _word_referent(self, word: int) -> Someone | None:
+        """The person or body that the pronoun or noun phrase at the word stands for."""
+        person, body = self.persons.get(word), self.bodies.get(word)
         kinds = ("pronoun", "thing") if self.reading.words[word].upos == "PRON" else ("nominal", "body")
         for found, kind in ((person, kinds[0]), (body, kinds[1])):
-            if found is not None and found.track is not None and found.probability >= LEAST[kind]:
+            if found is not None and found.track is not None and found.probability >= MIN_PROBABILITY[kind]:
                 return found.track.someone
         return None
 
     def _owner(self, start: int) -> Someone | None:
-        """Whom the possessive at ``start`` stands for."""
+        """The person that the possessive pronoun at the offset ``start`` stands for."""
         words = self.reading.words_between(start, start + 1)
-        return self._subject(words.start) if words else None
+        return self._pronoun_referent(words.start) if words else None
 
     def principal(self, draft: Draft, resolution: Resolution, role: Span | None) -> str | None:
-        """Whom the speaker speaks for, by the source phrase or by the role that the article gives them."""
+        """Return the principal of the speaker according to the source or the speaker's ``role``.
+
+        ``None`` if they state none and none was found for the same person before.
+        """
         speaker = resolution.speaker
         if draft.source is None or speaker is None or speaker.type not in ("person", "unnamed"):
             return None
         phrases = [draft.source.span] if role is None or draft.source.span.overlaps(role) else [draft.source.span, role]
         for phrase in phrases:
-            found = on_behalf_of(self.reading, self.register, phrase, self._whose)
+            found = on_behalf_of(self.reading, self.register, phrase, self._owner_name)
             if found is not None and found != speaker.name:
                 if resolution.someone is not None:
                     self._principals[id(resolution.someone)] = found
                 return found
         return self._principals.get(id(resolution.someone))  # "His agent, Lotta Beck, …", and later "Beck said"
 
-    def _whose(self, span: Span, _: str) -> str | None:
-        """Whose agent ``her agent`` is."""
+    def _owner_name(self, span: Span, _: str) -> str | None:
+        """The name of the person that a possessive pronoun stands for."""
         owner = self._owner(span.start)
         return displayed(owner) if owner is not None else None
 
 
 def _of(someone: Someone | None, method: Method, probability: float) -> Resolution:
+    """The resolution to a person or body; without a speaker for ``None``."""
     if someone is None:
         return Resolution(None, method)
     return Resolution(Speaker(displayed(someone), someone.type), method, someone, probability)

@@ -1,4 +1,4 @@
-"""Sources that name several persons: ``Vale and Lund``, ``the two coaches, Rall Denton and Ivo Lenz``, ``Mayors A, B and C``."""
+"""Resolve lists of persons: ``Vale and Lund``, ``the two coaches, Rall Denton and Ivo Lenz``, ``Mayors A, B and C``."""
 
 from __future__ import annotations
 
@@ -34,48 +34,53 @@ _NUMBERS = {
     "six": 6,
 }
 Part = Callable[[Span, int], Speaker | None]
-Run = list[tuple[Mention, Someone]]
+NameList = list[tuple[Mention, Someone]]
 
 
 def several(reading: Reading, register: Register, span: Span, head: int, part: Part) -> Speaker | None:
-    """The joint speaker that ``span`` names: persons in one list, else bodies and places, else a person and a body. ``part`` tells whom
-    a part of the phrase names, by its span and the word that heads it.
+    """Return the joint speaker that ``span`` names; ``None`` if it names only one.
+
+    Tried in order: a list of persons, a list of bodies and places, a person and a body. ``head`` is the head of the
+    phrase. ``part`` resolves a part of the phrase, given its span and its head.
     """
-    run = _run(reading, register, span)
-    for start in range(
-        len(run) - 1
-    ):  # places that were taken for persons may come first: "the mayors of Selby and Mere, …"
-        if _is_all(reading, span, run[start:]):
-            return joint(run[start:])
+    names = _list_of_persons(reading, register, span)
+    # The list can start with places tagged as persons: "the mayors of Selby and Mere, …".
+    for start in range(len(names) - 1):
+        if _covers_list(reading, span, names[start:]):
+            return joint(names[start:])
     members = named_together(reading, register, span) or _with_body(reading, register, span, head, part)
     return Speaker(_listed([m.name for m in members]), "joint", members) if members else None
 
 
 def _with_body(reading: Reading, register: Register, span: Span, head: int, part: Part) -> tuple[Speaker, ...]:
-    """Somebody named and a body: ``Vale and the ministry``, ``the Ferry Authority and Mayor Vale``."""
+    """The members of a person and a body: ``Vale and the ministry``, ``the Ferry Authority and Mayor Vale``."""
     inside = reading.words_between(span.start, span.end)
-    joint = next((i for i in inside if reading.lower[i] == "and" and reading.head[i] in inside), None)
-    if joint is None or joint == inside.start or register.at(reading.words[joint].start, reading.words[joint].end):
-        return ()  # "the Ministry of Ports and Trade" is one
-    second = reading.head[joint]
+    conjunction = next((i for i in inside if reading.lower[i] == "and" and reading.head[i] in inside), None)
+    if (
+        conjunction is None
+        or conjunction == inside.start
+        or register.at(reading.words[conjunction].start, reading.words[conjunction].end)
+    ):
+        return ()  # "the Ministry of Ports and Trade" is one body
+    second = reading.head[conjunction]
     first = reading.head[second]
     third = any(reading.words[i].deprel == "conj" and i != second for i in reading.children[first])
-    if third or first not in range(inside.start, joint) or not _heads(reading, first, head):
+    if third or first not in range(inside.start, conjunction) or not _heads(reading, first, head):
         return ()
-    one = reading.span(span.start, reading.words[joint - 1].end)
-    other = reading.span(reading.words[joint + 1].start, span.end)
+    one = reading.span(span.start, reading.words[conjunction - 1].end)
+    other = reading.span(reading.words[conjunction + 1].start, span.end)
     if one is None or other is None:
         return ()
     found = [
         part(phrase, at) or _body_by_noun(register, phrase, span.start)
-        for phrase, at in ((one, head if head < joint else first), (other, second))
+        for phrase, at in ((one, head if head < conjunction else first), (other, second))
     ]
     members = tuple(one for one in found if one is not None)
     return members if {one.type for one in members} == {"person", "organisation"} else ()
 
 
 def _heads(reading: Reading, index: int, head: int) -> bool:
-    """Whether the word heads the phrase or stands in apposition to its head."""
+    """Whether the word is the head of the phrase or in apposition to it."""
     return index == head or any(
         reading.head[one] == other and reading.words[one].deprel in ("appos", "flat", "nmod:desc")
         for one, other in ((index, head), (head, index))
@@ -83,7 +88,7 @@ def _heads(reading: Reading, index: int, head: int) -> bool:
 
 
 def _body_by_noun(register: Register, span: Span, before: int) -> Speaker | None:
-    """``the ministry`` of a pair: the one body called so that has been named, or the noun itself."""
+    """The only body named before that ``the ministry`` can refer to, or else the noun itself."""
     noun = span.text.lower().removeprefix("the ")
     if noun == span.text.lower() or noun.split()[-1] not in BODIES:
         return None
@@ -95,8 +100,8 @@ def _body_by_noun(register: Register, span: Span, before: int) -> Speaker | None
     return Speaker(displayed(called[0]) if len(called) == 1 else noun, "organisation")
 
 
-def joint(run: Run) -> Speaker:
-    """Those of a list of names as one speaker."""
+def joint(run: NameList) -> Speaker:
+    """Return the joint speaker of a list of mentions; a shared surname is added to first names."""
     names = [displayed(someone) for _, someone in run]
     family = fold(names[-1])[-1] if " " in names[-1] else ""
     for at, name in enumerate(names[:-1]):
@@ -106,13 +111,14 @@ def joint(run: Run) -> Speaker:
 
 
 def _listed(names: list[str]) -> str:
+    """The names joined by commas and ``and``."""
     return ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def _run(reading: Reading, register: Register, span: Span) -> Run:
-    """The persons named one after the other, the last joined by ``and``; fewer than two where there is no such list."""
+def _list_of_persons(reading: Reading, register: Register, span: Span) -> NameList:
+    """The persons in a list whose last member is joined by ``and``; empty if there is no such list."""
     named = [pair for pair in register.at(span.start, span.end, ("person",)) if not _is_owner(reading, pair[0], span)]
-    run: Run = named[:1]
+    run: NameList = named[:1]
     joined = False
     for (before, one), (mention, other) in pairwise(named):
         between = reading.text[before.end : mention.start]
@@ -131,17 +137,19 @@ def _run(reading: Reading, register: Register, span: Span) -> Run:
 
 
 def _is_owner(reading: Reading, mention: Mention, span: Span) -> bool:
+    """Whether the name has a possessive ending and more words follow."""
     return reading.text[mention.end : mention.end + 2] in ("'s", "’s", "‘s") and mention.end < span.end - 2
 
 
 def _is_title(word: str) -> bool:
+    """Whether the word can stand before a name in a list."""
     return (
         word.lower().rstrip(".") in HONORIFICS | TITLES | {"the", "his", "her"} or is_role_noun(word) or word.istitle()
     )
 
 
 def _conjoined(reading: Reading, first: Mention, second: Mention) -> bool:
-    """``Mary Finch, the owner, and Anna Lisk, a baker``: two names that the parse joins."""
+    """Whether the parse joins two names: ``Mary Finch, the owner, and Anna Lisk, a baker``."""
     between = reading.text[first.end : second.start]
     if not re.search(r"\s(?:and|nor)\s", between):
         return False
@@ -155,7 +163,7 @@ def _conjoined(reading: Reading, first: Mention, second: Mention) -> bool:
 
 
 def _apposed_to(reading: Reading, index: int) -> Iterator[int]:
-    """What the name at ``index`` stands in apposition to: ``the union's lawyer, Inge Holt``."""
+    """Yield the nouns that the name at ``index`` is in apposition to: ``the union's lawyer, Inge Holt``."""
     for above in reading.above(index):
         if reading.words[index].deprel.split(":")[0] not in ("appos", "flat", "nmod", "compound"):
             return
@@ -163,8 +171,8 @@ def _apposed_to(reading: Reading, index: int) -> Iterator[int]:
         index = above
 
 
-def _is_all(reading: Reading, span: Span, run: Run) -> bool:
-    """Whether the phrase is about all of the run: it begins with them, or with a noun in the plural that they stand behind."""
+def _covers_list(reading: Reading, span: Span, run: NameList) -> bool:
+    """Whether the phrase refers to the whole list: it starts with the names, or with a plural noun before them."""
     before = reading.text[span.start : run[0][0].start]
     after = reading.text[run[-1][0].end : span.end]
     if after.strip(" .") and not re.match(r",|\s?\(|\s(?:of|from|at)\s|\s?[—–]", after):
@@ -173,8 +181,8 @@ def _is_all(reading: Reading, span: Span, run: Run) -> bool:
     number = next((_NUMBERS[w.text.lower()] for w in words if w.text.lower() in _NUMBERS), len(run))
     if number != len(run):
         return False
-    plain = [w for w in words if w.text.lower().rstrip(".") not in HONORIFICS | {"both", "neither", "the"}]
-    if not plain:
+    other_words = [w for w in words if w.text.lower().rstrip(".") not in HONORIFICS | {"both", "neither", "the"}]
+    if not other_words:
         return True
     if before.rstrip().endswith(","):
         core = next((i for i, w in enumerate(words) if i and w.upos == "ADP"), len(words))

@@ -18,12 +18,13 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.apposed import is_holder
 from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.before_name import BeforeName
-from quotetrack.extract.resolve.described import BODIES, singular
+from quotetrack.extract.resolve.described import BODIES
 from quotetrack.extract.resolve.joint import displayed
 from quotetrack.extract.resolve.offices import Offices, content
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Entity, Span, Speaker, Word
+from quotetrack.text.inflection import singular
 from quotetrack.text.names import fold, strip_title
 from quotetrack.text.role_nouns import is_role_noun
 

@@ -1,7 +1,8 @@
-"""Who is in mind where: the candidate antecedents of one article with the places at which each is named, described or taken up by a pronoun.
+"""The candidate antecedents of one article and where each is mentioned.
 
-A *track* is somebody with a name or a *stranger*: somebody whom the article only describes (``a resident``, ``her lawyer``, ``the hospital``). Both
-compete for a pronoun or a noun phrase, so that a pronoun after a stranger is not given to whoever has a name. Persons and bodies have walks of their own.
+A *track* holds all mentions of one candidate: by name, by noun phrase or by pronoun. A candidate without a name (``a
+resident``, ``her lawyer``, ``the hospital``) has a track too, so that a pronoun after it does not go to whoever has a
+name. Persons and bodies are kept apart.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ _INSIDE_PHRASE = ("compound", "appos", "flat", "root", "acl", "xcomp", "amod")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody is in mind: the word that stands for them, its part in the sentence, the verb it belongs to (-1 for none).
+    """One mention of a candidate.
 
-    ``leading`` is the subject of a main clause.
+    ``word`` is the index of its head, ``part`` its syntactic function (``SUBJECT`` …), ``kind`` its form (``NAME`` …)
+    and ``verb`` the index of the verb it depends on, or -1. ``leading`` marks subjects of main clauses, ``full`` full
+    names.
     """
 
     word: int
@@ -46,8 +49,12 @@ class Place:
 
 @dataclass(slots=True)
 class Track:
-    """One candidate. ``someone`` is ``None`` for a stranger, whose noun stands at ``noun``. ``gender`` is ``m`` or ``f`` of a person, ``n`` of one
-    thing, ``p`` of several, empty where nothing tells.
+    """One candidate antecedent.
+
+    ``someone`` is ``None`` for a candidate without a name, whose first noun is at ``noun``. ``gender`` is ``m`` or
+    ``f`` for a person, ``n`` for one thing, ``p`` for several, empty if unknown. ``latest``, ``first``, ``name``,
+    ``subject`` and ``leading`` are its latest mention, its first, and the latest by name, as subject and as main
+    subject.
     """
 
     someone: Someone | None
@@ -56,20 +63,21 @@ class Track:
     indefinite: bool = False
     owned: bool = False
     body: Body | None = None
-    guessed: bool = False  # whether the first name alone tells the gender
+    guessed: bool = False  # whether the gender rests on the first name alone
+    pronoun_gender: str = ""  # the gender of the pronouns that clearly stood for this person so far
     latest: Place | None = None
     first: Place | None = None
     name: Place | None = None
     subject: Place | None = None
     leading: Place | None = None
     count: int = 0
-    spoke: int = -1  # the word at which they spoke last
+    spoke: int = -1  # the word index of the latest statement
     speeches: int = 0
     asked: int = -1
-    verbs: list[tuple[int, int]] = field(default_factory=list)  # verb and part, of the latest sentence
+    verbs: list[tuple[int, int]] = field(default_factory=list)  # verb and syntactic function, in the latest sentence
 
     def add(self, place: Place) -> None:
-        """Take note of ``place``, which lies behind all places so far."""
+        """Add a mention that follows all earlier ones."""
         if self.latest is None or self.latest.sentence != place.sentence:
             self.verbs = []
         self.latest = place
@@ -87,7 +95,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something at a word that bears on who is in mind: a name, a pronoun, or a noun for somebody."""
+    """A word that mentions a candidate: a name, a pronoun or a noun."""
 
     word: int
     kind: int
@@ -97,36 +105,39 @@ class Event:
 
 
 class Tracks:
-    """The candidates of one walk; ``live`` are those met so far."""
+    """The candidates of one walk; ``live`` has those mentioned so far."""
 
     def __init__(self, reading: Reading, persons: bool) -> None:
         self.reading = reading
         self.live: list[Track] = []
         self._persons = persons
-        self._strangers: dict[str, Track] = {}
+        self._unnamed: dict[str, Track] = {}
         self._paragraph_of = [s.paragraph for s in reading.parsed.sentences]
 
-    def stranger(self, index: int) -> Track:
-        """The track of the noun at ``index``: that of an earlier stranger of the same noun if it is definite, else a new one."""
+    def unnamed(self, index: int) -> Track:
+        """Return the track of an unnamed candidate for the noun at ``index``.
+
+        A definite noun continues the last candidate with the same noun; otherwise the track is new.
+        """
         reading = self.reading
         word = reading.words[index]
         plural = "Number=Plur" in word.feats
         noun = (word.lemma.lower() or reading.lower[index]) + ("+" if plural else "")
         words = {reading.lower[i] for i in reading.children[index] if i < index}
-        new = bool(words & _NEW) or not words & ({"the", "this", "that", "these", "those"} | _OWN)
-        known = self._strangers.get(noun)
-        if known is None or new:
+        is_new = bool(words & _NEW) or not words & ({"the", "this", "that", "these", "those"} | _OWN)
+        known = self._unnamed.get(noun)
+        if known is None or is_new:
             gender = gender_of(word.text) if self._persons else "p" if plural else "n"
-            known = Track(None, gender, index, new, bool(words & _OWN))
-            self._strangers[noun] = known
+            known = Track(None, gender, index, is_new, bool(words & _OWN))
+            self._unnamed[noun] = known
         return known
 
-    def stranger_at(self, index: int) -> Track | None:
-        """The stranger who was last in mind at the word ``index``."""
-        return next((t for t in self._strangers.values() if t.latest is not None and t.latest.word == index), None)
+    def unnamed_at(self, index: int) -> Track | None:
+        """Return the unnamed candidate whose latest mention is the word ``index``."""
+        return next((t for t in self._unnamed.values() if t.latest is not None and t.latest.word == index), None)
 
     def place(self, index: int, kind: int, full: bool = False) -> Place:
-        """The place at the word ``index``."""
+        """Return the mention at the word ``index`` with its syntactic function."""
         words, head = self.reading.words, self.reading.head
         sentence = self.reading.sentence_of[index]
         own, index = index, self._apposed_to(index)
@@ -144,7 +155,10 @@ class Tracks:
         return Place(own, sentence, self._paragraph_of[sentence], part, kind, verb, leading, full)
 
     def _apposed_to(self, index: int) -> int:
-        """The noun that a name stands in apposition to (``His opposite number, Ivo Lenz,``), which has its part in the sentence."""
+        """The index of the noun that a name is in apposition to: ``His opposite number, Ivo Lenz,``.
+
+        The name has the syntactic function of that noun.
+        """
         words, head = self.reading.words, self.reading.head
         for _ in range(3):
             above = head[index]
@@ -156,6 +170,7 @@ class Tracks:
         return index
 
     def _is_agent(self, index: int) -> bool:
+        """Whether the word is the agent of a passive verb."""
         case = self.reading.child(index, "case")
         if case is None or self.reading.lower[case] != "by" or self.reading.head[index] < 0:
             return False
@@ -164,8 +179,8 @@ class Tracks:
             for i in self.reading.children[self.reading.head[index]]
         )
 
-    def note(self, track: Track, place: Place) -> None:
-        """Somebody is in mind at ``place``."""
+    def add_mention(self, track: Track, place: Place) -> None:
+        """Add a mention to a track."""
         if track.latest is None:
             self.live.append(track)
         track.add(place)
@@ -176,14 +191,16 @@ def person_events(
     register: Register,
     named: Mapping[int, Track],
     repeated: Iterable[tuple[int, int, Someone]],
-    asked: Iterable[int],
+    source_heads: Iterable[int],
 ) -> list[Event]:
-    """The events of the persons in text order. ``named`` are their tracks by ``id``, ``repeated`` noun phrases that plainly stand for one of them,
-    ``asked`` the heads of noun phrases that are sources.
+    """Return the mentions of persons in text order.
+
+    ``named`` has the tracks of named persons by ``id``, ``repeated`` noun phrases already resolved to one of them, and
+    ``source_heads`` the heads of noun phrases that are sources.
     """
     places = ((named[id(one)], [(m.start, m.end) for m in one.mentions]) for one in register.persons())
     events, inside = _names(reading, places)
-    known = set(asked)
+    known = set(source_heads)
     events += [Event(word, NOUN) for word in known]
     for _, noun, someone in repeated:
         if noun not in known:
@@ -198,12 +215,15 @@ def person_events(
 
 
 def body_events(
-    reading: Reading, bodies: Iterable[tuple[Body, Track]], persons: set[int], asked: Iterable[int]
+    reading: Reading, bodies: Iterable[tuple[Body, Track]], persons: set[int], source_heads: Iterable[int]
 ) -> list[Event]:
-    """The events of the bodies in text order; ``persons`` are the words of persons' names."""
+    """Return the mentions of bodies in text order.
+
+    ``persons`` has the words of persons' names and ``source_heads`` the heads of noun phrases that are sources.
+    """
     events, inside = _names(reading, ((track, body.places) for body, track in bodies))
     inside |= persons
-    known = set(asked)
+    known = set(source_heads)
     events += [Event(word, NOUN) for word in known]
     for index, lower in enumerate(reading.lower):
         if reading.is_quoted(index):
@@ -217,7 +237,7 @@ def body_events(
 
 
 def _names(reading: Reading, named: Iterable[tuple[Track, Sequence[tuple[int, int]]]]) -> tuple[list[Event], set[int]]:
-    """An event for each name outside marks, and the words of all names."""
+    """An event for each name outside quotations, and the words of all names."""
     events: list[Event] = []
     words: set[int] = set()
     for track, places in named:
@@ -233,7 +253,7 @@ def _names(reading: Reading, named: Iterable[tuple[Track, Sequence[tuple[int, in
 
 
 def _is_person(reading: Reading, index: int, names: set[int]) -> bool:
-    """A noun for one person that is no part of a name's phrase, and says nothing of somebody else."""
+    """Whether the word is a singular noun for an unnamed person."""
     word = reading.words[index]
     if word.upos != "NOUN" or "Number=Plur" in word.feats or index in names or reading.is_quoted(index):
         return False
@@ -243,7 +263,7 @@ def _is_person(reading: Reading, index: int, names: set[int]) -> bool:
 
 
 def _is_thing(reading: Reading, index: int, names: set[int]) -> bool:
-    """A noun for a thing, or for several persons or things, that is the subject of something or has been given an article."""
+    """Whether the word is a subject and a noun for a thing, or for several persons or things."""
     word = reading.words[index]
     if word.upos != "NOUN" or index in names or word.deprel.split(":")[0] in _INSIDE_PHRASE:
         return False
@@ -255,7 +275,7 @@ def _is_thing(reading: Reading, index: int, names: set[int]) -> bool:
 
 
 def _has_name(reading: Reading, index: int, names: set[int]) -> bool:
-    """Whether the noun belongs to a name: ``Striker Ola Firth``, ``the coach, Rall Denton``."""
+    """Whether the noun describes a name: ``Striker Ola Firth``, ``the coach, Rall Denton``."""
     if index + 1 in names and reading.words[index + 1].start - reading.words[index].end <= 1:
         return True
     return any(
@@ -265,7 +285,7 @@ def _has_name(reading: Reading, index: int, names: set[int]) -> bool:
 
 
 def words_of(reading: Reading, someones: Iterable[Someone]) -> Iterator[int]:
-    """The words of all names of ``someones``."""
+    """Yield the indexes of the words in all names of ``someones``."""
     for someone in someones:
         for mention in someone.mentions:
             yield from reading.words_between(mention.start, mention.end)

@@ -1,7 +1,7 @@
-"""Whose words a frame reports where its subject is not who spoke: the hearer, the reader, the one who quotes.
+"""Correct the source of drafts whose subject is not the speaker: hearers, readers and those who quote others.
 
-``Haan was told by the judge`` is the judge, ``the agency quoted the minister as saying`` the minister, ``the clerk read out a letter
-from Casimir Thule`` Thule. Also takes in the rest of a source phrase of which only a part was proposed.
+In ``Haan was told by the judge`` the source is the judge, in ``the agency quoted the minister as saying`` the minister,
+in ``the clerk read out a letter from Casimir Thule`` Thule. Sources that were only partly proposed are completed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from quotetrack.extract.roles.appositions import apposition_after
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import is_role_noun
 
-# Verbs whose passive has the hearer for its subject.
-_HEARD = {
+# Verbs whose passive subject is the hearer.
+_HEARER_VERBS = {
     "tell", "ask", "warn", "inform", "advise", "order", "urge", "assure", "remind", "instruct", "notify", "persuade", "beg", "brief",
     "caution", "command", "request", "question", "reassure", "implore", "counsel", "alert", "admonish", "quiz", "press", "told",
 }  # fmt: skip
@@ -29,37 +29,40 @@ _DOCUMENTS = {
     "letter", "statement", "message", "note", "email", "e-mail", "diary", "poem", "text", "testimony", "postcard", "verse", "passage",
     "will", "speech", "telegram", "tweet", "post", "memo", "journal", "confession", "verses", "lines", "extract", "excerpt",
 }  # fmt: skip
-# What nobody reads out as their own.
-_OF_OTHERS = {"letter", "email", "e-mail", "diary", "poem", "postcard", "verse", "telegram", "note"}
+_WRITING = {"write", "leave", "send", "post", "pen", "dictate", "record", "address", "compose"}
+# Documents that are read out by somebody other than the author.
+_BY_SOMEBODY_ELSE = {"letter", "email", "e-mail", "diary", "poem", "postcard", "verse", "telegram", "note"}
 
 
 def settle_voice(reading: Reading, draft: Draft) -> None:
-    """Give the draft the source whose words it reports, and its content without that source."""
+    """Set the source of the draft to whose words it reports, and remove the source from its content."""
     if draft.cue is None:
         return
     before = draft.source
     anchor = _anchor(reading, draft.cue)
     if anchor < 0:
         return
-    heard = _heard(reading, draft, anchor)
-    told = heard or _quoted(reading, draft, anchor) or _read_out(reading, draft, anchor)
-    if told is not None:
-        draft.source = told[0]
+    heard = _source_of_passive(reading, draft, anchor)
+    found = heard or _source_of_quoting(reading, draft, anchor) or _source_of_reading(reading, draft, anchor)
+    if found is not None:
+        draft.source = found[0]
     if heard is not None and (hearer := _phrase_span(reading, _passive_subject(reading, anchor))) is not None:
-        draft.content = _cut(reading, draft.content, hearer)
+        draft.content = _subtract(reading, draft.content, hearer)
     if draft.source is not None:
-        draft.source = _with_role(reading, draft, _whole(reading, draft.source))
+        draft.source = _with_role(reading, draft, _with_apposed_name(reading, draft.source))
     if draft.source != before:
-        draft.content = _without(reading, draft, anchor)
+        draft.content = _content_without_source(reading, draft, anchor)
 
 
 def _anchor(reading: Reading, cue: Span) -> int:
+    """The index of the verb of the cue, or -1."""
     inside = reading.words_between(cue.start, cue.end)
     verbs = [i for i in inside if reading.words[i].upos == "VERB"]
     return next((i for i in verbs if reading.head[i] not in inside), verbs[0] if verbs else -1)
 
 
 def _lemma(reading: Reading, index: int) -> str:
+    """The lemma of the word, corrected for forms the tagger confuses."""
     word = reading.words[index]
     return {"told": "tell", "quoted": "quote", "quoting": "quote", "quotes": "quote", "read": "read"}.get(
         word.text.lower(), word.lemma.lower()
@@ -83,7 +86,7 @@ def _passive_subject(reading: Reading, verb: int) -> int:
 
 
 def _agent(reading: Reading, verb: int) -> int:
-    """Who did it, in the passive: the noun after ``by``."""
+    """The index of the agent of a passive verb, the noun after ``by``, or -1."""
     for child in reading.children[verb]:
         if not reading.words[child].deprel.startswith("obl"):
             continue
@@ -93,6 +96,7 @@ def _agent(reading: Reading, verb: int) -> int:
 
 
 def _source(reading: Reading, head: int, verb: int) -> Source | None:
+    """The source phrase headed by ``head``, up to the first quotation mark; ``None`` if it is no noun phrase."""
     if head < 0 or reading.words[head].upos not in NOMINAL:
         return None
     found = phrase(reading, head, verb)
@@ -105,9 +109,12 @@ def _source(reading: Reading, head: int, verb: int) -> Source | None:
     return found
 
 
-def _heard(reading: Reading, draft: Draft, verb: int) -> tuple[Source | None] | None:
-    """``Haan was told``: nobody's words by name, unless somebody is named behind ``by``."""
-    if _lemma(reading, verb) not in _HEARD:
+def _source_of_passive(reading: Reading, draft: Draft, verb: int) -> tuple[Source | None] | None:
+    """The source of a passive such as ``Haan was told``: the agent, or none.
+
+    ``None`` if the rule does not apply, otherwise a tuple with the source or ``None``.
+    """
+    if _lemma(reading, verb) not in _HEARER_VERBS:
         return None
     hearer = _passive_subject(reading, verb)
     if hearer < 0:
@@ -124,7 +131,7 @@ def _heard(reading: Reading, draft: Draft, verb: int) -> tuple[Source | None] | 
 
 
 def _phrase_span(reading: Reading, head: int) -> Span | None:
-    """The phrase outside marks that ``head`` heads; nothing where all of it is quoted."""
+    """The part of the phrase headed by ``head`` that is not quoted; ``None`` if all of it is."""
     inside = [i for i in reading.subtree(head) if not reading.is_quoted(i)]
     if not inside:
         return None
@@ -132,8 +139,11 @@ def _phrase_span(reading: Reading, head: int) -> Span | None:
     return Span(start, end, reading.text[start:end])
 
 
-def _quoted(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
-    """``X was quoted by the Echo as saying``, ``the Echo quoted X as saying``, ``quoting X: “…”``: X."""
+def _source_of_quoting(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
+    """The source of ``X was quoted by the Echo as saying``, ``the Echo quoted X as saying``, ``quoting X: “…”``: X.
+
+    ``None`` if the rule does not apply, otherwise a tuple with the source or ``None``.
+    """
     quoting = _lemma(reading, anchor) in _QUOTING or _as_saying(reading, anchor)
     verb = anchor if quoting else _quoting_before(reading, draft)
     if verb < 0:
@@ -143,9 +153,9 @@ def _quoted(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None]
     subject = _passive_subject(reading, verb)
     if subject >= 0:
         return (_source(reading, subject, verb),)
-    # Behind the content the parser takes both for subjects: "“…,” the Echo quoted Vale as saying".
-    two = any(reading.words[i].deprel == "nsubj" and i < verb for i in reading.children[verb])
-    objects = ("obj", "iobj", "nsubj") if two else ("obj", "iobj")
+    # After the content, the parser makes both of them subjects: "“…,” the Echo quoted Vale as saying".
+    has_two_subjects = any(reading.words[i].deprel == "nsubj" and i < verb for i in reading.children[verb])
+    objects = ("obj", "iobj", "nsubj") if has_two_subjects else ("obj", "iobj")
     quoted = next(
         (
             i
@@ -163,13 +173,13 @@ def _quoted(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None]
 
 
 def _leads_into(reading: Reading, span: Span, draft: Draft) -> bool:
-    """Whether the content stands right behind the phrase, or behind its end: ``quoted the admiral Jon Sorrel: “…”``."""
+    """Whether the content or a quotation follows the phrase directly: ``quoted the admiral Jon Sorrel: “…”``."""
     starts = [piece.start for piece in draft.content] + [q.start for q in draft.quoted]
     return any(span.end <= start and not reading.text[span.end : start].strip(" :,") for start in starts)
 
 
 def _quoting_before(reading: Reading, draft: Draft) -> int:
-    """The verb of ``Quay ended by quoting Jon Sorrel: “…”``, right before the content; or -1."""
+    """The index of a quoting verb right before the content, or -1: ``Quay ended by quoting Jon Sorrel: “…”``."""
     content = draft.content[0]
     lead = reading.text[max(0, content.start - 200) : content.start]
     if not lead.rstrip().endswith((":", ",")):
@@ -188,7 +198,7 @@ def _quoting_before(reading: Reading, draft: Draft) -> int:
 
 
 def _as_saying(reading: Reading, verb: int) -> bool:
-    """Whether the verb goes on with ``as saying``, or with ``saying`` where it means quoting by itself."""
+    """Whether ``as saying`` depends on the verb; after ``quote`` and ``cite``, ``saying`` is enough."""
     quoting = _lemma(reading, verb) in _QUOTING
     return any(
         reading.lower[i] in _AS_SAYING and (reading.lower[i - 1] == "as" or quoting)
@@ -198,14 +208,17 @@ def _as_saying(reading: Reading, verb: int) -> bool:
 
 
 def _names_somebody(reading: Reading, index: int) -> bool:
-    """Whether the word heads a phrase for a person or names one."""
+    """Whether the word is a name, or a noun for a person or body."""
     word = reading.words[index]
     named = reading.entities_in(word.start, word.end, "PERSON", "PER", "ORG", "ORGANIZATION")
     return bool(named) or is_role_noun(word.text) or word.text.lower() in BODIES | {"family"}
 
 
-def _read_out(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
-    """``read out a letter from the owner, Casimir Thule: “…”``: its writer's."""
+def _source_of_reading(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | None] | None:
+    """The author of a document that is read out: ``read out a letter from the owner, Casimir Thule: “…”``.
+
+    ``None`` if the rule does not apply, otherwise a tuple with the source or ``None``.
+    """
     if _lemma(reading, anchor) not in _READING:
         return None
     document = next(
@@ -226,13 +239,23 @@ def _read_out(reading: Reading, draft: Draft, anchor: int) -> tuple[Source | Non
             return (source,) if source is not None and _names_somebody(reading, child) else None
         if word.deprel == "nmod:poss" and word.upos != "PRON":
             return (_source(reading, child, anchor),)
+        if word.deprel.startswith("acl") and (writer := _writer(reading, child)) is not None:
+            return (writer,)
     whose = reading.child(document, "nmod:poss")
-    own = whose is not None and reading.words[whose].upos == "PRON"
-    return (None,) if reading.lower[document] in _OF_OTHERS and not own else None
+    is_own = whose is not None and reading.words[whose].upos == "PRON"
+    return (None,) if reading.lower[document] in _BY_SOMEBODY_ELSE and not is_own else None
 
 
-def _whole(reading: Reading, source: Source) -> Source:
-    """``the clerk`` with the name that follows in apposition: ``the clerk, Hedda Lom``."""
+def _writer(reading: Reading, clause: int) -> Source | None:
+    """The author of a document according to a relative clause: ``a note that the captain had left``."""
+    subject = reading.child(clause, "nsubj")
+    if reading.words[clause].lemma.lower() not in _WRITING or subject is None or not _names_somebody(reading, subject):
+        return None
+    return _source(reading, subject, clause)
+
+
+def _with_apposed_name(reading: Reading, source: Source) -> Source:
+    """The source with a name in apposition after it: ``the clerk`` + ``, Hedda Lom``."""
     if source.head < 0 or not is_role_noun(reading.words[source.head].text):
         return source
     span = source.span
@@ -246,14 +269,17 @@ def _whole(reading: Reading, source: Source) -> Source:
         return source
     entity = beside[0]
     name = reading.words_between(entity.start, entity.end)
-    apart = any(reading.words[i].deprel.split(":")[0] in ("nsubj", "conj", "obj", "obl") for i in name)
-    if apart or not re.match(r"[,:.]|\s?$|\s\w+", reading.text[entity.end : entity.end + 12]):
+    has_own_function = any(reading.words[i].deprel.split(":")[0] in ("nsubj", "conj", "obj", "obl") for i in name)
+    if has_own_function or not re.match(r"[,:.]|\s?$|\s\w+", reading.text[entity.end : entity.end + 12]):
         return source
     return Source(Span.of(reading.text, span.start, entity.end), source.head, source.certain)
 
 
 def _with_role(reading: Reading, draft: Draft, source: Source) -> Source:
-    """``According to Elin Marsh`` with the role behind the name, where that was taken for the beginning of what she says."""
+    """The source with an apposition after the name that was taken as the start of the content.
+
+    Example: ``According to Elin Marsh, head of the clinic, …``.
+    """
     span, content = source.span, draft.content[0]
     if reading.text[span.end : content.start].strip(" \n") != "," or content.start - span.end > 3:
         return source
@@ -264,20 +290,23 @@ def _with_role(reading: Reading, draft: Draft, source: Source) -> Source:
     return Source(Span.of(reading.text, span.start, role.end), source.head, source.certain)
 
 
-def _without(reading: Reading, draft: Draft, verb: int) -> list[Span]:
-    """The content without the words of the source and without ``as saying``; what was said, where nothing else were left."""
+def _content_without_source(reading: Reading, draft: Draft, verb: int) -> list[Span]:
+    """The content without the words of the source and without ``as saying``.
+
+    If the source covers all of the content, the complement of the verb is the content.
+    """
     if draft.source is None:
         return draft.content
     if all(draft.source.span.start <= s.start and s.end <= draft.source.span.end for s in draft.content):
         return _complement(reading, verb) or draft.content
-    left = _cut(reading, draft.content, draft.source.span)
-    plain = [span for part in left if (span := _without_saying(reading, part)) is not None]
-    quoted = [span for span in plain if reading.quoted_in(span.start, span.end)]
-    return quoted or plain or draft.content
+    rest = _subtract(reading, draft.content, draft.source.span)
+    without_saying = [span for part in rest if (span := _without_saying(reading, part)) is not None]
+    quoted = [span for span in without_saying if reading.quoted_in(span.start, span.end)]
+    return quoted or without_saying or draft.content
 
 
 def _complement(reading: Reading, verb: int) -> list[Span]:
-    """``that the town had fallen`` behind ``cited the colonel as saying``."""
+    """The clause after ``as saying``: ``that the town had fallen`` in ``cited the colonel as saying that …``."""
     for saying in reading.children[verb]:
         clause = reading.child(saying, "ccomp") if reading.lower[saying] in _AS_SAYING else None
         if clause is not None:
@@ -287,19 +316,23 @@ def _complement(reading: Reading, verb: int) -> list[Span]:
     return []
 
 
-def _cut(reading: Reading, content: list[Span], taken: Span) -> list[Span]:
-    """The content without the words of ``taken``; all of it where nothing else were left."""
-    left: list[Span] = []
+def _subtract(reading: Reading, content: list[Span], taken: Span) -> list[Span]:
+    """The content without the characters of ``taken``; unchanged if nothing else would be left."""
+    rest: list[Span] = []
     for piece in content:
         if not piece.overlaps(taken):
-            left.append(piece)
+            rest.append(piece)
             continue
         for start, end in ((piece.start, min(piece.end, taken.start)), (max(piece.start, taken.end), piece.end)):
             if start < end and (span := reading.span(start, end)) is not None:
-                left.append(span)
-    return left or content
+                rest.append(span)
+    return rest or content
 
 
 def _without_saying(reading: Reading, span: Span) -> Span | None:
-    found = re.match(r"as (?:saying|telling \w+)[,:]?\s", span.text)
+    """The span without a leading ``as saying``, or without the report before a colon: ``had left behind: “…”``.
+
+    ``None`` if nothing is left.
+    """
+    found = re.match(r"as (?:saying|telling \w+)[,:]?\s|[^“”\"«»„]+:\s(?=[“\"«„])", span.text)
     return reading.span(span.start + found.end(), span.end) if found else span

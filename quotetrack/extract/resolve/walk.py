@@ -1,7 +1,7 @@
-"""One walk through an article in text order: whom each pronoun and each noun phrase stands for.
+"""Resolve pronouns and noun phrases in one walk through an article in text order.
 
-Every pronoun outside marks is answered where it stands, and what it was found to stand for is in mind from there on, as a name would be. Noun phrases
-are asked about where they are sources.
+Every pronoun outside quotations is resolved where it occurs and then counts as a mention of its antecedent. Noun
+phrases are resolved only if they are sources.
 """
 
 from __future__ import annotations
@@ -12,35 +12,39 @@ from typing import Any, Protocol
 
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.features import Described, Query, agree
+from quotetrack.extract.resolve.features import Candidates, Query, agree
 from quotetrack.extract.resolve.fronted import fronted
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.tracks import PRONOUN, Event, Place, Track, Tracks
 
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
-_TOPIC = 0.9  # probability of whom the sentence itself brings up
-LEAST = 0.5  # probability from which somebody is in mind at a pronoun
+_TOPIC_PROBABILITY = 0.9  # probability of the topic of the sentence
+_MIN_PROBABILITY = 0.5  # minimum probability for a pronoun to count as a mention
+_MIN_GENDER_PROBABILITY = 0.9  # minimum probability for a pronoun to settle the gender of its antecedent
 
 
 class Fitting(Protocol):
-    """What an article says of its persons or bodies, held against a noun phrase."""
+    """Compares what an article says about its persons or bodies with a noun phrase."""
 
     def gender(self, phrase: Any) -> str:
-        """What the phrase tells of gender or number."""
+        """Return the gender or number of the phrase."""
 
     def possible(self, track: Track, phrase: Any) -> bool:
-        """Whether nothing rules the candidate out."""
+        """Whether the candidate is not ruled out."""
 
     def features(self, tracks: Sequence[Track], phrase: Any) -> tuple[list[float], list[list[float]]]:
-        """What is told of the phrase, and of each candidate beside it."""
+        """Return the features of the phrase, and those of each candidate."""
 
     def settle(self, track: Track, phrase: Any) -> None:
-        """Take note of whom the phrase was taken for."""
+        """Record that the phrase was resolved to the candidate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """Whom a word stands for; ``track`` is ``None`` for none of the candidates. ``plural`` words speak of a body as of its people."""
+    """The result for one word; ``track`` is ``None`` for none of the candidates.
+
+    ``plural`` says that the word is plural and, for a body, refers to its members.
+    """
 
     track: Track | None
     probability: float
@@ -50,8 +54,11 @@ class Antecedent:
 
 @dataclass(slots=True)
 class Walk:
-    """``kinds`` are the rankers for pronouns and for noun phrases. ``drafts`` are by the head word of their source, ``speakers`` whom a source names
-    (``None`` for somebody else than the candidates), ``phrases`` the sources to be asked about that are no pronouns.
+    """Resolves the pronouns and noun phrases of persons, or those of bodies.
+
+    ``kinds`` are the rankers for pronouns and for noun phrases. ``drafts`` has the drafts by the head of their source,
+    ``speakers`` the candidate that a source names (``None`` if it is none of the candidates), and ``phrases`` the noun
+    phrases to resolve, by their head. ``last`` is the candidate that spoke last.
     """
 
     reading: Reading
@@ -67,35 +74,37 @@ class Walk:
     last: Track | None = None
 
     def run(self) -> dict[int, Antecedent]:
-        """The answer for each pronoun and each phrase, by its word."""
+        """Return the antecedent of each pronoun and each phrase, by word index."""
         waiting = sorted({*self.drafts, *self.speakers})
         spoken = 0
         for event in self.events:
             while spoken < len(waiting) and waiting[spoken] < event.word:
-                self._spoke(waiting[spoken])
+                self._record_statement(waiting[spoken])
                 spoken += 1
-            self._meet(event)
+            self._process(event)
         return self.found
 
-    def _meet(self, event: Event) -> None:
+    def _process(self, event: Event) -> None:
+        """Process one event: find its track and add the mention."""
         track = event.track
         place = self.tracks.place(event.word, event.kind, event.full)
         phrase = self.phrases.get(event.word)
         if phrase is not None:
-            track = self._ask(event, place, phrase) or self.tracks.stranger(event.word)
+            track = self._resolve(event, place, phrase) or self.tracks.unnamed(event.word)
         elif event.kind == PRONOUN:
-            track = self._ask(event, place, None)
+            track = self._resolve(event, place, None)
         elif track is None:
-            track = self.tracks.stranger(event.word)
+            track = self.tracks.unnamed(event.word)
         if track is None:
             return
-        self.tracks.note(track, place)
+        self.tracks.add_mention(track, place)
         if place.verb >= 0 and place.part and self.reading.words[place.verb].lemma.lower() in _ASKING:
             track.asked = event.word
 
-    def _ask(self, event: Event, place: Place, phrase: Any | None) -> Track | None:
+    def _resolve(self, event: Event, place: Place, phrase: Any | None) -> Track | None:
+        """The antecedent of a pronoun or phrase if it is probable enough; the result is recorded in ``found``."""
         if phrase is None and (topic := self._topic(event)) is not None:
-            self.found[event.word] = Antecedent(topic, _TOPIC, 1 - _TOPIC)
+            self.found[event.word] = Antecedent(topic, _TOPIC_PROBABILITY, 1 - _TOPIC_PROBABILITY)
             return topic
         draft = self.drafts.get(event.word)
         content, cue = (draft.content, draft.cue) if draft else ((), None)
@@ -103,42 +112,58 @@ class Walk:
         query = Query(event.word, place, gender, content, cue, draft is not None)
         live: Sequence[Track] = self.tracks.live
         if phrase is not None:
-            live = [track for track in live if self.fits.possible(track, phrase) and not self._owns(track, phrase)]
-        described = Described(self.reading, query, live, self.last)
-        if not described.tracks:
+            live = [
+                track
+                for track in live
+                if self.fits.possible(track, phrase) and not self._is_inside_phrase(track, phrase)
+            ]
+        candidates = Candidates(self.reading, query, live, self.last)
+        if not candidates.tracks:
             return None
-        told = described.query_features()
-        rows = [described.features(track) for track in described.tracks]
+        query_features = candidates.query_features()
+        rows = [candidates.features(track) for track in candidates.tracks]
         if phrase is not None:
-            more, fitting = self.fits.features(described.tracks, phrase)
-            told += more
+            phrase_features, fitting = self.fits.features(candidates.tracks, phrase)
+            query_features += phrase_features
             rows = [row + fit for row, fit in zip(rows, fitting, strict=True)]
-        choice = self.chooser(self.kinds[phrase is not None], told, rows, described)
-        track = described.tracks[choice.number] if choice.number is not None else None
+        choice = self.chooser(self.kinds[phrase is not None], query_features, rows, candidates)
+        track = candidates.tracks[choice.number] if choice.number is not None else None
         self.found[event.word] = Antecedent(track, choice.probability, choice.rival, gender == "p")
-        if track is None or choice.probability < LEAST:
+        if track is None or choice.probability < _MIN_PROBABILITY:
             return None
         if phrase is not None:
             self.fits.settle(track, phrase)
+        elif query.source and choice.probability >= _MIN_GENDER_PROBABILITY:
+            _note_gender(track, event.gender)
         return track
 
     def _topic(self, event: Event) -> Track | None:
-        """Whom the sentence brings up before the pronoun (``For Vale, he said, …``)."""
+        """The candidate named as the topic of the sentence (``For Vale, he said, …``), if it agrees with the pronoun."""
         words = fronted(self.reading, event.word)
         near = (t for t in self.tracks.live if t.name is not None and t.name.word in words)
         return next((t for t in near if agree(event.gender, t)), None)
 
-    def _owns(self, track: Track, phrase: Any) -> bool:
-        """Whether the track is whose the phrase says it is: ``her lawyer`` is not she, ``Vale's lawyer`` not Vale (binding theory's i-within-i)."""
+    def _is_inside_phrase(self, track: Track, phrase: Any) -> bool:
+        """Whether the latest mention is inside the phrase: ``her`` in ``her lawyer``, ``Vale`` in ``Vale's lawyer``.
+
+        Such a candidate cannot be the antecedent of the phrase (the i-within-i filter of binding theory).
+        """
         latest = track.latest
         return latest is not None and bool(phrase.span.start <= self.reading.words[latest.word].start < phrase.span.end)
 
-    def _spoke(self, word: int) -> None:
-        """The source at ``word`` has spoken."""
+    def _record_statement(self, word: int) -> None:
+        """Record that the source at ``word`` has spoken."""
         track = self.speakers.get(word)
         if track is None and word in self.found:
             track = self.found[word].track
-        self.last = track or self.tracks.stranger_at(word)
+        self.last = track or self.tracks.unnamed_at(word)
         if self.last is not None and self.last.latest is not None:
             self.last.spoke = word
             self.last.speeches += 1
+
+
+def _note_gender(track: Track, gender: str) -> None:
+    """Record the gender of a pronoun for a person of unknown or guessed gender, unless it contradicts the first name."""
+    unknown = track.guessed or not track.gender
+    if unknown and gender in ("m", "f") and track.gender in ("", gender):
+        track.pronoun_gender = track.pronoun_gender or gender

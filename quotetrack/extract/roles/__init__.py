@@ -1,1 +1,1 @@
-"""What the article says of its people: roles, offices, titles, facts."""
+"""What an article says a person is: titles, appositions, affiliations, descriptions."""

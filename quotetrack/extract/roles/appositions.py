@@ -1,4 +1,4 @@
-"""Roles that follow the name and a comma: an apposition, an affiliation, a relative clause."""
+"""Find roles after a name and a comma: appositions, affiliations and relative clauses."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from quotetrack.extract.roles.noun_phrases import (
     LONGEST,
     ORGANISATION_NOUNS,
     first_preposition,
+    for_one_person,
     head_of,
-    of_one,
     words_of,
 )
 from quotetrack.model import Span
@@ -21,13 +21,13 @@ from quotetrack.text.names import POST_NOMINALS
 from quotetrack.text.role_nouns import is_role_noun
 
 _MONTH_OR_AGE = re.compile(r"^\d{1,3}$")
-LEADING = {  # verbs that a clause about somebody's office begins with
+LEADING = {  # verbs that start a relative clause about a role: "who heads the agency"
     "head", "heads", "headed", "lead", "leads", "led", "run", "runs", "ran", "chair", "chairs", "chaired", "direct", "directs",
     "directed", "represent", "represents", "represented", "founded", "teaches", "manages", "oversees", "commands", "edits",
     "studies",
 }  # fmt: skip
-# The adverbs that an apposition may begin with; "where the mayor …" and "already a presence" are none.
-_THEN_OR_NOW = {
+# Adverbs that can start an apposition, unlike those in "where the mayor …" and "already a presence".
+_OPENING_ADVERBS = {
     "now",
     "then",
     "currently",
@@ -40,12 +40,12 @@ _THEN_OR_NOW = {
     "twice",
     "most",
 }
-# What an apposition begins with that is no part of the role: "also a lawyer", "two outsider candidates", "another aide".
-_SPARE = {"a", "an", "the", "also", "another", "one", "two", "three", "four", "both"}
+# Words removed from the start of a role: "also a lawyer", "two outsider candidates", "another aide".
+_NOT_IN_ROLE = {"a", "an", "the", "also", "another", "one", "two", "three", "four", "both"}
 _CLAUSE_OPENERS = {"who", "which", "whose", "that", "whom", "where", "when", "because", "while", "although"}
-_LEFT_OVER = {"ADP", "DET", "CCONJ", "SCONJ", "PRON", "PART", "PUNCT"}
-# What makes somebody what the role says, so that by whom belongs to it: "a judge appointed by the mayor".
-_MADE = {
+_NOT_AT_END = {"ADP", "DET", "CCONJ", "SCONJ", "PRON", "PART", "PUNCT"}
+# Participles whose agent belongs to the role: "a judge appointed by the mayor".
+_APPOINTING = {
     "appointed",
     "nominated",
     "elected",
@@ -59,12 +59,12 @@ _MADE = {
 }
 
 
-def _behind_age(reading: Reading, comma: int) -> int | None:
-    """The first word of what may be an apposition behind the comma, without an age or degrees; nothing where a date stands there."""
+def _after_age(reading: Reading, comma: int) -> int | None:
+    """The index of the first word after the comma, an age and academic degrees; ``None`` for a date."""
     sentence = reading.sentence_range(comma)
     start = comma + 1
     if start in sentence and _MONTH_OR_AGE.match(reading.words[start].text):
-        # "Vale, 52, a ferry captain,": the age goes, what follows it stays
+        # "Vale, 52, a ferry captain,": skip the age
         if start + 1 not in sentence or reading.words[start + 1].text != ",":
             return None
         start += 2
@@ -74,12 +74,16 @@ def _behind_age(reading: Reading, comma: int) -> int | None:
 
 
 def apposition_after(reading: Reading, mention: Mention) -> Span | None:
-    """``Rami Rahmane, head of the OSDH`` and ``Aron Lund, of the Century think tank,``."""
+    """Return the apposition after a name as a role, without its article.
+
+    ``Rami Rahmane, head of the OSDH`` gives ``head of the OSDH``; ``Aron Lund, of the Century think tank,`` gives
+    ``Century think tank``.
+    """
     _, stop = words_of(reading, mention)
     if stop < 0 or stop >= len(reading.words) or reading.words[stop].text not in COMMAS:
         return None
     sentence = reading.sentence_range(stop)
-    start = _behind_age(reading, stop)
+    start = _after_age(reading, stop)
     if start is None:
         return None
     end = start
@@ -91,19 +95,19 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
     first = words[0]
     acting = first.text.lower() == "acting"  # "Vale, acting head of the office," is tagged as a verb
     if first.upos in ("VERB", "AUX") and not acting:
-        return None  # "The party's leader, Ruth Vale, urged members to wait": the sentence goes on
+        return None  # "The party's leader, Ruth Vale, urged members to wait": a predicate
     if first.text.lower() in ("of", "from", "with", "at"):
         return _affiliation(reading, start, end, aged=start > stop + 1)
     if not acting and first.upos not in ("DET", "NOUN", "ADJ", "PROPN", "NUM", "ADV", "X"):
         return None
     if first.text.lower() in ("and", "but", "he", "she", "who") or (
-        first.upos == "ADV" and first.text.lower() not in _THEN_OR_NOW
+        first.upos == "ADV" and first.text.lower() not in _OPENING_ADVERBS
     ):
         return None
     end = _without_agent(reading, start, _without_clause(reading, start, end))
     before_marks = end < len(reading.words) and reading.is_quoted(end)
     while end > start and (
-        reading.words[end - 1].upos in _LEFT_OVER - {"PART"}
+        reading.words[end - 1].upos in _NOT_AT_END - {"PART"}
         or (before_marks and reading.lower[end - 1] in ("'s", "’s"))
     ):
         end -= 1 + (
@@ -117,22 +121,26 @@ def apposition_after(reading: Reading, mention: Mention) -> Span | None:
         or not _describes(reading, mention, start, end, len(core))
     ):
         return None
-    drop = 0
-    while drop + 1 < len(core) and words[drop].text.lower() in _SPARE and words[drop + 1].text != "-":
-        drop += 1
-    span = reading.span(words[drop].start, words[-1].end)
+    skipped = 0
+    while skipped + 1 < len(core) and words[skipped].text.lower() in _NOT_IN_ROLE and words[skipped + 1].text != "-":
+        skipped += 1
+    span = reading.span(words[skipped].start, words[-1].end)
     head = head_of(reading, start, end)
     if span is None or head is None or "Number=Plur" not in reading.words[head].feats:
         return span
-    return of_one(reading, mention, span) if head == end - 1 else None
+    return for_one_person(reading, mention, span) if head == end - 1 else None
 
 
 def _is_degree(word: str) -> bool:
+    """Whether the word is an academic degree or another abbreviation used after names."""
     return POST_NOMINALS.fullmatch(f" {word}") is not None
 
 
 def _affiliation(reading: Reading, start: int, end: int, aged: bool) -> Span | None:
-    """``of the Century think tank``, without the preposition: only bodies. After an age a bare name is a home."""
+    """The body after ``of``, ``from``, ``with`` or ``at``: ``of the Century think tank``, without the preposition.
+
+    After an age (``aged``), a single name is taken as a place of residence and skipped.
+    """
     words = [reading.words[i] for i in range(start + 1, end)]
     if len(words) > 2 and words[0].upos == "DET":
         words = words[1:]
@@ -146,21 +154,23 @@ def _affiliation(reading: Reading, start: int, end: int, aged: bool) -> Span | N
 
 
 def _describes(reading: Reading, mention: Mention, start: int, end: int, core: int) -> bool:
-    """Whether the phrase of the words from ``start`` to ``end`` tells who is named before it: its head is a noun for persons and
-    no subject of what follows, and no other person is named as its end: ``Vale, Mayor Anton Quist and …`` names three.
+    """Whether the words from ``start`` to ``end`` describe the person named before them.
+
+    Their head must be a noun for persons that is not the subject of the rest of the sentence, and they must not name
+    another person: ``Vale, Mayor Anton Quist and …`` is a list. ``core`` is the number of words before a preposition.
     """
     head = head_of(reading, start, end)
     if head is None:
         return False
     name = head_of(reading, *words_of(reading, mention))
     if reading.words[head].deprel.split(":")[0] in ("nsubj", "csubj"):
-        # The subject of what follows, unless the name is that as well ("As Ruth Vale, a lawyer, put it") or the phrase goes
-        # on as one that describes ("For Vale, a lawyer who …").
+        # A subject, unless the name has the same function ("As Ruth Vale, a lawyer, put it") or the phrase continues
+        # as a description ("For Vale, a lawyer who …").
         follows = reading.lower[end] if end < len(reading.words) else ""
         noun = reading.words[head]
         bare = noun.upos == "NOUN" and is_role_noun(noun.text) and reading.child(head, "det", "nmod:poss") is None
         if follows == "," and bare and "Number=Plur" not in noun.feats:
-            return True  # "According to Vale, head of the clinic, …": no subject goes without an article
+            return True  # "According to Vale, head of the clinic, …": a subject would have an article
         if reading.lower[start] in ("a", "an") and follows in ("who", ","):
             return True
         return name is not None and (reading.head[name], reading.words[name].deprel) == (
@@ -173,7 +183,7 @@ def _describes(reading: Reading, mention: Mention, start: int, end: int, core: i
         return False
     for i in range(start + 1, end):
         if reading.lower[i].rstrip(".") in ("dr", "mr", "mrs", "ms") and reading.words[i - 1].upos in ("NOUN", "PROPN"):
-            return False  # "Vale, director of the Academy of Sciences Dr. Anton Quist": the role of the next in a list
+            return False  # "Vale, director of the Academy of Sciences Dr. Anton Quist": the role of the next person
     last = reading.words[start + core - 1]
     for entity in reading.parsed.entities:
         if entity.type.upper() not in ("PERSON", "PER") or entity.start < mention.end:
@@ -183,12 +193,12 @@ def _describes(reading: Reading, mention: Mention, start: int, end: int, core: i
         title = reading.words[end - 1]
         stop = r"\.?\s" if len(title.text) < 5 else r"\s"
         if title.text[:1].isupper() and re.fullmatch(stop, reading.text[title.end : entity.start]):
-            return False  # "Vale, Ohio Gov. Anton Quist": the title of the next
+            return False  # "Vale, Ohio Gov. Anton Quist": the title of the next person
     return True
 
 
 def _without_clause(reading: Reading, start: int, end: int) -> int:
-    """Where the phrase ends without the subject of a verb behind it: ``minister at the time the tax`` was introduced."""
+    """The end of the phrase before the subject of a following verb: ``minister at the time the tax`` was introduced."""
     head = head_of(reading, start, end)
     for i in range(start + 1, end):
         if i != head and reading.words[i].deprel.startswith("nsubj") and reading.head[i] >= end:
@@ -198,15 +208,16 @@ def _without_clause(reading: Reading, start: int, end: int) -> int:
 
 
 def _without_agent(reading: Reading, start: int, end: int) -> int:
-    """Where the phrase ends without what befell its holder: ``governor challenged by Quist 30 years ago``."""
+    """The end of the phrase before a participle with an agent: ``governor challenged by Quist 30 years ago``."""
     for i in range(start + 1, end - 1):
-        befell = reading.words[i].upos == "VERB" and "VerbForm=Part" in reading.words[i].feats
-        if befell and reading.lower[i + 1] == "by" and reading.lower[i] not in _MADE:
+        has_participle = reading.words[i].upos == "VERB" and "VerbForm=Part" in reading.words[i].feats
+        if has_participle and reading.lower[i + 1] == "by" and reading.lower[i] not in _APPOINTING:
             return i
     return end
 
 
 def _ends_apposition(reading: Reading, start: int, index: int) -> bool:
+    """Whether the word at ``index`` ends the apposition."""
     word = reading.words[index]
     if reading.is_quoted(index) and not reading.is_quoted(start):
         return True
@@ -224,7 +235,7 @@ def _ends_apposition(reading: Reading, start: int, index: int) -> bool:
 
 
 def _continues_list(reading: Reading, comma: int) -> bool:
-    """``minister of trade, industry and ports``: a comma inside a role is followed by a noun and ``and``."""
+    """Whether the comma is inside a role: ``minister of trade, industry and ports``."""
     words = reading.words
     if comma + 2 >= len(words):
         return False
@@ -236,11 +247,12 @@ def _continues_list(reading: Reading, comma: int) -> bool:
 
 
 def _names_body(reading: Reading, start: int, end: int) -> bool:
+    """Whether an organisation is named in the characters ``start:end``."""
     return any(e.type.upper() in ("ORG", "ORGANIZATION") and start <= e.start < end for e in reading.parsed.entities)
 
 
 def relative_clause(reading: Reading, mention: Mention) -> Span | None:
-    """``Vale, who heads the port authority,``: the clause without ``who``."""
+    """Return a relative clause about a role, without ``who``: ``Vale, who heads the port authority,``."""
     _, stop = words_of(reading, mention)
     if stop < 0 or stop + 2 >= len(reading.words) or reading.words[stop].text != ",":
         return None
@@ -250,15 +262,18 @@ def relative_clause(reading: Reading, mention: Mention) -> Span | None:
     end = stop + 2
     while end in sentence and end - stop < LONGEST and not _ends_relative(reading, stop, end):
         end += 1
-    told = range(stop + 3, end)
-    if not told or (reading.words[told.start].upos == "ADP" and reading.lower[stop + 2] != "teaches"):
+    complement = range(stop + 3, end)
+    if not complement or (reading.words[complement.start].upos == "ADP" and reading.lower[stop + 2] != "teaches"):
         return None  # "who leads in the polls", "who ran for mayor"
-    if reading.lower[stop + 2].startswith("represent") and not any(reading.words[i].upos == "PROPN" for i in told):
+    if reading.lower[stop + 2].startswith("represent") and not any(
+        reading.words[i].upos == "PROPN" for i in complement
+    ):
         return None  # "who represents a kind of past"
     return reading.span(reading.words[stop + 2].start, reading.words[end - 1].end)
 
 
 def _ends_relative(reading: Reading, comma: int, index: int) -> bool:
+    """Whether the word at ``index`` ends the relative clause."""
     return reading.words[index].text in (",", ".", ";", "—", "–", "--") or (
         reading.is_quoted(index) != reading.is_quoted(comma)
     )

@@ -14,13 +14,12 @@ from quotetrack.extract.roles.offices import office_of
 from quotetrack.extract.roles.titles import title_before, title_cut_off, title_shared
 from quotetrack.model import Span
 
-# What somebody is to another; a party before it ("Democratic rival") does not say to whom.
+# What somebody is to another; a party or nation before it ("Democratic rival") does not say to whom.
 _RELATIONS = {
     "rival", "opponent", "challenger", "competitor", "adversary", "foe", "colleague", "counterpart", "friend", "ally", "neighbor",
     "neighbour", "partner", "wife", "husband", "son", "daughter", "father", "mother", "brother", "sister", "aunt", "uncle",
     "cousin", "fellow", "winner", "loser",
 }  # fmt: skip
-_PARTIES = {"democratic", "republican", "gop", "labour", "tory", "conservative", "liberal", "green", "libertarian"}
 
 
 def roles_of(reading: Reading, someone: Someone) -> list[Span]:
@@ -43,11 +42,11 @@ def roles_of(reading: Reading, someone: Someone) -> list[Span]:
     return [found[start] for start in sorted(found)]
 
 
-def role_at(roles: list[Span], position: int, source: Span | None) -> Span | None:
+def role_at(reading: Reading, roles: list[Span], position: int, source: Span | None) -> Span | None:
     """The role at a quotation: inside or beside its own source phrase, else the nearest before, else the first after. What
     the person is to somebody whom the role does not name (``rival``, ``wife``) only where nothing else is told.
     """
-    roles = [role for role in roles if not _is_bare_relation(role.text)] or roles
+    roles = [role for role in roles if not _is_bare_relation(reading, role)] or roles
     if not roles:
         return None
     if source is not None:
@@ -58,6 +57,8 @@ def role_at(roles: list[Span], position: int, source: Span | None) -> Span | Non
     return before[-1] if before else roles[0]
 
 
-def _is_bare_relation(role: str) -> bool:
-    *before, noun = role.split()
-    return noun.lower() in _RELATIONS and all(word.islower() or word.lower() in _PARTIES for word in before)
+def _is_bare_relation(reading: Reading, role: Span) -> bool:
+    words = [reading.words[index] for index in reading.words_between(role.start, role.end)]
+    if not words or words[-1].text.lower() not in _RELATIONS:
+        return False
+    return all(word.text.islower() or word.upos == "ADJ" for word in words[:-1])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
 
+from quotetrack.extract.people.affiliations import beside, written_out
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
@@ -15,38 +14,16 @@ from quotetrack.extract.roles.lead import described_first
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import holds
 
-PARTIES = {
-    "republican", "democratic", "libertarian", "green", "conservative", "labour", "liberal", "socialist", "labor",
-    "independent",
-}  # fmt: skip
-PARTISANS = {"republican": "republican", "democrat": "democratic", "libertarian": "libertarian"}
 # What one runs for or sits in an office as.
 RUNNING = {"nominee", "candidate", "contender", "hopeful", "front-runner", "frontrunner", "favorite", "favourite"}
+_PLACES = ("GPE", "LOC", "LOCATION")
 HELD = {"senator", "governor", "mayor", "representative", "president", "secretary", "judge"}
 OFFICES = RUNNING | HELD - {"judge", "president", "secretary"} | {"congressman", "congresswoman"}
-_SAME_WORD = {
-    "gop": "republican", "democrat": "democratic", "u.s.": "us", "republicans": "republican", "democrats": "democratic",
-    "ex": "former", "secretary-general": "secretary",
-}  # fmt: skip
-_LETTERS = {"R": "republican", "D": "democratic", "I": "independent", "L": "libertarian"}
-# ``(D-Ore.)``, ``, R-Fla.,``, ``(Ky.)``, ``(R)``, ``of Oregon``
-_BEHIND = re.compile(
-    r",?\s\(?(?:(?P<party>[RDIL])(?:epublican|emocrat)?(?:[-–]|(?=\)))|(?<=\())"
-    r"(?P<place>[A-Z][A-Za-z]*\.?(?:\s?[A-Z][a-z]*\.?)?)?(?=[,).])"
-    r"|\sof\s(?P<whole>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
-)
-
-
-@lru_cache(maxsize=1)
-def states() -> dict[str, str]:
-    """Short names of states, without full stops, to full ones (``data/states.txt``)."""
-    source = files("quotetrack.extract").joinpath("data/states.txt").read_text(encoding="utf-8")
-    pairs = (pair.split("=") for line in source.splitlines() if not line.startswith("#") for pair in line.split(", "))
-    return {short.strip(): full.strip() for short, full in pairs}
+_SAME_WORD = {"ex": "former", "secretary-general": "secretary"}
 
 
 def plain(word: str) -> str:
-    """A word as modifiers and roles are compared: no case, no points, one word for a party."""
+    """A word as modifiers and roles are compared: no case and no full stops."""
     lowered = word.lower().strip(",;:()'’\"")
     return _SAME_WORD.get(lowered, lowered.replace(".", ""))
 
@@ -58,13 +35,14 @@ class Facts:
     reading: Reading
     register: Register
     roles: dict[int, list[Span]] = field(default_factory=dict)
-    first: tuple[Someone, str] | None = (
-        None  # whom the lead describes before it names them, and the noun it has for them
-    )
+    # Whom the lead describes before it names them, and the noun it uses.
+    first: tuple[Someone, str] | None = None
+    _places: set[str] = field(default_factory=set)
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first = described_first(self.reading, self.register)
+        self._places = {e.text for e in self.reading.parsed.entities if e.type.upper() in _PLACES}
         self.roles = {id(s): roles_of(self.reading, s) for s in self.register.persons()}
 
     def words(self, someone: Someone) -> frozenset[str]:
@@ -101,19 +79,29 @@ class Facts:
         case = self.reading.child(index, "case", "mark")
         return word.upos == "NOUN" and case is not None and self.reading.words[case].text.lower() == "as"
 
+    def parties_of(self, someone: Someone) -> set[str]:
+        """The stems of the person's party words, or the short form beside the name where the article has no word for it."""
+        stems = {self.register.parties[word] for word in self.words(someone) if word in self.register.parties}
+        if stems:
+            return stems
+        behind = [beside(self.reading.text, mention.end) for mention in someone.mentions]
+        return {party.lower() for short in behind if short.places != short.parties for party in short.parties}
+
+    def is_of_party(self, someone: Someone, noun: str) -> bool:
+        """Whether ``noun`` is the noun of the person's party: ``the Democrat`` of a Democratic senator."""
+        return noun in self.register.parties and self.parties_of(someone) == {self.register.parties[noun]}
+
     def _gathered(self, someone: Someone) -> set[str]:
         words = {plain(w) for role in self.roles.get(id(someone), []) for w in re.findall(r"[\w.-]+", role.text)}
         for mention in someone.mentions:
-            if found := _BEHIND.match(self.reading.text, mention.end):
-                if found["party"]:
-                    words.add(_LETTERS[found["party"]])
-                if place := found["place"] or found["whole"]:
-                    full = states().get(place.replace(".", "").replace(" ", "").lower(), place)
-                    words |= {plain(w) for w in full.split()}
-            before = re.search(r"(\w+)\s$", self.reading.text[max(0, mention.start - 14) : mention.start])
-            if before and before[1].lower() in PARTISANS and before[1][:1].isupper():
-                words.add(PARTISANS[before[1].lower()])
-        return words
+            short = beside(self.reading.text, mention.end)
+            words |= {plain(word) for place in short.places for word in place.split()}
+            words |= written_out(short, self.register.parties, self._places)
+            before = re.search(r"(\w+)\s$", self.reading.text[max(0, mention.start - 24) : mention.start])
+            if before and before[1].lower() in self.register.parties and before[1][:1].isupper():
+                words.add(before[1].lower())
+        stems = {self.register.parties[word] for word in words if word in self.register.parties}
+        return words | {form for form, one in self.register.parties.items() if one in stems}
 
     def has_role(self, someone: Someone, noun: str, vice: bool = False) -> bool:
         """Whether some role makes of the person what ``noun`` says; a vice president is none."""

@@ -1,4 +1,4 @@
-"""Roles that end in a comma before the name: ``the head of Iran's diplomacy, Abbas Araghchi,``."""
+"""Find roles before a name and a comma: ``the head of Iran's diplomacy, Abbas Araghchi,``."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.roles.noun_phrases import (
     LONGEST,
     first_preposition,
+    for_one_person,
     head_of,
     names_person,
-    of_one,
-    whole_words,
+    start_of_word,
     words_of,
 )
 from quotetrack.model import Span
 from quotetrack.text.names import HONORIFICS
 from quotetrack.text.role_nouns import is_role_noun
 
-# What no noun phrase for a person goes on across, to the left.
+# Parts of speech that end a noun phrase to the left.
 _EDGES = {"ADP", "SCONJ", "CCONJ", "PUNCT", "PRON", "VERB", "AUX", "DET"}
 
 
 def apposition_before(reading: Reading, mention: Mention) -> Span | None:
-    """``the head of Iran's diplomacy, Abbas Araghchi,``: the phrase that ends in the comma before the name."""
+    """Return the noun phrase before the comma before a name as a role, without its article.
+
+    ``the head of Iran's diplomacy, Abbas Araghchi,`` gives ``head of Iran's diplomacy``.
+    """
     first, stop = words_of(reading, mention)
     while first > 2 and reading.lower[first - 1].rstrip(".") in HONORIFICS:
         first -= 1  # "the head of the clinic, Dr. Jonas Weil"
@@ -34,9 +37,13 @@ def apposition_before(reading: Reading, mention: Mention) -> Span | None:
     sentence = reading.sentence_range(first)
     end = first - 1
     start = _start_of_phrase(reading, sentence.start, end)
-    told = _told_by_tree(reading, mention, sentence.start, end)
-    if start is None or not _stands_beside(reading, mention, start, end) or (told is not None and told < start - 1):
-        start = told
+    start_by_parse = _start_by_parse(reading, mention, sentence.start, end)
+    if (
+        start is None
+        or not _describes_name(reading, mention, start, end)
+        or (start_by_parse is not None and start_by_parse < start - 1)
+    ):
+        start = start_by_parse
     if start is None:
         return None
     if start + 1 < end and reading.words[start].upos == "DET":
@@ -45,19 +52,22 @@ def apposition_before(reading: Reading, mention: Mention) -> Span | None:
         start += 2 if reading.words[start + 1].upos == "DET" and start + 2 < end else 1
     if reading.lower[start - 1] in ("my", "our", "your") and start > sentence.start:
         return None
-    span = reading.span(whole_words(reading, reading.words[start].start), reading.words[end - 1].end)
+    span = reading.span(start_of_word(reading, reading.words[start].start), reading.words[end - 1].end)
     head = head_of(reading, start, end)
     if span is not None and ("," in span.text and names_person(reading, start, end)):
         return None  # "the pilot, Uma Sand, rather than the owner, Gil Frost"
     if span is None or head is None:
         return span
-    if head != end - 1:  # "one of the leaders of the party, Anton Quist" is no leaders
+    if head != end - 1:  # "one of the leaders of the party, Anton Quist": the plural is not the role of one person
         return None if "Number=Plur" in reading.words[head].feats else span
-    return of_one(reading, mention, span)
+    return for_one_person(reading, mention, span)
 
 
 def _start_of_phrase(reading: Reading, opening: int, end: int) -> int | None:
-    """The first word of the phrase for an office that ends before the word ``end``, in a sentence that opens at ``opening``."""
+    """The index of the first word of the role that ends before word ``end``.
+
+    ``opening`` is the first word of the sentence. ``None`` if no noun phrase for a person ends there.
+    """
     start = None
     for index in range(end - 1, max(opening, end - LONGEST) - 1, -1):
         word = reading.words[index]
@@ -69,14 +79,15 @@ def _start_of_phrase(reading: Reading, opening: int, end: int) -> int | None:
             if core and is_role_noun(core[-1].text):
                 start = index
                 if index == opening or reading.lower[index - 1] != "of":
-                    break  # else "the president of the club and mayor" begins further left
+                    break  # otherwise "the president of the club and mayor" starts further left
     return start
 
 
-def _stands_beside(reading: Reading, mention: Mention, start: int, end: int) -> bool:
-    """Whether the phrase before the comma belongs to the name rather than to the sentence before: ``Asked about the mayor, Vale
-    said``. It does where one hangs on the other, where the name stands by itself between commas, and in ``As mayor, Vale …``
-    and ``Now the mayor, Vale …``.
+def _describes_name(reading: Reading, mention: Mention, start: int, end: int) -> bool:
+    """Whether the phrase before the comma describes the name and is not part of the clause before it.
+
+    It does if one depends on the other, if the name is an apposition between commas, and in ``As mayor, Vale …`` and
+    ``Now the mayor, Vale …``. It does not in ``Asked about the mayor, Vale said``.
     """
     name = head_of(reading, *words_of(reading, mention))
     head = head_of(reading, start, end)
@@ -102,8 +113,8 @@ def _stands_beside(reading: Reading, mention: Mention, start: int, end: int) -> 
     return opens and reading.child(head, "nsubj", "cop") is None
 
 
-def _told_by_tree(reading: Reading, mention: Mention, first: int, end: int) -> int | None:
-    """The first word of the noun phrase, ending in the comma, whose apposition the name is by the parse."""
+def _start_by_parse(reading: Reading, mention: Mention, first: int, end: int) -> int | None:
+    """The index of the first word of the noun phrase that the name is in apposition to, by the parse."""
     name = head_of(reading, *words_of(reading, mention))
     if name is None or reading.words[name].deprel != "appos":
         return None
@@ -114,13 +125,13 @@ def _told_by_tree(reading: Reading, mention: Mention, first: int, end: int) -> i
         return None
     last = reading.words[end - 1]
     if end - 1 != head and is_role_noun(last.text) and last.deprel != "conj" and "Number=Plur" not in last.feats:
-        return None  # "the son of the former president, Ines Vale": either may be meant
-    own = set(reading.subtree(head))
-    if end - head > LONGEST or not own.issuperset(range(head, end)):
+        return None  # "the son of the former president, Ines Vale": ambiguous
+    subtree = set(reading.subtree(head))
+    if end - head > LONGEST or not subtree.issuperset(range(head, end)):
         return None
     if names_person(reading, head, end):
         return None  # "his assistant, Anton Quist, and his widow, Ines Vale"
     start = head
-    while start - 1 in own and start > first and reading.words[start - 1].upos not in _EDGES:
+    while start - 1 in subtree and start > first and reading.words[start - 1].upos not in _EDGES:
         start -= 1
     return start

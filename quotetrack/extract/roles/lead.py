@@ -1,4 +1,7 @@
-"""Whom a lead describes before the article names them: ``The captain of the ferry was greeted … “…,” Ruth Vale said.``"""
+"""Find the person whom the lead describes before naming them.
+
+Example: ``The captain of the ferry was greeted … “…,” Ruth Vale said.``
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,17 @@ from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.text.role_nouns import is_role_noun
 
-_PARAGRAPHS = 4  # how many from the top, the headline's and the lead's among them
-_SPEECH = set("sqro")  # classes of cues that take what is said
-_REACH = 500  # characters from the description to the name
+_PARAGRAPHS = 4  # paragraphs that count as the lead, including the headline
+_SPEECH = set("sqro")  # classes of cues that take speech as content
+_REACH = 500  # characters between description and name
 _GENDERS = {"he": "m", "his": "m", "she": "f", "her": "f"}
 
 
 def described_first(reading: Reading, register: Register) -> tuple[Someone, str] | None:
-    """The first person the article names and the noun that its lead has called them by until then; or nothing.
+    """Return the first person named and the noun that described them in the lead; ``None`` if there is none.
 
-    Only where the first name there is stands beside a quotation as its speaker, with no role of its own: whoever is brought in so has been
-    brought in before.
+    The first mention must be the speaker beside a quotation and have no role of its own: a person introduced like this
+    has been described before.
     """
     person = min(register.persons(), key=lambda one: one.first, default=None)
     if person is None or " " not in person.name:
@@ -34,7 +37,11 @@ def described_first(reading: Reading, register: Register) -> tuple[Someone, str]
 
 
 def speaks_first(reading: Reading, person: Someone) -> bool:
-    """Whether the first mention is the bare subject of a verb that stands right beside a quotation, or opens a paragraph and says something."""
+    """Whether the first mention is the subject of a speech verb, as the introduction of a known speaker.
+
+    The name must be the whole subject. Either a quotation stands right before the name or after its verb, or the name
+    opens a paragraph and its verb is a cue.
+    """
     mention = person.mentions[0]
     name = reading.words_between(mention.start, mention.end)
     subject = next((i for i in name if reading.words[i].deprel.split(":")[0] == "nsubj"), -1)
@@ -52,7 +59,10 @@ def speaks_first(reading: Reading, person: Someone) -> bool:
 
 
 def _subject_of_lead(reading: Reading, stop: int) -> tuple[int, str]:
-    """The one definite noun for a person that is the subject of a main clause before ``stop``, and the gender that the sentence tells."""
+    """The index of the definite noun for a person that is a main subject before ``stop``, and its gender.
+
+    The index is -1 if there is no such noun, if there are several, or if one of the subjects is not definite.
+    """
     found = []
     for index in reading.words_between(max(0, stop - _REACH), stop):
         word = reading.words[index]
@@ -64,16 +74,16 @@ def _subject_of_lead(reading: Reading, stop: int) -> tuple[int, str]:
         ):
             continue
         if word.deprel.split(":")[0] == "nsubj" and reading.words[reading.head[index]].deprel == "root":
-            the = reading.child(index, "det")
-            if the is None or reading.lower[the] != "the":
-                return -1, ""  # "a teacher": another, and of two nothing is sure
+            article = reading.child(index, "det")
+            if article is None or reading.lower[article] != "the":
+                return -1, ""  # "a teacher": a second person, so the lead is ambiguous
             found.append(index)
     if len({reading.words[i].lemma.lower() for i in found}) != 1:
         return -1, ""
-    told = {
+    genders = {
         _GENDERS[word.text.lower()]
         for word in (reading.words[i] for i in reading.sentence_range(found[0]))
         if word.text.lower() in _GENDERS and word.start > reading.words[found[0]].start
     }
-    gender = gender_of(reading.words[found[0]].text) or (told.pop() if len(told) == 1 else "")
+    gender = gender_of(reading.words[found[0]].text) or (genders.pop() if len(genders) == 1 else "")
     return found[0], gender

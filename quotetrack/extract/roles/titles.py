@@ -1,4 +1,4 @@
-"""Roles before the name: ``Syrian President Bashar al-Assad``, ``former ferry captain Ruth Vale``, ``Sen. Ruth Vale``."""
+"""Find roles before a name: ``Syrian President Bashar al-Assad``, ``former captain Ruth Vale``, ``Sen. Ruth Vale``."""
 
 from __future__ import annotations
 
@@ -6,19 +6,30 @@ import re
 
 from quotetrack.extract.people.someone import Mention
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.roles.noun_phrases import ADJECTIVES, COMMAS, ORGANISATION_NOUNS, of_one, whole_words, words_of
+from quotetrack.extract.roles.noun_phrases import (
+    ADJECTIVES,
+    COMMAS,
+    ORGANISATION_NOUNS,
+    for_one_person,
+    start_of_word,
+    words_of,
+)
 from quotetrack.model import Span, Word
 from quotetrack.text.names import is_address
 from quotetrack.text.role_nouns import is_role_noun, one_of_several, role_nouns
 
 _TIMES = {"year", "years", "month", "week", "day", "night", "morning", "afternoon", "evening", "today", "yesterday"}
 _STYLES = {"highness", "majesty", "excellency", "holiness", "honour", "honor", "eminence"}
-_NO_BODIES = {"PERSON", "PER", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "NORP"}
+_NOT_BODIES = {"PERSON", "PER", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "NORP"}
 _MARKS = "\"'“”‘’«»„`"
 
 
 def title_before(reading: Reading, mention: Mention) -> Span | None:
-    """``Syrian President Bashar al-Assad``, ``former ferry captain Ruth Vale``, ``Sen. Ruth Vale``."""
+    """Return the title before a name as a role.
+
+    ``Syrian President Bashar al-Assad`` gives ``Syrian President``; ``a subdued Prime Minister Ruth Vale`` gives
+    ``Prime Minister``.
+    """
     first, _ = words_of(reading, mention)
     if first < 0:
         return None
@@ -36,30 +47,31 @@ def title_before(reading: Reading, mention: Mention) -> Span | None:
     if (
         (word.upos == "ADJ" and word.text in ADJECTIVES)
         or word.text in ("elder", "senior", "junior")
-        or _begins_a_compound(reading, mention, word)
+        or _is_modifier(reading, mention, word)
     ):
         return None
-    start = _beginning(reading, index)
+    start = _start_of_title(reading, index)
     if start - 1 in sentence and word.text.islower() and reading.lower[start - 1] in ("my", "our", "your"):
-        return None  # "my brother Anton Quist": whose, only the context tells
-    while start < index and word.text[:1].isupper() and _is_colour(reading.words[start].text):
-        start += 1  # "a subdued Prime Minister": the title begins at its capital
+        return None  # "my brother Anton Quist": the role depends on who speaks
+    while start < index and word.text[:1].isupper() and _is_descriptive(reading.words[start].text):
+        start += 1  # "a subdued Prime Minister": the title starts with a capital
     if reading.lower[start] in _STYLES and start - 1 in sentence and reading.lower[start - 1] in ("his", "her"):
         start -= 1  # "His Highness Sheikh"
-    begin = whole_words(reading, _whole_bodies(reading, start, index))
+    begin = start_of_word(reading, _start_with_whole_body(reading, start, index))
     begin += len(reading.text[begin : word.end]) - len(reading.text[begin : word.end].lstrip(_MARKS))
     span = reading.span(begin, word.end) if begin < word.end else None
     if span is None or span.text.lower().rstrip(".") in ("mr", "mrs", "ms", "dr"):
         return None
-    return of_one(reading, mention, span)
+    return for_one_person(reading, mention, span)
 
 
 def _is_address(word: str) -> bool:
+    """Whether the word is a form of address that is not also a noun for a person."""
     return is_address(word) and word.lower().rstrip(".") not in role_nouns()
 
 
-def _beginning(reading: Reading, index: int) -> int:
-    """The number of the first word of the title that ends with the word ``index``."""
+def _start_of_title(reading: Reading, index: int) -> int:
+    """The index of the first word of the title that ends with the word ``index``."""
     sentence = reading.sentence_range(index)
     start = index
     while start - 1 in sentence and index - start < 7:
@@ -84,41 +96,45 @@ def _beginning(reading: Reading, index: int) -> int:
     return start
 
 
-def _whole_bodies(reading: Reading, start: int, index: int) -> int:
-    """The character where the title of the words from ``start`` to ``index`` begins, with the whole of a body or of a field that
-    it would cut in two: ``University of Selby historian``, ``Foreign Trade and Tourism Minister``."""
+def _start_with_whole_body(reading: Reading, start: int, index: int) -> int:
+    """The offset where the title starts, including a body or field that the words would cut in two.
+
+    The title has the words from ``start`` to ``index``: ``University of Selby historian``, ``Foreign Trade and Tourism
+    Minister``.
+    """
     sentence = reading.sentence_range(index)
     if start - 2 in sentence and start < index:
-        joint, partner = reading.lower[start - 1], start - 2
+        joiner, before = reading.lower[start - 1], start - 2
         inside = range(start, index)
-        halves = reading.head[partner] in range(start, index + 1) or any(
-            reading.head[i] == partner and reading.words[i].deprel == "conj" for i in inside
+        belongs = reading.head[before] in range(start, index + 1) or any(
+            reading.head[i] == before and reading.words[i].deprel == "conj" for i in inside
         )
-        noun = reading.words[partner].upos in ("NOUN", "PROPN", "ADJ")
-        capitals = noun and reading.words[partner].text.istitle() and reading.words[index].text.istitle()
-        halves = halves or (capitals and not _is_named(reading, partner))
-        body = reading.words[partner].text.istitle() and reading.lower[partner] in ORGANISATION_NOUNS
-        if (joint == "and" and halves) or (joint == "of" and body):
-            first = _beginning(reading, partner)
-            if not any(is_role_noun(reading.words[i].text) for i in range(first, partner + 1)):
+        noun = reading.words[before].upos in ("NOUN", "PROPN", "ADJ")
+        capitals = noun and reading.words[before].text.istitle() and reading.words[index].text.istitle()
+        belongs = belongs or (capitals and not _is_in_entity(reading, before))
+        body = reading.words[before].text.istitle() and reading.lower[before] in ORGANISATION_NOUNS
+        if (joiner == "and" and belongs) or (joiner == "of" and body):
+            first = _start_of_title(reading, before)
+            if not any(is_role_noun(reading.words[i].text) for i in range(first, before + 1)):
                 start = first
     begin = reading.words[start].start
     for entity in reading.parsed.entities:
         reaches = entity.end == begin - 1 and entity.text.endswith((" of", " on", " for"))
         reaches = reaches or entity.start < begin < entity.end
-        if reaches and entity.type.upper() not in _NO_BODIES and "\n" not in entity.text:
+        if reaches and entity.type.upper() not in _NOT_BODIES and "\n" not in entity.text:
             article = re.match(r"the\s+", entity.text, re.IGNORECASE)
             return entity.start + (article.end() if article else 0)
     return begin
 
 
-def _is_named(reading: Reading, index: int) -> bool:
+def _is_in_entity(reading: Reading, index: int) -> bool:
+    """Whether the word is part of an entity."""
     place = reading.words[index].start
     return any(e.start <= place < e.end for e in reading.parsed.entities)
 
 
-def _begins_a_compound(reading: Reading, mention: Mention, word: Word) -> bool:
-    """Whether the name only says what kind of thing follows it: ``a major Vale donor``, ``the Justice Vale Award``."""
+def _is_modifier(reading: Reading, mention: Mention, word: Word) -> bool:
+    """Whether the name only modifies the noun after it: ``a major Vale donor``, ``the Justice Vale Award``."""
     inside = reading.words_between(mention.start, mention.end)
     if inside.stop >= len(reading.words) or reading.text[mention.end : reading.words[inside.stop].start] != " ":
         return False
@@ -134,7 +150,7 @@ _CUT_OFF = re.compile(
 
 
 def title_cut_off(reading: Reading, mention: Mention) -> Span | None:
-    """``Oregon Sen. Ruth Vale``, where the parse ends a sentence at the full stop."""
+    """Return the title before a name when the parser ended a sentence after it: ``Oregon Sen. Ruth Vale``."""
     found = _CUT_OFF.search(reading.text, max(0, mention.start - 60), mention.start)
     if found is None:
         return None
@@ -149,7 +165,7 @@ _SHARED = re.compile(
 
 
 def title_shared(reading: Reading, mention: Mention) -> Span | None:
-    """``Sens. Ruth Vale (Ore.) and Anton Quist``: the title of the first is that of the second."""
+    """Return the title that a list of names shares: ``Sens. Ruth Vale (Ore.) and Anton Quist`` gives ``Sen``."""
     found = _SHARED.search(reading.text, max(0, mention.start - 90), mention.start)
     if found is None:
         return None
@@ -157,7 +173,8 @@ def title_shared(reading: Reading, mention: Mention) -> Span | None:
     return Span.of(reading.text, found.start(1), found.end(1) - len(noun) + len(one_of_several(noun)))
 
 
-def _is_colour(word: str) -> bool:
+def _is_descriptive(word: str) -> bool:
+    """Whether the word describes the person and is not part of the title."""
     return word.islower() and word not in (
         "former",
         "then",

@@ -1,7 +1,7 @@
-"""The attribution model: which words of a paragraph report something, whose words, and which words were said.
+"""The attribution model: finds cues in a paragraph, and the source and the content of each.
 
-Trained on PolNeAR (Newell, Margolin and Ruths, LREC 2018) over the states of the encoder that the tagger, the parser and
-the entity model share; what it proposes, ``quotetrack.extract`` fits to the marks and the punctuation.
+It was trained on PolNeAR (Newell, Margolin and Ruths, LREC 2018) and reads the states of the encoder that the tagger, the
+parser and the entity model share. ``quotetrack.extract`` adjusts its proposals to quotation marks and punctuation.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ from quotetrack.parse.attribution.network import CONTENT, CUE, LONGEST, SOURCE, 
 from quotetrack.parse.attribution.reader import Labelled, Reader, Row
 from quotetrack.text.quoted import Quoted
 
-# Words less likely to be anchors than this are not looked at again; extraction would not take what comes of them.
+# Words with a lower probability of being an anchor are skipped; extraction would discard their attributions.
 LEAST_ANCHOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """One attribution by word numbers: half-open ranges. ``certainty`` has one figure for each piece of ``content``.
+    """One attribution, as half-open ranges of word numbers.
 
-    ``score`` is how likely the anchor is one, ``fit`` how likely all labels are right together; all in 0..1.
+    ``certainty`` is the mean probability of the content label in each range of ``content``, ``score`` the probability that the
+    anchor is the head of a cue, and ``fit`` the probability of the whole label sequence.
     """
 
     cue: tuple[int, int]
@@ -43,7 +44,7 @@ class AttributionModel:
     """A loaded attribution network, ready for inference."""
 
     def __init__(self, path: Path, precision: torch.dtype = torch.float32) -> None:
-        """Read what ``save`` wrote, and run it in ``precision``. Raises what ``torch.load`` raises."""
+        """Load a model that ``save`` wrote, to run it in ``precision``. Raises what ``torch.load`` raises."""
         network = load(path)
         self.precision = precision
         self._mix = torch.softmax(network.layers.detach(), 0)[None]
@@ -51,14 +52,14 @@ class AttributionModel:
         self._names = Names(network.config)
 
     def mix(self) -> Tensor:
-        """How the network weighs the encoder's last layers, (1, layers): what its states are to be mixed by."""
+        """The network's weights of the encoder's last layers (1, layers), by which its input states are mixed."""
         return self._mix
 
     def attributions(self, paragraphs: Sequence[tuple[Words, Tensor, Sequence[Quoted]]]) -> list[list[Attributed]]:
-        """The attributions of each paragraph, by their anchors' order.
+        """The attributions of each paragraph, in the order of their anchors.
 
-        A paragraph is given by its words, the encoder's states of them as ``mix`` wants them (1, words, width), and its quoted
-        stretches in the same character offsets as the words.
+        A paragraph consists of its words, their encoder states mixed by ``mix`` (1, words, width), and its quoted stretches in
+        the same character offsets as the words.
         """
         found: list[list[Attributed]] = [[] for _ in paragraphs]
         parts = [
@@ -81,9 +82,9 @@ class AttributionModel:
 
 
 def parts_of(sentences: Sequence[int]) -> list[tuple[int, int]]:
-    """Where a paragraph is cut, by the sentence number of each word.
+    """Split a paragraph into ranges of at most ``LONGEST`` words, given the sentence number of each word.
 
-    Whole sentences together as long as they are not too long for the network; a longer sentence in pieces.
+    Ranges hold whole sentences where possible; a longer sentence is cut.
     """
     parts: list[tuple[int, int]] = []
     begin = place = 0
@@ -100,7 +101,7 @@ def parts_of(sentences: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _attributed(texts: list[str], read: Labelled) -> Attributed | None:
-    """The spans that labels make, or ``None`` where there is no cue or nothing was said."""
+    """The attribution that labels describe, or ``None`` without a cue or without content."""
     runs: dict[int, list[tuple[int, int]]] = {SOURCE: [], CONTENT: [], CUE: []}
     place = 0
     for label, group in itertools.groupby(read.labels):
@@ -115,7 +116,7 @@ def _attributed(texts: list[str], read: Labelled) -> Attributed | None:
     )
     sources: list[tuple[int, int]] = []
     for begin, end in runs[SOURCE]:
-        # A source is one phrase; a comma within it may go without a label.
+        # A source is one phrase, so runs separated only by unlabelled punctuation are joined.
         if sources and not any(character.isalnum() for text in texts[sources[-1][1] : begin] for character in text):
             begin = sources.pop()[0]
         sources.append((begin, end))
@@ -133,7 +134,7 @@ def _shifted(found: Attributed, by: int) -> Attributed:
 
 
 def load(path: Path) -> Network:
-    """Read what ``save`` wrote, with weights of 32 bits, ready for inference. Raises what ``torch.load`` raises."""
+    """Load a network that ``save`` wrote, with 32-bit weights, ready for inference. Raises what ``torch.load`` raises."""
     stored = torch.load(path, map_location="cpu", weights_only=True)
     network = Network(stored["config"])
     network.load_state_dict({name: value.float() for name, value in stored["model"].items()})

@@ -1,4 +1,4 @@
-"""What the attribution network is told of a paragraph's words, apart from the encoder's states."""
+"""Inputs of the attribution network besides the encoder's states."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ _STRAY = set('"“”„‟«»‹›〝〞❝❞″＂')
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a stretch, in a row over its sentences: places in the text, tags, heads within the row (-1 at a root),
-    relations, and the number of each word's sentence.
+    """The words of one or more sentences, one list per property.
+
+    ``starts`` and ``ends`` are character offsets, ``heads`` word numbers within all sentences (-1 at a root), and
+    ``sentences`` the number of each word's sentence.
     """
 
     starts: list[int]
@@ -31,12 +33,12 @@ class Words:
         return len(self.starts)
 
     def moved(self, by: int) -> Words:
-        """The same words, their places counted from ``by`` characters further left."""
+        """The same words with offsets increased by ``by``."""
         starts, ends = [start + by for start in self.starts], [end + by for end in self.ends]
         return replace(self, starts=starts, ends=ends)
 
     def part(self, begin: int, end: int) -> Words:
-        """The words from number ``begin`` to ``end``; a head outside becomes a root."""
+        """The words ``begin`` to ``end`` (exclusive); words whose head is outside become roots."""
         if (begin, end) == (0, len(self)):
             return self
         cut = slice(begin, end)
@@ -53,14 +55,14 @@ class Words:
 
 
 class Names:
-    """The numbers that tags and relations have in a network's settings: ``tags`` and ``relations``, each asked by name."""
+    """The numbers of universal tags (``tags``) and relations (``relations``) in a network's settings, by name."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.tags, self.relations = _Numbers(config["upos"]), _Numbers(config["deprel"])
 
 
 class _Numbers(dict[str, int]):
-    """Numbers by name, from 1. A name that training did not see counts as its plain form (``acl`` of ``acl:relcl``) or as 0."""
+    """Numbers by name, from 1. An unknown subtype has the number of its main type (``acl`` of ``acl:relcl``), others 0."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__((name, number) for number, name in enumerate(names, 1))
@@ -71,7 +73,7 @@ class _Numbers(dict[str, int]):
 
 
 def numbers(words: Words, quoted: Sequence[Quoted], names: Names) -> dict[str, list[int]]:
-    """What the network is told of each word, by name."""
+    """The numbers of each word for the network's embeddings, by the name of the embedding."""
     return {
         "upos": list(map(names.tags.__getitem__, words.upos)),
         "deprel": list(map(names.relations.__getitem__, words.deprels)),
@@ -82,7 +84,7 @@ def numbers(words: Words, quoted: Sequence[Quoted], names: Names) -> dict[str, l
 
 
 def marks(words: Words, quoted: Sequence[Quoted]) -> list[int]:
-    """For each word: outside marks, inside, an opening mark, a closing one, a mark that pairs with none."""
+    """For each word: 0 outside quotation marks, 1 inside, 2 an opening, 3 a closing and 4 an unpaired mark."""
     found = [4 if text in _STRAY else 0 for text in words.texts]
     for stretch in quoted:
         for word in range(bisect_left(words.starts, stretch.start), bisect_left(words.starts, stretch.end)):
@@ -93,7 +95,10 @@ def marks(words: Words, quoted: Sequence[Quoted]) -> list[int]:
 
 @lru_cache(50_000)
 def shape(text: str) -> int:
-    """How a word is written, which an encoder that reads lower case cannot see."""
+    """The case of a word, which the lower-casing encoder cannot see.
+
+    1 without letters and digits, 2 digits, 3 lower case, 4 upper case, 5 capitalized, 6 any other.
+    """
     if not any(character.isalnum() for character in text):
         return 1
     if text.isdigit():
@@ -105,13 +110,16 @@ def shape(text: str) -> int:
     return 5 if text[0].isupper() else 6
 
 
-def seen_from(words: Words, relations: Sequence[int], anchor: int) -> tuple[list[int], list[int], list[int]]:
-    """Where each word stands in the tree seen from the anchor: the kind of place, the relation of the branch it hangs in,
-    and the relation of the anchor's own branch where the two part.
+def tree_positions(words: Words, relations: Sequence[int], anchor: int) -> tuple[list[int], list[int], list[int]]:
+    """The position of each word in the dependency tree relative to the anchor: (places, down, up), each with one number per word.
+
+    ``places`` is 0 in other sentences, 1 for the anchor, 2 above it, 3 below it and 4 beside it. ``down`` is the relation with
+    which the word's branch leaves the path from the anchor to the root, ``up`` the relation with which the anchor's own branch
+    reaches that point.
     """
     heads, count = words.heads, len(words)
     place, down, up = [0] * count, [0] * count, [0] * count
-    # For each word the place in the chain at which its own way up meets it, and the relation of the branch it comes by.
+    # For each word the index in ``chain`` at which its path to the root joins it, and the relation by which it does.
     meets, branch = [-1] * count, [-1] * count
     chain: list[int] = []
     node = anchor

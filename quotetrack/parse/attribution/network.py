@@ -1,9 +1,11 @@
-"""The attribution network: which words report something, and for each of them its source and its content.
+"""The attribution network: finds the heads of cues, and for each of them its source and its content.
 
-The shape is that of semantic role labelling with a marked predicate (Shi and Lin 2019, "Simple BERT Models for Relation
-Extraction and Semantic Role Labeling"): a first part reads a paragraph once and scores every word as an anchor, the head
-of a cue; a second part reads the paragraph again for each anchor, knowing where in the sentence and in its tree every
-word stands to it, and labels words as source, content or cue. A linear chain over the labels keeps spans whole.
+The architecture is semantic role labelling with a marked predicate (Shi and Lin 2019, "Simple BERT Models for Relation
+Extraction and Semantic Role Labeling"). The first part reads a paragraph once and scores every word as an *anchor*, the head
+of a cue. The second part reads the paragraph again for each anchor, with the position of every word relative to it, and
+labels words as source, content or cue. A linear-chain CRF over the labels keeps spans contiguous.
+
+Module attributes are named as in the published weight files and cannot be renamed.
 """
 
 from __future__ import annotations
@@ -16,24 +18,24 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 NOTHING, SOURCE, CONTENT, CUE = range(4)
-# What may stand between the two products of a block, by its name in the settings. A hardswish (Howard et al. 2019, "Searching for
-# MobileNetV3"), two straight lines and a parabola, costs nothing after a product.
+# The activation functions of a block's feed-forward layer, by their names in the settings. Hardswish (Howard et al. 2019,
+# "Searching for MobileNetV3") is the cheaper one.
 FUNCTIONS: dict[str, Callable[[Tensor], Tensor]] = {"gelu": functional.gelu, "hardswish": functional.hardswish}
 LABELS = 4
-# The longest stretch read at once, in words; longer paragraphs are cut between sentences where that is possible.
+# The most words read at once. Longer paragraphs are cut, between sentences if possible.
 LONGEST = 300
-# How far a word stands from the anchor: exact up to 16 words, then ever coarser, and which side.
+# Signed distances to the anchor: exact up to 16 words, then in growing buckets.
 _DISTANCES = 64
-# How many sentences before or after the anchor's a word stands, at most three.
+# Signed distances in sentences, clipped to three.
 _SENTENCES = 7
-# Where in the tree a word stands seen from the anchor: in another sentence, the anchor itself, above it, below it, beside.
+# Positions in the tree relative to the anchor; see ``inputs.tree_positions``.
 PLACES = 5
 MARKS = 5
 SHAPES = 7
 
 
 class Block(nn.Module):  # type: ignore[misc]  # torch is untyped here
-    """A transformer layer that normalises first (Xiong et al. 2020)."""
+    """A pre-norm transformer layer (Xiong et al. 2020)."""
 
     def __init__(self, width: int, heads: int, drop: float, function: str) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class Block(nn.Module):  # type: ignore[misc]  # torch is untyped here
         self.drop = nn.Dropout(drop)
 
     def forward(self, state: Tensor, allowed: Tensor) -> Tensor:
+        """(rows, words, width) to the same shape; ``allowed`` (rows, 1, 1, words) is true for words, false for padding."""
         query, key, value = (
             part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in self.asked(self.before(state)).chunk(3, -1)
         )
@@ -56,13 +59,15 @@ class Block(nn.Module):  # type: ignore[misc]  # torch is untyped here
 
 
 class Network(nn.Module):  # type: ignore[misc]
-    """Both parts. ``config`` holds ``layers`` and ``features`` of the encoder's states, ``width``, ``heads``, how many
-    blocks ``first`` and ``second`` have, ``drop``, the ``function`` between the two products of a block (one of
-    ``FUNCTIONS``; a GELU unless told), and the names of ``upos`` and ``deprel`` in the order of their numbers
-    (0 is any other).
-    """
+    """Both parts of the attribution network."""
 
     def __init__(self, config: dict[str, Any]) -> None:
+        """Create a network with random weights.
+
+        ``config`` holds ``layers`` and ``features`` (the number and the width of the encoder's layers), ``width``, ``heads``,
+        ``first`` and ``second`` (the number of blocks of either part), ``drop`` (the dropout rate), ``function`` (one of
+        ``FUNCTIONS``, GELU by default), and ``upos`` and ``deprel`` (names in the order of their numbers from 1; 0 is unknown).
+        """
         super().__init__()
         self.config = config
         width, drop = config["width"], config["drop"]
@@ -92,14 +97,14 @@ class Network(nn.Module):  # type: ignore[misc]
                 nn.init.normal_(module.weight, std=0.02)
 
     def mixed(self, states: Tensor) -> Tensor:
-        """The encoder's last layers (paragraphs, words, layers, features) mixed as this network has learnt to."""
+        """The weighted mean of the encoder's last layers: (paragraphs, words, layers, features) without the third dimension."""
         return torch.einsum("pwlf,l->pwf", states, torch.softmax(self.layers, 0).to(states.dtype))
 
     def read(self, states: Tensor, words: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-        """The paragraphs' words as states (paragraphs, words, width), and how much each is an anchor (logits).
+        """The states of words (paragraphs, words, width) and their logits as anchors (paragraphs, words).
 
-        ``states`` is what ``mixed`` gave (paragraphs, words, features); ``words`` holds ``upos``, ``deprel``, ``mark``, ``shape`` and
-        the boolean ``real``, each (paragraphs, words).
+        ``states`` (paragraphs, words, features) comes from ``mixed``. ``words`` holds ``upos``, ``deprel``, ``mark``, ``shape`` and
+        ``real`` (false for padding), each (paragraphs, words).
         """
         state = self.input(self.drop(self.norm(states)))
         state = state + self.upos(words["upos"]) + self.deprel(words["deprel"])
@@ -112,7 +117,7 @@ class Network(nn.Module):  # type: ignore[misc]
         return state, self.anchor(state).squeeze(-1).float()
 
     def label_words(self, state: Tensor, words: dict[str, Tensor], rows: Tensor, anchors: Tensor) -> Tensor:
-        """Label scores (anchors, words, labels) for the anchors that stand in paragraphs ``rows`` at ``anchors``.
+        """Label scores (anchors, words, labels) for the anchors at word numbers ``anchors`` of paragraphs ``rows``.
 
         ``words`` holds ``real`` and ``sentence`` (paragraphs, words), and ``place``, ``down`` and ``up`` (anchors, words).
         """
@@ -129,7 +134,7 @@ class Network(nn.Module):  # type: ignore[misc]
 
 
 def bucket(steps: Tensor) -> Tensor:
-    """The number under which a distance in words is learnt."""
+    """The number of the embedding for each signed distance in words; the shape is kept."""
     far = steps.abs()
     coarse = (16 + torch.log2((far / 16).clamp(min=1)) * 4).long().clamp(max=31)
     return torch.where(far < 16, far, coarse) + 32 * (steps < 0)

@@ -1,12 +1,12 @@
-"""The embedded models at several times the speed of ``stanza.Pipeline``, with the same answers.
+"""Runs the embedded models several times as fast as ``stanza.Pipeline``, with the same results.
 
-Stanza loads the models; this room runs them. Three things make the difference: the encoder reads a sentence once for
-the tagger, the parser, the entity model and the attribution model together; sentences of many articles share batches of
-like length; and what inference does not need is not computed.
+Stanza loads the models and this package runs them. It is faster because the encoder reads each sentence once for the tagger,
+the parser, the entity model and the attribution model, because sentences of many articles share batches of similar length,
+and because nothing is computed that inference does not use.
 
-Two things are meant to differ. The entity model is given words, as it was in training (``Ghana`` and ``'s``), where
-``stanza.Pipeline`` gives it the tokens that its English tokenizer leaves whole (``Ghana's``). And a word that Stanza's
-lemma table lacks is inflected by rule, where Stanza leaves it as it is.
+Two differences are intended. The entity model reads words, as in its training (``Ghana`` and ``'s``), while
+``stanza.Pipeline`` gives it tokens (``Ghana's``). Words missing from Stanza's lemma table are lemmatized by rule, while
+Stanza returns them unchanged.
 """
 
 from __future__ import annotations
@@ -21,34 +21,35 @@ import torch
 from torch import Tensor
 
 from quotetrack.parse.encoder import Encoder, Pieces
+from quotetrack.parse.engine.batching import RecurrentLayout, batches, int_tensor
 from quotetrack.parse.engine.features import Features, Key, plain
 from quotetrack.parse.engine.heads import EntityModel, Tagger, TreeParser
 from quotetrack.parse.engine.layers import best_precision
 from quotetrack.parse.engine.lemmas import Lemmas
-from quotetrack.parse.engine.rows import Steps, batches, whole_numbers
 from quotetrack.parse.engine.tokens import Token, Tokens
 
-# Words of one pass of the models on the encoder, padding counted. With a third of it they take a tenth longer.
+# Words per batch of the models on the encoder, including padding. A third of it is 10% slower.
 WORDS = 12_288
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One sentence: for each word its lemma, tag, features, head (-1 at the root) and relation; and its entities.
+    """The analysis of one sentence.
 
-    ``entities`` are (first word, last word, type).
+    ``words`` holds (lemma, tag, features, head, relation), with head -1 at the root; ``entities`` (first word, last word,
+    type).
     """
 
     words: tuple[tuple[str, str, str, int, str], ...]
     entities: tuple[tuple[int, int, str], ...]
 
 
-# A sentence: its tokens, the words that the encoder was given, their analysis, and the states that were asked for besides.
+# A sentence: its tokens, the words given to the encoder, their analysis, and the additional states (mixtures, words, width).
 Read = tuple[list[Token], Key, Analysis, Tensor]
 
 
 class Engine:
-    """Runs the models that a ``stanza.Pipeline`` has loaded. Raises ``ValueError`` where they are of another make."""
+    """Runs the models that a ``stanza.Pipeline`` has loaded. Raises ``ValueError`` if their architecture is not supported."""
 
     def __init__(
         self,
@@ -58,33 +59,36 @@ class Engine:
         more: Tensor,
         precision: torch.dtype | None = None,
     ) -> None:
-        """``more`` (mixtures, layers) are mixtures of the encoder's last layers to give besides, for other models."""
+        """Take over the models of ``pipeline``, which share ``encoder`` and its tokenizer ``pieces``.
+
+        ``more`` (mixtures, layers) weights the encoder's last layers for further models, whose states ``read`` returns.
+        """
         precision = precision or best_precision()
         parts = pipeline.processors
         self.tokens = Tokens(parts["tokenize"], parts["mwt"], precision)
         self._tagger = Tagger(parts["pos"].trainer, precision)
         self._parser = TreeParser(parts["depparse"].trainer, precision)
         self._entities = EntityModel(parts["ner"].trainer, precision)
-        own = [self._tagger.mix, self._parser.mix, self._entities.mix]
-        self._features = Features(encoder, pieces, torch.cat([torch.stack(own), more]), precision)
+        own_mixes = [self._tagger.mix, self._parser.mix, self._entities.mix]
+        self._features = Features(encoder, pieces, torch.cat([torch.stack(own_mixes), more]), precision)
         lemmas = parts["lemma"]
         if not lemmas.config.get("dict_only"):
-            raise ValueError("the lemmatizer is more than a dictionary")
+            raise ValueError("the lemmatizer has a model besides its dictionary")
         self._lemma = lru_cache(50_000)(Lemmas(lemmas.trainer._lookup))
 
     def read(self, paragraphs: Sequence[str]) -> list[list[Read]]:
-        """For each paragraph its sentences; their states are (mixtures asked for, words, width)."""
+        """The sentences of each paragraph, in order."""
         with torch.inference_mode():
             return self._read(paragraphs)
 
     def _read(self, paragraphs: Sequence[str]) -> list[list[Read]]:
-        cut = self.tokens.cut(paragraphs)
-        keys = [[_key(sentence) for sentence in sentences] for sentences in cut]
+        sentences_of = self.tokens.cut(paragraphs)
+        keys = [[_key(sentence) for sentence in sentences] for sentences in sentences_of]
         new = list({key: None for row in keys for key in row})
         known = dict(zip(new, self._analyse(new), strict=True))
         return [
             [(sentence, *known[key]) for sentence, key in zip(sentences, row, strict=True)]
-            for sentences, row in zip(cut, keys, strict=True)
+            for sentences, row in zip(sentences_of, keys, strict=True)
         ]
 
     def _analyse(self, keys: list[Key]) -> list[tuple[Key, Analysis, Tensor]]:
@@ -92,31 +96,31 @@ class Engine:
         features = self._features(list(dict.fromkeys(flat)))
         distinct = dict.fromkeys(itertools.chain([""], *flat))
         for model in (self._tagger, self._parser, self._entities):
-            model.characters.learn(distinct)
+            model.characters.add(distinct)
         found: list[Any] = [None] * len(keys)
         for batch in batches([len(words) for words in flat], WORDS):
-            for i, *answers in zip(batch, *self._models([flat[i] for i in batch], features), strict=True):
+            for i, *answers in zip(batch, *self._run_models([flat[i] for i in batch], features), strict=True):
                 found[i] = answers
         return [
-            (words, self._together(key, *answers), features[words][3:, 1:])
+            (words, self._analysis(key, *answers), features[words][3:, 1:])
             for key, words, answers in zip(keys, flat, found, strict=True)
         ]
 
-    def _models(self, sentences: list[Key], features: dict[Key, Tensor]) -> tuple[list[Any], list[Any], list[Any]]:
-        """Tags, trees and entities of each sentence; the sentences stand in one row, with and without their roots."""
+    def _run_models(self, sentences: list[Key], features: dict[Key, Tensor]) -> tuple[list[Any], list[Any], list[Any]]:
+        """The tags, trees and entities of each sentence. The parser also reads the root of each sentence."""
         states = torch.cat([features[words][:3] for words in sentences], 1)
         lengths = [len(words) for words in sentences]
         rooted = [length + 1 for length in lengths]
         row = [word for words in sentences for word in ("", *words)]
-        plain = whole_numbers(place for place, word in enumerate(row) if word)
+        plain = int_tensor(place for place, word in enumerate(row) if word)
         words = [word for word in row if word]
-        steps = Steps(lengths, len(words))
-        tags = self._tagger(states[0].index_select(0, plain), words, steps)
-        trees = self._parser(states[1], row, Steps(rooted, len(row)), rooted)
-        entities = self._entities(states[2].index_select(0, plain), words, steps, lengths)
+        layout = RecurrentLayout(lengths, len(words))
+        tags = self._tagger(states[0].index_select(0, plain), words, layout)
+        trees = self._parser(states[1], row, RecurrentLayout(rooted, len(row)), rooted)
+        entities = self._entities(states[2].index_select(0, plain), words, layout, lengths)
         return _split(tags, lengths), [tree[1:] for tree in _split(trees, rooted)], entities
 
-    def _together(
+    def _analysis(
         self, words: Key, tags: list[tuple[str, str]], tree: list[tuple[int, str]], entities: list[tuple[int, int, str]]
     ) -> Analysis:
         return Analysis(

@@ -1,35 +1,26 @@
-"""Lemmas from Stanza's table; for words that it lacks, from the regular inflection of English.
+"""Lemmas from Stanza's table; for words that it lacks, from the dictionary of simplemma or the regular endings of English.
 
-The tagger has said by then whether a word is a plural or a past tense; what is left is spelling (Quirk et al. 1985, "A
-Comprehensive Grammar of the English Language", 3.5-3.10 and 5.79-5.81).
+The tagger determines whether a word is a plural or a past tense, so the dictionary is asked about inflected words only: it
+has one lemma for ``meeting``, verb or noun.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-_VOWEL = "[aeiouy]"
-# A stem that has lost a final e in all likelihood: `dup(ed)`, `ski(ing)` has not.
-_LOST_E = re.compile(
-    r"(?:^[^aeiou]*[aeiou][bcdgkmnptvz]|[cvuz]|[^s]s|[^aeiou]l|(?:at|ut|ot|it|ir|ur|iz|ak|ik|ok|ib|ob|ub|ud|ad|id|in|ag|og|ar))$"
-)
-_NO_E = re.compile(
-    r"(?:^[^aeiou]*[aeiouy]{2,}[^cvszu]|[aeiou]{2}[^cvszu]|ow|aw|ew|x|ss|us|[^u]er|en|on|or|it|el|al|om)$"
-)
-_DOUBLED = re.compile(r"([bdgmnprt])\1$")
+from quotetrack.text.inflection import dictionary_lemma, without_s
 
 Known = Callable[[str, str], str | None]
 
 
 class Lemmas:
-    """``known`` looks a word and its tag up in the table and gives ``None`` for one that it lacks."""
+    """Lemmatizes words. ``known`` looks up a word and its tag in the table and returns ``None`` for unknown ones."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
 
     def __call__(self, word: str, upos: str, feats: str) -> str:
-        """The lemma of a word with this universal tag and these features."""
+        """The lemma of ``word`` with the universal tag ``upos`` and features ``feats`` in CoNLL-U notation."""
         found = self._known(word, upos)
         if found is not None:
             return found
@@ -40,55 +31,28 @@ class Lemmas:
         if upos not in ("NOUN", "VERB", "ADJ", "ADV"):
             return word
         if word.isupper() and upos == "NOUN":
-            return word  # an abbreviation more often than not
+            return word  # most of these are abbreviations
         lowered = word.lower()
         if lowered != word and (found := self._known(lowered, upos)) is not None:
             return found
-        if upos == "NOUN" and "Number=Plur" in feats:
-            return self._singular(lowered)
-        if upos == "VERB":
-            return self._verb(lowered, feats)
+        if (upos == "NOUN" and "Number=Plur" in feats) or (upos == "VERB" and "VerbForm=Inf" not in feats):
+            return dictionary_lemma(lowered) or _without_ending(lowered, upos, feats)
         return lowered
 
     def _name(self, word: str, feats: str) -> str:
-        """``KENNEDY`` is Kennedy where that is known to be a name; the plural of a name loses its ending."""
+        """Capitals become title case if that is a known name (``KENNEDY``); plural names lose their ending."""
         if word.isupper() and len(word) > 3:
             return self._known(word.capitalize(), "PROPN") or word
         if "Number=Plur" in feats and len(word) > 4 and word.endswith("s") and not word.endswith("ss"):
             return word[:-3] + "y" if word.endswith("ies") else word[:-1]
         return word
 
-    def _singular(self, word: str) -> str:
-        if word.endswith("men") and len(word) > 4:
-            return word[:-2] + "an"
-        return _without_s(word)
 
-    def _verb(self, word: str, feats: str) -> str:
-        if "VerbForm=Ger" in feats or ("VerbForm=Part" in feats and word.endswith("ing")):
-            return self._stem(word[:-3]) if word.endswith("ing") and len(word) > 5 else word
-        if word.endswith("ed") and len(word) > 4 and ("Tense=Past" in feats or "VerbForm=Part" in feats):
-            return word[:-3] + "y" if word.endswith("ied") else self._stem(word[:-2])
-        if "Person=3" in feats and "Number=Sing" in feats:
-            return _without_s(word)
-        return word
-
-    def _stem(self, stem: str) -> str:
-        """The verb of a stem that ``ed`` or ``ing`` was taken off: as it is, with its e again, or without its doubling."""
-        doubled = _DOUBLED.search(stem)
-        choices = [stem, stem + "e", *([stem[:-1]] if doubled else [])]
-        for choice in choices:
-            if self._known(choice, "VERB") == choice:
-                return choice
-        if doubled:
-            return stem[:-1]
-        return stem + "e" if _LOST_E.search(stem) and not _NO_E.search(stem) else stem
-
-
-def _without_s(word: str) -> str:
-    if not word.endswith("s") or word.endswith("ss") or len(word) < 4:
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if re.search(r"(?:ch|sh|ss|x|zz|o)es$", word):
-        return word[:-2]
-    return word[:-1]
+def _without_ending(word: str, upos: str, feats: str) -> str:
+    if upos == "NOUN" or "Person=3" in feats:
+        return without_s(word)
+    if word.endswith("ing") and len(word) > 5:
+        return word[:-3]
+    if word.endswith("ed") and len(word) > 4:
+        return word[:-3] + "y" if word.endswith("ied") else word[:-2]
+    return word

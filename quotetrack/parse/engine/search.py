@@ -1,4 +1,4 @@
-"""The searches over a network's scores: are these trees, and which tags go best together."""
+"""Exact search over a network's scores: dependency trees and tag sequences."""
 
 from __future__ import annotations
 
@@ -10,32 +10,33 @@ from numpy.typing import NDArray
 
 
 def are_trees(heads: NDArray[np.int64], lengths: Sequence[int]) -> NDArray[np.bool_]:
-    """For each sentence of a row, whether its words hang from one word under its root and in no circles.
+    """For each concatenated sentence, whether its heads form a tree with exactly one word under the root.
 
-    A sentence begins with its root, whose own head is not read, and ``heads`` count from there. The best head of every word taken
-    alone makes such a tree nearly always; it is then the best of all trees, and the search of Chu-Liu and Edmonds need not run.
+    ``heads`` (words) are positions within each sentence, which starts with its root; the root's own head is ignored. Choosing
+    the best head of each word nearly always gives such a tree, which is then the best of all trees, and ``best_tree`` need
+    not run.
     """
     ends = np.cumsum(np.asarray(lengths, np.int64))
     begins = ends - lengths
-    under = heads == 0
-    under[begins] = False
-    one = np.add.reduceat(under.astype(np.int64), begins) == 1
+    at_root = heads == 0
+    at_root[begins] = False
+    one = np.add.reduceat(at_root.astype(np.int64), begins) == 1
     above = heads + np.repeat(begins, lengths)
     above[begins] = begins
-    # Every look goes twice as far up; who comes to no root in as many steps as there are words goes in a circle.
+    # Pointer doubling: words that do not reach the root in as many steps as there are words are in or below a cycle.
     for _ in range(int(max(lengths, default=0)).bit_length()):
         above = above[above]
-    arrived = np.logical_and.reduceat(above == np.repeat(begins, lengths), begins)
-    found: NDArray[np.bool_] = one & arrived
+    reaches_root = np.logical_and.reduceat(above == np.repeat(begins, lengths), begins)
+    found: NDArray[np.bool_] = one & reaches_root
     return found
 
 
 def best_tree(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     """The best tree with one word under the root, as the head of each word.
 
-    ``scores`` is (words, heads) with the root first; ``heads[0]`` of the answer is 0. Each word is tried under the root, the one with the
-    best chance first, until no other can do better; Stanza instead makes the root's arcs so dear that one is taken (Stanojević
-    and Cohen 2021), which ends in the same tree after thirty contractions.
+    ``scores`` is (words, heads) with the root first; the first head of the result is 0. Each word is tried under the root,
+    in the order of an upper bound of its tree's score, until no other word can do better. Stanza finds the same tree by
+    penalising the root's arcs (Stanojević and Cohen 2021), which takes some thirty contractions.
     """
     own = scores.astype(np.float64)
     rooted = own[:, 0].copy()
@@ -44,59 +45,59 @@ def best_tree(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     np.fill_diagonal(own, -np.inf)
     greedy = own.max(1)
     greedy[0] = 0.0
-    # What a tree with this word under the root is worth at most. Where no other word can be a head, it is the only one.
+    # An upper bound of the score of a tree with this word under the root. A word without any other head has to be it.
     free = np.where(np.isfinite(greedy), greedy, 0.0)
-    most = rooted + free.sum() - free
+    bound = rooted + free.sum() - free
     best, found = -np.inf, np.zeros(len(own), np.int64)
-    for word in np.argsort(-most, kind="stable").tolist()[: len(own) - 1]:
-        if most[word] <= best:
+    for word in np.argsort(-bound, kind="stable").tolist()[: len(own) - 1]:
+        if bound[word] <= best:
             break
         tried = own.copy()
         tried[word] = -np.inf
         tried[word, 0] = rooted[word]
         heads = _tree(tried)
-        worth = rooted[word] + sum(own[place, head] for place, head in enumerate(heads) if place and place != word)
-        if worth > best:
-            best, found = worth, np.array(heads)
+        total = rooted[word] + sum(own[place, head] for place, head in enumerate(heads) if place and place != word)
+        if total > best:
+            best, found = total, np.array(heads)
     return found
 
 
 def _tree(own: NDArray[np.float64]) -> list[int]:
-    """The best tree (Chu and Liu 1965, Edmonds 1967). ``own`` is changed.
+    """The head of each word in the best tree (Chu and Liu 1965, Edmonds 1967). Modifies ``own``, (words, heads).
 
-    Circles are contracted in place into their first member: only its row and column and its own head change, where Stanza builds a
-    smaller problem and looks for all circles again.
+    Cycles are contracted in place into their first member, so that only its row, its column and its head change. Stanza
+    instead builds a smaller problem and searches it for all cycles again.
     """
     heads: list[int] = own.argmax(1).tolist()
     heads[0] = 0
-    done = []
-    while circle := _circle(heads):
-        first = circle[0]
-        inside = [heads[node] for node in circle]
-        entering = own[circle] - own[circle, inside][:, None]
-        leaving = own[:, circle]
-        done.append((circle, inside, entering.argmax(0), leaving.argmax(1)))
+    contractions = []
+    while cycle := _find_cycle(heads):
+        first = cycle[0]
+        inside = [heads[node] for node in cycle]
+        entering = own[cycle] - own[cycle, inside][:, None]
+        leaving = own[:, cycle]
+        contractions.append((cycle, inside, entering.argmax(0), leaving.argmax(1)))
         own[first], own[:, first] = entering.max(0), leaving.max(1)
-        own[:, circle[1:]] = -np.inf
+        own[:, cycle[1:]] = -np.inf
         own[first, first] = -np.inf
-        members = set(circle)
+        members = set(cycle)
         heads = [first if head in members else head for head in heads]
-        for node in circle[1:]:
-            heads[node] = 0  # no longer a node of its own: to the walk it is settled
+        for node in cycle[1:]:
+            heads[node] = 0  # contracted: no longer part of any cycle
         heads[first] = int(own[first].argmax())
-    for circle, inside, entered, left in reversed(done):
-        above = heads[circle[0]]
+    for cycle, inside, entered, left in reversed(contractions):
+        above = heads[cycle[0]]
         for node, head in enumerate(heads):
-            if head == circle[0]:
-                heads[node] = circle[left[node]]
-        for node, head in zip(circle, inside, strict=True):
+            if head == cycle[0]:
+                heads[node] = cycle[left[node]]
+        for node, head in zip(cycle, inside, strict=True):
             heads[node] = head
-        heads[circle[entered[above]]] = above
+        heads[cycle[entered[above]]] = above
     return heads
 
 
-def _circle(heads: list[int]) -> list[int]:
-    """The nodes of one circle, or none if every node hangs from the root."""
+def _find_cycle(heads: list[int]) -> list[int]:
+    """The nodes of one cycle, or an empty list if every node reaches the root."""
     seen = [-1] * len(heads)
     seen[0] = 0
     for start in range(1, len(heads)):
@@ -105,52 +106,54 @@ def _circle(heads: list[int]) -> list[int]:
             seen[node] = start
             node = heads[node]
         if node and seen[node] == start:
-            circle = [node]
-            while (node := heads[node]) != circle[0]:
-                circle.append(node)
-            return circle
+            cycle = [node]
+            while (node := heads[node]) != cycle[0]:
+                cycle.append(node)
+            return cycle
     return []
 
 
 def greedy_is_best(
     best: NDArray[np.int64], margins: NDArray[np.float32], lengths: Sequence[int], transitions: NDArray[np.float32]
 ) -> NDArray[np.bool_]:
-    """For each sentence of a row, whether the ``best`` tag of every word taken alone is its best path.
+    """For each concatenated sentence, whether its highest-scoring tags are certainly its best path. May be wrongly False.
 
-    ``margins`` says by how much it is ahead of the word's next tag. To leave it at some words costs their margins and can win at
-    most what lies between the steps into and out of each of them and the dearest step there is.
+    ``best`` (words) holds these tags and ``margins`` (words) their lead over the second-best tags. Changing the tag of a word
+    costs its margin, and gains at most the differences between the highest transition and the two at that word.
     """
     ends = np.cumsum(np.asarray(lengths, np.int64))
     left = transitions.max() - transitions[best[:-1], best[1:]]
-    left[ends[:-1] - 1] = 0  # between two sentences is no step
-    won = np.zeros_like(margins)
-    won[1:] += left
-    won[:-1] += left
-    found: NDArray[np.bool_] = np.logical_and.reduceat(margins > won, np.concatenate([[0], ends[:-1]]))
+    left[ends[:-1] - 1] = 0  # there is no transition between sentences
+    gain = np.zeros_like(margins)
+    gain[1:] += left
+    gain[:-1] += left
+    found: NDArray[np.bool_] = np.logical_and.reduceat(margins > gain, np.concatenate([[0], ends[:-1]]))
     return found
 
 
 def best_paths(
     scores: NDArray[np.float32], lengths: Sequence[int], transitions: NDArray[np.float32]
 ) -> list[list[int]]:
-    """The tags of each sentence that score best together (Viterbi 1967), all sentences of a batch at once.
+    """The highest-scoring tag sequence of each sentence (Viterbi 1967), for all sentences of a batch at once.
 
-    ``scores`` is (sentences, words, tags), ``transitions`` (tag before, tag).
+    ``scores`` is (sentences, words, tags) and padded, ``transitions`` (previous tag, tag).
     """
-    order = np.argsort(-np.asarray(lengths), kind="stable")  # so that those still open come first
+    order = np.argsort(
+        -np.asarray(lengths), kind="stable"
+    )  # longest first, so that sentences that have not ended come first
     scores, ends = scores[order], np.asarray(lengths)[order]
     rows, width, _ = scores.shape
-    still_open = [int(np.searchsorted(-ends, -word)) for word in range(width)]
-    # Which tag came before is asked afterwards, along the best path alone.
+    not_ended = [int(np.searchsorted(-ends, -word)) for word in range(width)]
+    # Previous tags are recomputed afterwards, for the best path only.
     best = scores.copy()
     for word in range(1, width):
-        open_ = slice(still_open[word])
-        best[open_, word] += (best[open_, word - 1, :, None] + transitions).max(1)
+        active = slice(not_ended[word])
+        best[active, word] += (best[active, word - 1, :, None] + transitions).max(1)
     paths = np.zeros((rows, width), np.int64)
     paths[np.arange(rows), ends - 1] = best[np.arange(rows), ends - 1].argmax(1)
     for word in range(width - 1, 0, -1):
-        open_ = slice(still_open[word])
-        paths[open_, word - 1] = (best[open_, word - 1] + transitions.T[paths[open_, word]]).argmax(1)
+        active = slice(not_ended[word])
+        paths[active, word - 1] = (best[active, word - 1] + transitions.T[paths[active, word]]).argmax(1)
     found: list[list[int]] = [[]] * rows
     for place, path, end in zip(order.tolist(), paths.tolist(), ends.tolist(), strict=True):
         found[place] = path[:end]

@@ -1,7 +1,7 @@
-"""The encoder for inference: sentences in one row without padding, and each model's mixture of the layers at once.
+"""The encoder for inference: concatenated sentences without padding, with each model's mixture of the layers.
 
-Every pass works on the same number of pieces. The products then have one shape each: what torch prepares and keeps for
-a shape is prepared once, where a new shape with every batch made a process grow by hundreds of megabytes.
+Every pass takes the same number of pieces, so that each product has one shape: what torch prepares and keeps for a shape
+is prepared once. With a new shape for every batch, a process grew by hundreds of megabytes.
 """
 
 from __future__ import annotations
@@ -15,71 +15,75 @@ from torch import Tensor
 from torch.nn import functional
 
 from quotetrack.parse.encoder import LONGEST, Encoder
+from quotetrack.parse.engine.batching import AttentionLayout, attend, int_tensor
 from quotetrack.parse.engine.layers import Dense, Norm
-from quotetrack.parse.engine.rows import Beside, attend, whole_numbers
 
-# Pieces of one pass: with 1,024 it takes a twentieth longer, with 2,048 as well. No sentence has more.
+# WordPieces per pass. 1,024 and 2,048 are both 5% slower. No sentence has more.
 PIECES = 1536
 assert PIECES > LONGEST
 
 
 class States:
-    """What the encoder says of pieces, mixed as each of the models on it wants."""
+    """The encoder's states of WordPieces, mixed for each model that reads them."""
 
     def __init__(self, encoder: Encoder, mixes: Tensor, precision: torch.dtype) -> None:
-        """``mixes`` is (models, layers): how each model weighs the last layers. A row with a single 1 gives a layer."""
+        """``mixes`` (models, layers) weights the last layers for each model; a row with a single 1 selects one layer."""
         parts = encoder.embeddings
-        # The token type is always the first: its vector goes into those of the positions.
+        # The token type is always 0, so its embedding is added to the position embeddings once.
         self._words = parts["word_embeddings"].weight.detach().to(precision)
-        places = parts["position_embeddings"].weight + parts["token_type_embeddings"].weight[0]
-        self._places = places.detach().to(precision)
+        positions = parts["position_embeddings"].weight + parts["token_type_embeddings"].weight[0]
+        self._positions = positions.detach().to(precision)
         self._norm = Norm(parts["LayerNorm"])
         self._blocks = [_Block(layer, encoder.heads, precision) for layer in encoder.encoder["layer"]]
         self._mixes, self._heads = mixes.to(precision), encoder.heads
         self._precision = precision
 
-    def __call__(self, sentences: Sequence[Sequence[int]], asked: Sequence[Sequence[int]]) -> list[Tensor]:
-        """For each sentence, given as its pieces, (models, places asked for, width). Together they have less than ``PIECES``."""
+    def __call__(self, sentences: Sequence[Sequence[int]], selected: Sequence[Sequence[int]]) -> list[Tensor]:
+        """For each sentence (models, selected pieces, width).
+
+        ``sentences`` holds the WordPiece numbers of each sentence, together fewer than ``PIECES``; ``selected`` the positions
+        whose states are returned.
+        """
         lengths = [len(sentence) for sentence in sentences]
-        ids = whole_numbers(itertools.chain.from_iterable(sentences), PIECES)
-        beside = Beside(lengths, PIECES, self._heads, self._precision)
-        state = self._norm(self._words.index_select(0, ids).add_(self._places.index_select(0, beside.places)))
+        ids = int_tensor(itertools.chain.from_iterable(sentences), PIECES)
+        layout = AttentionLayout(lengths, PIECES, self._heads, self._precision)
+        state = self._norm(self._words.index_select(0, ids).add_(self._positions.index_select(0, layout.positions)))
         begins = itertools.accumulate(lengths, initial=0)
-        wanted = whole_numbers(begin + place for begin, row in zip(begins, asked, strict=False) for place in row)
+        indexes = int_tensor(begin + place for begin, row in zip(begins, selected, strict=False) for place in row)
         layers = []
         for block in self._blocks:
-            state = block(state, beside)
+            state = block(state, layout)
             layers.append(state)
-        mixed = self._mixed(layers[-self._mixes.shape[1] :], wanted)
-        return list(mixed.split([len(row) for row in asked], 1))
+        mixed = self._mix(layers[-self._mixes.shape[1] :], indexes)
+        return list(mixed.split([len(row) for row in selected], 1))
 
-    def _mixed(self, layers: list[Tensor], wanted: Tensor) -> Tensor:
-        """(models, places wanted, width): the layers' vectors gathered, weighed and summed in one pass."""
+    def _mix(self, layers: list[Tensor], indexes: Tensor) -> Tensor:
+        """(models, indexes, width): the weighted sums of each piece's states in ``layers``, each (``PIECES``, width)."""
         models, count = self._mixes.shape
-        places = wanted[:, None] + torch.arange(count) * PIECES
-        rows = places.expand(models, *places.shape).flatten(0, 1)
-        weights = self._mixes[:, None].expand(models, *places.shape).flatten(0, 1)
+        rows = indexes[:, None] + torch.arange(count) * PIECES
+        weights = self._mixes[:, None].expand(models, *rows.shape).flatten(0, 1)
+        rows = rows.expand(models, *rows.shape).flatten(0, 1)
         sums = functional.embedding_bag(rows, torch.cat(layers), mode="sum", per_sample_weights=weights)
-        return sums.view(models, len(wanted), -1)
+        return sums.view(models, len(indexes), -1)
 
 
 class _Block:
-    """One layer of the encoder."""
+    """One transformer layer of the encoder."""
 
     def __init__(self, layer: Any, heads: int, precision: torch.dtype) -> None:
         inner, output = layer["attention"]["self"], layer["attention"]["output"]
-        # The scores are divided by the root of a head's width; the query's weights may as well be.
+        # ``attend`` expects queries divided by the square root of a head's width.
         scale = float(inner["query"].out_features // heads) ** -0.5
         parts = [(inner["query"], scale), (inner["key"], 1.0), (inner["value"], 1.0)]
         weight = torch.cat([part.weight * factor for part, factor in parts])
-        self._asked = Dense(weight, torch.cat([part.bias * factor for part, factor in parts]), precision, rows=PIECES)
-        self._heard = Dense(output["dense"].weight, output["dense"].bias, precision, rows=PIECES)
+        self._project = Dense(weight, torch.cat([part.bias * factor for part, factor in parts]), precision, rows=PIECES)
+        self._output = Dense(output["dense"].weight, output["dense"].bias, precision, rows=PIECES)
         wide, narrow = layer["intermediate"]["dense"], layer["output"]["dense"]
         self._wide = Dense(wide.weight, wide.bias, precision, "gelu", rows=PIECES)
         self._narrow = Dense(narrow.weight, narrow.bias, precision, rows=PIECES)
         self._first = Norm(output["LayerNorm"])
         self._second = Norm(layer["output"]["LayerNorm"])
 
-    def __call__(self, state: Tensor, beside: Beside) -> Tensor:
-        state = self._first(self._heard(attend(self._asked(state), beside), state))
+    def __call__(self, state: Tensor, layout: AttentionLayout) -> Tensor:
+        state = self._first(self._output(attend(self._project(state), layout), state))
         return self._second(self._narrow(self._wide(state), state))

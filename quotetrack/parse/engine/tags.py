@@ -1,4 +1,4 @@
-"""Entities out of the tags of words: where one begins (B), goes on (I), ends (E) or is a single word (S)."""
+"""Entities from BIOES tags: beginning, inside, outside, end and single word."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from stanza.models.ner.utils import decode_from_bioes
 
 
 class Tags:
-    """The tags of an entity model, by number."""
+    """Decodes tag numbers of an entity model."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        """``names`` are like ``O`` or ``B-PERSON``."""
+        """``names`` are the tags by number, such as ``O`` or ``B-PERSON``."""
         self._names = names
         kinds = [name[:1] for name in names]
         self._types = [name[2:] for name in names]
         number = {name: number for number, name in enumerate(dict.fromkeys(self._types))}
         self._type = np.array([number[name] for name in self._types])
-        self._begins, self._ends, self._comes, self._goes = (
-            np.array([kind in some for kind in kinds]) for some in ("BS", "ES", "IE", "BI")
+        self._begins, self._ends, self._continues_from, self._continues_to = (
+            np.array([kind in letters for kind in kinds]) for letters in ("BS", "ES", "IE", "BI")
         )
 
     def entities(self, tags: NDArray[np.int64], lengths: Sequence[int]) -> list[list[tuple[int, int, str]]]:
-        """The entities of each sentence of a row (first word, last word, type), as Stanza reads its words' ``tags``.
+        """The entities of each sentence as (first word, last word, type), as Stanza decodes them; ``tags`` is (words).
 
-        Where tags make no whole entities (``B-PERSON`` before ``O``), Stanza mends them, which takes ten times as long.
+        Sentences with ill-formed tags (``B-PERSON`` before ``O``) go through Stanza's own repair, which is ten times slower.
         """
         ends = np.cumsum(np.asarray(lengths, np.int64))
         first = ends - lengths
-        comes, goes, type_ = self._comes[tags], self._goes[tags], self._type[tags]
-        wrong = goes.copy()  # an entity that goes on must come to the next word, and none may come from nowhere
-        wrong[:-1] = goes[:-1] != comes[1:]
-        wrong[:-1] |= goes[:-1] & (type_[:-1] != type_[1:])
-        wrong[ends - 1] = goes[ends - 1]
-        wrong[first] |= comes[first]
+        from_previous, to_next, type_ = self._continues_from[tags], self._continues_to[tags], self._type[tags]
+        wrong = to_next.copy()  # B and I must be followed by I or E of the same type, and I and E preceded by B or I
+        wrong[:-1] = to_next[:-1] != from_previous[1:]
+        wrong[:-1] |= to_next[:-1] & (type_[:-1] != type_[1:])
+        wrong[ends - 1] = to_next[ends - 1]
+        wrong[first] |= from_previous[first]
         broken = np.logical_or.reduceat(wrong, first)
         whole = np.repeat(~broken, lengths)
         begun, ended = np.flatnonzero(self._begins[tags] & whole), np.flatnonzero(self._ends[tags] & whole)
@@ -46,6 +46,6 @@ class Tags:
         for owner, begin, end, tag in zip(*(column.tolist() for column in columns), strict=True):
             found[owner].append((begin, end, self._types[tag]))
         for i in np.flatnonzero(broken).tolist():
-            mended = fix_singleton_tags([self._names[number] for number in tags[first[i] : ends[i]].tolist()])
-            found[i] = [(entity["start"], entity["end"], entity["type"]) for entity in decode_from_bioes(mended)]
+            repaired = fix_singleton_tags([self._names[number] for number in tags[first[i] : ends[i]].tolist()])
+            found[i] = [(entity["start"], entity["end"], entity["type"]) for entity in decode_from_bioes(repaired)]
         return found

@@ -1,7 +1,7 @@
 """Stanza's tokenizer and multi-word expansion, for many paragraphs at once and without its document objects.
 
-The answers are those of ``stanza.Pipeline`` (a test compares them); only the way there is shorter: characters become
-numbers and features in one NumPy step, and like lengths share a batch.
+The results are those of ``stanza.Pipeline`` (a test compares them). It is faster because characters are turned into numbers
+and features in one NumPy operation, and because texts of similar lengths share a batch.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from stanza.models.tokenization.data import NEWLINE_WHITESPACE_RE, WHITESPACE_RE
 from stanza.models.tokenization.utils import update_pred_regex
 from torch import Tensor
 
+from quotetrack.parse.engine.batching import RecurrentLayout, batches
 from quotetrack.parse.engine.layers import Dense, Recurrent
-from quotetrack.parse.engine.rows import Steps, batches
 
-# Stanza reads longer paragraphs in windows of this many characters, each begun after the last sentence end found.
+# Stanza reads longer paragraphs in windows of this many characters; each starts after the last sentence end found.
 WINDOW = 1000
-# Characters of one batch, padding counted.
+# Characters per batch, including padding.
 BATCH = 30_000
 FEATURES = ("space_before", "capitalized", "numeric", "end_of_para", "start_of_para")
-# Stanza's pattern for addresses of mail and web can only match where one of these stands.
+# Stanza's slow pattern for e-mail and web addresses can only match texts that contain one of these.
 _ADDRESS = re.compile(r"@|https?://|www\.|\.(?:gov|org|edu|net|com|co)\.")
 _UNKNOWN = "<UNK>"
 _CONTRACTED = re.compile(r"(.*\w.*?)((?:['’](?:s|re|ve|ll|d|m)|n['’]t)|(?<=s)['’])", re.IGNORECASE)
 
 
 class Token(NamedTuple):
-    """A surface token: its place in its paragraph, its text, and each of its words with its place."""
+    """A token: its character offsets in its paragraph, its text, and each of its words with offsets."""
 
     start: int
     end: int
@@ -41,16 +41,16 @@ class Token(NamedTuple):
 
 
 class Tokens:
-    """The tokenizer and the expansion table of a loaded ``stanza.Pipeline``."""
+    """Runs the tokenizer and the expansion table of a loaded ``stanza.Pipeline``."""
 
     def __init__(self, tokenizer: Any, expander: Any, precision: torch.dtype) -> None:
-        """Take over two of Stanza's processors. Raises ``ValueError`` where they are of a kind not known here."""
+        """Take over Stanza's ``tokenize`` and ``mwt`` processors. Raises ``ValueError`` if their settings are not supported."""
         trainer = tokenizer.trainer
         args = trainer.args
         if tuple(args["feat_funcs"]) != FEATURES or trainer.dictionary or not args["hierarchical"] or args["conv_res"]:
             raise ValueError("the tokenizer has features this engine does not compute")
         if not expander.trainer.args.get("dict_only"):
-            raise ValueError("the multi-word expansion is more than a table")
+            raise ValueError("the multi-word expansion has a model besides its table")
         model = trainer.model.eval()
         self._table = _table(model.embeddings.weight.detach().to(precision))
         self._first = Recurrent(model.rnn, precision)
@@ -62,7 +62,7 @@ class Tokens:
         self._more_scores = Dense(torch.cat([part.weight for part in more]), None, torch.float32)
         self._temperature = args["hier_invtemp"]
         vocab = trainer.vocab
-        # For each character seen its row of the table inside a paragraph.
+        # Each known character's row of the table when it is inside a paragraph.
         self._known: dict[str, int] = {}
         self._number_of = vocab.unit2id
         self._longest = tokenizer.config.get("max_seqlen", WINDOW)
@@ -81,13 +81,16 @@ class Tokens:
         return found
 
     def _labels(self, texts: list[str]) -> list[NDArray[np.int64]]:
-        """For each text the label of each character: 1 ends a token, 2 a sentence, 3 and 4 the same of contractions."""
+        """For each text the label of each character.
+
+        1 is the last character of a token and 2 of a sentence, 3 and 4 the same for contractions; others are 0.
+        """
         inputs = [self._inputs(text) for text in texts]
         answers: list[list[NDArray[np.int64]]] = [[] for _ in texts]
         begun = [0] * len(texts)
-        open_ = list(range(len(texts)))
-        while open_:
-            spans = [(i, begun[i], min(len(texts[i]), begun[i] + WINDOW)) for i in open_]
+        unfinished = list(range(len(texts)))
+        while unfinished:
+            spans = [(i, begun[i], min(len(texts[i]), begun[i] + WINDOW)) for i in unfinished]
             for numbers in batches([end - start for _, start, end in spans], BATCH):
                 batch = [spans[number] for number in numbers]
                 for (i, start, end), labels in zip(batch, self._predict(inputs, batch), strict=True):
@@ -96,7 +99,7 @@ class Tokens:
                     taken = end - start if last else int(breaks[-1]) + 1
                     answers[i].append(labels[:taken])
                     begun[i] += taken
-            open_ = [i for i in open_ if begun[i] < len(texts[i])]
+            unfinished = [i for i in unfinished if begun[i] < len(texts[i])]
         joined = [np.concatenate(parts) for parts in answers]
         for text, labels in zip(texts, joined, strict=True):
             labels[-1] = 2 if labels[-1] < 3 else 4
@@ -105,29 +108,31 @@ class Tokens:
         return joined
 
     def _inputs(self, text: str) -> NDArray[np.int64]:
+        """For each character its row of the table."""
         known = self._known
         for character in set(text).difference(known):
             shape = (character == " ") + 2 * character.isupper() + 4 * character.isdecimal()
             known[character] = (self._number_of(character) << len(FEATURES)) + shape
         found = np.fromiter(map(known.__getitem__, text), np.int64, len(text))
-        found[-1] += 8
-        found[0] += 16
+        found[-1] += 1 << FEATURES.index("end_of_para")
+        found[0] += 1 << FEATURES.index("start_of_para")
         return found
 
     def _predict(self, inputs: Any, batch: list[tuple[int, int, int]]) -> list[NDArray[np.int64]]:
+        """The labels of the characters ``start`` to ``end`` of text ``i``, for each (i, start, end) of a batch."""
         given = torch.from_numpy(np.concatenate([inputs[i][start:end] for i, start, end in batch]))
         lengths = [end - start for _, start, end in batch]
-        steps = Steps(lengths, len(given))
-        hidden = self._first(self._table.index_select(0, given), steps).float()
+        layout = RecurrentLayout(lengths, len(given))
+        hidden = self._first(self._table.index_select(0, given), layout).float()
         scores = self._scores(hidden)
         if self._temperature > 0:
             hidden *= 1 - torch.sigmoid(-scores[:, :1] * self._temperature)
-        scores += self._more_scores(self._second(hidden, steps))
+        scores += self._more_scores(self._second(hidden, layout))
         log = torch.nn.functional.logsigmoid
         token, sentence, contraction = log(scores).unbind(1)
-        inside, goes_on, plain = log(-scores).unbind(1)
-        ends = token + torch.maximum(goes_on, sentence) + torch.maximum(plain, contraction) > inside
-        best = ends * (1 + (sentence > goes_on) + 2 * (contraction > plain))
+        inside, continues, plain = log(-scores).unbind(1)
+        ends = token + torch.maximum(continues, sentence) + torch.maximum(plain, contraction) > inside
+        best = ends * (1 + (sentence > continues) + 2 * (contraction > plain))
         return [part.numpy() for part in best.split(lengths)]
 
     def _sentences(self, text: str, places: NDArray[np.int64], labels: NDArray[np.int64]) -> list[list[Token]]:
@@ -141,7 +146,7 @@ class Tokens:
             surface = raw.lstrip()
             if surface:
                 start, stop = placed[last + 1 - len(surface)], placed[last] + 1
-                if label < 3 and len(surface) <= self._longest:  # nearly all
+                if label < 3 and len(surface) <= self._longest:  # the most frequent case
                     tokens.append(Token(start, stop, surface, ((surface, start, stop),)))
                 else:
                     tokens.append(self._token(surface, start, stop, label >= 3))
@@ -178,9 +183,9 @@ class Tokens:
 
 
 def _table(embeddings: Tensor) -> Tensor:
-    """What the network is given of a character (numbers × features, width): a row for every number and every choice of ``FEATURES``.
+    """The network's inputs (characters × feature combinations, width + features), one row per combination of ``FEATURES``.
 
-    The first feature has the lowest bit.
+    The index of a row is the character's number followed by one bit per feature, the first feature lowest.
     """
     choices = 1 << len(FEATURES)
     bits = torch.arange(choices)[:, None] >> torch.arange(len(FEATURES)) & 1
@@ -189,14 +194,16 @@ def _table(embeddings: Tensor) -> Tensor:
 
 
 def by_rule(text: str) -> tuple[str, ...]:
-    """The words of a contraction that Stanza's table lacks: the table knows those of its treebanks, and every name has a
-    possessive."""
+    """Split a contraction that is missing from Stanza's table, such as the possessive of a name.
+
+    Returns the whole text as one word where no rule applies.
+    """
     match = _CONTRACTED.fullmatch(text)
     return (match[1], match[2]) if match else (text,)
 
 
 def _chunks(paragraph: str) -> list[tuple[str, NDArray[np.int64]]]:
-    """The text as Stanza's tokenizer sees it (each run of white space one blank) with each character's place."""
+    """The texts as Stanza's tokenizer sees them, each run of white space one space, with each character's offset."""
     found = []
     begin = 0
     for stop in [*(m.span() for m in NEWLINE_WHITESPACE_RE.finditer(paragraph)), (len(paragraph), 0)]:

@@ -9,9 +9,9 @@ import pytest
 
 from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import layout_drafts
-from quotetrack.extract.people.entities import mended
+from quotetrack.extract.people.entities import corrected_entities
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.features import Described
+from quotetrack.extract.resolve.features import Candidates
 from quotetrack.extract.resolve.ranker import Choice, Chooser
 from quotetrack.extract.resolve.resolver import Resolver
 from quotetrack.parse.pipeline import Parser
@@ -26,7 +26,7 @@ def read(parser: Parser) -> Read:
     def of(text: str) -> Reading:
         parsed = parser.parse(text)
         reading = Reading.of(parsed)
-        reading.parsed = replace(parsed, entities=mended(reading))
+        reading.parsed = replace(parsed, entities=corrected_entities(reading))
         return reading
 
     return of
@@ -45,7 +45,7 @@ class Watch:
     chosen: str = ""
     asked: list[tuple[str, set[str]]] = field(default_factory=list)
 
-    def __call__(self, kind: str, query: Sequence[float], rows: Sequence[Sequence[float]], about: Described) -> Choice:
+    def __call__(self, kind: str, query: Sequence[float], rows: Sequence[Sequence[float]], about: Candidates) -> Choice:
         names = [t.someone.name if t.someone else self.reading.lower[t.noun] for t in about.tracks]
         self.asked.append((self.reading.lower[about.query.word], set(names)))
         return Choice(names.index(self.chosen), 1.0) if self.chosen in names else Choice(None, 1.0)

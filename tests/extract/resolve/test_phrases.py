@@ -1,4 +1,4 @@
-"""Noun phrases that stand for somebody by what the article says of them: papers, pairs, relatives, those named next."""
+"""Noun phrases resolved by context: documents, pairs, relatives, persons named later."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.ahead import named_next
+from quotetrack.extract.resolve.document_authors import DocumentAuthors
+from quotetrack.extract.resolve.documents import Documents
 from quotetrack.extract.resolve.fits import PersonFits, Phrase
 from quotetrack.extract.resolve.kin import relative_named
-from quotetrack.extract.resolve.makers import Makers
+from quotetrack.extract.resolve.named_later import named_next
 from quotetrack.extract.resolve.pairs import Pairs
-from quotetrack.extract.resolve.papers import Papers
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.resolve.tracks import Track
 from quotetrack.extract.roles.facts import Facts
@@ -30,17 +30,19 @@ def span_of(reading: Reading, text: str) -> Span:
     return Span.of(reading.text, start, start + len(text))
 
 
-def maker_of(reading: Reading, register: Register, source: str, who: Callable[[int], Someone | None]) -> Someone | None:
-    """Whose paper the last ``source`` is."""
+def author_of(
+    reading: Reading, register: Register, source: str, who: Callable[[int], Someone | None]
+) -> Someone | None:
+    """The author of the document that the last ``source`` stands for."""
     structure = Structure(reading, register, Facts(reading, register))
-    papers = Papers(reading, Makers(reading, register, structure, who))
+    documents = Documents(reading, DocumentAuthors(reading, register, structure, who))
     span = span_of(reading, source)
     head = reading.words_between(span.start, span.end)[-1]
-    return papers.named(span, head) or papers.repeated(span, head)
+    return documents.named(span, head) or documents.repeated(span, head)
 
 
 @pytest.mark.parametrize(
-    ("text", "source", "maker"),
+    ("text", "source", "author"),
     [
         ("A Lantern Institute study came out on Monday. The study said herons sleep.", "The study", "Lantern Institute"),
         ("A study by the Lantern Institute came out. The report said herons sleep.", "The report", "Lantern Institute"),
@@ -50,11 +52,11 @@ def maker_of(reading: Reading, register: Register, source: str, who: Callable[[i
         ("The study said herons sleep. The Lantern Institute statement came later.", "The study", None),
     ],
 )  # fmt: skip
-def test_whose_paper_it_is(read: Read, text: str, source: str, maker: str | None) -> None:
-    """A paper speaks for its maker, where the article has said by then who that is; what courts give speaks for itself."""
+def test_a_document_speaks_for_its_author(read: Read, text: str, source: str, author: str | None) -> None:
+    """A document resolves to the author stated before it; court documents have no author."""
     reading = read(text)
-    found = maker_of(reading, Register(reading), source, lambda word: None)
-    assert (found.name if found else None) == maker
+    found = author_of(reading, Register(reading), source, lambda word: None)
+    assert (found.name if found else None) == author
 
 
 def test_whose_statement_a_pronoun_says(read: Read) -> None:
@@ -62,7 +64,7 @@ def test_whose_statement_a_pronoun_says(read: Read) -> None:
     reading = read("Ruth Vale left. She spoke of it in a statement. The statement said herons sleep.")
     register = Register(reading)
     vale = next(iter(register.persons()))
-    found = maker_of(reading, register, "The statement", lambda word: vale if reading.lower[word] == "she" else None)
+    found = author_of(reading, register, "The statement", lambda word: vale if reading.lower[word] == "she" else None)
     assert found is vale
 
 
@@ -93,7 +95,7 @@ def test_they_after_other_people(read: Read) -> None:
     ):
         reading = read(text)
         register = Register(reading)
-        found = Pairs(reading, register, Facts(reading, register)).they(span_of(reading, "They"), -1)
+        found = Pairs(reading, register, Facts(reading, register)).for_they(span_of(reading, "They"), -1)
         assert (found is not None) is is_pair, text
 
 

@@ -51,7 +51,7 @@ def test_a_definite_noun_is_the_stranger_met_before(read: Read) -> None:
     reading = read("A nurse came in. The nurse sat down. A nurse stood up.")
     nurses = [i for i, lower in enumerate(reading.lower) if lower == "nurse"]
     tracks = Tracks(reading, persons=True)
-    first, again, other = (tracks.stranger(i) for i in nurses)
+    first, again, other = (tracks.unnamed(i) for i in nurses)
     assert first is again and other is not first
     assert first.indefinite
 

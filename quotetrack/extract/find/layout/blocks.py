@@ -13,7 +13,7 @@ from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.find.writers import written_by
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.described import DOCUMENTS, singular
+from quotetrack.extract.resolve.described import DOCUMENTS
 from quotetrack.model import Span
 from quotetrack.text.quoted import DOUBLE
 
@@ -183,7 +183,7 @@ def _has_object(reading: Reading, cue: int, colon: int) -> bool:
     if object_ is None or not reading.words[cue].end <= reading.words[object_].start < colon:
         return False
     takes_addressee = classes_of(reading, cue) & set("r")
-    return not takes_addressee and singular(reading.lower[object_]) not in DOCUMENTS | {"following", "this"}
+    return not takes_addressee and reading.singular(object_) not in DOCUMENTS | {"following", "this"}
 
 
 def _heading_source(reading: Reading, start: int, end: int) -> tuple[Span | None, Source] | None:
@@ -191,9 +191,7 @@ def _heading_source(reading: Reading, start: int, end: int) -> tuple[Span | None
     words = reading.words_between(start, end)
     if len(words) > _LONGEST_GAP or any("VerbForm=Fin" in reading.words[i].feats for i in words):
         return None
-    if not any(
-        singular(reading.lower[i]) in DOCUMENTS | {"message", "word", "speech", "reply", "remark"} for i in words
-    ):
+    if not any(reading.singular(i) in DOCUMENTS | {"message", "word", "speech", "reply", "remark"} for i in words):
         return None
     persons = persons_in(reading, start, end)
     owners = [

@@ -67,12 +67,9 @@ _SECTION_HEADINGS = {
 _NAMELESS_VOICES = {
     "unidentified", "unknown", "male", "female", "man", "woman", "voice", "voices", "audience", "crowd", "all", "caller",
     "interviewer", "interviewee", "question", "questioner", "narrator", "announcer", "participant", "participants", "chorus",
-    "host", "moderator", "operator", "reporter", "reporters", "chair", "court", "clerk", "witness", "counsel", "translator",
+    "host", "moderator", "anchor", "presenter", "operator", "reporter", "reporters", "chair", "court", "clerk", "witness", "counsel", "translator",
     "interpreter", "speaker", "members", "member", "journalist", "q", "a", "answer",
 }  # fmt: skip
-_STATES = re.compile(
-    r"[RDI]-[A-Z][A-Za-z.]+$|[A-Z]{2,5}$|Lab(?:our)?$|Con(?:servative)?$|L(?:ib )?D(?:em)?s?$|SNP$|DUP$"
-)
 _LONGEST_ROLE = 10  # words
 
 
@@ -245,7 +242,7 @@ def _name_in_brackets(text: str, brackets: list[re.Match[str]]) -> Span | None:
 
 def _is_recording_note(inside: str) -> bool:
     """Whether the brackets describe the recording, not the person: ``voice-over``, ``through translator``, ``16:05``."""
-    return not _STATES.match(inside) and (inside[:1].islower() or inside[:1].isdigit())
+    return inside[:1].islower() or inside[:1].isdigit()
 
 
 def _office_title(text: str, titles: list[tuple[int, str]]) -> Span | None:

@@ -1,4 +1,4 @@
-"""What the fast layers compute over sentences in a row is what torch computes over padded ones."""
+"""The engine's layers compute over concatenated sentences what torch computes over padded ones."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ from hypothesis import strategies as st
 from stanza.models.common.char_model import CharacterModel
 from stanza.models.pos.vocab import CharVocab
 
-from quotetrack.parse.attribution.inputs import Words, seen_from
+from quotetrack.parse.attribution.inputs import Words, tree_positions
 from quotetrack.parse.attribution.network import Network
 from quotetrack.parse.attribution.reader import Reader, Row
 from quotetrack.parse.attribution.search import best_labels
-from quotetrack.parse.engine import layers, rows
+from quotetrack.parse.engine import batching, layers, operators
+from quotetrack.parse.engine.batching import (
+    AttentionLayout,
+    RecurrentLayout,
+    attend,
+    batches,
+    largest_batch_size,
+    pack_rows,
+    padded_batch_size,
+)
 from quotetrack.parse.engine.heads import Characters
-from quotetrack.parse.engine.layers import Dense, Recurrent, best_precision, lays_out
-from quotetrack.parse.engine.rows import Beside, Steps, attend, batches, fitting, packed, walked
+from quotetrack.parse.engine.layers import Dense, Recurrent
 
 LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 
@@ -26,11 +34,11 @@ LENGTHS = st.lists(st.integers(1, 30), min_size=1, max_size=20)
 @settings(deadline=None, max_examples=30)
 @given(LENGTHS, st.integers(1, 9), st.integers(0, 1000))
 def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: int) -> None:
-    """Each sentence hears itself alone, whatever stands beside it and behind the last one."""
+    """Words attend only to words of their own sentence, whatever sentences or padding follow."""
     torch.manual_seed(seed)
     size = sum(lengths) + behind
     asked = torch.randn(size, 3 * 8) * 1.5
-    heard = attend(asked, Beside(lengths, size, 2, torch.float32))
+    heard = attend(asked, AttentionLayout(lengths, size, 2, torch.float32))
     for own, got in zip(asked[: sum(lengths)].split(lengths), heard[: sum(lengths)].split(lengths), strict=True):
         query, key, value = own.view(-1, 3, 2, 4).permute(1, 2, 0, 3)
         wanted = torch.nn.functional.scaled_dot_product_attention(query, key, value, scale=1.0)
@@ -38,27 +46,27 @@ def test_attention_keeps_to_its_sentence(lengths: list[int], behind: int, seed: 
 
 
 def test_the_strongest_scores_stay_numbers() -> None:
-    """An exponential that is not a number would turn a whole paragraph into nothing."""
+    """Very high attention scores do not overflow."""
     asked = torch.full((6, 24), 60.0).bfloat16()
-    assert attend(asked, Beside([5], 6, 2, torch.bfloat16)).isfinite().all()
+    assert attend(asked, AttentionLayout([5], 6, 2, torch.bfloat16)).isfinite().all()
 
 
-def test_a_row_keeps_a_place_for_nobody() -> None:
-    """The last place is set to zero, so no word may stand there."""
+def test_one_place_must_stay_free() -> None:
+    """``AttentionLayout`` rejects sentences that leave no place for padding, since attention overwrites the last place."""
     with pytest.raises(ValueError, match="5 places hold 5"):
-        Beside([2, 3], 5, 2, torch.float32)
+        AttentionLayout([2, 3], 5, 2, torch.float32)
 
 
 @settings(deadline=None, max_examples=30)
 @given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
 def test_both_ways_of_a_recurrent_layer(lengths: list[int], behind: int, seed: int) -> None:
-    """The backward way begins at the end of each sentence."""
+    """The backward direction starts at the last word of each sentence."""
     torch.manual_seed(seed)
     module = torch.nn.LSTM(5, 3, bidirectional=True)
     size = sum(lengths) + behind
     inputs = torch.randn(size, 5)
     with torch.inference_mode():
-        found = Recurrent(module, torch.float32)(inputs, Steps(lengths, size))
+        found = Recurrent(module, torch.float32)(inputs, RecurrentLayout(lengths, size))
         for own, got in zip(inputs[: sum(lengths)].split(lengths), found[: sum(lengths)].split(lengths), strict=True):
             assert torch.allclose(got, module(own)[0], atol=1e-5)
 
@@ -66,41 +74,41 @@ def test_both_ways_of_a_recurrent_layer(lengths: list[int], behind: int, seed: i
 @settings(deadline=None, max_examples=30)
 @given(LENGTHS, st.integers(0, 9), st.integers(0, 1000))
 def test_a_recurrent_layer_forwards_in_several_runs(lengths: list[int], behind: int, seed: int) -> None:
-    """Sentences that are over are walked no further, and the others go on from the state they were in."""
+    """Later runs leave out ended sentences and continue the others from their last states."""
     torch.manual_seed(seed)
     module = torch.nn.LSTM(5, 3)
     size = sum(lengths) + behind
     inputs, first = torch.randn(size, 5), (torch.randn(1, 1, 3), torch.randn(1, 1, 3))
     with pytest.MonkeyPatch.context() as patched, torch.inference_mode():
-        patched.setattr(rows, "WALKED", (2, 4, 6))
-        patched.setattr(rows, "RUN", 3)
-        steps = Steps(lengths, size)
-        assert sum(number for number, _ in steps.runs) == max(lengths)
-        assert all(count >= later for (_, count), (_, later) in itertools.pairwise(steps.runs))
-        found = Recurrent(module, torch.float32, first)(inputs, steps)
+        patched.setattr(batching, "BATCH_SIZES", (2, 4, 6))
+        patched.setattr(batching, "RUN_COST", 3)
+        layout = RecurrentLayout(lengths, size)
+        assert sum(number for number, _ in layout.runs) == max(lengths)
+        assert all(count >= later for (_, count), (_, later) in itertools.pairwise(layout.runs))
+        found = Recurrent(module, torch.float32, first)(inputs, layout)
         for own, got in zip(inputs[: sum(lengths)].split(lengths), found[: sum(lengths)].split(lengths), strict=True):
             wanted, _ = module(own[:, None], first)
             assert torch.allclose(got, wanted[:, 0], atol=1e-5)
 
 
-@pytest.mark.skipif(best_precision() != torch.bfloat16, reason="this processor does not multiply brain floats")
-@pytest.mark.parametrize("walk", [1, 500, 1_000_000])
-def test_a_recurrent_layer_walks_in_parts(monkeypatch: pytest.MonkeyPatch, walk: int) -> None:
-    """With weights laid out, however many steps are walked at a time: what torch's own layer says, but for rounding."""
+@pytest.mark.skipif(not operators.lstm_works(), reason="this torch lacks oneDNN's LSTM operators")
+@pytest.mark.parametrize("gates", [1, 500, 1_000_000])
+def test_a_recurrent_layer_in_several_calls(monkeypatch: pytest.MonkeyPatch, gates: int) -> None:
+    """However many steps are computed per call, oneDNN's LSTM gives the values of torch's, up to rounding."""
     torch.manual_seed(5)
-    monkeypatch.setattr(layers, "WALK", walk)
+    monkeypatch.setattr(layers, "GATE_VALUES", gates)
     module = torch.nn.LSTM(37, 8, bidirectional=True).eval()
     lengths = [3, 30, 1, 17, 17, 64]
     inputs = torch.randn(sum(lengths), 37)
     with torch.inference_mode():
-        found = Recurrent(module, torch.bfloat16)(inputs, Steps(lengths, len(inputs)))
+        found = Recurrent(module, torch.bfloat16)(inputs, RecurrentLayout(lengths, len(inputs)))
         for own, got in zip(inputs.split(lengths), found.split(lengths), strict=True):
             assert torch.allclose(got.float(), module(own[:, None])[0][:, 0], atol=0.03)
 
 
 @pytest.mark.parametrize("attention", [True, False])
 def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
-    """A word's features are those of Stanza's own module, whether it weighs its characters or takes the last states."""
+    """A word's character features are those of Stanza's own module, with and without attention."""
     torch.manual_seed(3)
     vocab = CharVocab(["abcdefgh"], "en")
     settings = {"char_emb_dim": 6, "char_hidden_dim": 5, "char_num_layers": 1, "char_rec_dropout": 0, "dropout": 0.0}
@@ -110,7 +118,7 @@ def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
     words = ["bad", "a", "deaf", "head", "facade", "a"]
     with torch.inference_mode():
         characters = Characters(module, vocab, torch.float32)
-        characters.learn(dict.fromkeys(words))
+        characters.add(dict.fromkeys(words))
         found = characters(words)
         for word, got in zip(words, found, strict=True):
             chars = torch.tensor([vocab.map(list(word))])
@@ -120,15 +128,15 @@ def test_characters_are_read_as_stanza_reads_them(attention: bool) -> None:
 
 @given(LENGTHS)
 def test_rows_hold_every_sentence_once(lengths: list[int]) -> None:
-    """No row is longer than it may be."""
-    found = packed(lengths, 40)
+    """Every sentence is in exactly one row, and no row is too long."""
+    found = pack_rows(lengths, 40)
     assert sorted(number for row in found for number in row) == list(range(len(lengths)))
     assert all(sum(lengths[number] for number in row) <= 40 for row in found)
 
 
 @pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
-def test_what_follows_a_product(precision: torch.dtype) -> None:
-    """Weights laid out for the library give what plain ones do, up to the last digits of the precision."""
+def test_activations_and_additions(precision: torch.dtype) -> None:
+    """Linear layers with an activation or an addition give the values of torch's own functions, up to rounding."""
     torch.manual_seed(1)
     module, inputs, added = torch.nn.Linear(64, 48), torch.randn(32, 64), torch.randn(32, 48)
     with torch.inference_mode():
@@ -142,14 +150,8 @@ def test_what_follows_a_product(precision: torch.dtype) -> None:
             assert torch.allclose(followed(inputs).float(), getattr(torch.nn.functional, name)(plain), **near)
 
 
-def test_this_torch_lays_weights_out() -> None:
-    """These operators are torch's own affair; a torch without them would cost speed, and should be noticed."""
-    assert lays_out(torch.bfloat16)
-    assert not lays_out(torch.float32)
-
-
 def test_the_reader_reads_as_the_network_that_was_trained() -> None:
-    """Paragraphs of any length, anchors in any place: the same likelihoods, labels and shares."""
+    """For any paragraph length and anchor, ``Reader`` gives the probabilities and labels of the trained ``Network``."""
     torch.manual_seed(7)
     config = {"layers": 2, "features": 16, "width": 32, "heads": 2, "first": 1, "second": 1, "drop": 0.1}
     network = Network({**config, "upos": ["NOUN", "VERB"], "deprel": ["root", "obj", "nsubj"]}).eval()
@@ -165,7 +167,7 @@ def test_the_reader_reads_as_the_network_that_was_trained() -> None:
             words["real"] = torch.ones(1, len(row), dtype=torch.bool)
             state, scores = network.read(row.states[None], words)
             likely = torch.sigmoid(scores)[0]
-            seen = [seen_from(row.words, row.numbers["deprel"], one.word) for one in found]
+            seen = [tree_positions(row.words, row.numbers["deprel"], one.word) for one in found]
             for column, name in enumerate(("place", "down", "up")):
                 words[name] = torch.tensor([places[column] for places in seen])
             at, anchors = torch.zeros(len(found), dtype=torch.int64), torch.tensor([one.word for one in found])
@@ -195,21 +197,23 @@ def _row(length: int) -> Row:
 
 
 @given(st.integers(1, 10_000))
-def test_numbers_of_sentences_walked(sentences: int) -> None:
-    """No sentence is left out, few places are filled up, and a fitting number needs none."""
-    assert sentences <= walked(sentences) <= (max(16, 2 * sentences) if sentences < 32 else 1.5 * sentences)
-    assert 1 <= fitting(sentences) <= sentences
-    assert fitting(sentences) < 16 or walked(fitting(sentences)) == fitting(sentences)
+def test_padded_batch_sizes(sentences: int) -> None:
+    """Padded batch sizes hold all sentences with little padding, and sizes from ``largest_batch_size`` need none."""
+    assert sentences <= padded_batch_size(sentences) <= (max(16, 2 * sentences) if sentences < 32 else 1.5 * sentences)
+    assert 1 <= largest_batch_size(sentences) <= sentences
+    assert largest_batch_size(sentences) < 16 or padded_batch_size(largest_batch_size(sentences)) == largest_batch_size(
+        sentences
+    )
 
 
-def test_a_batch_of_no_room_has_one_sentence() -> None:
-    """A sentence longer than a whole batch is read alone."""
-    assert fitting(0) == 1
+def test_a_long_sentence_is_a_batch_of_its_own() -> None:
+    """A sentence longer than the budget of a batch is read alone."""
+    assert largest_batch_size(0) == 1
 
 
 @given(LENGTHS, st.integers(1, 200))
 def test_batches_hold_every_sentence_once(lengths: list[int], budget: int) -> None:
-    """The longest first, and none takes more than the budget unless it is one sentence alone."""
+    """Every sentence is in one batch, longest first, and only single sentences exceed the budget."""
     found = batches(lengths, budget)
     assert sorted(itertools.chain.from_iterable(found)) == list(range(len(lengths)))
     assert [lengths[i] for batch in found for i in batch] == sorted(lengths, reverse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.inputs.repair import repaired
+from quotetrack.text.repair import repaired
 
 
 @pytest.mark.parametrize(

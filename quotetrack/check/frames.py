@@ -1,0 +1,147 @@
+"""Find out whether words were cut from a frame that turns their sense.
+
+``I sold the mill`` is not what was said if the sentence is ``It is false that I sold the mill``. A frame is read from the
+words of the same sentence before the excerpt (a negation, a denial, a condition, what others claim) and after it (a
+condition, a judgement such as ``is a lie``). A negation reaches the excerpt unless another clause begins between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotetrack.check.classes import word_class
+from quotetrack.check.wordings import Wording
+from quotetrack.text.words import plain
+
+_LINKS = frozenset({"that", "whether", "if", "why", "how"})
+# A conjunction begins another clause if a subject follows it; `not close the yard and sell the crane` is one clause.
+_SUBJECT = r"(?:i|we|he|she|it|they|you|that|this|these|those|there|the|a|an|my|our|his|her|its|their|your|no|who|which)(?:['’]\w+)?"
+_BOUNDARY = re.compile(
+    r"[;:—–]|\s-\s|,?\s\b(?:but|yet|because|although|though|while|whereas)\b|,\s*(?:and|so|or|who|which)\b"
+    r"|,\s*(?=(?:i|we|he|she|it|they|you|there)(?:['’]\w+)?\b)"
+    rf"|\b(?:and|so|or)\b(?=\W+(?:{_SUBJECT}\b|(?-i:[A-Z])))",
+    re.IGNORECASE,
+)
+_STRONG_BOUNDARY = re.compile(r"[;]|,?\s\bbut\b", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"^\W*(?:is|are|was|were|would be|’s|'s)\s+(?:(?:a|an|simply|just|plainly|completely|totally|absolutely|quite|pure|utterly|the)\s+){0,2}(\w+)",
+    re.IGNORECASE,
+)
+_NOT_JUDGED = re.compile(r"^\W*(?:(?:is|are|was|were)(?:n['’]t| not)|never)\b", re.IGNORECASE)
+_IF_AFTER = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|as long as|on (?:the )?condition that|assuming|only when)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SHOWN = 90  # characters of a frame
+
+
+def frame_of(printed: Wording, first: int, end: int, asks: bool) -> str | None:
+    """Return the printed words that turn the sense of tokens ``first`` to ``end``, or ``None``.
+
+    ``asks`` is whether the wording itself ends with a question mark.
+    """
+    start, stop = printed.tokens[first].start, printed.tokens[end - 1].end
+    begin = next((s for s, e in reversed(printed.sentences) if s <= start), 0)
+    close = next((e for s, e in printed.sentences if e >= stop), len(printed.text))
+    before, after = printed.text[begin:start], printed.text[stop:close]
+    if _turned_before(before, printed.text[start : printed.tokens[first].end]):
+        return f"{_shortened_left(before)} …"
+    if _turned_after(after):
+        return f"… {_shortened_right(after)}"
+    if not asks and after.rstrip(" ”\"’'»)]").endswith("?"):
+        return f"{_shortened_left(before)} … {_shortened_right(after)}".strip()
+    return None
+
+
+def framed_outside(text: str) -> str | None:
+    """Return the end of ``text``, the article's words of the sentence before a quotation, if it denies what follows.
+
+    Only a denial directly before the quotation counts: `It is not true that “…”`; other words are the reporter's.
+    """
+    words = _words(text)
+    tail = words[-5:]
+    if not tail or tail[-1] not in _LINKS:
+        return None
+    if _denied(tail[:-1]):
+        return f"{_shortened_left(text)} …"
+    return None
+
+
+def _turned_before(before: str, opening: str) -> bool:
+    """Whether the words before an excerpt that begins with ``opening`` turn its sense."""
+    if not _words(before):
+        return False
+    if _conditional(_words(_STRONG_BOUNDARY.split(before)[-1])):
+        return True
+    clause = _BOUNDARY.split(_without_parentheses(f"{before} {opening}"))[-1]
+    words = _words(clause)[:-1]
+    asked = words[-1:] in (["why"], ["how"]) and bool(word_class("asking") & set(words))
+    return asked or _denied(words) or _others_claim(words) or bool(word_class("wish") & set(words[-3:]))
+
+
+def _denied(words: Sequence[str]) -> bool:
+    """Whether a negation or denial is left when those that cancel each other are taken away."""
+    denials = [i for i, word in enumerate(words) if word in word_class("denial")]
+    negations = [i for i, word in enumerate(words) if word in word_class("negation") or word.endswith("n't")]
+    if negations and words[negations[0] + 1 : negations[0] + 2] == ["only"]:
+        negations = negations[1:]  # not only
+    for place in list(negations):
+        paired = next((d for d in denials if 0 < d - place <= 2), None)
+        if paired is not None:
+            denials.remove(paired)
+            negations.remove(place)
+        elif word_class("assured") & set(words[place + 1 : place + 3]):
+            negations.remove(place)
+    return bool(denials or negations)
+
+
+def _conditional(words: Sequence[str]) -> bool:
+    return any(
+        word in word_class("condition") and words[i - 1 : i] not in (["even"], ["matter"])
+        if i
+        else word in word_class("condition")
+        for i, word in enumerate(words)
+    )
+
+
+def _others_claim(words: Sequence[str]) -> bool:
+    """Whether the words end with what somebody else is said to say: `They claim that`."""
+    tail = list(words[:-1]) if words and words[-1] in _LINKS else list(words)
+    if not tail or tail[-1] not in word_class("claim"):
+        return False
+    subject = tail[-4:-1]
+    return bool(subject) and not {"i", "we"} & set(subject)
+
+
+def _turned_after(text: str) -> bool:
+    clause = _BOUNDARY.split(text)[0]
+    if _NOT_JUDGED.match(clause):
+        return True
+    judged = _JUDGED.match(clause)
+    if judged and (plain(judged[1]) in word_class("denial") or plain(judged[1]) in word_class("negation")):
+        return True
+    condition = _IF_AFTER.search(clause)
+    if condition is None:
+        return False
+    words = _words(clause[: condition.start()])
+    return not words or not (word_class("asking") | {"even", "as"}) & set(words[-1:])
+
+
+def _without_parentheses(text: str) -> str:
+    """Remove a parenthesis between two commas directly before the end: `It is false, whatever they print, that`."""
+    return re.sub(r",[^,]*,(?=\s*that\b)", "", text)
+
+
+def _words(text: str) -> list[str]:
+    return [plain(word) for word in _WORD.findall(text)]
+
+
+def _shortened_left(text: str) -> str:
+    text = " ".join(text.split()).strip('“”"‘’ ')
+    return text if len(text) <= _SHOWN else "… " + text[-_SHOWN:].partition(" ")[2]
+
+
+def _shortened_right(text: str) -> str:
+    text = " ".join(text.split()).strip('“”"‘’ ')
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0] + " …"

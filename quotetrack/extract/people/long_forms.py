@@ -1,0 +1,51 @@
+"""Find the full names of bodies that are abbreviated in brackets: ``Ports and Harbours Canada (PHC)``.
+
+Method after Schwartz and Hearst (2003).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quotetrack.extract.reading import Reading
+from quotetrack.model import Entity
+
+_BRACKETS = re.compile(r"\s\((?:the\s)?[\"“«]?([A-Z][A-Za-z&-]{1,8})[\"”»]?\)")
+_SMALL_WORDS = {"and", "of", "for", "the", "in", "on", "to", "&", "at", "de", "la", "du", "des", "del", "y", "e", "et"}
+_ORGANISATION = "ORG"
+_MAX_WORDS = 12  # words of a name
+
+
+def long_forms(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
+    """Yield the full name before each abbreviation as an organisation.
+
+    The capitals of the name must match the letters of the abbreviation. Names without an entity inside, or with a
+    person, are skipped.
+    """
+    for match in _BRACKETS.finditer(reading.text):
+        letters = [c.lower() for c in match[1] if c.isupper()]
+        if len(letters) < 2:
+            continue
+        start = _start_of_name(reading, match.start(), letters)
+        if start is None:
+            continue
+        inside = [e for e in entities if e.start < match.start() and start < e.end]
+        if inside and not any(e.type.upper() in ("PERSON", "PER") for e in inside):
+            name = reading.text[start : match.start()].rstrip()
+            yield Entity(start, start + len(name), _ORGANISATION, name)
+
+
+def _start_of_name(reading: Reading, end: int, letters: list[str]) -> int | None:
+    """The offset where a name with capitals ``letters`` starts that ends at ``end``; small words are skipped."""
+    words = reading.words_between(max(0, end - 120), end)
+    remaining = letters[:]
+    for index in reversed(words[-_MAX_WORDS:]):
+        word = reading.words[index]
+        if word.text[:1].isupper() and remaining and word.text[0].lower() == remaining[-1]:
+            remaining.pop()
+            if not remaining:
+                return word.start
+        elif word.text.lower() not in _SMALL_WORDS or reading.text[word.end : word.end + 1] != " ":
+            return None
+    return None

@@ -1,0 +1,46 @@
+"""Read articles by identifier, and what of all articles can be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from quotetrack.read.rows import rows
+from quotetrack.store import Store
+
+
+class ArticleText(NamedTuple):
+    """The text of an article with the facts about it."""
+
+    article_id: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    sha256: str
+    text: str
+
+
+def articles(store: Store, identifiers: Collection[str]) -> dict[str, ArticleText]:
+    """Return these articles by identifier."""
+    columns = ", ".join(ArticleText._fields)
+    found = rows(store.connection, columns, "articles", "article_id", sorted(identifiers))
+    return {row[0]: ArticleText(*row) for row in found}
+
+
+def marked_stretches(store: Store, identifiers: Collection[str]) -> dict[str, list[tuple[int, int]]]:
+    """Return the ranges between quotation marks, marks included, of these articles."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    columns = "article_id, start_char, end_char"
+    for key, start, end in rows(store.connection, columns, "marked_stretches", "article_id", sorted(identifiers)):
+        found.setdefault(key, []).append((start, end))
+    return found
+
+
+def extent(store: Store) -> tuple[int, int, str | None, str | None]:
+    """Return the numbers of articles and outlets, and the first and last day of publication (ISO 8601)."""
+    [row] = store.connection.execute(
+        "SELECT count(*), count(DISTINCT outlet), strftime(min(published_at), '%Y-%m-%d'), "
+        "strftime(max(published_at), '%Y-%m-%d') FROM articles"
+    ).fetchall()
+    return row
