@@ -50,7 +50,7 @@ def _persons(data: Path) -> dict[str, frozenset[str]]:
     return found
 
 
-def _licence(index: Path) -> str:
+def licence(index: Path) -> str:
     """WordNet's licence, which has to accompany every copy: the numbered lines at the start of each of its files."""
     lines = [line for line in index.read_text(encoding="ascii").splitlines() if line.startswith(" ")]
     return "".join(f"# {line.lstrip().partition(' ')[2].strip()}".rstrip() + "\n" for line in lines)
@@ -70,7 +70,7 @@ def main() -> None:
     """Parse the option and write the data file."""
     folder = Path(sys.argv[1])
     lemmas = nouns(folder)
-    header = _HEADER + _licence(folder / "index.noun")
+    header = _HEADER + licence(folder / "index.noun")
     TARGET.write_text(header + "\n".join(_lines(lemmas)) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(lemmas)} nouns")
 

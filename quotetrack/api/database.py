@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from quotetrack.check import Answer
+    from quotetrack.check.draft_records import DraftReport
     from quotetrack.jobs.ingest import IngestSummary
     from quotetrack.report import Site
 
@@ -201,6 +202,40 @@ class Database:
         from quotetrack.check import check
 
         return check(self._store, text, said_by, limit)
+
+    def check_draft(
+        self, draft: str | Path, model_dir: str | Path | None = None, package: str | None = None
+    ) -> DraftReport:
+        """Extract the quotations of a draft and compare each with everything in the database.
+
+        Args:
+            draft: The text of the draft as a ``str``, or a ``Path`` to a .txt, .md, .html or .docx file.
+            model_dir: Folder of Stanza models to use instead of the built-in ones.
+            package: Package of Stanza models to load.
+
+        Returns:
+            The quotations with their outcomes, and other words in quotation marks; none is left out.
+
+        Raises:
+            InputError: The file cannot be read, or the text cannot be analysed.
+            ModelsMissing: The models are missing or cannot be loaded.
+
+        >>> report = db.check_draft("“We sail at dawn,” said Anton Lund.")
+        >>> [(one.outcome, one.reasons) for one in report.quotations]
+        [('speaker', ('The record gives the words to Ruth Vale, not to Anton Lund.',))]
+        """
+        from quotetrack.errors import InputError
+        from quotetrack.inputs.drafts import draft_of_text, read_draft
+        from quotetrack.jobs.drafts import check_drafts
+        from quotetrack.model import Failure
+        from quotetrack.parse.models import choose
+
+        models = choose(Path(model_dir) if model_dir is not None else None, package)
+        given = read_draft(draft) if isinstance(draft, Path) else draft_of_text(draft)
+        [report] = check_drafts(self._store, [given], models)
+        if isinstance(report, Failure):
+            raise InputError(f"{report.location}: {report.reason}" if report.location else report.reason)
+        return report
 
     def write_site(self, folder: str | Path) -> Site:
         """Write the dossiers (one HTML page per speaker and an index) to ``folder``, which is created if missing.

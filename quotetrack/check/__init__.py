@@ -58,7 +58,7 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     text = repaired(text).strip()
     if not keys_of(text):
         raise UsageError("The text contains no words; give the quotation as one argument, in quotation marks.")
-    searched = store.once(_searched)
+    searched = searched_in(store)
     parts = read(text)
     quoted = [part for part in parts if part.quoted]
     alone = len(parts) == 1 and keys_of(parts[0].text) == keys_of(text)
@@ -80,6 +80,16 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
         return _answer(store, quoted[0], said_by, limit, searched)
     answers = tuple(_answer(store, part, said_by, limit, searched) for part in parts)
     return _together(whole, [one for one, part in zip(answers, parts, strict=True) if part.quoted], answers)
+
+
+def check_wording(store: Store, wording: str, said_by: str | None, limit: int, searched: Searched) -> Answer:
+    """Compare one wording, without reading quotations or names in it; ``searched`` is what ``searched_in`` returns."""
+    return _look_up(store, repaired(wording).strip(), said_by, limit, searched)
+
+
+def searched_in(store: Store) -> Searched:
+    """Return what there is to search."""
+    return store.once(_searched)
 
 
 def _searched(store: Store) -> Searched:

@@ -27,7 +27,7 @@ _MAX_HITS_NAMED = 20_000  # if somebody is named, who may speak in the last of t
 _MAX_ARTICLES = 30  # read for them
 _MAX_OCCURRENCES = 5  # in one text
 _SAID = ("stated", "requested")
-_NOT_SAID = {
+NOT_SAID = {
     "denied": "printed as something the speaker denied",
     "asked": "printed as a question, not as a statement",
     "declined": "printed as something the speaker declined to say",
@@ -159,7 +159,7 @@ def _judged(
         words = "reported"
     warnings = []
     if printing.stance not in _SAID:
-        warnings.append(_NOT_SAID[printing.stance])
+        warnings.append(NOT_SAID[printing.stance])
     asks = asked.text.rstrip(" ”\"’'").endswith("?")
     if frame := frame_of(printed, first, end, asks) or _frame_in_article(printing, article, ranges[0][0], first):
         warnings.append(f"cut from a frame that turns it: “{frame}”")

@@ -127,8 +127,8 @@ class Match:
 
     @property
     def reports(self) -> int:
-        """Number of independent reports; copies of one article count once."""
-        return len({p.report_id for p in self.printings})
+        """Number of independent reports; copies and rewritten copies of one article count once."""
+        return len({p.origin_id for p in self.printings})
 
     @property
     def contrary(self) -> tuple[Printing, ...]:

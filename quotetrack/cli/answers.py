@@ -7,7 +7,7 @@ from rich.text import Text
 
 from quotetrack.check import Answer, Change, Match
 from quotetrack.read.printing import UNKNOWN_OUTLET, Printing
-from quotetrack.report.labels import STANCES, both_sure, decision, how_found
+from quotetrack.report.labels import STANCES, both_sure, decision, how_found, repair_note
 from quotetrack.text.diff import Piece
 
 _WORDS = {
@@ -150,6 +150,8 @@ def _show_record(console: Console, match: Match, printing: Printing) -> None:
     sure = both_sure(printing, bool(printing.speakers))
     how = f"  {how_found(printing.source, printing.method)} · {sure}"
     console.print(Text(how, style="yellow" if printing.uncertain else "dim"))
+    if printing.repair:
+        console.print(Text(f"  {repair_note(printing.repair)}", style="dim"))
     for one in printing.decided:
         console.print(Text(f"  {decision(one)}"))
     span = f"  characters {match.place.start}–{match.place.end}, SHA-256 {match.place.sha256[:12]}…"

@@ -48,6 +48,10 @@ def ingest(
     console.print(f"Quotations  {summary.quotations.total()} ({kinds})")
     console.print(f"Speakers    {summary.speakers}")
     console.print(f"Claims      {summary.claims}")
+    if summary.undated:
+        console.print(
+            f"Undated     {summary.undated} articles; whether they print the same words on the same day is not known"
+        )
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)
     if summary.failures:
         notes.print("\nFailed inputs; fix them, then run 'ingest' again:")

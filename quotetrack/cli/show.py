@@ -34,7 +34,7 @@ def show(
     """Show the roles of one speaker and all quotations with their articles."""
     from quotetrack.read.quotations import quotations_of, stances_of
     from quotetrack.read.speakers import find_speaker
-    from quotetrack.report.labels import STANCES, both_sure, how_found
+    from quotetrack.report.labels import STANCES, both_sure, how_found, repair_note
     from quotetrack.store import Store
 
     with Store.open(db, read_only=True) as store:
@@ -71,4 +71,6 @@ def show(
             console.print(Text(f"  Role: {held}{where}", style="dim"))
         how = f"  {how_found(quotation.source, quotation.method)} · {both_sure(quotation)}"
         console.print(Text(how, style="yellow" if quotation.uncertain else "dim"))
+        if quotation.repair:
+            console.print(Text(f"  {repair_note(quotation.repair)}", style="dim"))
         console.print(Text(f"  Id {quotation.quotation_id}", style="dim"))

@@ -8,6 +8,7 @@ from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, p
 
 _LABELS = {
     "articles": "Articles",
+    "undated": "  without a date",
     "outlets": "Outlets",
     "quotations": "Quotations",
     "direct": "  direct",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from quotetrack.cluster.variants import VariantType, Wording, variant
+from quotetrack.text.names import fold
 
 _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 
@@ -17,8 +18,10 @@ _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 class Printed(NamedTuple):
     """One printing of a claim.
 
-    ``likeness`` is the similarity to the core in 0..1. ``speakers`` are the named speakers. ``moment`` is the publication
-    time in seconds since 1970. ``verbatim`` are the parts of a mixed quotation between quotation marks.
+    ``likeness`` is the similarity to the core in 0..1. ``speakers`` are the identified speakers. ``moment`` is the publication
+    time in seconds since 1970. ``verbatim`` are the parts of a mixed quotation between quotation marks. Articles that are not
+    independent have the same ``report``. ``name`` and ``type`` are those of the speaker if the article names one person or body
+    next to the quotation, not speaking for another; a speaker set by a correction has an identifier as ``name`` and no type.
     """
 
     claim_id: str
@@ -32,6 +35,9 @@ class Printed(NamedTuple):
     outlet: str
     speakers: list[str]
     verbatim: list[str]
+    report: str
+    name: str | None
+    type: str | None
 
 
 class Claim(NamedTuple):
@@ -93,7 +99,7 @@ def claim(printings: Sequence[Printed]) -> tuple[Claim, list[Member]]:
             len(printed),
             len(ordered),
             shown.quotation_id,
-            _two_speakers([frozenset(p.speakers) for p in ordered if p.speakers]),
+            two_speakers(ordered),
             any(m.turned for m in members),
             shown.stance,
         ),
@@ -114,6 +120,24 @@ def claims_of(rows: Sequence[tuple[Any, ...]]) -> tuple[list[Claim], list[list[A
     return made, columns
 
 
-def _two_speakers(speakers: Sequence[frozenset[str]]) -> bool:
-    """Whether two printings have no speaker in common."""
-    return any(not (a & b) for a in set(speakers) for b in set(speakers))
+def two_speakers(printings: Sequence[Printed]) -> bool:
+    """Whether two independent reports name different persons, or different bodies, as the speaker.
+
+    An inferred speaker, a joint source and a spokesperson decide nothing: one article may name the minister and another
+    the ministry for the same words. Neither do two names with a common word, because linking may have failed to join
+    ``Vale`` and ``Ruth Vale``.
+    """
+    named = {
+        (p.report, p.type, frozenset(p.speakers), _words_of_name(p.name)) for p in printings if p.name and p.speakers
+    }
+    return any(
+        report != other_report
+        and not (who & other_who)
+        and not (name & other_name)
+        and (kind == other_kind or None in (kind, other_kind))
+        for (report, kind, who, name), (other_report, other_kind, other_who, other_name) in combinations(named, 2)
+    )
+
+
+def _words_of_name(name: str) -> frozenset[str]:
+    return frozenset(part for word in name.split() if not word.islower() for part in fold(word))

@@ -1,5 +1,7 @@
-"""Group copies of wire reports: articles that share most of their sentences count as one report.
+"""Group copies of wire reports: articles that share half of their sentences are copies of one report, and articles that
+share a fifth (a rewritten report) are not independent.
 
+Copies are evidence that similar quotations are one utterance; counts of independent reports need the wider groups.
 Quotations are excluded from the comparison, because independent reports of one event also share them.
 """
 
@@ -24,13 +26,19 @@ _MIN_WORDS = 6  # shorter sentences are often headings and captions
 
 
 def group_copies(connection: sql.Connection, pool: ParallelMap) -> None:
-    """Update the groups of near-identical articles."""
+    """Update the groups of copies and of dependent articles."""
     changed = sql.find_changed(connection)
     if not changed:
         return
     for owners, hashes in pool.map(_hashed, sql.changed_articles(connection), changed * _QUOTATIONS_PER_ARTICLE):
         sql.add_sentences(connection, owners, hashes)
     pairs = sql.pair(connection)
+    copies = [(a, b) for a, b, share in pairs if share >= sql.SHARE]
+    sql.put_groups(connection, _groups(copies), _groups([(a, b) for a, b, _ in pairs]))
+
+
+def _groups(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the smallest article of its connected component for each article in a pair."""
     names = sorted({name for pair in pairs for name in pair})
     number = {name: place for place, name in enumerate(names)}
     first = components(
@@ -38,7 +46,7 @@ def group_copies(connection: sql.Connection, pool: ParallelMap) -> None:
         np.array([number[a] for a, _ in pairs], dtype=np.int64),
         np.array([number[b] for _, b in pairs], dtype=np.int64),
     )
-    sql.put_reports(connection, {name: names[first[place]] for name, place in number.items()})
+    return {name: names[first[place]] for name, place in number.items()}
 
 
 def _hashed(articles: Sequence[tuple[str, str, Sequence[Sequence[int]]]]) -> tuple[list[str], NDArray[np.uint64]]:

@@ -68,6 +68,17 @@ class Core:
     members: tuple[tuple[Node, float], ...]
 
 
+def near(a: Node, b: Node) -> bool:
+    """Whether two nodes are close enough in time to be printings of one utterance on weak evidence.
+
+    Without dates they are, unless the shorter one is a fragment or a stock phrase, which anybody may say on any day.
+    """
+    identifying = a.strong and not (a.stock or b.stock)
+    if a.days is None or b.days is None:
+        return identifying
+    return gap(a, b) <= (WEEK if a.strong else DAYS)
+
+
 def gap(a: Node, b: Node) -> int:
     """Return the number of days between two nodes; 0 if one has no dates."""
     if a.days is None or b.days is None:
@@ -83,7 +94,7 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     """
     if short.side != long.side:
         return 0.0  # a denial, question or belief is not the same utterance as a statement
-    length, bits, near = len(short.wording), short.bits, gap(short, long) <= (WEEK if short.strong else DAYS)
+    length, bits, close = len(short.wording), short.bits, near(short, long)
     same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
     if _copied(short, long) and (similarity := common_share(short.wording, long.wording)) >= (
         0.6 if same or not known else 1.0
@@ -92,23 +103,23 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     if not same and (short.stock or long.stock):
         return 0.0
     if not (short.spoken and long.spoken):
-        return _reported(short, long, contained, near)
+        return _reported(short, long, contained, close)
     if contained < _CONTAINED:
         # The wordings only share a run of words; accept this for the same speaker at the same time.
-        if not (same and near) or (short.direct and long.direct and diverge(short.wording, long.wording)):
+        if not (same and close) or (short.direct and long.direct and diverge(short.wording, long.wording)):
             return 0.0
         return contained
     if known and not same:
         # Different speakers: one utterance only if it is long and almost identical.
-        if near:
+        if close:
             return contained if length >= 8 and bits >= 70 and contained >= 0.97 else 0.0
         return contained if length >= 10 and bits >= 90 and contained >= 0.99 else 0.0
     if not same:
-        if near:
+        if close:
             limit = 0.9 if length >= 8 else 0.99
             return contained if length >= 5 and bits >= 45 and contained >= limit else 0.0
         return contained if length >= 10 and bits >= 90 and contained >= 0.97 else 0.0
-    if not near:
+    if not close:
         limit = 0.85 if length >= 12 and bits >= 90 else 0.9
         return contained if length >= 8 and bits >= 70 and not short.stock and contained >= limit else 0.0
     if length < 5 or bits < 40:
@@ -116,10 +127,10 @@ def same_utterance(short: Node, long: Node, contained: float) -> float:
     return contained if length >= 8 or contained >= 0.83 else 0.0
 
 
-def _reported(short: Node, long: Node, contained: float, near: bool) -> float:
+def _reported(short: Node, long: Node, contained: float, close: bool) -> float:
     """Similarity if at least one of the two is reported speech."""
     length = len(short.wording)
-    if not near or length < 6 or short.bits < 45:
+    if not close or length < 6 or short.bits < 45:
         return 0.0
     similarity = common_share(short.wording, long.wording)
     if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.cluster.cores import DAYS, Core, Node, cores
+from quotetrack.cluster.occasions import Appeared, occasions
 from quotetrack.cluster.windows import information
 from quotetrack.jobs.workers import split_rows
 from quotetrack.store.write import identifier
@@ -40,9 +41,12 @@ class Portion(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Cores (identifier, wording of the root, length), and their quotations as columns."""
+    """Cores (identifier, wording of the root, length, utterance), and their quotations as columns.
 
-    cores: list[tuple[str, int, int]]
+    The utterance is the same for all occasions of the same words, and ``None`` if there is only one.
+    """
+
+    cores: list[tuple[str, int, int, str | None]]
     core_ids: list[str]
     quotations: list[str]
     likeness: NDArray[np.float32]
@@ -70,11 +74,12 @@ def found_cores(portion: Portion) -> Found:
     repetitions: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
     for _, wording, holder, quotation, likeness in echoes:
         repetitions[wording, holder].append((quotation, likeness))
-    heads: list[tuple[str, int, int]] = []
+    heads: list[tuple[str, int, int, str | None]] = []
     holders: list[str] = []
     held: list[str] = []
     likenesses: list[float] = []
     number = {code: wording for wording, code in codes.items()}
+    appearances = {row[3]: Appeared(row[8], row[5] or row[4]) for row in printings}
     for component, rows in groupby(printings, key=lambda row: row[0]):
         nodes = list(_nodes(list(rows), bits))
         if len(nodes) == 1 and len(nodes[0].quotations) == 1 and not echoes:
@@ -82,41 +87,55 @@ def found_cores(portion: Portion) -> Found:
         here = [(codes[a], codes[b], contained) for a, b, contained in edges[component]]
         for core in cores(nodes, here):
             quotations = _quotations(core, number, repetitions)
-            if len(quotations) > 1:
-                core_id = identifier("claim", core.root.first, core.root.wording)
-                heads.append((core_id, number[core.root.wording], len(core.root.wording)))
-                holders += [core_id] * len(quotations)
-                held += quotations
-                likenesses += quotations.values()
+            if len(quotations) < 2:
+                continue
+            appeared = {one: appearances[holder] for one, (_, holder) in quotations.items()}
+            utterance = identifier("claim", core.root.first, core.root.wording)
+            parts = occasions(appeared)
+            for part in parts:
+                first = appeared[part[0]].day
+                core_id = utterance if part is parts[0] else identifier("claim", utterance, first)
+                heads.append(
+                    (core_id, number[core.root.wording], len(core.root.wording), utterance if len(parts) > 1 else None)
+                )
+                holders += [core_id] * len(part)
+                held += part
+                likenesses += [quotations[one][0] for one in part]
     return Found(heads, holders, held, np.array(likenesses, dtype=np.float32))
 
 
 def _quotations(
     core: Core, number: Mapping[str, int], repetitions: Mapping[tuple[int, str], Sequence[tuple[str, float]]]
-) -> dict[str, float]:
-    """Return the quotations of a core, including repetitions of them, with their similarity."""
-    found: dict[str, float] = {}
+) -> dict[str, tuple[float, str]]:
+    """Return the quotations of a core, including repetitions of them, with their similarity and the quotation repeated.
+
+    A repetition is printed within a day of the quotation that it repeats; other quotations are given as their own.
+    """
+    found: dict[str, tuple[float, str]] = {}
     for node, likeness in core.members:
         for quotation in node.quotations:
-            found[quotation] = max(likeness, found.get(quotation, 0.0))
+            found[quotation] = max((likeness, quotation), found.get(quotation, (0.0, "")))
             for other, share in repetitions.get((number[node.wording], quotation), ()):
-                found[other] = max(share, found.get(other, 0.0))
+                found[other] = max((share, quotation), found.get(other, (0.0, "")))
     return found
 
 
 def _nodes(rows: Sequence[tuple[Any, ...]], bits: dict[int, float]) -> Iterator[Node]:
-    """Group the printings of each wording by speakers, form and stance; short and common wordings also by time."""
+    """Group the printings of each wording by speakers, form and stance; unless it identifies an utterance, also by time.
+
+    Reported speech never does, because a position (``wants a ban on fishing``) is reported whenever it comes up.
+    """
     groups: dict[_Key, list[_Printed]] = defaultdict(list)
     for _, wording, code, quotation, article, report, kind, stance, day, who in rows:
         one = _Printed(day, quotation, article, report, kind == "direct")
         groups[wording, code, kind != "indirect", _SIDES.get(stance, stance), frozenset(who)].append(one)
     stock = _stock(groups)
     for (wording, code, spoken, side, who), printed in groups.items():
-        timeless = len(code) >= 8 and bits[wording] >= 70 and wording not in stock
+        timeless = spoken and len(code) >= 8 and bits[wording] >= 70 and wording not in stock
         fragment = len(code) < 5 or bits[wording] < 40
         # Fragments without a known speaker, and reported speech of one or two words, are never grouped.
         separate = fragment and (not who or (not spoken and len(code) < 3))
-        for part in [printed] if timeless else [[p] for p in printed] if separate else _times(printed):
+        for part in [printed] if timeless else [[p] for p in printed] if separate else _times(printed, not fragment):
             days = [p.day for p in part if p.day is not None]
             yield Node(
                 code,
@@ -146,8 +165,8 @@ def _stock(groups: Mapping[_Key, Sequence[object]]) -> set[int]:
     }
 
 
-def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
-    """Split printings by time where the gap exceeds ``DAYS``; undated printings form one group."""
+def _times(printed: Sequence[_Printed], together: bool) -> Iterator[list[_Printed]]:
+    """Split printings by time where the gap exceeds ``DAYS``; undated printings are one group, or without ``together`` one each."""
     dated = sorted((p for p in printed if p.day is not None), key=lambda p: (p.day or 0, p.quotation))
     part: list[_Printed] = []
     for p in dated:
@@ -158,5 +177,7 @@ def _times(printed: Sequence[_Printed]) -> Iterator[list[_Printed]]:
     if part:
         yield part
     undated = [p for p in printed if p.day is None]
-    if undated:
+    if together and undated:
         yield undated
+    else:
+        yield from ([p] for p in undated)

@@ -74,7 +74,7 @@ def find_echoes(connection: sql.Connection, pool: ParallelMap, quotations: int, 
 
 def _echo_rows(rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, str, str, float]]:
     """Return the rows of echoes among pairs of quotations from ``cluster.sql.echo_pairs``."""
-    found = echoes([(Statement(*row[:5]), Statement(*row[5:])) for row in rows])
+    found = echoes([(Statement(*row[:5]), Statement(*row[5:10]), row[10]) for row in rows])
     return [(e.quotation_id, e.other_id, e.code, e.likeness) for e in found]
 
 

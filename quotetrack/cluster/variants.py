@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcode
 
 from quotetrack.cluster.wordings import PIECES
+from quotetrack.text.numbers import numbers
 from quotetrack.text.words import changes_sense, words_of
 
 VariantType = Literal[
-    "shown", "identical", "marks", "truncated", "longer", "ellipsis", "insertion", "altered", "paraphrase"
+    "shown", "identical", "marks", "truncated", "longer", "excerpt", "ellipsis", "insertion", "altered", "paraphrase"
 ]
 
 _BRACKETS = re.compile(r"\[(?!…\]|\.\.\.\])[^\]]*\]")
 _ELLIPSIS = re.compile(r"…|\.\.\.")
 _EDGES = "\"'“”‘’«»„ .,…[]()"
 _FEW = 3  # words; longer replacements are a different passage, not an alteration
+# Prefixes that negate: `unlike` turns the sense of `like`.
+_NEGATING = ("un", "dis", "in", "im", "il", "ir", "non")
+_VAGUE = ("1", "1.", "2.")  # `one`, `first` and `second` have other meanings, so alone they are no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,22 @@ class Wording:
         """Create a wording from a text."""
         return cls(text, kind, words_of(text), verbatim)
 
+    def spoken(self) -> list[str]:
+        """Return the words of the speaker: those between quotation marks, which are all words of a ``direct`` quotation."""
+        return self.words if self.kind == "direct" else [word for part in self.verbatim for word in words_of(part)]
+
 
 @dataclass(slots=True)
 class _Edits:
-    """The edits between two lists of words."""
+    """The edits between two lists of words.
 
-    cut: bool = False  # words are missing at an end
+    ``cut``: words are missing at an end. ``added``: words are added at an end. ``another``: an end is another passage.
+    ``removed`` and ``inserted`` are the other edits.
+    """
+
+    cut: bool = False
+    added: bool = False
+    another: bool = False
     removed: list[list[str]] = field(default_factory=list)
     inserted: list[list[str]] = field(default_factory=list)
     meaning_changed: bool = False
@@ -52,9 +67,10 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
 
     Types:
         identical: the same characters.
-        marks: only punctuation, case or accents differ.
+        marks: only punctuation, case or accents differ, or the reporter's words around the same verbatim words.
         truncated: words are missing at an end.
         longer: words are added at an end.
+        excerpt: another part of the same statement; the two overlap or stand in one longer wording.
         ellipsis: words are omitted and marked by an ellipsis.
         insertion: words in brackets are added or replace others.
         altered: other words differ.
@@ -67,19 +83,34 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
     if other.words == shown.words:
         return ("insertion" if _bracketed(shown.text, other.text) else "marks"), False
     edits = _edits(shown.words, other.words)
-    if not edits.removed and not edits.inserted:
-        if edits.cut and _elided(other.text) and not _elided(shown.text):
-            return "ellipsis", False
-        return "truncated" if edits.cut else "longer", False
-    if "mixed" in (other.kind, shown.kind) and _verbatim_within(shown, other):
+    mixed = "mixed" in (other.kind, shown.kind)
+    if mixed and shown.spoken() == other.spoken() != []:
+        return ("paraphrase", True) if edits.meaning_changed else ("marks", False)
+    exact = not edits.removed and not edits.inserted
+    if mixed and (edits.another or not exact) and _verbatim_within(shown, other):
         return "paraphrase", False
+    if exact:
+        return _cut(shown, other, edits), False
     if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.inserted)) <= _FEW:
         return "insertion", edits.meaning_changed
     if not edits.inserted and _elided(other.text):
         return "ellipsis", False
     if not edits.removed and _elided(shown.text):
         return "longer", False
+    if PIECES in other.text and _in_order(other.text.split(PIECES), shown.words):
+        return "excerpt", edits.meaning_changed
     return "altered", edits.meaning_changed
+
+
+def _cut(shown: Wording, other: Wording, edits: _Edits) -> VariantType:
+    """Return the type of a wording that differs only at its ends."""
+    # Words that the reporter adds around the verbatim ones do not make the quotation longer.
+    added = edits.added and not (other.kind == "mixed" and _verbatim_within(shown, other))
+    if edits.another or (edits.cut and added):
+        return "excerpt"
+    if edits.cut:
+        return "ellipsis" if _elided(other.text) and not _elided(shown.text) else "truncated"
+    return "longer" if added else "paraphrase"
 
 
 def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
@@ -87,17 +118,21 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
     codes = list(Indel.opcodes(ours, theirs))
     equal = [i for i, code in enumerate(codes) if code.tag == "equal"]
     if not equal:
-        found.removed, found.inserted = [list(ours)], [list(theirs)]
+        found.another = True
         return found
+    found.meaning_changed = _negation_changes(codes, ours, theirs)
     first, last = equal[0], equal[-1]
     for part in (codes[:first], codes[last + 1 :]):
         removed = [w for c in part if c.tag == "delete" for w in ours[c.src_start : c.src_end]]
         inserted = [w for c in part if c.tag == "insert" for w in theirs[c.dest_start : c.dest_end]]
-        if removed and inserted:
+        if removed and inserted and max(len(removed), len(inserted)) > _FEW:
+            found.another = True
+        elif removed and inserted:
             found.removed.append(removed)
             found.inserted.append(inserted)
             found.meaning_changed |= _changes_meaning(removed, inserted)
         found.cut |= bool(removed) and not inserted
+        found.added |= bool(inserted) and not removed
     removed, inserted = [], []
     for code in codes[first + 1 : last + 1]:
         if code.tag == "equal":
@@ -115,8 +150,56 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
 
 
 def _changes_meaning(removed: Sequence[str], inserted: Sequence[str]) -> bool:
-    """Whether a short replacement changes a negation or a number."""
-    return max(len(removed), len(inserted)) <= _FEW and _senses(removed) != _senses(inserted)
+    """Whether a short replacement changes a number, or a word by a negating prefix."""
+    if max(len(removed), len(inserted)) > _FEW:
+        return False
+    ours, theirs = numbers(removed), numbers(inserted)
+    if not (ours and theirs):
+        ours, theirs = ([n for n in found if n not in _VAGUE] for found in (ours, theirs))
+    return ours != theirs or _opposite(removed, inserted)
+
+
+def _negation_changes(codes: Sequence[Opcode], ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a short replacement adds or drops a negation, unless another one nearby makes up for it.
+
+    ``not to forget`` and ``to never forget`` mean the same. Words that are only missing or added at an end change nothing.
+    """
+    changes: list[tuple[int, int, bool]] = []  # position in ``ours``, negations added, whether it counts by itself
+    edits = [list(group) for is_equal, group in groupby(codes, lambda code: code.tag == "equal") if not is_equal]
+    for edit in edits:
+        removed = [word for code in edit if code.tag == "delete" for word in ours[code.src_start : code.src_end]]
+        inserted = [word for code in edit if code.tag == "insert" for word in theirs[code.dest_start : code.dest_end]]
+        added = _negations(inserted) - _negations(removed)
+        at_end = edit[0] is codes[0] or edit[-1] is codes[-1]
+        if added and max(len(removed), len(inserted)) <= _FEW:
+            changes.append((edit[-1].src_end, added, not at_end or bool(removed and inserted)))
+    place = 0
+    while place < len(changes):
+        position, added, counts = changes[place]
+        following = changes[place + 1] if place + 1 < len(changes) else (0, 0, False)
+        if following[1] == -added and following[0] - position <= _FEW:
+            place += 2
+        elif counts:
+            return True
+        else:
+            place += 1
+    return False
+
+
+def _negations(words: Sequence[str]) -> int:
+    """Return the number of negations."""
+    return sum(changes_sense(word) and not any(c.isdigit() for c in word) for word in words)
+
+
+def _opposite(removed: Sequence[str], inserted: Sequence[str]) -> bool:
+    """Whether a word is replaced by itself with or without a negating prefix."""
+    return any(
+        long == prefix + short
+        for a in removed
+        for b in inserted
+        for short, long in ((a, b), (b, a))
+        for prefix in _NEGATING
+    )
 
 
 def _verbatim_within(shown: Wording, other: Wording) -> bool:
@@ -131,9 +214,17 @@ def _verbatim_within(shown: Wording, other: Wording) -> bool:
     return False
 
 
-def _senses(words: Sequence[str]) -> list[str]:
-    """Return the numbers, and ``not`` for each negation, sorted."""
-    return sorted(w if any(c.isdigit() for c in w) else "not" for w in words if changes_sense(w))
+def _in_order(pieces: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether ``words`` contains the words of each piece in a row, the pieces in order."""
+    held = f" {' '.join(words)} "
+    position = 0
+    for piece in pieces:
+        sought = f" {' '.join(words_of(piece))} "
+        position = held.find(sought, position)
+        if position < 0:
+            return False
+        position += len(sought) - 1
+    return True
 
 
 def _elided(text: str) -> bool:

@@ -15,7 +15,7 @@ from quotetrack.corrections.references import Reference, find_quotation, find_sp
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_VERSION = "1"  # increase it when the result for the same corrections changes, to force recomputation
+_VERSION = "2"  # increase it when the result for the same corrections changes, to force recomputation
 
 
 @dataclass(slots=True)

@@ -111,7 +111,8 @@ def write_final(
 
 def _write_overlay(connection: Connection, rejected: Sequence[str]) -> None:
     """Fill the overlay tables: rejected quotations, and sources assigned by corrections."""
-    for table in ("rejections", "decided_sources"):
+    # Repairs depend on the speakers that are being written; quotetrack.repair computes them again.
+    for table in ("rejections", "decided_sources", "repairs", "repaired"):
         connection.execute(f"DELETE FROM {table}")
     columns(connection, "rejections", [(quotation,) for quotation in rejected])
     connection.execute(_DECIDED_SOURCES)
@@ -180,11 +181,26 @@ SELECT coalesce(m.new, a.speaker_id) AS speaker_id, a.name, sum(a.mentions)
 FROM linked_aliases a LEFT JOIN temp.moved m ON m.old = a.speaker_id
 WHERE coalesce(m.new, a.speaker_id) IN (SELECT speaker_id FROM speakers) GROUP BY ALL ORDER BY ALL
 """
+# A role that was read wrongly in one article must not describe a speaker: it needs two articles, or a place directly before or
+# after the name (a title or an apposition). Names of seed files and corrections are not checked.
 _ROLES = """
 INSERT INTO roles
-SELECT ss.speaker_id, q.role, arg_min(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), arg_max(a.published, row(a.published_at, a.published)) FILTER (a.published_at IS NOT NULL), count(*) FROM corrected_quotations q
-JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id)
-WHERE q.role IS NOT NULL AND NOT ss.joint GROUP BY ALL ORDER BY ALL
+WITH given AS (
+    SELECT ss.speaker_id, q.role, a.article_id, a.published, a.published_at,
+           contains(a.text[greatest(r.start_char - 39, 1):r.start_char], split_part(s.name, ' ', -1))
+           OR contains(a.text[r.end_char + 1:r.end_char + 40], split_part(s.name, ' ', -1)) AS beside_name
+    FROM corrected_quotations q JOIN articles a USING (article_id) JOIN source_speakers ss USING (source_id)
+    LEFT JOIN sources s USING (source_id)
+    LEFT JOIN (SELECT * FROM spans WHERE part = 'role') r USING (quotation_id)
+    WHERE q.role IS NOT NULL AND NOT ss.joint
+)
+SELECT speaker_id, role, arg_min(published, row(published_at, published)) FILTER (published_at IS NOT NULL),
+       arg_max(published, row(published_at, published)) FILTER (published_at IS NOT NULL), count(*)
+FROM given SEMI JOIN (
+    SELECT speaker_id, lower(role) AS lowered FROM given GROUP BY ALL
+    HAVING count(DISTINCT article_id) > 1 OR bool_or(coalesce(beside_name, true))
+) supported ON supported.speaker_id = given.speaker_id AND supported.lowered = lower(given.role)
+GROUP BY ALL ORDER BY ALL
 """
 
 

@@ -21,7 +21,10 @@ _MARK_AT_START = re.compile(r"\s*[\"“”„«‘]")
 # Marks the lines of a block quotation during extraction. trafilatura keeps it, and it does not occur in real text.
 _IN_BLOCK = "\u2e22\u2e23\u2e22"
 _INDENT = "    "
-_BLOCKS = ("p", "li", "blockquote", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = (
+    "p", "li", "blockquote", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6", "article", "aside", "header", "footer",
+    "main", "table", "tr", "td", "th", "caption", "figure", "figcaption", "dt", "dd", "hr", "pre",
+)  # fmt: skip
 # A page without any line of at least this many words is navigation, not an article.
 _FEWEST_WORDS = 4
 # Use only declared dates; a date in the text or a footer need not be the publication date.
@@ -32,8 +35,7 @@ def read_page(data: bytes | str, location: str, given: Metadata) -> Article:
     """Extract the article from an HTML page. Raises ``InputError`` if there is none."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if isinstance(data, bytes):
-        declared = _CHARSET.search(data[:_DECLARED_WITHIN])
-        data = decode(data, declared[1].decode("ascii") if declared else None)
+        data = decoded_page(data)
     try:
         text, found = _extracted(data, given.url)
     except InputError:
@@ -43,6 +45,12 @@ def read_page(data: bytes | str, location: str, given: Metadata) -> Article:
     if not any(len(line.split()) >= _FEWEST_WORDS for line in text.splitlines()):
         raise InputError("No article text found in the page.")
     return article(text, found, given, location)
+
+
+def decoded_page(data: bytes) -> str:
+    """Decode an HTML page, by the encoding it declares if it is not UTF-8. Raises ``InputError`` if it is not text."""
+    declared = _CHARSET.search(data[:_DECLARED_WITHIN])
+    return decode(data, declared[1].decode("ascii") if declared else None)
 
 
 def _extracted(page: str, url: str | None) -> tuple[str, Metadata]:

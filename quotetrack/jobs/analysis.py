@@ -49,8 +49,7 @@ class Analyser(Generic[Carried]):
         self.workers = workers
         self.language = language
         self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
-        # One thread per worker: more workers are faster than more threads.
-        self._pool = Workers(workers, _load, (models, 1, language)) if workers > 1 else None
+        self._pool = Workers(workers, _load, (models, language)) if workers > 1 else None
         self._waiting: deque[tuple[Carried, Sequence[str], Future[Analysed]]] = deque()
 
     def __enter__(self) -> Analyser[Carried]:
@@ -79,7 +78,7 @@ class Analyser(Generic[Carried]):
         """
         if self._pool is None:
             if texts:
-                _load(self.models, None, self.language)
+                _load(self.models, self.language)
             yield carried, analyse(texts) if texts else []
             return
         self._waiting.append((carried, texts, self._pool.submit(analyse, texts)))
@@ -122,13 +121,16 @@ def _killed(number: int, death: WorkerDied) -> tuple[int, str, str]:
 _parser: object = None
 
 
-def _load(models: ModelChoice, threads: int | None, language: str) -> None:
-    """Load the parser once per process."""
+def _load(models: ModelChoice, language: str) -> None:
+    """Load the parser once per process, with one thread for torch.
+
+    More threads make an idle machine little faster, and on a busy one they take four times the processor time.
+    """
     global _parser  # prepared once per worker process
     from quotetrack.parse.pipeline import Parser
 
     if not isinstance(_parser, Parser) or (_parser.models, _parser.language) != (models, language):
-        _parser = Parser(models, language, threads)
+        _parser = Parser(models, language, 1)
         # The models hold half a million permanent objects; scanning them for cycles would take 0.2 seconds per collection.
         gc.collect()
         gc.freeze()

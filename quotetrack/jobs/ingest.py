@@ -24,7 +24,7 @@ class IngestSummary:
     """Result of an ingest.
 
     ``new``, ``updated`` and ``unchanged`` count articles of this run. ``quotations`` (by kind), ``speakers`` and ``claims``
-    count what the whole database shows by default. ``seconds`` is the duration.
+    count what the whole database shows by default, and ``undated`` its articles without a date. ``seconds`` is the duration.
     """
 
     new: int = 0
@@ -34,6 +34,7 @@ class IngestSummary:
     quotations: Counter[str] = field(default_factory=Counter)
     speakers: int = 0
     claims: int = 0
+    undated: int = 0
     seconds: float = 0.0
 
 
@@ -143,6 +144,6 @@ def _stopped_message(summary: IngestSummary) -> str:
 
 def _totals(store: Store, summary: IngestSummary) -> None:
     kinds = get_args(Kind)
-    found = count_some(store, *kinds, "speakers", "claims")
+    found = count_some(store, *kinds, "speakers", "claims", "undated")
     summary.quotations = Counter({kind: found[kind] for kind in kinds})
-    summary.speakers, summary.claims = found["speakers"], found["claims"]
+    summary.speakers, summary.claims, summary.undated = found["speakers"], found["claims"], found["undated"]

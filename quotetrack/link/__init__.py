@@ -8,18 +8,22 @@ articles are added does not matter.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from quotetrack.link import sql as linking
 from quotetrack.link.appearances import Appearance, Person
 from quotetrack.link.bodies import bodies, body_blocks, nameless
+from quotetrack.link.facts import Facts, facts
 from quotetrack.link.known import Known, load_known
 from quotetrack.link.names import blocks, body_key, person_name, printed_name
 from quotetrack.link.persons import persons
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "5"  # version of linking; articles linked by another version are linked again
+_LINKER = "6"  # version of linking; articles linked by another version are linked again
+_TEXTS = 500  # articles whose texts are in memory at a time
 
 
 def link(store: Store) -> None:
@@ -32,12 +36,9 @@ def link(store: Store) -> None:
     removed, added = linking.changed(connection, _LINKER)
     if not (removed or added):
         return
-    appearing = [
-        (article, name, kind, sorted(_blocks(name, kind, article)))
-        for article, name, kind in linking.appearing(connection, [article for article, _ in added])
-    ]
+    appearing = list(_appearing(store, [article for article, _ in added]))
     touched = {key for keys in linking.stored_blocks(connection, removed) for key in keys}
-    touched |= {key for *_, keys in appearing for key in keys}
+    touched |= {key for *_, keys, _ in appearing for key in keys}
     linking.store_changes(connection, removed, added, appearing)
     known = load_known(store)
     seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
@@ -45,6 +46,20 @@ def link(store: Store) -> None:
     appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
     sources = sorted({source for one in appearances for source, _ in one.sources})
     linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
+
+
+def _appearing(store: Store, articles: Sequence[str]) -> Iterator[tuple[str, str, str, list[str], dict[str, Any]]]:
+    """Yield the speakers of ``articles`` with their blocking keys and what the texts say about them."""
+    for start in range(0, len(articles), _TEXTS):
+        for article, url, text, name, kind, places in linking.sources_of(
+            store.connection, articles[start : start + _TEXTS]
+        ):
+            found = facts(text, url, name, kind, places)
+            kind = "organisation" if found.organisation else kind
+            keys = {key for one in (name, *found.other_names) for key in _blocks(one, kind, article)}
+            if " " not in name:  # a renamed company may be taken for a person
+                keys |= {key for one in found.other_names for key in body_blocks(one)}
+            yield article, name, kind, sorted(keys), asdict(found)
 
 
 def _blocks(name: str, kind: str, article: str) -> set[str]:
@@ -78,14 +93,19 @@ def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dic
     return {key: min(group) for group in members.values() for key in group}
 
 
-def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str]]]) -> list[Appearance]:
+def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str], dict[str, Any]]]) -> list[Appearance]:
     """Return the appearances at ``places`` with all evidence from their articles."""
     articles = sorted({place[0] for place in places})
     together: dict[str, set[str]] = defaultdict(set)
     for article, name, kind in linking.company(store.connection, articles):
         if not (nameless(name, kind) or (kind == "person" and person_name(name).bare)):
             together[article].add(_in_company(name, kind))
-    found = {(article, name, kind): Appearance(article, name, kind) for article, name, kind, _ in places}
+    found = {
+        (article, name, "person" if said["organisation"] else kind): Appearance(
+            article, name, kind, keys=tuple(keys), facts=Facts(**{**said, "other_names": tuple(said["other_names"])})
+        )
+        for article, name, kind, keys, said in places
+    }
     for source, article, text, name, kind, joint, outlet, day, roles in linking.evidence(store.connection, articles):
         one = found.get((article, name, kind))
         if one is None:
@@ -107,7 +127,7 @@ def _in_company(name: str, kind: str) -> str:
 def _persons(appearances: list[Appearance], component: dict[str, str], known: list[Known]) -> list[Person]:
     groups: dict[str, list[Appearance]] = defaultdict(list)
     for one in appearances:
-        groups[component[min(_blocks(one.name, one.type, one.article))]].append(one)
+        groups[component[one.keys[0]]].append(one)
     seeds: dict[str, dict[str, Known]] = defaultdict(dict)
     for seed in known:
         for name in seed.names:
@@ -116,9 +136,19 @@ def _persons(appearances: list[Appearance], component: dict[str, str], known: li
                     seeds[component[key]][seed.known_id] = seed
     found: list[Person] = []
     for name, group in sorted(groups.items()):
-        of_kind = [s for s in seeds[name].values() if (s.type == "person") == (group[0].type == "person")]
-        found += (persons if group[0].type == "person" else bodies)(group, of_kind)
+        _correct_types(group)
+        for kind, link_kind in (("person", persons), ("organisation", bodies)):
+            of_kind = [s for s in seeds[name].values() if (s.type == "person") == (kind == "person")]
+            found += link_kind([one for one in group if (one.type == "person") == (kind == "person")], of_kind)
     return found
+
+
+def _correct_types(group: list[Appearance]) -> None:
+    """Make single names organisations if one of their other names is an organisation's."""
+    named = {body_key(one.name) for one in group if one.type == "organisation"}
+    for one in group:
+        if one.type == "person" and one.person.bare and named & {body_key(name) for name in one.facts.other_names}:
+            one.type = "organisation"
 
 
 def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:

@@ -7,21 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from quotetrack.link.facts import Facts
+from quotetrack.link.fields import far_apart, fields
 from quotetrack.link.known import Known
 from quotetrack.link.names import PersonName, person_name
-from quotetrack.link.roles import RoleKey, role_key, walks_of_life
+from quotetrack.link.roles import RoleKey, role_key, role_words
 from quotetrack.text.names import FEMALE, MALE
 
 _HE, _SHE = {"he", "his", "him"}, {"she", "her", "hers"}
-# Pairs of fields that one person is assumed not to work in when only a name and two roles are known.
-_FAR_APART = {
-    frozenset(pair)
-    for pair in (
-        ("sport", "politics"), ("sport", "science"), ("sport", "religion"), ("sport", "arts"), ("public", "politics"),
-        ("public", "sport"), ("public", "arts"), ("public", "religion"), ("arts", "science"), ("religion", "arts"),
-    )
-}  # fmt: skip
-
 # Offices held by few people at a time: sharing one of them is stronger evidence than sharing another role.
 OFFICES = {
     "president", "vice president", "senator", "representative", "governor", "prime minister", "chief justice", "justice",
@@ -35,6 +28,7 @@ class Appearance:
 
     ``sources`` are source identifiers with a flag for joint sources. ``printed`` counts the source phrases. ``company`` are
     the name keys of the other speakers in the article. ``day`` is the publication date in days since 1970, or ``None``.
+    ``keys`` are the blocking keys, and ``facts`` what the text says.
     """
 
     article: str
@@ -46,6 +40,8 @@ class Appearance:
     company: frozenset[str] = frozenset()
     outlet: str = ""
     day: int | None = None
+    keys: tuple[str, ...] = ()
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def person(self) -> PersonName:
@@ -69,7 +65,8 @@ class Evidence:
 
     articles: set[str] = field(default_factory=set)
     roles: Counter[RoleKey] = field(default_factory=Counter)
-    walks: set[str] = field(default_factory=set)
+    printed_roles: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
     outlets: set[str] = field(default_factory=set)
@@ -83,7 +80,8 @@ class Evidence:
             found.articles.add(one.article)
             for role in one.roles:
                 found.roles[role_key(role)] += 1
-                found.walks |= walks_of_life(role)
+                found.printed_roles.add(role)
+                found.fields |= fields(role)
             found.company |= one.company
             if gender := one.gender:
                 found.genders[gender] += 1
@@ -108,9 +106,11 @@ def context(a: Evidence, b: Evidence) -> float:
     score = 0.0
     if agree_on_office(a, b):
         score += 1.0
+    elif agree_on_role(a, b):
+        score += 0.8
     elif {r.head for r in a.roles if r.head} & {r.head for r in b.roles if r.head}:
         score += 0.4
-    if far_apart(a.walks, b.walks):
+    if far_apart(a.fields, b.fields):
         score -= 2.0
     score += min(0.9, 0.3 * len(a.company & b.company))
     if a.days and b.days:
@@ -119,15 +119,19 @@ def context(a: Evidence, b: Evidence) -> float:
     return score
 
 
+def agree_on_role(a: Evidence, b: Evidence) -> bool:
+    """Whether both have a role of the same two or more words, apart from some that only one has: ``the city's police chief``."""
+    return any(
+        len(x & y) > 1 and 3 * len(x & y) >= 2 * len(x | y)
+        for x in {role_words(role) for role in a.printed_roles}
+        for y in {role_words(role) for role in b.printed_roles}
+    )
+
+
 def agree_on_office(a: Evidence, b: Evidence) -> bool:
     """Whether both have a role with the same head and domain."""
     offices = {(r.head, place) for r in a.roles if r.is_specific for place in r.domain}
     return any((r.head, place) in offices for r in b.roles if r.is_specific for place in r.domain)
-
-
-def far_apart(a: set[str] | frozenset[str], b: set[str] | frozenset[str]) -> bool:
-    """Whether every field (walk of life) of one is incompatible with every field of the other."""
-    return bool(a and b) and all(frozenset((x, y)) in _FAR_APART for x in a for y in b)
 
 
 def _gender(printed: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotetrack.errors import InputError
-from quotetrack.link.roles import walks_of_life
+from quotetrack.link.fields import fields
 from quotetrack.store import Store, write
 from quotetrack.store.write import identifier
 
@@ -41,9 +41,9 @@ class Known:
         return (self.name, *self.aliases)
 
     @property
-    def walks(self) -> frozenset[str]:
-        """The walks of life of all roles."""
-        return frozenset(w for role, _, _ in self.roles for w in walks_of_life(role))
+    def fields(self) -> frozenset[str]:
+        """The fields of all roles."""
+        return frozenset(w for role, _, _ in self.roles for w in fields(role))
 
 
 def read_known(path: Path) -> list[Known]:

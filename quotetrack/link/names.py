@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 from quotetrack.link.roles import data_lines
 from quotetrack.text.names import first_names, fold, strip_title
 
-EXACT, NICKNAME, INITIAL, SPELLING = 3.0, 2.0, 1.5, 1.5
+EXACT, NICKNAME, COMPOUND, INITIAL, SPELLING = 3.0, 2.0, 1.6, 1.5, 1.5
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2", "iii": "3", "iv": "4"}
 # Legal forms at the end of company names.
 _LEGAL = {"inc", "corp", "corporation", "ltd", "limited", "llc", "plc", "gmbh", "ag", "sa", "nv", "co", "lp", "llp"}
@@ -54,6 +54,7 @@ class PersonName:
 @lru_cache(maxsize=200_000)
 def person_name(name: str) -> PersonName:
     """Parse a name as printed into normalised parts, without titles and honorifics."""
+    name = re.sub(r"\b([A-Z])\.(?=[A-Z][a-z])", r"\1. ", name)  # "R.Subramani"
     words = [w.strip(".,").lower() for w in name.split()]
     suffix = next((_SUFFIXES[w] for w in words[1:] if w in _SUFFIXES), "")
     stripped = strip_title(name)[0] or name
@@ -108,6 +109,8 @@ def likeness(a: PersonName, b: PersonName) -> float:
     short, long = sorted((a, b), key=lambda name: len(name.parts))
     if len(short.parts) < len(long.parts) - 1 and short.parts == long.parts[-len(short.parts) :]:
         return NICKNAME  # two surnames without the first names: `Vélez Orduna`
+    if len(short.parts) == len(long.parts) - 1 and short.parts == long.parts[1:]:
+        return COMPOUND  # without the first name or with an honorific: `Daw Hla Myint`
     if different_genders(a.first, b.first) or not _middles_agree(a, b):
         return impossible
     first = _first(a.first, b.first)
@@ -115,9 +118,9 @@ def likeness(a: PersonName, b: PersonName) -> float:
     if last == EXACT:
         return max(first, _of_initials(a, b))
     if first == EXACT and _compound(a, b):
-        return 1.0
+        return COMPOUND
     if last and first:
-        return min(first, last) - (0.5 if EXACT in (first, last) else 1.0)
+        return min(first, last) - (0.5 if EXACT in (first, last) or first == last == NICKNAME else 1.0)
     return 0.0
 
 
@@ -143,6 +146,8 @@ def _first(a: str, b: str) -> float:
     groups = nickname_groups()
     if groups.get(a, frozenset()) & groups.get(b, frozenset()):
         return NICKNAME
+    if romanised(a) == romanised(b):
+        return NICKNAME
     if not _respelt(a, b):
         return 0.0
     return NICKNAME if Indel.normalized_similarity(a, b) >= 0.9 else SPELLING  # a typing error: `Hilary`, `Hillary`
@@ -151,7 +156,31 @@ def _first(a: str, b: str) -> float:
 def _last(a: str, b: str) -> float:
     if a == b:
         return EXACT
+    if romanised(a) == romanised(b):
+        return NICKNAME
     return SPELLING if min(len(a), len(b)) > 4 and _respelt(a, b) else 0.0
+
+
+@lru_cache(maxsize=200_000)
+def romanised(part: str) -> str:
+    """Return one spelling for the usual romanisations of Slavic and Arabic names.
+
+    >>> romanised("zhukovskiy") == romanised("zhukovsky"), romanised("yevgeny") == romanised("evgeniy")
+    (True, True)
+    """
+    plain = part.lower()
+    for pattern, letters in _ROMANISED:
+        plain = pattern.sub(letters, plain)
+    return plain
+
+
+_ROMANISED = [
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"[iy]+[jy]?$", "i"), (r"ii|ij|iy|yi", "i"), (r"(?:ei|ey|ej|ai|ay|aj)(?![aeiou])", "e"), (r"^ye", "e"), (r"^io|^yo", "yo"),
+        (r"ou", "u"), (r"q", "k"), (r"y", "i"), (r"aa", "a"), (r"(.)\1", r"\1"),
+    )
+]  # fmt: skip
 
 
 def _respelt(a: str, b: str) -> bool:
@@ -193,6 +222,11 @@ def body_key(name: str) -> str:
     plain = " ".join(words).replace(" and ", " & ").replace(" & ", " and ")
     known = _known_bodies()
     return known.get(plain, plain)
+
+
+def is_expanded(key: str) -> bool:
+    """Whether a body's key is the full name of one of the bodies in ``data/bodies.txt``."""
+    return _known_bodies().get(key) == key
 
 
 @lru_cache(maxsize=1)

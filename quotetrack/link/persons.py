@@ -10,10 +10,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, context, far_apart
+from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, context
+from quotetrack.link.fields import far_apart
 from quotetrack.link.known import Known
 from quotetrack.link.names import INITIAL, NICKNAME, PersonName, likeness, nickname_groups, person_name, skeleton
-from quotetrack.link.roles import walks_of_life
+from quotetrack.link.senses import senses
 from quotetrack.link.surnames import place_bare
 
 ONE_PERSON = 2.0  # minimum sum of the name and context scores to merge two full names
@@ -55,7 +56,7 @@ def _nodes(appearances: list[Appearance]) -> list[_Node]:
         for middle, same in sorted(_by_middle(group).items()):
             fullest = max((one.person for one in same), key=lambda name: (len(name.parts), name.parts))
             key = (first, *middle, last)
-            for tag, sense in sorted(_senses(same).items()):
+            for tag, sense in sorted(senses(same).items()):
                 nodes.append(_Node(fullest, key, tag, sense, Evidence.of(sense)))
     return nodes
 
@@ -75,45 +76,6 @@ def _by_middle(group: list[Appearance]) -> dict[tuple[str, ...], list[Appearance
     return found
 
 
-def _senses(group: list[Appearance]) -> dict[str, list[Appearance]]:
-    """Split namesakes: appearances whose walks of life are incompatible and share no company."""
-    walks = {id(a): frozenset(w for role in a.roles for w in walks_of_life(role)) for a in group}
-    company: dict[str, set[str]] = defaultdict(set)
-    count: Counter[str] = Counter()
-    combined: set[frozenset[str]] = set()
-    for one in group:
-        for walk in walks[id(one)]:
-            company[walk] |= one.company
-            count[walk] += 1
-        combined |= {frozenset(pair) for pair in combinations(sorted(walks[id(one)]), 2)}
-    home = {walk: walk for walk in sorted(company)}
-
-    def root(walk: str) -> str:
-        while home[walk] != walk:
-            walk = home[walk]
-        return walk
-
-    for a, b in combinations(sorted(company), 2):
-        if frozenset((a, b)) in combined or not far_apart({a}, {b}) or company[a] & company[b]:
-            home[max(root(a), root(b))] = min(root(a), root(b))
-    roots = sorted({root(walk) for walk in home})
-    if len(roots) < 2:
-        return {"": group}
-    weight: Counter[str] = Counter()
-    for walk, number in count.items():
-        weight[root(walk)] += number
-    main = min(roots, key=lambda r: (-weight[r], r))
-    found: dict[str, list[Appearance]] = defaultdict(list)
-    for one in group:
-        if own := walks[id(one)]:
-            sense = root(min(own))
-        else:
-            shared = {r: len(one.company & set().union(*(company[w] for w in home if root(w) == r))) for r in roots}
-            sense = min(roots, key=lambda r: (-shared[r], r != main, r))
-        found["" if sense == main else sense].append(one)
-    return found
-
-
 def _recognise(nodes: list[_Node], known: list[Known]) -> None:
     """Assign to each node the only known person with its name or an alias, unless roles contradict it."""
     by_name: dict[tuple[str, ...], list[Known]] = defaultdict(list)
@@ -123,8 +85,8 @@ def _recognise(nodes: list[_Node], known: list[Known]) -> None:
     for node in nodes:
         names = {node.name.parts, *(a.person.parts for a in node.appearances)}
         found = {k.known_id: k for parts in names for k in by_name.get(parts, [])}
-        fitting = [k for k in found.values() if not far_apart(k.walks, node.evidence.walks)]
-        if len(fitting) == 1 and not (node.tag and not fitting[0].walks & node.evidence.walks):
+        fitting = [k for k in found.values() if not far_apart(k.fields, node.evidence.fields)]
+        if len(fitting) == 1 and not (node.tag and not fitting[0].fields & node.evidence.fields):
             node.known = fitting[0]
 
 
@@ -224,9 +186,13 @@ def _lacks_middle_name(a: _Node, b: _Node) -> bool:
 
 
 def _doubtful(a: _Node, b: _Node) -> _Node | None:
-    """Return the node that could be another person: one with only an initial, or without the middle name; else ``None``."""
+    """Return the node that could be another person: one with only an initial, or without the middle name or a surname; else ``None``."""
     for x, y in ((a, b), (b, a)):
-        if len(x.name.first) == 1 or _lacks_middle_name(x, y):
+        if (
+            len(x.name.first) == 1
+            or _lacks_middle_name(x, y)
+            or (x.name.last != y.name.last and x.name.last in y.name.middles)
+        ):
             return x
     return None
 

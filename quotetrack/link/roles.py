@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from quotetrack.text.inflection import singular
-
 # Variants of role names, mapped to the form that is compared.
 _SAME_HEAD = {
     "pm": "prime minister", "premier": "prime minister", "sen": "senator", "rep": "representative", "gov": "governor",
@@ -26,6 +24,7 @@ _STATUS = {
     "former": "former", "ex": "former", "late": "late", "acting": "acting", "interim": "acting", "then": "former",
     "elect": "elect", "designate": "elect", "incoming": "elect", "outgoing": "outgoing", "retired": "former",
 }  # fmt: skip
+_SAME_WORD = {"chief": "head", "boss": "head", "director": "head"}
 _PREPOSITIONS = {"of", "for", "at", "in", "to", "with", "from", "on", "under", "by"}
 _SMALL = {"the", "a", "an", "and", "his", "her", "its", "their", "new", "this", "that"}
 
@@ -85,12 +84,15 @@ def role_key(role: str) -> RoleKey:
 
 
 @lru_cache(maxsize=50_000)
-def walks_of_life(role: str) -> frozenset[str]:
-    """Return the walks of life (politics, sport, …) of the head of a role, from ``data/roles.txt``; empty for most roles."""
-    known = _walks()
-    words = [w if w in known else singular(w) for w in re.split(r"[\s-]+", _plain(role))]
-    cut = next((i for i, w in enumerate(words) if w in _PREPOSITIONS), len(words))
-    return frozenset(known[w] for w in words[:cut] if w in known)
+def role_words(role: str) -> frozenset[str]:
+    """Return the words of a role that are compared, with places for their adjectives and one noun for ``head`` and ``chief``.
+
+    >>> role_words("Railway chief") == role_words("head of the railway")
+    True
+    """
+    key = role_key(role)
+    words = {_SAME_WORD.get(word, word) for word in (*key.head.split(), *key.domain)}
+    return frozenset(words - _SMALL - _PREPOSITIONS)
 
 
 def _plain(role: str) -> str:
@@ -132,15 +134,6 @@ def _demonyms() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _place_names() -> frozenset[str]:
     return frozenset(_demonyms().values())
-
-
-@lru_cache(maxsize=1)
-def _walks() -> dict[str, str]:
-    found = {}
-    for line in data_lines("roles.txt"):
-        walk, _, heads = line.partition(":")
-        found.update(dict.fromkeys(heads.split(), walk.strip()))
-    return found
 
 
 def data_lines(name: str) -> list[str]:

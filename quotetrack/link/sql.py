@@ -38,10 +38,16 @@ def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[
     return [old for old, _, _ in rows if old], [(new, fingerprint) for _, new, fingerprint in rows if new]
 
 
-def appearing(connection: Connection, articles: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return article, name and type of all speakers in these articles, without duplicates."""
+def sources_of(
+    connection: Connection, articles: Sequence[str]
+) -> list[tuple[str, str | None, str, str, str, list[tuple[int, int]]]]:
+    """Return article, url, text, name, type and the spans of the sources of all speakers in these articles."""
     return connection.execute(
-        f"SELECT DISTINCT article_id, who.name, who.type FROM ({_NAMED}) ORDER BY ALL", [list(articles)]
+        "SELECT n.article_id, any_value(a.url), any_value(a.text), n.who.name, n.who.type, "
+        "list((s.start_char, s.end_char) ORDER BY s.start_char) "
+        f"FROM ({_NAMED}) n JOIN sources s USING (source_id) JOIN articles a ON a.article_id = n.article_id "
+        "GROUP BY n.article_id, n.who.name, n.who.type ORDER BY ALL",
+        [list(articles)],
     ).fetchall()
 
 
@@ -60,10 +66,13 @@ def all_blocks(connection: Connection) -> list[list[str]]:
     return [row[0] for row in connection.execute("SELECT DISTINCT blocks FROM appearances").fetchall()]
 
 
-def appearances_under(connection: Connection, blocks: Sequence[str]) -> list[tuple[str, str, str, list[str]]]:
-    """Return article, name, type and keys of the appearances whose first key is in ``blocks``."""
+def appearances_under(
+    connection: Connection, blocks: Sequence[str]
+) -> list[tuple[str, str, str, list[str], dict[str, Any]]]:
+    """Return article, name, type, keys and facts of the appearances whose first key is in ``blocks``."""
     return connection.execute(
-        "SELECT * FROM appearances WHERE blocks[1] IN (SELECT unnest(?)) ORDER BY ALL", [list(blocks)]
+        "SELECT article_id, name, type, blocks, facts FROM appearances WHERE blocks[1] IN (SELECT unnest(?)) ORDER BY ALL",
+        [list(blocks)],
     ).fetchall()
 
 
@@ -92,7 +101,7 @@ def store_changes(
     connection: Connection,
     removed: Sequence[str],
     added: Sequence[tuple[str, str]],
-    appearances: Sequence[tuple[str, str, str, list[str]]],
+    appearances: Sequence[tuple[str, str, str, list[str], dict[str, Any]]],
 ) -> None:
     """Delete the ``removed`` articles and store the ``added`` ones with their appearances. Requires an open transaction."""
     for table in ("appearances", "linked_articles"):

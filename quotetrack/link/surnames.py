@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 
-from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office, far_apart
+from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office
+from quotetrack.link.countries import countries
+from quotetrack.link.fields import far_apart, fields, head_noun
 from quotetrack.link.known import Known
 from quotetrack.link.names import person_name
 from quotetrack.link.roles import data_lines, role_key
+from quotetrack.text.names import first_names
 
+_MONTHS = 60
 MIN_SCORE = 1.5
 MIN_MARGIN = 1.0  # between the best and the second-best candidate
 
@@ -45,15 +50,49 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
         if person is not None:
             additions.append((person, one))
             continue
-        office = next((k for k in sorted(map(role_key, one.roles), key=str) if k.is_specific), None)
         identity: tuple[str, ...] = ("person", "bare", one.article, part)
-        if office is not None and not candidates:
-            # A surname with a specific office ("Lula", president of Brazil) is one person across articles.
-            identity = ("person", "bare", part, office.head, " ".join(sorted(office.domain)))
+        # A surname with a specific office ("Lula", president of Brazil) is one person across articles.
+        if not candidates and (office := _specific_office(one)):
+            identity = ("person", "bare", part, *office)
         remaining.setdefault(identity, Person(identity, [])).appearances.append(one)
+    _join_by_calling(remaining)
     for person, one in additions:
         person.appearances.append(one)
     return list(remaining.values())
+
+
+def _join_by_calling(found: dict[tuple[str, ...], Person]) -> None:
+    """Join rare single names of two articles that give the same occupation within ``_MONTHS`` days: ``the drummer Kezu``."""
+    groups: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for identity, person in sorted(found.items()):
+        one = person.appearances[0]
+        name = one.person.last
+        if identity[:3] != ("person", "bare", one.article) or name in first_names() or name in common_surnames():
+            continue
+        nouns = {head_noun(role) for role in one.roles if fields(role) - {"public"}}
+        if one.day is not None and len(nouns) == 1:
+            groups[name, next(iter(nouns))].append(identity)
+    for identities in groups.values():
+        days = {identity: found[identity].appearances[0].day or 0 for identity in identities}
+        ranked = sorted(identities, key=lambda i: (days[i], i))
+        for earlier, later in pairwise(ranked):
+            if days[later] - days[earlier] <= _MONTHS:
+                found[earlier].appearances += found.pop(later).appearances
+                found[later] = found.pop(earlier)
+
+
+def _specific_office(one: Appearance) -> tuple[str, str] | None:
+    """Return the first role with at least two words as head and domain, or ``None``.
+
+    A domain that is no place is left out if the head says enough: ``the city's police chief`` is ``police chief``.
+    """
+    for key in sorted(map(role_key, one.roles), key=str):
+        proper = [place for place in sorted(key.domain) if " " in key.head and place in countries()]
+        if " " in key.head:
+            return key.head, " ".join(proper)
+        if key.is_specific:
+            return key.head, " ".join(sorted(key.domain))
+    return None
 
 
 def _best_candidate(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
@@ -90,7 +129,7 @@ def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) 
         score += 1.5
     elif _share_a_role(own, evidence):
         score += 1.0 if {r.head for r in own.roles} & {r.head for r in evidence.roles} & OFFICES else 0.5
-    if far_apart(own.walks, evidence.walks):
+    if far_apart(own.fields, evidence.fields):
         score -= 2.0
     score += min(1.5, 0.5 * len(one.company & evidence.company))
     score += 0.3 if one.outlet and one.outlet in evidence.outlets else 0.0

@@ -14,8 +14,10 @@ from quotetrack.store import Store
 class ClaimFacts:
     """Facts about a claim across all articles and speakers.
 
-    ``reports`` counts independent reports, with copies of one article counted once. ``speakers`` lists the speakers with
-    the outlets that name them, if outlets disagree.
+    ``reports`` counts independent reports: articles that share a fifth of their sentences count once. ``speakers`` lists the speakers with
+    the outlets that name them, if outlets disagree. ``repeats`` are the other claims in which the speaker says the same
+    words on another occasion, each with the date of its first printing, in order of time. ``undated`` counts the articles
+    without a date, any of which may be the first.
     """
 
     shown: str
@@ -25,13 +27,15 @@ class ClaimFacts:
     articles: int
     reports: int
     speakers: tuple[tuple[str, tuple[str, ...]], ...]
+    repeats: tuple[tuple[str, str | None], ...] = ()
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A claim with its displayed wording.
 
-    ``variants`` counts different wordings, ``printings`` quotations. ``two_speakers``: articles attribute it to different
+    ``variants`` counts different wordings, ``printings`` quotations. ``two_speakers``: independent reports name different
     speakers. ``turned``: a negation or a number differs in some variant.
     """
 
@@ -77,18 +81,35 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
     for claim_id, name, outlet in query(
         f"SELECT c.claim_id, p.name, coalesce(a.outlet, '{UNKNOWN_OUTLET}') FROM claims c JOIN claim_quotations USING (claim_id) "
         "JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
-        "JOIN speakers p USING (speaker_id) WHERE c.two_speakers AND p.type NOT IN ('unnamed', 'document')"
+        "JOIN speakers p USING (speaker_id) JOIN corrected_sources s USING (source_id) "
+        "WHERE c.two_speakers AND s.method IN ('name', 'person') AND p.type NOT IN ('unnamed', 'document')"
     ).fetchall():
         disputed[claim_id][name].add(outlet)
+    repeats: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for claim_id, other, first in query(
+        "SELECT * FROM claim_repeats ORDER BY claim_id, first_printed, other_id"
+    ).fetchall():
+        repeats[claim_id].append((other, first))
     rows = query(
         "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
-        "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.report_id, q.article_id)) FROM claims "
-        "JOIN claim_quotations USING (claim_id) JOIN corrected_quotations q USING (quotation_id) "
-        "LEFT JOIN article_copies r ON r.article_id = q.article_id GROUP BY claim_id"
+        "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.origin_id, q.article_id)), "
+        "count(DISTINCT q.article_id) FILTER (a.published_at IS NULL) FROM claims "
+        "JOIN claim_quotations USING (claim_id) JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) "
+        "LEFT JOIN article_origins r ON r.article_id = q.article_id GROUP BY claim_id"
     ).fetchall()
     return {
-        claim_id: ClaimFacts(shown, first, last, outlets, articles, reports, _outlets_of(disputed[claim_id]))
-        for claim_id, shown, first, last, outlets, articles, reports in rows
+        claim_id: ClaimFacts(
+            shown,
+            first,
+            last,
+            outlets,
+            articles,
+            reports,
+            _outlets_of(disputed[claim_id]),
+            tuple(repeats[claim_id]),
+            undated,
+        )
+        for claim_id, shown, first, last, outlets, articles, reports, undated in rows
     }
 
 

@@ -13,10 +13,12 @@ class Counts:
     """Numbers of articles, quotations, speakers and claims.
 
     ``quotations``, ``with_speaker`` and the fields for kinds and for the stances ``stated``, ``denied`` and ``requested``
-    count quotations shown by default; ``not_shown`` counts the others.
+    count quotations shown by default; ``not_shown`` counts the others. ``undated`` are articles without a date, for which
+    clustering does not know whether they print the same words on the same day.
     """
 
     articles: int
+    undated: int
     outlets: int
     quotations: int
     direct: int
@@ -39,6 +41,7 @@ class Counts:
 
 _QUERIES = {
     "articles": "SELECT count(*) FROM articles",
+    "undated": "SELECT count(*) FROM articles WHERE published_at IS NULL",
     "outlets": "SELECT count(DISTINCT outlet) FROM articles",
     "quotations": "SELECT count(*) FROM shown_quotations",
     "direct": "SELECT count(*) FROM shown_quotations WHERE kind = 'direct'",

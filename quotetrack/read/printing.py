@@ -28,6 +28,30 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """How a report of the same words in another article changed an inferred speaker.
+
+    Attributes:
+        outcome: ``confirmed``, ``replaced`` (by the speaker that the other article names) or ``withdrawn`` (no speaker is
+            shown, because this article does not mention the named one).
+        machine_speaker: Name of the speaker inferred from this article.
+        named_speaker: Name of the speaker in the other article.
+        quotation_id: The quotation in the other article.
+        outlet: The outlet of the other article.
+    """
+
+    outcome: str
+    machine_speaker: str
+    named_speaker: str
+    quotation_id: str
+    outlet: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Convert to a JSON-compatible dictionary."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
 class InClaim:
     """Membership of a printing in a claim.
 
@@ -46,12 +70,14 @@ class Printing:
 
     Attributes:
         report_id: Identifier shared by articles that are copies of one report.
+        origin_id: Identifier shared by articles that are not independent: copies, and those that share a fifth of their
+            sentences. Independent reports are counted by it.
         claims: The claims it belongs to.
         position: Position among the quotations of the article.
         content: Spans of the article's text.
         verbatim: The parts of ``content`` between quotation marks.
         source: The phrase that names the speaker.
-        method: How the speaker was found; ``person`` if set by a correction.
+        method: How the speaker was found; ``person`` if set by a correction, ``report`` if by another article (``repair``).
         speakers: Names of the speakers; several for a joint statement (``joint``).
         speaker_ids: Identifiers of the speakers, in the same order.
         role: The role that this article gives to the speaker.
@@ -61,6 +87,7 @@ class Printing:
         published_at: The earliest UTC time of ``published``, exact to ``published_precision``.
         sha256: Hash of the article's text that the offsets refer to.
         decided: Corrections of this quotation.
+        repair: What another report says about the speaker.
         parts: The spans of ``content`` as verbatim and other segments; only read for pages.
         context: The surrounding paragraphs as labelled segments; only read for pages.
     """
@@ -68,6 +95,7 @@ class Printing:
     quotation_id: str
     article_id: str
     report_id: str
+    origin_id: str
     claims: tuple[InClaim, ...]
     position: int
     kind: str
@@ -97,6 +125,7 @@ class Printing:
     parts: tuple[tuple[Segment, ...], ...] = ()
     context: tuple[Segment, ...] = ()
     role_then: str | None = None
+    repair: Repair | None = None
 
     @property
     def start(self) -> int:
@@ -147,6 +176,7 @@ class Printing:
             "quotation_id": self.quotation_id,
             "article_id": self.article_id,
             "report_id": self.report_id,
+            "origin_id": self.origin_id,
             "claims": [{"claim_id": c.claim_id, "variant": c.variant, "turned": c.turned} for c in self.claims],
             "kind": self.kind,
             "stance": self.stance,
@@ -163,6 +193,7 @@ class Printing:
             "joint": self.joint,
             "role": self.role,
             "role_then": self.role_then,
+            "repair": self.repair.to_dict() if self.repair else None,
             "on_behalf_of": self.on_behalf_of,
             "confidence": self.confidence,
             "speaker_confidence": self.speaker_confidence,

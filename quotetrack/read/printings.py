@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from quotetrack.model import Span
 from quotetrack.read.context import Label, around, verbatim_parts
-from quotetrack.read.printing import EPOCH, Decision, InClaim, Printing
+from quotetrack.read.printing import EPOCH, UNKNOWN_OUTLET, Decision, InClaim, Printing, Repair
 from quotetrack.read.rows import rows
 from quotetrack.store import Store
 
@@ -47,12 +47,14 @@ class _Read:
 
     articles: dict[str, _Article]
     reports: dict[str, str]
+    origins: dict[str, str]
     marked: dict[str, list[tuple[int, int]]]
     spans: dict[str, list[tuple[str, Span]]]
     claims: dict[str, list[InClaim]]
     sources: dict[str, tuple[str | None, str]]
     speakers: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]]
     decided: dict[str, list[Decision]]
+    repairs: dict[str, Repair]
 
 
 def printings(
@@ -94,6 +96,7 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
             for key, *row in rows(read, about + ("text" if texts else "NULL"), "articles", "article_id", articles)
         },
         reports=dict(rows(read, "article_id, report_id", "article_copies", "article_id", articles)),
+        origins=dict(rows(read, "article_id, origin_id", "article_origins", "article_id", articles)),
         marked=marked,
         spans=spans,
         claims=claims,
@@ -104,6 +107,7 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
         },
         speakers=_speakers(store, sources),
         decided=store.once(_decisions_of_quotations),
+        repairs=_repairs(store, quotations),
     )
 
 
@@ -117,6 +121,7 @@ def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
         quotation_id=key,
         article_id=one.article_id,
         report_id=read.reports.get(one.article_id, one.article_id),
+        origin_id=read.origins.get(one.article_id, one.article_id),
         claims=tuple(read.claims.get(key, ())),
         position=one.position,
         kind=one.kind,
@@ -143,6 +148,8 @@ def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
         published_precision=article.precision,
         sha256=article.sha256,
         decided=tuple(read.decided.get(key, ())),
+        # A correction of the speaker overrides a repair that has not been removed yet.
+        repair=read.repairs.get(key) if method != "person" else None,
         parts=tuple(tuple(verbatim_parts(span, verbatim)) for span in content) if surroundings else (),
         context=tuple(around(article.text or "", _labelled(read.spans[key]))) if surroundings else (),
     )
@@ -184,6 +191,28 @@ def _speakers(
         members.sort()
         found[source] = tuple(m[0] for m in members), tuple(m[1] for m in members), any(m[2] for m in members)
     return found
+
+
+def _repairs(store: Store, quotations: Collection[str] | None) -> dict[str, Repair]:
+    found = rows(
+        store.connection,
+        "quotation_id, outcome, machine_speaker, speaker_id, evidence_id",
+        "repairs",
+        "quotation_id",
+        quotations,
+    )
+    speakers, evidence = ({one for row in found for one in row[2:4]}, {row[4] for row in found})
+    names: dict[str, str] = dict(rows(store.connection, "speaker_id, name", "speakers", "speaker_id", sorted(speakers)))
+    articles: dict[str, str] = dict(
+        rows(store.connection, "quotation_id, article_id", "corrected_quotations", "quotation_id", sorted(evidence))
+    )
+    outlets: dict[str, str | None] = dict(
+        rows(store.connection, "article_id, outlet", "articles", "article_id", sorted(set(articles.values())))
+    )
+    return {
+        key: Repair(outcome, names[machine], names[named], one, outlets[articles[one]] or UNKNOWN_OUTLET)
+        for key, outcome, machine, named, one in found
+    }
 
 
 def _within(content: tuple[Span, ...], marked: list[tuple[int, int]]) -> Iterable[Span]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quotetrack.model import LOW_CONFIDENCE
 
 if TYPE_CHECKING:
-    from quotetrack.read.printing import Decision, Printing
+    from quotetrack.read.printing import Decision, Printing, Repair
 
 METHODS = {
     "name": "named in the text",
@@ -15,6 +15,7 @@ METHODS = {
     "pronoun": "resolved pronoun",
     "neighbour": "from an adjacent quotation or sentence",
     "person": "set manually",
+    "report": "named by another report",
     "none": "unknown speaker",
 }
 KINDS = {
@@ -40,6 +41,7 @@ VARIANTS = {
     "marks": "same words",
     "truncated": "shortened",
     "longer": "longer",
+    "excerpt": "another part",
     "ellipsis": "words omitted, as marked",
     "insertion": "words in brackets",
     "altered": "words altered",
@@ -73,6 +75,16 @@ def how_found(source: str | None, method: str | None) -> str:
     if not source:
         return "Speaker set manually" if method == "person" else "No source in the article"
     return f"Source in the text: “{source}” ({METHODS[method or 'none']})"
+
+
+def repair_note(repair: Repair) -> str:
+    """Describe in one sentence what another report says about the speaker."""
+    if repair.outcome == "confirmed":
+        return f"{repair.outlet} names {repair.named_speaker} as the speaker, too"
+    first = f"{repair.outlet} names {repair.named_speaker} as the speaker"
+    if repair.outcome == "replaced":
+        return f"{first}; this article does not, and suggested {repair.machine_speaker}"
+    return f"{first}, whom this article does not mention; it suggested {repair.machine_speaker}"
 
 
 def doubt(printing: Printing) -> str:

@@ -14,7 +14,7 @@ from quotetrack.read.claims import ClaimFacts, claim_facts
 from quotetrack.read.dossiers import Dossier, dossiers, unattributed
 from quotetrack.read.printings import printings
 from quotetrack.report.claims import ShownClaim, shown_claims
-from quotetrack.report.labels import KINDS, STANCES, VARIANTS, both_sure, decision, doubt, how_found
+from quotetrack.report.labels import KINDS, STANCES, VARIANTS, both_sure, decision, doubt, how_found, repair_note
 from quotetrack.report.templates import environment, templates_directory
 from quotetrack.store import Store
 
@@ -39,7 +39,9 @@ def write_site(store: Store, out: Path) -> Site:
     """
     templates = environment()
     templates.globals.update(kinds=KINDS, variants=VARIANTS, stances=STANCES)
-    templates.globals.update(how_found=how_found, both_sure=both_sure, doubt=doubt, decision=decision)
+    templates.globals.update(
+        how_found=how_found, both_sure=both_sure, doubt=doubt, decision=decision, repair_note=repair_note
+    )
     everything = printings(store, surroundings=True)
     found = dossiers(store, everything)
     names = {d.speaker_id: page_name(d) for d in found}

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import duckdb
 
-from quotetrack.store.moments import moment
+from quotetrack.store.moments import date_in_address, moment
 from quotetrack.text.paragraphs import paragraphs
 from quotetrack.text.passages import joined, keys_of, passages, signature
 from quotetrack.text.quoted import quoted_stretches
@@ -67,6 +67,20 @@ def _passages(connection: duckdb.DuckDBPyConnection) -> None:
         _insert(connection, "passages", [row for key, text in texts for row in passage_rows(key, text, pieces[key])])
 
 
+def _dates_in_addresses(connection: duckdb.DuckDBPyConnection) -> None:
+    undated = connection.execute(
+        "SELECT article_id, url FROM articles WHERE published IS NULL AND url IS NOT NULL"
+    ).fetchall()
+    found = [(key, *moment(day)) for key, url in undated if (day := date_in_address(url))]
+    connection.execute("CREATE TEMP TABLE dated (article_id VARCHAR, start TIMESTAMP WITH TIME ZONE, known VARCHAR)")
+    _insert(connection, "temp.dated", found)
+    connection.execute(
+        "UPDATE articles SET published_at = d.start, published_precision = d.known FROM temp.dated d "
+        "WHERE d.article_id = articles.article_id"
+    )
+    connection.execute("DROP TABLE temp.dated")
+
+
 def _texts(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[str, str]]]:
     """Yield identifiers and texts of all articles in portions."""
     keys = [row[0] for row in connection.execute("SELECT article_id FROM articles ORDER BY article_id").fetchall()]
@@ -84,4 +98,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Se
 
 
 # Keyed by the number of the migration that creates the columns or tables.
-FILLS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {9: _marks_and_moments, 14: _passages}
+FILLS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {
+    9: _marks_and_moments,
+    12: _dates_in_addresses,
+    14: _passages,
+}

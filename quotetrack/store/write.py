@@ -11,7 +11,7 @@ import duckdb
 
 from quotetrack.model import Article, Quotation, Span
 from quotetrack.store.fill import marked_stretches, passage_rows
-from quotetrack.store.moments import moment
+from quotetrack.store.moments import date_in_address, moment
 from quotetrack.version import __version__
 
 _INSERT_ROWS = 2_000
@@ -64,14 +64,22 @@ def put(
             "DELETE FROM spans WHERE quotation_id IN (SELECT quotation_id FROM quotations WHERE article_id = ?)", [key]
         )
         # The offsets of decided sources refer to the old text; settling locates them in the new text.
-        for table in ("quotations", "sources", "decided_sources", "marked_stretches", "passages", "articles"):
+        for table in (
+            "quotations",
+            "sources",
+            "decided_sources",
+            "repairs",
+            "marked_stretches",
+            "passages",
+            "articles",
+        ):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
     connection.execute(
         "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
-         made_by, extractor, now, *moment(article.published)],
+         made_by, extractor, now, *moment(article.published or date_in_address(article.url))],
     )  # fmt: skip
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
     pieces = _put_quotations(connection, key, quotations)

@@ -92,6 +92,17 @@ def test_keys_and_types(folder: Path, arguments: list[str], name: str, inside: s
     assert seen >= {name, *inside}
 
 
+def test_checked_drafts(folder: Path) -> None:
+    """Drafts and failures in one object, with the documented keys down to the last one."""
+    draft = "“We will close the port before the summer is over,” said Ruth Vale.\n"
+    (folder / "draft.md").write_text(draft, encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    done = run("check", "--file", "draft.md", "empty.txt", "--json", folder=folder)
+    seen: set[str] = set()
+    check(json.loads(done.stdout), "quotetrack check --json --file", "check --file", seen)
+    assert seen >= {"draft", "counts", "draft quotation", "failure", "span", "quotetrack check --json", "match"}
+
+
 def test_lines_of_extract(folder: Path) -> None:
     """One object an article, a line each."""
     lines = run("extract", "a.txt", "b.txt", folder=folder).stdout.splitlines()

@@ -6,6 +6,7 @@ import pytest
 
 from quotetrack.cluster import cluster
 from quotetrack.model import Article, Speaker
+from quotetrack.read.claims import claim_facts
 from quotetrack.store import Store
 from tests.conftest import said
 
@@ -79,3 +80,25 @@ def test_copies_need_less_evidence(store: Store, copied: bool, expected: int) ->
         store.put([(a, [said(a, "“plain bad luck”")])], "m")
     cluster(store)
     assert store.connection.execute("SELECT count(*) FROM claims").fetchall() == [(expected,)]
+
+
+def _report(shared: int, kind: str) -> str:
+    """A report of ten sentences, of which ``shared`` are those of ``OWN``."""
+    own = [f"The {kind} witness number {number} saw the boat from the old stone pier." for number in range(10 - shared)]
+    return " ".join([*OWN[:shared], *own, QUOTED])
+
+
+@pytest.mark.parametrize(("shared", "independent"), [(4, 1), (3, 2), (0, 2)])
+def test_rewritten_reports_are_not_independent(store: Store, shared: int, independent: int) -> None:
+    """Articles that share at least four sentences and a fifth of the shorter one are one independent report, though no copies."""
+    assert put(store, _report(shared, "first"), _report(shared, "second")) == [None, None]
+    [facts] = claim_facts(store).values()
+    assert (facts.articles, facts.reports) == (2, independent)
+
+
+def test_dependent_articles_change_with_their_texts(store: Store) -> None:
+    """When an article no longer shares sentences with another, both are independent reports again."""
+    put(store, _report(4, "first"), _report(4, "second"))
+    put(store, _report(4, "first"), _report(0, "third"))
+    [facts] = claim_facts(store).values()
+    assert (facts.articles, facts.reports) == (2, 2)

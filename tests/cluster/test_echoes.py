@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quotetrack.jobs.refresh import refresh
@@ -66,3 +68,68 @@ def test_common_words_between_marks_are_no_evidence(store: Store) -> None:
     taken, whole = "it “very good”", "“The soup in the harbour canteen was very good on Thursday evening,”"
     text = f"Council meets\n\n{LEAD} Vale called {taken}.\n\n{whole} Vale said."
     assert not joined(store, text, ("mixed", taken), ("direct", whole))
+
+
+Scattered = tuple[str, str, str, str | None]  # speaker, kind, content, date
+
+
+def together(store: Store, short: Scattered, long: Scattered) -> bool:
+    """Whether quotations of two articles are in one claim."""
+    for number, (name, kind, content, published) in enumerate((short, long)):
+        a = Article(f"{name} said {content}.", f"P{number}", f"https://p{number}.example/1", published=published)
+        store.put([(a, [said(a, content, source=name, speaker=Speaker(name, "person"), kind=kind)])], "m")
+    refresh(store)
+    [(shared,)] = store.connection.execute(
+        "SELECT count(*) FROM (SELECT claim_id FROM claim_quotations GROUP BY claim_id HAVING count(*) > 1)"
+    ).fetchall()
+    return bool(shared)
+
+
+STATEMENT = "“You cannot run a shipyard like a casino, and this merger is a swindle on the crews.”"
+DAY = "2031-05-02"
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "expected"),
+    [
+        (("Ruth Vale", "mixed", "the merger was a “swindle”", DAY), ("Ruth Vale", "direct", STATEMENT, DAY), True),
+        (("Ruth Vale", "mixed", "it was a “casino” and “swindle”", DAY), ("Ruth Vale", "direct", STATEMENT, DAY), True),
+        (("Ruth Vale", "mixed", "it was a “swindle” and “casino”", DAY), ("Ruth Vale", "direct", STATEMENT, DAY), False),
+        (("Anton Lund", "mixed", "the merger was a “swindle”", DAY), ("Ruth Vale", "direct", STATEMENT, DAY), False),
+        (("Ruth Vale", "mixed", "the merger was a “swindle”", "2031-05-05"), ("Ruth Vale", "direct", STATEMENT, DAY), False),
+        (("Ruth Vale", "mixed", "the merger was a “swindle”", None), ("Ruth Vale", "direct", STATEMENT, DAY), False),
+        (("Ruth Vale", "mixed", "they would “run” it", DAY), ("Ruth Vale", "direct", STATEMENT, DAY), False),
+        (("Ruth Vale", "mixed", "it was a “swindle”", DAY), ("Ruth Vale", "mixed", "a “swindle on the crews”", DAY), True),
+        (("Ruth Vale", "mixed", "it was a “swindle”", DAY), ("Ruth Vale", "mixed", "a swindle “on the crews”", DAY), False),
+        (("Ruth Vale", "mixed", "it was a “swindle”", DAY), ("Ruth Vale", "indirect", "it was a swindle", DAY), False),
+    ],
+    ids=[
+        "one word", "two in order", "two in another order", "another speaker", "another day", "no date", "a common word",
+        "from a part between marks", "from a part outside marks", "from reported speech",
+    ],
+)  # fmt: skip
+def test_scattered_words_join_the_statement_of_the_day(
+    store: Store, short: Scattered, long: Scattered, expected: bool
+) -> None:
+    """A few informative verbatim words join the statement of the same speaker and day in another article, if it has them in
+    the same order between quotation marks."""
+    assert together(store, short, long) is expected
+
+
+def test_scattered_words_join_one_by_one_as_at_once(store: Store, tmp_path: Path) -> None:
+    """Words whose statement is ingested later join it as if both had been ingested together."""
+    articles = []
+    for number, (kind, content) in enumerate((("mixed", "the merger was a “swindle”"), ("direct", STATEMENT))):
+        a = Article(f"Ruth Vale said {content}.", f"P{number}", f"https://p{number}.example/1", published=DAY)
+        articles.append((a, [said(a, content, source="Ruth Vale", speaker=Speaker("Ruth Vale", "person"), kind=kind)]))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("quotetrack.cluster._REBUILD_SHARE", 100.0)
+        for one in articles:
+            store.put([one], "m")
+            refresh(store)
+    with Store.open(tmp_path / "once.db") as once:
+        once.put(articles, "m")
+        refresh(once)
+        query = "SELECT * FROM claim_quotations ORDER BY ALL"
+        found = once.connection.execute(query).fetchall()
+        assert store.connection.execute(query).fetchall() == found and len({row[0] for row in found}) == 1

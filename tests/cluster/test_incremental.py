@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def article(number: int, printed: list[tuple[str, str, str | None, str]]) -> tup
     for place, (line, (name, wording, _, kind)) in enumerate(zip(lines, printed, strict=True)):
         offset = text.index(f"{place}. {line}")
         speaker = Speaker(name, "person" if name.istitle() else "unnamed")
-        found.append(said(a, CONTENT[kind].format(wording), source=name, speaker=speaker, kind=kind, after=offset))
+        quotation = said(a, CONTENT[kind].format(wording), source=name, speaker=speaker, kind=kind, after=offset)
+        found.append(replace(quotation, method="pronoun" if number % 2 and speaker.type == "person" else "name"))
     return a, found
 
 
@@ -80,9 +82,15 @@ def outcome(store: Store) -> list[list[tuple[object, ...]]]:
             "SELECT core_id, quotation_id, likeness FROM core_quotations ORDER BY ALL",
             "SELECT quotation_id, other_id, code, likeness FROM echoes JOIN wordings USING (wording_id) ORDER BY ALL",
             "SELECT * FROM article_copies ORDER BY ALL",
+            "SELECT * FROM article_origins ORDER BY ALL",
             "SELECT * FROM clustered ORDER BY ALL",
             "SELECT article_id FROM clustered_articles ORDER BY ALL",
             "SELECT * FROM clustered_sources ORDER BY ALL",
+            "SELECT core_id, utterance_id FROM cores ORDER BY ALL",
+            "SELECT * FROM claim_repeats ORDER BY ALL",
+            "SELECT * FROM repairs ORDER BY ALL",
+            "SELECT quotation_id, source_id, speaker_confidence FROM corrected_quotations ORDER BY ALL",
+            "SELECT * FROM source_speakers ORDER BY ALL",
         )
     ]
 
@@ -170,7 +178,7 @@ def test_only_what_changed_is_found(store: Store) -> None:
     connection.execute("DELETE FROM quotations WHERE article_id = ?", [names[0]])
     connection.execute("UPDATE articles SET published = '2031-03-02' WHERE article_id = ?", [names[1]])
     connection.execute(
-        "INSERT INTO decided_sources SELECT quotation_id, source_id, article_id, 0, 0, '' FROM quotations WHERE article_id = ?",
+        "INSERT INTO decided_sources SELECT quotation_id, source_id, article_id, 0, 0, '', NULL, NULL FROM quotations WHERE article_id = ?",
         [names[2]],
     )
     store.put([article(5, [(SPEAKERS[1], UTTERANCES[0], DAYS[0], "direct")])], "m")

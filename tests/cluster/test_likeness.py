@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from itertools import combinations
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from quotetrack.cluster.likeness import likenesses, share_runs
+from quotetrack.cluster.likeness import likenesses, longest_run, share_runs
 from quotetrack.cluster.packed import Packed
 from quotetrack.cluster.wordings import encode
 
@@ -52,3 +53,11 @@ def test_leaving_out_what_cannot_be_alike_leaves_nothing_out(texts: list[list[st
             expected[frozenset((a, b))] = round(score / 100, 4)
     kept = zip(found.shorter.tolist(), found.longer.tolist(), found.contained.tolist(), strict=True)
     assert {frozenset((a, b)): round(share, 4) for a, b, share in kept} == expected
+
+
+@settings(deadline=None)
+@given(st.text("abcd", max_size=20), st.text("abcd", max_size=20))
+def test_the_longest_run_is_that_of_difflib(a: str, b: str) -> None:
+    """The longest common run and its first positions are those that difflib finds, also when several are equally long."""
+    run = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
+    assert longest_run(a, b) == (run.a, run.b, run.size)

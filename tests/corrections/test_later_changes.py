@@ -8,6 +8,7 @@ import pytest
 
 from quotetrack.corrections import decisions
 from quotetrack.errors import UsageError
+from quotetrack.jobs.correct import correct
 from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.read.corrections import corrections
@@ -90,13 +91,13 @@ def test_names_stay_with_whom_they_were_given(store: Store) -> None:
 def test_reports_survive_a_speaker_that_is_gone(store: Store, tmp_path: Path) -> None:
     """A role given to a speaker who then has nothing left is without effect, and the pages are written, names escaped."""
     key = put(store, 0, "Ruth Vale", "The dam will hold")
-    number = decisions.reassign(store, key, "Jo <b>Bold</b>", "<script>alert(1)</script>", "ann")
+    number = correct(store, decisions.reassign, key, "Jo <b>Bold</b>", "<script>alert(1)</script>", "ann")
     decisions.add_role(store, "Jo <b>Bold</b>", "mayor", None, None, "w", "ann")
     pages = "".join(
         p.read_text(encoding="utf-8") for p in write_site(store, tmp_path / "a").files if p.suffix == ".html"
     )
     assert "&lt;script&gt;alert(1)" in pages and "<script>alert(1)" not in pages and "<b>Bold" not in pages
-    decisions.undo(store, number, "ann")
+    correct(store, decisions.undo, number, "ann")
     write_site(store, tmp_path / "b")
     assert [c.effect for c in corrections(store)] == [False, False]
 

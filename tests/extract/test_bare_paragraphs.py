@@ -198,3 +198,48 @@ def test_a_list_has_no_voices(quotations: Extract) -> None:
         "Hill Ward: The turnout was low.\n\nNora Blum: 988 votes."
     )
     assert not any(q.speaker and q.speaker.name == "Hill Ward" for q in found)
+
+
+def test_a_short_paragraph_behind_marks_left_open(quotations: Extract) -> None:
+    """Behind a paragraph whose marks were left open even two words go on with the quotation."""
+    text = (
+        "“It looked bad from the bench,” Jonas Reed said.\n\n“But the doctor has bent the knee, and he laughed.\n\n“He’ll play.”\n\n"
+        "The final is on Monday."
+    )
+    found = [q for q in quotations(text) if "bent the knee" in q.text]
+    assert [len(q.content) for q in found] == [2]
+    assert speaker_of(found, "He’ll play") == "Jonas Reed"
+
+
+def test_questions_in_bold(quotations: Extract) -> None:
+    """Questions between the marks of bold text are asked, without the marks, and what follows each answers, in the first person or not."""
+    text = (
+        "Astronomer Tomas Birk on comets and coffee\n\n**When did you first see a comet?**\n\nI was six, and I took it for a crack.\n\n"
+        "**Did it frighten you?**\n\nNo, but it frightened the hens.\n\nTomas Birk directs the observatory at Calder Hill."
+    )
+    found = quotations(text)
+    assert speaker_of(found, "frightened the hens") == speaker_of(found, "took it for a crack") == "Tomas Birk"
+    assert [q.text for q in found if "frighten you" in q.text] == ["Did it frighten you?"]
+
+
+def test_a_title_before_a_name_in_a_label(quotations: Extract) -> None:
+    """A turn of somebody whose label has a title and who speaks once is a turn of its own."""
+    text = (
+        "Moderator: We have two minutes. Dr Reed, what would you plant?\n\nDr Jonas Reed: Cassava, and I would plant it on Monday.\n\n"
+        "Moderator: Professor Birk?\n\nProf. Mats Birk: Trees. You can’t eat shade.\n\nReed: On that we agree."
+    )
+    assert speaker_of(quotations(text), "can’t eat shade") == "Mats Birk"
+
+
+@pytest.mark.parametrize("asker", ["Anchor", "Presenter"])
+def test_an_asker_by_role(quotations: Extract, asker: str) -> None:
+    """A label that is a role without a name takes turns, and its words are not those of the turn before."""
+    text = (
+        f"{asker}: Minister, did the bridge fall or was it pushed?\n\nMinister Lucien Okemba: It was tired.\n\n"
+        f"{asker}: Bridges don’t tire.\n\nOkemba: You have not met this one."
+    )
+    found = quotations(text)
+    assert speaker_of(found, "It was tired") == speaker_of(found, "not met this one") == "Lucien Okemba"
+    assert speaker_of(found, "Bridges don’t tire") == asker and not any(
+        "tired" in q.text and "Bridges" in q.text for q in found
+    )

@@ -1,9 +1,13 @@
 """Small articles of many kinds with known speakers, to measure how many quotations are found and how many names are
 wrong.
 
-The articles (``cases.jsonl``) were written before anything was run on them. In one of them (``behalf-5``) two
-expectations were corrected afterwards, because its text leaves open who speaks. Fix the kind of sentence, not a
-single case. Raise the limits when the figures improve, and mention it in the changelog if you lower them.
+The articles were written before anything was run on them. In ``behalf-5`` of ``cases.jsonl`` two expectations were
+corrected afterwards, because its text leaves open who speaks. ``variations.jsonl`` has the same kinds of sentence in other
+words. It was written in three parts, each after the code had been changed for the part before. In their first runs 207 of
+232 expectations were met and 10 were wrong, then 84 of 93 and 5 (``more-…``), then 37 of 49 and 6 (``third-…``). Two
+expectations of the first part were corrected afterwards: the questions of ``qa-1`` are the newspaper's, and a sum in
+``new-3`` is no statement. Fix the kind of sentence, not a single case. Raise the limits when the figures improve, and
+mention it in the changelog if you lower them.
 """
 
 from __future__ import annotations
@@ -18,28 +22,37 @@ from quotetrack.text.repair import repaired
 from tests.conftest import said
 from tests.extract.judging import Case, folded, judge, read_cases
 
-CASES = read_cases(Path(__file__).with_name("cases.jsonl"))
-LEAST_MET = 0.92
-MOST_WRONG = 0.026
+# For each file the least share of expectations met and the greatest share of wrong ones.
+FLOORS = {"cases.jsonl": (0.92, 0.026), "variations.jsonl": (0.94, 0.011)}
 
 
-def test_the_cases_are_what_they_say() -> None:
+def cases_of(name: str) -> list[Case]:
+    """Return the cases of a file in this folder."""
+    return read_cases(Path(__file__).with_name(name))
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_the_cases_are_what_they_say(name: str) -> None:
     """Each case has a unique name, and its expected contents occur in its text."""
-    assert len({case.id for case in CASES}) == len(CASES) >= 80
-    for case in CASES:
+    cases = cases_of(name)
+    assert len({case.id for case in cases}) == len(cases) >= 80
+    for case in cases:
         for entry in [*case.expect, *case.must_not]:
             assert "content" not in entry or folded(entry["content"]) in folded(case.text), case.id
-    assert len({case.phenomenon for case in CASES}) > 40
+    assert len({case.phenomenon for case in cases}) > 35
 
 
-def test_figures_hold(quotations: Callable[[str], list[Quotation]]) -> None:
-    """The share of expectations met and the share of wrong names stay within their limits; failures are listed."""
-    verdicts = [(case, judge(case, quotations(repaired(case.text)))) for case in CASES]
-    expected = sum(len(case.expect) for case in CASES)
-    met, wrong = (sum(getattr(verdict, name) for _, verdict in verdicts) for name in ("met", "wrong"))
+@pytest.mark.parametrize("name", FLOORS)
+def test_figures_hold(quotations: Callable[[str], list[Quotation]], name: str) -> None:
+    """The share of expectations met and the share of wrong names stay within the limits; failures are listed."""
+    cases = cases_of(name)
+    least_met, most_wrong = FLOORS[name]
+    verdicts = [(case, judge(case, quotations(repaired(case.text)))) for case in cases]
+    expected = sum(len(case.expect) for case in cases)
+    met, wrong = (sum(getattr(verdict, figure) for _, verdict in verdicts) for figure in ("met", "wrong"))
     failures = "\n".join(f"{case.id}: {'; '.join(verdict.problems)}" for case, verdict in verdicts if verdict.problems)
-    assert met >= LEAST_MET * expected, f"{met} of {expected} met\n{failures}"
-    assert wrong <= MOST_WRONG * expected, f"{wrong} of {expected} wrong\n{failures}"
+    assert met >= least_met * expected, f"{met} of {expected} met\n{failures}"
+    assert wrong <= most_wrong * expected, f"{wrong} of {expected} wrong\n{failures}"
 
 
 ARTICLE = Article("“It pours,” Ms. Thorne said. Bela Kiss said it rains.")

@@ -196,3 +196,15 @@ def test_a_paper_with_a_name_behind_it_goes_by_no_name(quotations: Extract, phra
     """A phrase that names somebody behind its noun is kept as a description and not as the name of a document."""
     found = [q for q in quotations(f"{phrase} said that the roof leaked.") if q.speaker]
     assert [(q.speaker.name, q.speaker.type) for q in found if q.speaker] == [(phrase, kind)]
+
+
+def test_a_note_that_somebody_had_left(quotations: Extract) -> None:
+    """A document that is read out belongs to whom a relative clause says to have written it, and only its words are quoted."""
+    text = (
+        "The officer, Ilka Stroud, read the court a note that Captain Anton Quist had left on the bridge: “I have taken her in too close.”\n\n"
+        "Quist was lost with the ship."
+    )
+    found = [q for q in quotations(text) if "taken her in" in q.text]
+    assert [(q.text, q.speaker.name if q.speaker else None) for q in found] == [
+        ("“I have taken her in too close.”", "Anton Quist")
+    ]

@@ -51,6 +51,8 @@ def test_every_stance_is_tested_about_as_often() -> None:
         "The judge granted the farmer an extra week.",
         "The choir listed its home town as Brevik on the form.",
         "The ship was named after a comet.",
+        "The bull was judged best in show.",
+        "The cheese was rated third in the world.",
         "Ylva Strand was named coach of the year.",
         "The pass is known for its winds.",
         "The bay is called Seal Cove.",

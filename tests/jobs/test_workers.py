@@ -214,3 +214,18 @@ def test_a_worker_computes_on_one_thread() -> None:
     with Analyser[None](choose(), 2) as analyser:
         assert analyser._pool is not None
         assert analyser._pool.submit(threads, 1).result(300)[0] == 1
+
+
+def test_one_process_computes_on_one_thread_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without worker processes the models run on one thread, because more take processor time from other programs."""
+    monkeypatch.setattr(analysis, "_parser", None)
+    given: list[int | None] = []
+
+    class Stub:
+        def __init__(self, models: ModelChoice, language: str, threads: int | None = None) -> None:
+            self.models, self.language = models, language
+            given.append(threads)
+
+    monkeypatch.setattr("quotetrack.parse.pipeline.Parser", Stub)
+    analysis._load(choose(), "en")
+    assert given == [1]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.link.roles import role_key, walks_of_life
+from quotetrack.link.fields import fields
+from quotetrack.link.roles import role_key
 from quotetrack.link.timeline import role_now, role_then, timeline
 
 
@@ -30,9 +31,9 @@ def test_former_acting_elect_stay() -> None:
     }  # fmt: skip
 
 
-def test_walks_of_life() -> None:
+def test_fields() -> None:
     """The head tells; what it governs does not."""
-    assert walks_of_life("striker") == {"sport"} and walks_of_life("spokesman for the bishop") == frozenset()
+    assert fields("striker") == {"sport"} and fields("spokesman for the bishop") == frozenset()
 
 
 def test_timeline_groups_and_dates() -> None:

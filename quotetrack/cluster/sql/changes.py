@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from quotetrack.cluster.sql.rows import Connection, number
 
-NAMED = "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document'))"
+# Repaired sources are left out, because repairs are computed from claims.
+NAMED = (
+    "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document')) "
+    "AND source_id NOT IN (SELECT source_id FROM repairs WHERE outcome = 'replaced')"
+)
 # Hashes of everything that clustering uses of an article except its speakers; their exclusive or is the fingerprint, so no
 # join is needed. A rejected quotation occurs twice, which cancels it. The sources of quotations are left out because
 # reading them is slow, and they change only with the article or by a correction.
@@ -13,7 +17,8 @@ SELECT article_id, hash(article_id, ?, ingested_at, published, outlet) AS part F
 SELECT article_id, hash(article_id, position, kind, stance) FROM quotations UNION ALL
 SELECT article_id, hash(article_id, position, kind, stance) FROM quotations SEMI JOIN rejections USING (quotation_id) UNION ALL
 SELECT article_id, hash(article_id, quotation_id, source_id) FROM decided_sources UNION ALL
-SELECT article_id, hash(article_id, report_id) FROM article_copies
+SELECT article_id, hash(article_id, report_id) FROM article_copies UNION ALL
+SELECT article_id, hash(article_id, origin_id, 'origin') FROM article_origins
 """
 _SOURCES = f"""
 SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}
@@ -47,7 +52,7 @@ def find_changes(connection: Connection, version: str) -> tuple[int, int]:
         "SELECT article_id FROM corrected_sources WHERE source_id IN (SELECT source_id FROM changed_sources)"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE quotations_there AS SELECT quotation_id, article_id, source_id FROM corrected_quotations "
+        "CREATE OR REPLACE TEMP TABLE quotations_there AS SELECT quotation_id, article_id, source_id FROM settled_quotations "
         "WHERE article_id IN (SELECT article_id FROM articles_concerned)"
     )
     connection.execute(
@@ -123,7 +128,7 @@ def unclustered(connection: Connection) -> int:
     )
     if number(connection, f"SELECT {held.format('quotations')} IS DISTINCT FROM {held.format(seen)}") == 0:
         return 0
-    return number(connection, "SELECT count(*) FROM corrected_quotations ANTI JOIN clustered USING (quotation_id)")
+    return number(connection, "SELECT count(*) FROM settled_quotations ANTI JOIN clustered USING (quotation_id)")
 
 
 def delete_all(connection: Connection) -> None:
@@ -138,7 +143,7 @@ def delete_all_claims(connection: Connection) -> None:
     for table in ("claims", "claim_quotations"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("CREATE OR REPLACE TEMP TABLE dropped (core_id VARCHAR)")
-    connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM corrected_quotations")
+    connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM settled_quotations")
 
 
 def drop_indexes(connection: Connection) -> None:
@@ -157,7 +162,7 @@ def restore_indexes(connection: Connection) -> None:
 
 def mark_all_clustered(connection: Connection, version: str) -> None:
     """Record all quotations as clustered after ``delete_all``, and drop the temporary tables."""
-    connection.execute("INSERT INTO clustered SELECT quotation_id, article_id FROM corrected_quotations")
+    connection.execute("INSERT INTO clustered SELECT quotation_id, article_id FROM settled_quotations")
     connection.execute(
         f"INSERT INTO clustered_articles SELECT article_id, bit_xor(part) FROM ({_PARTS}) GROUP BY article_id",
         [version],

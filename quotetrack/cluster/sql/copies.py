@@ -13,6 +13,7 @@ from quotetrack.cluster.sql.rows import add, column, number
 Connection = duckdb.DuckDBPyConnection
 MIN_SHARED = 4  # minimum number of common sentences of two copies
 SHARE = 0.5  # minimum share of the sentences of the shorter article
+SHARE_OF_DEPENDENT = 0.2  # the same for articles that are not copies, but not independent either
 _COMMONEST = 200  # sentences in more articles are not used to find candidates, but still count as common sentences
 _AT_ONCE = 500
 
@@ -53,8 +54,8 @@ def add_sentences(connection: Connection, articles: Sequence[str], hashes: NDArr
     add(connection, "article_sentences", article_id=list(articles), sentence=hashes)
 
 
-def pair(connection: Connection) -> list[tuple[str, str]]:
-    """Find and store pairs of copies among the changed articles and all others; returns all pairs."""
+def pair(connection: Connection) -> list[tuple[str, str, float]]:
+    """Find and store pairs of dependent articles among the changed articles and all others; returns all pairs with the share."""
     connection.execute(
         "INSERT INTO fingerprinted SELECT article_id, ingested_at FROM articles SEMI JOIN stale USING (article_id)"
     )
@@ -75,7 +76,7 @@ def pair(connection: Connection) -> list[tuple[str, str]]:
         _keep_pairs(connection)
     for table in ("stale", "changed_sentences", "candidates"):
         connection.execute(f"DROP TABLE temp.{table}")
-    return connection.execute("SELECT article_id, other_id FROM article_pairs").fetchall()
+    return connection.execute("SELECT article_id, other_id, share FROM article_pairs").fetchall()
 
 
 def _keep_pairs(connection: Connection) -> None:
@@ -86,14 +87,18 @@ def _keep_pairs(connection: Connection) -> None:
                   WHERE article_id IN (SELECT a FROM candidates UNION ALL SELECT b FROM candidates) GROUP BY article_id),
         shared AS (SELECT a, b, count(*) AS common FROM candidates JOIN article_sentences x ON x.article_id = a
                    JOIN article_sentences y ON y.article_id = b AND y.sentence = x.sentence GROUP BY a, b)
-        SELECT a, b FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b
+        SELECT a, b, common / least(s.size, t.size) FROM shared JOIN sizes s ON s.article_id = a JOIN sizes t ON t.article_id = b
         WHERE common >= ? AND common >= ? * least(s.size, t.size)
         """,
-        [MIN_SHARED, SHARE],
+        [MIN_SHARED, SHARE_OF_DEPENDENT],
     )
 
 
-def put_reports(connection: Connection, report_of: dict[str, str]) -> None:
-    """Store the report of each article that is a copy."""
-    connection.execute("DELETE FROM article_copies")
-    add(connection, "article_copies", article_id=list(report_of), report_id=list(report_of.values()))
+def put_groups(connection: Connection, report_of: dict[str, str], origin_of: dict[str, str]) -> None:
+    """Store the report of each article that is a copy, and the origin of each that is not independent."""
+    for table, group, found in (
+        ("article_copies", "report_id", report_of),
+        ("article_origins", "origin_id", origin_of),
+    ):
+        connection.execute(f"DELETE FROM {table}")
+        add(connection, table, **{"article_id": list(found), group: list(found.values())})

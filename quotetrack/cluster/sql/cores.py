@@ -18,6 +18,18 @@ LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
            FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {NAMED}
            GROUP BY source_id) w USING (source_id)
 """
+# The date as given by the outlet, or from the address.
+_PUBLISHED = (
+    "coalesce(nullif(a.published, ''), "
+    "strftime(a.published_at, CASE published_precision WHEN 'month' THEN '%Y-%m' ELSE '%Y-%m-%d' END))"
+)
+# The names of single speakers, as their articles name them next to the quotation. A correction gives an identifier.
+_NAMES = """
+SELECT source_id, name, type FROM sources SEMI JOIN sought USING (source_id)
+WHERE method = 'name' AND type IN ('person', 'organisation') AND members IS NULL
+UNION ALL
+SELECT source_id, speaker_id, NULL FROM decided_sources JOIN source_speakers USING (source_id)
+"""
 _SINGLE = "substr(sha256('claim' || chr(31) || quotation_id), 1, 16)"  # the same as write.identifier("claim", …)
 
 
@@ -69,7 +81,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
     rows = _sorted_once(
         connection,
         "SELECT component, wording_id, code, quotation_id, article_id, source_id, kind, stance "
-        "FROM holders JOIN wordings USING (wording_id) JOIN corrected_quotations USING (quotation_id)",
+        "FROM holders JOIN wordings USING (wording_id) JOIN settled_quotations USING (quotation_id)",
         "component",
         len(bounds),
     )
@@ -86,12 +98,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
                 "FROM sought JOIN articles a USING (article_id) LEFT JOIN article_copies r ON r.article_id = a.article_id "
                 f"{_SPEAKERS} ORDER BY component, wording_id, quotation_id"
             ).fetchall(),
-            connection.execute(
-                "SELECT t.component, shorter, longer, contained FROM wording_pairs JOIN touched t ON t.wording_id = shorter "
-                "JOIN touched u ON u.wording_id = longer AND u.component = t.component "
-                "WHERE t.component > ? AND t.component <= ? ORDER BY t.component",
-                limits,
-            ).fetchall(),
+            _pairs(connection, limits),
             connection.execute(
                 "SELECT component, wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
                 "WHERE component > ? AND component <= ? ORDER BY component",
@@ -102,14 +109,30 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
     _drop_sorted(connection)
 
 
+def _pairs(connection: Connection, limits: list[int]) -> Rows:
+    """Return component, shorter, longer and contained of the pairs within components, for a range of components."""
+    # In two steps: in one query DuckDB may join ``touched`` with itself by component, which is quadratic in its size.
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE one_end AS SELECT component, shorter, longer, contained FROM wording_pairs "
+        "JOIN touched ON wording_id = shorter WHERE component > ? AND component <= ?",
+        limits,
+    )
+    found = connection.execute(
+        "SELECT component, shorter, longer, contained FROM one_end SEMI JOIN touched "
+        "ON touched.wording_id = longer AND touched.component = one_end.component ORDER BY component"
+    ).fetchall()
+    connection.execute("DROP TABLE temp.one_end")
+    return found
+
+
 def add_cores(
     connection: Connection,
-    cores: Sequence[tuple[str, int, int]],
+    cores: Sequence[tuple[str, int, int, str | None]],
     core_ids: Sequence[str],
     quotations: Sequence[str],
     likeness: NDArray[Any],
 ) -> None:
-    """Store cores (identifier, wording, length), and their quotations with similarities."""
+    """Store cores (identifier, wording, length, utterance), and their quotations with similarities."""
     add_rows(connection, "cores", cores)
     add(connection, "core_quotations", core_id=core_ids, quotation_id=quotations, likeness=likeness)
 
@@ -156,11 +179,11 @@ def delete_claims(connection: Connection) -> None:
 def add_single_claims(connection: Connection) -> None:
     """Create a claim for each affected quotation without a core."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM corrected_quotations SEMI JOIN affected USING (quotation_id) "
+        "CREATE OR REPLACE TEMP TABLE single AS SELECT quotation_id FROM settled_quotations SEMI JOIN affected USING (quotation_id) "
         "WHERE quotation_id NOT IN (SELECT quotation_id FROM core_quotations SEMI JOIN affected USING (quotation_id))"
     )
     connection.execute(
-        f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, nullif(a.published, ''), nullif(a.published, ''), "
+        f"INSERT INTO claims SELECT {_SINGLE}, q.text, q.kind, {_PUBLISHED}, {_PUBLISHED}, "
         "1, 1, 1, q.quotation_id, false, false, q.stance "
         "FROM single JOIN quotations q USING (quotation_id) JOIN articles a USING (article_id)"
     )
@@ -173,8 +196,9 @@ def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
     parts = count // _AT_ONCE + 1
     rows = _sorted_once(
         connection,
-        f"SELECT core_id, quotation_id, likeness, text, kind, stance, article_id, source_id, hash(core_id) % {parts} AS part "
-        "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN corrected_quotations USING (quotation_id)",
+        "SELECT core_id, quotation_id, likeness, text, kind, stance, article_id, source_id, on_behalf_of, "
+        f"hash(core_id) % {parts} AS part "
+        "FROM (FROM core_quotations SEMI JOIN standing USING (core_id)) JOIN settled_quotations USING (quotation_id)",
         "part",
         parts,
     )
@@ -184,9 +208,11 @@ def claim_printings(connection: Connection) -> Iterator[list[tuple[Any, ...]]]:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE sought AS FROM ({rows}) {condition}")
         find_verbatim(connection, "SELECT quotation_id FROM sought WHERE kind = 'mixed'")
         yield connection.execute(
-            "SELECT core_id, quotation_id, likeness, sought.text, kind, stance, a.published, epoch(a.published_at), "
-            "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []) "
-            f"FROM sought JOIN articles a USING (article_id) {_SPEAKERS} "
+            f"SELECT core_id, quotation_id, likeness, sought.text, kind, stance, {_PUBLISHED}, epoch(a.published_at), "
+            "coalesce(a.outlet, a.article_id), coalesce(w.who, []), coalesce(v.stretches, []), "
+            "coalesce(r.origin_id, a.article_id), CASE WHEN on_behalf_of IS NULL THEN n.name END, n.type "
+            f"FROM sought JOIN articles a USING (article_id) LEFT JOIN article_origins r ON r.article_id = a.article_id {_SPEAKERS} "
+            f"LEFT JOIN ({_NAMES}) n USING (source_id) "
             "LEFT JOIN temp.verbatim v USING (quotation_id) ORDER BY core_id"
         ).fetchall()
     connection.execute("DROP TABLE IF EXISTS temp.verbatim")

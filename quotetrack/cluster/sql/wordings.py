@@ -78,7 +78,7 @@ def changed_texts(connection: Connection) -> list[Text]:
     )
     find_verbatim(connection, "SELECT quotation_id FROM changes")
     rows = connection.execute(
-        "SELECT quotation_id, text, coalesce(stretches, []) FROM (FROM corrected_quotations SEMI JOIN changes USING (quotation_id)) "
+        "SELECT quotation_id, text, coalesce(stretches, []) FROM (FROM settled_quotations SEMI JOIN changes USING (quotation_id)) "
         "LEFT JOIN temp.verbatim USING (quotation_id)"
     ).fetchall()
     connection.execute("DROP TABLE temp.verbatim")
@@ -183,7 +183,7 @@ def joining_pairs(connection: Connection, within: NDArray[Any] | None = None) ->
     for table, query in {
         "unsure": f"SELECT shorter, longer FROM wording_pairs WHERE contained < {SURE} {only}",
         "held_unsure": "SELECT wording_id, article_id, source_id FROM (FROM quotation_wordings WHERE wording_id IN "
-        "(SELECT shorter FROM unsure UNION SELECT longer FROM unsure)) JOIN corrected_quotations USING (quotation_id)",
+        "(SELECT shorter FROM unsure UNION SELECT longer FROM unsure)) JOIN settled_quotations USING (quotation_id)",
         "known": f"SELECT source_id, speaker_id FROM source_speakers WHERE {NAMED} "
         "AND source_id IN (SELECT source_id FROM held_unsure)",
         "shared": "SELECT DISTINCT wording_id, hash(speaker_id) AS who FROM held_unsure JOIN known USING (source_id) "

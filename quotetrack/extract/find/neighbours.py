@@ -74,8 +74,17 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
     lead = reading.text[start : quoted.start].rstrip(" \t'‘’[(")
     inner = reading.text[quoted.inner_start : quoted.inner_end].lstrip(" '‘[(")
     opens = not lead or lead[-1] in '.!?:…"”»“—–'
-    fewest = 2 if inner[-1:] in ("?", "!") else 3
+    fewest = 1 if _continues_open_stretch(reading, quoted) else 2 if inner[-1:] in ("?", "!") else 3
     return opens and not inner[:1].islower() and len(inner.split()) >= fewest
+
+
+def _continues_open_stretch(reading: Reading, quoted: Quoted) -> bool:
+    """Whether the stretch opens the paragraph after one whose quotation marks were not closed."""
+    index = reading.quoted.index(quoted)
+    if not index or reading.parsed.paragraphs[quoted.paragraph][0] != quoted.start:
+        return False
+    before = reading.quoted[index - 1]
+    return not before.closed and before.paragraph == quoted.paragraph - 1
 
 
 def _continues_draft(reading: Reading, draft: Draft, quoted: Quoted) -> bool:

@@ -12,10 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from quotetrack.extract.people.entity_boundaries import PLACE_NAME_STARTS, extend_body, extend_person, split_after_title
+from quotetrack.extract.people.entity_boundaries import (
+    PLACE_NAME_STARTS,
+    SUFFIX,
+    extend_body,
+    extend_person,
+    split_after_title,
+)
+from quotetrack.extract.people.fronted_trades import without_trade
 from quotetrack.extract.people.kinds import called_by_name, nouns
 from quotetrack.extract.people.long_forms import long_forms
 from quotetrack.extract.people.mentions import kind_of
+from quotetrack.extract.people.of_names import of_places
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.roles.abbreviations import short_offices
 from quotetrack.model import Entity
@@ -29,6 +37,7 @@ _PERSON_OR_BODY_NOUNS = {
     "provider", "successor", "predecessor", "founder", "backer", "holder", "exporter", "importer", "promoter", "organiser",
     "organizer", "distributor", "creditor", "shareholder", "parent", "subsidiary", "neighbour", "neighbor", "giant", "newcomer",
 }  # fmt: skip
+_FAMILY_FIRM = re.compile(r"\s(?:&|and)\s(?:Sons?|Daughters?|Brothers|Partners|Associates|Co|Company)\b")
 # Initials in brackets after a name.
 _INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 
@@ -36,8 +45,10 @@ _INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 def corrected_entities(reading: Reading) -> tuple[Entity, ...]:
     """Return the corrected entities in text order, without overlaps."""
     entities = _without_offices(reading)
+    entities = [_as_family_firm(reading, _as_person_with_suffix(reading, e)) for e in entities]
     entities = [extend_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = _without_overlaps(entities)
+    entities = [without_trade(reading, e) if kind_of(e) == "person" else e for e in entities]
     entities = [extend_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
     spelled = list(long_forms(reading, entities))
     # "the Calder Trade Forum (CTF) Awards": an event whose name starts with the name of a body
@@ -54,6 +65,7 @@ def corrected_entities(reading: Reading) -> tuple[Entity, ...]:
         _typed_like_conjunct(reading, e, before) for before, e in zip([None, *entities], entities, strict=False)
     ]
     entities = _without_overlaps([*entities, *_missed_full_names(reading, entities, surnames)])
+    entities = _without_overlaps([*entities, *of_places(reading, entities)])
     entities = _without_overlaps([*entities, *_repeated_body_names(reading, entities)])
     return tuple(_without_overlaps([*entities, *_repeated_initials(reading, entities)]))
 
@@ -73,6 +85,24 @@ def _without_offices(reading: Reading) -> list[Entity]:
             for office in offices
         )
     ]
+
+
+def _as_family_firm(reading: Reading, entity: Entity) -> Entity:
+    """Extend a surname to the firm that bears it: ``Marrow & Sons``, where the entity model finds only ``Marrow``."""
+    found = (
+        _FAMILY_FIRM.match(reading.text, entity.end) if kind_of(entity) is not None and " " not in entity.text else None
+    )
+    if found is None:
+        return entity
+    return replace(entity, end=found.end(), type="ORG", text=reading.text[entity.start : found.end()])
+
+
+def _as_person_with_suffix(reading: Reading, entity: Entity) -> Entity:
+    """Make a full name before ``Jr`` or ``Sr`` a person, whatever its entity type."""
+    has_suffix = (
+        kind_of(entity) in ("place", "organisation") and " " in entity.text and SUFFIX.match(reading.text, entity.end)
+    )
+    return replace(entity, type="PERSON") if has_suffix else entity
 
 
 def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
@@ -225,7 +255,8 @@ def _repeated_initials(reading: Reading, entities: Sequence[Entity]) -> Iterator
 def _is_subject(reading: Reading, entity: Entity) -> bool:
     """Whether the entity is the active subject of a verb."""
     words = reading.words_between(entity.start, entity.end)
-    return any(reading.words[i].deprel == "nsubj" and reading.words[reading.head[i]].upos == "VERB" for i in words)
+    heads = [reading.head[i] if reading.words[i].deprel == "appos" else i for i in words]
+    return any(reading.words[i].deprel == "nsubj" and reading.words[reading.head[i]].upos == "VERB" for i in heads)
 
 
 def _follows_person_noun(reading: Reading, entity: Entity) -> bool:

@@ -16,7 +16,7 @@ from quotetrack.text.names import HONORIFICS, TITLE_PHRASE, TITLES, first_names
 from quotetrack.text.role_nouns import is_role_noun
 
 _NAME_TAGS = {"PROPN", "NOUN", "ADJ", "INTJ", "X"}
-_SUFFIX = re.compile(r",?\s(?:Junior|Senior|Jr\.?|Sr\.?|II|III|IV)(?=[\s,.;:’']|$)")
+SUFFIX = re.compile(r",?\s(?:Junior|Senior|Jr\.?|Sr\.?|II|III|IV)(?=[\s,.;:’']|$)")
 # First words of place names that do not start a person's name.
 PLACE_NAME_STARTS = {
     "port", "new", "san", "santa", "saint", "st", "north", "south", "east", "west", "mount", "lake", "fort", "cape", "great", "upper",
@@ -58,7 +58,7 @@ def extend_person(reading: Reading, entity: Entity, entities: Sequence[Entity]) 
             end = reading.words[after].end
         elif _is_first_name_before(reading, words, before, entities):
             start = reading.words[before].start
-    if suffix := _SUFFIX.match(reading.text, end):
+    if suffix := SUFFIX.match(reading.text, end):
         end = suffix.end()
     return entity if (start, end) == (entity.start, entity.end) else _with_boundaries(reading, entity, start, end)
 

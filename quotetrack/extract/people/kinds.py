@@ -59,7 +59,11 @@ def _general_nouns() -> dict[str, frozenset[str]]:
     """For each noun, the more general nouns for the same body: ``operator`` is also ``company``."""
     source = files("quotetrack.extract").joinpath("data/kinds.txt").read_text(encoding="utf-8")
     pairs = [line[1:].split(" < ") for line in source.splitlines() if line.startswith("<")]
-    return {noun: frozenset(wider.split()) for narrow, wider in pairs for noun in narrow.split()}
+    found: dict[str, frozenset[str]] = {}
+    for narrow, wider in pairs:
+        for noun in narrow.split():
+            found[noun] = found.get(noun, frozenset()) | frozenset(wider.split())
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.source_phrases import phrase
+from quotetrack.extract.people.kinds import nouns
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
@@ -135,7 +136,7 @@ class Questions:
         span, word = draft.source.span, self.reading.words[head]
         lowered = self.reading.lower[head]
         lemma, determiner = self.reading.singular(head), span.text.split()[0].lower()
-        person = is_role_noun(lemma) or lemma in self.register.partisans
+        person = self._is_for_persons(lemma) or lemma in self.register.partisans
         if person and self._is_nameless_again(span, lemma, determiner, nameless):
             self.again.add(id(draft))
             return
@@ -156,6 +157,12 @@ class Questions:
                 persons.drafts[head], persons.phrases[head] = draft, asked
         elif word.upos in ("NOUN", "PROPN") and not is_named_after(self.reading, span, lemma):
             bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
+
+    def _is_for_persons(self, lemma: str) -> bool:
+        """Whether the noun is for persons; one for bodies too (``the carrier``) only if the article gives it to a person as a role."""
+        if not is_role_noun(lemma) or lemma not in nouns():
+            return is_role_noun(lemma)
+        return any(self.facts.has_role(someone, lemma) for someone in self.register.persons())
 
     def _is_nameless_again(self, span: Span, lemma: str, determiner: str, nameless: set[str]) -> bool:
         """Whether ``the agent`` is the one without a name who has spoken as ``her agent``."""

@@ -66,8 +66,11 @@ def allowed(query: Query, track: Track) -> bool:
 def agree(gender: str, track: Track) -> bool:
     """Whether a pronoun of ``gender`` can stand for ``track``.
 
-    An unknown or guessed gender agrees with all. ``they`` (``p``) can also stand for a single body (``n``) with a name.
+    An unknown or guessed gender agrees with all, unless earlier pronouns settled it. ``they`` (``p``) can also stand for a
+    single body (``n``) with a name.
     """
+    if track.pronoun_gender and gender in ("m", "f"):
+        return track.pronoun_gender == gender
     if not gender or not track.gender or track.gender == gender or track.guessed:
         return True
     return gender == "p" and track.gender == "n" and track.someone is not None

@@ -12,6 +12,7 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.tracks import Track
+from quotetrack.extract.resolve.trades import is_in_office, is_of_another
 from quotetrack.extract.roles.facts import HELD, OFFICES, RUNNING, Facts, plain
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import holds
@@ -123,6 +124,10 @@ class PersonFits:
             return True
         role = self.holds(someone, phrase)
         if self.facts.other_office(someone, phrase.lemma) or self._contradicts(someone, phrase):
+            return False
+        if not role and is_of_another(self.reading, self.facts, someone, phrase):
+            return self._called(someone, phrase)
+        if is_in_office(self.facts, someone, phrase.lemma, phrase.modifiers):
             return False
         if phrase.lemma in RUNNING and not role and self._runs_for_nothing(someone):
             return False

@@ -57,13 +57,18 @@ class Pairs:
     def latter_or_former(self, span: Span) -> Someone | None:
         """Return the referent of ``the latter`` or ``the former``; ``None`` if it is unclear.
 
-        The last two of one type named in this or the previous sentence are considered.
+        The last two of one type named in this or the previous sentence are considered, or in the two sentences before a
+        sentence about the other of them.
         """
         phrase = span.text.lower()
         if phrase not in ("the latter", "the former"):
             return None
         sentence = self.reading.sentence_at(span.start)
-        start = self.reading.parsed.sentences[max(0, sentence - 1)].start
+        before = max(0, sentence - 1)
+        other_one = "the former" if phrase == "the latter" else "the latter"
+        if before and self._starts_with(before, other_one):
+            before -= 1
+        start = self.reading.parsed.sentences[before].start
         named = [one for m, one in self.register.at(start, span.start) if m.end <= span.start and one.type != "group"]
         last = next((one for one in reversed(named)), None)
         other = next(
@@ -72,6 +77,11 @@ class Pairs:
         if last is None or other is None:
             return None
         return last if phrase == "the latter" else other
+
+    def _starts_with(self, sentence: int, words: str) -> bool:
+        """Whether the sentence starts with ``words``, in any case."""
+        start = self.reading.parsed.sentences[sentence].start
+        return self.reading.text[start : start + len(words) + 1].lower() == f"{words} "
 
     def latter_mentions(self) -> Iterator[tuple[int, int, Someone]]:
         """Yield each ``the latter`` and ``the former`` for a person.

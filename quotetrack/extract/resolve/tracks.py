@@ -64,6 +64,7 @@ class Track:
     owned: bool = False
     body: Body | None = None
     guessed: bool = False  # whether the gender rests on the first name alone
+    pronoun_gender: str = ""  # the gender of the pronouns that clearly stood for this person so far
     latest: Place | None = None
     first: Place | None = None
     name: Place | None = None

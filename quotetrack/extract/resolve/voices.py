@@ -29,6 +29,7 @@ _DOCUMENTS = {
     "letter", "statement", "message", "note", "email", "e-mail", "diary", "poem", "text", "testimony", "postcard", "verse", "passage",
     "will", "speech", "telegram", "tweet", "post", "memo", "journal", "confession", "verses", "lines", "extract", "excerpt",
 }  # fmt: skip
+_WRITING = {"write", "leave", "send", "post", "pen", "dictate", "record", "address", "compose"}
 # Documents that are read out by somebody other than the author.
 _BY_SOMEBODY_ELSE = {"letter", "email", "e-mail", "diary", "poem", "postcard", "verse", "telegram", "note"}
 
@@ -238,9 +239,19 @@ def _source_of_reading(reading: Reading, draft: Draft, anchor: int) -> tuple[Sou
             return (source,) if source is not None and _names_somebody(reading, child) else None
         if word.deprel == "nmod:poss" and word.upos != "PRON":
             return (_source(reading, child, anchor),)
+        if word.deprel.startswith("acl") and (writer := _writer(reading, child)) is not None:
+            return (writer,)
     whose = reading.child(document, "nmod:poss")
     is_own = whose is not None and reading.words[whose].upos == "PRON"
     return (None,) if reading.lower[document] in _BY_SOMEBODY_ELSE and not is_own else None
+
+
+def _writer(reading: Reading, clause: int) -> Source | None:
+    """The author of a document according to a relative clause: ``a note that the captain had left``."""
+    subject = reading.child(clause, "nsubj")
+    if reading.words[clause].lemma.lower() not in _WRITING or subject is None or not _names_somebody(reading, subject):
+        return None
+    return _source(reading, subject, clause)
 
 
 def _with_apposed_name(reading: Reading, source: Source) -> Source:
@@ -319,6 +330,9 @@ def _subtract(reading: Reading, content: list[Span], taken: Span) -> list[Span]:
 
 
 def _without_saying(reading: Reading, span: Span) -> Span | None:
-    """The span without a leading ``as saying`` or ``as telling reporters``; ``None`` if nothing is left."""
-    found = re.match(r"as (?:saying|telling \w+)[,:]?\s", span.text)
+    """The span without a leading ``as saying``, or without the report before a colon: ``had left behind: “…”``.
+
+    ``None`` if nothing is left.
+    """
+    found = re.match(r"as (?:saying|telling \w+)[,:]?\s|[^“”\"«»„]+:\s(?=[“\"«„])", span.text)
     return reading.span(span.start + found.end(), span.end) if found else span

@@ -20,6 +20,7 @@ from quotetrack.extract.resolve.tracks import PRONOUN, Event, Place, Track, Trac
 _ASKING = {"ask", "question", "press", "challenge", "grill", "quiz"}
 _TOPIC_PROBABILITY = 0.9  # probability of the topic of the sentence
 _MIN_PROBABILITY = 0.5  # minimum probability for a pronoun to count as a mention
+_MIN_GENDER_PROBABILITY = 0.9  # minimum probability for a pronoun to settle the gender of its antecedent
 
 
 class Fitting(Protocol):
@@ -132,6 +133,8 @@ class Walk:
             return None
         if phrase is not None:
             self.fits.settle(track, phrase)
+        elif query.source and choice.probability >= _MIN_GENDER_PROBABILITY:
+            _note_gender(track, event.gender)
         return track
 
     def _topic(self, event: Event) -> Track | None:
@@ -157,3 +160,10 @@ class Walk:
         if self.last is not None and self.last.latest is not None:
             self.last.spoke = word
             self.last.speeches += 1
+
+
+def _note_gender(track: Track, gender: str) -> None:
+    """Record the gender of a pronoun for a person of unknown or guessed gender, unless it contradicts the first name."""
+    unknown = track.guessed or not track.gender
+    if unknown and gender in ("m", "f") and track.gender in ("", gender):
+        track.pronoun_gender = track.pronoun_gender or gender

@@ -31,7 +31,7 @@ COMMENT ON COLUMN articles.text IS 'The exact text that all offsets refer to, in
 COMMENT ON COLUMN articles.sha256 IS 'SHA-256 of the text in UTF-8.';
 COMMENT ON COLUMN articles.models IS 'The models that parsed it.';
 COMMENT ON COLUMN articles.extractor IS 'The version of quotetrack that extracted its quotations.';
-COMMENT ON COLUMN articles.published_at IS 'UTC time of published, or the start of its day, month or year; times without a time zone are assumed to be UTC.';
+COMMENT ON COLUMN articles.published_at IS 'UTC time of published, or the start of its day, month or year; times without a time zone are assumed to be UTC. Without published, the date in the path of url, if there is one.';
 COMMENT ON COLUMN articles.published_precision IS 'Precision of published_at: minute, day, month or year.';
 
 -- The passages are computed again from the articles, in the transaction of this migration (store/fill.py).

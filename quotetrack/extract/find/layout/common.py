@@ -15,6 +15,7 @@ from quotetrack.model import Entity, Span
 from quotetrack.text.names import fold
 
 PERSON = {"PERSON", "PER"}
+BOLD = "*_"  # Markdown marks around bold words in plain text
 SPEECH_PRONOUNS = {"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves", "you", "your", "yours"}
 # `(CROSSTALK)`, `[Applause]`, `Opposition senators interjecting—`
 _STAGE = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[.\s]*$|[^.!?]{3,80}\b(?:interject\w*|having spoken)\s*[—–-]*\.?$")

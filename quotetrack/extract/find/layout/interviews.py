@@ -10,6 +10,7 @@ import re
 
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import (
+    BOLD,
     has_unquoted_speech_pronoun,
     is_narration,
     is_stage_direction,
@@ -73,18 +74,30 @@ def unlabelled_interview(reading: Reading) -> list[Draft]:
             reading.parsed.paragraphs[number + 1],
             *_following_paragraphs(reading, number + 2, following, parties),
         ]
-        drafts.append(make_draft(reading, [reading.parsed.paragraphs[number]], parties.asks, "interview"))
+        question = _without_bold(reading, reading.parsed.paragraphs[number])
+        drafts.append(make_draft(reading, [question], parties.asks, "interview"))
         drafts.append(make_draft(reading, answer, parties.answers, "interview"))
     return drafts
+
+
+def _without_bold(reading: Reading, paragraph: tuple[int, int]) -> tuple[int, int]:
+    """Return the range of a paragraph without the Markdown marks around it: ``**Did it rain?**``."""
+    start, end = paragraph
+    text = reading.text[start:end]
+    return start + len(text) - len(text.lstrip(BOLD)), end - (len(text) - len(text.rstrip(BOLD)))
 
 
 def _questions(reading: Reading) -> list[int]:
     """Return the indices of the paragraphs that are questions or prompts.
 
-    At least two must be questions followed by an answer in the first person.
+    At least two must be questions that are bold or followed by an answer in the first person.
     """
     paragraphs = reading.parsed.paragraphs
-    asked = [n for n in range(1, len(paragraphs) - 1) if _is_question(reading, n) and _is_answer(reading, n + 1)]
+    asked = [
+        n
+        for n in range(1, len(paragraphs) - 1)
+        if _is_question(reading, n) and (_is_answer(reading, n + 1) or _is_bold(reading, n))
+    ]
     if len(asked) < _FEWEST_QUESTIONS:
         return []
     return [n for n in range(1, len(paragraphs) - 1) if n in asked or (n > asked[0] and _is_prompt(reading, n))]
@@ -92,12 +105,18 @@ def _questions(reading: Reading) -> list[int]:
 
 def _is_question(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
-    text = reading.text[start:end]
+    text = reading.text[start:end].strip(BOLD)
     if not text.endswith("?") or len(text.split()) > _LONGEST_QUESTION or any(mark in text for mark in DOUBLE):
         return False
     return _contains_you(text) or (
         re.search(r"[.!]\s", text) is None and not re.search(r"\b(?:I|me|my|we|our|us)\b", text)
     )
+
+
+def _is_bold(reading: Reading, number: int) -> bool:
+    """Whether Markdown marks for bold text surround the paragraph."""
+    start, end = reading.parsed.paragraphs[number]
+    return reading.text[start] in BOLD and reading.text[end - 1] in BOLD
 
 
 def _contains_you(text: str) -> bool:
@@ -106,7 +125,7 @@ def _contains_you(text: str) -> bool:
 
 def _is_prompt(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
-    text = reading.text[start:end]
+    text = reading.text[start:end].strip(BOLD)
     short = len(text.split()) <= _LONGEST_PROMPT
     return short and _PROMPT.match(text) is not None and _contains_you(text) and _is_answer(reading, number + 1)
 
@@ -114,7 +133,7 @@ def _is_prompt(reading: Reading, number: int) -> bool:
 def _is_answer(reading: Reading, number: int) -> bool:
     start, end = reading.parsed.paragraphs[number]
     own = [reading.lower[i] in ("i", "we", "my", "our", "me", "us") for i in reading.words_between(start, end)]
-    text = reading.text[start:end]
+    text = reading.text[start:end].strip(BOLD)
     return any(own) and not text.endswith("?") and text[0] not in DOUBLE
 
 

@@ -67,7 +67,7 @@ _SECTION_HEADINGS = {
 _NAMELESS_VOICES = {
     "unidentified", "unknown", "male", "female", "man", "woman", "voice", "voices", "audience", "crowd", "all", "caller",
     "interviewer", "interviewee", "question", "questioner", "narrator", "announcer", "participant", "participants", "chorus",
-    "host", "moderator", "operator", "reporter", "reporters", "chair", "court", "clerk", "witness", "counsel", "translator",
+    "host", "moderator", "anchor", "presenter", "operator", "reporter", "reporters", "chair", "court", "clerk", "witness", "counsel", "translator",
     "interpreter", "speaker", "members", "member", "journalist", "q", "a", "answer",
 }  # fmt: skip
 _LONGEST_ROLE = 10  # words

@@ -136,7 +136,7 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
             return True
         if len(parts) > 1 and parts[-1] in single_names:  # "AGNES FORD:", and later "FORD:", however they are tagged
             return True
-        entity = tagged.get(label.name.start)
+        entity = tagged.get(label.name.start) or tagged.get(label.person_span.start)
         kind = entity.type.upper() if entity is not None else ""
         if kind in _NOT_PERSON_TYPES and not (label.unambiguous and label.role):
             return False

@@ -1,0 +1,140 @@
+"""Write checked drafts as one HTML page: the text with each quotation marked, and what the record says on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from quotetrack.check.draft_records import OUTCOMES, Checked, DraftReport
+from quotetrack.check.records import Match
+from quotetrack.errors import UsageError
+from quotetrack.report.labels import STANCES, decision
+from quotetrack.report.templates import environment, templates_directory
+from quotetrack.text.paragraphs import paragraphs
+
+LABELS = {
+    "right": "Right",
+    "changed": "Changed",
+    "speaker": "Wrong speaker",
+    "missing": "Not in the record",
+    "unconfirmed": "Not confirmed",
+    "unchecked": "Not checked",
+}
+_AROUND = 160  # characters of context on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a paragraph. ``note`` is the number of the quotation it belongs to, or 0; ``first``: it begins there."""
+
+    text: str
+    note: int = 0
+    outcome: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is shown of one quotation; ``number`` counts the quotations of the page."""
+
+    number: int
+    checked: Checked
+
+    @property
+    def matches(self) -> list[tuple[Match, bool]]:
+        """The best match of each part, and whether it is a match or only the most similar statement."""
+        found = []
+        for answer in self.checked.answers:
+            if answer.matches:
+                found += [(match, True) for match in answer.matches[: 1 if self.checked.outcome == "right" else 2]]
+            elif answer.nearest:
+                found.append((answer.nearest[0], False))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the draft, with the notes on the quotations that begin in it."""
+
+    stretches: tuple[Stretch, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One draft with its paragraphs."""
+
+    report: DraftReport
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Note, ...]
+
+
+def write_page(path: Path, reports: Sequence[DraftReport]) -> None:
+    """Write the page to ``path``. Raises ``UsageError`` if the file is not writable."""
+    pages, number = [], 1
+    for report in reports:
+        pages.append(_page(report, number))
+        number += len(report.quotations)
+    text = (
+        environment()
+        .get_template("draft.html")
+        .render(
+            pages=pages,
+            labels=LABELS,
+            outcomes=OUTCOMES,
+            stances=STANCES,
+            decision=decision,
+            before=_before,
+            after=_after,
+            # The style sheet is embedded, so that the page is self-contained.
+            style=Markup((templates_directory() / "style.css").read_text(encoding="utf-8")),
+        )
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"Cannot write {path}: {error.strerror or error}.") from error
+
+
+def _page(report: DraftReport, first: int) -> Page:
+    notes = tuple(Note(number, one) for number, one in enumerate(report.quotations, first))
+    where = paragraphs(report.draft.text)
+    found = []
+    for start, end in where:
+        own = tuple(note for note in notes if start <= note.checked.spans[0].start < end)
+        found.append(Paragraph(tuple(_stretches(report.draft.text, start, end, notes)), own))
+    return Page(report, tuple(found), notes)
+
+
+def _stretches(text: str, start: int, end: int, notes: Sequence[Note]) -> Iterator[Stretch]:
+    """Cut a paragraph at the quotations in it; where two overlap, the first keeps the characters."""
+    place = start
+    spans = sorted(
+        ((span.start, span.end, note, number == 0) for note in notes for number, span in enumerate(note.checked.spans)),
+        key=lambda one: one[:2],
+    )
+    for first, last, note, begins in spans:
+        first, last = max(first, place), min(last, end)
+        if first >= last:
+            continue
+        if place < first:
+            yield Stretch(text[place:first])
+        yield Stretch(text[first:last], note.number, note.checked.outcome, begins)
+        place = last
+    if place < end:
+        yield Stretch(text[place:end])
+
+
+def _before(match: Match) -> str:
+    text = " ".join(match.before.split())
+    text += " " if match.before[-1:].isspace() else ""
+    return text if len(text) <= _AROUND else f"… {text[-_AROUND:].partition(' ')[2]}"
+
+
+def _after(match: Match) -> str:
+    text = (" " if match.after[:1].isspace() else "") + " ".join(match.after.split())
+    return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"

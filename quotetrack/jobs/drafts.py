@@ -1,0 +1,45 @@
+"""Read drafts, extract their quotations and check them; implements ``quotetrack check --file``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from quotetrack.check.draft_records import DraftReport
+from quotetrack.check.drafts import check_quotations
+from quotetrack.inputs.drafts import Draft, find_drafts, read_draft
+from quotetrack.jobs.analysis import Analyser, workers_for
+from quotetrack.model import Failure
+from quotetrack.parse.models import ModelChoice
+from quotetrack.store import Store
+
+
+def check_files(
+    store: Store, names: Sequence[str], models: ModelChoice, standard_input: BinaryIO | None = None
+) -> Iterator[DraftReport | Failure]:
+    """Yield a report, or a ``Failure``, for each draft in the files and folders; ``-`` reads standard input.
+
+    Raises ``UsageError`` if a path does not exist, and ``ModelsMissing``.
+    """
+    found = find_drafts(names)
+    yield from check_drafts(store, [read_draft(one, standard_input) for one in found], models)
+
+
+def check_drafts(
+    store: Store, drafts: Sequence[Draft | Failure], models: ModelChoice
+) -> Iterator[DraftReport | Failure]:
+    """Yield a report for each draft, and each ``Failure`` as it is. Raises ``ModelsMissing``."""
+    with Analyser[Sequence[Draft | Failure]](models, workers_for(len(drafts))) as analyser:
+        batches = [drafts[first : first + analyser.batch] for first in range(0, len(drafts), analyser.batch)]
+        texts = [[one.text for one in batch if isinstance(one, Draft)] for batch in batches]
+        for batch, analysed in analyser.all(zip(batches, texts, strict=True)):
+            results = iter(analysed)
+            for draft in batch:
+                if isinstance(draft, Failure):
+                    yield draft
+                    continue
+                _, result, details = next(results)
+                if isinstance(result, str):
+                    yield Failure(draft.location, result, details)
+                else:
+                    yield check_quotations(store, draft, result)
