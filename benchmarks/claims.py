@@ -28,7 +28,7 @@ from typing import Any
 
 from benchmarks import record
 from benchmarks.generated import Chain, Truth, fill, printings
-from quotetrack.cluster import cluster
+from quotetrack.cluster.clustering import cluster
 from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.store import Store
 

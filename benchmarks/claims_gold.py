@@ -26,7 +26,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from benchmarks import record
-from quotetrack.cluster import cluster
+from quotetrack.cluster.clustering import cluster
 from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
 from quotetrack.store.moments import moment

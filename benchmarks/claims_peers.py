@@ -24,7 +24,7 @@ import numpy as np
 from benchmarks import record
 from benchmarks.claims import alone, peak
 from benchmarks.generated import Chain, Quoted, fill, printings
-from quotetrack.cluster import cluster
+from quotetrack.cluster.clustering import cluster
 from quotetrack.cluster.wordings import encode
 from quotetrack.store import Store
 from quotetrack.text.words import words_of

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotetrack.check import Answer
     from quotetrack.check.draft_records import DraftReport
     from quotetrack.jobs.ingest import IngestSummary
-    from quotetrack.report import Site
+    from quotetrack.report.site import Site
 
 
 def open_database(path: str | Path = "quotetrack.duckdb", read_only: bool = False) -> Database:
@@ -245,7 +245,7 @@ class Database:
         >>> db.write_site("site").dossiers
         2
         """
-        from quotetrack.report import write_site
+        from quotetrack.report.site import write_site
 
         return write_site(self._store, Path(folder))
 

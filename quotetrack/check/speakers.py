@@ -49,7 +49,8 @@ class Named:
 def name_fits(given: Named, names: Names) -> bool:
     """Whether the name, or the office if no name is given, can be that of this speaker."""
     if not given.name:
-        return bool(given.office) and any(_same_office(given.office, role) for role in names.roles)
+        described = names.names if names.type == "unnamed" else ()
+        return bool(given.office) and any(_same_office(given.office, role) for role in (*names.roles, *described))
     if any(_same_name(given.name, name, names.type) for name in names.names):
         return True
     # In lower case throughout, a name and an office look alike.

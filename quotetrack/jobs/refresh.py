@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quotetrack.cluster import cluster
+from quotetrack.cluster.clustering import cluster
 from quotetrack.corrections.settle import is_settled, settle
-from quotetrack.link import link
+from quotetrack.link.linker import link
 from quotetrack.repair import repair
 from quotetrack.store import Store
 

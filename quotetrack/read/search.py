@@ -24,7 +24,8 @@ from quotetrack.store import Store
 from quotetrack.text.passages import joined, keys_of, signature
 
 _MANY = 100_000  # passages with the signature of the words
-_AT_ONCE = 2000  # passages; up to this many are read by number
+_AT_ONCE = 2000  # passages read by number
+_ENOUGH = 20_000  # passages searched for quotations after enough others are found
 _MAX_SENTENCES = 150  # compared word by word
 _MAX_PASSAGES = 400  # compared word by word
 _MAX_QUOTATIONS = 60
@@ -50,27 +51,29 @@ class Hit(NamedTuple):
 
 
 def exact(connection: duckdb.DuckDBPyConnection, words: Sequence[str], most: int) -> list[Hit]:
-    """Return up to ``most`` passages that have ``words`` in a row, in the order they were stored."""
+    """Return up to ``most`` passages that have ``words`` in a row, those with quotations first, else as they were stored."""
     bits = signature(words)
     condition = " AND ".join(f"(bits_{n} & {part}::UBIGINT) = {part}::UBIGINT" for n, part in enumerate(bits) if part)
     numbers = connection.execute(f"SELECT rowid FROM passages WHERE {condition} LIMIT ?", [_MANY]).fetchall()
-    sought, found = joined(words), list[int]()
+    sought, quoted, others = joined(words), list[int](), list[int]()
     for first in range(0, len(numbers), _AT_ONCE):
-        held = _words_at(connection, [row[0] for row in numbers[first : first + _AT_ONCE]])
-        found += [number for number, part in held if sought in part]
-        if len(found) >= most:
+        for number, held, quotations in _words_at(connection, [row[0] for row in numbers[first : first + _AT_ONCE]]):
+            if sought in held:
+                (quoted if quotations else others).append(number)
+        if len(quoted) >= most or (len(quoted) + len(others) >= most and first >= _ENOUGH):
             break
-    return _passages_at(connection, found[:most])
+    return _passages_at(connection, [*quoted, *others][:most])
 
 
-def _words_at(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> list[tuple[int, str]]:
-    """Read the words of passages by row number.
+def _words_at(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Read the words of passages, and the quotations in them, by row number.
 
     DuckDB would apply a condition on the words to the whole table before it looks at the row numbers, and reading the other
     columns, which are compressed, takes ten times as long.
     """
     return connection.execute(
-        "SELECT rowid, words FROM passages WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY rowid", [numbers]
+        "SELECT rowid, words, quotations FROM passages WHERE rowid IN (SELECT unnest(?::BIGINT[])) ORDER BY rowid",
+        [numbers],
     ).fetchall()
 
 
@@ -156,7 +159,8 @@ def _by_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[fl
     ).fetchall()
     code = encode(text)
     scores = {
-        number: _similarity(code, encode(words)) for number, words in _words_at(connection, [row[0] for row in numbers])
+        number: _similarity(code, encode(words))
+        for number, words, _ in _words_at(connection, [row[0] for row in numbers])
     }
     near = [number for number, score in scores.items() if score >= _MIN_SIMILARITY]
     return [

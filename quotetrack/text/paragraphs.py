@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from statistics import median
 
 _END = re.compile(r"[\n\r\v\f\x85\u2028\u2029](?:(?<=\r)\n)?")
 _STOPPED = re.compile(r"[.!?:;…][\"'”’»“)\]]*$")
@@ -35,6 +34,12 @@ class _Line:
     after_blank: bool
 
 
+def _median(numbers: list[int]) -> float:
+    """The same as ``statistics.median``, without the 20 ms that importing it takes."""
+    ordered = sorted(numbers)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
 def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """The paragraphs of ``text`` as half-open character ranges, in order, without white space at their ends.
 
@@ -43,7 +48,7 @@ def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """
     lines = _lines(text)
     wrapped = _hard_wrapped(text, lines)
-    width = median(line.end - line.start for line in lines) if wrapped else 0.0
+    width = _median([line.end - line.start for line in lines]) if wrapped else 0.0
     found: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
         continues = number > 0 and not line.after_blank

@@ -188,3 +188,11 @@ def test_a_name_and_an_office_are_taken_apart() -> None:
     assert Named.of("Brennholm mayor Ada Kvist") == Named("Ada Kvist", "Brennholm mayor")
     assert Named.of("the mayor of Brennholm") == Named("", "the mayor of Brennholm")
     assert Named.of("Bank of Halden") == Named("Bank of Halden", "")
+
+
+def test_a_described_speaker_is_compared_by_the_description(store: Store) -> None:
+    """A speaker that the article only describes is the one that the draft describes in the same way."""
+    put(store, "The official said: “The pumps failed twice.”", line("“The pumps failed twice.”", by="The official", type="unnamed"))  # fmt: skip
+    refresh(store)
+    assert check(store, "The official: “The pumps failed twice”").speaker == "same"
+    assert check(store, "The captain: “The pumps failed twice”").speaker == "differs"

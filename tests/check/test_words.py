@@ -317,3 +317,13 @@ def test_long_paragraphs_and_long_wordings(store: Store) -> None:
     refresh(store)
     assert check(store, words).words == "verbatim"
     assert check(store, " ".join(words.split()[211:234])).words == "verbatim"
+
+
+def test_a_quotation_is_found_behind_many_passages_with_the_same_words(store: Store) -> None:
+    """Words that hundreds of articles print as their own are found where somebody says them, with or without a name."""
+    for number in range(305):
+        put(store, f"The boats came home before noon on day {number} of the fair.")
+    put(store, "“The boats came home before noon,” said Ada Kvist.", line("“The boats came home before noon,”", by="Ada Kvist"))  # fmt: skip
+    refresh(store)
+    assert check(store, "The boats came home before noon").words == "verbatim"
+    assert check(store, "The boats came home before noon", said_by="Ada Kvist").right

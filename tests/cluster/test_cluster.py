@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.cluster import cluster, sql
+from quotetrack.cluster import sql
+from quotetrack.cluster.clustering import cluster
 from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store

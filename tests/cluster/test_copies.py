@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotetrack.cluster import cluster
+from quotetrack.cluster.clustering import cluster
 from quotetrack.model import Article, Speaker
 from quotetrack.read.claims import claim_facts
 from quotetrack.store import Store

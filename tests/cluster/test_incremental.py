@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.cluster import VERSION, candidates, cluster, sql
+from quotetrack.cluster import candidates, sql
+from quotetrack.cluster.clustering import VERSION, cluster
 from quotetrack.cluster.sql import find_changes, unclustered
 from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Speaker
@@ -110,7 +111,7 @@ def test_bit_by_bit_is_all_at_once(
     for name, value in zip(("ALL", "HEADS", "COMMONEST"), limits[:3], strict=True):
         monkeypatch.setattr(candidates, name, value)
     monkeypatch.setattr("quotetrack.cluster.update._MANY", limits[3])
-    monkeypatch.setattr("quotetrack.cluster._REBUILD_SHARE", 100.0)
+    monkeypatch.setattr("quotetrack.cluster.clustering._REBUILD_SHARE", 100.0)
     versions = data.draw(ARTICLES)
     with tempfile.TemporaryDirectory() as folder:
         with Store.open(Path(folder) / "bits.db") as bits:
@@ -120,7 +121,7 @@ def test_bit_by_bit_is_all_at_once(
                     refresh(bits)
             refresh(bits)
             found = outcome(bits)
-        monkeypatch.setattr("quotetrack.cluster._REBUILD_SHARE", -1.0)
+        monkeypatch.setattr("quotetrack.cluster.clustering._REBUILD_SHARE", -1.0)
         with Store.open(Path(folder) / "once.db") as once:
             last = dict(versions)
             once.put([article(number, last[number]) for number in data.draw(st.permutations(sorted(last)))], "m")
@@ -161,7 +162,7 @@ def test_a_stopped_run_is_done_again(tmp_path: Path, stopped_at: str) -> None:
         assert unclustered(whole.connection) == len(printed)
         cluster(whole)
         with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
-            patched.setattr(f"quotetrack.cluster.{stopped_at}", _stop)
+            patched.setattr(f"quotetrack.cluster.clustering.{stopped_at}", _stop)
             cluster(stopped)
         assert unclustered(stopped.connection) == len(printed)
         cluster(stopped)

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from benchmarks.generated import Quoted, fill
-from quotetrack.cluster import cluster
+from quotetrack.cluster.clustering import cluster
 from quotetrack.store import Store
 
 WORDINGS = 50_000

@@ -47,7 +47,7 @@ def test_the_claims_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest
     outcomes = []
     for name, least in (("here.db", 1_000), ("spread.db", 1)):
         monkeypatch.setattr(workers, "MIN_QUOTATIONS", least)
-        monkeypatch.setattr("quotetrack.cluster._PORTION", 7)
+        monkeypatch.setattr("quotetrack.cluster.clustering._PORTION", 7)
         monkeypatch.setattr("quotetrack.cluster.grouping._AT_ONCE", 7)
         with Store.open(tmp_path / name) as store:
             store.put([article(number, one) for number, one in enumerate(printed)], "m")

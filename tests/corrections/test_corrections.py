@@ -18,8 +18,8 @@ from quotetrack.errors import UsageError
 from quotetrack.jobs.correct import correct
 from quotetrack.jobs.known import import_speakers
 from quotetrack.jobs.refresh import refresh, refresh_speakers
-from quotetrack.link import link
 from quotetrack.link.known import read_known
+from quotetrack.link.linker import link
 from quotetrack.model import Article, Quotation, Speaker
 from quotetrack.read.corrections import corrections
 from quotetrack.read.doubts import doubts

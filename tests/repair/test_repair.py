@@ -185,7 +185,7 @@ def test_repairs_do_not_depend_on_the_order_of_ingest(store: Store, tmp_path: Pa
         report("Bell", "Ruth Vale", "pronoun", "Ruth Vale", confidence=0.6),
     ]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("quotetrack.cluster._REBUILD_SHARE", 100.0)
+        patched.setattr("quotetrack.cluster.clustering._REBUILD_SHARE", 100.0)
         for number in order:
             store.put([reports[number]], "m")
             refresh(store)

@@ -19,9 +19,9 @@ from quotetrack.read.claims import claim_facts
 from quotetrack.read.context import segments
 from quotetrack.read.dossiers import dossiers
 from quotetrack.read.printing import web_address
-from quotetrack.report import write_site
 from quotetrack.report.claims import differences, shown_claims
 from quotetrack.report.labels import VARIANTS
+from quotetrack.report.site import write_site
 from quotetrack.store import Store
 from tests.conftest import said
 

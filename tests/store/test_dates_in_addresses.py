@@ -10,7 +10,7 @@ from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
 from quotetrack.read.claims import claim_facts
 from quotetrack.read.counts import count_some
-from quotetrack.report import write_site
+from quotetrack.report.site import write_site
 from quotetrack.store import Store
 from quotetrack.store.fill import FILLS
 from quotetrack.store.moments import date_in_address

@@ -196,3 +196,17 @@ def test_an_older_database_gets_stances(tmp_path: Path) -> None:
         ).fetchall()
     stances = ["denied", "stated", "hypothetical", "asked", "declined", "requested", "believed", "denied"]
     assert rows == [(key, stance, 0.8, False) for key, stance in zip(cues, stances, strict=True)]
+
+
+def test_what_cannot_change_is_computed_once(tmp_path: Path) -> None:
+    """A value of a database opened read-only is computed once; if the database can change, it is computed every time."""
+    calls: list[Store] = []
+
+    def compute(store: Store) -> int:
+        calls.append(store)
+        return len(calls)
+
+    with Store.open(tmp_path / "t.duckdb") as store:
+        assert [store.once(compute), store.once(compute)] == [1, 2]
+    with Store.open(tmp_path / "t.duckdb", read_only=True) as store:
+        assert [store.once(compute), store.once(compute)] == [3, 3]

@@ -21,6 +21,7 @@ PEOPLE = {"q0": "Ruth Vale", "q1": "Anton Lund"}
 ROLES = {"q0": "harbour master", "q1": "engineer"}
 VERSIONS = [number for number, _, _ in migrations()]
 CORRECTIONS = 2  # the version that brought them
+PASSAGES = 14  # the version that lists the quotations of each passage
 OVERLAY = 8  # the version that took them out of quotations and sources
 
 
@@ -123,12 +124,15 @@ BY_PEOPLE = [("q1", "Mara Osei", None), ("q2", "Ann Reed", None)]
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_is_stored_outlives_every_upgrade(tmp_path: Path, version: int) -> None:
-    """Articles, quotations and sources of every earlier version are there, and are linked and clustered."""
+    """Articles, quotations and sources of every earlier version are there, linked, clustered and listed in the index of words."""
     made(tmp_path / "old.duckdb", version)
     with Store.open(tmp_path / "old.duckdb") as store:
         assert found(store) == FOUND
         refresh(store)
         assert who_said_what(store) == BY_MACHINE
+        if version < PASSAGES:
+            unlisted = "SELECT count(*) FROM spans s WHERE part = 'content' AND NOT EXISTS (FROM passages WHERE contains(quotations, s.quotation_id))"
+            assert store.connection.execute(unlisted).fetchone() == (0,)
         assert store.connection.execute("SELECT count(*) FROM claim_printings").fetchone() == (3,)
         for start, end, text, article in store.connection.execute(
             "SELECT start_char, end_char, s.text, a.text FROM corrected_sources s JOIN articles a USING (article_id)"

@@ -1,0 +1,183 @@
+"""Run all steps of linking for the articles that have changed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from quotetrack.link import sql as linking
+from quotetrack.link.appearances import Appearance, Person
+from quotetrack.link.bodies import bodies, body_blocks, nameless
+from quotetrack.link.facts import Facts, facts
+from quotetrack.link.known import Known, load_known
+from quotetrack.link.names import blocks, body_key, person_name, printed_name
+from quotetrack.link.persons import persons
+from quotetrack.store import Store
+from quotetrack.store.write import identifier
+
+_LINKER = "6"  # version of linking; articles linked by another version are linked again
+_TEXTS = 500  # articles whose texts are in memory at a time
+
+
+def link(store: Store) -> None:
+    """Link the sources of all articles that have changed since they were last linked.
+
+    A change of the known speakers affects all articles. The result is in the tables ``linked_*``; corrections are applied
+    afterwards (``quotetrack.jobs.refresh``). Requires an open transaction.
+    """
+    connection = store.connection
+    removed, added = linking.changed(connection, _LINKER)
+    if not (removed or added):
+        return
+    appearing = list(_appearing(store, [article for article, _ in added]))
+    touched = {key for keys in linking.stored_blocks(connection, removed) for key in keys}
+    touched |= {key for *_, keys, _ in appearing for key in keys}
+    linking.store_changes(connection, removed, added, appearing)
+    known = load_known(store)
+    seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
+    component = _components([*linking.all_blocks(connection), *seeds], touched)
+    appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
+    sources = sorted({source for one in appearances for source, _ in one.sources})
+    linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
+
+
+def _appearing(store: Store, articles: Sequence[str]) -> Iterator[tuple[str, str, str, list[str], dict[str, Any]]]:
+    """Yield the speakers of ``articles`` with their blocking keys and what the texts say about them."""
+    for start in range(0, len(articles), _TEXTS):
+        for article, url, text, name, kind, places in linking.sources_of(
+            store.connection, articles[start : start + _TEXTS]
+        ):
+            found = facts(text, url, name, kind, places)
+            kind = "organisation" if found.organisation else kind
+            keys = {key for one in (name, *found.other_names) for key in _blocks(one, kind, article)}
+            if " " not in name:  # a renamed company may be taken for a person
+                keys |= {key for one in found.other_names for key in body_blocks(one)}
+            yield article, name, kind, sorted(keys), asdict(found)
+
+
+def _blocks(name: str, kind: str, article: str) -> set[str]:
+    if kind == "person":
+        return blocks(person_name(name))
+    if nameless(name, kind):
+        return {f"n:{article} {body_key(name)}"}
+    return body_blocks(name)
+
+
+def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dict[str, str]:
+    """Map each key to its component, named by its smallest key, for the components that contain a key of ``touched``."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        parent.setdefault(key, key)
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for keys in combinations:
+        first = root(keys[0])
+        for key in keys[1:]:
+            parent[root(key)] = first
+    wanted = {root(key) for key in touched}
+    members: dict[str, list[str]] = defaultdict(list)
+    for key in parent:
+        if root(key) in wanted:
+            members[root(key)].append(key)
+    return {key: min(group) for group in members.values() for key in group}
+
+
+def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str], dict[str, Any]]]) -> list[Appearance]:
+    """Return the appearances at ``places`` with all evidence from their articles."""
+    articles = sorted({place[0] for place in places})
+    together: dict[str, set[str]] = defaultdict(set)
+    for article, name, kind in linking.company(store.connection, articles):
+        if not (nameless(name, kind) or (kind == "person" and person_name(name).bare)):
+            together[article].add(_in_company(name, kind))
+    found = {
+        (article, name, "person" if said["organisation"] else kind): Appearance(
+            article, name, kind, keys=tuple(keys), facts=Facts(**{**said, "other_names": tuple(said["other_names"])})
+        )
+        for article, name, kind, keys, said in places
+    }
+    for source, article, text, name, kind, joint, outlet, day, roles in linking.evidence(store.connection, articles):
+        one = found.get((article, name, kind))
+        if one is None:
+            continue
+        one.sources.append((source, joint))
+        if not joint:
+            one.printed[text] += 1
+            one.roles = tuple(sorted({*one.roles, *roles}))
+        one.outlet, one.day = outlet, day
+    for one in found.values():
+        one.company = frozenset(together[one.article] - {_in_company(one.name, one.type)})
+    return list(found.values())
+
+
+def _in_company(name: str, kind: str) -> str:
+    return person_name(name).key if kind == "person" else body_key(name)
+
+
+def _persons(appearances: list[Appearance], component: dict[str, str], known: list[Known]) -> list[Person]:
+    groups: dict[str, list[Appearance]] = defaultdict(list)
+    for one in appearances:
+        groups[component[one.keys[0]]].append(one)
+    seeds: dict[str, dict[str, Known]] = defaultdict(dict)
+    for seed in known:
+        for name in seed.names:
+            for key in _blocks(name, seed.type, ""):
+                if key in component:
+                    seeds[component[key]][seed.known_id] = seed
+    found: list[Person] = []
+    for name, group in sorted(groups.items()):
+        _correct_types(group)
+        for kind, link_kind in (("person", persons), ("organisation", bodies)):
+            of_kind = [s for s in seeds[name].values() if (s.type == "person") == (kind == "person")]
+            found += link_kind([one for one in group if (one.type == "person") == (kind == "person")], of_kind)
+    return found
+
+
+def _correct_types(group: list[Appearance]) -> None:
+    """Make single names organisations if one of their other names is an organisation's."""
+    named = {body_key(one.name) for one in group if one.type == "organisation"}
+    for one in group:
+        if one.type == "person" and one.person.bare and named & {body_key(name) for name in one.facts.other_names}:
+            one.type = "organisation"
+
+
+def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:
+    """Convert the linked speakers to rows of the tables ``linked_*``."""
+    rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for person in found:
+        key = identifier("speaker", *person.key)
+        known, appearances = person.known, person.appearances
+        types = Counter(one.type for one in appearances)
+        names: Counter[str] = Counter()
+        printed: Counter[str] = Counter()
+        sources: dict[str, bool] = {}
+        for one in appearances:
+            names[one.name] += len(one.sources)
+            for text, count in one.printed.items():
+                if alias := printed_name(text):
+                    printed[alias] += count
+            for source, joint in one.sources:
+                sources[source] = joint and sources.get(source, True)
+        name = known.name if known else _display(names)
+        rows["linked_speakers"].append((key, name, known.type if known else _most(types)))
+        rows["linked_sources"] += [(source, key, joint) for source, joint in sorted(sources.items())]
+        rows["linked_aliases"] += [(key, alias, count) for alias, count in sorted((names | printed).items())]
+        if known:
+            rows["linked_known"].append((key, known.known_id))
+    return rows
+
+
+def _display(names: Counter[str]) -> str:
+    """Choose the display name: among names with at least a tenth of the mentions, the one with the most parts, then the
+    most frequent, then the first in alphabetical order."""
+    common = {n: c for n, c in names.items() if 10 * c >= names.total()}
+    return min(common or names, key=lambda n: (-min(len(n.split()), 4), n.isupper(), -names[n], n))
+
+
+def _most(types: Counter[str]) -> str:
+    return min(types, key=lambda kind: (-types[kind], kind))
