@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from benchmarks.check_tables import check, check_queries
 from benchmarks.markdown import Column, Results, Row, field, measured, pair, table
 
 # Target F1 on PolNeAR's development part: exact, overlap, content and source.
@@ -19,7 +20,6 @@ SPEED_TARGETS = {
     "quotetrack, 1 process / spaCy, 1 process": 1.0,
     "quotetrack, 2 processes / quotetrack, 1 process": 1.8,
 }
-CHECK_TARGETS = {"as printed": 0.98, "altered": 0.98, "invented": 0.99}
 SYSTEMS = {
     "spacy": "spaCy", "textacy": "textacy", "stanza": "`stanza.Pipeline`", "datasketch": "datasketch (MinHash LSH)",
     "rensa": "rensa (MinHash LSH)", "cdist": "rapidfuzz `cdist`, all pairs",
@@ -235,18 +235,6 @@ def _system(row: Row) -> Any:
     return SYSTEMS.get(row["system"], row["system"])
 
 
-def check(results: Results) -> str:
-    """Accuracy and latency of ``quotetrack check``."""
-    record = results.read("check")
-    rows = [{**row, "target": CHECK_TARGETS.get(row["queries"])} for row in record["figures"]["queries"]]
-    columns = [
-        ("queries", field("queries")), ("number", field("number", ",")), ("correct", field("right", ".3f")),
-        ("target", field("target")), ("median, ms", field("median_ms")), ("95th percentile, ms", field("p95_ms")),
-        ("maximum, ms", field("worst_ms")),
-    ]  # fmt: skip
-    return measured(record, columns, rows)
-
-
 def models(results: Results) -> str:
     """F1 of the embedded models on the test parts."""
     record = results.read("models")
@@ -342,6 +330,6 @@ def manual(results: Results) -> str:
 TABLES: dict[str, Callable[[Results], str]] = {
     "polnear": polnear, "confidence": confidence, "gold-set": gold_set, "news": news, "speakers": speakers,
     "identity": identity, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
-    "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check,
+    "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "memory": memory, "manual": manual,
 }  # fmt: skip

@@ -20,6 +20,7 @@ BITS = 30.0
 SHORTEST = 3  # words
 WIDTH = 36  # bits of the hash of a window; the remaining 28 of 64 are for the number of a wording
 _AT_ONCE = 100_000  # wordings; bounds memory
+_FEW = 100_000  # words; fewer are hashed one by one
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2 to the 64
 
 
@@ -28,10 +29,17 @@ def _bits() -> NDArray[np.float32]:
     return bits()
 
 
+def _hashes(flat: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Return a hash of each code point (splitmix64: Steele, Lea and Flood 2014)."""
+    if len(flat) < _FEW:
+        return mixed((flat.astype(np.uint64) + np.uint64(1)) * np.uint64(_FACTOR))
+    return _hashed()[flat]
+
+
 @cache
-def _hashes() -> NDArray[np.uint64]:
-    """Return a hash for each code point (splitmix64: Steele, Lea and Flood 2014)."""
-    return mixed(np.arange(1, 0x110001, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+def _hashed() -> NDArray[np.uint64]:
+    """The hashes of all code points, which take 20 ms."""
+    return mixed(np.arange(1, 0x110001, dtype=np.uint64) * np.uint64(_FACTOR))
 
 
 def mixed(value: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -98,7 +106,7 @@ def signatures(wordings: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.
     A wording that contains given words has all of their bits set (signature files: Faloutsos and Christodoulakis 1984).
     """
     flat, bounds = points(wordings)
-    bit = _hashes()[flat] >> np.uint64(57)
+    bit = _hashes(flat) >> np.uint64(57)
     masks = np.uint64(1) << (bit & np.uint64(63))
     none, starts, empty = np.uint64(0), bounds[:-1], np.diff(bounds) == 0
     halves = []
@@ -134,5 +142,5 @@ def _summed(flat: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.ui
     powers = np.multiply.accumulate(powers)
     inverses = np.multiply.accumulate(inverses)
     summed = np.zeros(len(flat) + 1, dtype=np.uint64)
-    np.cumsum(_hashes()[flat] * powers[:-1], out=summed[1:])
+    np.cumsum(_hashes(flat) * powers[:-1], out=summed[1:])
     return summed, inverses
