@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from quotetrack.check import Answer, Change, Match
+from quotetrack.check.records import Searched
+from quotetrack.cli.common import notes
 from quotetrack.read.printing import UNKNOWN_OUTLET, Printing
 from quotetrack.report.labels import STANCES, both_sure, decision, how_found, repair_note
 from quotetrack.text.diff import Piece
@@ -199,3 +201,14 @@ def _difference(diff: tuple[Piece, ...]) -> Text:
         if printed := piece.printed.text.strip():
             text.append(f"{{+{printed}+}} ", style="green")
     return text
+
+
+def warn_incomplete(searched: Searched) -> None:
+    """Warn if some quotations could be searched for exact words only."""
+    if missing := searched.incomplete:
+        one = missing == 1
+        notes.print(
+            f"{missing:,} quotation{' was' if one else 's were'} searched for exactly these words only, because the last "
+            "ingest did not finish. Run 'quotetrack ingest' again, then repeat the check.",
+            style="yellow",
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,13 +14,9 @@ from quotetrack.cli.common import (
     ModelDirectory,
     Package,
     console,
-    notes,
     print_json,
 )
 from quotetrack.errors import UsageError
-
-if TYPE_CHECKING:
-    from quotetrack.check.records import Searched
 
 _EPILOG = (
     "Example: quotetrack check 'We will rebuild the bridge within a year' --said-by 'Ada Kvist'\n\n"
@@ -89,27 +85,16 @@ def check(
 
 def _check_text(text: str, said_by: str | None, db: Path, limit: int, json: bool) -> None:
     from quotetrack.api import open_database
-    from quotetrack.cli.answers import show
+    from quotetrack.cli.answers import show, warn_incomplete
 
     if "\n" not in text and len(text) < 256 and Path(text).is_file():
         raise UsageError(f"{text} is a file; use --file to check the quotations in it.")
     with open_database(db, read_only=True) as database:
         answer = database.check(text, said_by, limit)
-    warn(answer.searched)
+    warn_incomplete(answer.searched)
     if json:
         print_json(answer)
     else:
         show(console, answer)
     if not answer.as_asked:
         raise typer.Exit(1)
-
-
-def warn(searched: Searched) -> None:
-    """Warn if some quotations could be searched for exact words only."""
-    if missing := searched.incomplete:
-        one = missing == 1
-        notes.print(
-            f"{missing:,} quotation{' was' if one else 's were'} searched for exactly these words only, because the last "
-            "ingest did not finish. Run 'quotetrack ingest' again, then repeat the check.",
-            style="yellow",
-        )

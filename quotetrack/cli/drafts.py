@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotetrack.check.draft_records import DEFAULT_FAULTS, FAULTS, Checked, DraftReport
-from quotetrack.cli.check import warn
+from quotetrack.cli.answers import warn_incomplete
 from quotetrack.cli.common import console, notes, print_json
 from quotetrack.errors import UsageError
 
@@ -52,7 +52,7 @@ def check_drafts(
         notes.print(f"quotetrack: {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
     answers = (answer for report in reports for one in report.quotations for answer in one.answers)
     if first := next(answers, None):
-        warn(first.searched)
+        warn_incomplete(first.searched)
     if json:
         print_json({"drafts": reports, "failures": failures})
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.text import Text
@@ -32,6 +32,12 @@ def user(by: str | None) -> str:
     return by or getpass.getuser()
 
 
+_PIPE_WIDTH = 200
+_FIXED_COLUMNS: list[tuple[str, int, Literal["left", "right"]]] = [
+    ("Quotations", 10, "right"), ("Outlets", 7, "right"), ("Last", 10, "left"), ("Id", 16, "left"),
+]  # fmt: skip
+
+
 @group.callback(invoke_without_command=True)
 def speakers(
     context: typer.Context,
@@ -47,7 +53,9 @@ def speakers(
     """List the speakers, most quoted first, or correct them."""
     if context.invoked_subcommand:
         return
+    from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from quotetrack.api import open_database
 
@@ -56,13 +64,15 @@ def speakers(
     if json:
         print_json({"speakers": found})
         return
-    table = Table("Speaker", "Type", "Role", "Quotations", "Outlets", "Last", box=None)
-    table.add_column("Id", no_wrap=True, min_width=16)
+    table = Table("Speaker", "Role, or type", box=None, pad_edge=False)
+    for heading, width, justify in _FIXED_COLUMNS:
+        table.add_column(heading, no_wrap=True, min_width=width, justify=justify)
     for one in found:
-        table.add_row(
-            one.name, one.type, one.role or "", str(one.quotations), str(one.outlets), one.last or "", one.speaker_id
-        )
-    console.print(table)
+        role = one.role or ("" if one.type == "person" else one.type)
+        name, role_cell = (Text(part, no_wrap=True, overflow="ellipsis") for part in (one.name, role))
+        table.add_row(name, role_cell, str(one.quotations), str(one.outlets), (one.last or "")[:10], one.speaker_id)
+    # Nothing is cut off in a file or pipe.
+    (console if console.is_terminal else Console(width=_PIPE_WIDTH)).print(table)
 
 
 @group.command("import", epilog="Example: quotetrack speakers import people.csv")
