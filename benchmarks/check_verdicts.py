@@ -99,12 +99,11 @@ def main() -> None:
         for row in rows:
             print("|", " | ".join(str(value) for value in row.values()), "|")
     times = sorted(one.milliseconds for one in results)
-    print(
-        f"\n{left_out} left out; median {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms of processor time"
-    )
+    median, p95 = (round(times[int(len(times) * share)]) for share in (0.5, 0.95))
+    print(f"\n{left_out} left out; median {median} ms, p95 {p95} ms of processor time")
     for one in results if given.failures else ():
         _explain(one)
-    record.write(given.json, {"left_out": left_out, **figures})
+    record.write(given.json, {"left_out": left_out, "median_ms": median, "p95_ms": p95, **figures})
 
 
 def answers(store: Store, queries: Sequence[Query]) -> tuple[list[Result], int]:
