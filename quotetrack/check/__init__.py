@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from quotetrack.check.asked import Part, mostly_unmarked, read, unmarked
+from quotetrack.check.asked import Part, mostly_unmarked, read, unmarked, without_quotations
 from quotetrack.check.matching import Candidate, Found, claim_of, common_claims, find, fits
 from quotetrack.check.records import Answer, Change, Match, Place, Searched, SpeakerVerdict, WordsVerdict
 from quotetrack.check.speakers import Named, office_fits, verdict
@@ -30,6 +30,7 @@ __all__ = ["Answer", "Change", "Match", "Place", "Searched", "check"]
 
 _COMMON = 5  # claims; if more have the same few words, the words do not identify one of them
 _NEAREST = 3
+_MIN_OUTSIDE = 3  # words of a statement outside the quotation marks within it
 _ORDER: tuple[WordsVerdict, ...] = (
     "verbatim",
     "marks",
@@ -74,12 +75,20 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
         return whole
     # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
     recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)
-    if quoted and recognised and mostly_unmarked(text, parts):
+    if quoted and ((recognised and mostly_unmarked(text, parts)) or _goes_on_outside(text, whole)):
         return whole
     if len(quoted) == 1 and len(parts) == 1:
         return _answer(store, quoted[0], said_by, limit, searched)
     answers = tuple(_answer(store, part, said_by, limit, searched) for part in parts)
     return _together(whole, [one for one, part in zip(answers, parts, strict=True) if part.quoted], answers)
+
+
+def _goes_on_outside(text: str, whole: Answer) -> bool:
+    """Whether the best match has words that stand outside the quotation marks of ``text``: then the marks do not enclose all of it."""
+    outside = without_quotations(text)
+    pieces = whole.matches[0].diff if whole.matches else ()
+    equal = (outside[piece.asked.start : piece.asked.end] for piece in pieces if piece.kind == "equal")
+    return sum(len(keys_of(part)) for part in equal) >= _MIN_OUTSIDE
 
 
 def check_wording(store: Store, wording: str, said_by: str | None, limit: int, searched: Searched) -> Answer:

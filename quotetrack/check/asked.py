@@ -79,6 +79,11 @@ def mostly_unmarked(text: str, parts: list[Part]) -> bool:
     return 2 * sum(len(keys_of(part.text)) for part in parts if part.quoted) < len(keys_of(text))
 
 
+def without_quotations(text: str) -> str:
+    """Return ``text`` with everything in quotation marks blanked; offsets stay."""
+    return blanked(text, quoted_stretches(text, paragraphs(text)))
+
+
 def unmarked(text: str) -> Part | None:
     """Take the attribution off a text without quotation marks: ``Kvist: We will rebuild``, ``Kvist said we will rebuild``.
 

@@ -327,3 +327,12 @@ def test_a_quotation_is_found_behind_many_passages_with_the_same_words(store: St
     refresh(store)
     assert check(store, "The boats came home before noon").words == "verbatim"
     assert check(store, "The boats came home before noon", said_by="Ada Kvist").right
+
+
+def test_words_outside_the_marks_within_a_statement_count(store: Store) -> None:
+    """If the statement goes on outside the marks, a change there is found although the words in the marks are printed."""
+    put(store, "Kvist said that “harbour fees burden nobody in this town” and that new cranes are wasted money.",
+        line("that “harbour fees burden nobody in this town” and that new cranes are wasted money", by="Kvist", kind="mixed"))  # fmt: skip
+    refresh(store)
+    answer = check(store, "that “harbour fees burden nobody in this town” and that new cranes are useful money")
+    assert answer.words == "changed" and not answer.as_asked
