@@ -78,6 +78,10 @@ class BodyFits:
         place = track.body.is_place
         return not (place and phrase.lemma not in PLACES and phrase.lemma not in track.body.called)
 
+    def support(self, row: Sequence[float]) -> list[float]:
+        """Return the features in a row of ``FIT`` that speak for a candidate: all of them."""
+        return list(row)
+
     def settle(self, track: Track, phrase: BodyPhrase) -> None:
         """Do nothing; bodies keep no record of earlier decisions."""
 

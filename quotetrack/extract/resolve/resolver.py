@@ -225,7 +225,7 @@ class Resolver:
                 return found  # a bare "Operator" in a headline needs a person with that role
         if head in self.bodies:
             found = self._from_antecedent(self.bodies[head], "nominal", "body")
-            if found.someone is not None:
+            if found.someone is not None or (found.speaker is not None and found.speaker.type == "organisation"):
                 return found
         if is_role_noun(lemma) and lemma == noun:
             phrase = Phrase.of(span, lemma)
