@@ -96,7 +96,8 @@ def names(found: Record) -> list[str]:
     if not speaker or speaker["type"] == "unnamed":
         return []
     if speaker["type"] == "joint":
-        return [name for name in re.split(r", | and ", speaker["name"]) if name]
+        members = [member["name"] for member in speaker.get("members", [])]
+        return members or [name for name in re.split(r", | and ", speaker["name"]) if name]
     return [speaker["name"]]
 
 

@@ -13,6 +13,7 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.campaigns import is_named_after
+from quotetrack.extract.resolve.described import INDEFINITE
 from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyPhrase
 from quotetrack.extract.resolve.kin import KIN
@@ -40,10 +41,6 @@ NOBODY = _SELF | {
 }
 WHOSE = {"his", "her", "their", "its", "my"}
 DEFINITE = {"the", "this", "that", "these", "those"} | WHOSE
-_NEW = {
-    "a", "an", "another", "one", "two", "three", "some", "several", "many", "any", "each", "every", "no", "other", "both", "most", "few", "more", "such", "all",
-}  # fmt: skip
-
 
 @dataclass(slots=True)
 class Asked:
@@ -197,7 +194,7 @@ def has_no_article(span: Span, word: Word) -> bool:
     first = span.text.split()[0].lower()
     return (
         word.upos in ("NOUN", "PROPN")
-        and first not in _NEW
+        and first not in INDEFINITE
         and not first[0].isdigit()
         and "Number=Plur" not in word.feats
     )

@@ -71,7 +71,7 @@ class Documents:
         following = self.reading.text[self.reading.words[head].end : span.end]
         if lemma not in _AUTHORED or words[:1] not in (["the"], ["this"], ["that"]) or not _ENDS.match(following):
             return None
-        author = self._latest(span.start, lemma)
+        author = self._latest(span.start, lemma, demonstrative=words[0] != "the")
         if author is None or not all(word in _NEUTRAL_MODIFIERS or may_be_called(author, word) for word in words[1:]):
             return None
         return author
@@ -83,13 +83,23 @@ class Documents:
         in_name = self.reading.words[head].text[:1].isupper() and head != self.reading.sentence_range(head).start
         return "" if in_name else self.reading.singular(head)
 
-    def _latest(self, start: int, lemma: str) -> Someone | None:
+    def _latest(self, start: int, lemma: str, demonstrative: bool) -> Someone | None:
         """The author of the last document before ``start`` with this noun, or else with a synonym.
 
+        ``this survey`` can also be the one whose findings the sentence before gives.
         ``None`` if its author is ambiguous, as for a letter sent by a council and signed by its secretary.
         """
         synonyms = {lemma}.union(*(group for group in _SYNONYMS if lemma in group))
         before = [(at, noun, one) for at, noun, one in self._all() if at < start]
+        if demonstrative:
+            here = self.reading.sentence_at(start)
+            near = [
+                one
+                for at, noun, one in before
+                if noun in synonyms | _PARTS and here - self.reading.sentence_at(at) < 2
+            ]
+            if near:
+                return near[-1]
         found = [document for document in before if document[1] == lemma] or [
             document for document in before if document[1] in synonyms
         ]

@@ -187,8 +187,15 @@ class Resolver:
             found = self._referent(span, head, lemma, noun)
             if found.speaker is not None and found.speaker.type != "unnamed":
                 return found
+        if self._is_superlative(span, head):
+            determiner = "a"  # "the oldest club in Selby" introduces a club as "a club" does
         text = self.reading.text
         return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+
+    def _is_superlative(self, span: Span, head: int) -> bool:
+        """Whether a superlative stands before the head of the phrase."""
+        words = self.reading.words
+        return any(words[i].start >= span.start and "Degree=Sup" in words[i].feats for i in range(max(0, head - 4), head))
 
     def _with_pronoun(self, draft: Draft, span: Span) -> Speaker | None:
         """The joint speaker of ``he and his lawyer, Ivo Lenz``; ``None`` if the source is no such phrase.
