@@ -42,6 +42,7 @@ NOBODY = _SELF | {
 WHOSE = {"his", "her", "their", "its", "my"}
 DEFINITE = {"the", "this", "that", "these", "those"} | WHOSE
 
+
 @dataclass(slots=True)
 class Asked:
     """What one walk is asked: drafts and phrases by the head word of their source, and who speaks where a source names somebody."""
@@ -159,7 +160,9 @@ class Questions:
         """Whether the phrase is for two: ``the mayor and his deputy``, but not ``the mayor, who met Vale and Lund``."""
         reading = self.reading
         joined = (i for i in reading.children[head] if reading.words[i].deprel == "conj")
-        return any(reading.words[i].start < span.end for i in joined) or " and " in re.split(r",\s|\swho\s", span.text)[0]
+        return (
+            any(reading.words[i].start < span.end for i in joined) or " and " in re.split(r",\s|\swho\s", span.text)[0]
+        )
 
     def _is_for_persons(self, lemma: str) -> bool:
         """Whether the noun is for persons; one for bodies too (``the carrier``) only if the article gives it to a person as a role."""

@@ -94,9 +94,7 @@ class Documents:
         if demonstrative:
             here = self.reading.sentence_at(start)
             near = [
-                one
-                for at, noun, one in before
-                if noun in synonyms | _PARTS and here - self.reading.sentence_at(at) < 2
+                one for at, noun, one in before if noun in synonyms | _PARTS and here - self.reading.sentence_at(at) < 2
             ]
             if near:
                 return near[-1]

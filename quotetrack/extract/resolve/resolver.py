@@ -195,7 +195,9 @@ class Resolver:
     def _is_superlative(self, span: Span, head: int) -> bool:
         """Whether a superlative stands before the head of the phrase."""
         words = self.reading.words
-        return any(words[i].start >= span.start and "Degree=Sup" in words[i].feats for i in range(max(0, head - 4), head))
+        return any(
+            words[i].start >= span.start and "Degree=Sup" in words[i].feats for i in range(max(0, head - 4), head)
+        )
 
     def _with_pronoun(self, draft: Draft, span: Span) -> Speaker | None:
         """The joint speaker of ``he and his lawyer, Ivo Lenz``; ``None`` if the source is no such phrase.

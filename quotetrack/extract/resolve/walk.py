@@ -131,7 +131,11 @@ class Walk:
             rows = [row + fit for row, fit in zip(rows, fitting, strict=True)]
         choice = self.chooser(self.kinds[phrase is not None], query_features, rows, candidates)
         track = candidates.tracks[choice.number] if choice.number is not None else None
-        if phrase is not None and choice.number is not None and self._has_equal(choice.number, candidates.tracks, fitting):
+        if (
+            phrase is not None
+            and choice.number is not None
+            and self._has_equal(choice.number, candidates.tracks, fitting)
+        ):
             track = None
         self.found[event.word] = Antecedent(track, choice.probability, choice.rival, gender == "p")
         if track is None or choice.probability < _MIN_PROBABILITY:
