@@ -20,21 +20,23 @@ from quotetrack.model import Span
 _SYNONYMS = (
     {"poll", "survey"}, {"study", "research", "paper", "analysis", "report", "finding", "review", "data"},
     {"statement", "release", "communique", "communiqué", "notice", "bulletin"}, {"letter", "email", "e-mail", "memo", "memorandum"},
-    {"tweet", "post", "message"}, {"report", "document"},
+    {"tweet", "post", "message"}, {"report", "document"}, {"story", "article", "profile", "piece", "report"}, {"speech", "address"},
 )  # fmt: skip
 # Court documents have no author in this sense.
 _OF_COURTS = {"lawsuit", "complaint", "filing", "verdict", "ruling", "bill"}
 _AUTHORED = (
     DOCUMENTS | {
         "research", "message", "remark", "announcement", "circular", "directive", "affidavit", "estimate", "forecast", "projection", "advisory",
-        "guideline", "petition", "communication", "dossier", "assessment", "investigation",
+        "guideline", "petition", "communication", "dossier", "assessment", "investigation", "story", "profile", "piece", "editorial", "column", "speech",
+        "address",
     }
 ) - _OF_COURTS  # fmt: skip
 # Nouns for a part of a document.
 _PARTS = {"result", "finding", "figure", "data", "text", "summary"}
+_MORE = {"further", "additional", "other", "more"}  # "further findings"
 _NEW = {"a", "an", "another"}
 _NEUTRAL_MODIFIERS = {"same", "press", "news", "media", "official", "written"}
-_ENDS = re.compile(r"$|,|\s?[—–(]")
+_ENDS = re.compile(r"$|['’]s?$|,|\s?[—–(]")
 Introduced = tuple[int, str, Someone | None]
 
 
@@ -54,9 +56,10 @@ class Documents:
         return self.authors.of(span, head, lemma) or (self._of_containing_document(head) if lemma in _PARTS else None)
 
     def _of_containing_document(self, head: int) -> Someone | None:
-        """The author of the document that this one is part of: ``the results of the survey``."""
+        """The author of the document that this one is part of: ``the results of the survey``, ``the survey's results``."""
         for inner in self.reading.children[head]:
-            if inner < head or self._preposition(inner) not in ("of", "from", "in"):
+            owns = self.reading.words[inner].deprel == "nmod:poss" and self.reading.words[inner].upos == "NOUN"
+            if not owns and (inner < head or self._preposition(inner) not in ("of", "from", "in")):
                 continue
             found = phrase(self.reading, inner)
             author = self.named(found.span, inner) or self.repeated(found.span, inner) if found is not None else None
@@ -69,9 +72,11 @@ class Documents:
         lemma = self._noun(head)
         words = self.reading.lower[self.reading.words_between(span.start, span.end).start : head]
         following = self.reading.text[self.reading.words[head].end : span.end]
-        if lemma not in _AUTHORED or words[:1] not in (["the"], ["this"], ["that"]) or not _ENDS.match(following):
+        determiner = words[0] if words else ""
+        known = determiner in ("the", "this", "that") or (lemma in _PARTS and determiner in _MORE)
+        if lemma not in _AUTHORED or not known or not _ENDS.match(following):
             return None
-        author = self._latest(span.start, lemma, demonstrative=words[0] != "the")
+        author = self._latest(span.start, lemma, demonstrative=determiner in ("this", "that"))
         if author is None or not all(word in _NEUTRAL_MODIFIERS or may_be_called(author, word) for word in words[1:]):
             return None
         return author
