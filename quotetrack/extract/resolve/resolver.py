@@ -110,7 +110,7 @@ class Resolver:
             bodies.drafts,
             bodies.speakers,
             bodies.phrases,
-            BodyFits(reading),
+            BodyFits(reading, [body for body, _ in self._body_tracks]),
             chooser,
         )
         return walk.run(), other.run()

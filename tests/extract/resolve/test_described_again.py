@@ -83,6 +83,19 @@ def test_either_of_two_joined_names(read: Read) -> None:
     assert found.track is None
 
 
+def test_modifiers_beside_a_name(read: Read) -> None:
+    """A noun phrase with a modifier that the article puts beside the name of one body excludes the others."""
+    text = (
+        "The governing Dune Party met the opposition Reef Party on Friday. The Reef Party left early.\n\n"
+        "The governing party said that nobody would resign."
+    )
+    reading = read(text)
+    watch = Watch(reading)
+    resolver_of(reading, watch)
+    named = {name for name in watch.candidates("party")[-1] if name[:1].isupper()}
+    assert named == {"Dune Party"}
+
+
 @pytest.mark.parametrize(
     ("opening", "mentions"), [("NASU, which is on strike,", 2), ("NASU, May 5 (Orvel) — It", 1), ("NASU — It", 1)]
 )
