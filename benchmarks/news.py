@@ -56,7 +56,7 @@ class Row:
         given = names(self.found)
         wanted = self.gold["speaker"] if self.gold else None
         answers = wanted if isinstance(wanted, list) else [wanted] if wanted else []
-        if _all_same(given, answers):
+        if _all_same(given, answers) or _is_joined(self.found, answers):
             return "right"
         if given and not (self.gold and is_description(given, self.gold, self.text)):
             return "wrong"
@@ -65,6 +65,15 @@ class Row:
 
 def _all_same(given: Sequence[str], answers: Sequence[str]) -> bool:
     return len(given) == len(answers) and all(any(same(g, a) for g in given) for a in answers)
+
+
+def _is_joined(found: Record, answers: Sequence[str]) -> bool:
+    """Whether the speaker is all of ``answers``, which can contain ``and`` themselves: ``Ports and Ferries and Calder Rail``."""
+    return (
+        len(answers) > 1
+        and bool(found.get("speaker"))
+        and found["speaker"]["name"] == f"{', '.join(answers[:-1])} and {answers[-1]}"
+    )
 
 
 def same(given: str, answer: str) -> bool:

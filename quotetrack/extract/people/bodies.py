@@ -25,6 +25,7 @@ def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someo
     found: list[Someone] = []
     person_starts = {m.start for s in persons for m in s.mentions}
     place_starts = {e.start for e in entities if kind_of(e) == "place"}
+    named: list[tuple[Mention, SpeakerType]] = []
     for mention in mentions(reading, entities, "organisation", "place", "group"):
         kind = kind_of(mention.entity)
         if mention.start in person_starts or kind is None:
@@ -35,13 +36,28 @@ def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someo
             continue
         if kind == "organisation":
             mention = _extended_right(reading, _extended_left(reading, mention), place_starts)
-        _add_mention(reading, mention, kind, found)
+        named.append((mention, kind))
+    for mention, kind in named:
+        if kind != "organisation" or not _is_part_of_another(mention, named):
+            _add_mention(reading, mention, kind, found)
     for body in found:
         body.type = _most_frequent_type(body)
     _merge_short_names(reading, found)
     for body in found:
         body.mentions.sort(key=lambda m: m.start)
     return found
+
+
+def _is_part_of_another(mention: Mention, named: Sequence[tuple[Mention, SpeakerType]]) -> bool:
+    """Whether the mention is inside a longer name of an organisation: ``Selby Chiefs`` in ``Assembly of Selby Chiefs``."""
+    length = mention.end - mention.start
+    return any(
+        kind == "organisation"
+        and other.start <= mention.start
+        and mention.end <= other.end
+        and other.end - other.start > length
+        for other, kind in named
+    )
 
 
 def _most_frequent_type(body: Someone) -> SpeakerType:

@@ -35,6 +35,8 @@ _NOT_NAMES = {
 _NOT_QUOTABLE = re.compile(r"[RDI]-[A-Z]|(?:God|Allah|Jesus(?: Christ)?|Satan)$")
 _TITLE_LEFT = re.compile(r".*\b(?:Sens?|Reps?|Gov)$")  # "Vermont Sen." before a name
 _CREDIT = re.compile(r"\s?(?:via|/)\s?(?:Getty|AP|Reuters|Associated Press|AFP|Bloomberg)\b")  # photo credits
+# What follows the place of a dateline.
+_DATELINE_END = re.compile(r"\s?(?:,(?:\s[A-Z0-9][\w.,]*){1,4}\s?)?[-–—(]")
 
 
 def kind_of(entity: Entity) -> SpeakerType | None:
@@ -89,8 +91,10 @@ def _trimmed(reading: Reading, entity: Entity) -> str:
 
 
 def _is_dateline(reading: Reading, entity: Entity) -> bool:
-    """Whether the entity is a dateline: capitals at the start of a paragraph, as in ``CHARLOTTE - The wife of …``."""
-    after = reading.text[entity.end : entity.end + 3]
-    if not entity.text.isupper() or not re.match(r"\s?[-–—(,]", after):
+    """Whether the entity is a dateline: capitals at the start of a paragraph, as in ``CHARLOTTE - The wife of …``.
+
+    Only names and numbers can stand between a comma and the end of a dateline (``CHARLOTTE, N.C. (AP)``).
+    """
+    if not entity.text.isupper() or not _DATELINE_END.match(reading.text, entity.end):
         return False
     return any(start == entity.start for start, _ in reading.parsed.paragraphs)

@@ -13,6 +13,7 @@ from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.campaigns import is_named_after
+from quotetrack.extract.resolve.described import INDEFINITE
 from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyPhrase
 from quotetrack.extract.resolve.kin import KIN
@@ -40,9 +41,6 @@ NOBODY = _SELF | {
 }
 WHOSE = {"his", "her", "their", "its", "my"}
 DEFINITE = {"the", "this", "that", "these", "those"} | WHOSE
-_NEW = {
-    "a", "an", "another", "one", "two", "three", "some", "several", "many", "any", "each", "every", "no", "other", "both", "most", "few", "more", "such", "all",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -148,7 +146,7 @@ class Questions:
             and not (lemma in KIN and "’s " in span.text.replace("'", "’"))
         ):
             self.bare.add(head)
-        if not (determiner in DEFINITE or head in self.bare) or " and " in span.text:
+        if not (determiner in DEFINITE or head in self.bare) or self._is_coordinated(span, head):
             return
         if word.upos not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return
@@ -157,6 +155,14 @@ class Questions:
                 persons.drafts[head], persons.phrases[head] = draft, asked
         elif word.upos in ("NOUN", "PROPN") and not is_named_after(self.reading, span, lemma):
             bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
+
+    def _is_coordinated(self, span: Span, head: int) -> bool:
+        """Whether the phrase is for two: ``the mayor and his deputy``, but not ``the mayor, who met Vale and Lund``."""
+        reading = self.reading
+        joined = (i for i in reading.children[head] if reading.words[i].deprel == "conj")
+        return (
+            any(reading.words[i].start < span.end for i in joined) or " and " in re.split(r",\s|\swho\s", span.text)[0]
+        )
 
     def _is_for_persons(self, lemma: str) -> bool:
         """Whether the noun is for persons; one for bodies too (``the carrier``) only if the article gives it to a person as a role."""
@@ -191,7 +197,7 @@ def has_no_article(span: Span, word: Word) -> bool:
     first = span.text.split()[0].lower()
     return (
         word.upos in ("NOUN", "PROPN")
-        and first not in _NEW
+        and first not in INDEFINITE
         and not first[0].isdigit()
         and "Number=Plur" not in word.feats
     )

@@ -19,7 +19,9 @@ BODIES = {
     "administration", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",
 }  # fmt: skip
 
-
+INDEFINITE = {
+    "a", "an", "another", "one", "two", "three", "some", "several", "many", "any", "each", "every", "no", "other", "both", "most", "few", "more", "such", "all",
+}  # fmt: skip
 DOCUMENTS = {
     "analysis", "article", "bill", "blog", "book", "bulletin", "communique", "communiqué", "data", "document", "email",
     "e-mail", "figure", "filing", "finding", "letter", "lawsuit", "memo", "memorandum", "minutes", "notice", "paper",
@@ -72,7 +74,7 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
         return Speaker(name, "unnamed" if name_follows else "document")
     if lemma in BODIES:
         plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
-        if determiner == "the" or (determiner not in ("a", "an") and _contains_name(name)):
+        if determiner == "the" or (determiner not in INDEFINITE and _contains_name(name)):
             return Speaker(plain, "organisation")
         return Speaker(name, "unnamed")
     if name in seats():

@@ -27,7 +27,7 @@ _AUTHORING = {
     "issue", "release", "publish", "conduct", "write", "prepare", "compile", "produce", "author", "draft", "undertake", "pen", "unveil",
 }  # fmt: skip
 # Verbs whose subject is the author of a new document ("filed a letter"), but maybe not of a known one ("filed the letter").
-_SUBMITTING = {"send", "file", "submit", "sign", "post", "make", "do", "tweet"}
+_SUBMITTING = {"send", "file", "submit", "sign", "post", "make", "do", "tweet", "run", "deliver"}
 _WITH_OUT = {"carry", "put", "send", "give"}  # "carried out a survey"
 # Documents whose author follows "of"; after other documents "of" introduces the subject.
 _AUTHOR_AFTER_OF = {

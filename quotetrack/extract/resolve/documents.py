@@ -20,21 +20,23 @@ from quotetrack.model import Span
 _SYNONYMS = (
     {"poll", "survey"}, {"study", "research", "paper", "analysis", "report", "finding", "review", "data"},
     {"statement", "release", "communique", "communiqué", "notice", "bulletin"}, {"letter", "email", "e-mail", "memo", "memorandum"},
-    {"tweet", "post", "message"}, {"report", "document"},
+    {"tweet", "post", "message"}, {"report", "document"}, {"story", "article", "profile", "piece", "report"}, {"speech", "address"},
 )  # fmt: skip
 # Court documents have no author in this sense.
 _OF_COURTS = {"lawsuit", "complaint", "filing", "verdict", "ruling", "bill"}
 _AUTHORED = (
     DOCUMENTS | {
         "research", "message", "remark", "announcement", "circular", "directive", "affidavit", "estimate", "forecast", "projection", "advisory",
-        "guideline", "petition", "communication", "dossier", "assessment", "investigation",
+        "guideline", "petition", "communication", "dossier", "assessment", "investigation", "story", "profile", "piece", "editorial", "column", "speech",
+        "address",
     }
 ) - _OF_COURTS  # fmt: skip
 # Nouns for a part of a document.
 _PARTS = {"result", "finding", "figure", "data", "text", "summary"}
+_MORE = {"further", "additional", "other", "more"}  # "further findings"
 _NEW = {"a", "an", "another"}
 _NEUTRAL_MODIFIERS = {"same", "press", "news", "media", "official", "written"}
-_ENDS = re.compile(r"$|,|\s?[—–(]")
+_ENDS = re.compile(r"$|['’]s?$|,|\s?[—–(]")
 Introduced = tuple[int, str, Someone | None]
 
 
@@ -54,9 +56,10 @@ class Documents:
         return self.authors.of(span, head, lemma) or (self._of_containing_document(head) if lemma in _PARTS else None)
 
     def _of_containing_document(self, head: int) -> Someone | None:
-        """The author of the document that this one is part of: ``the results of the survey``."""
+        """The author of the document that this one is part of: ``the results of the survey``, ``the survey's results``."""
         for inner in self.reading.children[head]:
-            if inner < head or self._preposition(inner) not in ("of", "from", "in"):
+            owns = self.reading.words[inner].deprel == "nmod:poss" and self.reading.words[inner].upos == "NOUN"
+            if not owns and (inner < head or self._preposition(inner) not in ("of", "from", "in")):
                 continue
             found = phrase(self.reading, inner)
             author = self.named(found.span, inner) or self.repeated(found.span, inner) if found is not None else None
@@ -69,9 +72,11 @@ class Documents:
         lemma = self._noun(head)
         words = self.reading.lower[self.reading.words_between(span.start, span.end).start : head]
         following = self.reading.text[self.reading.words[head].end : span.end]
-        if lemma not in _AUTHORED or words[:1] not in (["the"], ["this"], ["that"]) or not _ENDS.match(following):
+        determiner = words[0] if words else ""
+        known = determiner in ("the", "this", "that") or (lemma in _PARTS and determiner in _MORE)
+        if lemma not in _AUTHORED or not known or not _ENDS.match(following):
             return None
-        author = self._latest(span.start, lemma)
+        author = self._latest(span.start, lemma, demonstrative=determiner in ("this", "that"))
         if author is None or not all(word in _NEUTRAL_MODIFIERS or may_be_called(author, word) for word in words[1:]):
             return None
         return author
@@ -83,13 +88,21 @@ class Documents:
         in_name = self.reading.words[head].text[:1].isupper() and head != self.reading.sentence_range(head).start
         return "" if in_name else self.reading.singular(head)
 
-    def _latest(self, start: int, lemma: str) -> Someone | None:
+    def _latest(self, start: int, lemma: str, demonstrative: bool) -> Someone | None:
         """The author of the last document before ``start`` with this noun, or else with a synonym.
 
+        ``this survey`` can also be the one whose findings the sentence before gives.
         ``None`` if its author is ambiguous, as for a letter sent by a council and signed by its secretary.
         """
         synonyms = {lemma}.union(*(group for group in _SYNONYMS if lemma in group))
         before = [(at, noun, one) for at, noun, one in self._all() if at < start]
+        if demonstrative:
+            here = self.reading.sentence_at(start)
+            near = [
+                one for at, noun, one in before if noun in synonyms | _PARTS and here - self.reading.sentence_at(at) < 2
+            ]
+            if near:
+                return near[-1]
         found = [document for document in before if document[1] == lemma] or [
             document for document in before if document[1] in synonyms
         ]

@@ -86,7 +86,7 @@ class Candidates:
         self.reading, self.query, self.last = reading, query, last
         place = query.place
         near = [t for t in tracks if allowed(query, t) and (t is last or _is_near(t, place))]
-        # Speakers do not name themselves: in "He said Vale would go", "he" is not Vale.
+        # Persons do not name themselves: in "He said Vale would go", "he" is not Vale.
         near = [t for t in near if not self._is_in_content(t)]
         if objects := self._objects():
             near = [t for t in near if not _is_named_at(t, objects)]
@@ -184,9 +184,14 @@ class Candidates:
         ]
 
     def _is_in_content(self, track: Track) -> bool:
-        """Whether the candidate is named in the content of the quotation."""
+        """Whether the candidate is named in the content of the quotation.
+
+        Bodies only count outside quotation marks, since statements by a body often name it (``“Velga regrets …,” the
+        airline said``).
+        """
         mentions = track.someone.mentions if track.someone is not None and self.query.content else ()
-        return any(span.start <= mention.start < span.end for mention in mentions for span in self.query.content)
+        inside = (m for m in mentions if any(span.start <= m.start < span.end for span in self.query.content))
+        return any(track.body is None or self.reading.quoted_at(m.start) is None for m in inside)
 
 
 def _is_named_at(track: Track, places: Sequence[int]) -> bool:

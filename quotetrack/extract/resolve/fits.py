@@ -26,6 +26,9 @@ FIT = (
     "role", "role of one alone", "role of another", "role and modifiers", "modifiers fit", "capitals fit", "names of others", "said to be",
     "called so before", "other roles", "no roles", "age fits", "age differs", "gender fits", "other office", "vice", "nationality fits", "has role, modifiers missing",
 )  # fmt: skip
+_SUPPORT = (
+    "role", "role and modifiers", "modifiers fit", "capitals fit", "said to be", "called so before", "age fits", "gender fits", "nationality fits",
+)  # fmt: skip
 # Nouns that news puts for a person it has just spoken of, known or not to hold that role.
 _EPITHETS = {
     "businessman", "businesswoman", "nominee", "candidate", "senator", "lawmaker", "governor", "mayor", "billionaire", "tycoon", "actor",
@@ -116,6 +119,10 @@ class PersonFits:
         """Take note of whom the phrase was taken for."""
         if track.someone is not None:
             self.said.append((phrase, track.someone))
+
+    def support(self, row: Sequence[float]) -> list[float]:
+        """Return the features in a row of ``FIT`` that speak for a candidate."""
+        return [row[FIT.index(name)] for name in _SUPPORT]
 
     def possible(self, track: Track, phrase: Phrase) -> bool:
         """Whether nothing that the article says rules the person out, such as another office."""
@@ -225,8 +232,9 @@ class PersonFits:
         )
 
     def _names(self, phrase: Phrase) -> set[str]:
-        """The words of names inside the phrase (``the Vale supporter``)."""
-        inside = self.register.at(phrase.span.start, phrase.span.end, ("person", "organisation"))
+        """The words of names inside the phrase (``the Vale supporter``), without its relative clause."""
+        before_clause = re.split(r",\s|\swho\s", phrase.span.text)[0]
+        inside = self.register.at(phrase.span.start, phrase.span.start + len(before_clause), ("person", "organisation"))
         return {plain(word) for mention, _ in inside for word in mention.name.split()}
 
     def _age(self, someone: Someone) -> str:

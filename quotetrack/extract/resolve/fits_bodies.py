@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotetrack.extract.people.institutions import Body
 from quotetrack.extract.people.kinds import PLACES
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import BODIES, DOCUMENTS
@@ -59,9 +60,10 @@ class BodyPhrase:
 
 @dataclass(slots=True)
 class BodyFits:
-    """Compares the bodies of one article with its noun phrases."""
+    """Compares the ``bodies`` of one article with its noun phrases."""
 
     reading: Reading
+    bodies: Sequence[Body] = ()
 
     def gender(self, phrase: BodyPhrase) -> str:
         """Return the number of the phrase as in pronouns: ``p`` for plural, ``n`` for singular."""
@@ -73,10 +75,32 @@ class BodyFits:
             return True
         if phrase.plural and not track.body.is_plural:
             return False  # "the agencies" are several bodies
+        modified = self._with_modifier(phrase)
+        if modified and all(body is not track.body for body in modified):
+            return False  # "the governing party" is the one that the article calls governing
         if phrase.lemma in _KIND_IN_NAME and not (self._is_called(track, phrase) or self._in_name(track, phrase)):
             return any(one.name.isupper() for one in track.body.names)  # initials say nothing about the kind of body
         place = track.body.is_place
         return not (place and phrase.lemma not in PLACES and phrase.lemma not in track.body.called)
+
+    def _with_modifier(self, phrase: BodyPhrase) -> list[Body]:
+        """The bodies that have the noun and a modifier of the phrase beside their name: ``the governing Dune Party``."""
+        modifiers = {word for word in phrase.modifiers if word.islower()}
+        return [body for body in self.bodies if phrase.lemma in body.called and modifiers & self._beside(body)]
+
+    def _beside(self, body: Body) -> set[str]:
+        """The adjectives and participles right before the names of the body."""
+        words, found = self.reading.words, set()
+        for start, end in body.places:
+            before = self.reading.words_between(start, end).start - 1
+            while before >= 0 and words[before].upos in ("ADJ", "NOUN", "VERB") and words[before].text.islower():
+                found.add(words[before].text)
+                before -= 1
+        return found
+
+    def support(self, row: Sequence[float]) -> list[float]:
+        """Return the features in a row of ``FIT`` that speak for a candidate: all of them."""
+        return list(row)
 
     def settle(self, track: Track, phrase: BodyPhrase) -> None:
         """Do nothing; bodies keep no record of earlier decisions."""

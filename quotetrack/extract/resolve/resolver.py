@@ -110,7 +110,7 @@ class Resolver:
             bodies.drafts,
             bodies.speakers,
             bodies.phrases,
-            BodyFits(reading),
+            BodyFits(reading, [body for body, _ in self._body_tracks]),
             chooser,
         )
         return walk.run(), other.run()
@@ -187,8 +187,17 @@ class Resolver:
             found = self._referent(span, head, lemma, noun)
             if found.speaker is not None and found.speaker.type != "unnamed":
                 return found
+        if self._is_superlative(span, head):
+            determiner = "a"  # "the oldest club in Selby" introduces a club as "a club" does
         text = self.reading.text
         return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+
+    def _is_superlative(self, span: Span, head: int) -> bool:
+        """Whether a superlative stands before the head of the phrase."""
+        words = self.reading.words
+        return any(
+            words[i].start >= span.start and "Degree=Sup" in words[i].feats for i in range(max(0, head - 4), head)
+        )
 
     def _with_pronoun(self, draft: Draft, span: Span) -> Speaker | None:
         """The joint speaker of ``he and his lawyer, Ivo Lenz``; ``None`` if the source is no such phrase.
@@ -225,7 +234,7 @@ class Resolver:
                 return found  # a bare "Operator" in a headline needs a person with that role
         if head in self.bodies:
             found = self._from_antecedent(self.bodies[head], "nominal", "body")
-            if found.someone is not None:
+            if found.someone is not None or (found.speaker is not None and found.speaker.type == "organisation"):
                 return found
         if is_role_noun(lemma) and lemma == noun:
             phrase = Phrase.of(span, lemma)

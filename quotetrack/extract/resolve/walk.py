@@ -35,6 +35,9 @@ class Fitting(Protocol):
     def features(self, tracks: Sequence[Track], phrase: Any) -> tuple[list[float], list[list[float]]]:
         """Return the features of the phrase, and those of each candidate."""
 
+    def support(self, row: Sequence[float]) -> list[float]:
+        """Return the features of a candidate that speak for it."""
+
     def settle(self, track: Track, phrase: Any) -> None:
         """Record that the phrase was resolved to the candidate."""
 
@@ -128,6 +131,12 @@ class Walk:
             rows = [row + fit for row, fit in zip(rows, fitting, strict=True)]
         choice = self.chooser(self.kinds[phrase is not None], query_features, rows, candidates)
         track = candidates.tracks[choice.number] if choice.number is not None else None
+        if (
+            phrase is not None
+            and choice.number is not None
+            and self._has_equal(choice.number, candidates.tracks, fitting)
+        ):
+            track = None
         self.found[event.word] = Antecedent(track, choice.probability, choice.rival, gender == "p")
         if track is None or choice.probability < _MIN_PROBABILITY:
             return None
@@ -136,6 +145,25 @@ class Walk:
         elif query.source and choice.probability >= _MIN_GENDER_PROBABILITY:
             _note_gender(track, event.gender)
         return track
+
+    def _has_equal(self, number: int, tracks: Sequence[Track], fitting: Sequence[Sequence[float]]) -> bool:
+        """Whether ``and`` joins the candidate to another that the phrase fits equally well: ``Vale and Lund`` before ``the ruler``."""
+        one = tracks[number]
+        return any(
+            other is not one
+            and self.fits.support(fitting[at]) == self.fits.support(fitting[number])
+            and bool(other.speeches) == bool(one.speeches)
+            and self._are_joined(one, other)
+            for at, other in enumerate(tracks)
+        )
+
+    def _are_joined(self, one: Track, other: Track) -> bool:
+        """Whether the latest mentions of both candidates belong to one coordination."""
+        if one.name is None or other.name is None or one.latest is not one.name or other.latest is not other.name:
+            return False
+        reading = self.reading
+        pair = (one.name.word, other.name.word)
+        return any(reading.words[a].deprel == "conj" and reading.head[a] == b for a, b in (pair, pair[::-1]))
 
     def _topic(self, event: Event) -> Track | None:
         """The candidate named as the topic of the sentence (``For Vale, he said, …``), if it agrees with the pronoun."""
