@@ -65,7 +65,7 @@ def test_the_readme_works(tmp_path: Path) -> None:
         return done.stdout
 
     shown = call("sh", "-c", script)
-    assert "Verbatim" in shown and "checked.html" in commands
+    assert "Printed word for word" in shown and (tmp_path / "checked.html").exists()
     assert (tmp_path / "site" / "index.html").exists() and (tmp_path / "errors.html").exists()
     record = json.loads((tmp_path / "quotations.jsonl").read_text(encoding="utf-8"))
     assert record["quotations"]
