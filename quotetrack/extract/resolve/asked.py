@@ -14,9 +14,9 @@ from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.campaigns import is_named_after
 from quotetrack.extract.resolve.described import INDEFINITE
-from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.fits_bodies import BodyPhrase
 from quotetrack.extract.resolve.kin import KIN
+from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.resolve.relatives import RELATIVES
 from quotetrack.extract.resolve.structure import Named, Structure
 from quotetrack.extract.resolve.tracks import PERSONAL, THINGS, Track

@@ -11,6 +11,7 @@ from quotetrack.extract.people.gender import gender_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.person_phrases import AGED, Phrase
 from quotetrack.extract.resolve.tracks import Track
 from quotetrack.extract.resolve.trades import is_in_office, is_of_another
 from quotetrack.extract.roles.facts import HELD, OFFICES, RUNNING, Facts, plain
@@ -53,52 +54,10 @@ SINGLE = {
 }  # fmt: skip
 # Who has such a post is no candidate for another, unless the article says so.
 _SETTLED = ("president", "chairman", "chairwoman", "speaker", "judge", "justice")
-_DETERMINERS = {"the", "this", "that", "these", "those", "a", "an", "his", "her", "their", "its", "my", "our"}
 _OWNER = re.compile(r"[^,]{2,60}?['’]s?\s")
 _NO_NATIONS = {"former", "vice", "deputy", "christian", "jewish", "muslim", "catholic"}
 _NEW_TAIL = re.compile(r"\s(?:of|for|in|at|to|who \w+)\s(?:an?|another|some|several)\s")
-_AGED = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|\baged (\d{1,3})\b")
 _AGE_BESIDE = re.compile(r"[^.]{0,3},?\s\(?(?:aged\s)?(\d{1,3})\b(?!,\d)|[^.;]{0,40}?\b(\d{1,3})[- ]years?[- ]old")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase for one person. ``lemma`` is its head in the singular, ``modifiers`` the words between article and head."""
-
-    span: Span
-    lemma: str
-    determiner: str
-    modifiers: tuple[str, ...]
-    tail: bool
-
-    @classmethod
-    def of(cls, span: Span, lemma: str) -> Phrase:
-        """``the Oregon senator who …``: the words after the article up to the head, and whether more follows."""
-        whole = re.split(r"\s(?:which|that|who|of|for|in|from|at|with)\s|,", span.text)
-        words = whole[0].split()
-        determiner = words[0].lower() if words and words[0].lower() in _DETERMINERS else ""
-        return cls(span, lemma, determiner, tuple(words[bool(determiner) : -1]), len(whole) > 1)
-
-    @property
-    def wanted(self) -> set[str]:
-        """The modifiers, and the place that the phrase names behind its head (``the senator from Oregon``)."""
-        place = re.search(r"\s(?:from|of)\s((?:[A-Z][\w.]*\s?)+)", self.span.text)
-        words = [*self.modifiers, *(place[1].split() if place else [])]
-        return {plain(re.sub(r"['’]s?$", "", word)) for word in words} - {
-            "former",
-            "then",
-            "late",
-            "veteran",
-            "new",
-            "current",
-            "own",
-        }
-
-    @property
-    def age(self) -> str:
-        """The age that the phrase tells, in digits."""
-        match = _AGED.search(self.span.text)
-        return (match[1] or match[2]) if match else ""
 
 
 @dataclass(slots=True)
@@ -243,7 +202,7 @@ class PersonFits:
             self._ages[id(someone)] = ""
             for mention in someone.mentions:
                 match = _AGE_BESIDE.match(self.reading.text, mention.end, mention.end + 60)
-                before = _AGED.search(self.reading.text, max(0, mention.start - 30), mention.start)
+                before = AGED.search(self.reading.text, max(0, mention.start - 30), mention.start)
                 found = (match[1] or match[2]) if match else (before[1] or before[2]) if before else None
                 if found:
                     self._ages[id(someone)] = found

@@ -9,8 +9,8 @@ from quotetrack.extract.people.gender import gender_of
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.fits import Phrase
 from quotetrack.extract.resolve.kin import KIN
+from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.roles.facts import Facts, plain
 from quotetrack.extract.roles.lead import speaks_first
 

@@ -21,12 +21,13 @@ from quotetrack.extract.resolve.campaigns import campaign_or_poll
 from quotetrack.extract.resolve.described import described
 from quotetrack.extract.resolve.document_authors import DocumentAuthors
 from quotetrack.extract.resolve.documents import Documents
-from quotetrack.extract.resolve.fits import PersonFits, Phrase
+from quotetrack.extract.resolve.fits import PersonFits
 from quotetrack.extract.resolve.fits_bodies import BodyFits
 from quotetrack.extract.resolve.joint import displayed
 from quotetrack.extract.resolve.kin import KIN, relative_named
 from quotetrack.extract.resolve.named_later import introduced_next, named_next
 from quotetrack.extract.resolve.pairs import Pairs
+from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.resolve.ranker import Chooser, choose
 from quotetrack.extract.resolve.relatives import RELATIVES, antecedent, relative
 from quotetrack.extract.resolve.repeated import repeats

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.text.role_nouns import holds, is_role_noun
-
-if TYPE_CHECKING:
-    from quotetrack.extract.resolve.fits import Phrase
 
 # Nouns that people of many trades are called by, and those that news uses as a second name ("the lawyer", "the economist").
 _GENERAL = {

@@ -7,7 +7,8 @@ import pytest
 from quotetrack.extract.people.affiliations import Beside, abbreviates, beside, party_words, written_out
 from quotetrack.extract.people.institutions import bodies_of
 from quotetrack.extract.people.register import Register
-from quotetrack.extract.resolve.fits import PersonFits, Phrase
+from quotetrack.extract.resolve.fits import PersonFits
+from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.resolve.tracks import Track
 from quotetrack.extract.roles.collect import role_at
 from quotetrack.extract.roles.facts import Facts

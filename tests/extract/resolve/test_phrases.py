@@ -11,10 +11,11 @@ from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.document_authors import DocumentAuthors
 from quotetrack.extract.resolve.documents import Documents
-from quotetrack.extract.resolve.fits import PersonFits, Phrase
+from quotetrack.extract.resolve.fits import PersonFits
 from quotetrack.extract.resolve.kin import relative_named
 from quotetrack.extract.resolve.named_later import named_next
 from quotetrack.extract.resolve.pairs import Pairs
+from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.resolve.structure import Structure
 from quotetrack.extract.resolve.tracks import Track
 from quotetrack.extract.roles.facts import Facts

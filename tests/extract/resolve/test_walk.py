@@ -7,7 +7,7 @@ import pytest
 from quotetrack.extract.find.combine import attributions
 from quotetrack.extract.find.layout import layout_drafts
 from quotetrack.extract.reading import Reading
-from quotetrack.extract.resolve.fits import Phrase
+from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.resolve.ranker import Choice
 from quotetrack.extract.resolve.resolver import Resolver
 from quotetrack.extract.resolve.tracks import NAME, NOUN, OBJECT, OWNER, SUBJECT, Place, Track, Tracks
