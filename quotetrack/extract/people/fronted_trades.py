@@ -1,4 +1,4 @@
-"""Trades that open a sentence before a name, where the entity model takes their capital for a part of it: ``Potter Ilka Brandt works``."""
+"""Remove a trade from the start of a person's name at the start of a sentence: ``Ilka Brandt`` for ``Potter Ilka Brandt``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from quotetrack.text.role_nouns import role_nouns
 
 
 def without_trade(reading: Reading, entity: Entity) -> Entity:
-    """The person's name without a trade before it.
+    """Return the entity without a trade before the name.
 
-    Only at the head of a sentence, where a capital tells nothing, and only if two names are left. First names that are trades
-    (``Mason``, ``Hunter``) stay.
+    Only at the start of a sentence, where every word is capitalised, and only if two names remain. First names that are also
+    trades (``Mason``, ``Hunter``) are kept.
     """
     found = re.fullmatch(r"([A-Z][a-z]+)\s(\S+\s\S.*)", entity.text)
     if found is None:

@@ -1,7 +1,7 @@
-"""Bodies named by a common noun and a place, of which the entity model saw only the place: ``Transport for Greater Calder``.
+"""Bodies named by a common noun and a place, of which the entity model finds only the place: ``Transport for Greater Calder``.
 
-A capital where the sentence does not open, or a plural whose verb is in the singular (``Beekeepers of Merland says``), tells that the noun
-begins a name.
+The noun starts a name if it is capitalised within a sentence, or if it is a plural with a singular verb (``Beekeepers of
+Merland says``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NAME = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:of|for)\s(?:the\s)?[A-Z][
 
 
 def of_places(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
-    """Such names where they are the subject of a verb, and the other places at which the article has them."""
+    """Yield such names where they are the subject of a verb, and all their other occurrences in the article."""
     names = {name for index in range(len(reading.words)) if (name := _name_at(reading, index, entities))}
     for name in names:
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", reading.text):
@@ -25,7 +25,7 @@ def of_places(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
 
 
 def _name_at(reading: Reading, index: int, entities: Sequence[Entity]) -> str:
-    """The name whose head is the word at ``index``; empty where none is."""
+    """Return the name whose head is the word at ``index``, or an empty string."""
     word, verb = reading.words[index], reading.head[index]
     if (
         word.deprel != "nsubj"
@@ -50,6 +50,9 @@ def _name_at(reading: Reading, index: int, entities: Sequence[Entity]) -> str:
 
 
 def _is_singular(reading: Reading, verb: int) -> bool:
-    """Whether the verb or its auxiliary is in the singular: by its last letter, which the tagger overrules for the sake of the subject."""
+    """Whether the verb or its auxiliary is singular.
+
+    Decided by the ending, because the tagger adapts the number of the verb to that of the subject.
+    """
     forms = [verb, *(i for i in reading.children[verb] if reading.words[i].upos == "AUX")] if verb >= 0 else []
     return any(reading.lower[i].endswith("s") and "VerbForm=Fin" in reading.words[i].feats for i in forms)

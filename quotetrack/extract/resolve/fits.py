@@ -1,4 +1,4 @@
-"""How well a noun phrase for one person fits each candidate: by the roles, names, ages and nouns that the article gives them."""
+"""Compare noun phrases for one person with the roles, names, ages and nouns that the article gives each candidate."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIT = (
 _SUPPORT = (
     "role", "role and modifiers", "modifiers fit", "capitals fit", "said to be", "called so before", "age fits", "gender fits", "nationality fits",
 )  # fmt: skip
-# Nouns that news puts for a person it has just spoken of, known or not to hold that role.
+# Nouns that news uses for a person just mentioned, whether or not the article gives that role.
 _EPITHETS = {
     "businessman", "businesswoman", "nominee", "candidate", "senator", "lawmaker", "governor", "mayor", "billionaire", "tycoon", "actor",
     "actress", "singer", "author", "professor", "coach", "politician", "contender", "mogul", "executive", "star", "host", "magnate",
@@ -39,20 +39,20 @@ _EPITHETS = {
     "lawyer", "winner", "skipper", "captain", "defender", "batsman", "bowler", "artist", "musician", "player", "activist", "academic",
     "economist", "scientist", "researcher", "scholar", "legend", "champion", "pensioner", "teenager", "native", "entrepreneur",
 }  # fmt: skip
-# Nouns for people whom news has reasons not to name.
+# Nouns for people who are often not named.
 _STRANGERS = {
     "man", "woman", "official", "spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "narrator", "moderator",
     "reporter", "questioner", "interviewer", "judge", "source", "insider", "operative", "employee", "worker", "witness", "driver",
     "officer", "supporter", "member", "staffer", "strategist", "consultant", "person", "voter", "teacher", "nurse", "pilot", "student",
     "prosecutor", "designer", "partner", "delegate", "resident", "victim", "suspect", "representative", "neighbour", "neighbor",
 }  # fmt: skip
-# Offices that one alone holds: who is not said to hold it does not.
+# Offices with a single holder: a person to whom the article does not give the office does not hold it.
 SINGLE = {
     "president", "minister", "premier", "chancellor", "king", "queen", "pope", "emperor", "prince", "princess", "judge", "justice", "mayor",
     "governor", "secretary", "ambassador", "chairman", "chairwoman", "chairperson", "commissioner", "director", "prosecutor", "coroner",
     "sheriff", "principal", "headmaster", "editor", "bishop", "archbishop",
 }  # fmt: skip
-# Who has such a post is no candidate for another, unless the article says so.
+# A holder of such a post is not a candidate for another one, unless the article says so.
 _SETTLED = ("president", "chairman", "chairwoman", "speaker", "judge", "justice")
 _OWNER = re.compile(r"[^,]{2,60}?['’]s?\s")
 _NO_NATIONS = {"former", "vice", "deputy", "christian", "jewish", "muslim", "catholic"}
@@ -62,7 +62,7 @@ _AGE_BESIDE = re.compile(r"[^.]{0,3},?\s\(?(?:aged\s)?(\d{1,3})\b(?!,\d)|[^.;]{0
 
 @dataclass(slots=True)
 class PersonFits:
-    """What one article says of its persons, held against its noun phrases."""
+    """Features of the persons of one article as antecedents of its noun phrases."""
 
     reading: Reading
     register: Register
@@ -71,11 +71,11 @@ class PersonFits:
     _ages: dict[int, str] = field(default_factory=dict)
 
     def gender(self, phrase: Phrase) -> str:
-        """What the noun tells of gender."""
+        """Return the gender that the noun implies, or an empty string."""
         return gender_of(phrase.lemma)
 
     def settle(self, track: Track, phrase: Phrase) -> None:
-        """Take note of whom the phrase was taken for."""
+        """Record the antecedent chosen for the phrase."""
         if track.someone is not None:
             self.said.append((phrase, track.someone))
 
@@ -84,7 +84,7 @@ class PersonFits:
         return [row[FIT.index(name)] for name in _SUPPORT]
 
     def possible(self, track: Track, phrase: Phrase) -> bool:
-        """Whether nothing that the article says rules the person out, such as another office."""
+        """Whether nothing in the article excludes the person, such as another office."""
         someone = track.someone
         if someone is None:
             return True
@@ -122,13 +122,13 @@ class PersonFits:
         return {plain(word) for entity in found for word in entity.text.split()}
 
     def _runs_for_nothing(self, someone: Someone) -> bool:
-        """Whether the person is a judge, a president or the like, and not in a parliament or town hall: ``the nominee`` is another."""
+        """Whether the person holds a post such as judge and no elected one, so that ``the nominee`` is somebody else."""
         roles = [role.text for role in self.facts.roles.get(id(someone), [])]
         settled = any(holds(office, role) for role in roles for office in _SETTLED)
         return settled and not any(holds(office, role) for role in roles for office in OFFICES)
 
     def holds(self, someone: Someone, phrase: Phrase) -> bool:
-        """Whether the article gives the person the role that the phrase says."""
+        """Whether the article gives the person the role of the phrase."""
         return (
             self.facts.is_of_party(someone, phrase.lemma)
             or self.facts.has_role(someone, phrase.lemma, "vice" in phrase.wanted)
@@ -136,16 +136,16 @@ class PersonFits:
         )
 
     def holders(self, phrase: Phrase) -> list[Someone]:
-        """Those named before the phrase whom the article gives the role."""
+        """Return the persons named before the phrase to whom the article gives the role."""
         return [s for s in self.register.persons() if s.first < phrase.span.start and self.holds(s, phrase)]
 
     def features(self, tracks: Sequence[Track], phrase: Phrase) -> tuple[list[float], list[list[float]]]:
-        """In the order of ``PHRASE``, and for each candidate in the order of ``FIT``."""
+        """Return the features of the phrase in the order of ``PHRASE``, and of each candidate in the order of ``FIT``."""
         holders = self.holders(phrase)
         return self._of_phrase(phrase, tracks, holders), [self._of_track(track, phrase, holders) for track in tracks]
 
     def _of_phrase(self, phrase: Phrase, tracks: Sequence[Track], holders: Sequence[Someone]) -> list[float]:
-        """In the order of ``PHRASE``."""
+        """Return the features of the phrase in the order of ``PHRASE``."""
         text, span = self.reading.text, phrase.span
         new = re.compile(
             rf"\b(?:an?|another|one|two|three|several|some)\s(?:[\w'’.-]+\s){{0,3}}{re.escape(phrase.lemma)}s?\b", re.I
@@ -161,7 +161,7 @@ class PersonFits:
         ]  # fmt: skip
 
     def _of_track(self, track: Track, phrase: Phrase, holders: Sequence[Someone]) -> list[float]:
-        """In the order of ``FIT``; nothing fits a stranger."""
+        """Return the features of a candidate in the order of ``FIT``; all but the first are 0 for an unnamed one."""
         someone = track.someone
         if someone is None:
             same = self.reading.words[track.noun].lemma.lower() == phrase.lemma
@@ -197,7 +197,7 @@ class PersonFits:
         return {plain(word) for mention, _ in inside for word in mention.name.split()}
 
     def _age(self, someone: Someone) -> str:
-        """The age that the article gives the person beside a name, in digits."""
+        """Return the age printed next to a name of the person, in digits, or an empty string."""
         if id(someone) not in self._ages:
             self._ages[id(someone)] = ""
             for mention in someone.mentions:
@@ -210,7 +210,7 @@ class PersonFits:
         return self._ages[id(someone)]
 
     def _nationalities(self, span: Span) -> list[str]:
-        """``French`` in ``the French president``."""
+        """Return adjectives of nationality: ``French`` in ``the French president``."""
         inside = self.reading.words_between(span.start, span.end)
         words = [self.reading.words[i] for i in inside][1:]
         names = [

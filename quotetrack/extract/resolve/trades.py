@@ -1,4 +1,4 @@
-"""Persons whom the article gives one trade and a noun phrase another: ``the bailiff`` is not the violinist who was named before."""
+"""Rule out persons with another trade than that of a noun phrase: ``the bailiff`` is not the violinist named before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quotetrack.extract.resolve.person_phrases import Phrase
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.text.role_nouns import holds, is_role_noun
 
-# Nouns that people of many trades are called by, and those that news uses as a second name ("the lawyer", "the economist").
+# Nouns for people of any trade, and those that news uses as a second description ("the lawyer", "the economist").
 _GENERAL = {
     "academic", "accused", "activist", "actor", "actress", "adviser", "advisor", "advocate", "aide", "ally", "analyst", "anchor", "applicant",
     "artist", "athlete", "attacker", "attorney", "author", "autocrat", "blogger", "boss", "boy", "businessman", "businesswoman", "campaigner",
@@ -29,16 +29,16 @@ _GENERAL = {
     "teenager", "tenant", "trader", "traveller", "tycoon", "veteran", "victim", "visitor", "volunteer", "voter", "widow", "widower", "wife",
     "winner", "witness", "woman", "worker", "writer", "youngster", "youth",
 }  # fmt: skip
-# General by themselves, and an office with a noun before them: "the transport chief".
+# General alone, but an office after a noun: "the transport chief".
 _HEADS = {"chief", "head", "boss", "executive", "manager", "minister", "official", "worker"}
 _PRESENT = {"present", "current", "new", "newly", "acting", "interim", "incumbent"}
 
 
 def is_of_another(reading: Reading, facts: Facts, someone: Someone, phrase: Phrase) -> bool:
-    """Whether the phrase is of a trade or post that rules out ``someone``, who does not have it: ``the abbess``, ``the helicopter pilot``.
+    """Whether the phrase names a trade or post that ``someone``, who has another one, does not have: ``the abbess``.
 
-    Of somebody without a role in the article, of a phrase with more than nouns before its head, and of nouns for people of any trade the answer
-    is no.
+    ``False`` for a person without a role in the article, for a phrase with modifiers other than nouns, and for nouns for people of
+    any trade.
     """
     noun = phrase.lemma
     before = reading.words_between(phrase.span.start, phrase.span.end)[1 : len(phrase.modifiers) + 1]
@@ -52,6 +52,6 @@ def is_of_another(reading: Reading, facts: Facts, someone: Someone, phrase: Phra
 
 
 def is_in_office(facts: Facts, someone: Someone, noun: str, modifiers: Sequence[str]) -> bool:
-    """Whether the noun phrase speaks of a former holder of a post that the article says ``someone`` holds now (``the bank's present head``)."""
+    """Whether the phrase is about a former holder of a post that ``someone`` holds now: ``the bank's present head``."""
     held = [role.text for role in facts.roles.get(id(someone), []) if holds(noun, role.text)]
     return "former" in modifiers and any(_PRESENT & set(role.lower().split()) for role in held)
