@@ -1,7 +1,7 @@
-"""The bodies of one article: their names, what they may be called, and whose they are.
+"""The bodies of one article: their names, the nouns that can refer to them, and their owners.
 
-A party is one body under all forms of its name (``Democrats``, ``the Democratic Party``), and so is a campaign or an administration
-that the article names after somebody.
+All forms of the name of a party (``Democrats``, ``the Democratic Party``) are one body, and so are those of a campaign or an
+administration named after a person.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from quotetrack.extract.resolve.described import BODIES
 
 _TYPES = ("organisation", "place", "group")
 _NO_PLACES = {"company", "firm", "publication"}
-_OFTEN = 6  # mentions of a name from which it tells that none is of a place
+_OFTEN = 6  # minimum mentions of a name to conclude that it is not a place
 _LOCATIVES = {
     "in", "at", "near", "from", "to", "into", "across", "around", "outside", "inside", "through", "throughout", "over", "between",
     "toward", "towards", "on",
@@ -29,34 +29,34 @@ _OWNED = ("campaign", "camp", "team", "administration")
 
 @dataclass(slots=True)
 class Body:
-    """One body: its names in this article, where it is named, what it may be called, whose it is (``""`` for most)."""
+    """One body: its names in this article, their places, the nouns that can refer to it, and its owner (usually ``""``)."""
 
     names: list[Someone]
-    places: list[tuple[int, int]] = field(default_factory=list)  # characters
+    places: list[tuple[int, int]] = field(default_factory=list)  # character offsets
     called: frozenset[str] = frozenset()
     owner: str = ""
-    told: bool = False  # whether the article itself says what it is
+    told: bool = False  # whether the article says what it is
 
     @property
     def someone(self) -> Someone:
-        """The body under its fullest name: ``Republican Party`` rather than ``Republicans``."""
+        """Return the body under its fullest name: ``Republican Party`` rather than ``Republicans``."""
         singular = [one for one in self.names if not self._is_plural(one)]
         return max(singular or self.names, key=lambda one: (len(one.name.split()), len(one.mentions)))
 
     @property
     def is_place(self) -> bool:
-        """Whether it was taken for a place and nothing in the article speaks against that."""
+        """Whether it is tagged as a place and nothing in the article contradicts that."""
         return self.someone.type == "place" and not self.told
 
     @property
     def several(self) -> Someone:
-        """The body under the name of its people, if it has one."""
+        """Return the body under the name of its members, if it has one."""
         plural = [one for one in self.names if self._is_plural(one)]
         return plural[0] if plural else self.someone
 
     @property
     def is_plural(self) -> bool:
-        """Whether it goes by the name of its people: ``Republicans``."""
+        """Whether it is also named by its members: ``Republicans``."""
         return any(self._is_plural(one) for one in self.names)
 
     def _is_plural(self, one: Someone) -> bool:
@@ -64,7 +64,7 @@ class Body:
 
 
 def bodies_of(reading: Reading, register: Register) -> list[Body]:
-    """Every body the article names."""
+    """Return all bodies that the article names."""
     found: list[Body] = []
     keyed: dict[str, Body] = {}
 
@@ -108,11 +108,11 @@ def _add(reading: Reading, body: Body, someone: Someone) -> None:
     body.called |= called_by_name(someone.name) | called_by_name(someone.abbreviation) | told
     body.told = body.told or bool(told - PLACES)
     if someone.type == "place" and (told & _NO_PLACES or _only_acts(reading, someone)):
-        someone.type = "organisation"  # "The operator, Calder Line": the article knows better than the entity model
+        someone.type = "organisation"  # "The operator, Calder Line": the article overrules the entity model
 
 
 def _only_acts(reading: Reading, someone: Someone) -> bool:
-    """Whether a name stands often, mostly as a subject, and never where a place does (``in Velga``)."""
+    """Whether a name is frequent, mostly a subject, and never used like a place (``in Velga``)."""
     if len(someone.mentions) < _OFTEN:
         return False
     subjects = 0
@@ -127,7 +127,7 @@ def _only_acts(reading: Reading, someone: Someone) -> bool:
 
 
 def _to_noun(reading: Reading, start: int, end: int) -> int:
-    """Where the noun that follows the name ends: ``the Vale campaign said`` has the campaign for its subject."""
+    """Return the end of the noun after the name: in ``the Vale campaign said`` the campaign is the subject."""
     noun = reading.words_between(start, end).stop
     while noun < len(reading.words) and reading.lower[noun] not in _OWNED:
         noun += 1
@@ -145,7 +145,7 @@ def _key(someone: Someone, parties: Mapping[str, str]) -> str:
 
 
 def _is_no_body(someone: Someone, parties: Mapping[str, str]) -> bool:
-    """``Republican`` in ``the Republican nominee`` names no party, and a people (``Americans``) says nothing."""
+    """Whether a group name is not a body: ``Republican`` in ``the Republican nominee``, and peoples (``Americans``)."""
     if someone.type != "group":
         return False
     is_name = someone.name.endswith("s") or " " in someone.name or someone.name.isupper()
@@ -153,7 +153,7 @@ def _is_no_body(someone: Someone, parties: Mapping[str, str]) -> bool:
 
 
 def _owner_key(name: str) -> str:
-    """One key for ``Ida Vale campaign``, ``Vale camp`` and ``Vale's campaign``."""
+    """Return one key for ``Ida Vale campaign``, ``Vale camp`` and ``Vale's campaign``."""
     words = [word.lower() for word in name.replace("’s", "").replace("'s", "").split()]
     kind = "administration" if words[-1] == "administration" else "campaign"
     owner = [word for word in words[:-1] if word not in ("the", "presidential")]

@@ -1,4 +1,4 @@
-"""What the two walks through an article are asked: which sources are pronouns or noun phrases, and who speaks where a source names somebody."""
+"""Sort the sources of an article into questions for the walks over persons and bodies: pronouns, noun phrases and names."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ DEFINITE = {"the", "this", "that", "these", "those"} | WHOSE
 
 @dataclass(slots=True)
 class Asked:
-    """What one walk is asked: drafts and phrases by the head word of their source, and who speaks where a source names somebody."""
+    """The questions for one walk, by the head word of the source: drafts, noun phrases, and the candidates that sources name."""
 
     drafts: dict[int, Draft] = field(default_factory=dict)
     phrases: dict[int, Phrase | BodyPhrase] = field(default_factory=dict)
@@ -54,8 +54,10 @@ class Asked:
 
 @dataclass(slots=True)
 class Questions:
-    """Sorts the sources of one article. ``named`` is whom structure finds each source to name, by the ``id`` of its draft, ``again`` the drafts whose
-    source repeats somebody who has no name.
+    """Sort the sources of one article.
+
+    ``named`` is the person or body that each source names by its structure, by the ``id`` of its draft; ``again`` are the drafts
+    whose source repeats somebody without a name.
     """
 
     reading: Reading
@@ -77,8 +79,9 @@ class Questions:
         bodies_by: Mapping[int, Track],
         settled: set[int],
     ) -> tuple[Asked, Asked]:
-        """What the walk over persons and the walk over bodies are asked. The tracks are given by the ``id`` of those they are of, ``settled`` are
-        the nouns that plainly repeat somebody.
+        """Return the questions for the walk over persons and for the walk over bodies.
+
+        Tracks are given by the ``id`` of their person or body; ``settled`` are the nouns that clearly repeat somebody.
         """
         persons, bodies = Asked(), Asked()
         nameless: set[str] = set()
@@ -106,7 +109,7 @@ class Questions:
         return persons, bodies
 
     def _ask_subjects(self, persons: Asked, bodies: Asked, settled: set[int]) -> None:
-        """Ask for whom definite noun phrases stand that are the subject of something but not a source: a pronoun behind them may mean the same."""
+        """Add definite noun phrases that are subjects but not sources, because a later pronoun may have the same antecedent."""
         reading = self.reading
         for index, word in enumerate(reading.words):
             if (
@@ -129,7 +132,7 @@ class Questions:
                 bodies.phrases[index] = BodyPhrase.of(span, lemma, lemma != reading.lower[index])
 
     def _ask_phrase(self, draft: Draft, head: int, nameless: set[str], persons: Asked, bodies: Asked) -> None:
-        """Ask for whom a definite noun phrase stands, if it is for one person or for a body."""
+        """Add a definite noun phrase for one person or for a body."""
         assert draft.source is not None
         span, word = draft.source.span, self.reading.words[head]
         lowered = self.reading.lower[head]
@@ -157,7 +160,7 @@ class Questions:
             bodies.drafts[head], bodies.phrases[head] = draft, BodyPhrase.of(span, lemma, lemma != lowered)
 
     def _is_coordinated(self, span: Span, head: int) -> bool:
-        """Whether the phrase is for two: ``the mayor and his deputy``, but not ``the mayor, who met Vale and Lund``."""
+        """Whether the phrase refers to two: ``the mayor and his deputy``, but not ``the mayor, who met Vale and Lund``."""
         reading = self.reading
         joined = (i for i in reading.children[head] if reading.words[i].deprel == "conj")
         return (
@@ -171,7 +174,7 @@ class Questions:
         return any(self.facts.has_role(someone, lemma) for someone in self.register.persons())
 
     def _is_nameless_again(self, span: Span, lemma: str, determiner: str, nameless: set[str]) -> bool:
-        """Whether ``the agent`` is the one without a name who has spoken as ``her agent``."""
+        """Whether ``the agent`` is the unnamed person who has spoken as ``her agent``."""
         if determiner in WHOSE | {"a", "an"}:
             nameless.add(lemma)
             return False
@@ -179,11 +182,11 @@ class Questions:
         return determiner == "the" and lemma in nameless and " " not in span.text[4:] and not any(holders)
 
     def voice(self, draft: Draft) -> Someone | None:
-        """Whom the label of a turn stands for."""
+        """Return the person that the label of a turn names."""
         return self._voices.get(id(draft.voice)) if draft.voice is not None else None
 
     def head(self, draft: Draft) -> int:
-        """The number of the word that heads the source, or -1."""
+        """Return the index of the head of the source, or -1."""
         if draft.source is None:
             return -1
         words = self.reading.words_between(draft.source.span.start, draft.source.span.end)
@@ -191,8 +194,9 @@ class Questions:
 
 
 def has_no_article(span: Span, word: Word) -> bool:
-    """Whether a phrase for one person has no article, as in headlines (``Harbour Board chief``), or has a possessive instead
-    (``Merland's foreign minister``).
+    """Whether a phrase for one person has no article, as in headlines, or has a possessive instead.
+
+    For example ``Harbour Board chief`` and ``Merland's foreign minister``.
     """
     first = span.text.split()[0].lower()
     return (
@@ -204,5 +208,5 @@ def has_no_article(span: Span, word: Word) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """A source in lower case without punctuation around it."""
+    """Return a source in lower case without surrounding punctuation."""
     return re.sub(r"^[^\w]+|[^\w]+$", "", text.lower())

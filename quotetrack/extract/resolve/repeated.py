@@ -1,7 +1,7 @@
-"""Noun phrases that keep a person in mind as a name would: ``the captain's ship`` where the article has one captain.
+"""Noun phrases that repeat a person as clearly as a name: ``the captain's ship`` in an article with one captain.
 
-Only what is plain before anything is chosen: a definite noun in the singular, not quoted, for an office or trade that the article gives to
-one of those named before and to no other.
+They are definite, singular and not quoted, and name an office or trade that the article gives to exactly one of the persons
+named before. They are found before the ranker is used.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NEVER = {
 
 
 def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tuple[int, int, Someone]]:
-    """The numbers of the article and the noun of each such phrase and whom it repeats, in text order."""
+    """Return the indices of article and noun of each such phrase with the person it repeats, in text order."""
     persons = list(register.persons())
     named = {mention.start for someone in persons for mention in someone.mentions}
     holders: dict[str, list[Someone]] = {}
@@ -55,7 +55,7 @@ def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tupl
 
 
 def _article(reading: Reading, index: int) -> int:
-    """The number of the ``the`` that the noun at ``index`` has, or -1."""
+    """Return the index of the article ``the`` of the noun at ``index``, or -1."""
     for child in reading.children[index]:
         if child < index and reading.lower[child] == "the" and index - child < 5:
             return child
@@ -63,7 +63,7 @@ def _article(reading: Reading, index: int) -> int:
 
 
 def _says_more(reading: Reading, index: int, named: set[int]) -> bool:
-    """Whether a name or a description stands with the noun: ``the captain, Ruth Vale``, ``the mayor of Calder``."""
+    """Whether a name or a description belongs to the noun: ``the captain, Ruth Vale``, ``the mayor of Calder``."""
     if re.match(
         r"\s(?:of|for|in|at|from|who|whose)\s|\s[A-Z]|,\s(?:[A-Z]|who\s)", reading.text[reading.words[index].end :][:8]
     ):

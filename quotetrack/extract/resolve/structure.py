@@ -1,7 +1,7 @@
-"""Whom a source phrase names by itself: a name beats anything outside the phrase, and syntax says which name it is.
+"""Find the person or body that a source phrase names. A name in the phrase takes precedence; syntax decides which one.
 
-``minister of mines Paulus Amukoto``, ``the agency's head, Sipho Nkosi,`` and ``Kari Lund, President Berg's adviser,`` are the one
-who is named; ``a spokesman for the minister, David Brook,`` may be somebody without a name, and is.
+``minister of mines Peter Amun``, ``the agency's head, Sofia Nkele,`` and ``Kari Lund, President Berg's adviser,`` refer to the
+person named; ``a spokesman for the minister, David Brook,`` may refer to an unnamed person and is treated so.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Inside = list[tuple[Mention, Someone]]
 
 _DEFINITE = {"the", "his", "her", "its", "their", "our"}
 _DETERMINERS = {"the", "a", "an", "this", "that"}
-# What is said or written, and is its owner's: "according to Moreau's remarks".
+# Nouns for speech and writing that belong to their owner: "according to Moreau's remarks".
 _WORDS = {
     "remarks", "remark", "words", "comments", "comment", "statement", "statements", "testimony", "account", "speech", "address",
     "tweet", "tweets", "post", "posts", "message", "messages", "letter", "letters", "diary", "diaries", "memoir", "memoirs",
@@ -48,7 +48,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-# What a name before it is the name of: "Selby Times magazine", but not "Selby Council committee".
+# Nouns that describe the name before them: "Selby Times magazine", but not "Selby Council committee".
 _OF_THAT_NAME = {
     "company", "firm", "magazine", "newspaper", "daily", "weekly", "nonprofit", "charity", "broadcaster", "airline", "retailer",
     "brand", "website", "startup", "start-up", "party", "brewery", "consultancy", "chain",
@@ -57,7 +57,7 @@ _OF_THAT_NAME = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Whom a phrase names. ``someone`` is nobody where the phrase leaves its speaker without a name, or names several."""
+    """The referent of a phrase. ``someone`` is ``None`` if the phrase does not name its speaker, or names several."""
 
     speaker: Speaker | None
     someone: Someone | None = None
@@ -69,7 +69,7 @@ class Named:
 
 @dataclass(slots=True)
 class Structure:
-    """Source phrases of one article, taken apart."""
+    """Analysis of the source phrases of one article."""
 
     reading: Reading
     register: Register
@@ -82,7 +82,7 @@ class Structure:
         self.offices = Offices(self.reading, self.register, self.facts)
 
     def named(self, span: Span, head: int) -> Named | None:
-        """Whom ``span`` names; nothing where it only describes somebody."""
+        """Return the referent of ``span``, or ``None`` if it contains no name of the speaker."""
         if (introduced := self._introduced(span)) is not None:
             return Named.of(introduced)
         span = without_asides(self.reading, span)
@@ -113,28 +113,28 @@ class Structure:
         return named
 
     def _part(self, span: Span, head: int) -> Speaker | None:
-        """Who a part of a phrase for two is, if the article names them."""
+        """Return the person or body that one part of a joint phrase names, if any."""
         named = self.named(span, head)
         return named.speaker if named is not None and named.someone is not None else None
 
     def _owns(self, start: int, span: Span) -> bool:
-        """Whether the name that starts there only says whose: ``Vale's daughter Ida Vale``."""
+        """Whether the name that starts there is only a possessor: ``Vale's daughter Ida Vale``."""
         word = re.compile(r"[\w.-]+").match(self.reading.text, start)
         return word is not None and _POSSESSIVE.match(self.reading.text, word.end(), span.end) is not None
 
     def _introduced(self, span: Span) -> Someone | None:
-        """``a man named Brook``, ``the commander, known only as Falke``: the person whose name the phrase says to be the speaker's."""
+        """Return the person that the phrase says is called so: ``a man named Brook``, ``the commander, known only as Falke``."""
         for mention, someone in self.register.at(span.start, span.end, ("person",)):
             if _NAMED.search(self.reading.text, span.start, mention.start) and self.before.ends(mention, span):
                 return someone
         return None
 
     def _is_open(self, span: Span) -> bool:
-        """Whether the phrase holds a surname that may be one of two persons', and not only as an owner (``Vale's daughter``)."""
+        """Whether the phrase contains an ambiguous surname other than as a possessor (``Vale's daughter``)."""
         return any(m in self.register.open and not self._owns(m, span) for m in range(span.start, span.end))
 
     def _of_two(self, span: Span) -> Someone | None:
-        """``the younger Lorne`` of two, where the entity model passed the surname over."""
+        """Return one of two namesakes: ``the younger Lorne``, where the entity model missed the surname."""
         found = _OF_TWO.fullmatch(span.text)
         if found is None or self.register.at(span.start, span.end, ("person",)):
             return None
@@ -149,7 +149,7 @@ class Structure:
         )
 
     def _qualifies(self, mention: Mention, someone: Someone, span: Span) -> bool:
-        """Whether the name only says whose: ``Vale's aide``, ``Vale aides``, ``Vale spokesman Jon Lund``."""
+        """Whether the name is only a possessor or modifier: ``Vale's aide``, ``Vale aides``, ``Vale spokesman Jon Lund``."""
         text = self.reading.text
         if _POSSESSIVE.match(text, mention.end, span.end):
             return True
@@ -165,13 +165,13 @@ class Structure:
             return False
         if word.text.islower():
             return True
-        # In a headline the noun is capitalised; the other name right after it, or after its short form, tells.
+        # In a headline the noun is capitalised; another name right after it, or after its short form, decides.
         short = re.match(r"\s\([A-Z]+\)", text[word.end : span.end])
         other = word.end + (short.end() if short else 0) + 1
         return any(m.start == other for m, _ in self.register.at(word.end, span.end, ("person",)))
 
     def _person(self, span: Span, head: int, inside: Inside) -> Named | None:
-        """A person at the head of the phrase, behind their office, or in apposition to it."""
+        """Return a person at the head of the phrase, after their office, or in apposition to it."""
         opens = self.reading.words_between(span.start, span.end).start
         for mention, someone in inside:
             if someone.type != "person":
@@ -189,7 +189,7 @@ class Structure:
         return None
 
     def _body(self, span: Span, head: int, inside: Inside) -> Named | None:
-        """A body or place at the head of the phrase, behind a noun for what it is, or all there is of the phrase."""
+        """Return a body or place at the head of the phrase, after a noun that describes it, or that is the whole phrase."""
         reading = self.reading
         words = reading.words
         inner = reading.words_between(span.start, span.end)
@@ -223,7 +223,7 @@ class Structure:
         return None
 
     def _before_its_kind(self, inner: range, head: int, inside: Inside) -> Someone | None:
-        """``his Selby Peaks hiking company``, ``the Merland Union (MU) opposition party``: the body whose name stands before the noun for it."""
+        """Return the body named before its noun: ``his Selby Peaks hiking company``, ``the Merland Union (MU) opposition party``."""
         words = self.reading.words
         named = [(m, someone) for m, someone in inside if m.end <= words[head].start] if head in inner else []
         if not named or self.reading.lower[head] not in _OF_THAT_NAME or head + 1 != inner.stop:
@@ -238,7 +238,7 @@ class Structure:
         return someone if re.fullmatch(r"\)?\s(?:[a-z-]+\s){0,2}", between) else None
 
     def _has_people(self, mention: Mention, span: Span) -> bool:
-        """Whether a noun for persons ends the phrase behind the name: ``University of Selby researchers``."""
+        """Whether the phrase ends with a noun for persons after the name: ``University of Selby researchers``."""
         rest = self.reading.words_between(mention.end, span.end)
         words = [self.reading.words[i] for i in rest]
         return (
@@ -249,21 +249,21 @@ class Structure:
         )
 
     def _same_words(self, span: Span) -> Someone | None:
-        """The body whose name is the phrase in another order: ``Merland's ferry safety authority``, ``Ferry Safety Authority of Merland``."""
+        """Return the body whose name has the words of the phrase in another order: ``Merland's ferry safety authority``."""
         words = content(span.text)
         bodies = (one for one in self.register.everyone if one.type == "organisation")
         same = [one for one in bodies if len(words) > 2 and content(one.name) == words]
         return same[0] if len(same) == 1 else None
 
     def _right_before(self, head: int, inside: Inside) -> Someone | None:
-        """The organisation named right before the head of the phrase: ``the FAS team``."""
+        """Return the organisation named right before the head of the phrase: ``the FAS team``."""
         for mention, someone in inside:
             if someone.type == "organisation" and self.reading.words_between(mention.start, mention.end).stop == head:
                 return someone
         return None
 
     def _is_noun_before_comma(self, opens: int, name: int, head: int) -> bool:
-        """``The lobby group, Selby Watch Inc``: the noun before the comma heads the phrase or ends the compound that does."""
+        """Whether the noun before the comma heads the phrase: ``The lobby group, Selby Watch Inc``."""
         noun = name - 2
         if noun < opens or self.reading.words[name - 1].text != ",":
             return False
@@ -273,14 +273,16 @@ class Structure:
         return noun == head or compound
 
     def _is_other(self, word: Word | None, someone: Someone) -> bool:
-        """Whether the head of a phrase, outside the name in it, says that the phrase is for somebody else: ``Vale aides``,
-        ``the Selby South MP``, ``leaders of the Selby Council``."""
+        """Whether the head of a phrase, outside its name, refers to somebody else.
+
+        True for ``Vale aides``, ``the Selby South MP`` and ``leaders of the Selby Council``.
+        """
         if word is None or not is_role_noun(word.text):
             return word is not None and word.upos == "NOUN"
         return someone.type != "person" or "Number=Plur" in word.feats
 
     def _bare_name(self, span: Span, head: int) -> Named | None:
-        """``the official Karesh agency Sena``, and names that the entity model passed over but the article uses elsewhere."""
+        """Return the referent of ``the official Karesh agency Sena``, and of names that the entity model missed here but not elsewhere."""
         reading = self.reading
         words = reading.words
         inner = reading.words_between(span.start, span.end)
@@ -302,7 +304,7 @@ class Structure:
         return None
 
     def _untagged(self, span: Span) -> Someone | None:
-        """The person a bare name stands for where the entity model passed it over."""
+        """Return the person with a single name that the entity model missed."""
         parts = fold(strip_title(span.text)[0])
         if not 1 <= len(parts) <= 3:
             return None
@@ -313,7 +315,7 @@ class Structure:
         return same[0] if len(same) == 1 else None
 
     def _owner(self, span: Span, inside: Inside) -> Named | None:
-        """``Moreau's remarks``, ``a statement by the ministry``: whose words they are."""
+        """Return the owner of words or documents: ``Moreau's remarks``, ``a statement by the ministry``."""
         text = self.reading.text
         for mention, someone in self.register.at(span.start, span.end, ("person", "organisation")):
             before, after = text[span.start : mention.start], text[mention.end : span.end]

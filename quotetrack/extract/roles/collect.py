@@ -1,7 +1,6 @@
-"""What the text says a person is: a title before the name, an apposition, a relative clause, an affiliation.
+"""Collect the roles of a person: titles before the name, appositions, relative clauses, affiliations.
 
-Every role is a stretch of the text beside a mention of the name, found by the words around it. The role a quotation
-gives is the one nearest before it in its article: the role its speaker held there.
+Every role is a span of the text next to a mention of the name. A quotation gets the nearest role before it in its article.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from quotetrack.extract.roles.offices import office_of
 from quotetrack.extract.roles.titles import title_before, title_cut_off, title_shared
 from quotetrack.model import Span
 
-# What somebody is to another; a party or nation before it ("Democratic rival") does not say to whom.
+# Relations to another person; a party or nation before the noun ("Democratic rival") does not name that person.
 _RELATIONS = {
     "rival", "opponent", "challenger", "competitor", "adversary", "foe", "colleague", "counterpart", "friend", "ally", "neighbor",
     "neighbour", "partner", "wife", "husband", "son", "daughter", "father", "mother", "brother", "sister", "aunt", "uncle",
@@ -23,7 +22,7 @@ _RELATIONS = {
 
 
 def roles_of(reading: Reading, someone: Someone) -> list[Span]:
-    """Every role the text gives ``someone``, in text order. Empty for bodies."""
+    """Return all roles of ``someone`` in text order; an empty list for bodies."""
     if someone.type != "person":
         return []
     found: dict[int, Span] = {}
@@ -43,8 +42,9 @@ def roles_of(reading: Reading, someone: Someone) -> list[Span]:
 
 
 def role_at(reading: Reading, roles: list[Span], position: int, source: Span | None) -> Span | None:
-    """The role at a quotation: inside or beside its own source phrase, else the nearest before, else the first after. What
-    the person is to somebody whom the role does not name (``rival``, ``wife``) only where nothing else is told.
+    """Return the role for a quotation: in or next to its source, else the nearest before, else the first after.
+
+    A relation to a person that the role does not name (``rival``, ``wife``) is used only if there is no other role.
     """
     roles = [role for role in roles if not _is_bare_relation(reading, role)] or roles
     if not roles:

@@ -1,4 +1,4 @@
-"""What an article itself says of the persons it names: roles, offices, party, state, whose they are."""
+"""Facts that an article gives about its persons: roles, offices, party, place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quotetrack.extract.roles.lead import described_first
 from quotetrack.model import Span
 from quotetrack.text.role_nouns import holds
 
-# What one runs for or sits in an office as.
+# Nouns for candidates.
 RUNNING = {"nominee", "candidate", "contender", "hopeful", "front-runner", "frontrunner", "favorite", "favourite"}
 _PLACES = ("GPE", "LOC", "LOCATION")
 HELD = {"senator", "governor", "mayor", "representative", "president", "secretary", "judge"}
@@ -23,19 +23,19 @@ _SAME_WORD = {"ex": "former", "secretary-general": "secretary"}
 
 
 def plain(word: str) -> str:
-    """A word as modifiers and roles are compared: no case and no full stops."""
+    """Normalise a word for comparing modifiers and roles: lower case, no full stops."""
     lowered = word.lower().strip(",;:()'’\"")
     return _SAME_WORD.get(lowered, lowered.replace(".", ""))
 
 
 @dataclass(slots=True)
 class Facts:
-    """The facts of one article. ``roles`` are the roles it gives each person, by ``id``."""
+    """The facts of one article. ``roles`` maps the ``id`` of each person to their roles."""
 
     reading: Reading
     register: Register
     roles: dict[int, list[Span]] = field(default_factory=dict)
-    # Whom the lead describes before it names them, and the noun it uses.
+    # The person whom the lead describes before naming them, and the noun it uses.
     first: tuple[Someone, str] | None = None
     _places: set[str] = field(default_factory=set)
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -46,14 +46,14 @@ class Facts:
         self.roles = {id(s): roles_of(self.reading, s) for s in self.register.persons()}
 
     def words(self, someone: Someone) -> frozenset[str]:
-        """The words of the person's roles, of the party and of the place given beside the name."""
+        """Return the words of the person's roles, and of the party and place printed next to the name."""
         words = self._words.get(id(someone))
         if words is None:
             words = self._words[id(someone)] = frozenset(self._gathered(someone))
         return words
 
     def said_to_be(self, someone: Someone, noun: str) -> bool:
-        """Whether a sentence makes the person what ``noun`` says: ``Vale is a surgeon``, ``Vale spoke as the nominee``."""
+        """Whether a sentence says that the person is a ``noun``: ``Vale is a surgeon``, ``Vale spoke as the nominee``."""
         if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
             return True
         for mention in someone.mentions:
@@ -80,7 +80,7 @@ class Facts:
         return word.upos == "NOUN" and case is not None and self.reading.words[case].text.lower() == "as"
 
     def parties_of(self, someone: Someone) -> set[str]:
-        """The stems of the person's party words, or the short form beside the name where the article has no word for it."""
+        """Return the stems of the person's party words, or the abbreviation next to the name if the article does not expand it."""
         stems = {self.register.parties[word] for word in self.words(someone) if word in self.register.parties}
         if stems:
             return stems
@@ -88,7 +88,7 @@ class Facts:
         return {party.lower() for short in behind if short.places != short.parties for party in short.parties}
 
     def is_of_party(self, someone: Someone, noun: str) -> bool:
-        """Whether ``noun`` is the noun of the person's party: ``the Democrat`` of a Democratic senator."""
+        """Whether ``noun`` is for members of the person's party: ``the Democrat`` for a Democratic senator."""
         return noun in self.register.parties and self.parties_of(someone) == {self.register.parties[noun]}
 
     def _gathered(self, someone: Someone) -> set[str]:
@@ -104,12 +104,12 @@ class Facts:
         return words | {form for form, one in self.register.parties.items() if one in stems}
 
     def has_role(self, someone: Someone, noun: str, vice: bool = False) -> bool:
-        """Whether some role makes of the person what ``noun`` says; a vice president is none."""
+        """Whether the person has a role with the head ``noun``; a vice president does not count as a president."""
         roles = [role.text for role in self.roles.get(id(someone), [])]
         return any(holds(noun, role) and (vice or "vice" not in role.lower()) for role in roles)
 
     def other_office(self, someone: Someone, noun: str) -> bool:
-        """Whether the person holds another office than ``noun``, and not that one."""
+        """Whether the person holds an office, but not the office ``noun``."""
         roles = [role.text for role in self.roles.get(id(someone), [])]
         offices = {office for office in HELD for role in roles if holds(office, role)}
         return noun in HELD and bool(offices) and noun not in offices
