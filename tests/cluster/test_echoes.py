@@ -123,7 +123,7 @@ def test_scattered_words_join_one_by_one_as_at_once(store: Store, tmp_path: Path
         a = Article(f"Ruth Vale said {content}.", f"P{number}", f"https://p{number}.example/1", published=DAY)
         articles.append((a, [said(a, content, source="Ruth Vale", speaker=Speaker("Ruth Vale", "person"), kind=kind)]))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("quotetrack.cluster._REBUILD_SHARE", 100.0)
+        patched.setattr("quotetrack.cluster.clustering._REBUILD_SHARE", 100.0)
         for one in articles:
             store.put([one], "m")
             refresh(store)

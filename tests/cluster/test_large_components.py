@@ -14,13 +14,13 @@ from quotetrack.store import Store
 
 WORDINGS = 50_000
 HALVES = 240  # of each kind, so that each half is in about 200 wordings, all of which share its windows
-SECONDS = 120  # of processor time; about 40 are needed
+SECONDS = 300  # of processor time; about 40 are needed on an idle machine, and 130 were measured with coverage
 
 
 def test_a_component_of_50000_wordings_is_clustered_in_bounded_time(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """50,000 wordings of one speaker, recombined from shared halves, are one component and take less than 120 seconds of
+    """50,000 wordings of one speaker, recombined from shared halves, are one component and take less than 300 seconds of
     processor time."""
     monkeypatch.setattr(os, "cpu_count", lambda: 1)  # only the time of this process is measured
     components = []

@@ -68,7 +68,7 @@ def test_nothing_to_do_is_not_done(store: Store, monkeypatch: pytest.MonkeyPatch
     """Where nothing changed, no source is linked, nothing settled and no claim made again."""
     put(store)
     refresh(store)
-    for step in ("jobs.refresh.settle", "link._persons", "cluster._publish"):
+    for step in ("jobs.refresh.settle", "link.linker._persons", "cluster.clustering._publish"):
         monkeypatch.setattr(f"quotetrack.{step}", stop)
     refresh(store)
 
