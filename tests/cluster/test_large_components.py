@@ -14,7 +14,7 @@ from quotetrack.store import Store
 
 WORDINGS = 50_000
 HALVES = 240  # of each kind, so that each half is in about 200 wordings, all of which share its windows
-SECONDS = 300  # of processor time; about 40 are needed on an idle machine, and 130 were measured with coverage
+SECONDS = 300  # of processor time; 91 were measured alone, and 130 with coverage
 
 
 def test_a_component_of_50000_wordings_is_clustered_in_bounded_time(
