@@ -7,19 +7,13 @@ from importlib.resources import files
 
 
 @cache
-def in_order(name: str) -> tuple[str, ...]:
-    """Return the words of a class in the order of the file. Raises ``KeyError`` for an unknown class.
-
-    >>> in_order("ten")[:2]
-    ('twenty', 'thirty')
-    """
-    return _classes()[name]
-
-
-@cache
 def word_class(*names: str) -> frozenset[str]:
-    """Return the words of these classes."""
-    return frozenset(word for name in names for word in in_order(name))
+    """Return the words of these classes. Raises ``KeyError`` for an unknown class.
+
+    >>> "seven" in word_class("number", "modal")
+    True
+    """
+    return frozenset(word for name in names for word in _classes()[name])
 
 
 @cache

@@ -19,7 +19,7 @@ from quotetrack.store import Store
 from quotetrack.text.paragraphs import paragraphs
 from quotetrack.text.passages import keys_of
 from quotetrack.text.quoted import Quoted, quoted_stretches
-from quotetrack.text.sentences import sentences
+from quotetrack.text.sentences import sentence_before
 
 _MIN_WORDS = 4  # between quotation marks with nobody named; fewer are a term, a title or a scare quote
 _TOO_SHORT = "Up to three words in quotation marks, not attributed to anybody by name."
@@ -160,13 +160,13 @@ def _judged(
 ) -> list[Judged]:
     """Judge each part of a quotation: between marks strictly, the rest as reported speech."""
     if quotation.kind == "direct":
-        drafted = replace(drafted, before=_before(draft.text, quotation.content[0].start))
+        drafted = replace(drafted, before=sentence_before(draft.text, quotation.content[0].start))
         return _direct(record, draft.text, quotation.content, names, drafted)
     reported = _by_each(record, quotation.content, names, replace(drafted, marked=False))
     if quotation.kind == "indirect":
         return [reported]
     marked = [
-        _by_each(record, [span], names, replace(drafted, before=_before(draft.text, span.start)))
+        _by_each(record, [span], names, replace(drafted, before=sentence_before(draft.text, span.start)))
         for span in _marked_parts(draft.text, quotation.content, stretches)
     ]
     # The words around the marked ones are the writer's; only a change of sense counts there.
@@ -217,13 +217,6 @@ def _joined(content: Sequence[Span]) -> str:
     """Join the spans of an interrupted quotation, without the marks and commas of the interruption."""
     parts = [span.text.strip().strip('“”"„«»‘’') for span in content]
     return " ".join([*(part.rstrip(",") for part in parts[:-1]), parts[-1]])
-
-
-def _before(text: str, start: int) -> str:
-    """Return the words of the draft before ``start`` in the same sentence."""
-    first = max((a for a, b in paragraphs(text) if a <= start < b), default=0)
-    before = text[first:start]
-    return before[sentences(before)[-1][0] :] if before.strip() else ""
 
 
 def _unattributed(record: _Record, draft: Draft, stretch: Quoted) -> Checked:

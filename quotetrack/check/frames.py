@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from quotetrack.check.classes import word_class
 from quotetrack.check.wordings import Wording
+from quotetrack.text.passages import keys_of
 from quotetrack.text.words import plain
 
 _LINKS = frozenset({"that", "whether", "if", "why", "how"})
@@ -33,7 +34,6 @@ _IF_AFTER = re.compile(
     r"\b(?:if|unless|provided(?: that)?|as long as|on (?:the )?condition that|assuming|only when)\b", re.IGNORECASE
 )
 _AS_LONG_AS = re.compile(r"\b(?:as long as|on (?:the )?condition that|in case|in the event)\b")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SHOWN = 90  # characters of a frame
 
 
@@ -60,7 +60,7 @@ def framed_outside(text: str) -> str | None:
 
     Only a denial directly before the quotation counts: `It is not true that “…”`; other words are the reporter's.
     """
-    words = _words(text)
+    words = keys_of(text)
     tail = words[-5:]
     if not tail or tail[-1] not in _LINKS:
         return None
@@ -71,12 +71,12 @@ def framed_outside(text: str) -> str | None:
 
 def _turned_before(before: str, opening: str) -> bool:
     """Whether the words before an excerpt that begins with ``opening`` turn its sense."""
-    if not _words(before):
+    if not keys_of(before):
         return False
-    if _conditional(_words(_STRONG_BOUNDARY.split(before)[-1])):
+    if _conditional(keys_of(_STRONG_BOUNDARY.split(before)[-1])):
         return True
     clause = _BOUNDARY.split(_without_parentheses(f"{before} {opening}"))[-1]
-    words = _words(clause)[:-1]
+    words = keys_of(clause)[:-1]
     opening = plain(opening)
     asked = words[-1:] in (["why"], ["how"]) and bool(word_class("asking") & set(words))
     return asked or _denied(words, opening) or _others_claim(words) or bool(word_class("wish") & set(words[-3:]))
@@ -137,17 +137,13 @@ def _turned_after(text: str) -> bool:
     condition = _IF_AFTER.search(clause)
     if condition is None:
         return False
-    words = _words(clause[: condition.start()])
+    words = keys_of(clause[: condition.start()])
     return not words or not (word_class("asking") | {"even", "as"}) & set(words[-1:])
 
 
 def _without_parentheses(text: str) -> str:
     """Remove a parenthesis between two commas directly before the end: `It is false, whatever they print, that`."""
     return re.sub(r",[^,]*,(?=\s*that\b)", "", text)
-
-
-def _words(text: str) -> list[str]:
-    return [plain(word) for word in _WORD.findall(text)]
 
 
 def _shortened_left(text: str) -> str:

@@ -10,10 +10,11 @@ from typing import get_args
 
 from rapidfuzz.distance import OSA
 
-from quotetrack.check.classes import in_order, word_class
+from quotetrack.check.classes import word_class
 from quotetrack.check.records import ChangeKind
 from quotetrack.cluster.wordings import known_words
 from quotetrack.text.names import first_names
+from quotetrack.text.numbers import VALUES
 from quotetrack.text.words import plain
 
 ORDER: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -21,7 +22,7 @@ ORDER: tuple[ChangeKind, ...] = get_args(ChangeKind)
 # In this order; words of none of these classes are names or other content words.
 _CLASSES: tuple[tuple[ChangeKind, tuple[str, ...]], ...] = (
     ("negation", ("negation", "denial", "condition", "exception")),
-    ("number", ("unit", "ten", "number")),
+    ("number", ("number",)),
     ("date", ("date",)),
     ("quantity", ("quantity",)),
     ("modal", ("modal",)),
@@ -123,8 +124,4 @@ def expanded(word: str) -> tuple[str, ...]:
 
 def _values(listed: Sequence[str]) -> list[str]:
     """The numbers among the words, those up to ninety as figures."""
-    values = {word: str(value) for value, word in enumerate(in_order("unit"))}
-    values |= {word: str(20 + 10 * value) for value, word in enumerate(in_order("ten"))}
-    return [
-        values.get(word, word) for word in listed if word in word_class("unit", "ten", "number") or word[:1].isdigit()
-    ]
+    return [str(VALUES.get(word, word)) for word in listed if word in word_class("number") or word[:1].isdigit()]

@@ -20,7 +20,7 @@ from quotetrack.read.speakers import Names, names_of, speakers_in
 from quotetrack.store import Store
 from quotetrack.text.paragraphs import paragraphs
 from quotetrack.text.passages import OVERLAP, keys_of
-from quotetrack.text.sentences import sentences
+from quotetrack.text.sentences import sentence_before
 
 _MAX_HITS = 300  # passages with the exact words
 _MAX_HITS_NAMED = 20_000  # if somebody is named, who may speak in the last of them
@@ -67,20 +67,19 @@ class Candidate:
 
 @dataclass(slots=True)
 class Found:
-    """Candidates of one wording, with what was read for them. ``many`` is whether there are more printings."""
+    """Candidates of one wording, with what was read for them."""
 
     candidates: list[Candidate] = field(default_factory=list)
     printings: dict[str, Printing] = field(default_factory=dict)
     texts: dict[str, ArticleText] = field(default_factory=dict)
     names: dict[str, Names] = field(default_factory=dict)
-    many: bool = False
 
 
 def find(store: Store, asked: Wording, given: Named | None) -> Found:
     """Find all places that have the words of ``asked``, and the quotations with similar ones."""
-    hits, many = _hits(store, asked, given)
+    hits = _hits(store, asked, given)
     quotations = {quotation for hit in hits for quotation in hit.quotations.split()}
-    found = Found(many=many)
+    found = Found()
     required = required_bits(store.connection)
     _add(store, found, asked, quotations, required)
     if not any(
@@ -114,13 +113,13 @@ def _add(store: Store, found: Found, asked: Wording, quotations: set[str], requi
             found.candidates.append(candidate)
 
 
-def _hits(store: Store, asked: Wording, given: Named | None) -> tuple[list[Hit], bool]:
-    """Return the passages to read that have the longest part of the wording in a row, and whether there are more."""
+def _hits(store: Store, asked: Wording, given: Named | None) -> list[Hit]:
+    """Return the passages to read that have the longest part of the wording in a row."""
     longest = max((keys_of(piece)[:OVERLAP] for piece in pieces(asked.text)), key=len)
     hits = exact(store.connection, longest, _MAX_HITS_NAMED if given else _MAX_HITS)
     keys = list(dict.fromkeys(hit.article_id for hit in hits))
     if len(keys) <= _MAX_ARTICLES:
-        return hits, False
+        return hits
     if given is not None:
         # Those in which the person named speaks are read first.
         pairs = speakers_in(store, keys)
@@ -128,7 +127,7 @@ def _hits(store: Store, asked: Wording, given: Named | None) -> tuple[list[Hit],
         speaking = {article for article, speaker in pairs if speaker in names and name_fits(given, names[speaker])}
         keys.sort(key=lambda key: key not in speaking)
     kept = set(keys[:_MAX_ARTICLES])
-    return [hit for hit in hits if hit.article_id in kept], True
+    return [hit for hit in hits if hit.article_id in kept]
 
 
 def _in_quotation(asked: Wording, printing: Printing, article: ArticleText, required: float) -> Candidate | None:
@@ -185,9 +184,7 @@ def _frame_in_article(printing: Printing, article: ArticleText, start: int, firs
     """A denial in the article's own words directly before a quotation."""
     if first > 0:
         return None
-    begin = max((a for a, b in paragraphs(article.text) if a <= start < b), default=0)
-    before = article.text[begin:start]
-    return framed_outside(before[sentences(before)[-1][0] :]) if before.strip() else None
+    return framed_outside(sentence_before(article.text, start))
 
 
 def _outside(asked: Wording, article: ArticleText, hits: Sequence[Hit], held: Sequence[Printing]) -> list[Candidate]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from quotetrack.check.frames import framed_outside
 from quotetrack.check.matching import NOT_SAID
 from quotetrack.check.records import Answer, Change, ChangeKind
 from quotetrack.model import Stance
+from quotetrack.text.passages import keys_of
 from quotetrack.text.words import plain
 
 # A change of these kinds in reported speech is no paraphrase.
@@ -22,7 +22,6 @@ _PRONOUNS = {"i", "we", "he", "she", "it", "they", "me", "us", "him", "her", "th
 _SAID = ("stated", "requested")
 _CHANGES = 3  # named in a reason
 _FRAME = "cut from a frame"
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,8 @@ def _of_sense(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]
 
 def _has_frame(before: str, warning: str) -> bool:
     """Whether the draft has the frame of the warning too, in the same words or as a denial of its own."""
-    frame = _keys(warning.partition("“")[2])
-    return framed_outside(before) is not None or (bool(frame) and _keys(before)[-len(frame) :] == frame)
-
-
-def _keys(text: str) -> list[str]:
-    return [plain(word) for word in _WORD.findall(text)]
+    frame = keys_of(warning.partition("“")[2])
+    return framed_outside(before) is not None or (bool(frame) and keys_of(before)[-len(frame) :] == frame)
 
 
 def _of_words(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]:

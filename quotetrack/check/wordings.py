@@ -11,12 +11,11 @@ from functools import cached_property
 from quotetrack.model import Span
 from quotetrack.text.passages import joined
 from quotetrack.text.sentences import sentences
-from quotetrack.text.words import plain
+from quotetrack.text.words import WORD, plain
 
 ELLIPSIS = re.compile(r"\[(?:…|\.{3,})\]|\((?:…|\.{3,})\)|…|\.{3,}|\. \. \.")
 # A sentence that ends outside the marks: `,” said Kvist. “`.
 _STOP = re.compile(r"[.!?][\s“”\"'‘’«»]*\Z")
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTES = '"“”„‟«»″〝〞＂❝❞‘’‚‛′ʼ`´＇‹›'
 _DASHES = "‐‑‒–—―−"
 _MARKS = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
@@ -69,9 +68,9 @@ class Wording:
     def tokens(self) -> list[Token]:
         """The words in order."""
         if "[" not in self.text:
-            return [Token(match.start(), match.end(), plain(match[0])) for match in _TOKEN.finditer(self.text)]
+            return [Token(match.start(), match.end(), plain(match[0])) for match in WORD.finditer(self.text)]
         found, depth, last = [], 0, 0
-        for match in _TOKEN.finditer(self.text):
+        for match in WORD.finditer(self.text):
             between = self.text[last : match.start()]
             depth = max(0, depth + between.count("[") - between.count("]"))
             word = plain(match[0])

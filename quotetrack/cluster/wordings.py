@@ -17,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotetrack.text.sentences import stretches
-from quotetrack.text.words import plain
+from quotetrack.text.words import WORD, plain
 
 MIN_WORDS = 4  # shorter sentences are joined with an adjacent one
 PIECES = " […] "  # separates the spans of an interrupted quotation
 UNKNOWN = 17.0  # bits of a word that is not in the list
 _POINTS = 0x110000 - 0x800 - 0x20  # number of code points from U+0020, without surrogates
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _INSIDE = re.compile(r"\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\)|…|\.\.\.+")
 _OPEN_PIECE = re.compile(r"(?<![.!?])([\"”’»“]*) \[…\] ")
@@ -83,7 +82,7 @@ def encode(text: str) -> str:
     """Encode all words of a text as one character each; bracketed insertions are omitted."""
     if "[" in text:
         text = _BRACKETS.sub(" ", text)
-    return "".join([_codes[word] for word in _WORD.findall(text.lower())])
+    return "".join([_codes[word] for word in WORD.findall(text.lower())])
 
 
 def wordings(text: str, pieces: int = 1, verbatim: Sequence[str] = ()) -> list[str]:

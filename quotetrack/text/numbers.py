@@ -49,7 +49,8 @@ _ORDINALS = [
     "eighteenth",
     "nineteenth",
 ]
-_SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+# Number words up to ninety.
+VALUES = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDINAL = {word: value for value, word in enumerate(_ORDINALS)}
 _ORDINAL |= {f"{word[:-1]}ieth": 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALE = {"hundred": 100, "dozen": 12, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
@@ -104,10 +105,10 @@ def _in_words(words: Sequence[str], start: int) -> tuple[int | str | None, bool,
     end = start
     while end < len(words):
         word = words[end]
-        if word in _SMALL:
-            if current % 100 and not (current % 10 == 0 and current % 100 >= 20 and 0 < _SMALL[word] < 10):
+        if word in VALUES:
+            if current % 100 and not (current % 10 == 0 and current % 100 >= 20 and 0 < VALUES[word] < 10):
                 break  # another number follows
-            current += _SMALL[word]
+            current += VALUES[word]
         elif word in _SCALE:
             current = max(current, 1) * _SCALE[word]
             if word != "hundred":

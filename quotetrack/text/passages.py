@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
 from quotetrack.text.paragraphs import paragraphs
-from quotetrack.text.words import plain
+from quotetrack.text.words import WORD, plain
 
 # A run of up to OVERLAP words of one paragraph is always within one passage.
 OVERLAP = 24
 _LONGEST = 80  # words; a longer paragraph is cut into passages that overlap
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 Signature = tuple[int, int, int, int]
 
@@ -36,7 +34,7 @@ def passages(text: str) -> list[Passage]:
     """
     found = []
     for start, end in paragraphs(text):
-        words = list(_WORD.finditer(text, start, end))
+        words = list(WORD.finditer(text, start, end))
         for first in range(0, max(1, len(words) - OVERLAP), _LONGEST - OVERLAP):
             part = words[first : first + _LONGEST]
             if part:
@@ -47,7 +45,7 @@ def passages(text: str) -> list[Passage]:
 
 def keys_of(text: str) -> list[str]:
     """Return the words of ``text`` as the index has them, including those in brackets."""
-    return [plain(word) for word in _WORD.findall(text)]
+    return [plain(word) for word in WORD.findall(text)]
 
 
 def joined(words: Sequence[str]) -> str:

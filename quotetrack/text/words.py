@@ -6,8 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # An insertion in brackets, an ellipsis or a word.
-TOKEN = re.compile(r"\[[^\]]*\]|…|\.\.\.|[^\W_]+(?:['’][^\W_]+)*")
+TOKEN = re.compile(rf"\[[^\]]*\]|…|\.\.\.|{WORD.pattern}")
 _NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"}
 
 
