@@ -235,13 +235,12 @@ def _share(part: int, whole: int) -> float:
 def extracted(articles: Sequence[Record], texts: Mapping[str, str]) -> dict[str, list[Record]]:
     """The quotations extracted from each article, as JSON records."""
     from quotetrack.extract import extract
-    from quotetrack.jobs.extract import as_json
     from quotetrack.parse.pipeline import Parser
 
     parser = Parser()
     ids = [article["id"] for article in articles]
     return {
-        i: [as_json(one) for one in extract(p)]
+        i: [one.to_dict() for one in extract(p)]
         for i, p in zip(ids, parser.parse_all([texts[i] for i in ids]), strict=True)
     }
 

@@ -31,7 +31,6 @@ from quotetrack.extract.confidence import (
     quotation_features,
     speaker_features,
 )
-from quotetrack.jobs.extract import as_json
 from quotetrack.model import Parsed
 from quotetrack.parse.pipeline import Parser
 
@@ -64,7 +63,7 @@ def rows(texts: Path, parser: Parser) -> Iterator[tuple[Row, Row | None]]:
 
 def _of_article(article: dict[str, object], text: str, parsed: Parsed, part: str) -> Iterator[tuple[Row, Row | None]]:
     everything = list(extractions(parsed, min_name_confidence=0.0))
-    records = [as_json(one.quotation) for one in everything]
+    records = [one.quotation.to_dict() for one in everything]
     matched = {id(row.found): row for row in compared(article, text, records) if row.found and row.gold}
     measured = Measured(text)
     name = str(article["id"])

@@ -17,7 +17,6 @@ from pathlib import Path
 from benchmarks.news import compared, gold_of, text_of
 from quotetrack.extract import extractions
 from quotetrack.extract.find.bare import cue_of_noun_phrase
-from quotetrack.jobs.extract import as_json
 from quotetrack.model import SHOWN, Parsed
 from quotetrack.parse.pipeline import Parser
 
@@ -27,7 +26,7 @@ PARTS = ("train", "more", "test", "dev", "check")
 def judged(article: dict[str, object], text: str, parsed: Parsed) -> Iterator[tuple[str, bool]]:
     """The cue lemma of each extracted quotation whose content is a noun phrase, and whether it is a statement."""
     everything = list(extractions(parsed))
-    records = [as_json(one.quotation) for one in everything]
+    records = [one.quotation.to_dict() for one in everything]
     rows = {id(row.found): row for row in compared(article, text, records) if row.found}
     for one, record in zip(everything, records, strict=True):
         lemma = cue_of_noun_phrase(one.reading, one.draft, one.quotation.kind)

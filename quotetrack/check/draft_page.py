@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from quotetrack.check.draft_records import OUTCOMES, Checked, DraftReport
 from quotetrack.check.records import Match
-from quotetrack.errors import UsageError
+from quotetrack.report import templates
 from quotetrack.report.labels import STANCES, decision
-from quotetrack.report.templates import environment, templates_directory
 from quotetrack.text.paragraphs import paragraphs
 
 LABELS = {
@@ -78,26 +75,17 @@ def write_page(path: Path, reports: Sequence[DraftReport]) -> None:
     for report in reports:
         pages.append(_page(report, number))
         number += len(report.quotations)
-    text = (
-        environment()
-        .get_template("draft.html")
-        .render(
-            pages=pages,
-            labels=LABELS,
-            outcomes=OUTCOMES,
-            stances=STANCES,
-            decision=decision,
-            before=_before,
-            after=_after,
-            # The style sheet is embedded, so that the page is self-contained.
-            style=Markup((templates_directory() / "style.css").read_text(encoding="utf-8")),
-        )
+    templates.write_page(
+        path,
+        "draft.html",
+        pages=pages,
+        labels=LABELS,
+        outcomes=OUTCOMES,
+        stances=STANCES,
+        decision=decision,
+        before=_before,
+        after=_after,
     )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"Cannot write {path}: {error.strerror or error}.") from error
 
 
 def _page(report: DraftReport, first: int) -> Page:

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
-from quotetrack.errors import UsageError
 from quotetrack.evaluate.figures import KINDS, MEASURES, Result
 from quotetrack.evaluate.items import Attribution
 from quotetrack.evaluate.matching import Comparison, Item
 from quotetrack.read.context import Label, Segment, around
-from quotetrack.report.templates import environment, templates_directory
+from quotetrack.report.templates import write_page
 
 SORTS = {
     "missed": "Missed",
@@ -69,25 +66,16 @@ def write_errors(path: Path, comparisons: Sequence[Comparison], result: Result) 
     pages = [_page(number, one) for number, one in enumerate(comparisons, 1)]
     shown = [page for page in pages if page.kinds]
     counts = {sort: sum(one.sort == sort for page in shown for one in page.errors) for sort in SORTS}
-    text = (
-        environment()
-        .get_template("evaluation.html")
-        .render(
-            pages=shown,
-            counts=counts,
-            result=result,
-            sorts=SORTS,
-            headings=HEADINGS,
-            measures=MEASURES,
-            # The style sheet is embedded, so that the page is self-contained.
-            style=Markup((templates_directory() / "style.css").read_text(encoding="utf-8")),
-        )
+    write_page(
+        path,
+        "evaluation.html",
+        pages=shown,
+        counts=counts,
+        result=result,
+        sorts=SORTS,
+        headings=HEADINGS,
+        measures=MEASURES,
     )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"Cannot write {path}: {error.strerror or error}.") from error
     return sum(counts.values())
 
 

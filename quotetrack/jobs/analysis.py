@@ -9,7 +9,8 @@ import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import Generic, Protocol, TypeVar
 
 from quotetrack.jobs.workers import MAX_WORKERS, WorkerDied, Workers
 from quotetrack.model import Article, Failure, Quotation
@@ -25,6 +26,19 @@ LANGUAGE = "en"  # ISO 639-1; the rules of ``extract`` are for English only
 # For each text of a batch: its index, its quotations or a failure reason, and the traceback of the failure.
 Analysed = list[tuple[int, list[Quotation] | str, str]]
 Carried = TypeVar("Carried")
+
+
+class Readable(Protocol):
+    """An input that has been read: an article or a draft."""
+
+    @property
+    def location(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+Item = TypeVar("Item", bound=Readable)
 
 
 def workers_for(texts: int) -> int:
@@ -104,6 +118,24 @@ class Analyser(Generic[Carried]):
             # The pool tried the batch twice. Retry each text separately so that one bad text does not fail the others.
             single = [pool.submit(analyse, [text], attempts=1) for text in texts] if len(texts) > 1 else []
             return carried, [_single(number, one) for number, one in enumerate(single)] or [_killed(0, death)]
+
+
+def batches(items: Iterable[Item | Failure], size: int) -> Iterator[tuple[list[Item | Failure], list[str]]]:
+    """Split ``items`` into batches of ``size``, each with the texts to analyse, for ``Analyser.all``."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch, [one.text for one in batch if not isinstance(one, Failure)]
+
+
+def results(batch: Sequence[Item | Failure], analysed: Analysed) -> Iterator[tuple[Item, list[Quotation]] | Failure]:
+    """Yield each item of a batch from ``batches`` with its quotations, or a ``Failure``, in order."""
+    found = iter(analysed)
+    for item in batch:
+        if isinstance(item, Failure):
+            yield item
+            continue
+        _, result, details = next(found)
+        yield Failure(item.location, result, details) if isinstance(result, str) else (item, result)
 
 
 def _single(number: int, future: Future[Analysed]) -> tuple[int, list[Quotation] | str, str]:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from quotetrack.check.draft_records import DraftReport
 from quotetrack.check.drafts import check_quotations
 from quotetrack.inputs.drafts import Draft, find_drafts, read_draft
-from quotetrack.jobs.analysis import Analyser, workers_for
+from quotetrack.jobs.analysis import Analyser, batches, results, workers_for
 from quotetrack.model import Failure
 from quotetrack.parse.models import ModelChoice
 from quotetrack.store import Store
@@ -29,17 +29,7 @@ def check_drafts(
     store: Store, drafts: Sequence[Draft | Failure], models: ModelChoice
 ) -> Iterator[DraftReport | Failure]:
     """Yield a report for each draft, and each ``Failure`` as it is. Raises ``ModelsMissing``."""
-    with Analyser[Sequence[Draft | Failure]](models, workers_for(len(drafts))) as analyser:
-        batches = [drafts[first : first + analyser.batch] for first in range(0, len(drafts), analyser.batch)]
-        texts = [[one.text for one in batch if isinstance(one, Draft)] for batch in batches]
-        for batch, analysed in analyser.all(zip(batches, texts, strict=True)):
-            results = iter(analysed)
-            for draft in batch:
-                if isinstance(draft, Failure):
-                    yield draft
-                    continue
-                _, result, details = next(results)
-                if isinstance(result, str):
-                    yield Failure(draft.location, result, details)
-                else:
-                    yield check_quotations(store, draft, result)
+    with Analyser[list[Draft | Failure]](models, workers_for(len(drafts))) as analyser:
+        for batch, analysed in analyser.all(batches(drafts, analyser.batch)):
+            for one in results(batch, analysed):
+                yield one if isinstance(one, Failure) else check_quotations(store, *one)

@@ -7,16 +7,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from quotetrack.inputs import find, read, read_standard_input
-from quotetrack.jobs.analysis import Analyser, workers_for
+from quotetrack.jobs.analysis import Analyser, batches, results, workers_for
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 
 _STANDARD_INPUT = "-"
-
-
-def as_json(quotation: Quotation) -> dict[str, Any]:
-    """Return a quotation as the dictionary documented for ``quotetrack extract``."""
-    return quotation.to_dict()
 
 
 def extract_files(
@@ -30,19 +25,11 @@ def extract_files(
     """
     files = [_STANDARD_INPUT if name == _STANDARD_INPUT else Path(name) for name in names]
     found = [part for name in files for part in ([name] if isinstance(name, str) else find([name]))]
-    with Analyser[_Batch](models, workers or workers_for(len(found))) as analyser:
+    with Analyser[list[Article | Failure]](models, workers or workers_for(len(found))) as analyser:
         articles = map(analyser.readable, _articles(found, standard_input))
-        for batch, analysed in analyser.all(_batches(articles, analyser.batch)):
-            results = iter(analysed)
-            for article in batch:
-                if isinstance(article, Failure):
-                    yield article
-                    continue
-                _, result, _ = next(results)
-                yield Failure(article.location, result) if isinstance(result, str) else _record(article, result)
-
-
-_Batch = list[Article | Failure]
+        for batch, analysed in analyser.all(batches(articles, analyser.batch)):
+            for one in results(batch, analysed):
+                yield one if isinstance(one, Failure) else _record(*one)
 
 
 def _articles(files: Sequence[Path | str], standard_input: BinaryIO) -> Iterator[Article | Failure]:
@@ -50,25 +37,10 @@ def _articles(files: Sequence[Path | str], standard_input: BinaryIO) -> Iterator
         yield from read_standard_input(standard_input) if isinstance(name, str) else read(name)
 
 
-def _batches(articles: Iterator[Article | Failure], size: int) -> Iterator[tuple[_Batch, list[str]]]:
-    batch: _Batch = []
-    for article in articles:
-        batch.append(article)
-        if len(batch) == size:
-            yield batch, _texts(batch)
-            batch = []
-    if batch:
-        yield batch, _texts(batch)
-
-
-def _texts(batch: _Batch) -> list[str]:
-    return [one.text for one in batch if isinstance(one, Article)]
-
-
 def _record(article: Article, quotations: list[Quotation]) -> dict[str, Any]:
     return {
         "doc": article.location,
         "sha256": article.sha256,
         "text": article.text,
-        "quotations": [as_json(quotation) for quotation in quotations],
+        "quotations": [quotation.to_dict() for quotation in quotations],
     }

@@ -6,7 +6,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from quotetrack.errors import UsageError
 from quotetrack.version import __version__
 
 
@@ -27,3 +29,17 @@ def environment() -> Environment:
     )
     created.globals.update(version=__version__)
     return created
+
+
+def write_page(path: Path, template: str, **values: object) -> None:
+    """Render a template to one self-contained page at ``path``, with the style sheet as ``style``.
+
+    Raises ``UsageError`` if the file is not writable.
+    """
+    style = Markup((templates_directory() / "style.css").read_text(encoding="utf-8"))
+    text = environment().get_template(template).render(**values, style=style)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"Cannot write {path}: {error.strerror or error}.") from error
