@@ -1,7 +1,7 @@
-"""Parties and places that an article gives beside a name, and the party words that the article itself uses.
+"""Parties and places printed after a name, and the words for parties that an article uses.
 
-No party or place is listed here. A short form (``(R-Fla.)``, ``(Lab, Selby North)``, ``(CDU)``) is compared with the party words and
-places of the same article by its letters.
+There is no list of parties or places. An abbreviation (``(R-Fla.)``, ``(Lab, Selby North)``, ``(CDU)``) is compared by its letters
+with the words for parties and the places of the same article.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from quotetrack.extract.reading import Reading
 from quotetrack.text.names import TITLES
 
-# Nouns before which the name of a group is that of a party: "the Reform nominee", "Reform senators".
+# Nouns that make the name of a group before them a party: "the Reform nominee", "Reform senators".
 _PARTY_NOUNS = {
     "party", "nominee", "nomination", "primary", "primaries", "caucus", "caucuses", "convention", "ticket", "backbencher", "whip",
     "candidate", "candidates", "contender", "contenders", "front-runner", "lawmaker", "lawmakers", "legislator", "legislators", "senator",
@@ -30,14 +30,14 @@ _OF = re.compile(r"\sof\s(?P<place>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands behind one mention of a name: short forms of a party, and forms of a place, as printed."""
+    """Abbreviations of parties, and places or their abbreviations, printed after one mention of a name."""
 
     parties: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 
 
 def beside(text: str, end: int) -> Beside:
-    """The party and the place behind the name that ends at ``end``.
+    """Return the party and the place after the name that ends at ``end``.
 
     >>> beside("Ruth Vale (R-Fla.) said", 9)
     Beside(parties=('R',), places=('Fla.',))
@@ -56,7 +56,7 @@ def beside(text: str, end: int) -> Beside:
 
 
 def abbreviates(short: str, name: str) -> bool:
-    """Whether ``short`` can be a short form of ``name``: each part begins a word and has its letters in their order.
+    """Whether ``short`` can abbreviate ``name``: the letters of each part occur in one word in order, starting with its first.
 
     >>> abbreviates("Fla.", "Florida"), abbreviates("N.H.", "New Hampshire"), abbreviates("VT", "Vermont"), abbreviates("Fla.", "Ohio")
     (True, True, True, False)
@@ -73,7 +73,7 @@ def _in_order(letters: str, word: str) -> bool:
 
 
 def stem(word: str) -> str:
-    """The form that the adjective, the noun and the plural of a party share: ``democrat`` of ``Democratic`` and ``Democrats``."""
+    """Return the common form of adjective, noun and plural of a party: ``democrat`` for ``Democratic`` and ``Democrats``."""
     lowered = word.lower()
     if lowered.endswith("ies"):
         return lowered[:-3] + "y"
@@ -81,11 +81,11 @@ def stem(word: str) -> str:
 
 
 def party_words(reading: Reading) -> dict[str, str]:
-    """The words for parties in an article, in lower case, each with its stem.
+    """Return the words for parties in an article, in lower case, each with its stem.
 
-    A word is for a party where it stands before ``Party``. The name of a group (``NORP``) is for a party where it belongs to a noun such as
-    ``nominee``, where a place or body stands before it (``Selby Reformers``, ``Senate Democrats``), or where it begins as a party beside a
-    name does (``(R-Fla.)``). So are words with the stem of such a word.
+    A word before ``Party`` is one. So is the name of a group (``NORP``) before a noun such as ``nominee`` or after a place or body
+    (``Selby Reformers``, ``Senate Democrats``), and one that fits an abbreviation after a name (``(R-Fla.)``). Words with the same
+    stem are added.
     """
     groups = [e.text for e in reading.parsed.entities if e.type.upper() == "NORP" and " " not in e.text]
     letters = {found["party"] for found in _JOINED.finditer(reading.text)}
@@ -118,7 +118,7 @@ def _is_group(reading: Reading, index: int) -> bool:
 
 
 def _is_of_a_place(reading: Reading, index: int) -> bool:
-    """Whether the noun for a group has a place or a body right before it: ``the Selby Reformer``."""
+    """Whether a place or body stands right before the noun for a group: ``the Selby Reformer``."""
     word = reading.words[index]
     before = reading.entities_in(
         max(0, word.start - 2), max(0, word.start - 1), "GPE", "LOC", "LOCATION", "ORG", "ORGANIZATION"
@@ -127,7 +127,7 @@ def _is_of_a_place(reading: Reading, index: int) -> bool:
 
 
 def written_out(short: Beside, parties: Mapping[str, str], places: Set[str]) -> set[str]:
-    """The party words and places of the article that the short forms may stand for, in lower case.
+    """Return the words for parties and places of the article that the abbreviations fit, in lower case.
 
     >>> sorted(written_out(Beside(("R",), ("Fla.",)), {"republican": "republican"}, {"Florida", "Ohio"}))
     ['florida', 'republican']
