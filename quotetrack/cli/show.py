@@ -32,14 +32,15 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show the roles of one speaker and all quotations with their articles."""
-    from quotetrack.read.quotations import quotations_of, stances_of
+    from quotetrack.read.filters import Filters
+    from quotetrack.read.quotations import find_quotations
     from quotetrack.read.speakers import find_speaker
     from quotetrack.report.labels import STANCES, both_sure, how_found, repair_note
     from quotetrack.store import Store
 
     with Store.open(db, read_only=True) as store:
         one = find_speaker(store, speaker)
-        said = quotations_of(store, one.speaker_id, stances_of(stance), bare)
+        said = find_quotations(store, Filters(one.speaker_id, stance=stance, bare=bare))
     if json:
         print_json({"speaker": one, "roles": one.roles, "quotations": [] if roles else said})
         return
