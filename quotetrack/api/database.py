@@ -253,17 +253,30 @@ class Database:
 
         return write_site(self._store, Path(folder))
 
-    def export(self, path: str | Path, **filters: Any) -> int:
-        """Write quotations to a ``.jsonl`` or ``.csv`` file; ``filters`` are the parameters of ``quotations``.
+    def export(
+        self, path: str | Path, format: str | None = None, template: str | Path | None = None, **filters: Any
+    ) -> int:
+        """Write quotations to a file; ``filters`` are the parameters of ``quotations``. docs/export.md describes the formats.
 
-        Returns the number of quotations written. Raises ``UsageError`` for another suffix, or if the file is not writable.
+        Args:
+            path: The file or, for brat, the folder to write. ``-`` writes text formats to standard output.
+            format: ``csv``, ``xlsx``, ``jsonl``, ``parquet``, ``docx``, ``jsonld``, ``webannotation``, ``brat`` or ``gqg``. By
+                default the suffix of ``path`` selects it.
+            template: A Word document to use instead of the included template of the dossier (``docx``).
+
+        Returns the number of quotations written. The same database gives the same bytes.
+
+        Raises ``UsageError`` for a filter that cannot match, an unknown format, or a path that cannot be written.
 
         >>> db.export("vale.csv", speaker="Ruth Vale")
         2
+        >>> db.export("dawn.jsonld", about="dawn")
+        1
         """
         from quotetrack.export import export_quotations
 
-        return export_quotations(self.quotations(**filters), Path(path))
+        chosen = Path(template) if template is not None else None
+        return export_quotations(self._store, path, Filters(**filters), format, chosen).written
 
     def sql(self, query: str, *values: object) -> duckdb.DuckDBPyRelation:
         """Run a SQL query and return a DuckDB relation; read it with ``.fetchall()``, ``.df()``, ``.pl()`` or ``.arrow()``.

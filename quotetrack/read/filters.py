@@ -69,7 +69,7 @@ def where(store: Store, filters: Filters) -> tuple[str, dict[str, Any]]:
     or a confidence outside 0..1; the message suggests similar values.
     """
     speaker = None if filters.speaker is None else find_speaker(store, filters.speaker).speaker_id
-    since, until = _first_moment(filters.since), _moment_after(filters.until)
+    since, until = _first_moment(filters.since), moment_after(filters.until)
     if since and until and since >= until:
         raise UsageError(f"The first day, {filters.since}, is after the last, {filters.until}.")
     conditions: dict[str, tuple[str, Any]] = {
@@ -156,8 +156,12 @@ def _first_moment(day: Day) -> datetime | None:
     return found
 
 
-def _moment_after(day: Day) -> datetime | None:
-    """Return the end (exclusive) of a day, month or year."""
+def moment_after(day: Day) -> datetime | None:
+    """Return the end (exclusive) of a day, month, year or moment in UTC. Raises ``UsageError`` for an invalid date.
+
+    >>> moment_after("2026-02")
+    datetime.datetime(2026, 3, 1, 0, 0, tzinfo=datetime.timezone.utc)
+    """
     start = _first_moment(day)
     if start is None:
         return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby, islice
 
 from quotetrack.link.timeline import role_then
+from quotetrack.read.articles import ArticleText, articles
 from quotetrack.read.filters import Filters, where
 from quotetrack.read.printing import Printing
 from quotetrack.read.printings import printings
@@ -13,7 +15,8 @@ from quotetrack.read.speakers import find_speaker, known_roles, roles_of
 from quotetrack.store import Store
 
 _NEWEST_FIRST = "a.published_at DESC NULLS LAST, a.article_id, q.position"
-BATCH = 1000
+BATCH = 1000  # quotations
+ARTICLES = 100
 
 
 def quotation_ids(store: Store, filters: Filters) -> list[str]:
@@ -48,6 +51,14 @@ def stream_quotations(store: Store, filters: Filters, surroundings: bool = False
     return _read(store, quotation_ids(store, filters), filters.speaker, surroundings)
 
 
+def stream_articles(store: Store, filters: Filters) -> Iterator[tuple[ArticleText, list[Printing]]]:
+    """Yield each article with its quotations that match, in the order of ``quotation_ids``; read in batches of articles.
+
+    Raises ``UsageError`` as ``quotation_ids`` does, before the first article.
+    """
+    return _by_article(store, stream_quotations(store, filters))
+
+
 def find_quotations(store: Store, filters: Filters) -> list[Printing]:
     """Return the quotations that match, newest first; see ``stream_quotations``."""
     return list(stream_quotations(store, filters))
@@ -64,3 +75,11 @@ def _read(store: Store, wanted: list[str], speaker: str | None, surroundings: bo
                 yield one
             else:
                 yield replace(one, role_then=role_then(held, known, one.published))
+
+
+def _by_article(store: Store, found: Iterator[Printing]) -> Iterator[tuple[ArticleText, list[Printing]]]:
+    grouped = ((key, list(group)) for key, group in groupby(found, key=lambda one: one.article_id))
+    while batch := dict(islice(grouped, ARTICLES)):
+        texts = articles(store, batch)
+        for key, group in batch.items():
+            yield texts[key], group

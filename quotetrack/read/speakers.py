@@ -127,6 +127,21 @@ def names_of(store: Store, speakers: Collection[str]) -> dict[str, Names]:
     }
 
 
+class Identity(NamedTuple):
+    """Who a speaker is."""
+
+    speaker_id: str
+    name: str
+    type: str
+    wikidata: str | None
+
+
+def identities(store: Store, speakers: Collection[str]) -> dict[str, Identity]:
+    """Return the identities of these speakers by identifier."""
+    found = rows(store.connection, ", ".join(Identity._fields), "speakers", "speaker_id", sorted(speakers))
+    return {row[0]: Identity(*row) for row in found}
+
+
 def speakers_in(store: Store, articles: Collection[str]) -> list[tuple[str, str]]:
     """Return article and speaker for all speakers of quotations in these articles."""
     return store.connection.execute(

@@ -1,0 +1,136 @@
+"""The formats, how a name selects one, and the export itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from quotetrack.errors import UsageError
+from quotetrack.export import brat, csv, docx, gqg, jsonl, jsonld, parquet, webannotation, xlsx
+from quotetrack.export.files import replacing
+from quotetrack.export.selection import Selection
+from quotetrack.read.filters import Filters
+from quotetrack.store import Store
+from quotetrack.text.suggestions import did_you_mean
+
+STANDARD_OUTPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    Attributes:
+        what: What it is, in a few words.
+        suffixes: Endings of file names that select it.
+        lines: Yields the text, if it is a text format.
+        write: Writes a file, or a folder if ``folder``, if it is not a text format.
+        folder: Whether it is a folder of files.
+        marked: Whether files start with a byte order mark, without which Excel misreads curly quotation marks. Standard
+            output has none, because the programs that read it would take it for a part of the first column's name.
+        leaves_out: Why it cannot hold all quotations; empty if it can.
+    """
+
+    what: str
+    suffixes: tuple[str, ...]
+    lines: Callable[[Selection], Iterator[str]] | None = None
+    write: Callable[[Selection, Path], None] | None = None
+    folder: bool = False
+    marked: bool = False
+    leaves_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The numbers of quotations written and left out, and why the latter were."""
+
+    written: int
+    left_out: int
+    reason: str
+
+
+FORMATS = {
+    "csv": Format("table for spreadsheets", (".csv",), lines=csv.lines, marked=True),
+    "xlsx": Format("Excel workbook", (".xlsx",), write=xlsx.write),
+    "jsonl": Format("JSON lines", (".jsonl", ".ndjson"), lines=jsonl.lines),
+    "parquet": Format("Parquet", (".parquet",), write=parquet.write),
+    "docx": Format("Word dossier", (".docx",), write=docx.write),
+    "jsonld": Format(
+        "JSON-LD, schema.org", (".jsonld",), lines=jsonld.lines, leaves_out="schema.org can only say that something was said"
+    ),
+    "webannotation": Format("W3C Web Annotation", (".annotation.json",), lines=webannotation.lines),
+    "brat": Format("folder of brat standoff files", (), write=brat.write, folder=True),
+    "gqg": Format(
+        "GDELT Global Quotation Graph", (".gqg.json", ".gqg.jsonl"), lines=gqg.lines,
+        leaves_out="this format holds only words that were said and are printed between quotation marks",
+    ),
+}  # fmt: skip
+
+
+def export_quotations(
+    store: Store, target: str | Path, filters: Filters, format: str | None = None, template: Path | None = None
+) -> Exported:
+    """Write the quotations that match ``filters`` to the file or folder ``target``; ``-`` writes text to standard output.
+
+    The suffix of ``target`` selects the format, unless ``format`` names one of ``FORMATS``. ``template`` replaces the template
+    of the Word dossier. The same database gives the same bytes. A file gets its name when it is complete.
+
+    Raises ``UsageError`` for a filter that cannot match, an unknown format, or a target that cannot be written.
+    """
+    name = format_of(str(target), format)
+    chosen = FORMATS[name]
+    selection = Selection(store, filters)
+    write = chosen.write
+    if template is not None:
+        if name != "docx":
+            raise UsageError(f"--template is for Word dossiers (.docx), not for the format '{name}'.")
+        write = partial(docx.write, template=template)
+    if str(target) == STANDARD_OUTPUT:
+        if chosen.lines is None:
+            raise UsageError(f"The format '{name}' cannot be written to standard output; give the name of a file.")
+        for line in chosen.lines(selection):
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    else:
+        with replacing(Path(target), chosen.folder) as path:
+            if chosen.lines is not None:
+                encoding = "utf-8-sig" if chosen.marked else "utf-8"
+                with path.open("x", encoding=encoding, errors="backslashreplace", newline="") as file:
+                    file.writelines(chosen.lines(selection))
+            elif write is not None:
+                write(selection, path)
+    return Exported(selection.written, selection.left_out, chosen.leaves_out)
+
+
+def format_of(target: str, wanted: str | None) -> str:
+    """Return the format that ``wanted`` names or the suffix of ``target`` selects.
+
+    Raises ``UsageError`` if there is no such format, or if the suffix is missing or selects none.
+
+    >>> format_of("vale.xlsx", None), format_of("-", "jsonl")
+    ('xlsx', 'jsonl')
+    """
+    if wanted is not None:
+        if wanted not in FORMATS:
+            raise UsageError(f"Unknown format '{wanted}'; use {', '.join(FORMATS)}.{did_you_mean(wanted, FORMATS)}")
+        return wanted
+    lowered = target.lower()
+    fitting = [
+        (len(ending), name) for name, one in FORMATS.items() for ending in one.suffixes if lowered.endswith(ending)
+    ]
+    if fitting:
+        return max(fitting)[1]
+    if target == STANDARD_OUTPUT:
+        raise UsageError("Give the format of standard output with --format, such as --format csv.")
+    if lowered.endswith(".json"):
+        raise UsageError(
+            f"Several formats end in .json; choose one for {target} with --format: jsonld, webannotation or gqg."
+        )
+    suffixes = {ending for one in FORMATS.values() for ending in one.suffixes}
+    similar = did_you_mean(Path(target).suffix, suffixes) if Path(target).suffix else ""
+    raise UsageError(
+        f"The name {target} selects no format; end it in {', '.join(sorted(suffixes))}, or use --format.{similar}"
+    )
