@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from quotetrack.check import Answer
     from quotetrack.check.draft_records import DraftReport
+    from quotetrack.export import Output
     from quotetrack.jobs.ingest import IngestSummary
     from quotetrack.report.site import Site
 
@@ -254,12 +255,16 @@ class Database:
         return write_site(self._store, Path(folder))
 
     def export(
-        self, path: str | Path, format: str | None = None, template: str | Path | None = None, **filters: Any
+        self,
+        path: str | Path | Output,
+        format: str | None = None,
+        template: str | Path | None = None,
+        **filters: Any,
     ) -> int:
         """Write quotations to a file; ``filters`` are the parameters of ``quotations``. docs/export.md describes the formats.
 
         Args:
-            path: The file or, for brat, the folder to write. ``-`` writes text formats to standard output.
+            path: The file or, for brat, the folder to write; for text formats also an open text file.
             format: ``csv``, ``xlsx``, ``jsonl``, ``parquet``, ``docx``, ``jsonld``, ``webannotation``, ``brat`` or ``gqg``. By
                 default the suffix of ``path`` selects it.
             template: A Word document to use instead of the included template of the dossier (``docx``).

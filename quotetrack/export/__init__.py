@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from quotetrack.export.formats import FORMATS, Exported, Format, export_quotations
+from quotetrack.export.formats import FORMATS, Exported, Format, Output, export_quotations
 
-__all__ = ["FORMATS", "Exported", "Format", "export_quotations"]
+__all__ = ["FORMATS", "Exported", "Format", "Output", "export_quotations"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from quotetrack.errors import UsageError
 from quotetrack.export import brat, csv, docx, gqg, jsonl, jsonld, parquet, webannotation, xlsx
@@ -16,7 +15,12 @@ from quotetrack.read.filters import Filters
 from quotetrack.store import Store
 from quotetrack.text.suggestions import did_you_mean
 
-STANDARD_OUTPUT = "-"
+
+class Output(Protocol):
+    """Anything that text can be written to."""
+
+    def write(self, text: str, /) -> object:
+        """Write ``text``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Format:
         lines: Yields the text, if it is a text format.
         write: Writes a file, or a folder if ``folder``, if it is not a text format.
         folder: Whether it is a folder of files.
-        marked: Whether files start with a byte order mark, without which Excel misreads curly quotation marks. Standard
-            output has none, because the programs that read it would take it for a part of the first column's name.
+        marked: Whether files start with a byte order mark, without which Excel misreads curly quotation marks. Text written to
+            ``Output`` has none, because programs would take it for a part of the first column's name.
         leaves_out: Why it cannot hold all quotations; empty if it can.
     """
 
@@ -71,66 +75,71 @@ FORMATS = {
 
 
 def export_quotations(
-    store: Store, target: str | Path, filters: Filters, format: str | None = None, template: Path | None = None
+    store: Store,
+    target: str | Path | Output,
+    filters: Filters,
+    format: str | None = None,
+    template: Path | None = None,
 ) -> Exported:
-    """Write the quotations that match ``filters`` to the file or folder ``target``; ``-`` writes text to standard output.
+    """Write the quotations that match ``filters`` to ``target``: a file, the folder of a format that is one, or an open text file.
 
     The suffix of ``target`` selects the format, unless ``format`` names one of ``FORMATS``. ``template`` replaces the template
     of the Word dossier. The same database gives the same bytes. A file gets its name when it is complete.
 
     Raises ``UsageError`` for a filter that cannot match, an unknown format, or a target that cannot be written.
     """
-    name = format_of(str(target), format)
+    path = Path(target) if isinstance(target, str | Path) else None
+    name = format_of(None if path is None else path.name, format)
     chosen = FORMATS[name]
     selection = Selection(store, filters)
-    write = chosen.write
-    if template is not None:
-        if name != "docx":
-            raise UsageError(f"--template is for Word dossiers (.docx), not for the format '{name}'.")
-        write = partial(docx.write, template=template)
-    if str(target) == STANDARD_OUTPUT:
-        if chosen.lines is None:
-            raise UsageError(f"The format '{name}' cannot be written to standard output; give the name of a file.")
-        for line in chosen.lines(selection):
-            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
+    if template is not None and name != "docx":
+        raise UsageError(f"A template is for Word dossiers (docx), not for the format '{name}'.")
+    if isinstance(target, str | Path):
+        with replacing(Path(target), chosen.folder) as partial_path:
+            _write(chosen, selection, partial_path, template)
+    elif chosen.lines is None:
+        raise UsageError(f"The format '{name}' cannot be written to standard output; give the name of a file.")
     else:
-        with replacing(Path(target), chosen.folder) as path:
-            if chosen.lines is not None:
-                encoding = "utf-8-sig" if chosen.marked else "utf-8"
-                with path.open("x", encoding=encoding, errors="backslashreplace", newline="") as file:
-                    file.writelines(chosen.lines(selection))
-            elif write is not None:
-                write(selection, path)
+        for line in chosen.lines(selection):
+            target.write(line)
     return Exported(selection.written, selection.left_out, chosen.leaves_out)
 
 
-def format_of(target: str, wanted: str | None) -> str:
-    """Return the format that ``wanted`` names or the suffix of ``target`` selects.
+def _write(chosen: Format, selection: Selection, path: Path, template: Path | None) -> None:
+    if chosen.lines is not None:
+        encoding = "utf-8-sig" if chosen.marked else "utf-8"
+        with path.open("x", encoding=encoding, errors="backslashreplace", newline="") as file:
+            file.writelines(chosen.lines(selection))
+    elif template is not None:
+        docx.write(selection, path, template)
+    elif chosen.write is not None:
+        chosen.write(selection, path)
+
+
+def format_of(name: str | None, wanted: str | None) -> str:
+    """Return the format that ``wanted`` names or the suffix of the file ``name`` selects.
 
     Raises ``UsageError`` if there is no such format, or if the suffix is missing or selects none.
 
-    >>> format_of("vale.xlsx", None), format_of("-", "jsonl")
+    >>> format_of("vale.xlsx", None), format_of(None, "jsonl")
     ('xlsx', 'jsonl')
     """
     if wanted is not None:
         if wanted not in FORMATS:
             raise UsageError(f"Unknown format '{wanted}'; use {', '.join(FORMATS)}.{did_you_mean(wanted, FORMATS)}")
         return wanted
-    lowered = target.lower()
+    if name is None:
+        raise UsageError("Give the format of standard output with --format, such as --format csv.")
+    lowered = name.lower()
     fitting = [
-        (len(ending), name) for name, one in FORMATS.items() for ending in one.suffixes if lowered.endswith(ending)
+        (len(ending), key) for key, one in FORMATS.items() for ending in one.suffixes if lowered.endswith(ending)
     ]
     if fitting:
         return max(fitting)[1]
-    if target == STANDARD_OUTPUT:
-        raise UsageError("Give the format of standard output with --format, such as --format csv.")
     if lowered.endswith(".json"):
         raise UsageError(
-            f"Several formats end in .json; choose one for {target} with --format: jsonld, webannotation or gqg."
+            f"Several formats end in .json; choose one for {name} with --format: jsonld, webannotation or gqg."
         )
-    suffixes = {ending for one in FORMATS.values() for ending in one.suffixes}
-    similar = did_you_mean(Path(target).suffix, suffixes) if Path(target).suffix else ""
-    raise UsageError(
-        f"The name {target} selects no format; end it in {', '.join(sorted(suffixes))}, or use --format.{similar}"
-    )
+    suffixes = sorted({ending for one in FORMATS.values() for ending in one.suffixes})
+    similar = did_you_mean(Path(name).suffix, suffixes) if Path(name).suffix else ""
+    raise UsageError(f"The name {name} selects no format; end it in {', '.join(suffixes)}, or use --format.{similar}")
