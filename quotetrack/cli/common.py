@@ -119,6 +119,15 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "quotation"), counted(1200, "outlet")
+    ('1 quotation', '1,200 outlets')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class SafeConsole(Console):
     """A console that takes strings literally and makes control characters visible."""
 
@@ -154,7 +163,7 @@ class StandardOutput:
         if sys.stdout.isatty():
             return sys.stdout.write(visible(text))
         sys.stdout.flush()
-        return sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        return sys.stdout.buffer.write(text.encode())
 
 
 def _plain(value: Any) -> Any:

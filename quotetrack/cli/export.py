@@ -23,7 +23,9 @@ from quotetrack.cli.common import (
     StandardOutput,
     Until,
     completing,
+    counted,
     notes,
+    one_line,
     print_json,
 )
 
@@ -90,6 +92,8 @@ def export(
     if json:
         print_json({"file": out, "written": done.written, "left_out": done.left_out})
         return
-    notes.print(f"{done.written:,} quotations written{'' if out == '-' else f' to {out}'}.", soft_wrap=True)
+    notes.print(
+        f"{counted(done.written, 'quotation')} written{'' if out == '-' else f' to {one_line(out)}'}.", soft_wrap=True
+    )
     if done.left_out:
-        notes.print(f"{done.left_out:,} quotations left out: {done.reason}.", soft_wrap=True)
+        notes.print(f"{counted(done.left_out, 'quotation')} left out: {done.reason}.", soft_wrap=True)

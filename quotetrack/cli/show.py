@@ -22,6 +22,7 @@ from quotetrack.cli.common import (
     Stances,
     Until,
     console,
+    counted,
     one_line,
     print_json,
 )
@@ -81,7 +82,7 @@ def show(
 
 def _print_speaker(one: SpeakerLine, all_wordings: bool) -> None:
     name = Text(one_line(one.name), style="bold")
-    console.print(name, Text(f"{one.type}, {one.quotations} quotations, {one.outlets} outlets"))
+    console.print(name, f"{one.type}, {counted(one.quotations, 'quotation')}, {counted(one.outlets, 'outlet')}")
     if one.wikidata:
         console.print(f"  Wikidata {one.wikidata}")
     for role in one.roles:
@@ -89,8 +90,7 @@ def _print_speaker(one: SpeakerLine, all_wordings: bool) -> None:
         if all_wordings:
             others = [one_line(wording) for wording in role.wordings[1:]]
             wordings = f"; also: {', '.join(others)}" if others else ""
-            plural = "s" if role.mentions > 1 else ""
-            console.print(f"    {role.mentions} quotation{plural}{wordings}", style="dim")
+            console.print(f"    {counted(role.mentions, 'quotation')}{wordings}", style="dim")
     if all_wordings and not one.roles:
         console.print("  No role given in any article.")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.text import Text
 
-from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, completing, console, one_line, print_json
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, completing, console, counted, one_line, print_json
 
 if TYPE_CHECKING:
     from quotetrack.read.speakers import SpeakerLine
@@ -91,7 +91,12 @@ def _print_narrow(one: SpeakerLine) -> None:
     """Print two lines of at most 60 columns, apart from long names and roles, which are wrapped."""
     role = _role_or_type(one)
     console.print(Text(one_line(one.name), style="bold").append(f", {role}" if role else "", style="not bold"))
-    facts = (f"{one.quotations} quotations", f"{one.outlets} outlets", (one.last or "")[:10], one.speaker_id)
+    facts = (
+        counted(one.quotations, "quotation"),
+        counted(one.outlets, "outlet"),
+        (one.last or "")[:10],
+        one.speaker_id,
+    )
     console.print(f"  {' · '.join(fact for fact in facts if fact)}", style="dim")
 
 

@@ -33,15 +33,11 @@ Kind Arg:Attribution, Value:direct|indirect|mixed
 
 def write(selection: Selection, folder: Path) -> None:
     """Write ``ARTICLE_ID.txt``, ``ARTICLE_ID.ann`` and ``annotation.conf`` into ``folder``."""
-    _write_text(folder / "annotation.conf", _CONFIGURATION)
+    (folder / "annotation.conf").write_bytes(_CONFIGURATION.encode())
     for article, found in selection.by_article():
         spans = spans_of(selection.store, [one.quotation_id for one in found])
-        _write_text(folder / f"{article.article_id}.txt", article.text)
-        _write_text(folder / f"{article.article_id}.ann", "".join(_annotations(found, spans)))
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        (folder / f"{article.article_id}.txt").write_bytes(article.text.encode())
+        (folder / f"{article.article_id}.ann").write_bytes("".join(_annotations(found, spans)).encode())
 
 
 def _annotations(found: list[Printing], spans: dict[str, list[tuple[str, Span]]]) -> Iterator[str]:

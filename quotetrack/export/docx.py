@@ -30,6 +30,7 @@ def write(selection: Selection, target: Path, template: Path | None = None) -> N
 
     Raises ``UsageError`` if there are more than ``MOST_QUOTATIONS`` quotations, or if the template cannot be used.
     """
+    from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
@@ -44,7 +45,7 @@ def write(selection: Selection, target: Path, template: Path | None = None) -> N
         document.save(str(target))
     except TemplateError as error:
         raise UsageError(f"The template {path} cannot be used: {error}.") from error
-    except (KeyError, ValueError) as error:  # what python-docx raises for other files
+    except (PackageNotFoundError, KeyError, ValueError) as error:  # what python-docx raises for other files
         raise UsageError(f"The template {path} is not a Word document (.docx).") from error
     fix_zip_times(target)
 

@@ -108,7 +108,7 @@ def export_quotations(
 def _write(chosen: Format, selection: Selection, path: Path, template: Path | None) -> None:
     if chosen.lines is not None:
         encoding = "utf-8-sig" if chosen.marked else "utf-8"
-        with path.open("x", encoding=encoding, errors="backslashreplace", newline="") as file:
+        with path.open("x", encoding=encoding, newline="") as file:
             file.writelines(chosen.lines(selection))
     elif template is not None:
         docx.write(selection, path, template)

@@ -66,7 +66,8 @@ def _quotation(one: Printing, article: ArticleText, speakers: dict[str, Identity
         "@id": iri("quotation", one.quotation_id),
         "text": one.text,
         "inLanguage": article.language,
-        "spokenByCharacter": [_speaker(speakers[key], one.role) for key in one.speaker_ids],
+        "keywords": [f"kind: {one.kind}", f"stance: {one.stance}"],
+        "spokenByCharacter": [_speaker(speakers[key], None if one.joint else one.role) for key in one.speaker_ids],
         "isPartOf": {"@id": article_iri(one.article_id, one.url)},
         "exampleOfWork": [{"@id": iri("claim", claim.claim_id)} for claim in one.claims],
         "identifier": [

@@ -55,7 +55,7 @@ def _annotation(one: Printing, article: ArticleText) -> dict[str, Any]:
 
 def _sentence(one: Printing) -> str:
     who = " and ".join(one.speakers) or "an unknown speaker"
-    role = f" ({one.role})" if one.role else ""
+    role = f" ({one.role})" if one.role and not one.joint else ""
     behalf = f", on behalf of {one.on_behalf_of}" if one.on_behalf_of else ""
     return f"Attributed to {who}{role}{behalf}; stance: {one.stance}; kind: {one.kind}."
 
