@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.text import Text
 
-from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, completing, console, counted, one_line, print_json
+from quotetrack.cli.common import (
+    DEFAULT_DATABASE,
+    AsJson,
+    Database,
+    SafeConsole,
+    completing,
+    console,
+    counted,
+    one_line,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from quotetrack.read.speakers import SpeakerLine
@@ -84,7 +94,7 @@ def _print_table(found: list[SpeakerLine]) -> None:
         )
         table.add_row(name, role, str(one.quotations), str(one.outlets), (one.last or "")[:10], one.speaker_id)
     # Nothing is cut off in a file or pipe.
-    console.print(table, width=None if console.is_terminal else _PIPE_WIDTH)
+    (console if console.is_terminal else SafeConsole(width=_PIPE_WIDTH)).print(table)
 
 
 def _print_narrow(one: SpeakerLine) -> None:

@@ -13,6 +13,7 @@ from quotetrack.errors import UsageError
 from quotetrack.export import docx as dossier
 from quotetrack.export import export_quotations
 from quotetrack.read.filters import Filters
+from quotetrack.read.quotations import find_quotations
 from quotetrack.report.templates import templates_directory
 from quotetrack.store import Store
 
@@ -35,7 +36,10 @@ def test_a_dossier(news: Store, tmp_path: Path) -> None:
         "3  denied: the port was shut",
     ]
     assert 'The Post, 2026-03-02: =HYPERLINK("https://x.example") (verbatim)' in texts
-    assert "harbour master" in texts and any("Characters 3–20, 59–91" in text for text in texts)
+    [one] = find_quotations(news, Filters(about="panicked"))
+    places = ", ".join(f"{span.start}–{span.end}" for span in one.content)
+    assert "harbour master" in texts
+    assert f"Characters {places} of the text with SHA-256 {one.sha256[:16]}…; id {one.quotation_id}" in texts
     assert not [text for text in texts if "{{" in text or "{%" in text]
 
 
