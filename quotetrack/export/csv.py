@@ -26,7 +26,8 @@ class _Line:
 
 def lines(selection: Selection) -> Iterator[str]:
     """Yield the header and a line per quotation."""
-    writer = csv.writer(_Line(), lineterminator="\n")
+    # With another line terminator, Python before 3.13 does not quote cells that contain a carriage return.
+    writer = csv.writer(_Line(), lineterminator="\r\n")
     yield _row(writer, COLUMNS)
     for one in selection.printings():
         yield _row(writer, [harmless(value) for value in cells(one)])

@@ -36,7 +36,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             '=HYPERLINK("https://x.example")',
             published="2026-03-02",
         )
-        wire = Article(WIRE, "@Wire", "javascript:alert(1)", "Dam \x1b[2J\x07holds", published="2026-03-05T10:00:00Z")
+        wire = Article(WIRE, "@Wire", "javascript:alert(1)", "Dam \x1b[2J\x07\rholds", published="2026-03-05T10:00:00Z")
         paper = Article(PAPER, None, None, None)
         store.put([
             (post, [

@@ -36,6 +36,7 @@ def test_csv(news: Store, tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     found = find_quotations(news, Filters())
     assert tuple(rows[0]) == COLUMNS and len(rows) == len(found) == 8
+    assert {one["title"] for one in rows} >= {"Dam \x1b[2J\x07\rholds", ""}
     for row, one in zip(rows, found, strict=True):
         assert row["quotation"].removeprefix("'") == one.text
         assert (row["quotation_id"], row["start"], row["stance"]) == (one.quotation_id, str(one.start), one.stance)
