@@ -27,6 +27,7 @@ from quotetrack.cli.common import (
     notes,
     one_line,
     print_json,
+    progress,
 )
 
 _EPILOG = (
@@ -88,7 +89,11 @@ def export(
         raise UsageError("--json cannot be combined with '-', because both write to standard output.")
     filters = Filters(speaker, role, outlet, since, until, kind, stance, about, None, confidence, bare, limit)
     with Store.open(db, read_only=True) as store:
-        done = export_quotations(store, StandardOutput() if out == "-" else out, filters, format_, template)
+        if out == "-":
+            done = export_quotations(store, StandardOutput(), filters, format_, template)
+        else:
+            with progress("Writing quotations") as update:
+                done = export_quotations(store, out, filters, format_, template, update)
     if json:
         print_json({"file": out, "written": done.written, "left_out": done.left_out})
         return

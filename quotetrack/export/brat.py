@@ -59,7 +59,8 @@ def _annotations(found: list[Printing], spans: dict[str, list[tuple[str, Span]]]
         yield f"A{2 * event - 1}\tStance E{event} {one.stance}\n"
         yield f"A{2 * event}\tKind E{event} {one.kind}\n"
         if one.speakers:
-            yield f"#{event}\tAnnotatorNotes E{event}\t{' '.join('; '.join(one.speakers).split())}\n"
+            names = " ".join("; ".join(one.speakers).split())
+            yield f"#{event}\tAnnotatorNotes E{event}\t{names} (confidence {one.speaker_confidence:.2f})\n"
 
 
 def _text_bound(number: int, label: str, pieces: list[Span]) -> str:

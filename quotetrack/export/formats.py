@@ -10,7 +10,7 @@ from typing import Protocol
 from quotetrack.errors import UsageError
 from quotetrack.export import brat, csv, docx, gqg, jsonl, jsonld, parquet, webannotation, xlsx
 from quotetrack.export.files import replacing
-from quotetrack.export.selection import Selection
+from quotetrack.export.selection import Progress, Selection
 from quotetrack.read.filters import Filters
 from quotetrack.store import Store
 from quotetrack.text.suggestions import did_you_mean
@@ -80,18 +80,20 @@ def export_quotations(
     filters: Filters,
     format: str | None = None,
     template: Path | None = None,
+    on_progress: Progress | None = None,
 ) -> Exported:
     """Write the quotations that match ``filters`` to ``target``: a file, the folder of a format that is one, or an open text file.
 
     The suffix of ``target`` selects the format, unless ``format`` names one of ``FORMATS``. ``template`` replaces the template
-    of the Word dossier. The same database gives the same bytes. A file gets its name when it is complete.
+    of the Word dossier. ``on_progress(done, total)`` is called from time to time. The same database gives the same bytes. A file
+    gets its name when it is complete.
 
     Raises ``UsageError`` for a filter that cannot match, an unknown format, or a target that cannot be written.
     """
     path = Path(target) if isinstance(target, str | Path) else None
     name = format_of(None if path is None else path.name, format)
     chosen = FORMATS[name]
-    selection = Selection(store, filters)
+    selection = Selection(store, filters, on_progress)
     if template is not None and name != "docx":
         raise UsageError(f"A template is for Word dossiers (docx), not for the format '{name}'.")
     if isinstance(target, str | Path):

@@ -1,4 +1,4 @@
-"""Identifiers of articles, quotations, claims and speakers in linked data."""
+"""Identifiers and labels of quotations in linked data."""
 
 from __future__ import annotations
 
@@ -35,3 +35,9 @@ def wikidata_iri(item: str) -> str:
 def was_said(one: Printing) -> bool:
     """Whether the speaker said the content, so that a format without a field for the stance may hold it."""
     return one.stance in ("stated", "requested")
+
+
+def labels(one: Printing) -> list[str]:
+    """Return kind, stance and confidence as texts such as ``kind: direct``, for formats without fields for them."""
+    found = [f"kind: {one.kind}", f"stance: {one.stance}", f"confidence: {one.confidence:.2f}"]
+    return [*found, f"speaker confidence: {one.speaker_confidence:.2f}"] if one.speakers else found

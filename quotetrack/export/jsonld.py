@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from quotetrack.export.identifiers import article_iri, iri, was_said, wikidata_iri
+from quotetrack.export.identifiers import article_iri, iri, labels, was_said, wikidata_iri
 from quotetrack.export.selection import Selection
 from quotetrack.read.articles import ArticleText
 from quotetrack.read.claims import Appearances, appearances
@@ -66,7 +66,7 @@ def _quotation(one: Printing, article: ArticleText, speakers: dict[str, Identity
         "@id": iri("quotation", one.quotation_id),
         "text": one.text,
         "inLanguage": article.language,
-        "keywords": [f"kind: {one.kind}", f"stance: {one.stance}"],
+        "keywords": labels(one),
         "spokenByCharacter": [_speaker(speakers[key], None if one.joint else one.role) for key in one.speaker_ids],
         "isPartOf": {"@id": article_iri(one.article_id, one.url)},
         "exampleOfWork": [{"@id": iri("claim", claim.claim_id)} for claim in one.claims],

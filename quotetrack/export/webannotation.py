@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from quotetrack.export.identifiers import article_iri, iri
+from quotetrack.export.identifiers import article_iri, iri, labels
 from quotetrack.export.selection import Selection
 from quotetrack.model import Span
 from quotetrack.read.articles import ArticleText
@@ -38,7 +38,7 @@ def lines(selection: Selection) -> Iterator[str]:
 
 
 def _annotation(one: Printing, article: ArticleText) -> dict[str, Any]:
-    tags = [f"stance: {one.stance}", f"kind: {one.kind}", *(f"speaker: {name}" for name in one.speakers)]
+    tags = [*labels(one), *(f"speaker: {name}" for name in one.speakers)]
     tags += [f"role: {one.role}"] if one.role else []
     return {
         "id": iri("quotation", one.quotation_id),

@@ -34,12 +34,12 @@ def quotation_ids(store: Store, filters: Filters) -> list[str]:
 
 
 def count_quotations(store: Store, filters: Filters) -> int:
-    """Return how many quotations match, without ``limit``."""
+    """Return how many quotations match, at most ``filters.limit``. Raises ``UsageError`` as ``quotation_ids`` does."""
     condition, values = where(store, filters)
-    row = store.connection.execute(
+    [(found,)] = store.connection.execute(
         f"SELECT count(*) FROM corrected_quotations q JOIN articles a USING (article_id) WHERE {condition}", values
-    ).fetchone()
-    return int(row[0]) if row else 0
+    ).fetchall()
+    return int(found if filters.limit is None else min(found, filters.limit))
 
 
 def stream_quotations(store: Store, filters: Filters, surroundings: bool = False) -> Iterator[Printing]:

@@ -123,3 +123,12 @@ def test_an_unknown_format_is_an_error(name: str | None, wanted: str | None, mes
     """A name without a known suffix, an ambiguous one, or an unknown format is an error that says what to use."""
     with pytest.raises(UsageError, match=message.replace(".", r"\.")):
         format_of(name, wanted)
+
+
+@pytest.mark.parametrize("name", ["csv", "gqg"])
+def test_progress_ends_with_the_total(news: Store, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Progress counts all quotations that match, left out or not, and the last report is the total."""
+    monkeypatch.setattr("quotetrack.export.selection._STEP", 3)
+    reports: list[tuple[int, int]] = []
+    export_quotations(news, tmp_path / "x", Filters(), name, on_progress=lambda *report: reports.append(report))
+    assert reports[-1] == (8, 8) and len(reports) == 3 and reports == sorted(reports)
