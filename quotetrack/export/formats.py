@@ -63,7 +63,7 @@ FORMATS = {
     "parquet": Format("Parquet", (".parquet",), write=parquet.write),
     "docx": Format("Word dossier", (".docx",), write=docx.write),
     "jsonld": Format(
-        "JSON-LD, schema.org", (".jsonld",), lines=jsonld.lines, leaves_out="schema.org can only say that something was said"
+        "JSON-LD, schema.org", (".jsonld",), lines=jsonld.lines, leaves_out="schema.org can only say that something was stated"
     ),
     "webannotation": Format("W3C Web Annotation", (".annotation.json",), lines=webannotation.lines),
     "brat": Format("folder of brat standoff files", (), write=brat.write, folder=True),

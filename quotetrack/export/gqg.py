@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from quotetrack.export.identifiers import was_said
 from quotetrack.export.selection import Selection
 from quotetrack.read.articles import ArticleText
 from quotetrack.read.printing import Printing
@@ -28,7 +27,9 @@ _MARKS = re.compile(f"^(?:``|''|[{_GLYPHS}])|(?:''|[{_GLYPHS}])$")
 
 def lines(selection: Selection) -> Iterator[str]:
     """Yield a line per article that has words between quotation marks."""
-    for article, found in selection.by_article(lambda one: bool(one.verbatim) and was_said(one)):
+    for article, found in selection.by_article(
+        lambda one: bool(one.verbatim) and one.stance in ("stated", "requested")
+    ):
         first = found[0]
         yield json.dumps({
             "date": first.published_at.strftime("%Y-%m-%dT%H:%M:%SZ") if first.published_at else None,

@@ -32,11 +32,6 @@ def wikidata_iri(item: str) -> str:
     return f"http://www.wikidata.org/entity/{item}"
 
 
-def was_said(one: Printing) -> bool:
-    """Whether the speaker said the content, so that a format without a field for the stance may hold it."""
-    return one.stance in ("stated", "requested")
-
-
 def labels(one: Printing) -> list[str]:
     """Return kind, stance and confidence as texts such as ``kind: direct``, for formats without fields for them."""
     found = [f"kind: {one.kind}", f"stance: {one.stance}", f"confidence: {one.confidence:.2f}"]

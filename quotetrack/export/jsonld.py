@@ -1,6 +1,8 @@
 """JSON-LD with the vocabulary of schema.org: ``NewsArticle``, ``Quotation`` and ``Claim``, one node per line.
 
-The vocabulary cannot say that something was denied, asked or only believed, so the graph holds only what was stated or requested.
+Words in quotation marks are a ``Quotation``; what is reported in the words of the article, wholly or partly, is a ``Claim``, as on
+the pages of the site. The vocabulary cannot say that something was denied, requested, asked or only believed, so the graph holds
+only what was stated.
 
 Vocabulary: https://schema.org/Quotation, https://schema.org/Claim; roles as in
 https://blog.schema.org/2014/06/16/introducing-role/
@@ -12,7 +14,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from quotetrack.export.identifiers import article_iri, iri, labels, was_said, wikidata_iri
+from quotetrack.export.identifiers import article_iri, iri, labels, wikidata_iri
 from quotetrack.export.selection import Selection
 from quotetrack.read.articles import ArticleText
 from quotetrack.read.claims import Appearances, appearances
@@ -35,12 +37,12 @@ def lines(selection: Selection) -> Iterator[str]:
 
 def _nodes(selection: Selection) -> Iterator[dict[str, Any]]:
     claims: dict[str, None] = {}
-    for article, found in selection.by_article(was_said):
+    for article, found in selection.by_article(lambda one: one.stance == "stated"):
         yield _article(article)
         speakers = identities(selection.store, {key for one in found for key in one.speaker_ids})
         for one in found:
             claims.update((claim.claim_id, None) for claim in one.claims)
-            yield _quotation(one, article, speakers)
+            yield _statement(one, article, speakers)
     wanted = list(claims)
     for first in range(0, len(wanted), _CLAIMS):
         for claim in appearances(selection.store, wanted[first : first + _CLAIMS]):
@@ -60,30 +62,38 @@ def _article(article: ArticleText) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def _quotation(one: Printing, article: ArticleText, speakers: dict[str, Identity]) -> dict[str, Any]:
+def _statement(one: Printing, article: ArticleText, speakers: dict[str, Identity]) -> dict[str, Any]:
+    verbatim = one.kind == "direct"
+    attributed = "spokenByCharacter" if verbatim else "author"
+    role = None if one.joint else one.role
     return _known({
-        "@type": "Quotation",
+        "@type": "Quotation" if verbatim else "Claim",
         "@id": iri("quotation", one.quotation_id),
         "text": one.text,
         "inLanguage": article.language,
         "keywords": labels(one),
-        "spokenByCharacter": [_speaker(speakers[key], None if one.joint else one.role) for key in one.speaker_ids],
-        "isPartOf": {"@id": article_iri(one.article_id, one.url)},
+        attributed: [_speaker(speakers[key], role, attributed) for key in one.speaker_ids],
+        "isPartOf" if verbatim else "appearance": {"@id": article_iri(one.article_id, one.url)},
         "exampleOfWork": [{"@id": iri("claim", claim.claim_id)} for claim in one.claims],
         "identifier": [
-            {"@type": "PropertyValue", "propertyID": "characters", "value": f"{span.start}-{span.end}"} for span in one.content
-        ] + [{"@type": "PropertyValue", "propertyID": "sha256", "value": one.sha256}],
+            *(_value("characters", f"{span.start}-{span.end}") for span in one.content), _value("sha256", one.sha256),
+        ],
     })  # fmt: skip
 
 
-def _speaker(speaker: Identity, role: str | None) -> dict[str, Any]:
+def _value(name: str, value: str) -> dict[str, str]:
+    return {"@type": "PropertyValue", "propertyID": name, "value": value}
+
+
+def _speaker(speaker: Identity, role: str | None, attributed: str) -> dict[str, Any]:
+    """Return the speaker, inside a ``Role`` if the article gives one: a role belongs to the occasion, not to the person."""
     who = _known({
         "@type": _TYPES.get(speaker.type, "Thing"),
         "@id": iri("speaker", speaker.speaker_id),
         "name": speaker.name,
         "sameAs": wikidata_iri(speaker.wikidata) if speaker.wikidata else None,
     })  # fmt: skip
-    return {"@type": "Role", "roleName": role, "spokenByCharacter": who} if role else who
+    return {"@type": "Role", "roleName": role, attributed: who} if role else who
 
 
 def _claim(claim: Appearances) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Appearance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Appearances:
-    """The articles that print a claim as stated or requested, earliest first, undated last.
+    """The articles that print a claim as stated, earliest first, undated last.
 
     ``first`` is the article that printed it first, if the dates of all articles are known well enough to tell.
     """
@@ -89,13 +89,13 @@ class Appearances:
 
 
 def appearances(store: Store, claims: Collection[str]) -> list[Appearances]:
-    """Return where these claims were printed, in order of their identifiers; without those that were only denied."""
+    """Return where these claims were printed, in order of their identifiers; without those that nobody stated."""
     rows = store.connection.execute(
         "SELECT claim_id, any_value(c.text), list(struct_pack(article_id := a.article_id, url := a.url, published := "
         "CASE WHEN a.published_at IS NULL THEN NULL ELSE a.published END) ORDER BY a.published_at NULLS LAST, a.article_id) "
         "FROM claims c JOIN (SELECT DISTINCT claim_id, article_id FROM claim_quotations JOIN shown_quotations USING (quotation_id) "
-        "WHERE stance IN ('stated', 'requested')) USING (claim_id) JOIN articles a USING (article_id) "
-        "WHERE claim_id IN (SELECT unnest(?::VARCHAR[])) AND c.stance IN ('stated', 'requested') GROUP BY claim_id ORDER BY claim_id",
+        "WHERE stance = 'stated') USING (claim_id) JOIN articles a USING (article_id) "
+        "WHERE claim_id IN (SELECT unnest(?::VARCHAR[])) AND c.stance = 'stated' GROUP BY claim_id ORDER BY claim_id",
         [list(claims)],
     ).fetchall()
     return [Appearances(key, text, tuple(Appearance(**one) for one in found)) for key, text, found in rows]

