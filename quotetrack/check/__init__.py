@@ -69,13 +69,16 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     part = unmarked(text) if not quoted or mostly_unmarked(text, parts) else None
     if part is not None:
         answer = _answer(store, part, said_by, limit, searched)
+        if answer.words not in _SAME and (whole.words == "printed" or _prints_attribution(text, part, whole)):
+            return whole
         if len(parts) == 1 or answer.words in _SAME:
             return answer
     if alone:
         return whole
     # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
     recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)
-    if quoted and ((recognised and mostly_unmarked(text, parts)) or _goes_on_outside(text, whole)):
+    outside = whole.words != "printed" and _goes_on_outside(text, whole)
+    if quoted and ((recognised and mostly_unmarked(text, parts)) or outside):
         return whole
     if len(quoted) == 1 and len(parts) == 1:
         return _answer(store, quoted[0], said_by, limit, searched)
@@ -85,10 +88,20 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
 
 def _goes_on_outside(text: str, whole: Answer) -> bool:
     """Whether the best match has words that stand outside the quotation marks of ``text``: then the marks do not enclose all of it."""
-    outside = without_quotations(text)
+    return _unchanged(without_quotations(text), whole) >= _MIN_OUTSIDE
+
+
+def _prints_attribution(text: str, part: Part, whole: Answer) -> bool:
+    """Whether the best match has the words that seem to attribute ``part``: `The board demands respect` may be what was said."""
+    attribution = text[: text.rindex(part.text)]
+    return _unchanged(attribution, whole) == len(keys_of(attribution)) > 0
+
+
+def _unchanged(text: str, whole: Answer) -> int:
+    """Number of words of ``text``, a version or the beginning of ``whole.asked``, that the best match has."""
     pieces = whole.matches[0].diff if whole.matches else ()
-    equal = (outside[piece.asked.start : piece.asked.end] for piece in pieces if piece.kind == "equal")
-    return sum(len(keys_of(part)) for part in equal) >= _MIN_OUTSIDE
+    equal = (text[piece.asked.start : piece.asked.end] for piece in pieces if piece.kind == "equal")
+    return sum(len(keys_of(part)) for part in equal)
 
 
 def check_wording(store: Store, wording: str, said_by: str | None, limit: int, searched: Searched) -> Answer:
