@@ -256,8 +256,9 @@ def _brief(one: Held, chance: random.Random, named: bool) -> Query | None:
     place = chance.choice(places)
     others = {"said_by": (one.named(),), "speaker": None} if named else {}
     new = chance.choice(OTHER_WORDS)
-    telling = sum(len(word[0]) > 4 for word in words if word is not place)
-    return query(one, one.edited((*place.span(), new)), "changed" if telling > 1 else "changed missing", **others)
+    if sum(len(word[0]) > 4 for word in words if word is not place) < 2:
+        return query(one, one.edited((*place.span(), new)), "changed missing", at=None, **others)
+    return query(one, one.edited((*place.span(), new)), "changed", **others)
 
 
 def _framed(one: Held, chance: random.Random) -> Query | None:

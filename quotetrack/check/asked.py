@@ -127,7 +127,8 @@ def unmarked(text: str) -> Part | None:
     cue = _TOKEN.match(rest)
     if cue is None or cue[0].lower() not in _cues():
         return None
-    if plain(name[0].split()[0]) in word_class("function", "condition") - {"the"}:
+    function = word_class("function", "condition")
+    if plain(name[0]) in function or plain(name[0].split()[0]) in function - {"the"}:
         return None  # `I told you`, `If Kvist says` are part of what is said
     content = re.sub(r"^(?:\w+\s+)?that\s+|^[,:]\s*", "", rest[cue.end() :].lstrip())
     return Part(content, name[0], False) if keys_of(content) else None
@@ -144,14 +145,23 @@ def _given_to(plain: str, stretch: Quoted) -> str | None:
     before = re.sub(" {2,}", " ", plain[: stretch.start].split(BLANK)[-1].split("\n")[-1])
     if _DASHED.match(after) and (name := _NAME.match(_DASHED.sub("", after))):
         return name[0]
+    lead = re.split(r"(?<!\b[A-Z])[.!?]\s+(?=[A-Z])", before)[-1].rstrip()
+    # A colon, or a comma behind a reporting verb, announces the quotation; what follows it is another sentence.
+    announced = lead.endswith(":") or (lead.endswith(",") and _has_verb(lead[:-1].rpartition(" ")[2]))
+    if announced and (found := _announced(lead)):
+        return found
     sentence = re.split(r"(?<!\b[A-Z])[.!?]\s", after, maxsplit=1)[0]
     if not re.match(r"^\W*$", sentence) and (found := _by_cue(sentence, inverted=True)):
         return found
-    lead = re.split(r"(?<!\b[A-Z])[.!?]\s+(?=[A-Z])", before)[-1]
-    label = lead.rstrip().removesuffix(":").rstrip()
-    if label != lead.rstrip() and not _has_verb(label) and (described := _described(label)):
+    return _announced(lead)
+
+
+def _announced(lead: str) -> str | None:
+    """The name in the words before a quotation: ``The mayor of Halden:``, ``Ada Kvist (51):``, ``Ada Kvist said``."""
+    label = lead.removesuffix(":").rstrip()
+    if lead.endswith(":") and not _has_verb(label) and (described := _described(label)):
         return described
-    if labelled := re.search(rf"({_NAME.pattern})(?:,[^,:]*)?\s*(?:\([^)]*\))?\s*:\s*$", lead):
+    if labelled := re.search(rf"({_NAME.pattern})(?:,[^,:]*)?\s*(?:\([^)]*\))?\s*:$", lead):
         return labelled[1]
     return _by_cue(lead, inverted=False)
 
@@ -218,4 +228,4 @@ def _cues() -> frozenset[str]:
         classes, _, lemmas = line.partition("\t")
         if not line.startswith("#") and {"s", "q"} & set(classes):
             found.update(*map(finite_forms, lemmas.split()))
-    return frozenset(found)
+    return frozenset(found) - finite_forms("go")  # only `go on`

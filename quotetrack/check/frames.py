@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from quotetrack.check.classes import word_class
+from quotetrack.check.grades import expanded
 from quotetrack.check.wordings import Wording
 from quotetrack.text.passages import keys_of
 from quotetrack.text.words import plain
@@ -30,6 +31,7 @@ _JUDGED = re.compile(
     re.IGNORECASE,
 )
 _NOT_JUDGED = re.compile(r"^\W*(?:(?:is|are|was|were)(?:n['’]t| not)|never)\b", re.IGNORECASE)
+_NOT_BEHIND = re.compile(r"^\s+(?:not|never)\b(?!\s+(?:only|just|merely)\b)", re.IGNORECASE)
 _IF_AFTER = re.compile(
     r"\b(?:if|unless|provided(?: that)?|as long as|on (?:the )?condition that|assuming|only when)\b", re.IGNORECASE
 )
@@ -37,6 +39,7 @@ _IDIOM = re.compile(
     r"\bif (?:need be|needs be|necessary|anything|at all|you (?:will|like|ask me)|i (?:may|might)|i(?:'m| am) honest)\b"
 )
 _AS_LONG_AS = re.compile(r"\b(?:as long as|on (?:the )?condition that|in case|in the event)\b")
+_INSTEAD = re.compile(r"\b(?:rather than|instead of|far from|anything but)\b")
 _TAIL = 2  # words behind a comma that add nothing to the clause before: `I'm not stupid, okay.`
 _SHOWN = 90  # characters of a frame
 
@@ -54,7 +57,8 @@ def frame_of(printed: Wording, first: int, end: int, asks: bool) -> str | None:
         before, printed.text[start : printed.tokens[first].end]
     ):
         return f"{_shortened_left(before)} …"
-    if _turned_after(after):
+    negated = _NOT_BEHIND.match(after) and word_class("auxiliary", "modal") & set(expanded(printed.keys[end - 1]))
+    if negated or _turned_after(after):
         return f"… {_shortened_right(after)}"
     if not asks and _STRONG_BOUNDARY.split(after)[0].rstrip(" ”\"’'»)]").endswith("?"):
         return f"{_shortened_left(before)} … {_shortened_right(after)}".strip()
@@ -93,6 +97,8 @@ def _turned_before(before: str, opening: str) -> bool:
     clause = _BOUNDARY.split(_without_parentheses(f"{before} {opening}"))[-1]
     words = keys_of(clause)[:-1]
     opening = plain(opening)
+    if words[-1:] == ["less"] or _INSTEAD.search(" ".join(words)):
+        return True  # `less safe`, `rather than sell`
     asked = words[-1:] in (["why"], ["how"]) and bool(word_class("asking") & set(words))
     return asked or _denied(words, opening) or _others_claim(words) or bool(word_class("wish") & set(words[-3:]))
 

@@ -209,6 +209,12 @@ def test_the_frame_of_one_sentence_does_not_reach_the_next(sentence: str, excerp
 @pytest.mark.parametrize(
     ("sentence", "excerpt", "turned"),
     [
+        ("We declined to sell the mill to the town.", "sell the mill", True),
+        ("We will mend the dam rather than sell the mill to the town.", "sell the mill", True),
+        ("We resist the urge to sell the mill.", "sell the mill", True),
+        ("It is not surprising that we sell the mill.", "we sell the mill", False),
+        ("It looks like we’re not going to sail.", "It looks like we’re", True),
+        ("It makes our harbour less safe for the crews.", "safe for the crews", True),
         ("We must not fail the children of the valley.", "the children of the valley", True),
         ("We will not stop the men at the gate.", "the men at the gate", True),
         ("We must not fail to mend the dam.", "mend the dam", False),
