@@ -71,7 +71,7 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
         answer = _answer(store, part, said_by, limit, searched)
         if answer.words not in _SAME and (whole.words == "printed" or _prints_attribution(text, part, whole)):
             return whole
-        if len(parts) == 1 or answer.words in _SAME:
+        if answer.words in _SAME or (len(parts) == 1 and not any(one.said_by for one in quoted)):
             return answer
     if alone:
         return whole
