@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.check_tables import check, check_queries
+from benchmarks.check_tables import check, check_queries, check_queries_blind
 from benchmarks.markdown import Column, Results, Row, field, measured, pair, table
 
 # Target F1 on PolNeAR's development part: exact, overlap, content and source.
@@ -331,5 +331,6 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "polnear": polnear, "confidence": confidence, "gold-set": gold_set, "news": news, "speakers": speakers,
     "identity": identity, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
+    "check-queries-blind": check_queries_blind,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "memory": memory, "manual": manual,
 }  # fmt: skip

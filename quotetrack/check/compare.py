@@ -26,6 +26,7 @@ _ELISION = 150  # words that an ellipsis may leave out
 # A sentence with one word changed tells more than other wordings: few sentences have as many words and all the others.
 _SENTENCE_BITS = 16.0
 _NAMED_BITS = 8.0  # few sentences are by the person named
+_FEWEST_BITS = 20.0  # also in a small database
 _GAP = 3  # words that may be left out for each word beyond the gap
 
 Agreement = Literal["verbatim", "marks", "shortened", "changed"]
@@ -111,7 +112,8 @@ def closest(asked: Wording, printed: Wording, required_bits: float, named: bool)
     width = end - first - elided
     needed = required_bits if len(ours) < _SHORT and max(width, len(ours)) > len(equal) + 1 else _MIN_BITS
     if len(ours) == width == len(equal) + 1 and _whole_sentence(printed, first, end):
-        needed = min(needed, required_bits - _SENTENCE_BITS - (_NAMED_BITS if named else 0))
+        fewer = required_bits - _SENTENCE_BITS - (_NAMED_BITS if named else 0)
+        needed = min(needed, max(_FEWEST_BITS, fewer))
     recognisable = (
         len(equal) >= MIN_WORDS
         and len(equal) >= _MIN_UNCHANGED * len(ours)

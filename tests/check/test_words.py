@@ -245,7 +245,7 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         for words, who in (
             ("They have a global strategy", "Ada Kvist"),
             ("The campaign goes on", "Ada Kvist"),
-            ("That is what I did", "Ada Kvist"),
+            ("I do not know", "Ada Kvist"),
             ("It was late. He really does love us. We went home.", "Olle Brandt"),
             ("We have a thousand reasons to be proud of the port of Halden", "Olle Brandt"),
         ):
@@ -260,8 +260,8 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ("They have a local strategy", None, "changed"),
         ("He hardly does love us", None, "changed"),
         ("The harbour goes on", "Ada Kvist", "changed"),
-        ("That is what I think", None, "missing"),
-        ("That is what we saw", "Ada Kvist", "missing"),
+        ("I do not mind", None, "missing"),
+        ("I do not mind", "Ada Kvist", "missing"),
         ("They want a local strategy", None, "missing"),
         ("We have a thousand", None, "verbatim"),
         ("They have a thousand", None, "missing"),
