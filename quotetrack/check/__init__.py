@@ -20,6 +20,7 @@ from quotetrack.errors import UsageError
 from quotetrack.read.articles import extent
 from quotetrack.read.counts import count_unsearched
 from quotetrack.read.printing import Printing
+from quotetrack.read.record import Record
 from quotetrack.read.search import printings_of, required_bits
 from quotetrack.read.speakers import Names, names_of, namesakes
 from quotetrack.store import Store
@@ -151,7 +152,7 @@ def _look_up(store: Store, text: str, said_by: str | None, limit: int, searched:
     if claims > max(_COMMON, limit) and not (
         matches and matches[0].speaker == "same" and matches[0].words == "verbatim"
     ):
-        if information([encode(text)])[0] < required_bits(store.connection):
+        if information([encode(text)])[0] < store.once(required_bits):
             return Answer(text, said_by, "common", _not_compared(given), (), (), tuple(matches), (), searched, claims)
     if not matches:
         nearest = _matches(store, by_recognition[False], found, given, min(limit, _NEAREST))
@@ -189,8 +190,8 @@ def _matches(store: Store, candidates: list[Candidate], found: Found, given: Nam
     leads = sorted((min(group, key=rank) for group in groups.values()), key=rank)
     leads = _without_repetitions(leads)[:limit]
     printed = printings_of(store, [claims[one.printing.quotation_id] for one in leads if one.printing], found.printings)
-    unnamed = {key for group in printed.values() for p in group for key in p.speaker_ids} - found.names.keys()
-    names = {**found.names, **(names_of(store, unnamed) if unnamed else {})}
+    named = {key for group in printed.values() for p in group for key in p.speaker_ids} if given else ()
+    names = {**found.names, **store.once(Record).names(named)}
     used = {one.printing.quotation_id for one in leads if one.printing}
     result = []
     for one in leads:

@@ -12,9 +12,9 @@ from quotetrack.check.frames import frame_of, framed_outside
 from quotetrack.check.records import Place, WordsVerdict
 from quotetrack.check.speakers import Named, name_fits, printing_fits
 from quotetrack.check.wordings import Wording
-from quotetrack.read.articles import ArticleText, articles, marked_stretches
+from quotetrack.read.articles import ArticleText, marked_stretches
 from quotetrack.read.printing import Printing
-from quotetrack.read.printings import printings
+from quotetrack.read.record import Record
 from quotetrack.read.search import Hit, exact, required_bits, similar
 from quotetrack.read.short_sentences import one_changed
 from quotetrack.read.speakers import Names, names_of, speakers_in
@@ -68,7 +68,7 @@ class Candidate:
 
 @dataclass(slots=True)
 class Found:
-    """Candidates of one wording, with what was read for them."""
+    """Candidates of one wording, with what was read for them; ``names`` only if somebody is named."""
 
     candidates: list[Candidate] = field(default_factory=list)
     printings: dict[str, Printing] = field(default_factory=dict)
@@ -81,16 +81,16 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
     hits = _hits(store, asked, given)
     quotations = {quotation for hit in hits for quotation in hit.quotations.split()}
     found = Found()
-    required = required_bits(store.connection)
-    _add(store, found, asked, given, quotations, required)
+    required, record = store.once(required_bits), store.once(Record)
+    _add(record, found, asked, given, quotations, required)
     if not any(
         one.words in ("verbatim", "marks") and (given is None or fits(one, given, found.names))
         for one in found.candidates
     ):
-        close = {*similar(store.connection, asked.text), *one_changed(store.connection, asked.text)}
-        _add(store, found, asked, given, close - quotations, required)
+        close = {*similar(store, asked.text), *one_changed(store.connection, asked.text)}
+        _add(record, found, asked, given, close - quotations, required)
     keys = sorted({hit.article_id for hit in hits})
-    found.texts |= articles(store, set(keys) - found.texts.keys())
+    found.texts |= record.articles(keys)
     outside: list[Candidate] = []
     for key in keys:
         held = [c.printing for c in found.candidates if c.printing and c.article.article_id == key]
@@ -104,12 +104,13 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
 
 
 def _add(
-    store: Store, found: Found, asked: Wording, given: Named | None, quotations: set[str], required: float
+    record: Record, found: Found, asked: Wording, given: Named | None, quotations: set[str], required: float
 ) -> None:
     """Compare with these quotations and add the candidates."""
-    shown = printings(store, sorted(quotations))
-    found.texts |= articles(store, {printing.article_id for printing in shown.values()} - found.texts.keys())
-    found.names |= names_of(store, {key for printing in shown.values() for key in printing.speaker_ids})
+    shown = record.printings(quotations)
+    found.texts |= record.articles({printing.article_id for printing in shown.values()})
+    if given is not None:
+        found.names |= record.names({key for printing in shown.values() for key in printing.speaker_ids})
     found.printings |= shown
     for printing in shown.values():
         named = given is not None and printing_fits(given, printing, found.names)
@@ -121,7 +122,7 @@ def _add(
 def _hits(store: Store, asked: Wording, given: Named | None) -> list[Hit]:
     """Return the passages to read that have the longest part of the wording in a row."""
     longest = max((keys_of(piece)[:OVERLAP] for piece in pieces(asked.text)), key=len)
-    hits = exact(store.connection, longest, _MAX_HITS_NAMED if given else _MAX_HITS)
+    hits = exact(store, longest, _MAX_HITS_NAMED if given else _MAX_HITS)
     keys = list(dict.fromkeys(hit.article_id for hit in hits))
     if len(keys) <= _MAX_ARTICLES:
         return hits
