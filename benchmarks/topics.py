@@ -160,6 +160,23 @@ def identity(results: Results) -> str:
     return measured(record, columns, rows)
 
 
+def identities(results: Results) -> str:
+    """Pairs of quotations in invented sets that linking joined wrongly or missed."""
+    record = results.read("identities")
+    rows = [
+        {
+            **row, "held": "yes" if row["held_out"] else "no", "of_apart": f"{row['wrong']} of {row['apart']}",
+            "of_together": f"{row['missed']} of {row['together']}",
+        }
+        for row in record["figures"]
+    ]  # fmt: skip
+    columns = [
+        ("file", field("file")), ("held out", field("held")), ("sets", field("sets")), ("sets right", field("right")),
+        ("wrong joins", field("of_apart")), ("missed", field("of_together")),
+    ]  # fmt: skip
+    return measured(record, columns, rows)
+
+
 def linking(results: Results) -> str:
     """Time, memory and precision of linking generated sources."""
     record = results.read("linking")
@@ -329,7 +346,7 @@ def manual(results: Results) -> str:
 
 TABLES: dict[str, Callable[[Results], str]] = {
     "polnear": polnear, "confidence": confidence, "gold-set": gold_set, "news": news, "speakers": speakers,
-    "identity": identity, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
+    "identity": identity, "identities": identities, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "memory": memory, "manual": manual,
 }  # fmt: skip
