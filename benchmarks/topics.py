@@ -163,18 +163,12 @@ def identity(results: Results) -> str:
 def identities(results: Results) -> str:
     """Pairs of quotations in invented sets that linking joined wrongly or missed."""
     record = results.read("identities")
-    rows = [
-        {
-            **row, "held": "yes" if row["held_out"] else "no", "of_apart": f"{row['wrong']} of {row['apart']}",
-            "of_together": f"{row['missed']} of {row['together']}",
-        }
-        for row in record["figures"]
-    ]  # fmt: skip
     columns = [
-        ("file", field("file")), ("held out", field("held")), ("sets", field("sets")), ("sets right", field("right")),
-        ("wrong joins", field("of_apart")), ("missed", field("of_together")),
+        ("file", field("file")), ("held out", lambda row: "yes" if row["held_out"] else "no"), ("sets", field("sets")),
+        ("sets right", field("right")), ("wrong joins", lambda row: f"{row['wrong']} of {row['apart']}"),
+        ("missed", lambda row: f"{row['missed']} of {row['together']}"),
     ]  # fmt: skip
-    return measured(record, columns, rows)
+    return measured(record, columns, record["figures"])
 
 
 def linking(results: Results) -> str:
