@@ -160,6 +160,17 @@ def identity(results: Results) -> str:
     return measured(record, columns, rows)
 
 
+def identities(results: Results) -> str:
+    """Pairs of quotations in invented sets that linking joined wrongly or missed."""
+    record = results.read("identities")
+    columns = [
+        ("file", field("file")), ("held out", lambda row: "yes" if row["held_out"] else "no"), ("sets", field("sets")),
+        ("sets right", field("right")), ("wrong joins", lambda row: f"{row['wrong']} of {row['apart']}"),
+        ("missed", lambda row: f"{row['missed']} of {row['together']}"),
+    ]  # fmt: skip
+    return measured(record, columns, record["figures"])
+
+
 def linking(results: Results) -> str:
     """Time, memory and precision of linking generated sources."""
     record = results.read("linking")
@@ -329,7 +340,7 @@ def manual(results: Results) -> str:
 
 TABLES: dict[str, Callable[[Results], str]] = {
     "polnear": polnear, "confidence": confidence, "gold-set": gold_set, "news": news, "speakers": speakers,
-    "identity": identity, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
+    "identity": identity, "identities": identities, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "check-queries-blind": check_queries_blind,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "memory": memory, "manual": manual,
