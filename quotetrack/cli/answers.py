@@ -131,7 +131,7 @@ def _show_match(console: Console, match: Match, said: bool) -> None:
             console.print(f"  on behalf of {one_line(printing.on_behalf_of)}")
     else:
         console.print(Text("No quotation", style="bold"), Text("words of the article"))
-    where = " · ".join(p for p in (place.published, place.outlet, place.title) if p)
+    where = " · ".join(p for p in (place.published or "no date", place.outlet, place.title) if p)
     console.print(f"  {one_line(where)}", style="dim", soft_wrap=True)
     if address := place.link or place.url:
         console.print(f"  {one_line(address)}", style="dim", soft_wrap=True)
@@ -161,12 +161,20 @@ def _show_record(console: Console, match: Match, printing: Printing) -> None:
     if others := [other for other in match.others if other.article_id != printing.article_id]:
         outlets = sorted({other.outlet_name for other in others})
         reports = f"{match.reports} independent report{'' if match.reports == 1 else 's'}"
-        first = f", first in {_printed(match.first)}" if match.first and match.first != printing else ""
-        also = one_line(f"also in {', '.join(outlets)} ({reports}{first})")
+        also = one_line(f"also in {', '.join(outlets)} ({reports}{_first(match)})")
         console.print(f"  {also}", style="dim")
     for other in match.contrary:
         given = one_line(f"{_printed(other)} gives the words to {', '.join(other.speakers)}")
         console.print(f"  {given}", style="yellow")
+
+
+def _first(match: Match) -> str:
+    """Which of several printings was first, as far as their dates tell."""
+    if match.first is None:
+        return "; which was first is not known, because none has a date"
+    first = f", first in {_printed(match.first)}" if match.first != match.printing or match.undated else ""
+    without = "has" if match.undated == 1 else "have"
+    return f"{first}; {match.undated} {without} no date and may be earlier" if match.undated else first
 
 
 def _printed(printing: Printing) -> str:
