@@ -18,7 +18,6 @@ SpeakerVerdict = Literal["same", "differs", "disputed", "not given", "unknown", 
 ChangeKind = Literal["negation", "number", "date", "name", "quantity", "modal", "content", "function", "spelling"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference in words.
