@@ -17,8 +17,9 @@ _MOST_CANDIDATES = 60
 _LEAST_BITS = 12.0  # of a term of one word: "country" has 11.5, "bridge" 14
 _LEAST_BITS_IN_PAIR = 9.5  # of each word of a term of two words
 _LEAST_BITS_OF_PAIR = 22.0
-_LEAST_Z = 2.33  # one in a hundred terms would exceed it by chance
+_LEAST_Z = 1.645  # one in twenty terms would exceed it by chance
 _PRIOR = 500.0  # terms
+_MOST_PRIOR = 0.05  # of all terms, so that the prior does not outweigh a small collection
 _MOST_SHARED = 0.6  # of the claims of a term; one that shares more with a better one says the same
 
 # Words and pairs of adjacent words, once per claim. Marks and function words between two words separate them.
@@ -51,19 +52,19 @@ SELECT * FROM every WHERE speaker_id IN (SELECT speaker_id FROM every GROUP BY s
 # The z-score of the log-odds ratio with an informative Dirichlet prior. Prior: how often all speakers use the term.
 _SCORES = """
 WITH totals AS (SELECT term, second, count(*) AS uses FROM claim_terms GROUP BY ALL HAVING count(*) >= $fewest),
-everything AS (SELECT sum(uses) AS uses FROM totals),
+everything AS (SELECT sum(uses) AS uses, least($prior, $share * sum(uses)) AS prior FROM totals),
 own AS (
     SELECT speaker_id, term, second, count(*) AS uses, list(claim_id ORDER BY claim_id) AS claims
     FROM speaker_claims JOIN claim_terms USING (claim_id) GROUP BY ALL
 ), sizes AS (SELECT speaker_id, sum(uses) AS size FROM own GROUP BY speaker_id),
 counts AS (
     SELECT speaker_id, o.term, o.second, claims, o.uses AS y, size AS n, t.uses - o.uses AS rest, e.uses - size AS others,
-        $prior * t.uses / e.uses AS a
+        e.prior, e.prior * t.uses / e.uses AS a
     FROM own o JOIN totals t ON t.term = o.term AND t.second IS NOT DISTINCT FROM o.second JOIN sizes USING (speaker_id), everything e
     WHERE o.uses >= $fewest
 )
 SELECT speaker_id, term, second, claims,
-    (ln((y + a) / greatest(n + $prior - y - a, 1)) - ln((rest + a) / greatest(others + $prior - rest - a, 1)))
+    (ln((y + a) / greatest(n + prior - y - a, 1)) - ln((rest + a) / greatest(others + prior - rest - a, 1)))
     / sqrt(1 / (y + a) + 1 / (rest + a)) AS z
 FROM counts WHERE z >= $least
 QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY z DESC, term, second NULLS FIRST) <= $most
@@ -87,7 +88,7 @@ def typical_terms(store: Store, speaker_id: str | None = None) -> dict[str, tupl
     query = store.connection.execute
     query(_TERMS, {"fewest": _FEWEST_USES})
     query(_SPEAKERS, {"claims": _FEWEST_CLAIMS, "speaker": speaker_id})
-    given = {"fewest": _FEWEST_USES, "prior": _PRIOR, "least": _LEAST_Z, "most": _MOST_CANDIDATES}
+    given = {"fewest": _FEWEST_USES, "prior": _PRIOR, "share": _MOST_PRIOR, "least": _LEAST_Z, "most": _MOST_CANDIDATES}
     found = query(_SCORES, given).fetchall()
     query("DROP TABLE claim_terms; DROP TABLE speaker_claims")
     names = _words_of_names(store)

@@ -16,6 +16,7 @@ from quotetrack.text.words import WORD, changes_sense, plain, words_of
 
 _FEWEST = 3  # statements of a topic
 _MOST_STRIPS = 3
+_MOST_UNCHANGED = 2  # topics shown if no statement differs from an earlier one
 _MOST_ENTRIES = 6
 _LONGEST = 240  # characters of an excerpt
 _MOST_READ = 200  # newest statements of a topic, each compared with all earlier ones
@@ -52,7 +53,7 @@ def with_topics(found: Sequence[Statement], topics: Sequence[str]) -> list[State
 
 
 def strips(found: Sequence[Statement], topics: Sequence[str]) -> list[Strip]:
-    """Return a few topics, those with most changes first. A statement is in the strip of one topic only.
+    """Return a few topics, those with most changes first; strips share at most one statement.
 
     A change is a statement whose negations or numbers differ from those of an earlier day in similar words.
     """
@@ -64,6 +65,7 @@ def strips(found: Sequence[Statement], topics: Sequence[str]) -> list[Strip]:
             read = [_Read.of(one, topic) for one in own[-_MOST_READ:]]
             changes = _changes(read)
             candidates.append((-min(len(changes), _MOST_ENTRIES), place, topic, len(own), read, changes))
+    candidates = [one for one in candidates if one[-1]] or candidates[:_MOST_UNCHANGED]
     shown: list[Strip] = []
     used: set[str] = set()
     for _, _, topic, count, read, changes in sorted(candidates, key=lambda one: one[:2]):
@@ -112,14 +114,14 @@ def _changes(read: Sequence[_Read]) -> list[tuple[int, int, list[str]]]:
 
 
 def _chosen(read: Sequence[_Read], changes: Sequence[tuple[int, int, list[str]]]) -> list[int]:
-    """Choose what is shown: pairs with a change, then the first and the last statement, then verbatim ones."""
+    """Choose what is shown: pairs with a change, the first and the last statement, and some spread evenly between."""
     chosen: dict[int, None] = {}
     for before, now, _ in changes:
         if len({*chosen, before, now}) <= _MOST_ENTRIES:
             chosen |= {before: None, now: None}
-    ends = (0, len(read) - 1)
-    others = sorted(range(len(read)), key=lambda n: (n not in ends, read[n].statement.shown.kind == "indirect", n))
-    for n in others:
+    last = len(read) - 1
+    spread = [round(last * step / (_MOST_ENTRIES - 1)) for step in range(_MOST_ENTRIES)]
+    for n in (0, last, *spread, *range(len(read))):
         if len(chosen) < _MOST_ENTRIES:
             chosen[n] = None
     return sorted(chosen)

@@ -82,9 +82,10 @@ def _place(text: str, start: int, end: int, after: int) -> int:
 def _before(text: str, first: tuple[int, int]) -> tuple[int, int] | tuple[()]:
     words = list(_WORD.finditer(text, max(0, first[0] - 120), first[0]))[-_PREFIX:]
     words = words if first[0] <= 120 or len(words) == _PREFIX else words[1:]
-    line = text.rfind("\n", 0, first[0])
-    words = [word for word in words if word.start() > line] or words[-1:]
-    return (words[0].start(), words[-1].end()) if words else ()
+    if not words:
+        return ()
+    line = text.rfind("\n", 0, words[-1].end())
+    return next(word.start() for word in words if word.start() > line), words[-1].end()
 
 
 def _encoded(words: str) -> str:
