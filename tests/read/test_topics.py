@@ -11,7 +11,7 @@ from quotetrack.store import Store
 from tests.conftest import said
 
 VALE, LUND, ORSK = (Speaker(name, "person") for name in ("Ruth Vale", "Anton Lund", "Lena Orsk"))
-TOWNS = "Oster Velm Quill Marrow Tarn Holm Brack Sund Kell Dorn".split()
+TOWNS = ["Oster", "Velm", "Quill", "Marrow", "Tarn", "Holm", "Brack", "Sund", "Kell", "Dorn"]
 REASONS = (
     "because the miners asked for it", "although winters grow harder", "unless somebody finds a cheaper way", "so that bakers open early",
     "while students protest outside", "before the regatta begins", "as the engineers recommend", "where tourists seldom go",

@@ -11,18 +11,86 @@ from tests.conftest import said
 
 VALE, LUND = Speaker("Ruth Vale", "person"), Speaker("Anton Lund", "person")
 OUTLETS = ("The Post", "Coast & Country", "Harbour Wire")
-_THINGS = "ferry bridge pier lighthouse tunnel canal quay drydock breakwater causeway slipway".split()
-_PLACES = "Oster Velm Quill Marrow Tarn Holm Brack Sund Kell Dorn Pell Vance Wick".split()
-_NEEDS = "lamps ropes planks engines painters buoys ladders surveyors anchors gates pumps rails sluices winches dredgers cranes tiles".split()
-_WHO = "farmers teachers brewers weavers nurses beekeepers anglers cyclists bakers potters gardeners drummers masons dentists plumbers judges cooks tailors barbers".split()
-_BIRDS = "gull heron curlew puffin gannet swan goose".split()
-_FOODS = "herrings plums mussels pancakes walnuts dumplings cherries radishes turnips".split()
-_WHEN = (
-    "harvest snowfall carnival Easter midsummer vintage thaw solstice drought floods holidays regatta auction".split()
-)
-_WHY = "trusts forecasts, reads ledgers, remembers droughts, fears storms, dislikes queues, collects stamps, repairs clocks".split(
-    ", "
-)
+_THINGS = [
+    "ferry",
+    "bridge",
+    "pier",
+    "lighthouse",
+    "tunnel",
+    "canal",
+    "quay",
+    "drydock",
+    "breakwater",
+    "causeway",
+    "slipway",
+]
+_PLACES = ["Oster", "Velm", "Quill", "Marrow", "Tarn", "Holm", "Brack", "Sund", "Kell", "Dorn", "Pell", "Vance", "Wick"]
+_NEEDS = [
+    "lamps",
+    "ropes",
+    "planks",
+    "engines",
+    "painters",
+    "buoys",
+    "ladders",
+    "surveyors",
+    "anchors",
+    "gates",
+    "pumps",
+    "rails",
+    "sluices",
+    "winches",
+    "dredgers",
+    "cranes",
+    "tiles",
+]
+_WHO = [
+    "farmers",
+    "teachers",
+    "brewers",
+    "weavers",
+    "nurses",
+    "beekeepers",
+    "anglers",
+    "cyclists",
+    "bakers",
+    "potters",
+    "gardeners",
+    "drummers",
+    "masons",
+    "dentists",
+    "plumbers",
+    "judges",
+    "cooks",
+    "tailors",
+    "barbers",
+]
+_BIRDS = ["gull", "heron", "curlew", "puffin", "gannet", "swan", "goose"]
+_FOODS = ["herrings", "plums", "mussels", "pancakes", "walnuts", "dumplings", "cherries", "radishes", "turnips"]
+_WHEN = [
+    "harvest",
+    "snowfall",
+    "carnival",
+    "Easter",
+    "midsummer",
+    "vintage",
+    "thaw",
+    "solstice",
+    "drought",
+    "floods",
+    "holidays",
+    "regatta",
+    "auction",
+]
+_WHY = [
+    "trusts forecasts",
+    "reads ledgers",
+    "remembers droughts",
+    "fears storms",
+    "dislikes queues",
+    "collects stamps",
+    "repairs clocks",
+]
 
 
 def statement(number: int) -> str:

@@ -190,7 +190,7 @@ def test_roles_stay_within_the_axis() -> None:
     ]
     chart = roles_chart(held)
     assert chart and [bar.held.role for bar in chart.bars] == ["minister", "chair"]
-    assert all(bar.width > 0 and 0 <= bar.start and bar.start + bar.width <= WIDTH for bar in chart.bars)
+    assert all(bar.width > 0 and bar.start >= 0 and bar.start + bar.width <= WIDTH for bar in chart.bars)
     assert roles_chart(held[:1]) is None
 
 
