@@ -59,12 +59,15 @@ class SiteContext:
         counts: Numbers for the whole site.
         batch: The records of the pages being written. ``dossier_pages`` and ``claim_pages`` read from it first: with
             20,000 speakers there is no time for queries for each.
+        single_file: Whether one dossier is written as a self-contained file (``report --single-file``). ``dossier_pages``
+            then yields a single page with all claims, and no other page exists to link to.
     """
 
     speakers: dict[str, str]
     claims: Set[str]
     counts: SiteCounts
     batch: Batch = field(default_factory=Batch)
+    single_file: bool = False
 
     def speaker(self, speaker_id: str) -> str | None:
         """Return the path of a speaker's dossier, or ``None`` if it has no page."""
@@ -74,10 +77,11 @@ class SiteContext:
         """Return the path of a claim's page, or ``None`` if it has none."""
         return paths.claim_page(claim_id) if claim_id in self.claims else None
 
-    def article(self, printing: Printing) -> str:
-        """Return the path of the page of a printing's article."""
-        return paths.article_page(printing.article_id, printing.title)
+    def article(self, printing: Printing) -> str | None:
+        """Return the path of the page of a printing's article, or ``None`` in a single file."""
+        return None if self.single_file else paths.article_page(printing.article_id, printing.title)
 
-    def quotation(self, printing: Printing) -> str:
-        """Return the path of a printing in the page of its article."""
-        return f"{self.article(printing)}#q-{printing.quotation_id}"
+    def quotation(self, printing: Printing) -> str | None:
+        """Return the path of a printing in the page of its article, or ``None`` in a single file."""
+        page = self.article(printing)
+        return f"{page}#q-{printing.quotation_id}" if page else None
