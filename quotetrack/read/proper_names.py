@@ -81,7 +81,12 @@ def is_body_name(name: str, country: str = "") -> bool:
     (False, False, False)
     """
     words = [word for word in re.split(r"[\s,()/]+", name) if word]
-    if not words or len(words) > _LONGEST or any(_CONSTITUENCY.fullmatch(word) for word in words) or _is_phrase(name, words):
+    if (
+        not words
+        or len(words) > _LONGEST
+        or any(_CONSTITUENCY.fullmatch(word) for word in words)
+        or _is_phrase(name, words)
+    ):
         return False
     generic = generic_body(name)
     if generic is not None or nameless(name, ""):

@@ -143,15 +143,6 @@ def claims_with_page(store: Store) -> list[str]:
     return [row[0] for row in found]
 
 
-def statements_of(store: Store, speakers: Collection[str]) -> Iterator[tuple[str, int]]:
-    """Yield each of ``speakers`` with the number of all quotations, shown by default or not."""
-    yield from store.connection.execute(
-        "SELECT speaker_id, count(DISTINCT quotation_id) FROM source_speakers JOIN corrected_quotations USING (source_id) "
-        "WHERE speaker_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY speaker_id ORDER BY speaker_id",
-        [list(speakers)],
-    ).fetchall()
-
-
 def _batches(found: Sequence[ListedSpeaker], size: int) -> Iterator[Sequence[ListedSpeaker]]:
     for start in range(0, len(found), size):
         yield found[start : start + size]

@@ -94,5 +94,7 @@ def test_a_named_page_that_report_wrote_is_refused(tmp_path: Path) -> None:
     (failure,) = read(tmp_path / "index.html")
     assert isinstance(failure, Failure) and "quotetrack report" in failure.reason
     (tmp_path / "quotetrack-files.json").write_text("{")
-    (tmp_path / "news.html").write_text("<p>“We sail at dawn,” said Ruth Vale of the harbour.")
+    (tmp_path / "news.html").write_text(
+        "<html><body><p>“We sail at dawn,” said Ruth Vale of the harbour.</p></body></html>"
+    )
     assert isinstance(next(read(tmp_path / "news.html")), Article)
