@@ -6,12 +6,14 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotetrack.model import LOW_CONFIDENCE
 from quotetrack.read.articles import ArticleRecord
 from quotetrack.read.printing import Printing, web_address
 from quotetrack.report.pages import Page, SiteContext
 from quotetrack.report.paths import article_page
 from quotetrack.text.fragments import fragment_of, with_fragment
 
+_LABEL = 18  # characters
 COLOURS = 8  # speakers with colours of their own; more share them, so labels tell them apart
 
 
@@ -30,6 +32,12 @@ class Noted:
     speakers: tuple[tuple[str, str | None], ...]
     claim: str | None
     passage: str | None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether to show a low confidence; that of the speaker says nothing if the source is not a name anyway."""
+        named = any(path for _, path in self.speakers)
+        return self.printing.uncertain and (named or self.printing.confidence < LOW_CONFIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +119,16 @@ def short_name(speakers: Sequence[str]) -> str:
 
     >>> short_name(("Ruth Vale",)), short_name(("Norland", "Merland", "Calder")), short_name(())
     ('Vale', 'Norland +2', 'unknown')
+    >>> short_name(("Calder Harbour Pilots Association",))
+    'Calder Harbour…'
     """
     if not speakers:
         return "unknown"
     words = speakers[0].split()
-    name = speakers[0] if len(speakers[0]) <= 12 and len(words) != 2 else words[-1]
-    return f"{name[:16]} +{len(speakers) - 1}" if len(speakers) > 1 else name[:16]
+    name = words[-1] if len(words) == 2 else speakers[0]
+    if len(name) > _LABEL:
+        name = name[: _LABEL - 1].rsplit(" ", 1)[0].rstrip(",") + "…"
+    return f"{name} +{len(speakers) - 1}" if len(speakers) > 1 else name
 
 
 def _passage(article: ArticleRecord, link: str | None, start: int, end: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice
 
@@ -15,7 +16,8 @@ from quotetrack.store import Store
 MOST_NEW = 20
 MOST_QUOTED = 25
 MOST_DISPUTED = 8
-_PER_SPEAKER = 3  # statements of one speaker among the new ones
+_AT_MOST = 3  # statements of one speaker, or of one article, among the new ones
+_FEWEST_WORDS = 5  # of a statement that can be understood without its context
 
 
 def home_page(store: Store, speakers: Sequence[ListedSpeaker], new: Collection[str] | None, site: SiteContext) -> Page:
@@ -43,23 +45,20 @@ def home_page(store: Store, speakers: Sequence[ListedSpeaker], new: Collection[s
 
 
 def _statements(store: Store, new: Collection[str] | None, site: SiteContext) -> list[Printing]:
-    """Return the newest statements of speakers with a page, not too many of one speaker and one per claim."""
+    """Return the newest statements of speakers with a page: few of one speaker or article, and one per claim."""
     wanted = newest(store, new, 10 * MOST_NEW)
     found = printings(store, wanted)
     shown: list[Printing] = []
     claims: set[str] = set()
-    count: dict[str, int] = {}
+    counted: Counter[str] = Counter()
     for one in (found[key] for key in wanted):
-        key = next((key for key in one.speaker_ids if key in site.speakers), None)
-        if (
-            key is None
-            or one.uncertain
-            or count.get(key, 0) == _PER_SPEAKER
-            or claims & {c.claim_id for c in one.claims}
-        ):
+        speaker = next((key for key in one.speaker_ids if key in site.speakers), None)
+        own = {member.claim_id for member in one.claims}
+        short = one.uncertain or len(one.text.split()) < _FEWEST_WORDS
+        if speaker is None or short or claims & own or max(counted[speaker], counted[one.article_id]) == _AT_MOST:
             continue
-        count[key] = count.get(key, 0) + 1
-        claims |= {c.claim_id for c in one.claims}
+        counted.update((speaker, one.article_id))
+        claims |= own
         shown.append(one)
         if len(shown) == MOST_NEW:
             break
