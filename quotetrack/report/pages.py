@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from quotetrack.read.claims import ClaimFacts
@@ -61,6 +61,11 @@ class SiteContext:
             20,000 speakers there is no time for queries for each.
         single_file: Whether one dossier is written as a self-contained file (``report --single-file``). ``dossier_pages``
             then yields a single page with all claims, and no other page exists to link to.
+        topics: Terms typical of each speaker's claims (``read.topics.typical_terms``), read once for the whole site.
+        citation: The desk's own format of a citation, such as ``{speaker}, {outlet}, {date}``
+            (``citations.check_citation``). Without it, readers can only copy the default format.
+        mistakes: Address for reports of mistakes, such as ``mailto:desk@example.org?subject={quotation_id}``
+            (``citations.check_mistakes``). Without it, pages show the command that corrects the quotation.
     """
 
     speakers: dict[str, str]
@@ -68,6 +73,9 @@ class SiteContext:
     counts: SiteCounts
     batch: Batch = field(default_factory=Batch)
     single_file: bool = False
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    citation: str | None = None
+    mistakes: str | None = None
 
     def speaker(self, speaker_id: str) -> str | None:
         """Return the path of a speaker's dossier, or ``None`` if it has no page."""
