@@ -106,9 +106,7 @@ def _statement_pages(
             counts=_counts(dossier, found),
             roles=roles_chart(dossier.roles),
             activity=activity_chart([one.day for one in found if one.day]),
-            unsaid=[
-                card(one, site) for one in contents.unsaid[: contents.most_unsaid]
-            ],
+            unsaid=[card(one, site) for one in contents.unsaid[: contents.most_unsaid]],
             unsaid_path=_path(dossier, contents.pages + 1) if contents.unsaid_pages else None,
             unsaid_count=len(contents.unsaid),
             data_path=_path(dossier, 1).removesuffix(".html") + ".js" if _is_filtered(contents, site) else None,

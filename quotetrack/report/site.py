@@ -23,7 +23,9 @@ from quotetrack.read.site_lists import (
     site_totals,
 )
 from quotetrack.read.site_pages import ListedSpeaker, claims_with_page, listed_speakers
+from quotetrack.read.topics import typical_terms
 from quotetrack.report.article_page import article_record_page
+from quotetrack.report.citations import check_citation, check_mistakes
 from quotetrack.report.claim_page import claim_pages
 from quotetrack.report.dossier_page import dossier_pages
 from quotetrack.report.home import home_page
@@ -35,7 +37,7 @@ from quotetrack.report.templates import Renderer, templates_directory
 from quotetrack.report.writer import Writer
 from quotetrack.store import Store
 
-ASSETS = ("style.css", "search.js", "vendor/minisearch.js")
+ASSETS = ("style.css", "dossier.css", "dossier.js", "search.js", "vendor/minisearch.js")
 _SPEAKERS, _QUOTATIONS = 200, 3000  # at most in a batch of dossiers
 _CLAIMS, _ARTICLES = 300, 100  # in a batch
 
@@ -50,14 +52,24 @@ class Site:
     changed: int
 
 
-def write_site(store: Store, out: Path) -> Site:
+def write_site(store: Store, out: Path, citation: str | None = None, mistakes: str | None = None) -> Site:
     """Write the site to ``out``, which is created if missing.
 
     Only files that changed since the last run are written; those that are no longer needed are removed, and files of
-    others are kept. Raises ``UsageError`` if the folder is not writable or holds articles.
+    others are kept.
+
+    Args:
+        store: The database.
+        out: The folder.
+        citation: The desk's own format of citations (``citations.check_citation``).
+        mistakes: Address for reports of mistakes (``citations.check_mistakes``).
+
+    Raises ``UsageError`` if the folder is not writable or holds articles, or if a format is wrong.
     """
+    citation, mistakes = check_citation(citation), check_mistakes(mistakes)
     speakers = [one for one in listed_speakers(store) if one.paged]
     site = _context(store, speakers)
+    site.citation, site.mistakes = citation, mistakes
     render = Renderer(site)
     try:
         with Writer(out) as writer:
@@ -82,6 +94,7 @@ def _context(store: Store, speakers: Sequence[ListedSpeaker]) -> SiteContext:
         speakers={one.speaker_id: speaker_page(one.speaker_id, one.name) for one in speakers},
         claims=frozenset(claims_with_page(store)),
         counts=SiteCounts(len(speakers), totals.quotations, totals.articles, totals.outlets, totals.claims),
+        topics=typical_terms(store),
     )
 
 

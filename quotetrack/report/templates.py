@@ -44,11 +44,15 @@ def environment() -> Environment:
 
 
 class Renderer:
-    """Renders the pages of a site. Templates can use ``site``, ``root`` (the path from the page to the root) and labels."""
+    """Renders the pages of a site.
 
-    def __init__(self, site: SiteContext) -> None:
+    Templates can use ``site``, ``root`` (the path from the page to the root), labels and ``values``: ``policy``, and for a
+    self-contained file ``style`` and ``script``.
+    """
+
+    def __init__(self, site: SiteContext, **values: object) -> None:
         self._templates = environment()
-        self._templates.globals.update(site=site, policy=POLICY, **LABELS)
+        self._templates.globals.update({"site": site, "policy": POLICY, **LABELS, **values})
 
     def page(self, page: Page) -> bytes:
         """Return the bytes of a page."""
