@@ -7,7 +7,7 @@
   const OUTLET = 0, DAY = 1, TITLE = 2, PAGE = 3, ADDRESS = 4, SHA = 5;
   const head = document.getElementById("dossier");
   const form = document.getElementById("filters");
-  for (const button of document.querySelectorAll(".actions button[hidden]")) button.hidden = false;
+  for (const button of document.querySelectorAll(".actions button[hidden], .evidence button[hidden]")) button.hidden = false;
 
   const text = (card, selector) => {
     const found = card.querySelector(selector);
@@ -120,7 +120,7 @@
   function badge(card, words, ...names) {
     if (!words) return;
     const element = document.createElement("span");
-    element.classList.add("badge", ...names);
+    element.classList.add(...(names.includes("held") ? names : ["badge", ...names]));
     element.textContent = words;
     card.querySelector(".badges").append(element);
   }
@@ -154,15 +154,20 @@
     badge(card, row[NOTE], "doubt");
     if (!row[SHOWN] && ["stated", "denied", "requested"].includes(row[STANCE])) badge(card, "not counted as a statement", "doubt");
     badge(card, row[OUTLETS] > 1 ? row[OUTLETS] + " outlets" : "");
-    if (row[ROLE]) card.querySelector(".role").textContent = row[ROLE];
-    else card.querySelector(".aside").remove();
+    if (row[ROLE]) {
+      badge(card, "as ", "held");
+      const role = document.createElement("span");
+      role.className = "role";
+      role.textContent = row[ROLE];
+      card.querySelector(".held").append(role);
+    }
     if (!head.dataset.ownCitation) card.querySelector(".cite.own").remove();
     if (!row[SHOWN]) for (const button of card.querySelectorAll(".cite")) button.remove();
     link(card, "a.permalink", article[PAGE] && root + article[PAGE] + "#q-" + row[ID]);
     link(card, "a.open", article[ADDRESS] && article[ADDRESS] + (row[FRAGMENT] ? (article[ADDRESS].includes("#") ? ":~:" : "#:~:") + row[FRAGMENT] : ""));
     link(card, "a.claim-page", row[CLAIM] && root + row[CLAIM]);
     link(card, "a.mistake", row[MISTAKE]);
-    if (row[MISTAKE]) card.querySelector("button.mistake").remove();
+    if (row[MISTAKE]) for (const element of card.querySelectorAll(".command")) element.remove();
     else card.querySelector("button.mistake").dataset.quotation = row[ID];
     card.querySelector(".confidence").textContent = row[CONFIDENCE] + " of 100";
     card.querySelector(".characters").textContent = row[START] + "–" + row[END];

@@ -11,7 +11,7 @@ from quotetrack.link.timeline import HeldRole
 
 WIDTH = 1000  # units of a chart from the first date to the last
 HEIGHT = 100
-_MOST_ROLES = 10
+_MOST_ROLES = 6
 _SHORTEST = 12  # units; a role that is printed once must be seen
 _MOST_DAYS = 31
 _MOST_MONTHS = 60

@@ -71,9 +71,9 @@ def dossier_pages(store: Store, speaker_id: str, site: SiteContext) -> Iterator[
     yield from _statement_pages(dossier, contents, found, topics, site)
     for number in range(contents.unsaid_pages):
         part = unsaid[number * per_page : (number + 1) * per_page]
-        yield _page(
-            dossier, contents, contents.pages + number + 1, "dossier_unsaid.html", [card(one, site) for one in part]
-        )
+        place = contents.pages + number + 1
+        older = _path(dossier, place + 1) if number + 1 < contents.unsaid_pages else None
+        yield _page(dossier, contents, place, "dossier_unsaid.html", [card(one, site) for one in part], older=older)
     if _is_filtered(contents, site):
         path = _path(dossier, 1).removesuffix(".html") + ".js"
         yield Page(path, "dossier_data.js", {"data": dossier_rows(dossier, found, unsaid, topics, site)})
@@ -155,7 +155,7 @@ def _is_filtered(contents: _Contents, site: SiteContext) -> bool:
 def _counts(dossier: Dossier, found: Sequence[Statement]) -> list[tuple[str, int]]:
     """Return the numbers shown at the top; those of rare kinds and stances only if there are any."""
     always = [("Statements", len(found)), ("Printings", len(dossier.printings)), ("Outlets", len(dossier.outlets))]
-    kinds = [("Verbatim", "direct"), ("Partly verbatim", "mixed"), ("Reported", "indirect")]
+    kinds = [("Verbatim", "direct"), ("Partly", "mixed"), ("Reported", "indirect")]
     some = [(name, sum(one.shown.kind == kind for one in found)) for name, kind in kinds]
     stances = [("Denied", "denied"), ("Requested", "requested")]
     some += [(name, sum(one.shown.stance == stance for one in found)) for name, stance in stances]

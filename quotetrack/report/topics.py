@@ -18,7 +18,9 @@ _FEWEST = 3  # statements of a topic
 _MOST_STRIPS = 3
 _MOST_ENTRIES = 6
 _LONGEST = 240  # characters of an excerpt
-_SHARED = 3  # telling words besides the topic, for two statements to be about the same thing
+_MOST_READ = 200  # newest statements of a topic, each compared with all earlier ones
+_SHARED = 4  # telling words, for two statements to be about the same thing
+_ALIKE = 0.3  # of their telling words
 _TELLING = 9.5  # bits
 
 
@@ -50,50 +52,77 @@ def with_topics(found: Sequence[Statement], topics: Sequence[str]) -> list[State
 
 
 def strips(found: Sequence[Statement], topics: Sequence[str]) -> list[Strip]:
-    """Return the topics with most changes. A statement is in the strip of one topic only."""
+    """Return a few topics, those with most changes first. A statement is in the strip of one topic only.
+
+    A change is a statement whose negations or numbers differ from those of an earlier day in similar words.
+    """
     dated = sorted((one for one in found if one.day), key=lambda one: (one.day, one.shown.quotation_id))
     candidates = []
     for place, topic in enumerate(topics):
-        entries = _entries([one for one in dated if topic in one.topics], topic)
-        if len(entries) >= _FEWEST and len({entry.statement.day for entry in entries}) > 1:
-            changes = sum(bool(entry.flags) for entry in entries)
-            candidates.append((-min(changes, _MOST_ENTRIES), place, topic, entries))
+        own = [one for one in dated if topic in one.topics]
+        if len(own) >= _FEWEST and own[0].day != own[-1].day:
+            read = [_Read.of(one, topic) for one in own[-_MOST_READ:]]
+            changes = _changes(read)
+            candidates.append((-min(len(changes), _MOST_ENTRIES), place, topic, len(own), read, changes))
     shown: list[Strip] = []
     used: set[str] = set()
-    for _, _, topic, entries in sorted(candidates, key=lambda one: one[:2]):
-        free = [entry for entry in entries if entry.statement.shown.quotation_id not in used]
-        if len(free) >= _FEWEST and len(shown) < _MOST_STRIPS:
-            chosen = _chosen(free)
-            used.update(entry.statement.shown.quotation_id for entry in chosen)
-            shown.append(Strip(topic, len(entries), tuple(chosen)))
+    for _, _, topic, count, read, changes in sorted(candidates, key=lambda one: one[:2]):
+        chosen = _chosen(read, changes)
+        identifiers = {read[n].statement.shown.quotation_id for n in chosen}
+        if len(shown) < _MOST_STRIPS and len(identifiers & used) <= 1:
+            used |= identifiers
+            flags = {now: tuple(what) for _, now, what in changes}
+            entries = [Entry(read[n].statement, sense_marked(read[n].excerpt), flags.get(n, ())) for n in chosen]
+            shown.append(Strip(topic, count, tuple(entries)))
     return shown
 
 
-def _entries(found: Sequence[Statement], topic: str) -> list[Entry]:
-    entries: list[Entry] = []
-    seen: list[tuple[Statement, list[str], set[str]]] = []
-    for one in found:
-        excerpt = _excerpt(one.shown.text, topic)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A statement with its excerpt, the words of the excerpt and those that tell what it is about."""
+
+    statement: Statement
+    excerpt: str
+    words: list[str]
+    telling: set[str]
+
+    @classmethod
+    def of(cls, statement: Statement, topic: str) -> _Read:
+        excerpt = _excerpt(statement.shown.text, topic)
         words = words_of(excerpt)
-        telling = _telling(words) - set(topic.split())
+        return cls(statement, excerpt, words, _telling(words))
+
+
+def _changes(read: Sequence[_Read]) -> list[tuple[int, int, list[str]]]:
+    """Return earlier and later statement and what differs, the most similar pairs first."""
+    found = []
+    for now, one in enumerate(read):
         alike = [
-            (len(telling & other), place) for place, (_, _, other) in enumerate(seen) if len(telling & other) >= _SHARED
+            (len(one.telling & other.telling) / len(one.telling | other.telling), before)
+            for before, other in enumerate(read[:now])
+            if other.statement.day != one.statement.day and len(one.telling & other.telling) >= _SHARED
         ]
-        flags: list[str] = []
-        if alike:
-            earlier, before, _ = seen[max(alike)[1]]
-            flags = [f"{what} from {earlier.day}" for what in differing(before, words)]
-        entries.append(Entry(one, sense_marked(excerpt), tuple(flags)))
-        seen.append((one, words, telling))
-    return entries
+        if alike and max(alike)[0] >= _ALIKE:
+            likeness, before = max(alike)
+            earlier = read[before]
+            what = [f"{sense} from {earlier.statement.day}" for sense in differing(earlier.words, one.words)]
+            if what:
+                found.append((-likeness, before, now, what))
+    return [(before, now, what) for _, before, now, what in sorted(found)]
 
 
-def _chosen(entries: list[Entry]) -> list[Entry]:
-    """Keep the flagged entries, the first and the last, then the earliest others."""
-    ranked = sorted(range(len(entries)), key=lambda n: (not entries[n].flags, n not in (0, len(entries) - 1), n))[
-        :_MOST_ENTRIES
-    ]
-    return [entries[n] for n in sorted(ranked)]
+def _chosen(read: Sequence[_Read], changes: Sequence[tuple[int, int, list[str]]]) -> list[int]:
+    """Choose what is shown: pairs with a change, then the first and the last statement, then verbatim ones."""
+    chosen: dict[int, None] = {}
+    for before, now, _ in changes:
+        if len({*chosen, before, now}) <= _MOST_ENTRIES:
+            chosen |= {before: None, now: None}
+    ends = (0, len(read) - 1)
+    others = sorted(range(len(read)), key=lambda n: (n not in ends, read[n].statement.shown.kind == "indirect", n))
+    for n in others:
+        if len(chosen) < _MOST_ENTRIES:
+            chosen[n] = None
+    return sorted(chosen)
 
 
 def differing(before: Sequence[str], now: Sequence[str]) -> list[str]:

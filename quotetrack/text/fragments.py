@@ -72,6 +72,9 @@ def _is_earlier(text: str, start: int, end: int) -> bool:
 
 def _place(text: str, start: int, end: int, after: int) -> int:
     """Return where the words ``text[start:end]`` first stand behind ``after``, ignoring case as browsers do."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower.find(lower[start:end], after)
     found = re.compile(re.escape(text[start:end]), re.IGNORECASE).search(text, after)
     return found.start() if found else start
 
