@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from quotetrack.read.proper_names import is_body_name, is_full_name
 from quotetrack.store import Store
 
 _FETCHED = 2000  # rows at a time
@@ -26,7 +27,7 @@ class SiteTotals(NamedTuple):
 class ListedClaim:
     """A claim as in lists, with the speakers of its displayed wording and the place of that in an article.
 
-    ``reports`` counts independent reports, ``number`` the position in the list of all claims.
+    ``reports`` counts independent reports.
     """
 
     claim_id: str
@@ -43,6 +44,11 @@ class ListedClaim:
     title: str | None
     outlet: str | None
     speakers: tuple[tuple[str, str], ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether reports name different speakers, or differ in a negation or a number."""
+        return self.two_speakers or (self.turned and self.reports > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +135,14 @@ SELECT c.claim_id, q.text, q.kind, q.stance, strftime(TRY_CAST(left(c.first_prin
 FROM shown_claims c JOIN printed n USING (claim_id) JOIN shown_quotations q ON q.quotation_id = c.shown JOIN articles a USING (article_id)
 WHERE {condition} ORDER BY {order} c.claim_id
 """
-_DISPUTED = "c.two_speakers OR c.turned"
+_DISPUTED = "c.two_speakers OR (c.turned AND n.reports > 1)"
 
 
 def claims_of_several_reports(store: Store) -> Iterator[ListedClaim]:
-    """Yield the claims in several independent reports: disputed ones first, then those in most reports."""
+    """Yield the claims in several independent reports: disputed ones first, then those in most reports.
+
+    Disputed are those with different speakers, or with printings that differ in a negation or a number.
+    """
     order = f"({_DISPUTED}) DESC, c.two_speakers DESC, n.reports DESC, c.outlets DESC,"
     return _claims(store, _CLAIMS.format(condition=f"n.reports > 1 OR {_DISPUTED}", order=order))
 
@@ -198,7 +207,7 @@ def unnamed_sources(store: Store, paged: Collection[str]) -> Iterator[tuple[List
 def bodies_spoken_for(store: Store, paged: Collection[str]) -> list[SpokenFor]:
     """Return the persons and bodies that speakers without a page speak for, with these quotations, most of them first.
 
-    Bodies of one quotation are left out: the list by article has them.
+    Common nouns, such as ``the family``, are left out: they mean somebody else in each article.
     """
     query = """
     SELECT q.on_behalf_of, list((q.quotation_id, q.article_id, a.title, a.outlet, strftime(a.published_at, '%Y-%m-%d'))
@@ -206,10 +215,10 @@ def bodies_spoken_for(store: Store, paged: Collection[str]) -> list[SpokenFor]:
     FROM shown_quotations q JOIN articles a USING (article_id)
     WHERE q.on_behalf_of IS NOT NULL AND (q.source_id IS NULL OR q.source_id NOT IN (
         SELECT source_id FROM source_speakers WHERE speaker_id IN (SELECT unnest(?::VARCHAR[]))))
-    GROUP BY 1 HAVING count(*) > 1 ORDER BY count(*) DESC, 1 LIMIT ?
+    GROUP BY 1 ORDER BY count(*) DESC, 1
     """
-    found = store.connection.execute(query, [sorted(paged), _MOST_BODIES]).fetchall()
-    return [SpokenFor(name, tuple(Place(*place) for place in places)) for name, places in found]
+    found = [row for row in _streamed(store, query, [sorted(paged)]) if is_full_name(row[0]) or is_body_name(row[0])]
+    return [SpokenFor(name, tuple(Place(*place) for place in places)) for name, places in found[:_MOST_BODIES]]
 
 
 def quotations_of_articles(store: Store, articles: Collection[str]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from quotetrack.read.site_pages import ListedSpeaker
 from quotetrack.report.pages import Page, SiteContext
 from quotetrack.store import Store
 
-MOST_NEW = 20
+MOST_NEW = 12
 MOST_QUOTED = 25
 MOST_DISPUTED = 8
 _AT_MOST = 3  # statements of one speaker, or of one article, among the new ones

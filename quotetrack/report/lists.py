@@ -24,12 +24,15 @@ SPEAKERS_PER_PAGE = 400
 CLAIMS_PER_PAGE = 100
 ARTICLES_PER_PAGE = 200
 UNNAMED_PER_PAGE = 200  # quotations
+_OTHER = "other"  # the last of the letters
 MOST_CLAIMS = 5000  # in the list of claims in several reports
 
 
 def speaker_lists(speakers: Sequence[ListedSpeaker], site: SiteContext) -> Iterator[Page]:
     """Yield the pages that list all speakers with a page by the first letter of the surname or of a body's name."""
-    ordered = sorted(speakers, key=lambda one: (letter_of(one), _sort_key(one), one.speaker_id))
+    ordered = sorted(
+        speakers, key=lambda one: (letter_of(one) == _OTHER, letter_of(one), _sort_key(one), one.speaker_id)
+    )
     letters = [(letter, list(group)) for letter, group in groupby(ordered, key=letter_of)]
     navigation = [(_shown(letter), _names_page(letter, 1), len(group)) for letter, group in letters]
     most = speakers[:SPEAKERS_PER_PAGE]
@@ -51,7 +54,7 @@ def speaker_lists(speakers: Sequence[ListedSpeaker], site: SiteContext) -> Itera
 def letter_of(one: ListedSpeaker) -> str:
     """Return the letter under which a speaker is listed, ``a`` to ``z``, or ``other``."""
     first = _sort_key(one)[:1]
-    return first if "a" <= first <= "z" else "other"
+    return first if "a" <= first <= "z" else _OTHER
 
 
 def _sort_key(one: ListedSpeaker) -> str:
@@ -65,7 +68,7 @@ def _sort_key(one: ListedSpeaker) -> str:
 
 
 def _shown(letter: str) -> str:
-    return "Others" if letter == "other" else letter.upper()
+    return "Others" if letter == _OTHER else letter.upper()
 
 
 def _names_page(letter: str, number: int) -> str:
