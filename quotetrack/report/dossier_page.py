@@ -58,7 +58,7 @@ def dossier_pages(store: Store, speaker_id: str, site: SiteContext) -> Iterator[
     file of data lets the first page filter all of them.
     """
     dossier = site.batch.dossiers[speaker_id]
-    topics = () if site.single_file else site.topics.get(speaker_id, ())
+    topics = site.topics.get(speaker_id, ())
     found = with_topics(statements(dossier.printings, site.batch.facts), topics)
     unsaid = statements(dossier.unsaid, site.batch.facts)
     featured = most_printed(found, _MOST_FEATURED) if len(found) >= _FEWEST_FEATURED else []
