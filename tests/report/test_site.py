@@ -99,7 +99,8 @@ def test_every_link_leads_to_a_page_of_the_site(site: Path) -> None:
 def test_pages_run_no_inline_code_and_load_nothing_from_elsewhere(site: Path) -> None:
     """Every page forbids inline scripts and other hosts, and has neither; each says that quotetrack generated it."""
     for path, page in pages(site).items():
-        assert "default-src 'none'" in page and "unsafe" not in page, path
+        policy = next(value for _, name, value in _Links(page).found if name == "content" and "default-src" in value)
+        assert policy.startswith("default-src 'none'") and "unsafe" not in policy, path
         assert page.index(GENERATOR) < 1000, path
         for script in re.findall(r"<script([^>]*)>", page):
             assert "src=" in script or "application/" in script, path
@@ -276,9 +277,8 @@ def test_lists_of_20_000_speakers_stay_small() -> None:
         assert isinstance(listed, list) and len(listed) <= SPEAKERS_PER_PAGE
         counted.update(one.speaker_id for one in listed)
     assert set(counted.values()) == {1} and len(counted) == 20_000
-    for page in letters[:3]:
-        html = render.page(page).decode()
-        assert len(html) < 300_000 and "Next" in html
+    html = render.page(letters[0]).decode()
+    assert len(html) < 300_000 and 'href="../names/a-2.html" rel="next"' in html
 
 
 def test_batches_are_limited() -> None:
