@@ -22,6 +22,8 @@ WORDS = "We will rebuild the bridge over the western sound within 12 months and 
 REST = (
     "The council met on Tuesday evening in the old customs house beside the harbour.",
     "Several dozen residents waited in the rain to hear what the engineers had found.",
+    "Two ferries were moved to the northern quay before the meeting had even begun.",
+    "The harbour office will publish a list of closed roads by the end of the week.",
     "A second vote on the budget for repairs is expected after the summer recess.",
 )
 PRINTINGS = (

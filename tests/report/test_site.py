@@ -19,13 +19,11 @@ from quotetrack.jobs.refresh import refresh
 from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Speaker
 from quotetrack.parse.pipeline import Parser
-from quotetrack.read.claims import claim_facts
 from quotetrack.read.context import segments
 from quotetrack.read.dossiers import dossiers
 from quotetrack.read.printing import web_address
 from quotetrack.read.site_pages import ListedSpeaker
 from quotetrack.report import site as site_module
-from quotetrack.report.claims import differences, shown_claims
 from quotetrack.report.lists import SPEAKERS_PER_PAGE, speaker_lists
 from quotetrack.report.pages import SiteContext, SiteCounts
 from quotetrack.report.paths import speaker_page
@@ -299,12 +297,6 @@ def test_segments_are_the_text() -> None:
     assert [(s.label, s.text) for s in cut if s.label == "cue"] == [("cue", "sa"), ("cue", "id")]
 
 
-def test_difference_ignores_marks() -> None:
-    """Marks and case are no change of words."""
-    assert differences("“We had four.”", '"we had four"') == ()
-    assert [d.kind for d in differences("we had four", "we had five")] == ["equal", "changed"]
-
-
 @pytest.mark.parametrize(("held", "role"), [("2019..", "harbour master"), ("2019..2024", "minister")])
 def test_a_seed_file_says_the_role(store: Store, tmp_path: Path, held: str, role: str) -> None:
     """Beside a name stands what a seed file says of the day of the last quotation; of a day it leaves out, what articles say."""
@@ -336,18 +328,3 @@ def test_no_local_path_is_published(tmp_path: Path, parser: Parser) -> None:
     assert "We sail at dawn" in everything
     for secret in (str(tmp_path), folder.name, "leak-source"):
         assert secret not in everything
-
-
-def test_variants_of_a_claim_shown_by_another_speaker(store: Store, tmp_path: Path) -> None:
-    """In the dossier of one who is not the claim's shown speaker the type compares the two wordings that stand there."""
-    vale, lund = Speaker("Ruth Vale", "person"), Speaker("Anton Lund", "person")
-    words = "We will rebuild the bridge over the western sound within a single year from now"
-    for number, (speaker, quoted) in enumerate(
-        [(vale, f"“{words} at last,”"), (lund, f"“{words},”"), (lund, "“We will rebuild the bridge over the western sound within a single year,”")]
-    ):  # fmt: skip
-        a = Article(f"{quoted} {speaker.name} said.", outlet=f"Post {number}", url=f"https://post.example/{number}")
-        store.put([(a, [said(a, quoted, source=speaker.name, speaker=speaker)])], "m")
-    refresh(store)
-    [dossier] = [d for d in dossiers(store) if d.name == "Anton Lund"]
-    [claim] = shown_claims(dossier.printings, claim_facts(store))
-    assert (claim.shown.text, [v.type for v in claim.variants]) == (f"“{words},”", ["truncated"])
