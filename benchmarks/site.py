@@ -55,7 +55,7 @@ def main() -> None:
                 f"| {row['seconds']} | {row['peak_mb']} | {row['site_mb']} | {row['home_kb']} |",
                 flush=True,
             )
-    record.write(given.json, rows)
+            record.write(given.json, rows)
 
 
 def build(path: Path, texts: Path, speakers: int, count: int, seed: int) -> None:

@@ -286,7 +286,7 @@ def test_batches_are_limited() -> None:
     ]
     batches = list(site_module._speaker_batches(speakers))
     assert [one for batch in batches for one in batch] == speakers
-    assert all(len(batch) <= 200 and (len(batch) == 1 or sum(s.quotations for s in batch) <= 3000) for batch in batches)
+    assert all(len(batch) <= 400 and (len(batch) == 1 or sum(s.quotations for s in batch) <= 2000) for batch in batches)
 
 
 def test_segments_are_the_text() -> None:
