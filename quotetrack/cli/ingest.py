@@ -79,4 +79,6 @@ def _print(summary: IngestSummary, db: Path) -> None:
         console.print(
             f"Undated     {summary.undated} articles; whether they print the same words on the same day is not known"
         )
+    if summary.own_pages:
+        console.print(f"Skipped     {summary.own_pages} pages that 'quotetrack report' wrote")
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)
