@@ -16,7 +16,7 @@ from quotetrack.store import Store
 MOST_NEW = 12
 MOST_QUOTED = 25
 MOST_DISPUTED = 8
-_AT_MOST = 3  # statements of one speaker, or of one article, among the new ones
+_AT_MOST = 2  # statements of one speaker, or of one article, among the new ones
 _FEWEST_WORDS = 6  # of a statement that can be understood without its context
 
 

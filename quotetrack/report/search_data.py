@@ -62,7 +62,9 @@ def _claim_row(claim: ListedClaim, site: SiteContext) -> list[object]:
     text = claim.text if len(claim.text) <= _LONGEST else claim.text[: _LONGEST - 1].rstrip() + "…"
     path = site.claim(claim.claim_id)
     path = path or f"{article_page(claim.article_id, claim.title)}#q-{claim.quotation_id}"
-    label = STANCES[claim.stance] or (KINDS["indirect"] if claim.kind == "indirect" else "")
+    label = "; ".join(
+        one for one in (STANCES[claim.stance], KINDS[claim.kind] if claim.kind != "direct" else "") if one
+    )
     speakers = ", ".join(name for _, name in claim.speakers)
     return [text, label, speakers, claim.first or "", claim.outlet or "", path]
 

@@ -246,7 +246,7 @@ def test_what_was_not_said_is_in_no_list(site: Path) -> None:
 def test_denials_are_labelled_in_search_data(site: Path) -> None:
     """The row of a denied claim in the search data has the label."""
     data = (site / "data/claims-0.js").read_text(encoding="utf-8")
-    assert re.search(r'\["[^"]*yard would close soon","denied"', data)
+    assert re.search(r'\["[^"]*yard would close soon","denied; reported speech', data)
 
 
 def _listed(number: int) -> ListedSpeaker:
