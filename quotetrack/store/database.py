@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 import duckdb
 
-from quotetrack.errors import DatabaseError
+from quotetrack.errors import DatabaseError, DatabaseInUse
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.store import write
 from quotetrack.store.fill import FILLS
@@ -56,7 +56,8 @@ class Store:
     def open(cls, path: Path, read_only: bool = False) -> Store:
         """Open the database at ``path``; unless ``read_only``, create it if missing and apply migrations.
 
-        Raises ``DatabaseError`` if the file is missing (with ``read_only``), in use, or not a quotetrack database.
+        Raises ``DatabaseError`` if the file is missing (with ``read_only``) or not a quotetrack database, and ``DatabaseInUse``
+        if another program has it open.
         """
         if read_only and not path.exists():
             raise DatabaseError(f"No database found at {path}; create one with 'quotetrack ingest' or set --db.")
@@ -72,7 +73,7 @@ class Store:
         except duckdb.Error as error:
             message = str(error).splitlines()[0]
             if "lock" in message.lower():
-                raise DatabaseError(
+                raise DatabaseInUse(
                     f"{path} is in use by another program; try again when that has finished."
                 ) from error
             raise DatabaseError(f"Cannot open {path} as a database: {message}") from error
