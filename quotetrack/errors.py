@@ -3,6 +3,7 @@
 QuotetrackError
 ├── UsageError        invalid arguments (exit code 2)
 │   ├── ModelsMissing     the Stanza models are missing or cannot be loaded
+│   ├── UnknownSpeaker    no speaker has the given name
 │   └── DatabaseError     the file cannot be opened or is not a quotetrack database
 │       └── DatabaseInUse     another program has the file open
 ├── InputError        one input cannot be read; the others are processed (exit code 1)
@@ -10,6 +11,8 @@ QuotetrackError
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class QuotetrackError(Exception):
@@ -22,6 +25,17 @@ class UsageError(QuotetrackError):
 
 class ModelsMissing(UsageError):
     """The requested Stanza models are missing or cannot be loaded."""
+
+
+class UnknownSpeaker(UsageError):
+    """No speaker has the given name. ``wanted`` is the name; ``near`` are identifier and name of speakers with similar names."""
+
+    def __init__(self, wanted: str, near: Sequence[tuple[str, str]]) -> None:
+        self.wanted = wanted
+        self.near = tuple(near)
+        alike = " or ".join(f"{name} ({key})" for key, name in self.near)
+        meant = f" Did you mean {alike}? Give that name or id, or use" if alike else " Use"
+        super().__init__(f"No speaker is called '{wanted}'.{meant} --new to create this speaker.")
 
 
 class DatabaseError(UsageError):

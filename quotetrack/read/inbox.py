@@ -72,16 +72,16 @@ def new_claims(store: Store, limit: int, contradicted: bool = False) -> list[New
 
     With ``contradicted``, those with two speakers or with a changed negation or number, by the article that came in last.
     """
-    when, condition = ("max", "two_speakers OR turned") if contradicted else ("min", "true")
+    when, condition = ("max", "s.two_speakers OR s.turned") if contradicted else ("min", "true")
     rows = store.connection.execute(
-        f"WITH latest AS (SELECT claim_id, {when}(a.ingested_at) AS at FROM shown_claims JOIN claim_quotations USING (claim_id) "
+        f"WITH latest AS (SELECT claim_id, {when}(a.ingested_at) AS arrived FROM shown_claims s JOIN claim_quotations USING (claim_id) "
         "JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) "
-        f"WHERE {condition} GROUP BY claim_id ORDER BY at DESC, claim_id LIMIT ?) "
-        "SELECT c.claim_id, c.text, c.stance, c.outlets, c.two_speakers, c.turned, l.at, "
+        f"WHERE {condition} GROUP BY claim_id ORDER BY arrived DESC, claim_id LIMIT ?) "
+        "SELECT c.claim_id, c.text, c.stance, c.outlets, c.two_speakers, c.turned, l.arrived, "
         "list(DISTINCT p.name ORDER BY p.name) FILTER (p.name IS NOT NULL) "
         "FROM latest l JOIN claims c USING (claim_id) JOIN claim_quotations USING (claim_id) "
         "JOIN corrected_quotations q USING (quotation_id) LEFT JOIN source_speakers USING (source_id) "
-        "LEFT JOIN speakers p USING (speaker_id) GROUP BY ALL ORDER BY l.at DESC, c.claim_id",
+        "LEFT JOIN speakers p USING (speaker_id) GROUP BY ALL ORDER BY l.arrived DESC, c.claim_id",
         [limit],
     ).fetchall()
     return [NewClaim(row[0], row[1], row[2], row[3], row[4], row[5], row[6], tuple(row[7] or ())) for row in rows]

@@ -10,17 +10,18 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from quotetrack.errors import DatabaseInUse, QuotetrackError
 from quotetrack.parse.models import ModelChoice, choose
-from quotetrack.serve import assets, drafts, pages, search
+from quotetrack.serve import assets, drafts, feeds, inbox, pages, review, search
 from quotetrack.serve.checking import Checker
 from quotetrack.serve.database import Databases
 from quotetrack.serve.desk import Desk, Settings
 from quotetrack.serve.rendering import desk_environment, page
-from quotetrack.serve.security import SAFE_METHODS, Guard, protect
+from quotetrack.serve.security import HEADERS, SAFE_METHODS, Guard, protect
 from quotetrack.serve.sessions import Sessions
 from quotetrack.version import __version__
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 RETRY_AFTER = 5  # seconds
+_BROKEN = "The desk has made a mistake. The terminal that it was started in shows the details."
 
 
 def create_app(
@@ -56,7 +57,7 @@ def create_app(
     app.add_middleware(Guard, hosts=frozenset({*LOCAL, host.lower()}))
     for handled, handler in _HANDLERS.items():
         app.add_exception_handler(handled, handler)
-    for module in (drafts, search, pages, assets):
+    for module in (drafts, search, review, inbox, feeds, pages, assets):
         app.include_router(module.router)
     return app
 
@@ -80,8 +81,16 @@ def _http(request: Request, error: Exception) -> Response:
     return page(request, "serve/message.html", error.status_code, heading=heading, message=message)
 
 
+def _failed(request: Request, error: Exception) -> Response:
+    """Answer an error of the desk itself. The traceback is in the log of the server, never on the page."""
+    response = page(request, "serve/message.html", 500, heading="That did not work", message=_BROKEN)
+    response.headers.update(HEADERS)  # this response does not pass the guard
+    return response
+
+
 _HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     DatabaseInUse: _in_use,
     QuotetrackError: _wrong,
     StarletteHTTPException: _http,
+    Exception: _failed,
 }

@@ -53,7 +53,9 @@ def listen(host: str, port: int) -> Iterator[Listening]:
 
 def run(app: FastAPI, listening: Listening) -> None:
     """Serve ``app`` until Ctrl-C."""
-    configuration = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
+    configuration = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none"
+    )
     with suppress(KeyboardInterrupt):  # uvicorn raises it again after it has stopped
         uvicorn.Server(configuration).run(sockets=[listening.socket])
 

@@ -17,7 +17,11 @@ LEVELS = (
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
 EXCEPTIONS = {
     ("cluster", "jobs"): {"quotetrack.jobs.workers"},
-    ("corrections", "read"): {"quotetrack.read.corrections", "quotetrack.read.speakers"},
+    ("corrections", "read"): {
+        "quotetrack.read.corrections",
+        "quotetrack.read.near_names",
+        "quotetrack.read.speakers",
+    },
     ("evaluate", "jobs"): {"quotetrack.jobs.analysis"},
 }
 

@@ -125,7 +125,7 @@ def test_a_named_speaker_is_never_repaired(store: Store) -> None:
 def test_a_correction_wins_over_a_repair_and_its_undoing_restores_it(store: Store) -> None:
     """A corrected quotation has the speaker that the correction gives; after the correction is undone, it is repaired."""
     before = shown(store, report("Post", "Ruth Vale"), INFERRED)["Courier"]
-    number = decisions.reassign(store, before.quotation_id, "Mabel Quist", why="Video", by="me")
+    number = decisions.reassign(store, before.quotation_id, "Mabel Quist", why="Video", by="me", new=True)
     refresh(store)
     corrected = printings(store)[before.quotation_id]
     assert (corrected.speakers, corrected.method, corrected.repair) == (("Mabel Quist",), "person", None)
