@@ -31,6 +31,7 @@ SPEAKERS = {
     "right": "✓ speaker right",
     "differs": "✗ speaker differs",
     "unnamed": "? no speaker named",
+    "not compared": "– speaker not compared",
     "unconfirmed": "? speaker not confirmed",
 }
 _AROUND = 160  # characters of context on each side
@@ -76,6 +77,8 @@ class Note:
             return "differs"
         if found == {"same"} or (found and self.checked.outcome == "right"):
             return "right"
+        if self.words == "missing":
+            return "not compared"
         return "unnamed" if found and self.checked.said_by is None else "unconfirmed"
 
     @property

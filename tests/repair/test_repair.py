@@ -139,7 +139,7 @@ def test_a_correction_is_evidence(store: Store) -> None:
     other = report("Post", "Anton Lund", "pronoun", "Ruth Vale and Anton Lund", confidence=0.8)
     found = shown(store, other, INFERRED)
     assert found["Courier"].speakers == ("Anton Lund",)
-    decisions.reassign(store, found["Post"].quotation_id, "Ruth Vale", why="Video", by="me")
+    decisions.reassign(store, found["Post"].quotation_id, "Ruth Vale", why="Video", by="me", new=True)
     refresh(store)
     assert printings(store)[found["Courier"].quotation_id].speakers == ("Ruth Vale",)
 
