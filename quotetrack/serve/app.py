@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from quotetrack.errors import DatabaseInUse, QuotetrackError
@@ -81,6 +82,10 @@ def _http(request: Request, error: Exception) -> Response:
     return page(request, "serve/message.html", error.status_code, heading=heading, message=message)
 
 
+def _invalid(request: Request, error: Exception) -> Response:
+    return page(request, "serve/message.html", 404, heading="Not found", message="There is no such page.")
+
+
 def _failed(request: Request, error: Exception) -> Response:
     """Answer an error of the desk itself. The traceback is in the log of the server, never on the page."""
     response = page(request, "serve/message.html", 500, heading="That did not work", message=_BROKEN)
@@ -92,5 +97,6 @@ _HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     DatabaseInUse: _in_use,
     QuotetrackError: _wrong,
     StarletteHTTPException: _http,
+    RequestValidationError: _invalid,
     Exception: _failed,
 }

@@ -87,14 +87,13 @@ def _feed(request: Request, title: str, key: str, page: str, found: Sequence[tup
             entry.published(printing.published_at)
         entry.author(name=_clean(printing.outlet_name))
         where = f"{base}/{article_page(printing.article_id, printing.title)}#q-{printing.quotation_id}"
-        entry.link(href=where, rel="alternate", type="text/html")
-        if printing.link:
-            entry.link(href=_clean(printing.link), rel="via")
+        entry.link(href=where)  # only one: feedgen writes no "rel" in entries
         lines = [
             f"{stance}: {printing.text}" if stance else printing.text,
             f"{who}, {printing.role}" if printing.role else who,
         ]
         lines.append(" · ".join(part for part in (printing.outlet_name, printing.published, printing.title) if part))
+        lines += [printing.link] if printing.link else []
         entry.content(_clean("\n".join(lines)), type="text")
     return Response(feed.atom_str(pretty=True), media_type="application/atom+xml")
 

@@ -45,9 +45,9 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         put(
             store,
-            f"“The crane is staying where it is,” said {EVIL}. “The crane must be sold by the spring,” said Ada Kvisst.",
+            f"“The crane is staying where it is,” said {EVIL}. “The crane must be sold by the spring,” said Brandt.",
             line("“The crane is staying where it is,”", by=EVIL),
-            line("“The crane must be sold by the spring,”", by="Ada Kvisst"),
+            line("“The crane must be sold by the spring,”", by="Brandt"),
             outlet=EVIL,
             day="2026-03-04",
         )
