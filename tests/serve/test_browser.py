@@ -105,7 +105,7 @@ def test_a_speaker_is_completed_and_a_typo_asked_about(page: Any, database: Path
     page.goto(f"{served(database, write=True, author='ann')}/review")
     page.keyboard.press("a")
     page.keyboard.type("oll")
-    page.wait_for_function("document.querySelector('#names').options.length === 1")
+    page.locator("#names option").wait_for(state="attached")
     assert page.locator("#names option").get_attribute("value") == "Olle Brandt"
     page.get_by_label("Speaker").fill("Olle Brant")
     page.keyboard.press("Enter")
