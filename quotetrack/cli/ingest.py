@@ -52,6 +52,8 @@ def ingest(
         console.print(
             f"Undated     {summary.undated} articles; whether they print the same words on the same day is not known"
         )
+    if summary.own_pages:
+        console.print(f"Skipped     {summary.own_pages} pages that 'quotetrack report' wrote")
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)
     if summary.failures:
         notes.print("\nFailed inputs; fix them, then run 'ingest' again:")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from quotetrack.errors import InputError, UsageError
 from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.jsonl import read_jsonl
 from quotetrack.inputs.metadata import Metadata
+from quotetrack.inputs.own_pages import is_own_page
 from quotetrack.inputs.page import read_page
 from quotetrack.inputs.plain import read_plain
 from quotetrack.model import Article, Failure
 
-__all__ = ["Metadata", "check_request", "find", "read", "read_standard_input"]
+__all__ = ["Found", "Metadata", "check_request", "find", "find_all", "read", "read_standard_input"]
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
 
@@ -27,15 +28,29 @@ def check_request(paths: Sequence[Path], given: Metadata) -> None:
         raise UsageError(f"File or folder not found: {', '.join(missing)}.")
 
 
+class Found(NamedTuple):
+    """The files to read, and the pages in folders that ``quotetrack report`` wrote, which are not read."""
+
+    files: list[Path]
+    own_pages: list[Path]
+
+
 def find(paths: Sequence[Path]) -> list[Path]:
     """List the files to read: files as given, and the supported files in folders, recursively and in sorted order."""
+    return find_all(paths).files
+
+
+def find_all(paths: Sequence[Path]) -> Found:
+    """List the files to read, as ``find`` does, and the pages of ``quotetrack report`` that were left out."""
     found: list[Path] = []
+    own: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if _wanted(p, path))
+            for one in sorted(p for p in path.rglob("*") if _wanted(p, path)):
+                (own if is_own_page(one) else found).append(one)
         else:
             found.append(path)
-    return list(dict.fromkeys(found))
+    return Found(list(dict.fromkeys(found)), list(dict.fromkeys(own)))
 
 
 def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failure]:
@@ -48,6 +63,8 @@ def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failur
         if name.endswith((".jsonl", ".jsonl.gz")):
             yield from read_jsonl(path, place, given)
         elif name.endswith((".html", ".htm")):
+            if is_own_page(path):
+                raise InputError("This page was written by 'quotetrack report'; give the articles instead.")
             yield read_page(path.read_bytes(), place, given)
         elif name.endswith(".txt"):
             yield read_plain(path.read_bytes(), place, given)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from quotetrack.errors import Interrupted, interrupted
-from quotetrack.inputs import Metadata, find, read
+from quotetrack.inputs import Metadata, find_all, read
 from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Failure, Kind, Quotation
@@ -24,7 +24,8 @@ class IngestSummary:
     """Result of an ingest.
 
     ``new``, ``updated`` and ``unchanged`` count articles of this run. ``quotations`` (by kind), ``speakers`` and ``claims``
-    count what the whole database shows by default, and ``undated`` its articles without a date. ``seconds`` is the duration.
+    count what the whole database shows by default, and ``undated`` its articles without a date. ``own_pages`` counts pages in
+    the folders that ``quotetrack report`` wrote, which are skipped. ``seconds`` is the duration.
     """
 
     new: int = 0
@@ -35,6 +36,7 @@ class IngestSummary:
     speakers: int = 0
     claims: int = 0
     undated: int = 0
+    own_pages: int = 0
     seconds: float = 0.0
 
 
@@ -68,7 +70,9 @@ def ingest(
     models = models or choose()
     summary = IngestSummary()
     try:
-        _analyse_all(store, find(paths), given, models, workers, on_progress, summary)
+        found = find_all(paths)
+        summary.own_pages = len(found.own_pages)
+        _analyse_all(store, found.files, given, models, workers, on_progress, summary)
         refresh(store)
         _totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:

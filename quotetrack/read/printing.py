@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from quotetrack.model import LOW_CONFIDENCE, Span, is_shown
 from quotetrack.notebook import card
 from quotetrack.read.context import Segment
+from quotetrack.text.fragments import with_fragment
 
 UNKNOWN_OUTLET = "unknown outlet"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -90,6 +91,7 @@ class Printing:
         repair: What another report says about the speaker.
         parts: The spans of ``content`` as verbatim and other segments; only read for pages.
         context: The surrounding paragraphs as labelled segments; only read for pages.
+        fragment: The text fragment that makes a browser scroll to the words; only read for pages.
     """
 
     quotation_id: str
@@ -126,6 +128,7 @@ class Printing:
     context: tuple[Segment, ...] = ()
     role_then: str | None = None
     repair: Repair | None = None
+    fragment: str = ""
 
     @property
     def start(self) -> int:
@@ -146,6 +149,11 @@ class Printing:
     def link(self) -> str | None:
         """``url`` if it is safe to link to, else ``None``."""
         return web_address(self.url)
+
+    @property
+    def passage_link(self) -> str | None:
+        """The address that opens the article at the words, or ``None`` if it has none that is safe to link to."""
+        return with_fragment(self.link, self.fragment) if self.link else None
 
     @property
     def jointly(self) -> tuple[str, ...]:
