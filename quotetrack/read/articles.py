@@ -71,12 +71,3 @@ def extent(store: Store) -> tuple[int, int, str | None, str | None]:
         "strftime(max(published_at), '%Y-%m-%d') FROM articles"
     ).fetchall()
     return row
-
-
-def quotations_in(store: Store, article_id: str) -> list[str]:
-    """Return the identifiers of the quotations of an article, in the order of the text."""
-    found = store.connection.execute(
-        "SELECT quotation_id FROM corrected_quotations WHERE article_id = ? ORDER BY position, quotation_id",
-        [article_id],
-    ).fetchall()
-    return [row[0] for row in found]

@@ -18,6 +18,7 @@ from quotetrack.serve.desk import Desk, Settings
 from quotetrack.serve.rendering import desk_environment, page
 from quotetrack.serve.security import HEADERS, SAFE_METHODS, Guard, protect
 from quotetrack.serve.sessions import Sessions
+from quotetrack.serve.site import Sites
 from quotetrack.version import __version__
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -54,7 +55,8 @@ def create_app(
     )
     settings = Settings(database, write, host, author, models or choose())
     databases = Databases(database)
-    app.state.desk = Desk(settings, databases, desk_environment(), Sessions(), Checker(databases, settings.models))
+    checker = Checker(databases, settings.models)
+    app.state.desk = Desk(settings, databases, desk_environment(), Sessions(), checker, Sites())
     app.add_middleware(Guard, hosts=frozenset({*LOCAL, host.lower()}))
     for handled, handler in _HANDLERS.items():
         app.add_exception_handler(handled, handler)

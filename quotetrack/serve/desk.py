@@ -13,6 +13,7 @@ from quotetrack.parse.models import ModelChoice
 from quotetrack.serve.checking import Checker
 from quotetrack.serve.database import Databases
 from quotetrack.serve.sessions import COOKIE, Session, Sessions
+from quotetrack.serve.site import Sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Desk:
     templates: Environment
     sessions: Sessions
     checker: Checker
+    sites: Sites
 
 
 def desk_of(request: Request) -> Desk:

@@ -1,35 +1,35 @@
-"""Speakers, dossiers, articles and claims, under the addresses that the pages of the report have.
+"""Speakers, dossiers, articles and claims: the pages of the report, made from the database when they are asked for.
 
-An adapter: the report owns the templates; this module only reads what one page needs.
+They have the same addresses as on the static site, so that their links work.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import get_args
+from dataclasses import replace
+from typing import Any, get_args
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.responses import RedirectResponse
 
-from quotetrack.errors import UsageError
-from quotetrack.model import SpeakerType, Stance
-from quotetrack.read.articles import articles, quotations_in
+from quotetrack.model import SpeakerType
+from quotetrack.read.articles import article_records, marked_stretches
 from quotetrack.read.claims import claim_facts
-from quotetrack.read.context import Label, segments
-from quotetrack.read.dossiers import Dossier
-from quotetrack.read.printings import decisions, printings
-from quotetrack.read.quotations import quotations_of
-from quotetrack.read.search import printings_of
-from quotetrack.read.speakers import find_speaker, known_roles, list_speakers, names_of
-from quotetrack.report.claims import shown_claims
-from quotetrack.report.paths import article_page, claim_page, speaker_page
+from quotetrack.read.near_names import completions
+from quotetrack.read.printing import newest_first
+from quotetrack.read.printings import printings
+from quotetrack.read.site_lists import quotations_of_articles, quotations_of_claims
+from quotetrack.report.article_page import article_record_page
+from quotetrack.report.claim_page import claim_pages
+from quotetrack.report.dossier_page import dossier_pages
+from quotetrack.report.pages import Batch, Page, SiteContext
+from quotetrack.report.paths import speaker_page
 from quotetrack.serve.desk import desk_of
 from quotetrack.serve.rendering import page
-from quotetrack.store import Store
+from quotetrack.serve.site import for_dossier
 
 router = APIRouter(include_in_schema=False)
-_IDENTIFIER = re.compile(r"(?:^|-)([0-9a-f]{16})\.html$")
+_NAME = re.compile(r"(?:^|-)([0-9a-f]{16})(?:-(\d{1,5}))?\.(html|js)$")
 _TYPES = tuple(one for one in get_args(SpeakerType) if one != "joint")
 _LISTED = 200
 
@@ -43,10 +43,14 @@ def home() -> Response:
 
 @router.get("/speakers")
 def speakers(request: Request, q: str = "", type: str = "") -> Response:
-    """List the speakers, most quoted first."""
+    """List the speakers, most quoted first: those with a proper name, or all that match."""
     kind = type if type in _TYPES else None
-    with desk_of(request).databases.reading() as store:
-        found = list_speakers(store, q.strip() or None, kind, _LISTED + 1)
+    desk = desk_of(request)
+    with desk.databases.reading() as store:
+        listed = desk.sites.of(store).speakers
+        named = [one.speaker_id for one in completions(store, q, _LISTED)] if q.strip() else None
+    wanted = listed.values() if named is None else [listed[key] for key in named if key in listed]
+    found = [one for one in wanted if (kind is None or one.type == kind) and (one.paged or kind or named is not None)]
     return page(
         request,
         "serve/speakers.html",
@@ -61,93 +65,71 @@ def speakers(request: Request, q: str = "", type: str = "") -> Response:
 
 @router.get("/speakers/{name}")
 def dossier(request: Request, name: str) -> Response:
-    """Show the dossier of a speaker."""
-    identifier = identifier_in(name)
-    with desk_of(request).databases.reading() as store:
+    """Show one page of the dossier of a speaker, or send the data that its filters need."""
+    speaker_id, number, suffix = _parts(name)
+    desk = desk_of(request)
+    with desk.databases.reading() as store:
         try:
-            found = _dossier(store, identifier)
-        except UsageError:
+            site = for_dossier(store, desk.sites.of(store), speaker_id)
+        except KeyError:
             raise HTTPException(404, "This speaker is not in the database.") from None
-        facts = claim_facts(store)
-    days = Counter(found.dates)
-    bars = sorted((days if len(days) <= 31 else Counter(date[:7] for date in found.dates)).items())
-    most = max((count for _, count in bars), default=1)
-    return page(
-        request,
-        "serve/dossier.html",
-        dossier=found,
-        claims=shown_claims(found.printings, facts),
-        unsaid=shown_claims(found.unsaid, facts),
-        bars=[(when, count, round(100 * count / most)) for when, count in bars],
-    )
+        path = speaker_page(speaker_id, site.batch.dossiers[speaker_id].name, number)
+        path = f"{path.removesuffix('.html')}.{suffix}"
+        found = next((one for one in dossier_pages(store, speaker_id, site) if one.path == path), None)
+    if found is None:
+        raise HTTPException(404, "There is no such page.")
+    if suffix == "js":
+        data = desk.templates.get_template(found.template).render(**found.values)
+        return Response(data, media_type="text/javascript")
+    return _shown(request, found, site, feed=f"/feeds/speakers/{speaker_id}.atom")
 
 
 @router.get("/articles/{name}")
 def article(request: Request, name: str) -> Response:
     """Show the text of an article with its quotations marked."""
-    identifier = identifier_in(name)
-    with desk_of(request).databases.reading() as store:
-        found = articles(store, [identifier]).get(identifier)
-        if found is None:
+    identifier, _, _ = _parts(name)
+    desk = desk_of(request)
+    with desk.databases.reading() as store:
+        site = desk.sites.of(store).context
+        record = article_records(store, [identifier]).get(identifier)
+        if record is None:
             raise HTTPException(404, "This article is not in the database.")
-        quoted = sorted(
-            printings(store, quotations_in(store, identifier)).values(), key=lambda one: (one.start, one.quotation_id)
-        )
-    spans: list[tuple[Label, int, int]] = [
-        ("content", span.start, span.end) for one in quoted if one.shown for span in one.content
-    ]
-    return page(
-        request,
-        "serve/article.html",
-        article=found,
-        segments=segments(found.text, 0, len(found.text), spans) if found.text else [],
-        quotations=quoted,
-        speaker_page=speaker_page,
-    )
+        members = quotations_of_articles(store, [identifier]).get(identifier, [])
+        quoted = list(printings(store, members).values())
+        marked = marked_stretches(store, [identifier]).get(identifier, [])
+    return _shown(request, article_record_page(record, quoted, marked, site), site)
 
 
 @router.get("/claims/{name}")
 def claim(request: Request, name: str) -> Response:
     """Show a claim with all its printings."""
-    identifier = identifier_in(name)
-    with desk_of(request).databases.reading() as store:
-        members = [one.quotation_id for one in printings_of(store, [identifier], {}).get(identifier, [])]
-        facts = claim_facts(store)
+    identifier, _, _ = _parts(name)
+    desk = desk_of(request)
+    with desk.databases.reading() as store:
+        members = quotations_of_claims(store, [identifier]).get(identifier)
+        if not members:
+            raise HTTPException(404, "This claim is not in the database. Claims may change when articles come in.")
         found = printings(store, members, surroundings=True)
-    shown = [one for one in shown_claims(list(found.values()), facts) if one.claim_id == identifier]
-    if not shown:
-        raise HTTPException(
-            404, "This claim is not in the database. Claims get other identifiers when their articles change."
-        )
-    return page(request, "serve/claim.html", claim=shown[0], article_page=article_page, claim_page=claim_page)
+        facts = claim_facts(store, {identifier, *(claim.claim_id for one in found.values() for claim in one.claims)})
+        context = desk.sites.of(store).context
+        site = replace(context, batch=Batch(facts=facts, claims={identifier: newest_first(found.values())}))
+        [shown] = claim_pages(store, identifier, site)
+    return _shown(request, shown, site)
 
 
-def identifier_in(name: str) -> str:
-    """Return the identifier at the end of the name of a page. Raises ``HTTPException`` 404 if there is none.
+def _shown(request: Request, made: Page, site: SiteContext, feed: str = "") -> Response:
+    """Render a page of the report with the navigation of the desk."""
+    values: dict[str, Any] = {**made.values, "layout": made.template, "root": "../", "site": site, "feed": feed}
+    return page(request, "serve/report_page.html", **values)
 
-    >>> identifier_in("ruth-vale-08364c4d6cafcc76.html")
-    '08364c4d6cafcc76'
+
+def _parts(name: str) -> tuple[str, int, str]:
+    """Return identifier, number and suffix in the name of a page. Raises ``HTTPException`` 404 if it has none.
+
+    >>> _parts("ruth-vale-08364c4d6cafcc76-2.html")
+    ('08364c4d6cafcc76', 2, 'html')
     """
-    found = _IDENTIFIER.search(name)
+    found = _NAME.search(name)
     if found is None:
         raise HTTPException(404, "There is no such page.")
-    return found[1]
-
-
-def _dossier(store: Store, identifier: str) -> Dossier:
-    line = find_speaker(store, identifier, in_part=False)
-    every = quotations_of(store, line.speaker_id, stances=get_args(Stance), bare=True)
-    complete = printings(store, [one.quotation_id for one in every], surroundings=True)
-    ordered = [complete[one.quotation_id] for one in every]
-    return Dossier(
-        line.speaker_id,
-        line.name,
-        line.type,
-        line.wikidata,
-        roles=list(line.roles),
-        aliases=[name for name in names_of(store, [line.speaker_id])[line.speaker_id].names if name != line.name],
-        known_roles=known_roles(store, line.speaker_id),
-        decided=decisions(store, "speaker_id").get(line.speaker_id, []),
-        printings=[one for one in ordered if one.shown],
-        unsaid=[one for one in ordered if not one.shown],
-    )
+    return found[1], int(found[2] or 1), found[3]

