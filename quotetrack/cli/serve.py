@@ -9,6 +9,8 @@ import typer
 from quotetrack.cli.common import DEFAULT_DATABASE, Database, ModelDirectory, Package, notes
 from quotetrack.cli.speakers import By, user
 
+_EXPOSED = "There is no login: everybody who can reach this address can read the database{}."
+
 
 def register(app: typer.Typer) -> None:
     app.command(epilog="Example: quotetrack serve --db news.duckdb --write --by ann")(serve)
@@ -31,7 +33,7 @@ def serve(
     --write nothing is changed. Stop it with Ctrl-C.
     """
     from quotetrack.parse.models import choose
-    from quotetrack.serve.app import create_app
+    from quotetrack.serve.app import LOCAL, create_app
     from quotetrack.serve.database import require_readable
     from quotetrack.serve.server import listen, run
 
@@ -39,5 +41,7 @@ def serve(
     app = create_app(db, write, host, user(by), choose(model_dir, package))
     with listen(host, port) as listening:
         notes.print(f"The desk is at {listening.address} (stop it with Ctrl-C).", markup=False, soft_wrap=True)
+        if host not in LOCAL:
+            notes.print(_EXPOSED.format(" and record corrections" if write else ""), markup=False, soft_wrap=True)
         run(app, listening)
     notes.print("Stopped.")

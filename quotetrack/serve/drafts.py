@@ -19,7 +19,7 @@ from quotetrack.serve.rendering import page
 from quotetrack.serve.security import MAX_BODY
 
 router = APIRouter(include_in_schema=False)
-PASTED = "Pasted text"
+_NAME = 60  # characters of a pasted text that serve as its name
 
 
 @router.get("/check")
@@ -83,8 +83,14 @@ def _sent(form: Any) -> tuple[Draft, str] | str:
         found = draft_of_bytes(file.file.read(), name)
         return f"{name}: {found.reason}" if isinstance(found, Failure) else (found, name)
     if isinstance(text, str) and text.strip():
-        return draft_of_text(text.replace("\r\n", "\n")), PASTED
+        return draft_of_text(text.replace("\r\n", "\n")), _first_words(text)
     return "Paste a text or choose a file."
+
+
+def _first_words(text: str) -> str:
+    """Return the beginning of a pasted text, which has no other name."""
+    words = " ".join(text[: 10 * _NAME].split())
+    return words if len(words) <= _NAME else f"{words[:_NAME].rpartition(' ')[0] or words[:_NAME]} …"
 
 
 def _find(request: Request, number: int) -> DraftCheck:

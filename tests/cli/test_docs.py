@@ -29,6 +29,7 @@ COMMANDS = [
     "corrections undo",
     "stats",
     "check",
+    "serve",
     "evaluate",
     "models",
     "models download",

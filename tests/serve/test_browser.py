@@ -35,7 +35,7 @@ def page(browser: Any) -> Iterator[Any]:
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text) if "(Conflict)" not in message.text else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(60_000)
     yield opened
     context.close()
     assert complaints == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 
@@ -12,6 +13,7 @@ from quotetrack.check.draft_records import DraftReport
 from quotetrack.inputs.drafts import Draft, draft_of_text
 from quotetrack.jobs import analysis
 from quotetrack.model import Article, Quotation, Speaker
+from quotetrack.parse.pipeline import Parser
 from quotetrack.serve import checking
 from quotetrack.store import Store
 from tests.conftest import said
@@ -63,7 +65,7 @@ def finished(client: TestClient, address: str) -> str:
 def test_a_pasted_draft(client: TestClient, known: None) -> None:
     """Each quotation is marked with its outcome, words and speaker have verdicts of their own, short ones are listed."""
     text = finished(client, sent(client, text=DRAFT.replace("\n", "\r\n")))
-    assert EVIL not in text and "&lt;script&gt;" in text
+    assert EVIL not in text and '<h1 class="path">Notes on the &lt;script&gt;' in text
     assert re.findall(r'<mark class="([a-z ]+)" id="q\d">', text) == ["changed unconfirmed", "speaker", "unchecked"]
     assert "✗ words changed" in text and "✓ words right" in text and "✗ speaker differs" in text
     assert "The record gives the words to Olle Brandt, not to Ada Kvist." in text
@@ -165,3 +167,18 @@ def test_old_drafts_are_forgotten(client: TestClient, known: None) -> None:
         last = checker.submit("owner", draft_of_text("Nothing said."), "x")
     assert checker.find("owner", 3) is None and checker.find("owner", last) is not None
     assert len(checker.all_of("owner")) == checking._KEPT
+
+
+def test_a_word_document_with_the_real_parser(client: TestClient, loaded: Parser) -> None:
+    """From an uploaded .docx to the outcomes, with the models that the process has loaded once."""
+    from docx import Document
+
+    document, data = Document(), io.BytesIO()
+    document.add_paragraph("“We will close the old yard in May,” said Ada Kvist, the mayor of Halden.")
+    document.add_paragraph("“Nobody asked the welders at all,” Olle Brandt said.")
+    document.save(data)
+    for _ in range(2):
+        text = finished(client, sent(client, file=("notes.docx", data.getvalue())))
+        assert "paragraph 1" in text and "“May” is printed as “June”." in text and "✗ words changed" in text
+        assert "✓ words right" in text and "✓ speaker right" in text
+    assert analysis._parser is loaded
