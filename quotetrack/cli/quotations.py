@@ -26,7 +26,7 @@ def reassign(
     why: Why,
     new: Annotated[
         bool,
-        typer.Option("--new", help="Create the speaker if nobody has this name. Without it, a name may not be new."),
+        typer.Option("--new", help="Create the speaker if nobody has this name."),
     ] = False,
     by: By = None,
     db: Database = DEFAULT_DATABASE,

@@ -27,10 +27,10 @@ def serve(
     model_dir: ModelDirectory = None,
     package: Package = None,
 ) -> None:
-    """Open the desk in a browser: check drafts, search, review doubtful attributions, see what came in.
+    """Start the desk, pages for a browser on this computer: check drafts, search, review attributions, see what came in.
 
-    The database is opened for each page only, so that 'ingest' can run meanwhile; pages then say so and try again. Without
-    --write nothing is changed. Stop it with Ctrl-C.
+    The database is opened only while a page is made, so 'ingest' can run at the same time; pages then say so and try again.
+    Without --write nothing is changed. Stop it with Ctrl-C.
     """
     from quotetrack.parse.models import choose
     from quotetrack.serve.app import LOCAL, create_app

@@ -7,7 +7,6 @@ DuckDB lets one process write, or several read. Within this process all open con
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +15,6 @@ from quotetrack.errors import DatabaseInUse
 from quotetrack.store import Store
 
 PATIENCE = 10.0  # seconds that a correction waits for readers, a reader for a correction, or either for another program
-_PAUSE = 0.1  # seconds between attempts to open a file that another program has open
 
 
 def require_readable(path: Path) -> None:
@@ -47,7 +45,7 @@ class Databases:
                 raise DatabaseInUse(f"{self.path} is in use: a correction is being recorded.")
             self._readers += 1
         try:
-            with _opened(self.path, True, patience) as store:
+            with Store.open(self.path, True, patience) as store:
                 yield store
         finally:
             with self._changed:
@@ -55,10 +53,10 @@ class Databases:
                 self._changed.notify_all()
 
     @contextmanager
-    def writing(self, patience: float = PATIENCE) -> Iterator[Store]:
+    def writing(self, patience: float | None = None) -> Iterator[Store]:
         """Open the database for writing, without any other reader or writer in this process.
 
-        Raises ``DatabaseInUse`` if another program has it open for ``patience`` seconds.
+        Raises ``DatabaseInUse`` if another program has it open for ``patience`` (by default ``PATIENCE``) seconds.
         """
         with self._changed:
             if not self._changed.wait_for(lambda: not self._writing, PATIENCE):
@@ -69,21 +67,9 @@ class Databases:
                 self._changed.notify_all()
                 raise DatabaseInUse(f"{self.path} is in use: a page is being made.")
         try:
-            with _opened(self.path, False, patience) as store:
+            with Store.open(self.path, False, PATIENCE if patience is None else patience) as store:
                 yield store
         finally:
             with self._changed:
                 self._writing = False
                 self._changed.notify_all()
-
-
-def _opened(path: Path, read_only: bool, patience: float) -> Store:
-    """Open the file, trying again for ``patience`` seconds while another program has it open."""
-    end = time.monotonic() + patience
-    while True:
-        try:
-            return Store.open(path, read_only)
-        except DatabaseInUse:
-            if time.monotonic() >= end:
-                raise
-            time.sleep(_PAUSE)
