@@ -134,7 +134,7 @@ def test_every_page_is_accessible(page: Any, database: Path, served: Callable[..
     page.goto(f"{desk}/check")
     page.fill("#text", DRAFT)
     page.click("button.primary")
-    page.wait_for_selector(".columns")
+    page.wait_for_selector(".sides")
     result = page.url
     page.goto(f"{desk}/inbox")
     article, claim = (
