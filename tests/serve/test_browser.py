@@ -140,9 +140,14 @@ def test_every_page_is_accessible(page: Any, database: Path, served: Callable[..
     article, claim = (
         page.locator(f"a[href^='/{kind}/']").first.get_attribute("href") for kind in ("articles", "claims")
     )
+    page.goto(f"{desk}/speakers")
+    dossier = page.locator("table a").first.get_attribute("href")
     addresses = [
         result,
-        *(f"{desk}{one}" for one in ("/check", "/search?q=yard", "/speakers", "/inbox", "/review", article, claim)),
+        *(
+            f"{desk}{one}"
+            for one in ("/check", "/search?q=yard", "/speakers", "/inbox", "/review", article, claim, dossier)
+        ),
     ]
     for scheme, width in (("light", 1280), ("dark", 768), ("light", 360)):
         page.set_viewport_size({"width": width, "height": 800})

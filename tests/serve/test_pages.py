@@ -11,7 +11,9 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
+from quotetrack.corrections import decisions
 from quotetrack.errors import DatabaseError, DatabaseInUse
+from quotetrack.jobs.correct import correct
 from quotetrack.serve.database import Databases, require_readable
 from quotetrack.store import Store
 from tests.serve.conftest import EVIL, client_of, token_in
@@ -78,6 +80,30 @@ def test_speakers_are_searched(client: TestClient) -> None:
     assert len(links(client, "/speakers?q=brandt", "/speakers/")) == 2
     assert links(client, "/speakers?type=organisation", "/speakers/") == []
     assert "No speaker found for “zebra”" in client.get("/speakers?q=zebra").text
+
+
+def test_a_dossier_and_the_data_of_its_filters(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dossier is served with its feed, and the file that its filters read is a script of the desk."""
+    monkeypatch.setattr("quotetrack.report.dossier_page._FEWEST_FILTERED", 1)
+    [address] = links(client, "/speakers?q=ada+kvist", "/speakers/")
+    text = client.get(address).text
+    assert "<h1>Ada Kvist</h1>" in text and "/feeds/speakers/" in text and "We will close the old yard" in text
+    source = html.fromstring(text).get_element_by_id("dossier").get("data-source")
+    assert source == f"..{address.removesuffix('.html')}.js"
+    response = client.get(f"/{source.removeprefix('../')}")
+    assert response.headers["content-type"].startswith("text/javascript") and "welders" not in response.text
+    assert response.text.startswith("quotetrackDossier(") and EVIL not in response.text
+    assert client.get(address.replace(".html", "-9.html")).status_code == 404
+
+
+def test_pages_follow_the_database(database: Path) -> None:
+    """What another program changes is on the next page, although lists are kept between requests."""
+    desk = client_of(database)
+    assert "Olle Brandt" in desk.get("/speakers").text
+    with Store.open(database) as store:
+        correct(store, decisions.rename, "Olle Brandt", "Olof Brandt", "w", "ann")
+    text = desk.get("/speakers").text
+    assert "Olof Brandt" in text and "Olle Brandt" not in text
 
 
 @pytest.mark.parametrize("address", ["/speakers/x-0000000000000000.html", "/speakers/x.html", "/articles/x-0000000000000000.html", "/claims/0000000000000000.html", "/check/1", "/check/x", "/nothing", "/feeds/speakers/x.atom"])  # fmt: skip
