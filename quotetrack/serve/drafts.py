@@ -88,8 +88,8 @@ def _sent(form: Any) -> tuple[Draft, str] | str:
 
 
 def _first_words(text: str) -> str:
-    """Return the beginning of a pasted text, which has no other name."""
-    words = " ".join(text[: 10 * _NAME].split())
+    """Return the beginning of the first line of a pasted text, which has no other name."""
+    words = " ".join(text.strip().splitlines()[0].lstrip("#> ")[: 10 * _NAME].split()) or "Draft"
     return words if len(words) <= _NAME else f"{words[:_NAME].rpartition(' ')[0] or words[:_NAME]} …"
 
 
