@@ -17,12 +17,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.check_edits import EDITS, Edit
+from benchmarks.check_edits import EDITS, OTHER_WORDS, Edit
+from benchmarks.check_held import Held, Piece, articles_words, held, interrupted, reported
 from quotetrack.store import Store
 
-Piece = str | tuple[str, int, int]
-DIGITS = 16  # of the hash of an article's text
-EDGES = "“”\"'‘’« » .,;:!?—–-"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TOPIC = re.compile(r"\bthe ([a-z]{6,})\b")
 
@@ -46,6 +44,20 @@ INVENTED = (
     "We could rebuild the {0} by spring if the {1} paid half of it",
     "I have carried the {0} in my pocket ever since the {1} burned down",
     "You can paint the {0} any colour, it still smells of the {1}",
+)
+INVENTED_BRIEFLY = (
+    "The {0} ate my {1}",
+    "Nobody will miss the {0}",
+    "We lost the {0} again",
+    "Forget the {0} and the {1}",
+    "The {0} belongs to the {1}",
+    "I would rather marry the {0}",
+    "We cannot eat the {0}",
+    "They are hiding behind the {0}",
+    "Who paid for the {0}",
+    "I will never sell the {0}",
+    "That is the whole {0}",
+    "The {0} has a future",
 )
 
 
@@ -75,41 +87,6 @@ class Query:
     at: tuple[str, int, int] | None
     way: str | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A quotation in one piece, without the marks, with its only speaker as the article prints the name."""
-
-    article: str
-    text: str
-    start: int
-    end: int
-    name: tuple[int, int] | None
-    others: tuple[tuple[int, int], ...]
-
-    @property
-    def words(self) -> str:
-        """The quotation."""
-        return self.text[self.start : self.end]
-
-    def piece(self, start: int | None = None, end: int | None = None) -> Piece:
-        """A range of the quotation, all of it by default; offsets are those within the quotation."""
-        return self.article, self.start + (start or 0), self.end if end is None else self.start + end
-
-    def edited(self, *edits: Edit) -> tuple[Piece, ...]:
-        """The quotation with ranges replaced."""
-        found: list[Piece] = []
-        last = 0
-        for start, end, new in edits:
-            found += [self.piece(last, start), new]
-            last = end
-        return tuple(one for one in [*found, self.piece(last)] if one != "" and (isinstance(one, str) or one[1] < one[2]))  # fmt: skip
-
-    def named(self) -> Piece:
-        """The name of the speaker."""
-        assert self.name
-        return self.article, *self.name
 
 
 @dataclass
@@ -143,40 +120,6 @@ def query(one: Held, pieces: Sequence[Piece], words: str, **more: Any) -> Query:
     return Query("", part_of(one.article), tuple(pieces), words=tuple(words.split()), **given)
 
 
-def held(store: Store, hashes: set[str]) -> list[Held]:
-    """The direct quotations to draw from: stated, in one piece, nine words or more, without insertions."""
-    rows = store.connection.execute(
-        "SELECT quotation_id, left(a.sha256, ?), a.text, a.article_id, min(s.start_char), max(s.end_char), any_value(p.name), count(DISTINCT p.name) "
-        "FROM shown_quotations q JOIN articles a USING (article_id) JOIN spans s USING (quotation_id) "
-        "LEFT JOIN source_speakers USING (source_id) LEFT JOIN speakers p USING (speaker_id) "
-        "WHERE kind = 'direct' AND stance = 'stated' AND part = 'content' AND a.sha256 IN (SELECT unnest(?)) "
-        "GROUP BY ALL HAVING count(DISTINCT s.start_char) = 1 AND len(string_split(any_value(q.text), ' ')) BETWEEN 9 AND 70 ORDER BY ALL",
-        [DIGITS, sorted(hashes)],
-    ).fetchall()
-    names: dict[str, list[str]] = {}
-    for key, name in store.connection.execute(
-        "SELECT DISTINCT article_id, p.name FROM shown_quotations JOIN source_speakers USING (source_id) JOIN speakers p USING (speaker_id) "
-        "WHERE p.type = 'person' ORDER BY ALL"
-    ).fetchall():
-        names.setdefault(key, []).append(name)
-    found = []
-    for _, sha, text, key, start, end, name, speakers in rows:
-        whole = text[start:end]
-        start += len(whole) - len(whole.lstrip(EDGES))
-        end -= len(whole) - len(whole.rstrip(EDGES))
-        if re.search(r"[\[\]“”\"«»…\n]|\.\.\.", text[start:end]):
-            continue
-        others = [_place(text, one) for one in names.get(key, ()) if name and not set(one.split()) & set(name.split())]
-        place = _place(text, name) if name and speakers == 1 else None
-        found.append(Held(sha, text, start, end, place, tuple(filter(None, others))))
-    return found
-
-
-def _place(text: str, name: str) -> tuple[int, int] | None:
-    at = re.search(rf"\b{re.escape(name)}\b", text)
-    return at.span() if at and name[0].isupper() else None
-
-
 def draw(store: Store, hashes: set[str], seed: int) -> list[Query]:
     """Draw all queries."""
     chance = random.Random(seed)
@@ -204,9 +147,22 @@ def draw(store: Store, hashes: set[str], seed: int) -> list[Query]:
     add("spliced", 18, lambda one: _spliced(one, chance, everything.held))
     add("invented on the topic", 24, lambda one: _invented(one, chance))
     add("cut from a frame", 24, lambda one: _framed(one, chance))
-    outside, reported = _articles_words(store, hashes), _reported(store, hashes)
+    both = Draw(interrupted(store, hashes), chance)
+    add("interrupted", 14, lambda one: query(one, [one.piece(), " ", (one.article, *one.second)], "verbatim marks", said_by=(one.named(),), speaker="same", clear=True), both)  # type: ignore[attr-defined]  # fmt: skip
+    add("sentence under an ellipsis", 14, _sentence_left_out)
+    brief = Draw(held(store, hashes, 4, 7), chance)
+    add(
+        "four to seven words, as printed",
+        16,
+        lambda one: query(one, [one.piece()], "verbatim common", clear=True),
+        brief,
+    )
+    add("four to seven words, one exchanged", 20, lambda one: _brief(one, chance, False), brief)
+    add("the same with the name", 14, lambda one: _brief(one, chance, True), Draw([one for one in brief.held if one.name], chance))  # fmt: skip
+    add("three to seven words, invented", 20, lambda one: _invented(one, chance, INVENTED_BRIEFLY))
+    outside, indirect = articles_words(store, hashes), reported(store, hashes)
     add("printed, no quotation", 18, lambda one: query(one, [one.piece()], "printed"), Draw(outside, chance))
-    add("reported speech", 14, lambda one: query(one, [one.piece()], "reported"), Draw(reported, chance))
+    add("reported speech", 14, lambda one: query(one, [one.piece()], "reported"), Draw(indirect, chance))
     return found
 
 
@@ -260,6 +216,8 @@ def _to_another(one: Held, chance: random.Random, template: str, option: bool) -
 
 
 def _within(one: Held, template: str) -> Query:
+    if one.words.endswith("?"):
+        template = re.sub(r"(\{words\})[,.]", r"\1", template)
     return query(one, filled(template, words=one.piece(), name=one.named()), "verbatim", speaker="same", clear=True)
 
 
@@ -270,13 +228,37 @@ def _spliced(one: Held, chance: random.Random, others: Sequence[Held]) -> Query 
     return query(one, [first, " ", second], "changed missing", at=None)
 
 
-def _invented(one: Held, chance: random.Random) -> Query | None:
+def _invented(one: Held, chance: random.Random, sentences: Sequence[str] = INVENTED) -> Query | None:
     topics = list({found[1]: found for found in _TOPIC.finditer(one.text)}.values())
     if len(topics) < 2:
         return None
     places = [(one.article, *found.span(1)) for found in chance.sample(topics, 2)]
-    pieces = filled(chance.choice(INVENTED).replace("{0}", "{a}").replace("{1}", "{b}"), a=places[0], b=places[1])
+    pieces = filled(chance.choice(sentences).replace("{0}", "{a}").replace("{1}", "{b}"), a=places[0], b=places[1])
     return query(one, pieces, "missing", at=None)
+
+
+def _sentence_left_out(one: Held) -> Query | None:
+    """A complete sentence left out under an ellipsis; if it negates, an all-clear is wrong."""
+    stops = [found.end() for found in re.finditer(r"(?<=[a-z]{3})[.!?] (?=[A-Z])", one.words)]
+    if len(stops) < 2:
+        return None
+    first, second = stops[:2]
+    negates = re.search(r"\b(?:not|no|never|nobody|nothing|none|neither|cannot|without)\b|n['’]t\b", one.words[first:second], re.IGNORECASE)  # fmt: skip
+    return query(one, one.edited((first, second - 1, "…")), "shortened", clear=not negates)
+
+
+def _brief(one: Held, chance: random.Random, named: bool) -> Query | None:
+    """A short quotation with one word exchanged. With few telling words left, it cannot be recognised with certainty."""
+    words = list(_WORD.finditer(one.words))
+    places = [word for word in words if len(word[0]) > 4]
+    if not 4 <= len(words) <= 7 or not places:
+        return None
+    place = chance.choice(places)
+    others = {"said_by": (one.named(),), "speaker": None} if named else {}
+    new = chance.choice(OTHER_WORDS)
+    if sum(len(word[0]) > 4 for word in words if word is not place) < 2:
+        return query(one, one.edited((*place.span(), new)), "changed missing", at=None, **others)
+    return query(one, one.edited((*place.span(), new)), "changed", **others)
 
 
 def _framed(one: Held, chance: random.Random) -> Query | None:
@@ -294,34 +276,6 @@ def _framed(one: Held, chance: random.Random) -> Query | None:
             at = (one.article, one.start + start, one.start + end)
             return query(one, [one.piece(start, end)], "verbatim", at=at)
     return None
-
-
-def _articles_words(store: Store, hashes: set[str]) -> list[Held]:
-    """Sentences of articles of which no part belongs to a quotation."""
-    covered: dict[str, list[tuple[int, int]]] = {}
-    for key, start, end in store.connection.execute(
-        "SELECT q.article_id, start_char, end_char FROM spans JOIN quotations q USING (quotation_id)"
-    ).fetchall():
-        covered.setdefault(key, []).append((start, end))
-    found = []
-    for key, sha, text in store.connection.execute(
-        "SELECT article_id, left(sha256, ?), text FROM articles WHERE sha256 IN (SELECT unnest(?)) ORDER BY sha256",
-        [DIGITS, sorted(hashes)],
-    ).fetchall():
-        for match in re.finditer(r"(?<=[.!?] )[A-Z][^.!?\n“”\"«»‘’']{50,180}(?=[.!?])", text):
-            if not any(a < match.end() and match.start() < b for a, b in covered.get(key, ())):
-                found.append(Held(sha, text, *match.span(), None, ()))
-    return found
-
-
-def _reported(store: Store, hashes: set[str]) -> list[Held]:
-    rows = store.connection.execute(
-        "SELECT left(a.sha256, ?), a.text, s.start_char, s.end_char FROM shown_quotations q JOIN articles a USING (article_id) "
-        "JOIN spans s USING (quotation_id) WHERE kind = 'indirect' AND stance = 'stated' AND part = 'content' "
-        "AND a.sha256 IN (SELECT unnest(?)) AND len(string_split(q.text, ' ')) BETWEEN 7 AND 30 ORDER BY ALL",
-        [DIGITS, sorted(hashes)],
-    ).fetchall()
-    return [Held(*row, None, ()) for row in rows if not re.search("[“”\"«»‘’'\n]", row[1][row[2] : row[3]])]
 
 
 def write(path: Path, queries: Sequence[Query]) -> None:

@@ -48,7 +48,7 @@ _OPPOSITES = dict(
     )
     for pair in ((one, other), (other, one))
 )  # fmt: skip
-_OTHER_WORDS = [
+OTHER_WORDS = [
     "harbour",
     "cabinet",
     "engine",
@@ -74,7 +74,7 @@ def one_word(text: str, chance: random.Random) -> list[Edit] | None:
     if not places:
         return None
     place = chance.choice(places)
-    return [(*place.span(), chance.choice(_OTHER_WORDS))]
+    return [(*place.span(), chance.choice(OTHER_WORDS))]
 
 
 def opposite(text: str, chance: random.Random) -> list[Edit] | None:

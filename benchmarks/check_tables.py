@@ -35,3 +35,18 @@ def check_queries(results: Results) -> str:
         ("false all-clears", field("false_clear")), ("false alarms", field("false_alarm")),
     ]  # fmt: skip
     return measured(record, columns, rows)
+
+
+def check_queries_blind(results: Results) -> str:
+    """Verdicts of ``quotetrack check`` on queries that were drawn and labelled before it was asked."""
+    record = results.read("check-queries-blind")
+    rows = [
+        {key: one[key] if key == "queries" else one[key] + other[key] for key in one}
+        for one, other in zip(record["figures"]["dev"], record["figures"]["held"], strict=True)
+    ]
+    columns = [
+        ("queries", field("queries")), ("number", field("number")), ("verdict on words right", field("words_right")),
+        ("on the speaker", field("speaker_right")), ("right claim first", field("first")),
+        ("false all-clears", field("false_clear")), ("false alarms", field("false_alarm")),
+    ]  # fmt: skip
+    return measured(record, columns, rows)

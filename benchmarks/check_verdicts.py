@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import record
-from benchmarks.check_draw import DIGITS, Piece, Query, damaged, draw, load, write
+from benchmarks.check_draw import Query, damaged, draw, load, write
+from benchmarks.check_held import DIGITS, Piece
 from quotetrack.check import Answer, Match, check
 from quotetrack.inputs import read
 from quotetrack.model import Article

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -175,7 +176,7 @@ def _common(chain: Chain) -> list[int]:
 def fill(store: Store, quoted: Iterator[Quoted], outlets: int = 200, per_article: int = 10) -> Truth:
     """Store printings in the empty ``store``, ten per article; return the quotation, utterance and drift of each.
 
-    Consecutive printings of one utterance are put into different articles.
+    Printings of one utterance are put into different articles.
     """
     connection = store.connection
     truth: Truth = []
@@ -200,13 +201,18 @@ def fill(store: Store, quoted: Iterator[Quoted], outlets: int = 200, per_article
 
 
 def _articles(block: list[Quoted], per_article: int) -> list[list[Quoted]]:
-    """The printings of one day, divided into articles with different utterances as far as possible."""
+    """The printings of one day, divided into articles with different utterances.
+
+    An article that prints two quotations with similar but different words reports two utterances, so no article may have
+    two printings of one.
+    """
     days: dict[int, list[Quoted]] = {}
     for one in block:
         days.setdefault(one.day, []).append(one)
     groups = []
     for day in days.values():
-        count = max(1, len(day) // per_article)
+        day.sort(key=lambda one: one.utterance)
+        count = max(1, len(day) // per_article, *Counter(one.utterance for one in day).values())
         groups += [day[start::count] for start in range(count)]
     return groups
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.check_tables import check, check_queries
+from benchmarks.check_tables import check, check_queries, check_queries_blind
 from benchmarks.markdown import Column, Results, Row, field, measured, pair, table
 
 # Target F1 on PolNeAR's development part: exact, overlap, content and source.
@@ -158,6 +158,17 @@ def identity(results: Results) -> str:
         ("speakers in the database", lambda row: f"{record['figures']['speakers_in_database']:,}"),
     ]  # fmt: skip
     return measured(record, columns, rows)
+
+
+def identities(results: Results) -> str:
+    """Pairs of quotations in invented sets that linking joined wrongly or missed."""
+    record = results.read("identities")
+    columns = [
+        ("file", field("file")), ("held out", lambda row: "yes" if row["held_out"] else "no"), ("sets", field("sets")),
+        ("sets right", field("right")), ("wrong joins", lambda row: f"{row['wrong']} of {row['apart']}"),
+        ("missed", lambda row: f"{row['missed']} of {row['together']}"),
+    ]  # fmt: skip
+    return measured(record, columns, record["figures"])
 
 
 def linking(results: Results) -> str:
@@ -329,7 +340,8 @@ def manual(results: Results) -> str:
 
 TABLES: dict[str, Callable[[Results], str]] = {
     "polnear": polnear, "confidence": confidence, "gold-set": gold_set, "news": news, "speakers": speakers,
-    "identity": identity, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
+    "identity": identity, "identities": identities, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
+    "check-queries-blind": check_queries_blind,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "memory": memory, "manual": manual,
 }  # fmt: skip

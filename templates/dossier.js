@@ -207,7 +207,7 @@
   function turn(by) {
     page += by;
     keep();
-    results.querySelector("h2").scrollIntoView();
+    results.querySelector("h2").focus();
   }
 
   function read() {

@@ -3,7 +3,8 @@
 Writes ``quotetrack/link/data/generic_bodies.txt`` from the texts in the folders ``TEXTS`` and WordNet 3.0:
 
 - heads: nouns with a kind of state body among their four most frequent senses in WordNet, and that the texts print after the names of
-  at least 3 countries (``Kenyan police``, ``Peru's Supreme Court``);
+  at least 3 countries (``Kenyan police``, ``Peru's Supreme Court``), and last words of WordNet's compounds for a legislature
+  (``legislative assembly``) that names have in articles about at least 3 countries (``National Assembly``);
 - modifiers: nouns and adjectives that WordNet spells in lower case, in names with heads. Words that occur in such names at
   least 4 times, mostly as the first word and with fewer than 3 countries, are left out: they begin the names of international
   bodies (``World Health Organization``);
@@ -19,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotetrack.link.countries import countries
+from quotetrack.link.countries import countries, main_country
 from quotetrack.text.role_nouns import is_role_noun
 from training.nouns import licence
 
@@ -43,7 +44,7 @@ def main() -> None:
     wordnet, *folders = map(Path, sys.argv[1:])
     texts = [path.read_text(encoding="utf-8", errors="replace") for f in folders for path in sorted(f.rglob("*.txt"))]
     groups = kinds_of(wordnet, _ROOTS, {_GROUP}, _SENSES)
-    heads = learn_heads(texts, groups)
+    heads = learn_heads(texts, groups) | learn_legislatures(texts, last_words(wordnet, "legislature"))
     firms = kinds_of(wordnet, _FIRMS, {_GROUP, _ARTIFACT}, _SENSES + 1)
     lists = {
         "heads": heads,
@@ -111,6 +112,26 @@ def learn_heads(texts: list[str], groups: set[str]) -> set[str]:
         for word in words[:1] + words[1:3] * (len(words) > 1 and words[0].lower() not in _SMALL):
             beside[word.lower()].add(code)
     return {word for word, codes in beside.items() if len(codes) >= _COUNTRIES and word in groups}
+
+
+def last_words(wordnet: Path, noun: str) -> set[str]:
+    """Return the last words of the compounds that WordNet gives as synonyms of ``noun``."""
+    for line in (wordnet / "data.noun").read_text(encoding="ascii").splitlines():
+        words = line.split()[4 : 4 + 2 * int(line.split()[3], 16) : 2] if not line.startswith(" ") else []
+        if noun in words:
+            return {word.rpartition("_")[2] for word in words if "_" in word}
+    return set()
+
+
+def learn_legislatures(texts: list[str], nouns: set[str]) -> set[str]:
+    """Return the ``nouns`` that end a capitalised name in articles about at least ``_COUNTRIES`` countries."""
+    about: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        last = {match[0].split()[-1].lower() for match in _NAME.finditer(text)} & nouns
+        if last and (country := main_country(text)):
+            for noun in last:
+                about[noun].add(country)
+    return {noun for noun, codes in about.items() if len(codes) >= _COUNTRIES}
 
 
 def learn_modifiers(texts: list[str], heads: set[str], common: set[str]) -> set[str]:

@@ -5,13 +5,14 @@ Modules needed by a single method are imported inside it to keep start-up fast.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotetrack.read.claims import Claim, list_claims
+from quotetrack.read.filters import Day, Filters, OneOrMore
 from quotetrack.read.printing import Printing
-from quotetrack.read.quotations import Day, quotations_by_name, stances_of
+from quotetrack.read.quotations import find_quotations
 from quotetrack.read.speakers import SpeakerLine, find_speaker, list_speakers
 from quotetrack.store import Store
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from quotetrack.check import Answer
     from quotetrack.check.draft_records import DraftReport
+    from quotetrack.export import Output
     from quotetrack.jobs.ingest import IngestSummary
     from quotetrack.report.site import Site
 
@@ -127,41 +129,44 @@ class Database:
         self,
         speaker: str | None = None,
         role: str | None = None,
-        outlet: str | None = None,
+        outlet: OneOrMore = None,
         since: Day = None,
         until: Day = None,
-        kind: str | None = None,
-        stance: str | Sequence[str] | None = None,
+        kind: OneOrMore = None,
+        stance: OneOrMore = None,
         text: str | None = None,
         bare: bool = False,
         limit: int | None = None,
+        about: str | None = None,
+        confidence: float | None = None,
     ) -> list[Printing]:
         """List the quotations that match all given filters, newest first.
 
         Args:
             speaker: Name, alias or id of the speaker.
             role: Text contained in the role as printed, ignoring case.
-            outlet: Name of the outlet, ignoring case.
+            outlet: Names of one or more outlets, ignoring case.
             since: First day, month or year of publication (inclusive).
             until: Last day, month or year of publication (inclusive).
-            kind: ``direct``, ``indirect`` or ``mixed``.
+            kind: One or more of ``direct``, ``indirect`` and ``mixed``.
             stance: One or more stances. By default ``stated``, ``denied`` and ``requested``.
             text: Text contained in the quotation, ignoring case.
-            bare: Include noun phrases of up to three words.
+            bare: Include noun phrases of up to three words and quotations of low confidence.
             limit: Maximum number of quotations.
+            about: Words that must all begin a word of the quotation or of the article's title.
+            confidence: Minimum confidence (0..1) of the quotation and of its speaker.
 
-        Raises ``UsageError`` for an unknown speaker, kind or stance, or an invalid date.
+        Raises ``UsageError`` for an unknown speaker, outlet, kind or stance, or an invalid date.
 
         >>> [quotation.text for quotation in db.quotations(speaker="Ruth Vale", kind="direct")]
         ['“We sail at dawn,”']
         >>> len(db.quotations(outlet="the post", since="2026-03", until="2026-03-02"))
         2
         """
-        stances = stances_of([stance] if isinstance(stance, str) else stance)
-        return quotations_by_name(
-            self._store, speaker, role=role, outlet=outlet, since=since, until=until, kind=kind, stances=stances,
-            text=text, bare=bare, limit=limit,
-        )  # fmt: skip
+        return find_quotations(
+            self._store,
+            Filters(speaker, role, outlet, since, until, kind, stance, about, text, confidence, bare, limit),
+        )
 
     def claims(
         self, text: str | None = None, speaker: str | None = None, outlets: int = 1, limit: int | None = None
@@ -270,17 +275,34 @@ class Database:
 
         return write_dossier(self._store, speaker, Path(path) if path is not None else None, citation, mistakes)
 
-    def export(self, path: str | Path, **filters: Any) -> int:
-        """Write quotations to a ``.jsonl`` or ``.csv`` file; ``filters`` are the parameters of ``quotations``.
+    def export(
+        self,
+        path: str | Path | Output,
+        format: str | None = None,
+        template: str | Path | None = None,
+        **filters: Any,
+    ) -> int:
+        """Write quotations to a file; ``filters`` are the parameters of ``quotations``. docs/export.md describes the formats.
 
-        Returns the number of quotations written. Raises ``UsageError`` for another suffix, or if the file is not writable.
+        Args:
+            path: The file or, for brat, the folder to write; for text formats also an open text file.
+            format: ``csv``, ``xlsx``, ``jsonl``, ``parquet``, ``docx``, ``jsonld``, ``webannotation``, ``brat`` or ``gqg``. By
+                default the suffix of ``path`` selects it.
+            template: A Word document to use instead of the included template of the dossier (``docx``).
+
+        Returns the number of quotations written. The same database gives the same bytes.
+
+        Raises ``UsageError`` for a filter that cannot match, an unknown format, or a path that cannot be written.
 
         >>> db.export("vale.csv", speaker="Ruth Vale")
         2
+        >>> db.export("dawn.jsonld", about="dawn")
+        1
         """
         from quotetrack.export import export_quotations
 
-        return export_quotations(self.quotations(**filters), Path(path))
+        chosen = Path(template) if template is not None else None
+        return export_quotations(self._store, path, Filters(**filters), format, chosen).written
 
     def sql(self, query: str, *values: object) -> duckdb.DuckDBPyRelation:
         """Run a SQL query and return a DuckDB relation; read it with ``.fetchall()``, ``.df()``, ``.pl()`` or ``.arrow()``.

@@ -20,6 +20,7 @@ from quotetrack.errors import UsageError
 from quotetrack.read.articles import extent
 from quotetrack.read.counts import count_unsearched
 from quotetrack.read.printing import Printing
+from quotetrack.read.record import Record
 from quotetrack.read.search import printings_of, required_bits
 from quotetrack.read.speakers import Names, names_of, namesakes
 from quotetrack.store import Store
@@ -69,13 +70,16 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     part = unmarked(text) if not quoted or mostly_unmarked(text, parts) else None
     if part is not None:
         answer = _answer(store, part, said_by, limit, searched)
-        if len(parts) == 1 or answer.words in _SAME:
+        if answer.words not in _SAME and (whole.words == "printed" or _prints_attribution(text, part, whole)):
+            return whole
+        if answer.words in _SAME or (len(parts) == 1 and not any(one.said_by for one in quoted)):
             return answer
     if alone:
         return whole
     # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
     recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)
-    if quoted and ((recognised and mostly_unmarked(text, parts)) or _goes_on_outside(text, whole)):
+    outside = whole.words != "printed" and _goes_on_outside(text, whole)
+    if quoted and ((recognised and mostly_unmarked(text, parts)) or outside):
         return whole
     if len(quoted) == 1 and len(parts) == 1:
         return _answer(store, quoted[0], said_by, limit, searched)
@@ -85,10 +89,20 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
 
 def _goes_on_outside(text: str, whole: Answer) -> bool:
     """Whether the best match has words that stand outside the quotation marks of ``text``: then the marks do not enclose all of it."""
-    outside = without_quotations(text)
+    return _unchanged(without_quotations(text), whole) >= _MIN_OUTSIDE
+
+
+def _prints_attribution(text: str, part: Part, whole: Answer) -> bool:
+    """Whether the best match has the words that seem to attribute ``part``: `The board demands respect` may be what was said."""
+    attribution = text[: text.rindex(part.text)]
+    return _unchanged(attribution, whole) == len(keys_of(attribution)) > 0
+
+
+def _unchanged(text: str, whole: Answer) -> int:
+    """Number of words of ``text``, a version or the beginning of ``whole.asked``, that the best match has."""
     pieces = whole.matches[0].diff if whole.matches else ()
-    equal = (outside[piece.asked.start : piece.asked.end] for piece in pieces if piece.kind == "equal")
-    return sum(len(keys_of(part)) for part in equal) >= _MIN_OUTSIDE
+    equal = (text[piece.asked.start : piece.asked.end] for piece in pieces if piece.kind == "equal")
+    return sum(len(keys_of(part)) for part in equal)
 
 
 def check_wording(store: Store, wording: str, said_by: str | None, limit: int, searched: Searched) -> Answer:
@@ -138,7 +152,7 @@ def _look_up(store: Store, text: str, said_by: str | None, limit: int, searched:
     if claims > max(_COMMON, limit) and not (
         matches and matches[0].speaker == "same" and matches[0].words == "verbatim"
     ):
-        if information([encode(text)])[0] < required_bits(store.connection):
+        if information([encode(text)])[0] < store.once(required_bits):
             return Answer(text, said_by, "common", _not_compared(given), (), (), tuple(matches), (), searched, claims)
     if not matches:
         nearest = _matches(store, by_recognition[False], found, given, min(limit, _NEAREST))
@@ -176,8 +190,8 @@ def _matches(store: Store, candidates: list[Candidate], found: Found, given: Nam
     leads = sorted((min(group, key=rank) for group in groups.values()), key=rank)
     leads = _without_repetitions(leads)[:limit]
     printed = printings_of(store, [claims[one.printing.quotation_id] for one in leads if one.printing], found.printings)
-    unnamed = {key for group in printed.values() for p in group for key in p.speaker_ids} - found.names.keys()
-    names = {**found.names, **(names_of(store, unnamed) if unnamed else {})}
+    named = {key for group in printed.values() for p in group for key in p.speaker_ids} if given else ()
+    names = {**found.names, **store.once(Record).names(named)}
     used = {one.printing.quotation_id for one in leads if one.printing}
     result = []
     for one in leads:

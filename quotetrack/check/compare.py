@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from quotetrack.check.grades import ORDER, Word, expanded, figures, grade, turns
+from quotetrack.check.grades import ORDER, Word, expanded, figures, grade, negates, turns
 from quotetrack.check.records import Change
 from quotetrack.check.wordings import ELLIPSIS, Token, Wording, same_marks
 from quotetrack.cluster.windows import information
@@ -23,6 +23,10 @@ _MIN_DENSITY = 0.5  # share of the printed words between the first and the last 
 _MIN_BITS = 30.0
 _SHORT = 8  # words; a shorter wording must tell more
 _ELISION = 150  # words that an ellipsis may leave out
+# A sentence with one word changed tells more than other wordings: few sentences have as many words and all the others.
+_SENTENCE_BITS = 16.0
+_NAMED_BITS = 8.0  # few sentences are by the person named
+_FEWEST_BITS = 20.0  # also in a small database
 _GAP = 3  # words that may be left out for each word beyond the gap
 
 Agreement = Literal["verbatim", "marks", "shortened", "changed"]
@@ -70,7 +74,7 @@ def compare_at(asked: Wording, printed: Wording, first: int, end: int) -> Compar
         tuple(replace(change, printed=_in_article(change.printed, printed)) for change in changes),
         tuple(Piece(p.kind, p.asked, _in_article(p.printed, printed) or p.printed) for p in pieces),
         round(2 * equal / max(1, len(asked.tokens) + end - first), 3),
-        tuple(change.printed.text for change in whole if change.printed and change.kind == "negation"),
+        tuple(change.printed.text for change in whole if change.printed and negates(change.printed.text)),
     )
 
 
@@ -85,10 +89,11 @@ def _joined(pieces: Sequence[Piece], asked: Wording, printed: Wording) -> Iterat
             yield Piece("changed", ours, _span(printed.text, parts[0].printed.start, parts[-1].printed.end))
 
 
-def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int, int, bool] | None:
+def closest(asked: Wording, printed: Wording, required_bits: float, named: bool) -> tuple[int, int, bool] | None:
     """Find the range of printed tokens most like ``asked``, and whether it can be recognised as the same statement.
 
-    Returns ``None`` if hardly any words agree.
+    ``named`` is whether the person named with ``asked`` is a speaker of ``printed``. Returns ``None`` if hardly any words
+    agree.
     """
     ours, theirs = [k.strip("[]") for k in asked.keys], [k.strip("[]") for k in printed.keys]
     gaps = _ellipses(asked)
@@ -106,6 +111,9 @@ def closest(asked: Wording, printed: Wording, required_bits: float) -> tuple[int
     )
     width = end - first - elided
     needed = required_bits if len(ours) < _SHORT and max(width, len(ours)) > len(equal) + 1 else _MIN_BITS
+    if len(ours) == width == len(equal) + 1 and _whole_sentence(printed, first, end):
+        fewer = required_bits - _SENTENCE_BITS - (_NAMED_BITS if named else 0)
+        needed = min(needed, max(_FEWEST_BITS, fewer))
     recognisable = (
         len(equal) >= MIN_WORDS
         and len(equal) >= _MIN_UNCHANGED * len(ours)
@@ -154,6 +162,12 @@ def _window(blocks: Sequence[Block], asked: Wording, printed: Wording) -> tuple[
             break
         end += 1
     return first, end
+
+
+def _whole_sentence(printed: Wording, first: int, end: int) -> bool:
+    return (first == 0 or _sentence_ends(printed, first)) and (
+        end == len(printed.tokens) or _sentence_ends(printed, end)
+    )
 
 
 def _sentence_ends(printed: Wording, token: int) -> bool:

@@ -15,6 +15,7 @@ from quotetrack.check.records import ChangeKind
 from quotetrack.cluster.wordings import known_words
 from quotetrack.text.names import first_names
 from quotetrack.text.numbers import VALUES
+from quotetrack.text.passages import keys_of
 from quotetrack.text.words import plain
 
 ORDER: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -67,6 +68,11 @@ def grade(asked: Sequence[Word], printed: Sequence[Word]) -> ChangeKind:
 def turns(kind: ChangeKind) -> bool:
     """Whether leaving out words of this kind can turn the sense of a sentence."""
     return kind in ("negation", "number", "quantity", "modal")
+
+
+def negates(text: str) -> bool:
+    """Whether a sentence has a negation or a denial."""
+    return any(set(expanded(word)) & word_class("negation", "denial") for word in keys_of(text))
 
 
 def misspelt(asked: str, printed: str) -> bool:

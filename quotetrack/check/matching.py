@@ -12,10 +12,11 @@ from quotetrack.check.frames import frame_of, framed_outside
 from quotetrack.check.records import Place, WordsVerdict
 from quotetrack.check.speakers import Named, name_fits, printing_fits
 from quotetrack.check.wordings import Wording
-from quotetrack.read.articles import ArticleText, articles, marked_stretches
+from quotetrack.read.articles import ArticleText, marked_stretches
 from quotetrack.read.printing import Printing
-from quotetrack.read.printings import printings
+from quotetrack.read.record import Record
 from quotetrack.read.search import Hit, exact, required_bits, similar
+from quotetrack.read.short_sentences import one_changed
 from quotetrack.read.speakers import Names, names_of, speakers_in
 from quotetrack.store import Store
 from quotetrack.text.paragraphs import paragraphs
@@ -67,7 +68,7 @@ class Candidate:
 
 @dataclass(slots=True)
 class Found:
-    """Candidates of one wording, with what was read for them."""
+    """Candidates of one wording, with what was read for them; ``names`` only if somebody is named."""
 
     candidates: list[Candidate] = field(default_factory=list)
     printings: dict[str, Printing] = field(default_factory=dict)
@@ -80,15 +81,16 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
     hits = _hits(store, asked, given)
     quotations = {quotation for hit in hits for quotation in hit.quotations.split()}
     found = Found()
-    required = required_bits(store.connection)
-    _add(store, found, asked, quotations, required)
+    required, record = store.once(required_bits), store.once(Record)
+    _add(record, found, asked, given, quotations, required)
     if not any(
         one.words in ("verbatim", "marks") and (given is None or fits(one, given, found.names))
         for one in found.candidates
     ):
-        _add(store, found, asked, set(similar(store.connection, asked.text)) - quotations, required)
+        close = {*similar(store, asked.text), *one_changed(store.connection, asked.text)}
+        _add(record, found, asked, given, close - quotations, required)
     keys = sorted({hit.article_id for hit in hits})
-    found.texts |= articles(store, set(keys) - found.texts.keys())
+    found.texts |= record.articles(keys)
     outside: list[Candidate] = []
     for key in keys:
         held = [c.printing for c in found.candidates if c.printing and c.article.article_id == key]
@@ -101,14 +103,18 @@ def find(store: Store, asked: Wording, given: Named | None) -> Found:
     return found
 
 
-def _add(store: Store, found: Found, asked: Wording, quotations: set[str], required: float) -> None:
+def _add(
+    record: Record, found: Found, asked: Wording, given: Named | None, quotations: set[str], required: float
+) -> None:
     """Compare with these quotations and add the candidates."""
-    shown = printings(store, sorted(quotations))
-    found.texts |= articles(store, {printing.article_id for printing in shown.values()} - found.texts.keys())
-    found.names |= names_of(store, {key for printing in shown.values() for key in printing.speaker_ids})
+    shown = record.printings(quotations)
+    found.texts |= record.articles({printing.article_id for printing in shown.values()})
+    if given is not None:
+        found.names |= record.names({key for printing in shown.values() for key in printing.speaker_ids})
     found.printings |= shown
     for printing in shown.values():
-        candidate = _in_quotation(asked, printing, found.texts[printing.article_id], required)
+        named = given is not None and printing_fits(given, printing, found.names)
+        candidate = _in_quotation(asked, printing, found.texts[printing.article_id], required, named)
         if candidate is not None:
             found.candidates.append(candidate)
 
@@ -116,7 +122,7 @@ def _add(store: Store, found: Found, asked: Wording, quotations: set[str], requi
 def _hits(store: Store, asked: Wording, given: Named | None) -> list[Hit]:
     """Return the passages to read that have the longest part of the wording in a row."""
     longest = max((keys_of(piece)[:OVERLAP] for piece in pieces(asked.text)), key=len)
-    hits = exact(store.connection, longest, _MAX_HITS_NAMED if given else _MAX_HITS)
+    hits = exact(store, longest, _MAX_HITS_NAMED if given else _MAX_HITS)
     keys = list(dict.fromkeys(hit.article_id for hit in hits))
     if len(keys) <= _MAX_ARTICLES:
         return hits
@@ -130,13 +136,15 @@ def _hits(store: Store, asked: Wording, given: Named | None) -> list[Hit]:
     return [hit for hit in hits if hit.article_id in kept]
 
 
-def _in_quotation(asked: Wording, printing: Printing, article: ArticleText, required: float) -> Candidate | None:
+def _in_quotation(
+    asked: Wording, printing: Printing, article: ArticleText, required: float, named: bool
+) -> Candidate | None:
     """Compare with a quotation: at each place that has the words, or else at the most similar one."""
     printed = Wording.of_spans(printing.content, article.text)
     recognisable = True
     places = printed.occurrences(asked.keys)[:_MAX_OCCURRENCES]
     if not places:
-        nearest = closest(asked, printed, required)
+        nearest = closest(asked, printed, required, named)
         if nearest is None:
             return None
         first, end, recognisable = nearest

@@ -116,9 +116,15 @@ class Match:
 
     @property
     def first(self) -> Printing | None:
-        """The earliest printing of the claim whose date is known, else this one."""
+        """The earliest printing of the claim whose date is known; ``None`` if there are several and none has a date."""
         dated = [p for p in self.printings if p.published_at]
-        return min(dated, key=lambda p: (p.published_at, p.quotation_id), default=self.printing)
+        only = self.printing if len(self.printings) == 1 else None
+        return min(dated, key=lambda p: (p.published_at, p.quotation_id), default=only)
+
+    @property
+    def undated(self) -> int:
+        """Number of printings of the claim whose date is not known; one of them may be earlier than ``first``."""
+        return sum(p.published_at is None for p in self.printings)
 
     @property
     def reports(self) -> int:
@@ -155,6 +161,7 @@ class Match:
             "printing": self.printing.to_dict() if self.printing else None,
             "others": [printing.to_dict() for printing in self.others],
             "first": self.first.quotation_id if self.first else None,
+            "undated": self.undated,
             "reports": self.reports,
             "contrary": [printing.quotation_id for printing in self.contrary],
             "score": self.score,

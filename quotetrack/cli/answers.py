@@ -7,7 +7,7 @@ from rich.text import Text
 
 from quotetrack.check import Answer, Change, Match
 from quotetrack.check.records import Searched
-from quotetrack.cli.common import notes
+from quotetrack.cli.common import notes, one_line
 from quotetrack.read.printing import UNKNOWN_OUTLET, Printing
 from quotetrack.report.labels import STANCES, both_sure, decision, how_found, repair_note
 from quotetrack.text.diff import Piece
@@ -80,7 +80,7 @@ def headline(answer: Answer) -> Text:
     marked = answer.changes and all(change.elided for change in answer.changes)
     words = words.format(claims=answer.claims, without=", as an ellipsis marks" if marked else " without an ellipsis")
     who = _who(answer)
-    text.append(f"{words}{'; ' if who else ''}{who}.", style="bold green" if answer.as_asked else "bold")
+    text.append(f"{words}{'; ' if who else ''}{one_line(who)}.", style="bold green" if answer.as_asked else "bold")
     return text
 
 
@@ -126,15 +126,15 @@ def _show_match(console: Console, match: Match, said: bool) -> None:
     if printing:
         who = ", ".join(printing.speakers) or "speaker unknown"
         role = f" ({printing.role})" if printing.role else ""
-        console.print(Text(f"{who}{role}", style="bold"), Text(_label(match) if said else "similar"))
+        console.print(Text(one_line(f"{who}{role}"), style="bold"), Text(_label(match) if said else "similar"))
         if printing.on_behalf_of:
-            console.print(Text(f"  on behalf of {printing.on_behalf_of}"))
+            console.print(f"  on behalf of {one_line(printing.on_behalf_of)}")
     else:
         console.print(Text("No quotation", style="bold"), Text("words of the article"))
-    where = " · ".join(p for p in (place.published, place.outlet, place.title) if p)
-    console.print(Text(f"  {where}", style="dim"), soft_wrap=True)
+    where = " · ".join(p for p in (place.published or "no date", place.outlet, place.title) if p)
+    console.print(f"  {one_line(where)}", style="dim", soft_wrap=True)
     if address := place.link or place.url:
-        console.print(Text(f"  {address}", style="dim"), soft_wrap=True)
+        console.print(f"  {one_line(address)}", style="dim", soft_wrap=True)
     console.print(Text("  ").append(_in_context(match)))
     if match.changes:
         console.print(Text("  difference: ").append(_difference(match.diff)))
@@ -150,21 +150,31 @@ def _label(match: Match) -> str:
 
 def _show_record(console: Console, match: Match, printing: Printing) -> None:
     sure = both_sure(printing, bool(printing.speakers))
-    how = f"  {how_found(printing.source, printing.method)} · {sure}"
-    console.print(Text(how, style="yellow" if printing.uncertain else "dim"))
+    how = f"  {one_line(how_found(printing.source, printing.method))} · {sure}"
+    console.print(how, style="yellow" if printing.uncertain else "dim")
     if printing.repair:
-        console.print(Text(f"  {repair_note(printing.repair)}", style="dim"))
+        console.print(f"  {one_line(repair_note(printing.repair))}", style="dim")
     for one in printing.decided:
-        console.print(Text(f"  {decision(one)}"))
+        console.print(f"  {one_line(decision(one))}")
     span = f"  characters {match.place.start}–{match.place.end}, SHA-256 {match.place.sha256[:12]}…"
     console.print(Text(span, style="dim"))
     if others := [other for other in match.others if other.article_id != printing.article_id]:
         outlets = sorted({other.outlet_name for other in others})
         reports = f"{match.reports} independent report{'' if match.reports == 1 else 's'}"
-        first = f", first in {_printed(match.first)}" if match.first and match.first != printing else ""
-        console.print(Text(f"  also in {', '.join(outlets)} ({reports}{first})", style="dim"))
+        also = one_line(f"also in {', '.join(outlets)} ({reports}{_first(match)})")
+        console.print(f"  {also}", style="dim")
     for other in match.contrary:
-        console.print(Text(f"  {_printed(other)} gives the words to {', '.join(other.speakers)}", style="yellow"))
+        given = one_line(f"{_printed(other)} gives the words to {', '.join(other.speakers)}")
+        console.print(f"  {given}", style="yellow")
+
+
+def _first(match: Match) -> str:
+    """Which of several printings was first, as far as their dates tell."""
+    if match.first is None:
+        return "; which was first is not known, because none has a date"
+    first = f", first in {_printed(match.first)}" if match.first != match.printing or match.undated else ""
+    without = "has" if match.undated == 1 else "have"
+    return f"{first}; {match.undated} {without} no date and may be earlier" if match.undated else first
 
 
 def _printed(printing: Printing) -> str:

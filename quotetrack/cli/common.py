@@ -1,17 +1,26 @@
-"""Options and output helpers shared by the commands."""
+"""Options and output helpers shared by the commands.
+
+Everything is printed through ``console``, ``notes``, ``print_json`` or ``standard_output``, so that markup in article text is never
+interpreted and control characters in it never reach the terminal.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+from quotetrack.model import Kind, Stance
 
 Database = Annotated[Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="Database file.", show_default=True)]
 ModelDirectory = Annotated[
@@ -25,16 +34,136 @@ ModelDirectory = Annotated[
 Package = Annotated[
     str | None, typer.Option("--package", envvar="QUOTETRACK_PACKAGE", help="Package of Stanza models to load.")
 ]
+
+
+def completing(*values: str) -> Any:
+    """Return a function for ``autocompletion`` that completes to one of ``values``."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
+
+    return complete
+
+
+STANCES, KINDS = get_args(Stance), get_args(Kind)
+Outlets = Annotated[list[str] | None, typer.Option("--outlet", help="Only this outlet. Can be repeated.")]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="Only articles published on or after this day, month or year."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Only articles published on or before this day, month or year."),
+]
+About = Annotated[
+    str | None,
+    typer.Option(
+        "--about",
+        metavar="WORDS",
+        help="Only quotations that have all these words, themselves or in the title of the article.",
+    ),
+]
+RoleOption = Annotated[
+    str | None, typer.Option("--role", help="Only quotations whose role, as printed, contains this text.")
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind", help=f"Only this kind: {', '.join(KINDS)}. Can be repeated.", autocompletion=completing(*KINDS)
+    ),
+]
+Stances = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stance",
+        help=f"Only this stance: {', '.join(STANCES)}. Can be repeated. Default: stated, denied and requested.",
+        autocompletion=completing(*STANCES),
+    ),
+]
+Confidence = Annotated[
+    float | None,
+    typer.Option(
+        "--confidence", metavar="0..1", help="Only quotations with at least this confidence, their speaker's included."
+    ),
+]
+Bare = Annotated[
+    bool,
+    typer.Option(
+        "--bare", help="Include noun phrases of up to three words, as in 'called for calm', and low confidence."
+    ),
+]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Maximum number of quotations, newest first.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 DEFAULT_DATABASE = Path("quotetrack.duckdb")
 
-console = Console(highlight=False)
-notes = Console(stderr=True, highlight=False)
+_LINE_ENDS = re.compile(r"\r\n?")
+# Control characters except line ends and tabs, marks that reverse the direction of writing, and halves of characters.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Replace the characters of ``text`` that could control the terminal with ``�``.
+
+    >>> visible("Vale\\x1b[31m")
+    'Vale�[31m'
+    """
+    return _UNSAFE.sub("�", _LINE_ENDS.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """Return ``visible(text)`` on one line, for names, roles, reasons and other short texts.
+
+    >>> one_line("Ruth\\n Vale")
+    'Ruth Vale'
+    """
+    return " ".join(visible(text).split())
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "quotation"), counted(1200, "outlet")
+    ('1 quotation', '1,200 outlets')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+class SafeConsole(Console):
+    """A console that takes strings literally and makes control characters visible."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, **options)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Render as the base class does, with the text made ``visible``."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+
+console = SafeConsole()
+notes = SafeConsole(stderr=True)
 
 
 def print_json(value: Any) -> None:
     """Print ``value`` as indented JSON, with dataclasses as objects; docs/commands.md lists the keys."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(json_text(value, indent=2))
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """Return ``value`` as JSON; characters that could control the terminal are written as ``\\u001b``."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class StandardOutput:
+    """Standard output for exports: UTF-8 without changes, unless it is a terminal, where control characters become visible."""
+
+    def write(self, text: str) -> object:
+        """Write ``text``."""
+        if sys.stdout.isatty():
+            return sys.stdout.write(visible(text))
+        sys.stdout.flush()
+        return sys.stdout.buffer.write(text.encode())
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, one_line, print_json
 from quotetrack.cli.speakers import By, user
 
 group = typer.Typer(help="List manual corrections with author, time and reason, or undo one.")
@@ -33,10 +33,11 @@ def corrections(context: typer.Context, db: Database = DEFAULT_DATABASE, json: A
     if not found:
         console.print("No corrections recorded.")
     for one in found:
-        state = f"  undone by {one.undone_by} on {one.undone_at:%Y-%m-%d}" if one.undone_at else ""
+        state = f"  undone by {one_line(one.undone_by or '')} on {one.undone_at:%Y-%m-%d}" if one.undone_at else ""
         state = state or ("" if one.effect else "  no effect: the speaker or quotation is not in the database")
-        console.print(Text(f"{one.number}  {one.kind}: {one.summary}"), Text(state, style="yellow"))
-        console.print(Text(f"   {one.made_by}, {one.made_at:%Y-%m-%d %H:%M} UTC: {one.why}", style="dim"))
+        console.print(f"{one.number}  {one.kind}: {one_line(one.summary)}", Text(state, style="yellow"))
+        who, why = one_line(one.made_by), one_line(one.why)
+        console.print(f"   {who}, {one.made_at:%Y-%m-%d %H:%M} UTC: {why}", style="dim")
 
 
 @group.command(epilog="Example: quotetrack corrections undo 3")
@@ -52,4 +53,4 @@ def undo(
 
     with Store.open(db) as store:
         one = correct(store, decisions.undo, number, user(by))
-    console.print(Text(f"Undone: {one.kind}: {one.summary}"))
+    console.print(f"Undone: {one.kind}: {one_line(one.summary)}")

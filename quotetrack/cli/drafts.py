@@ -12,7 +12,7 @@ from rich.text import Text
 
 from quotetrack.check.draft_records import DEFAULT_FAULTS, FAULTS, Checked, DraftReport
 from quotetrack.cli.answers import warn_incomplete
-from quotetrack.cli.common import console, notes, print_json
+from quotetrack.cli.common import console, notes, one_line, print_json
 from quotetrack.errors import UsageError
 
 _STYLES = {"right": "green", "changed": "bold red", "speaker": "bold red", "missing": "yellow"}
@@ -49,7 +49,7 @@ def check_drafts(
     reports = [one for one in found if isinstance(one, DraftReport)]
     failures = [one for one in found if isinstance(one, Failure)]
     for failure in failures:
-        notes.print(f"quotetrack: {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
+        notes.print(f"quotetrack: {one_line(failure.location)}: {one_line(failure.reason)}", soft_wrap=True)
     answers = (answer for report in reports for one in report.quotations for answer in one.answers)
     if first := next(answers, None):
         warn_incomplete(first.searched)
@@ -60,7 +60,7 @@ def check_drafts(
             _show(report)
     if html is not None:
         write_page(html, reports)
-        notes.print(f"Wrote {html}.", markup=False, soft_wrap=True)
+        notes.print(f"Wrote {html}.", soft_wrap=True)
     if failures or any(report.fails(faults) for report in reports):
         raise typer.Exit(1)
 
@@ -78,7 +78,7 @@ def _faults(given: str | None) -> tuple[str, ...]:
 
 
 def _show(report: DraftReport) -> None:
-    console.print(Text(report.draft.location, style="bold"), soft_wrap=True)
+    console.print(one_line(report.draft.location), style="bold", soft_wrap=True)
     if report.quotations:
         table = Table(box=None, pad_edge=False, show_edge=False)
         for heading in (report.draft.unit, "outcome", "quotation"):
@@ -97,9 +97,9 @@ def _described(one: Checked) -> Text:
     words = " ".join(one.text.split())
     text = Text(words if len(words) <= _SHOWN else words[:_SHOWN].rpartition(" ")[0] + " …")
     if one.said_by:
-        text.append(f" · {one.said_by}", style="bold")
+        text.append(f" · {one_line(one.said_by)}", style="bold")
     for line in (*one.reasons, *one.notes):
-        text.append(f"\n{line}")
+        text.append(f"\n{one_line(line)}")
     for answer in one.answers:
         for match in (answer.matches or answer.nearest)[:1]:
             place = match.place
@@ -108,5 +108,5 @@ def _described(one: Checked) -> Text:
             )
             printed = f"“{' '.join(place.text.split())}” ({where})"
             nearest = "" if answer.matches else "Most similar: "
-            text.append(f"\n{where if one.outcome == 'right' else nearest + printed}", style="dim")
+            text.append(f"\n{one_line(where if one.outcome == 'right' else nearest + printed)}", style="dim")
     return text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotetrack.cli.common import AsJson, ModelDirectory, Package, console, notes, print_json, progress
+from quotetrack.cli.common import AsJson, ModelDirectory, Package, console, notes, one_line, print_json, progress
 
 if TYPE_CHECKING:
     from quotetrack.evaluate.figures import Row
@@ -84,7 +84,7 @@ def evaluate(
         shown = write_errors(errors, comparisons, result)
         notes.print(f"{shown} errors written to {errors}", soft_wrap=True)
     for failure in failures:
-        notes.print(f"quotetrack: {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
+        notes.print(f"quotetrack: {one_line(failure.location)}: {one_line(failure.reason)}", soft_wrap=True)
     if failures:
         raise typer.Exit(1)
 
@@ -98,4 +98,4 @@ def _print_rows(rows: Sequence[Row], head: str) -> None:
     for row in rows:
         shares = [getattr(row, measure) for measure in MEASURES]
         figures = "".join(f"  {s.precision:5.1f} {s.recall:5.1f} {s.f1:5.1f}" for s in shares)
-        console.print(f"{row.name:<{width}} {row.gold:5} {row.found:5}{figures}", markup=False, soft_wrap=True)
+        console.print(f"{row.name:<{width}} {row.gold:5} {row.found:5}{figures}", soft_wrap=True)

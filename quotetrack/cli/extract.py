@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated
 
 import typer
 
-from quotetrack.cli.common import ModelDirectory, Package, notes
+from quotetrack.cli.common import ModelDirectory, Package, json_text, notes, one_line
 
 
 def register(app: typer.Typer) -> None:
@@ -41,9 +40,9 @@ def extract(
     for result in extract_files(files, choose(model_dir, package), sys.stdin.buffer, workers):
         if isinstance(result, Failure):
             failed = True
-            notes.print(f"quotetrack: {result.location}: {result.reason}", markup=False, soft_wrap=True)
+            notes.print(f"quotetrack: {one_line(result.location)}: {one_line(result.reason)}", soft_wrap=True)
         else:
-            sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+            sys.stdout.write(json_text(result) + "\n")
             sys.stdout.flush()
     if failed:
         raise typer.Exit(1)

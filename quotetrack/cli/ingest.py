@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotetrack.cli.common import DEFAULT_DATABASE, Database, ModelDirectory, Package, console, notes, progress
+from quotetrack.cli.common import (
+    DEFAULT_DATABASE,
+    AsJson,
+    Database,
+    ModelDirectory,
+    Package,
+    console,
+    notes,
+    one_line,
+    print_json,
+    progress,
+)
+
+if TYPE_CHECKING:
+    from quotetrack.jobs.ingest import IngestSummary
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +42,7 @@ def ingest(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Number of worker processes; each needs about 1 GB of memory.")
     ] = None,
+    json: AsJson = False,
 ) -> None:
     """Extract the quotations and speakers from articles and store them in a database."""
     from quotetrack.inputs import Metadata, check_request
@@ -40,6 +55,18 @@ def ingest(
     models = choose(model_dir, package)
     with Store.open(db) as store, progress("Reading articles") as update:
         summary = run(store, paths, given, models, workers, update)
+    if json:
+        print_json(summary)
+    else:
+        _print(summary, db)
+    if summary.failures:
+        notes.print("\nFailed inputs; fix them, then run 'ingest' again:")
+        for failure in summary.failures:
+            notes.print(f"  {one_line(failure.location)}: {one_line(failure.reason)}", soft_wrap=True)
+        raise typer.Exit(1)
+
+
+def _print(summary: IngestSummary, db: Path) -> None:
     kinds = ", ".join(f"{summary.quotations[k]} {k}" for k in ("direct", "indirect", "mixed"))
     console.print(
         f"Articles    {summary.new} new, {summary.updated} updated, {summary.unchanged} unchanged, "
@@ -55,8 +82,3 @@ def ingest(
     if summary.own_pages:
         console.print(f"Skipped     {summary.own_pages} pages that 'quotetrack report' wrote")
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)
-    if summary.failures:
-        notes.print("\nFailed inputs; fix them, then run 'ingest' again:")
-        for failure in summary.failures:
-            notes.print(f"  {failure.location}: {failure.reason}", markup=False, soft_wrap=True)
-        raise typer.Exit(1)

@@ -13,6 +13,7 @@ from quotetrack.cli import (
     check,
     corrections,
     evaluate,
+    export,
     extract,
     failures,
     ingest,
@@ -25,6 +26,7 @@ from quotetrack.cli import (
     speakers,
     stats,
 )  # fmt: skip
+from quotetrack.cli.common import one_line
 from quotetrack.errors import Interrupted, QuotetrackError, UsageError, interrupted
 from quotetrack.version import __version__
 
@@ -35,11 +37,10 @@ app = typer.Typer(
     help="Extract quotations and their speakers from news articles, and build dossiers that link back to the text.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
     rich_markup_mode=None,  # with Rich, half of the time of --help is spent on importing its formatters
 )
 for module in (
-    ingest, extract, report, speakers, show, quotations, review, corrections, stats, check, serve, evaluate, models, failures,
+    ingest, extract, report, speakers, show, export, quotations, review, corrections, stats, check, serve, evaluate, models, failures,
 ):  # fmt: skip
     module.register(app)
 
@@ -84,7 +85,7 @@ def run() -> None:
     except QuotetrackError as error:
         if debug:
             raise
-        print(f"quotetrack: {error}", file=sys.stderr)
+        print(f"quotetrack: {one_line(str(error))}", file=sys.stderr)
         sys.exit(130 if isinstance(error, Interrupted) else 2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -101,7 +102,7 @@ def run() -> None:
         if interrupted(error):
             print(_STOPPED, file=sys.stderr)
             sys.exit(130)
-        message = (str(error).splitlines() or [""])[0][:300]
+        message = one_line((str(error).splitlines() or [""])[0][:300])
         print(
             f"quotetrack: unexpected {type(error).__name__}: {message}. Use --debug for a traceback.", file=sys.stderr
         )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quotetrack.cli.common import console
+from quotetrack.cli.common import AsJson, console, print_json
 
 models_app = typer.Typer(
     help="List the installed Stanza models, or download official ones.", invoke_without_command=True
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 @models_app.callback()
-def models(context: typer.Context) -> None:
+def models(context: typer.Context, json: AsJson = False) -> None:
     """List the installed Stanza models, or download official ones."""
     if context.invoked_subcommand is not None:
         return
@@ -27,6 +27,9 @@ def models(context: typer.Context) -> None:
 
     from quotetrack.parse.models import installed
 
+    if json:
+        print_json({"models": installed()})
+        return
     table = Table("Language", "Package", "Size", "Processors", "Folder", box=None)
     for one in installed():
         folder = "built in" if one.embedded else str(one.directory)

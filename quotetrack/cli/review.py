@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from quotetrack.cli.common import DEFAULT_DATABASE, Database, console
+from quotetrack.cli.common import DEFAULT_DATABASE, Database, console, one_line
 from quotetrack.cli.speakers import By, user
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def review(
             return
         for number, case in enumerate(cases, 1):
             console.print()
-            console.print(Text(f"{number} of {len(cases)}  {case.question}", style="bold"))
+            console.print(f"{number} of {len(cases)}  {one_line(case.question)}", style="bold")
             if case.context:
                 console.print(Text.assemble(*((s.text, _STYLES.get(s.label or "", "dim")) for s in case.context)))
             keys = (
@@ -59,7 +59,7 @@ def review(
                     if not _record(store, case, answer, user(by)):
                         continue
                 except UsageError as error:
-                    console.print(Text(str(error), style="yellow"))
+                    console.print(one_line(str(error)), style="yellow")
                     continue
                 break
 

@@ -9,9 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.text import Text
 
-from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
+from quotetrack.cli.common import (
+    DEFAULT_DATABASE,
+    AsJson,
+    Database,
+    SafeConsole,
+    completing,
+    console,
+    counted,
+    one_line,
+    print_json,
+)
 
 if TYPE_CHECKING:
+    from quotetrack.read.speakers import SpeakerLine
     from quotetrack.store import Store
 
 group = typer.Typer(help="List the speakers, most quoted first, or correct them.")
@@ -33,6 +44,7 @@ def user(by: str | None) -> str:
 
 
 _PIPE_WIDTH = 200
+_TABLE_WIDTH = 90  # columns of a terminal in which names and roles remain readable beside the other columns
 _FIXED_COLUMNS: list[tuple[str, int, Literal["left", "right"]]] = [
     ("Quotations", 10, "right"), ("Outlets", 7, "right"), ("Last", 10, "left"), ("Id", 16, "left"),
 ]  # fmt: skip
@@ -45,7 +57,11 @@ def speakers(
     search: Annotated[str | None, typer.Option(help="Only speakers whose name contains this text.")] = None,
     type_: Annotated[
         str | None,
-        typer.Option("--type", help="Only this type: person, organisation, place, group, document or unnamed."),
+        typer.Option(
+            "--type",
+            help="Only this type: person, organisation, place, group, document or unnamed.",
+            autocompletion=completing("person", "organisation", "place", "group", "document", "unnamed"),
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of speakers.")] = 50,
     json: AsJson = False,
@@ -53,26 +69,49 @@ def speakers(
     """List the speakers, most quoted first, or correct them."""
     if context.invoked_subcommand:
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     from quotetrack.api import open_database
 
     with open_database(db, read_only=True) as database:
         found = database.speakers(search, type_, limit)
     if json:
         print_json({"speakers": found})
-        return
+    elif console.is_terminal and console.width < _TABLE_WIDTH:
+        for one in found:
+            _print_narrow(one)
+    else:
+        _print_table(found)
+
+
+def _print_table(found: list[SpeakerLine]) -> None:
+    from rich.table import Table
+
     table = Table("Speaker", "Role, or type", box=None, pad_edge=False)
     for heading, width, justify in _FIXED_COLUMNS:
         table.add_column(heading, no_wrap=True, min_width=width, justify=justify)
     for one in found:
-        role = one.role or ("" if one.type == "person" else one.type)
-        name, role_cell = (Text(part, no_wrap=True, overflow="ellipsis") for part in (one.name, role))
-        table.add_row(name, role_cell, str(one.quotations), str(one.outlets), (one.last or "")[:10], one.speaker_id)
+        name, role = (
+            Text(part, no_wrap=True, overflow="ellipsis") for part in (one_line(one.name), _role_or_type(one))
+        )
+        table.add_row(name, role, str(one.quotations), str(one.outlets), (one.last or "")[:10], one.speaker_id)
     # Nothing is cut off in a file or pipe.
-    (console if console.is_terminal else Console(width=_PIPE_WIDTH)).print(table)
+    (console if console.is_terminal else SafeConsole(width=_PIPE_WIDTH)).print(table)
+
+
+def _print_narrow(one: SpeakerLine) -> None:
+    """Print two lines of at most 60 columns, apart from long names and roles, which are wrapped."""
+    role = _role_or_type(one)
+    console.print(Text(one_line(one.name), style="bold").append(f", {role}" if role else "", style="not bold"))
+    facts = (
+        counted(one.quotations, "quotation"),
+        counted(one.outlets, "outlet"),
+        (one.last or "")[:10],
+        one.speaker_id,
+    )
+    console.print(f"  {' · '.join(fact for fact in facts if fact)}", style="dim")
+
+
+def _role_or_type(one: SpeakerLine) -> str:
+    return one_line(one.role or "") or ("" if one.type == "person" else one.type)
 
 
 @group.command("import", epilog="Example: quotetrack speakers import people.csv")
@@ -199,4 +238,4 @@ def print_recorded(store: Store, *numbers: int) -> None:
 
     for one in corrections(store):
         if one.number in numbers:
-            console.print(Text(f"{one.summary}. To undo: quotetrack corrections undo {one.number}"))
+            console.print(f"{one_line(one.summary)}. To undo: quotetrack corrections undo {one.number}")

@@ -9,7 +9,9 @@ from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, p
 _LABELS = {
     "articles": "Articles",
     "undated": "  without a date",
+    "quoted_articles": "  with attributed quotations",
     "outlets": "Outlets",
+    "quoted_outlets": "  with attributed quotations",
     "quotations": "Quotations",
     "direct": "  direct",
     "indirect": "  indirect",
@@ -23,6 +25,7 @@ _LABELS = {
     "believed": "  believed",
     "bare": "  short noun phrases",
     "speakers": "Speakers",
+    "named": "  with a name",
     "persons": "  persons",
     "claims": "Claims",
     "claims_of_several_outlets": "  in several outlets",

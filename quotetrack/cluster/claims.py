@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, groupby
@@ -10,8 +11,14 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from quotetrack.cluster.variants import VariantType, Wording, variant
+from quotetrack.cluster.wordings import PIECES
 from quotetrack.text.names import fold
 
+# Three or more words in quotation marks that stand after a space, as inner marks do and apostrophes do not.
+_INNER = re.compile(
+    r"(?<=\s)(?:‘\w[^‘’]*(?:\s[^‘’\s]+){2}[’]|'\w[^']*(?:\s[^'\s]+){2}'|“\w[^“”]*(?:\s[^“”\s]+){2}”)(?![\w])"
+)
+_OUTER = "\"'“”‘’«»„ "
 _KINDS = {"direct": 0, "mixed": 1, "indirect": 2}
 
 
@@ -124,11 +131,13 @@ def two_speakers(printings: Sequence[Printed]) -> bool:
     """Whether two independent reports name different persons, or different bodies, as the speaker.
 
     An inferred speaker, a joint source and a spokesperson decide nothing: one article may name the minister and another
-    the ministry for the same words. Neither do two names with a common word, because linking may have failed to join
+    the ministry for the same words. Neither does a statement that quotes somebody else, nor do two names with a common word, because linking may have failed to join
     ``Vale`` and ``Ruth Vale``.
     """
     named = {
-        (p.report, p.type, frozenset(p.speakers), _words_of_name(p.name)) for p in printings if p.name and p.speakers
+        (p.report, p.type, frozenset(p.speakers), _words_of_name(p.name))
+        for p in printings
+        if p.name and p.speakers and not _quotes_another(p)
     }
     return any(
         report != other_report
@@ -137,6 +146,12 @@ def two_speakers(printings: Sequence[Printed]) -> bool:
         and (kind == other_kind or None in (kind, other_kind))
         for (report, kind, who, name), (other_report, other_kind, other_who, other_name) in combinations(named, 2)
     )
+
+
+def _quotes_another(printed: Printed) -> bool:
+    """Whether a direct quotation has words in marks inside its own, which are probably somebody else's."""
+    pieces = printed.text.split(PIECES) if printed.kind == "direct" else []
+    return any(_INNER.search(piece.strip(_OUTER)) for piece in pieces)
 
 
 def _words_of_name(name: str) -> frozenset[str]:

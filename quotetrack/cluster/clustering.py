@@ -20,7 +20,7 @@ from quotetrack.cluster.wordings import wordings
 from quotetrack.jobs.workers import ParallelMap, split_rows
 from quotetrack.store import Store
 
-VERSION = "7"  # increase it when the result for the same quotations changes, to force a full rebuild
+VERSION = "8"  # increase it when the result for the same quotations changes, to force a full rebuild
 _AT_ONCE = 100_000  # wordings
 _PORTION = 10_000  # quotations per portion of work
 _PORTIONS_PER_TRANSACTION = 20

@@ -12,52 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quotetrack.cluster.likeness import ALIKE, common_share, diverge, position
+from quotetrack.cluster.likeness import position
+from quotetrack.cluster.utterances import Node, compatible, gap, said_twice, same_utterance
 
-DAYS = 3  # printings of a fragment or stock phrase further apart than this are different utterances
-WEEK = 7  # days after which the same words may be a new utterance
-_CONTAINED = ALIKE / 100
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One wording with its printings by the same speakers at about the same time.
-
-    Attributes:
-        wording: The encoded wording, one character per word.
-        bits: Information content in bits.
-        speakers: Named speakers; empty if unknown.
-        spoken: Whether at least part of it is between quotation marks.
-        days: First and last publication day as ordinals, or ``None`` without dates.
-        quotations: Sorted identifiers of the quotations.
-        articles: Identifiers of the articles.
-        stock: Whether it is a stock phrase of many speakers, so that equal words are not evidence of one utterance.
-        copies: The reports that its articles are copies of.
-        direct: Whether all printings are direct quotations.
-        side: ``said``, or the stance if the words were not said.
-    """
-
-    wording: str
-    bits: float
-    speakers: frozenset[str]
-    spoken: bool
-    days: tuple[int, int] | None
-    quotations: tuple[str, ...]
-    articles: frozenset[str] = frozenset()
-    stock: bool = False
-    copies: frozenset[str] = frozenset()
-    direct: bool = False
-    side: str = "said"
-
-    @property
-    def first(self) -> str:
-        """The smallest quotation identifier."""
-        return self.quotations[0]
-
-    @property
-    def strong(self) -> bool:
-        """Whether it is long and informative enough to identify an utterance by itself."""
-        return len(self.wording) >= 5 and self.bits >= 40
+_PAIRS = 100  # of quotations; wordings of more pairs are stock phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,98 +26,6 @@ class Core:
     members: tuple[tuple[Node, float], ...]
 
 
-def near(a: Node, b: Node) -> bool:
-    """Whether two nodes are close enough in time to be printings of one utterance on weak evidence.
-
-    Without dates they are, unless the shorter one is a fragment or a stock phrase, which anybody may say on any day.
-    """
-    identifying = a.strong and not (a.stock or b.stock)
-    if a.days is None or b.days is None:
-        return identifying
-    return gap(a, b) <= (WEEK if a.strong else DAYS)
-
-
-def gap(a: Node, b: Node) -> int:
-    """Return the number of days between two nodes; 0 if one has no dates."""
-    if a.days is None or b.days is None:
-        return 0
-    return max(0, a.days[0] - b.days[1], b.days[0] - a.days[1])
-
-
-def same_utterance(short: Node, long: Node, contained: float) -> float:
-    """Return the similarity in 0..1 of two nodes if they are printings of one utterance, else 0.
-
-    ``contained`` is the share of the shorter wording found in the longer. The required similarity is higher for short and
-    common wordings, for more days between them, for different or unknown speakers, and for reported speech.
-    """
-    if short.side != long.side:
-        return 0.0  # a denial, question or belief is not the same utterance as a statement
-    length, bits, close = len(short.wording), short.bits, near(short, long)
-    same, known = bool(short.speakers & long.speakers), bool(short.speakers and long.speakers)
-    if _copied(short, long) and (similarity := common_share(short.wording, long.wording)) >= (
-        0.6 if same or not known else 1.0
-    ):
-        return similarity
-    if not same and (short.stock or long.stock):
-        return 0.0
-    if not (short.spoken and long.spoken):
-        return _reported(short, long, contained, close)
-    if contained < _CONTAINED:
-        # The wordings only share a run of words; accept this for the same speaker at the same time.
-        if not (same and close) or (short.direct and long.direct and diverge(short.wording, long.wording)):
-            return 0.0
-        return contained
-    if known and not same:
-        # Different speakers: one utterance only if it is long and almost identical.
-        if close:
-            return contained if length >= 8 and bits >= 70 and contained >= 0.97 else 0.0
-        return contained if length >= 10 and bits >= 90 and contained >= 0.99 else 0.0
-    if not same:
-        if close:
-            limit = 0.9 if length >= 8 else 0.99
-            return contained if length >= 5 and bits >= 45 and contained >= limit else 0.0
-        return contained if length >= 10 and bits >= 90 and contained >= 0.97 else 0.0
-    if not close:
-        limit = 0.85 if length >= 12 and bits >= 90 else 0.9
-        return contained if length >= 8 and bits >= 70 and not short.stock and contained >= limit else 0.0
-    if length < 5 or bits < 40:
-        return contained if contained == 1.0 else 0.0
-    return contained if length >= 8 or contained >= 0.83 else 0.0
-
-
-def _reported(short: Node, long: Node, contained: float, close: bool) -> float:
-    """Similarity if at least one of the two is reported speech."""
-    length = len(short.wording)
-    if not close or length < 6 or short.bits < 45:
-        return 0.0
-    similarity = common_share(short.wording, long.wording)
-    if short.articles & long.articles and not (short.spoken or long.spoken) and _compatible(short, long):
-        # One article repeats itself; the two share at least a run of words (``RUN``).
-        return max(similarity, contained) if similarity >= (0.55 if short.speakers & long.speakers else 0.75) else 0.0
-    if short.speakers & long.speakers:
-        if similarity >= 0.8:
-            return similarity
-        return contained if contained >= 0.9 and length >= 8 else 0.0
-    if short.speakers and long.speakers:
-        # Different speakers for a long and almost identical report: one of the attributions is wrong.
-        return similarity if similarity >= 0.97 and length >= 9 and short.bits >= 70 else 0.0
-    if short.spoken or long.spoken or length < 10:
-        return similarity if similarity >= 0.95 else 0.0
-    return similarity if similarity >= 0.85 else 0.0
-
-
-def _copied(a: Node, b: Node) -> bool:
-    """Whether the two are in different copies of one article.
-
-    There, equal words are the same utterance even if they are short or have different speakers, and edited words too.
-    """
-    return bool(a.copies & b.copies) and not (a.articles & b.articles)
-
-
-def _compatible(a: Node, b: Node) -> bool:
-    return not (a.speakers and b.speakers) or bool(a.speakers & b.speakers)
-
-
 def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> list[Core]:
     """Compute the cores of ``nodes`` (one component).
 
@@ -168,15 +34,45 @@ def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> lis
     """
     ranked = sorted(nodes, key=_rank)
     near: list[dict[int, float]] = [{} for _ in nodes]
+    apart: list[set[int]] = [set() for _ in nodes]
     by_wording: dict[str, list[int]] = defaultdict(list)
     for index, node in enumerate(ranked):
         by_wording[node.wording].append(index)
     for short, long, contained in (*edges, *((wording, wording, 1.0) for wording in by_wording)):
         for a, b in _links(ranked, by_wording[short], by_wording[long]):
-            likeness = same_utterance(ranked[a], ranked[b], contained)
-            if likeness:
+            if said_twice(ranked[a], ranked[b], contained):
+                apart[a].add(b)
+                apart[b].add(a)
+            elif likeness := same_utterance(ranked[a], ranked[b], contained):
                 near[a][b] = near[b][a] = likeness
-    return _grouped(ranked, near)
+    _separate(ranked, near, apart)
+    return _grouped(ranked, near, apart)
+
+
+def _separate(nodes: Sequence[Node], near: Sequence[dict[int, float]], apart: Sequence[set[int]]) -> None:
+    """Extend ``apart`` from sentences to the quotations that hold them, and remove pairs that are apart from ``near``."""
+    differing = {
+        tuple(sorted((quotation, other)))
+        for index, others in enumerate(apart)
+        for node in (nodes[other] for other in others)
+        if len(nodes[index].quotations) * len(node.quotations) <= _PAIRS
+        for quotation in nodes[index].quotations
+        for other in node.quotations
+    }
+    if not differing:
+        return
+    holding: dict[str, list[int]] = defaultdict(list)
+    for index, node in enumerate(nodes):
+        for quotation in node.quotations:
+            holding[quotation].append(index)
+    for first, second in differing:
+        for a in holding[first]:
+            for b in holding[second]:
+                if set(nodes[a].quotations).isdisjoint(nodes[b].quotations):
+                    apart[a].add(b)
+                    apart[b].add(a)
+                    near[a].pop(b, None)
+                    near[b].pop(a, None)
 
 
 def _links(nodes: Sequence[Node], short: list[int], long: list[int]) -> Iterator[tuple[int, int]]:
@@ -200,7 +96,7 @@ def _rank(node: Node) -> tuple[bool, int, bool, str, str]:
     return (not node.strong, len(node.wording), not node.speakers, node.wording, node.first)
 
 
-def _grouped(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[Core]:
+def _grouped(nodes: Sequence[Node], near: Sequence[dict[int, float]], apart: Sequence[set[int]]) -> list[Core]:
     placed: set[int] = set()
     groups: list[dict[int, float]] = []
     held: dict[int, list[int]] = defaultdict(list)  # node -> groups that contain it
@@ -208,7 +104,7 @@ def _grouped(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[Co
         if index in placed:
             continue
         placed.add(index)
-        if (best := _best(index, nodes, near, groups, held)) is not None:
+        if (best := _best(index, nodes, near, apart, groups, held)) is not None:
             likeness, group_number = best
             groups[group_number][index] = likeness
             held[index].append(group_number)
@@ -219,7 +115,11 @@ def _grouped(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[Co
             candidate = nodes[other]
             if other in placed and (len(candidate.wording) <= len(node.wording) or not node.strong):
                 continue
+            if node.strong and not candidate.strong:
+                continue  # a fragment is placed later, when all groups are known
             if who and candidate.speakers and not (who & candidate.speakers) and near[index][other] < 0.97:
+                continue
+            if not apart[other].isdisjoint(group):
                 continue
             group[other] = near[index][other]
             who = who or candidate.speakers
@@ -227,25 +127,30 @@ def _grouped(nodes: Sequence[Node], near: Sequence[dict[int, float]]) -> list[Co
             held[other].append(len(groups))
         placed.update(group)
         groups.append(group)
-    return [_core(nodes, members) for members in _merge_overlapping(nodes, groups, held)]
+    return [_core(nodes, members) for members in _merge_overlapping(nodes, apart, groups, held)]
 
 
 def _best(
     index: int,
     nodes: Sequence[Node],
     near: Sequence[dict[int, float]],
+    apart: Sequence[set[int]],
     groups: Sequence[dict[int, float]],
     held: dict[int, list[int]],
 ) -> tuple[float, int] | None:
     """Return similarity and number of the best existing group for a node, by time and then by similarity, or ``None``.
 
     A fragment belongs to any group with a similar member. A strong node joins a group only if it overlaps the group's root
-    within that member.
+    within that member, which must not be a fragment: two statements that contain a stock expression are not one.
     """
     found = []
     node = nodes[index]
     for other, likeness in near[index].items():
+        if node.strong and not nodes[other].strong:
+            continue
         for group in held.get(other, []):
+            if not apart[index].isdisjoint(groups[group]):
+                continue
             if not node.strong or _meets_root(node, nodes[other], nodes[next(iter(groups[group]))]):
                 found.append((gap(node, nodes[other]), -likeness, len(nodes[other].wording), other, group))
     if not found:
@@ -255,7 +160,7 @@ def _best(
 
 
 def _meets_root(node: Node, through: Node, root: Node) -> bool:
-    if not _compatible(node, root):
+    if not compatible(node, root):
         return False
     return _overlap(_span(node, through), _span(root, through))
 
@@ -272,10 +177,11 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 
 def _merge_overlapping(
-    nodes: Sequence[Node], groups: list[dict[int, float]], held: dict[int, list[int]]
+    nodes: Sequence[Node], apart: Sequence[set[int]], groups: list[dict[int, float]], held: dict[int, list[int]]
 ) -> list[dict[int, float]]:
-    """Merge groups whose roots overlap within a longer member of both."""
+    """Merge groups whose roots overlap within a longer member of both, unless an article prints them as two utterances."""
     into = list(range(len(groups)))
+    torn = [{member for member in group if apart[member]} for group in groups]
 
     def find(group: int) -> int:
         while into[group] != group:
@@ -295,8 +201,10 @@ def _merge_overlapping(
         spans.sort()
         # Compare each span with the earlier span that ends last.
         for reach, span in zip(_furthest(spans), spans[1:], strict=False):
-            if _overlap(reach[:2], span[:2]):
-                into[find(reach[2])] = find(span[2])
+            one, other = find(reach[2]), find(span[2])
+            if _overlap(reach[:2], span[:2]) and all(apart[index].isdisjoint(torn[other]) for index in torn[one]):
+                into[one] = other
+                torn[other] |= torn[one]
     joined: dict[int, dict[int, float]] = {}
     for number, gathered in enumerate(groups):
         merged = joined.setdefault(find(number), {})

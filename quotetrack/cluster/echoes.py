@@ -2,7 +2,9 @@
 
 Within one article these are headings that summarise a statement in the text, and partial quotations (``called it a
 “kitchen-table decision”``). In another article of about the same day only verbatim words are sufficient evidence, which the
-other article must also print between quotation marks.
+other article must also print between quotation marks. If several statements have the words, only those that have most in
+common with the repetition are what it repeats (``cluster.sql.touched_components``): a stock expression of the day occurs in
+many.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 from quotetrack.cluster.windows import information
-from quotetrack.cluster.wordings import encoded, wordings
+from quotetrack.cluster.wordings import encode, encoded, wordings
 
 SHARED = 30.0  # minimum bits of the words, in order, that a heading and a sentence have in common
 WHOLE = 24.0  # minimum bits if the sentence contains all words of the heading
@@ -61,7 +63,7 @@ def echoes(pairs: Sequence[tuple[Statement, Statement, bool]]) -> Iterator[Echo]
         codes, fragments = held[long.quotation_id]
         if apart:
             whole = fragments or encoded([long.text], 1)
-            best = _scattered(held[short.quotation_id][1], _BETWEEN.join(whole), codes)
+            best = _scattered(encode(short.text), held[short.quotation_id][1], _BETWEEN.join(whole), codes)
         else:
             best = max(
                 ((_echo(short, long, held[short.quotation_id], code), code) for code in codes), default=(0.0, "")
@@ -70,8 +72,11 @@ def echoes(pairs: Sequence[tuple[Statement, Statement, bool]]) -> Iterator[Echo]
             yield Echo(short.quotation_id, long.quotation_id, best[1], best[0])
 
 
-def _scattered(fragments: Sequence[str], verbatim: str, codes: Sequence[str]) -> tuple[float, str]:
-    """Return 1 and the sentence of ``codes`` with most of the ``fragments``, if ``verbatim`` has all of them in order; else 0."""
+def _scattered(short: str, fragments: Sequence[str], verbatim: str, codes: Sequence[str]) -> tuple[float, str]:
+    """Return the share of ``short`` found in the sentence of ``codes`` with most of its ``fragments``, and this sentence.
+
+    The share is 0 unless ``verbatim`` has all fragments in order.
+    """
     position = 0
     for fragment in fragments:
         position = verbatim.find(fragment, position)
@@ -81,7 +86,14 @@ def _scattered(fragments: Sequence[str], verbatim: str, codes: Sequence[str]) ->
     if not fragments or information(["".join(fragments)])[0] < SCATTERED:
         return 0.0, ""
     most, code = max((sum(len(f) for f in fragments if f in code), code) for code in codes)
-    return (1.0, code) if most else (0.0, "")
+    return (_found(short, code), code) if most else (0.0, "")
+
+
+def _found(short: str, code: str) -> float:
+    """Return the share of the information of ``short`` that ``code`` has in the same order."""
+    blocks = LCSseq.editops(short, code).as_matching_blocks()
+    whole, shared = information([short, "".join(short[b.a : b.a + b.size] for b in blocks)]).tolist()
+    return min(float(shared / whole), 1.0)
 
 
 def _echo(short: Statement, long: Statement, said: tuple[list[str], list[str]], code: str) -> float:
@@ -89,7 +101,7 @@ def _echo(short: Statement, long: Statement, said: tuple[list[str], list[str]], 
     taken = [fragment for fragment in fragments if fragment in code]
     least = TAKEN_BY_HEADING if short.heading else TAKEN
     if any(len(fragment) > 1 and information([fragment])[0] >= least for fragment in taken):
-        return 1.0
+        return _found(encode(short.text), code)
     if not short.heading or long.heading:
         return 0.0
     return max((summed_up(own, code, QUOTED if taken else SHARE) for own in codes), default=0.0)

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from quotetrack.cluster.cores import DAYS, Core, Node, cores
+from quotetrack.cluster.cores import Core, cores
 from quotetrack.cluster.occasions import Appeared, occasions
+from quotetrack.cluster.utterances import DAYS, Node
 from quotetrack.cluster.windows import information
 from quotetrack.jobs.workers import split_rows
 from quotetrack.store.write import identifier
 
 MANY = 4  # minimum number of speakers of a stock phrase, none of whom has more than half of its printings
+REPORTED = 6  # minimum number of words of reported speech without a known speaker that is printed again
 _AT_ONCE = 10_000  # printings
 _SIDES = {"stated": "said", "requested": "said"}  # outlets may use `said` and `urged` for the same utterance
 _Key = tuple[int, str, bool, str, frozenset[str]]  # wording, code, whether spoken, side, speakers
@@ -133,8 +135,8 @@ def _nodes(rows: Sequence[tuple[Any, ...]], bits: dict[int, float]) -> Iterator[
     for (wording, code, spoken, side, who), printed in groups.items():
         timeless = spoken and len(code) >= 8 and bits[wording] >= 70 and wording not in stock
         fragment = len(code) < 5 or bits[wording] < 40
-        # Fragments without a known speaker, and reported speech of one or two words, are never grouped.
-        separate = fragment and (not who or (not spoken and len(code) < 3))
+        # Fragments without a known speaker, and reported speech of a few words, are never grouped.
+        separate = (fragment and not who) or (not spoken and len(code) < (3 if who else REPORTED))
         for part in [printed] if timeless else [[p] for p in printed] if separate else _times(printed, not fragment):
             days = [p.day for p in part if p.day is not None]
             yield Node(

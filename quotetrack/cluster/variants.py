@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Literal
 
-from rapidfuzz.distance import Indel, Opcode
+from rapidfuzz.distance import Indel
 
+from quotetrack.cluster.turned import FEW, turned
 from quotetrack.cluster.wordings import PIECES
-from quotetrack.text.numbers import numbers
-from quotetrack.text.words import changes_sense, words_of
+from quotetrack.text.words import words_of
 
 VariantType = Literal[
     "shown", "identical", "marks", "truncated", "longer", "excerpt", "ellipsis", "insertion", "altered", "paraphrase"
@@ -20,11 +19,8 @@ VariantType = Literal[
 
 _BRACKETS = re.compile(r"\[(?!…\]|\.\.\.\])[^\]]*\]")
 _ELLIPSIS = re.compile(r"…|\.\.\.")
+_CURRENCY = re.compile(r"[$£€¥₹₩₽₺₦₱฿₫]")
 _EDGES = "\"'“”‘’«»„ .,…[]()"
-_FEW = 3  # words; longer replacements are a different passage, not an alteration
-# Prefixes that negate: `unlike` turns the sense of `like`.
-_NEGATING = ("un", "dis", "in", "im", "il", "ir", "non")
-_VAGUE = ("1", "1.", "2.")  # `one`, `first` and `second` have other meanings, so alone they are no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +75,10 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
     if other.text == shown.text and other.kind == shown.kind:
         return "identical", False
     if (other.kind == "indirect") != (shown.kind == "indirect"):
-        return "paraphrase", _edits(shown.words, other.words).meaning_changed
+        return "paraphrase", _edits(shown, other).meaning_changed
     if other.words == shown.words:
         return ("insertion" if _bracketed(shown.text, other.text) else "marks"), False
-    edits = _edits(shown.words, other.words)
+    edits = _edits(shown, other)
     mixed = "mixed" in (other.kind, shown.kind)
     if mixed and shown.spoken() == other.spoken() != []:
         return ("paraphrase", True) if edits.meaning_changed else ("marks", False)
@@ -91,7 +87,7 @@ def variant(shown: Wording, other: Wording) -> tuple[VariantType, bool]:
         return "paraphrase", False
     if exact:
         return _cut(shown, other, edits), False
-    if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.inserted)) <= _FEW:
+    if _bracketed(shown.text, other.text) and sum(map(len, edits.removed + edits.inserted)) <= FEW:
         return "insertion", edits.meaning_changed
     if not edits.inserted and _elided(other.text):
         return "ellipsis", False
@@ -113,24 +109,24 @@ def _cut(shown: Wording, other: Wording, edits: _Edits) -> VariantType:
     return "longer" if added else "paraphrase"
 
 
-def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
+def _edits(shown: Wording, other: Wording) -> _Edits:
     found = _Edits()
+    ours, theirs = shown.words, other.words
     codes = list(Indel.opcodes(ours, theirs))
     equal = [i for i, code in enumerate(codes) if code.tag == "equal"]
     if not equal:
         found.another = True
         return found
-    found.meaning_changed = _negation_changes(codes, ours, theirs)
+    found.meaning_changed = turned(codes, ours, theirs, _one_currency(shown.text, other.text))
     first, last = equal[0], equal[-1]
     for part in (codes[:first], codes[last + 1 :]):
         removed = [w for c in part if c.tag == "delete" for w in ours[c.src_start : c.src_end]]
         inserted = [w for c in part if c.tag == "insert" for w in theirs[c.dest_start : c.dest_end]]
-        if removed and inserted and max(len(removed), len(inserted)) > _FEW:
+        if removed and inserted and max(len(removed), len(inserted)) > FEW:
             found.another = True
         elif removed and inserted:
             found.removed.append(removed)
             found.inserted.append(inserted)
-            found.meaning_changed |= _changes_meaning(removed, inserted)
         found.cut |= bool(removed) and not inserted
         found.added |= bool(inserted) and not removed
     removed, inserted = [], []
@@ -140,66 +136,12 @@ def _edits(ours: Sequence[str], theirs: Sequence[str]) -> _Edits:
                 found.removed.append(removed)
             if inserted:
                 found.inserted.append(inserted)
-            found.meaning_changed |= _changes_meaning(removed, inserted)
             removed, inserted = [], []
         elif code.tag == "delete":
             removed = list(ours[code.src_start : code.src_end])
         else:
             inserted = list(theirs[code.dest_start : code.dest_end])
     return found
-
-
-def _changes_meaning(removed: Sequence[str], inserted: Sequence[str]) -> bool:
-    """Whether a short replacement changes a number, or a word by a negating prefix."""
-    if max(len(removed), len(inserted)) > _FEW:
-        return False
-    ours, theirs = numbers(removed), numbers(inserted)
-    if not (ours and theirs):
-        ours, theirs = ([n for n in found if n not in _VAGUE] for found in (ours, theirs))
-    return ours != theirs or _opposite(removed, inserted)
-
-
-def _negation_changes(codes: Sequence[Opcode], ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether a short replacement adds or drops a negation, unless another one nearby makes up for it.
-
-    ``not to forget`` and ``to never forget`` mean the same. Words that are only missing or added at an end change nothing.
-    """
-    changes: list[tuple[int, int, bool]] = []  # position in ``ours``, negations added, whether it counts by itself
-    edits = [list(group) for is_equal, group in groupby(codes, lambda code: code.tag == "equal") if not is_equal]
-    for edit in edits:
-        removed = [word for code in edit if code.tag == "delete" for word in ours[code.src_start : code.src_end]]
-        inserted = [word for code in edit if code.tag == "insert" for word in theirs[code.dest_start : code.dest_end]]
-        added = _negations(inserted) - _negations(removed)
-        at_end = edit[0] is codes[0] or edit[-1] is codes[-1]
-        if added and max(len(removed), len(inserted)) <= _FEW:
-            changes.append((edit[-1].src_end, added, not at_end or bool(removed and inserted)))
-    place = 0
-    while place < len(changes):
-        position, added, counts = changes[place]
-        following = changes[place + 1] if place + 1 < len(changes) else (0, 0, False)
-        if following[1] == -added and following[0] - position <= _FEW:
-            place += 2
-        elif counts:
-            return True
-        else:
-            place += 1
-    return False
-
-
-def _negations(words: Sequence[str]) -> int:
-    """Return the number of negations."""
-    return sum(changes_sense(word) and not any(c.isdigit() for c in word) for word in words)
-
-
-def _opposite(removed: Sequence[str], inserted: Sequence[str]) -> bool:
-    """Whether a word is replaced by itself with or without a negating prefix."""
-    return any(
-        long == prefix + short
-        for a in removed
-        for b in inserted
-        for short, long in ((a, b), (b, a))
-        for prefix in _NEGATING
-    )
 
 
 def _verbatim_within(shown: Wording, other: Wording) -> bool:
@@ -225,6 +167,12 @@ def _in_order(pieces: Sequence[str], words: Sequence[str]) -> bool:
             return False
         position += len(sought) - 1
     return True
+
+
+def _one_currency(a: str, b: str) -> bool:
+    """Whether the amounts of two texts can be in one currency, by their signs."""
+    signs = set(_CURRENCY.findall(a)), set(_CURRENCY.findall(b))
+    return signs[0] == signs[1] or not all(signs)
 
 
 def _elided(text: str) -> bool:

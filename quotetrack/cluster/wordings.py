@@ -109,7 +109,7 @@ def wordings(text: str, pieces: int = 1, verbatim: Sequence[str] = ()) -> list[s
     return (found + encoded(verbatim)) or [pending]
 
 
-def encoded(verbatim: Sequence[str], fewest: int = 3) -> list[str]:
+def encoded(verbatim: Sequence[str], fewest: int = 5) -> list[str]:
     """Encode verbatim parts; those with less than ``fewest`` words are omitted."""
     return [code for code in map(encode, verbatim) if len(code) >= fewest]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from quotetrack.errors import Interrupted, interrupted
 from quotetrack.inputs import Metadata, find_all, read
@@ -38,6 +38,11 @@ class IngestSummary:
     undated: int = 0
     own_pages: int = 0
     seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Convert to a JSON-compatible dictionary, without ``seconds``; ``quotations`` is their total."""
+        names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures")
+        return {**{name: getattr(self, name) for name in names}, "quotations": self.quotations.total()}
 
 
 def ingest(

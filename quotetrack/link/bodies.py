@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from quotetrack.link.appearances import Appearance, Person
-from quotetrack.link.generic import generic_body
+from quotetrack.link.countries import countries
+from quotetrack.link.generic import generic_body, is_common
 from quotetrack.link.known import Known
 from quotetrack.link.names import abbreviation, body_key, initials, is_expanded
+from quotetrack.link.roles import role_key
 from quotetrack.text.names import first_names
 
+_DAYS = 60  # between articles in which a place has one holder of an office
+_LOCAL = {"mayor", "governor", "sheriff"}
+_NATIONAL = {"president", "prime minister", "king", "queen", "emir", "chancellor"}
 _INTERNATIONAL = 3  # number of countries from which on a body is taken for an international one
 
 
@@ -27,12 +33,50 @@ def bodies(appearances: list[Appearance], known: list[Known]) -> list[Person]:
     renamed = _renamed(appearances)
     found: dict[tuple[str, ...], Person] = {}
     for one in appearances:
+        if one.type == "unnamed" and office_of(one.name):
+            continue
         key = meant.key(one)
         key = campaigns.get(key, renamed.get(key, key))
         known_as = names.get(key) if claimed[key] == 1 else None
+        key = _local(key)
         identity = ("known", known_as.known_id) if known_as is not None else _identity(one, key)
         found.setdefault(identity, Person(identity, [], known_as)).appearances.append(one)
-    return list(found.values())
+    return [*found.values(), *_office_holders(appearances)]
+
+
+def _office_holders(appearances: list[Appearance]) -> list[Person]:
+    """Group the holders of an office that no article names, where articles are at most ``_DAYS`` days apart."""
+    found: list[Person] = []
+    unnamed = [(one.day or 0, one.article, one) for one in appearances if one.type == "unnamed" and office_of(one.name)]
+    last: dict[str, tuple[int, Person]] = {}
+    for day, article, one in sorted(unnamed, key=lambda entry: (*entry[:2], entry[2].name)):
+        office = office_of(one.name)
+        before, person = last.get(office, (-_DAYS - 1, None))
+        same_article = person is not None and person.appearances[-1].article == article
+        if person is None or not (same_article or (one.day is not None and before and day - before <= _DAYS)):
+            person = Person(("unnamed", article, office), [])
+            found.append(person)
+        person.appearances.append(one)
+        last[office] = (day, person)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def office_of(name: str) -> str:
+    """Return the office of a person without a name if it has one holder at a time, else an empty string.
+
+    >>> office_of("The mayor of Norvale"), office_of("the mayor"), office_of("a former mayor of Norvale")
+    ('mayor norvale', '', '')
+    """
+    key = role_key(name)
+    office = key.head.split()[-1:]
+    places = sorted(word for word in key.domain if re.search(rf"\b{re.escape(word)}\b", name) is None)
+    if key.status or len(places) != len(key.domain) or not places or is_common(places):
+        return ""
+    of_country = " ".join(places).replace("_", " ") in countries()
+    if office and (key.head in _LOCAL or (of_country and key.head in _NATIONAL)):
+        return " ".join([key.head, *places])
+    return ""
 
 
 def _identity(one: Appearance, key: str) -> tuple[str, ...]:
@@ -75,12 +119,23 @@ def body_blocks(name: str) -> set[str]:
     """Blocking keys of a body's name: the normalised name, and its abbreviation or initials."""
     key = body_key(name)
     generic = generic_body(key)
-    found = {"b:" + (generic[0] if generic else key)}
+    found = {"b:" + (generic[0] if generic else _local(key))}
     if short := _campaign_of_surname(key):
         found.add("b:" + short)
     if short := abbreviation(name) or initials(key):
         found.add("a:" + short)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _local(key: str) -> str:
+    """Return one form of the names of a local body: ``police in tarnwick`` and ``tarnwick police department`` are ``tarnwick police``."""
+    if generic_body(key):
+        return key
+    if (match := re.fullmatch(r"(\w+) (?:in|of) (.+)", key)) and generic_body(match[1]):
+        key = f"{match[2]} {match[1]}"
+    match = re.fullmatch(r"(.+ \w+) (?:department)", key)
+    return match[1] if match and generic_body(match[1].split()[-1]) else key
 
 
 def _campaign_of_surname(key: str) -> str:
@@ -130,9 +185,13 @@ class _Abbreviations:
         own = self._own.get((one.article, key)) or self._own.get((one.article, short.lower()), set())
         if len(own) == 1:
             return next(iter(own))
-        meant = self._given.get(key) or (self._fitting.get(short.lower(), set()) if len(short) > 2 else set())
-        meant = {body for body in meant if self._same_country(one.facts.country, self._countries[body])}
-        return next(iter(meant)) if len(meant) == 1 else key
+        for meant in (
+            self._given.get(key, set()),
+            self._fitting.get(short.lower(), set()) if len(short) > 2 else set(),
+        ):
+            if meant := {body for body in meant if self._same_country(one.facts.country, self._countries[body])}:
+                return next(iter(meant)) if len(meant) == 1 else key
+        return key
 
     @staticmethod
     def _same_country(country: str, countries: set[str]) -> bool:

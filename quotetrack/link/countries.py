@@ -58,14 +58,17 @@ def countries() -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def mentions(text: str) -> tuple[Mention, ...]:
-    """Return the countries named in ``text``, in order; a person called after a country (``Ana Jordan``) does not count."""
+def mentions(text: str, persons: bool = True) -> tuple[Mention, ...]:
+    """Return the countries named in ``text``, in order.
+
+    A person called after a country (``Ana Jordan``) does not count, unless ``persons`` is false because the text names none.
+    """
     words = list(_WORD.finditer(text))
     found: list[Mention] = []
     index = 0
     while index < len(words):
         length, code = _longest(text, words, index)
-        if code and not _is_person(text, words, index, length):
+        if code and not (persons and _is_person(text, words, index, length)):
             found.append(Mention(code, words[index].start(), words[index + length - 1].end()))
         index += length
     return tuple(found)
@@ -107,7 +110,8 @@ def _domains() -> dict[str, str]:
 
 def _longest(text: str, words: list[re.Match[str]], index: int) -> tuple[int, str]:
     """Return the number of words of the longest name of a country that begins at a word, and its code."""
-    if not words[index][0][0].isupper():
+    word = words[index][0]
+    if not word[0].isupper() or (word.isascii() and word.lower().replace(".", "") not in _first_words()):
         return 1, ""
     for length in range(min(_LONGEST, len(words) - index), 0, -1):
         phrase = text[words[index].start() : words[index + length - 1].end()]
@@ -115,6 +119,11 @@ def _longest(text: str, words: list[re.Match[str]], index: int) -> tuple[int, st
         if code and (len(phrase) > 3 or phrase.isupper()):
             return length, code
     return 1, ""
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset({"the", *(name.partition(" ")[0] for name in countries())})
 
 
 def _is_person(text: str, words: list[re.Match[str]], index: int, length: int) -> bool:

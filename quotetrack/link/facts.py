@@ -8,23 +8,30 @@ from dataclasses import dataclass
 
 from quotetrack.link.countries import dateline, domain_country, main_country, mentions
 from quotetrack.link.generic import generic_body, organisation_nouns
-from quotetrack.link.names import abbreviation, body_key, initials
+from quotetrack.link.names import abbreviation, body_key, initials, is_expanded
 
 _NAME = r"[A-Z][\w.'’-]*(?:\s+(?:(?:de|da|al|el|van|von|bin)\s+)?[A-Z][\w.'’-]*){0,3}"
 _OTHER_NAME = re.compile(
     r"(?:,?\s+(?:formerly|previously|n[ée]e|born|also known as|better known as|now known as)\s+"
-    r"|,?\s+who\s+(?:writes|wrote|performs|performed)\s+as\s+"
+    r"|,?\s+who\s+(?:writes|wrote|performs|performed|competes|competed)\s+as\s+"
+    r"|,?\s+who\s+was\s+(?=[^.,;]{3,40}\s+(?:until|before)\b)"
     r"|\s[^.!?\n]{0,60}?\b(?:chang\w+\s+(?:its|his|her|their)\s+name\s+to|renam\w+\s+(?:itself|himself|herself))\s+)"
     rf"({_NAME})"
 )
 _AGE_AFTER = re.compile(
-    r",\s+(?:aged\s+)?(\d{1,3})\s*[,.;)]|\s+\((?:aged?\s+)?(\d{1,3})\)|,\s+an?\s+(\d{1,3})-year-old\b"
+    r",\s+(?:aged\s+|who\s+(?:is|was|turns|turned)\s+)?(\d{1,3})\s*[,.;)]|\s+\((?:aged?\s+)?(\d{1,3})\)"
+    r"|,\s+an?\s+(\d{1,3})-year-old\b"
 )
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old(?:\s+[\w-]+){0,3}?\s+$")
 _SAME_NAME = re.compile(
     r"\b(?:son|daughter|father|mother|brother|sister|cousin|nephew|niece|uncle|aunt|grandson|grandfather),?\s+"
     r"(?:(?:who\s+is|who\s+was)\s+)?(?:also|likewise)\s+(?:named|called)\s+$"
 )
+_RELATIVE_OF = re.compile(
+    r"\b(?:son|daughter|grandson|granddaughter|nephew|niece|father|mother|grandfather|grandmother|uncle|aunt)\s+of\s+"
+    r"(?:the\s+)?(?:[a-z][\w-]*\s+){0,3}$"
+)
+_FOUNDED = re.compile(r",\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?:founded|established|headquartered)\s+in\b")
 _APPOSITION = re.compile(
     r",\s+(?:the|an?)\s+(?:[a-z][\w-]*\s+){0,3}?([a-z]\w*)(?=[,.;]|\s+(?:of|that|which|in|from|with|for)\b)"
 )
@@ -35,8 +42,8 @@ _BEFORE = 60  # characters looked at before a name
 class Facts:
     """What one article says about one speaker.
 
-    ``country`` is the ISO 3166 code of the country of a generic body or one with an abbreviation; ``age`` is in years; ``namesake``
-    says that a relative has the same name; ``organisation`` says that the name, printed like a person's, is a company's.
+    ``country`` is the ISO 3166 code of the country of a generic body or one with an abbreviation, and for a person that of the
+    article; ``age`` is in years; ``namesake`` says that a relative has the same name; ``organisation`` says that the name, printed like a person's, is a company's.
     """
 
     country: str = ""
@@ -50,7 +57,7 @@ def facts(text: str, url: str | None, name: str, kind: str, places: Sequence[tup
     """Read the facts about a speaker; ``places`` are the spans of its sources in ``text``."""
     if kind == "person":
         return Facts(
-            age=_age(text, name), namesake=_namesake(text, name), organisation=_is_organisation(text, name),
+            country=dateline(text) or main_country(text), age=_age(text, name), namesake=_namesake(text, name), organisation=_is_organisation(text, name),
             other_names=_other_names(text, name),
         )  # fmt: skip
     if kind in ("unnamed", "document"):
@@ -59,6 +66,12 @@ def facts(text: str, url: str | None, name: str, kind: str, places: Sequence[tup
     country = generic[1] if generic else ""
     if generic or abbreviation(name) or initials(body_key(name)):
         country = country or country_of(text, url, places)
+    if (
+        is_expanded(body_key(name))
+        and not (generic and generic[1])
+        and any(one.country == "US" for one in mentions(text))
+    ):
+        country = "US"  # data/bodies.txt means the American ones, also in an article about another country
     return Facts(country=country, other_names=_other_names(text, name))
 
 
@@ -99,8 +112,15 @@ def _age(text: str, name: str) -> int | None:
 
 
 def _namesake(text: str, name: str) -> bool:
-    """Whether the text says that somebody else has the same name: ``His son, also named Anders Holm``."""
-    return any(_SAME_NAME.search(text[max(0, start - _BEFORE) : start]) for start, _ in _places(text, name))
+    """Whether the text says that somebody else has the same name.
+
+    ``His son, also named Anders Holm``; or ``the grandson of the pianist Anders Holm`` beside ``the younger Holm``.
+    """
+    before = [text[max(0, start - _BEFORE) : start] for start, _ in _places(text, name)]
+    if any(_SAME_NAME.search(words) for words in before):
+        return True
+    both = re.search(rf"\b(?:younger|elder|older)\s+{re.escape(name.split()[-1])}\b", text)
+    return both is not None and len(before) > 1 and any(_RELATIVE_OF.search(words) for words in before)
 
 
 def _is_organisation(text: str, name: str) -> bool:
@@ -108,7 +128,7 @@ def _is_organisation(text: str, name: str) -> bool:
     for _, end in _places(text, name):
         if (renamed := _OTHER_NAME.match(text, end)) and re.search(r"\b(?:its\s+name|itself)\b", renamed[0]):
             return True
-        if (match := _APPOSITION.match(text, end)) and match[1] in organisation_nouns():
+        if _FOUNDED.match(text, end) or ((match := _APPOSITION.match(text, end)) and match[1] in organisation_nouns()):
             return True
     return False
 

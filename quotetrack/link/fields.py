@@ -11,7 +11,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from quotetrack.link.roles import data_lines
-from quotetrack.text.inflection import singular
+from quotetrack.text.inflection import without_s
 
 _AFTER_HEAD = re.compile(r"\s(?:of|for|at|in|to|with|from|on|who|that|which|under|by)\b")
 _PARTS = re.compile(r",|\band\b|/")
@@ -39,7 +39,7 @@ def fields(role: str) -> frozenset[str]:
     ['law', 'sport']
     """
     known = _fields()
-    nouns = {form for noun in map(head_noun, _PARTS.split(role)) for form in (noun, singular(noun))}
+    nouns = {form for noun in map(head_noun, _PARTS.split(role)) for form in (noun, without_s(noun))}
     return frozenset(known[noun] for noun in nouns if noun in known)
 
 

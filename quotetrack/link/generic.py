@@ -7,6 +7,7 @@ A name is generic if it consists of a noun for a state body and common nouns and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from quotetrack.link.countries import countries, mentions
@@ -26,7 +27,7 @@ def generic_body(name: str) -> tuple[str, str] | None:
     (('ministry finance', 'EE'), ('ministry finance', ''))
     >>> generic_body("World Health Organization")
     """
-    named = {mention.country for mention in mentions(_capitalised(name))}
+    named = {mention.country for mention in mentions(_capitalised(name), persons=False)}
     if len(named) > 1:
         return None
     words = _without_countries(name)
@@ -48,7 +49,7 @@ def _capitalised(name: str) -> str:
 def _without_countries(name: str) -> list[str]:
     """Return the words in lower case, without a country and the prepositions and articles around it."""
     shown = _capitalised(name)
-    for mention in reversed(mentions(shown)):
+    for mention in reversed(mentions(shown, persons=False)):
         shown = shown[: mention.start] + shown[mention.end :]
     words = [re.sub(r"['’]s?$", "", w) for w in fold(re.sub(r"['’]s\b", "", shown).replace(",", " "))]
     while words and words[0] in _SMALL:
@@ -62,6 +63,12 @@ def _without_countries(name: str) -> list[str]:
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     lists = _lists()
     return lists["heads"], lists["modifiers"] - lists["districts"]
+
+
+def is_common(words: Iterable[str]) -> bool:
+    """Whether one of the words is a common word in names of bodies: ``governor of the Central Bank``."""
+    heads, modifiers = _words()
+    return any(word in heads | modifiers for word in words)
 
 
 def organisation_nouns() -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from quotetrack.link import sql as linking
 from quotetrack.link.appearances import Appearance, Person
-from quotetrack.link.bodies import bodies, body_blocks, nameless
+from quotetrack.link.bodies import bodies, body_blocks, nameless, office_of
 from quotetrack.link.facts import Facts, facts
 from quotetrack.link.known import Known, load_known
 from quotetrack.link.names import blocks, body_key, person_name, printed_name
@@ -17,7 +17,7 @@ from quotetrack.link.persons import persons
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "6"  # version of linking; articles linked by another version are linked again
+_LINKER = "7"  # version of linking; articles linked by another version are linked again
 _TEXTS = 500  # articles whose texts are in memory at a time
 
 
@@ -60,6 +60,8 @@ def _appearing(store: Store, articles: Sequence[str]) -> Iterator[tuple[str, str
 def _blocks(name: str, kind: str, article: str) -> set[str]:
     if kind == "person":
         return blocks(person_name(name))
+    if kind == "unnamed" and (office := office_of(name)):
+        return {f"u:{office}"}
     if nameless(name, kind):
         return {f"n:{article} {body_key(name)}"}
     return body_blocks(name)

@@ -55,6 +55,8 @@ class PersonName:
 def person_name(name: str) -> PersonName:
     """Parse a name as printed into normalised parts, without titles and honorifics."""
     name = re.sub(r"\b([A-Z])\.(?=[A-Z][a-z])", r"\1. ", name)  # "R.Subramani"
+    name = re.sub(r"^(\S+\s.*\S)\s+of\s+[A-Z].*$", r"\1", name)  # "Paul Reyes of Norte"
+    name = re.sub(r"^(?:Daw|U(?=\s\w{2,}\s\w{2,}))\s+(?=\S)", "", name)  # Burmese honorifics
     words = [w.strip(".,").lower() for w in name.split()]
     suffix = next((_SUFFIXES[w] for w in words[1:] if w in _SUFFIXES), "")
     stripped = strip_title(name)[0] or name
@@ -77,7 +79,7 @@ def skeleton(part: str) -> str:
 _SOUNDS = [
     (re.compile(pattern), letter)
     for pattern, letter in (
-        (r"tsch|tch|sch|sh|ch|cz|ş|ç", "x"), (r"gh|kh|ck|q|g", "k"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"ph", "f"),
+        (r"x", "ks"), (r"^h(?=r)", "g"), (r"tsch|tch|sch|sh|ch|cz|ş|ç", "x"), (r"gh|kh|ck|q|g", "k"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"ph", "f"),
         (r"th", "t"), (r"dh", "d"), (r"w", "v"), (r"z", "s"), (r"x{2,}", "x"),
     )
 ]  # fmt: skip
@@ -177,7 +179,7 @@ def romanised(part: str) -> str:
 _ROMANISED = [
     (re.compile(pattern), letters)
     for pattern, letters in (
-        (r"[iy]+[jy]?$", "i"), (r"ii|ij|iy|yi", "i"), (r"(?:ei|ey|ej|ai|ay|aj)(?![aeiou])", "e"), (r"^ye", "e"), (r"^io|^yo", "yo"),
+        (r"^h(?=r)", "g"), (r"x", "ks"), (r"[iy]+[jy]?$", "i"), (r"ii|ij|iy|yi", "i"), (r"(?:ei|ey|ej|ai|ay|aj)(?![aeiou])", "e"), (r"^ye", "e"), (r"^io|^yo", "yo"),
         (r"ou", "u"), (r"q", "k"), (r"y", "i"), (r"aa", "a"), (r"(.)\1", r"\1"),
     )
 ]  # fmt: skip
@@ -198,8 +200,16 @@ def _middles_agree(a: PersonName, b: PersonName) -> bool:
 
 
 def _compound(a: PersonName, b: PersonName) -> bool:
-    """Whether one surname is part of the other: ``Ann Vale`` and ``Ann Vale-Osei`` or ``Ann Osei Vale``."""
-    return (len(a.last) > 2 and a.last in b.parts[1:]) or (len(b.last) > 2 and b.last in a.parts[1:])
+    """Whether the surname of one is the first or the last surname of the other: ``Ann Vale`` and ``Ann Vale-Osei`` or ``Ann Osei Vale``.
+
+    Only further first names may stand before it: ``José Ferrer`` is José Luis Ferrer Quintana, but not José Quintana Ferrer Soto.
+    """
+    known = first_names()
+    for x, y in ((a, b), (b, a)):
+        if len(x.last) > 2 and x.last in y.parts[1:]:
+            at = y.parts.index(x.last, 1)
+            return at == len(y.parts) - 1 or all(part in known for part in y.parts[1:at])
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,9 @@ _STATUS = {
     "former": "former", "ex": "former", "late": "late", "acting": "acting", "interim": "acting", "then": "former",
     "elect": "elect", "designate": "elect", "incoming": "elect", "outgoing": "outgoing", "retired": "former",
 }  # fmt: skip
-_SAME_WORD = {"chief": "head", "boss": "head", "director": "head"}
+_SAME_WORD = dict.fromkeys(
+    ("chief", "boss", "director", "heads", "headed", "leads", "led", "directs", "directed", "runs", "ran"), "head"
+)
 _PREPOSITIONS = {"of", "for", "at", "in", "to", "with", "from", "on", "under", "by"}
 _SMALL = {"the", "a", "an", "and", "his", "her", "its", "their", "new", "this", "that"}
 

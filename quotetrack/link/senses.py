@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from quotetrack.link.appearances import Appearance
+from quotetrack.link.countries import countries
 from quotetrack.link.fields import far_apart, fields
 from quotetrack.link.roles import role_key, role_words
 
@@ -127,7 +128,13 @@ def _joined(labels: list[Label], same: Callable[[Label, Label], bool]) -> dict[L
 
 
 def _words(appearances: Iterable[Appearance]) -> set[str]:
-    return {word for one in appearances for role in one.roles for word in role_words(role)}
+    """Return the words of the roles, and the codes of the countries that roles and articles name."""
+    found = set()
+    for one in appearances:
+        words = {word for role in one.roles for word in role_words(role)}
+        codes = {countries().get(word.replace("_", " "), "") for word in words}
+        found |= words | ({one.facts.country, *codes} - {""})
+    return found
 
 
 def _fields(one: Appearance) -> frozenset[Label]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
-from itertools import pairwise
 
-from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office
+from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office, agree_on_role
 from quotetrack.link.countries import countries
 from quotetrack.link.fields import far_apart, fields, head_noun
 from quotetrack.link.known import Known
@@ -15,7 +14,7 @@ from quotetrack.link.names import person_name
 from quotetrack.link.roles import data_lines, role_key
 from quotetrack.text.names import first_names
 
-_MONTHS = 60
+_DAYS = 60
 MIN_SCORE = 1.5
 MIN_MARGIN = 1.0  # between the best and the second-best candidate
 
@@ -55,30 +54,43 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
         if not candidates and (office := _specific_office(one)):
             identity = ("person", "bare", part, *office)
         remaining.setdefault(identity, Person(identity, [])).appearances.append(one)
-    _join_by_calling(remaining)
+    _join_by_role(remaining)
     for person, one in additions:
         person.appearances.append(one)
     return list(remaining.values())
 
 
-def _join_by_calling(found: dict[tuple[str, ...], Person]) -> None:
-    """Join rare single names of two articles that give the same occupation within ``_MONTHS`` days: ``the drummer Kezu``."""
-    groups: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+def _join_by_role(found: dict[tuple[str, ...], Person]) -> None:
+    """Join single names that have the same role in articles at most ``_DAYS`` days apart: ``the drummer Kezu``."""
+    groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for identity, person in sorted(found.items()):
-        one = person.appearances[0]
-        name = one.person.last
-        if identity[:3] != ("person", "bare", one.article) or name in first_names() or name in common_surnames():
-            continue
-        nouns = {head_noun(role) for role in one.roles if fields(role) - {"public"}}
-        if one.day is not None and len(nouns) == 1:
-            groups[name, next(iter(nouns))].append(identity)
+        if identity[1] == "bare" and all(one.day is not None for one in person.appearances):
+            groups[person.appearances[0].person.last].append(identity)
     for identities in groups.values():
-        days = {identity: found[identity].appearances[0].day or 0 for identity in identities}
-        ranked = sorted(identities, key=lambda i: (days[i], i))
-        for earlier, later in pairwise(ranked):
-            if days[later] - days[earlier] <= _MONTHS:
-                found[earlier].appearances += found.pop(later).appearances
-                found[later] = found.pop(earlier)
+        groups_of_days = {i: sorted(one.day or 0 for one in found[i].appearances) for i in identities}
+        joined: list[tuple[str, ...]] = []
+        for later in sorted(identities, key=lambda i: (groups_of_days[i], i)):
+            for earlier in reversed(joined):
+                near = groups_of_days[later][0] - groups_of_days[earlier][-1] <= _DAYS
+                if near and _same_role(found[earlier].appearances, found[later].appearances):
+                    found[earlier].appearances += found.pop(later).appearances
+                    groups_of_days[earlier] = sorted(groups_of_days[earlier] + groups_of_days[later])
+                    break
+            else:
+                joined.append(later)
+
+
+def _same_role(a: list[Appearance], b: list[Appearance]) -> bool:
+    """Whether two single names have a role of several words in common, or a rare name the same occupation."""
+    name = a[0].person.last
+    if agree_on_role(Evidence.of(a), Evidence.of(b)):
+        return True
+    if name in first_names() or name in common_surnames():
+        return False
+    callings = [
+        {head_noun(role) for one in group for role in one.roles if fields(role) - {"public"}} for group in (a, b)
+    ]
+    return len(callings[0]) == 1 and callings[0] == callings[1]
 
 
 def _specific_office(one: Appearance) -> tuple[str, str] | None:

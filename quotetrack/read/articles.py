@@ -10,7 +10,7 @@ from quotetrack.store import Store
 
 
 class ArticleText(NamedTuple):
-    """The text of an article with the facts about it."""
+    """The text of an article with the facts about it; ``language`` is an ISO 639-1 code."""
 
     article_id: str
     outlet: str | None
@@ -19,6 +19,7 @@ class ArticleText(NamedTuple):
     published: str | None
     sha256: str
     text: str
+    language: str
 
 
 class ArticleRecord(NamedTuple):

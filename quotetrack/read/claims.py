@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from quotetrack.read.filters import moment_after
 from quotetrack.read.printing import UNKNOWN_OUTLET
 from quotetrack.read.rows import Row
 from quotetrack.store import Store
+from quotetrack.store.moments import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,48 @@ class Claim:
     def to_dict(self) -> dict[str, Any]:
         """Convert to a JSON-compatible dictionary."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Appearance(NamedTuple):
+    """An article that printed a claim."""
+
+    article_id: str
+    url: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appearances:
+    """The articles that print a claim as stated, earliest first, undated last.
+
+    ``first`` is the article that printed it first, if the dates of all articles are known well enough to tell.
+    """
+
+    claim_id: str
+    text: str
+    articles: tuple[Appearance, ...]
+
+    @property
+    def first(self) -> Appearance | None:
+        earliest, *later = self.articles
+        if any(one.published is None for one in self.articles):
+            return None
+        starts = [found for one in later if (found := moment(one.published)[0])]
+        end = moment_after(earliest.published)
+        return earliest if end and all(end <= start for start in starts) else None
+
+
+def appearances(store: Store, claims: Collection[str]) -> list[Appearances]:
+    """Return where these claims were printed, in order of their identifiers; without those that nobody stated."""
+    rows = store.connection.execute(
+        "SELECT claim_id, any_value(c.text), list(struct_pack(article_id := a.article_id, url := a.url, published := "
+        "CASE WHEN a.published_at IS NULL THEN NULL ELSE a.published END) ORDER BY a.published_at NULLS LAST, a.article_id) "
+        "FROM claims c JOIN (SELECT DISTINCT claim_id, article_id FROM claim_quotations JOIN shown_quotations USING (quotation_id) "
+        "WHERE stance = 'stated') USING (claim_id) JOIN articles a USING (article_id) "
+        "WHERE claim_id IN (SELECT unnest(?::VARCHAR[])) AND c.stance = 'stated' GROUP BY claim_id ORDER BY claim_id",
+        [list(claims)],
+    ).fetchall()
+    return [Appearances(key, text, tuple(Appearance(**one) for one in found)) for key, text, found in rows]
 
 
 def list_claims(

@@ -47,9 +47,9 @@ def around(text: str, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
     return segments(text, start, end, spans)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=256)
 def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the paragraphs, found once for the quotations of one article, which are read one after another."""
+    """Return the paragraphs, found once for all quotations of an article."""
     return paragraphs(text)
 
 

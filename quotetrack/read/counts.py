@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotetrack.cluster.sql import unclustered
+from quotetrack.model import Failure
 from quotetrack.store import Store
 
 
@@ -13,7 +14,9 @@ class Counts:
     """Numbers of articles, quotations, speakers and claims.
 
     ``quotations``, ``with_speaker`` and the fields for kinds and for the stances ``stated``, ``denied`` and ``requested``
-    count quotations shown by default; ``not_shown`` counts the others. ``undated`` are articles without a date, for which
+    count quotations shown by default; ``not_shown`` counts the others. ``speakers`` have a quotation shown by default, ``persons``
+    are those of them that are persons, and ``named`` those that are neither ``unnamed`` nor a ``document``. ``quoted_articles``
+    and ``quoted_outlets`` are those with a quotation that has a speaker. ``undated`` are articles without a date, for which
     clustering does not know whether they print the same words on the same day.
     """
 
@@ -34,10 +37,16 @@ class Counts:
     bare: int
     speakers: int
     persons: int
+    named: int
+    quoted_articles: int
+    quoted_outlets: int
     claims: int
     claims_of_several_outlets: int
     failures: int
 
+
+_ATTRIBUTED = "(SELECT article_id, speaker_id FROM shown_quotations JOIN source_speakers USING (source_id))"
+_SHOWN_SPEAKERS = f"SELECT speaker_id FROM speakers WHERE speaker_id IN (SELECT speaker_id FROM {_ATTRIBUTED})"
 
 _QUERIES = {
     "articles": "SELECT count(*) FROM articles",
@@ -55,8 +64,11 @@ _QUERIES = {
     "asked_declined_or_hypothetical": "SELECT count(*) FROM corrected_quotations WHERE stance IN ('asked', 'declined', 'hypothetical')",
     "believed": "SELECT count(*) FROM corrected_quotations WHERE stance = 'believed'",
     "bare": "SELECT count(*) FROM corrected_quotations WHERE bare AND stance IN ('stated', 'denied', 'requested')",
-    "speakers": "SELECT count(*) FROM speakers",
-    "persons": "SELECT count(*) FROM speakers WHERE type = 'person'",
+    "speakers": f"SELECT count(*) FROM ({_SHOWN_SPEAKERS})",
+    "persons": f"SELECT count(*) FROM ({_SHOWN_SPEAKERS} AND type = 'person')",
+    "named": f"SELECT count(*) FROM ({_SHOWN_SPEAKERS} AND type NOT IN ('unnamed', 'document'))",
+    "quoted_articles": f"SELECT count(DISTINCT article_id) FROM {_ATTRIBUTED}",
+    "quoted_outlets": f"SELECT count(DISTINCT coalesce(outlet, '')) FROM {_ATTRIBUTED} JOIN articles USING (article_id)",
     "claims": "SELECT count(*) FROM shown_claims",
     "claims_of_several_outlets": "SELECT count(*) FROM shown_claims WHERE outlets > 1",
     "failures": "SELECT count(*) FROM failures",
@@ -87,9 +99,10 @@ def count_unsearched(store: Store) -> int:
     return unclustered(store.connection)
 
 
-def list_failures(store: Store) -> list[tuple[str, str]]:
-    """Return location and reason of all failed inputs."""
-    return store.connection.execute("SELECT location, reason FROM failures ORDER BY location").fetchall()
+def list_failures(store: Store) -> list[Failure]:
+    """Return all failed inputs, by location."""
+    found = store.connection.execute("SELECT location, reason, details FROM failures ORDER BY location").fetchall()
+    return [Failure(*row) for row in found]
 
 
 def _number(store: Store, query: str) -> int:

@@ -162,6 +162,16 @@ def _labelled(spans: list[tuple[str, Span]]) -> list[tuple[Label, int, int]]:
     return [(label, span.start, span.end) for label in labels for part, span in spans if part == label]
 
 
+def spans_of(store: Store, quotations: Collection[str]) -> dict[str, list[tuple[str, Span]]]:
+    """Return the spans of these quotations, each with its part (``content``, ``cue``, ``source`` or ``role``), by identifier."""
+    found: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    for key, part, *place in sorted(
+        rows(store.connection, "quotation_id, part, start_char, end_char, text", "spans", "quotation_id", quotations)
+    ):
+        found[key].append((part, Span(*place)))
+    return found
+
+
 def decisions(store: Store, about: str) -> dict[str, list[Decision]]:
     """Return the corrections in force of quotations (``quotation_id``) or speakers (``speaker_id``), by identifier."""
     only = "quotation_id IS NULL" if about == "speaker_id" else "true"

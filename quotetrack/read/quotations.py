@@ -1,113 +1,85 @@
-"""Find quotations by speaker, role, outlet, date, kind, stance and text."""
+"""Find quotations by speaker, role, outlet, date, kind, stance and words."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Any, get_args
+from itertools import groupby, islice
 
-from quotetrack.errors import UsageError
 from quotetrack.link.timeline import role_then
-from quotetrack.model import LEAST_SHOWN, SHOWN, Kind, Stance
-from quotetrack.read.printing import Printing, newest_first
+from quotetrack.read.articles import ArticleText, articles
+from quotetrack.read.filters import Filters, where
+from quotetrack.read.printing import Printing
 from quotetrack.read.printings import printings
 from quotetrack.read.speakers import find_speaker, known_roles, roles_of
 from quotetrack.store import Store
-from quotetrack.store.moments import moment
 
-Day = str | date | datetime | None
-
-
-def stances_of(wanted: Sequence[str] | None) -> tuple[Stance, ...]:
-    """Validate stances; returns the default stances if ``wanted`` is empty. Raises ``UsageError`` for an unknown stance."""
-    known: dict[str, Stance] = {stance: stance for stance in get_args(Stance)}
-    for word in wanted or ():
-        if word not in known:
-            raise UsageError(f"Unknown stance '{word}'; use {', '.join(known)}.")
-    return tuple(known[word] for word in wanted) if wanted else SHOWN
+_NEWEST_FIRST = "a.published_at DESC NULLS LAST, a.article_id, q.position"
+BATCH = 1000  # quotations
+ARTICLES = 100
 
 
-def find_quotations(
-    store: Store,
-    speaker_id: str | None = None,
-    role: str | None = None,
-    outlet: str | None = None,
-    since: Day = None,
-    until: Day = None,
-    kind: str | None = None,
-    stances: Sequence[Stance] = SHOWN,
-    text: str | None = None,
-    bare: bool = False,
-    limit: int | None = None,
-) -> list[Printing]:
-    """Return the quotations that match all filters, newest first.
+def quotation_ids(store: Store, filters: Filters) -> list[str]:
+    """Return the identifiers of the quotations that match, newest first, undated last, those of one article in text order.
 
-    ``role`` and ``text`` must occur in the role as printed and in the content, ignoring case. ``since`` and ``until`` are
-    days, months or years, inclusive. ``bare`` includes short noun phrases and quotations of low confidence.
-    Raises ``UsageError`` for an unknown kind or an invalid date.
+    Raises ``UsageError`` for a filter that cannot match (see ``read.filters.where``).
     """
-    if kind is not None and kind not in get_args(Kind):
-        raise UsageError(f"Unknown kind '{kind}'; use {', '.join(get_args(Kind))}.")
-    conditions: dict[str, Any] = {
-        "stance IN (SELECT unnest($stances::VARCHAR[]))": ("stances", list(stances)),
-        "((NOT bare AND (kind = 'direct' OR confidence >= $least)) OR $bare)": ("bare", bare),
-        "source_id IN (SELECT source_id FROM source_speakers WHERE speaker_id = $speaker)": ("speaker", speaker_id),
-        "contains(lower(role), lower($role))": ("role", role),
-        "lower(a.outlet) = lower($outlet)": ("outlet", outlet),
-        "a.published_at >= $since": ("since", _first_moment(since)),
-        "a.published_at < $until": ("until", _moment_after(until)),
-        "kind = $kind": ("kind", kind),
-        "contains(lower(q.text), lower($text))": ("text", text),
-    }
-    active = {condition: given for condition, given in conditions.items() if given[1] is not None}
-    rows = store.connection.execute(
-        f"SELECT quotation_id FROM corrected_quotations q JOIN articles a USING (article_id) WHERE {' AND '.join(active)} "
-        "ORDER BY a.published_at DESC NULLS LAST, a.article_id, q.position LIMIT $most",
-        dict(active.values()) | {"least": LEAST_SHOWN, "most": limit},
+    condition, values = where(store, filters)
+    found = store.connection.execute(
+        f"SELECT q.quotation_id FROM corrected_quotations q JOIN articles a USING (article_id) WHERE {condition} "
+        f"ORDER BY {_NEWEST_FIRST} LIMIT $most",
+        {**values, "most": filters.limit},
     ).fetchall()
-    return newest_first(printings(store, [row[0] for row in rows]).values())
+    return [row[0] for row in found]
 
 
-def quotations_of(
-    store: Store, speaker_id: str, stances: Sequence[Stance] = SHOWN, bare: bool = False
-) -> list[Printing]:
-    """Return the quotations of a speaker with these ``stances``, newest first, with ``role_then`` filled in.
+def count_quotations(store: Store, filters: Filters) -> int:
+    """Return how many quotations match, at most ``filters.limit``. Raises ``UsageError`` as ``quotation_ids`` does."""
+    condition, values = where(store, filters)
+    [(found,)] = store.connection.execute(
+        f"SELECT count(*) FROM corrected_quotations q JOIN articles a USING (article_id) WHERE {condition}", values
+    ).fetchall()
+    return int(found if filters.limit is None else min(found, filters.limit))
 
-    ``bare`` includes short noun phrases and quotations of low confidence.
+
+def stream_quotations(store: Store, filters: Filters, surroundings: bool = False) -> Iterator[Printing]:
+    """Yield the quotations that match, in the order of ``quotation_ids``; only one batch is in memory at a time.
+
+    If a speaker is given, ``role_then`` is filled in, except in joint statements. ``surroundings`` also fills ``parts`` and ``context``.
+    Raises ``UsageError`` as ``quotation_ids`` does, before the first quotation.
     """
-    held, known = roles_of(store, speaker_id), known_roles(store, speaker_id)
-    return [
-        replace(one, role_then=None if one.role else role_then(held, known, one.published))
-        for one in find_quotations(store, speaker_id, stances=stances, bare=bare)
-    ]
+    return _read(store, quotation_ids(store, filters), filters.speaker, surroundings)
 
 
-def quotations_by_name(store: Store, speaker: str | None, **filters: Any) -> list[Printing]:
-    """Call ``find_quotations`` with a speaker given by id, name or alias. Raises ``UsageError`` if not exactly one matches."""
-    one = find_speaker(store, speaker).speaker_id if speaker is not None else None
-    return find_quotations(store, one, **filters)
+def stream_articles(store: Store, filters: Filters) -> Iterator[tuple[ArticleText, list[Printing]]]:
+    """Yield each article with its quotations that match, in the order of ``quotation_ids``; read in batches of articles.
+
+    Raises ``UsageError`` as ``quotation_ids`` does, before the first article.
+    """
+    return _by_article(store, stream_quotations(store, filters))
 
 
-def _first_moment(day: Day) -> datetime | None:
-    if day is None:
-        return None
-    text = day if isinstance(day, str) else day.isoformat()
-    found = moment(text)[0]
-    if found is None:
-        raise UsageError(f"Invalid date '{text}'; use YYYY-MM-DD.")
-    return found
+def find_quotations(store: Store, filters: Filters) -> list[Printing]:
+    """Return the quotations that match, newest first; see ``stream_quotations``."""
+    return list(stream_quotations(store, filters))
 
 
-def _moment_after(day: Day) -> datetime | None:
-    """Return the end (exclusive) of a day, month or year."""
-    start = _first_moment(day)
-    if start is None:
-        return None
-    precision = moment(day if isinstance(day, str) else (day.isoformat() if day else None))[1]
-    if precision == "year":
-        return start.replace(year=start.year + 1)
-    if precision == "month":
-        return start + timedelta(days=calendar.monthrange(start.year, start.month)[1])
-    return start + (timedelta(days=1) if precision == "day" else timedelta(microseconds=1))
+def _read(store: Store, wanted: list[str], speaker: str | None, surroundings: bool) -> Iterator[Printing]:
+    who = None if speaker is None else find_speaker(store, speaker).speaker_id
+    held, known = ((), []) if who is None else (roles_of(store, who), known_roles(store, who))
+    for first in range(0, len(wanted), BATCH):
+        batch = wanted[first : first + BATCH]
+        found = printings(store, batch, surroundings)
+        for one in (found[key] for key in batch):
+            if who is None or one.role or one.joint:
+                yield one
+            else:
+                yield replace(one, role_then=role_then(held, known, one.published))
+
+
+def _by_article(store: Store, found: Iterator[Printing]) -> Iterator[tuple[ArticleText, list[Printing]]]:
+    grouped = ((key, list(group)) for key, group in groupby(found, key=lambda one: one.article_id))
+    while batch := dict(islice(grouped, ARTICLES)):
+        texts = articles(store, batch)
+        for key, group in batch.items():
+            yield texts[key], group

@@ -7,6 +7,7 @@ they are short, by their words in ``passages``.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from math import ceil, log2
 from typing import NamedTuple
@@ -18,10 +19,10 @@ from rapidfuzz import fuzz
 from quotetrack.cluster.windows import information, windows
 from quotetrack.cluster.wordings import encode, wordings
 from quotetrack.read.printing import Printing
-from quotetrack.read.printings import printings
+from quotetrack.read.record import Record, kept
 from quotetrack.read.rows import rows
 from quotetrack.store import Store
-from quotetrack.text.passages import joined, keys_of, signature
+from quotetrack.text.passages import Signature, joined, keys_of, signature
 
 _MANY = 100_000  # passages with the signature of the words
 _AT_ONCE = 2000  # passages read by number
@@ -50,14 +51,41 @@ class Hit(NamedTuple):
     quotations: str
 
 
-def exact(connection: duckdb.DuckDBPyConnection, words: Sequence[str], most: int) -> list[Hit]:
+class _Signatures:
+    """The signatures of all passages in memory, 40 bytes each with the row number."""
+
+    def __init__(self, store: Store) -> None:
+        found = store.connection.execute("SELECT rowid, bits_0, bits_1, bits_2, bits_3 FROM passages").fetchnumpy()
+        self._numbers = np.asarray(found["rowid"])
+        self._bits = [np.asarray(found[f"bits_{n}"], dtype=np.uint64) for n in range(4)]
+
+    def with_all(self, sought: Signature) -> list[int]:
+        """Return the row numbers of the passages that have all bits of ``sought``, in order."""
+        parts = sorted(zip(sought, self._bits, strict=True), key=lambda pair: -pair[0].bit_count())
+        places = np.flatnonzero((parts[0][1] & np.uint64(parts[0][0])) == np.uint64(parts[0][0]))
+        for part, bits in parts[1:]:
+            if part:
+                places = places[(bits[places] & np.uint64(part)) == np.uint64(part)]
+        return self._numbers[places].tolist()  # type: ignore[no-any-return]
+
+    def with_most(self, sought: Signature, least: int, most: int) -> list[int]:
+        """Return the row numbers of up to ``most`` passages that have at least ``least`` bits of ``sought``, best first."""
+        shared = np.zeros(len(self._numbers), dtype=np.uint8)
+        for part, bits in zip(sought, self._bits, strict=True):
+            if part:
+                shared += np.bitwise_count(bits & np.uint64(part))
+        places = np.flatnonzero(shared >= least)
+        best = places[np.argsort(-shared[places].astype(np.int16), kind="stable")[:most]]
+        return self._numbers[best].tolist()  # type: ignore[no-any-return]
+
+
+def exact(store: Store, words: Sequence[str], most: int) -> list[Hit]:
     """Return up to ``most`` passages that have ``words`` in a row, those with quotations first, else as they were stored."""
-    bits = signature(words)
-    condition = " AND ".join(f"(bits_{n} & {part}::UBIGINT) = {part}::UBIGINT" for n, part in enumerate(bits) if part)
-    numbers = connection.execute(f"SELECT rowid FROM passages WHERE {condition} LIMIT ?", [_MANY]).fetchall()
+    connection = store.connection
+    numbers = store.once(_Signatures).with_all(signature(words))[:_MANY]
     sought, quoted, others = joined(words), list[int](), list[int]()
     for first in range(0, len(numbers), _AT_ONCE):
-        for number, held, quotations in _words_at(connection, [row[0] for row in numbers[first : first + _AT_ONCE]]):
+        for number, held, quotations in _words_at(connection, numbers[first : first + _AT_ONCE]):
             if sought in held:
                 (quoted if quotations else others).append(number)
         if len(quoted) >= most or (len(quoted) + len(others) >= most and first >= _ENOUGH):
@@ -90,54 +118,91 @@ def _passages_at(connection: duckdb.DuckDBPyConnection, numbers: Sequence[int]) 
     return [by_number[number] for number in numbers]
 
 
-def similar(connection: duckdb.DuckDBPyConnection, text: str) -> list[str]:
+def similar(store: Store, text: str) -> list[str]:
     """Return the identifiers of quotations with wordings similar to ``text``, most similar first."""
     scores: dict[str, float] = {}
-    for code in wordings(text):
-        best = 0.0
-        for score, quotation in _by_windows(connection, code):
-            scores[quotation] = max(score, scores.get(quotation, 0.0))
-            best = max(best, score)
-        if len(code) <= SHORT and best < _GOOD:
-            for score, quotation in _by_words(connection, text):
-                scores[quotation] = max(score, scores.get(quotation, 0.0))
+    by_windows = kept(
+        store.once(Record).similar, set(wordings(text)), lambda missing: _by_windows(store.connection, missing)
+    )
+    found = [*by_windows.values()]
+    if any(
+        len(code) <= SHORT and max((score for score, _ in near), default=0.0) < _GOOD
+        for code, near in by_windows.items()
+    ):
+        found.append(_by_words(store, text))
+    for score, quotation in itertools.chain.from_iterable(found):
+        scores[quotation] = max(score, scores.get(quotation, 0.0))
     return sorted(scores, key=lambda quotation: (-scores[quotation], quotation))[:_MAX_QUOTATIONS]
 
 
-def required_bits(connection: duckdb.DuckDBPyConnection) -> float:
+def required_bits(store: Store) -> float:
     """Minimum information, in bits, of the unchanged words of a short changed quotation.
 
     It grows by one bit each time the number of sentences doubles, because accidental matches become more likely.
     """
-    [(sentences,)] = connection.execute("SELECT count(*) FROM wordings").fetchall()
+    [(sentences,)] = store.connection.execute("SELECT count(*) FROM wordings").fetchall()
     return MIN_BITS + log2(max(1, sentences))
 
 
-def _by_windows(connection: duckdb.DuckDBPyConnection, code: str) -> list[tuple[float, str]]:
-    """Similarity in percent and quotation of the sentences that share the most windows with ``code``."""
-    hashed = np.concatenate([np.zeros(0, dtype=np.uint64), *(found for found, _ in windows([code]))])
+def _by_windows(connection: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[tuple[float, str]]]:
+    """Similarity in percent and quotation of the sentences that share the most windows with each of ``codes``."""
+    close = _sharing_windows(connection, codes)
+    others = _codes(connection, {wording for group in close.values() for wording in group})
+    scores = {
+        code: {
+            wording: score
+            for wording in group
+            if wording in others and (score := _similarity(code, others[wording])) >= _MIN_SIMILARITY
+        }
+        for code, group in close.items()
+    }
+    held = _quotations_with(connection, {wording for group in scores.values() for wording in group})
+    return {
+        code: [(score, quotation) for wording, score in group.items() for quotation in held.get(wording, ())]
+        for code, group in scores.items()
+    }
+
+
+def _sharing_windows(connection: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> dict[str, list[int]]:
+    """The sentences that share the most windows with each of ``codes``."""
+    parts = list(windows(codes))
+    hashed = np.concatenate([np.zeros(0, dtype=np.uint64), *(found for found, _ in parts)])
+    owners = np.concatenate([np.zeros(0, dtype=np.int64), *(owned for _, owned in parts)])
     if not len(hashed):
-        return []
-    close = connection.execute(
-        'SELECT wording_id FROM wording_windows WHERE "window" IN (SELECT unnest(?::UBIGINT[])) '
-        "GROUP BY wording_id ORDER BY count(*) DESC, wording_id LIMIT ?",
-        [hashed.tolist(), _MAX_SENTENCES],
-    ).fetchall()
-    if not close:
-        return []
-    codes = connection.execute(
-        "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [[row[0] for row in close]]
-    ).fetchall()
-    scores = {wording: _similarity(code, other) for wording, other in codes}
-    close_enough = [wording for wording, score in scores.items() if score >= _MIN_SIMILARITY]
-    if not close_enough:
-        return []
+        return {code: [] for code in codes}
     found = connection.execute(
-        "SELECT wording_id, list(quotation_id ORDER BY quotation_id)[:20] FROM quotation_wordings "
-        "WHERE wording_id IN (SELECT unnest(?)) GROUP BY wording_id",
-        [close_enough],
-    ).fetchall()
-    return [(scores[wording], quotation) for wording, quotations in found for quotation in quotations]
+        'SELECT "window", wording_id FROM wording_windows WHERE "window" IN (SELECT unnest(?::UBIGINT[]))',
+        [np.unique(hashed).tolist()],
+    ).fetchnumpy()
+    shared, numbers = np.asarray(found["window"]), np.asarray(found["wording_id"])
+    close = {}
+    for place, code in enumerate(codes):
+        own, counts = np.unique(numbers[np.isin(shared, hashed[owners == place])], return_counts=True)
+        close[code] = own[np.lexsort((own, -counts))[:_MAX_SENTENCES]].tolist()
+    return close
+
+
+def _codes(connection: duckdb.DuckDBPyConnection, numbers: Collection[int]) -> dict[int, str]:
+    if not numbers:
+        return {}
+    return dict(
+        connection.execute(
+            "SELECT wording_id, code FROM wordings WHERE wording_id IN (SELECT unnest(?))", [sorted(numbers)]
+        ).fetchall()
+    )
+
+
+def _quotations_with(connection: duckdb.DuckDBPyConnection, numbers: Collection[int]) -> dict[int, list[str]]:
+    """Up to 20 quotations with each of these sentences."""
+    if not numbers:
+        return {}
+    return dict(
+        connection.execute(
+            "SELECT wording_id, list(quotation_id ORDER BY quotation_id)[:20] FROM quotation_wordings "
+            "WHERE wording_id IN (SELECT unnest(?)) GROUP BY wording_id",
+            [sorted(numbers)],
+        ).fetchall()
+    )
 
 
 def _similarity(asked: str, other: str) -> float:
@@ -145,27 +210,24 @@ def _similarity(asked: str, other: str) -> float:
     return fuzz.partial_ratio(asked, other) if len(other) >= len(asked) / 2 else fuzz.ratio(asked, other)
 
 
-def _by_words(connection: duckdb.DuckDBPyConnection, text: str) -> list[tuple[float, str]]:
+def _by_words(store: Store, text: str) -> list[tuple[float, str]]:
     """Similarity in percent and quotation of the passages that have most telling words of ``text``."""
     telling = [word for word in dict.fromkeys(keys_of(text)) if information([encode(word)])[0] >= _MIN_TELLING]
     if len(telling) < 2:
         return []
     bits = signature(telling)
-    shared = " + ".join(f"bit_count(bits_{n} & {part}::UBIGINT)" for n, part in enumerate(bits) if part)
-    size = sum(part.bit_count() for part in bits)
-    numbers = connection.execute(
-        f"SELECT rowid FROM passages WHERE {shared} >= ? ORDER BY {shared} DESC, rowid LIMIT ?",
-        [ceil(_MIN_SHARED * size), _MAX_PASSAGES],
-    ).fetchall()
-    code = encode(text)
+    least = ceil(_MIN_SHARED * sum(part.bit_count() for part in bits))
+    numbers = store.once(_Signatures).with_most(bits, least, _MAX_PASSAGES)
+    code, sought = encode(text), [joined([word]) for word in telling]
     scores = {
         number: _similarity(code, encode(words))
-        for number, words, _ in _words_at(connection, [row[0] for row in numbers])
+        for number, words, _ in _words_at(store.connection, numbers)
+        if sum(word in words for word in sought) >= least  # another word may have set the bit
     }
     near = [number for number, score in scores.items() if score >= _MIN_SIMILARITY]
     return [
         (scores[number], quotation)
-        for number, hit in zip(near, _passages_at(connection, near), strict=True)
+        for number, hit in zip(near, _passages_at(store.connection, near), strict=True)
         for quotation in hit.quotations.split()
     ]
 
@@ -174,7 +236,7 @@ def printings_of(store: Store, claims: Collection[str], known: Mapping[str, Prin
     """Return all printings of each claim, earliest first. Those in ``known``, by quotation, are not read again."""
     pairs = rows(store.connection, "claim_id, quotation_id", "claim_quotations", "claim_id", sorted(claims))
     unknown = {quotation for _, quotation in pairs} - known.keys()
-    found = {**known, **(printings(store, sorted(unknown)) if unknown else {})}
+    found = {**known, **store.once(Record).printings(unknown)}
     grouped: dict[str, list[Printing]] = {}
     for claim, quotation in pairs:
         if quotation not in found:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from quotetrack.errors import UsageError
 from quotetrack.link.timeline import HeldRole, role_now, timeline
+from quotetrack.model import SpeakerType
 from quotetrack.read.rows import by_key, rows
 from quotetrack.store import Store
+from quotetrack.text.suggestions import did_you_mean
+
+# The types of speakers; a joint source stands for several speakers and is none itself.
+SPEAKER_TYPES = tuple(kind for kind in get_args(SpeakerType) if kind != "joint")
+_SEARCH = " 'quotetrack speakers --search' searches parts of names."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,11 @@ def list_speakers(
 ) -> list[SpeakerLine]:
     """List the speakers with quotations shown by default, most quoted first.
 
-    ``search`` must occur in the name or an alias, ignoring case; ``kind`` is the type of speaker.
+    ``search`` must occur in the name or an alias, ignoring case; ``kind`` is the type of speaker. Raises ``UsageError`` for an
+    unknown type.
     """
+    if kind is not None and kind not in SPEAKER_TYPES:
+        raise UsageError(f"Unknown type '{kind}'; use {', '.join(SPEAKER_TYPES)}.{did_you_mean(kind, SPEAKER_TYPES)}")
     condition = (
         "(? IS NULL OR contains(lower(p.name), lower(?)) OR p.speaker_id IN "
         "(SELECT speaker_id FROM aliases WHERE contains(lower(name), lower(?)))) AND (? IS NULL OR p.type = ?)"
@@ -73,7 +82,7 @@ def list_speakers(
 def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine:
     """Find one speaker by id, name or alias, or by part of the name if ``in_part``.
 
-    Raises ``UsageError`` if no speaker matches, or more than one.
+    Raises ``UsageError`` if no speaker matches, or more than one; the message suggests similar names.
     """
     conditions = [
         "p.speaker_id = ?",
@@ -90,7 +99,9 @@ def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine
         if found:
             names = "; ".join(f"{row[1]} ({row[0]}, {row[4]} quotations)" for row in found)
             raise UsageError(f"'{wanted}' matches several speakers; use one of these ids: {names}.")
-    raise UsageError(f"No speaker found for '{wanted}'; 'quotetrack speakers --search' searches parts of names.")
+    known = store.connection.execute("SELECT name FROM speakers UNION SELECT name FROM aliases").fetchall()
+    similar = did_you_mean(wanted, (row[0] for row in known))
+    raise UsageError(f"No speaker found for '{wanted}'.{similar or _SEARCH}")
 
 
 class Names(NamedTuple):
@@ -114,6 +125,21 @@ def names_of(store: Store, speakers: Collection[str]) -> dict[str, Names]:
         key: Names(kind, tuple(dict.fromkeys((name, *aliases[key]))), tuple(roles[key]))
         for key, name, kind in found.values()
     }
+
+
+class Identity(NamedTuple):
+    """Who a speaker is."""
+
+    speaker_id: str
+    name: str
+    type: str
+    wikidata: str | None
+
+
+def identities(store: Store, speakers: Collection[str]) -> dict[str, Identity]:
+    """Return the identities of these speakers by identifier."""
+    found = rows(store.connection, ", ".join(Identity._fields), "speakers", "speaker_id", sorted(speakers))
+    return {row[0]: Identity(*row) for row in found}
 
 
 def speakers_in(store: Store, articles: Collection[str]) -> list[tuple[str, str]]:

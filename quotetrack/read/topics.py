@@ -19,7 +19,7 @@ _LEAST_BITS_IN_PAIR = 9.5  # of each word of a term of two words
 _LEAST_BITS_OF_PAIR = 22.0
 _LEAST_Z = 1.645  # one in twenty terms would exceed it by chance
 _PRIOR = 500.0  # terms
-_MOST_PRIOR = 0.05  # of all terms, so that the prior does not outweigh a small collection
+_MOST_PRIOR = 0.1  # of all terms, so that the prior does not outweigh a small collection
 _MOST_SHARED = 0.6  # of the claims of a term; one that shares more with a better one says the same
 
 # Words and pairs of adjacent words, once per claim. Marks and function words between two words separate them.

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from quotetrack.cluster.variants import Wording, variant
 from quotetrack.read.claims import ClaimFacts
 from quotetrack.read.context import Segment
 from quotetrack.read.printing import Printing, newest_first
@@ -39,8 +40,14 @@ class Statement:
 
     @property
     def turned(self) -> bool:
-        """Whether a negation or a number differs in any printing."""
-        return any(one.turned for p in (self.shown, *self.others) for one in p.claims if one.claim_id in self.claim_ids)
+        """Whether a negation or a number differs between the printing shown and any other.
+
+        Clustering has compared all with the wording it displays. If that is another speaker's, they are compared here.
+        """
+        if self.shown.quotation_id == self.facts.shown:
+            return any(one.turned for other in self.others for one in other.claims if one.claim_id in self.claim_ids)
+        shown = _wording(self.shown)
+        return any(variant(shown, _wording(other))[1] for other in self.others)
 
     @property
     def day(self) -> str | None:
@@ -71,6 +78,10 @@ class Card:
     def printing(self) -> Printing:
         """The printing shown in full."""
         return self.statement.shown
+
+
+def _wording(printing: Printing) -> Wording:
+    return Wording.of(printing.text, printing.kind, [span.text for span in printing.verbatim])
 
 
 def day_of(printing: Printing) -> str | None:

@@ -114,11 +114,16 @@ def _pieces(shown: str, other: str) -> tuple[DiffPiece, ...]:
     if all(piece.kind == "equal" for piece in pieces):
         return ()
     return tuple(
-        DiffPiece(piece.printed.text)
+        DiffPiece(_spaced(piece.printed.text))
         if piece.kind == "equal"
         else DiffPiece("", sense_marked(piece.asked.text), sense_marked(piece.printed.text))
         for piece in pieces
     )
+
+
+def _spaced(text: str) -> str:
+    """Return the text with a space at its end, which separates it from words that only the other wording has."""
+    return text if text[-1:].isspace() else f"{text} "
 
 
 def _linked_data(shown: Printing, printings: Sequence[Printing], facts: ClaimFacts) -> dict[str, object] | None:

@@ -20,7 +20,7 @@ from quotetrack.store import Store
 PER_PAGE = 50
 _FEWEST_FEATURED = 12  # statements; below that, all of them are read at once
 _MOST_FEATURED = 6
-_FEWEST_FILTERED = 11  # statements and other passages
+_FEWEST_FILTERED = 20  # statements and other passages
 _MOST_UNSAID = 10  # on the first page
 
 
@@ -54,11 +54,11 @@ def dossier_pages(store: Store, speaker_id: str, site: SiteContext) -> Iterator[
     """Yield the pages of a dossier. ``site.batch`` holds the speaker's dossier and the facts about its claims.
 
     The first page describes the speaker and holds the statements to read first and the fifty newest others; more pages
-    hold fifty each. Passages that nobody stated come last, on pages of their own if there are many. With a dozen or more, a
+    hold fifty each. Passages that nobody stated come last, on pages of their own if there are many. With twenty or more, a
     file of data lets the first page filter all of them.
     """
     dossier = site.batch.dossiers[speaker_id]
-    topics = () if site.single_file else site.topics.get(speaker_id, ())
+    topics = site.topics.get(speaker_id, ())
     found = with_topics(statements(dossier.printings, site.batch.facts), topics)
     unsaid = statements(dossier.unsaid, site.batch.facts)
     featured = most_printed(found, _MOST_FEATURED) if len(found) >= _FEWEST_FEATURED else []

@@ -17,7 +17,7 @@ MOST_NEW = 12
 MOST_QUOTED = 25
 MOST_DISPUTED = 8
 _AT_MOST = 3  # statements of one speaker, or of one article, among the new ones
-_FEWEST_WORDS = 5  # of a statement that can be understood without its context
+_FEWEST_WORDS = 6  # of a statement that can be understood without its context
 
 
 def home_page(store: Store, speakers: Sequence[ListedSpeaker], new: Collection[str] | None, site: SiteContext) -> Page:

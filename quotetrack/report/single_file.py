@@ -12,6 +12,7 @@ from quotetrack.errors import UsageError
 from quotetrack.read.claims import claim_facts
 from quotetrack.read.dossiers import dossiers_of
 from quotetrack.read.speakers import find_speaker
+from quotetrack.read.topics import typical_terms
 from quotetrack.report.citations import check_citation, check_mistakes
 from quotetrack.report.dossier_page import dossier_pages
 from quotetrack.report.pages import Batch, SiteContext, SiteCounts
@@ -48,6 +49,7 @@ def write_dossier(
         counts=SiteCounts(1, len(dossier.printings), len(articles), len(dossier.outlets), len(claims)),
         batch=Batch(dossiers, claim_facts(store, claims)),
         single_file=True,
+        topics=typical_terms(store, line.speaker_id),
         citation=check_citation(citation),
         mistakes=check_mistakes(mistakes),
     )

@@ -38,7 +38,7 @@ from quotetrack.report.writer import Writer
 from quotetrack.store import Store
 
 ASSETS = ("style.css", "dossier.css", "dossier.js", "search.js", "vendor/minisearch.js")
-_SPEAKERS, _QUOTATIONS = 200, 3000  # at most in a batch of dossiers
+_SPEAKERS, _QUOTATIONS = 400, 2000  # at most in a batch of dossiers
 _CLAIMS, _ARTICLES = 300, 100  # in a batch
 
 

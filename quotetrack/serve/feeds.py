@@ -15,6 +15,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from feedgen.feed import FeedGenerator
 
 from quotetrack.errors import UsageError
+from quotetrack.read.filters import Filters
 from quotetrack.read.inbox import stored_at
 from quotetrack.read.printing import EPOCH, Printing
 from quotetrack.read.quotations import find_quotations
@@ -40,7 +41,7 @@ def of_speaker(request: Request, speaker_id: str) -> Response:
             speaker = find_speaker(store, speaker_id, in_part=False)
         except UsageError:
             raise HTTPException(404, "This speaker is not in the database.") from None
-        found = _latest(store, find_quotations(store, speaker.speaker_id, limit=_CONSIDERED))
+        found = _latest(store, find_quotations(store, Filters(speaker=speaker.speaker_id, limit=_CONSIDERED)))
     page = f"/{speaker_page(speaker.speaker_id, speaker.name)}"
     return _feed(request, f"Quotations of {speaker.name}", f"speaker {speaker.speaker_id}", page, found)
 

@@ -12,9 +12,10 @@ from quotetrack.errors import UnknownSpeaker, UsageError
 from quotetrack.jobs.correct import correct
 from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.doubts import Doubt, doubts
+from quotetrack.read.filters import Filters
 from quotetrack.read.near_names import completions, near_names
 from quotetrack.read.printings import printings
-from quotetrack.read.quotations import quotations_of
+from quotetrack.read.quotations import find_quotations
 from quotetrack.report.paths import article_page, claim_page, speaker_page
 from quotetrack.serve.desk import desk_of, session_of
 from quotetrack.serve.rendering import page
@@ -147,7 +148,9 @@ def _values(store: Store, case: Doubt | None) -> dict[str, Any]:
     if case and case.quotation_id:
         printing = printings(store, [case.quotation_id]).get(case.quotation_id)
     elif case:
-        people = [(key, name, quotations_of(store, key)[:_EXAMPLES]) for key, name in case.speakers]
+        people = [
+            (key, name, find_quotations(store, Filters(speaker=key, limit=_EXAMPLES))) for key, name in case.speakers
+        ]
     return {"printing": printing, "people": people}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from quotetrack.errors import UsageError
+from quotetrack.read.filters import Filters
 from quotetrack.read.printing import Printing
-from quotetrack.read.quotations import quotations_by_name
+from quotetrack.read.quotations import find_quotations
 from quotetrack.report.paths import article_page, speaker_page
 from quotetrack.serve.desk import desk_of
 from quotetrack.serve.rendering import page
@@ -45,11 +46,11 @@ def matching(store: Store, q: str, speaker: str, since: str, until: str, limit: 
 
     Raises ``UsageError`` for an unknown speaker or an invalid date.
     """
-    return quotations_by_name(
-        store,
-        speaker.strip() or None,
+    wanted = Filters(
+        speaker=speaker.strip() or None,
         text=q.strip() or None,
         since=since.strip() or None,
         until=until.strip() or None,
         limit=limit,
     )
+    return find_quotations(store, wanted)

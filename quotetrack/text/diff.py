@@ -20,6 +20,7 @@ from quotetrack.text.words import TOKEN, plain
 PieceKind = Literal["equal", "changed", "inserted", "deleted"]
 
 _SPACE = re.compile(r"\s+")
+_ELLIPSIS = re.compile(r"[\s\[(]*(?:…|\.\.\.|\. \. \.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def diff(asked: str, printed: str) -> tuple[Piece, ...]:
     The pieces of each side, joined, are that side's text exactly. Punctuation belongs to the word beside it, and an
     insertion in brackets counts as one word. If all words of one side occur in the other in a row, they are aligned there.
     At either end, a changed piece has as many words on both sides; the remaining words are ``inserted`` or ``deleted``.
+    Words that an ellipsis of ``asked`` can stand for are ``inserted`` there.
 
         >>> [(p.kind, p.asked.text, p.printed.text) for p in diff("Five times, he won", "“Six times he won.”")]
         [('changed', 'Five ', '“Six '), ('equal', 'times, he won', 'times he won.”')]
@@ -51,7 +53,12 @@ def diff(asked: str, printed: str) -> tuple[Piece, ...]:
     ours, theirs = _tokens(asked), _tokens(printed)
     pieces = []
     a = b = 0
-    for kind, a_end, b_end in _runs([key for key, _ in ours], [key for key, _ in theirs]):
+    gaps = [
+        i
+        for i, (start, end) in enumerate(pairwise([0, *(end for _, end in ours)]))
+        if _ELLIPSIS.match(asked, start, end)
+    ]
+    for kind, a_end, b_end in _runs([key for key, _ in ours], [key for key, _ in theirs], gaps):
         spans = (
             _span(text, tokens, *at) for text, tokens, at in ((asked, ours, (a, a_end)), (printed, theirs, (b, b_end)))
         )
@@ -78,10 +85,10 @@ def _span(text: str, tokens: Sequence[tuple[str, int]], first: int, end: int) ->
     return Span(start, stop, text[start:stop])
 
 
-def _runs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[PieceKind, int, int]]:
-    """Yield the kind of each piece and the token behind its end on both sides."""
+def _runs(ours: Sequence[str], theirs: Sequence[str], gaps: Sequence[int] = ()) -> Iterator[tuple[PieceKind, int, int]]:
+    """Yield the kind of each piece and the token behind its end on both sides; ``gaps`` are tokens behind an ellipsis."""
     a = b = 0
-    for a_start, b_start, size in _common(ours, theirs):
+    for a_start, b_start, size in _moved_to_gaps(_common(ours, theirs), ours, theirs, gaps):
         yield from _between(a, a_start, b, b_start, leading=a == b == 0)
         yield "equal", a_start + size, b_start + size
         a, b = a_start + size, b_start + size
@@ -97,6 +104,30 @@ def _common(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int, 
         return [(at, 0, len(theirs))]
     codes = Indel.opcodes(ours, theirs)
     return [(c.src_start, c.dest_start, c.src_end - c.src_start) for c in codes if c.tag == "equal"]
+
+
+def _moved_to_gaps(
+    runs: list[tuple[int, int, int]], ours: Sequence[str], theirs: Sequence[str], gaps: Sequence[int]
+) -> list[tuple[int, int, int]]:
+    """Move words that are only in ``theirs`` to a gap in ``ours`` where the words beside them allow it.
+
+    Of `We sail. We wait. We win.`, `We sail. … We win` leaves out `We wait`, not `wait. We`.
+    """
+    moved = list(runs)
+    for i in range(1, len(moved)):
+        (a, b, size), (a_next, b_next, size_next) = moved[i - 1 : i + 1]
+        if a + size != a_next:
+            continue
+        for gap in gaps:
+            back, ahead = a_next - gap, gap - a_next
+            if 0 < back < size and theirs[b_next - back : b_next] == ours[gap:a_next]:
+                moved[i - 1 : i + 1] = [(a, b, size - back), (gap, b_next - back, size_next + back)]
+            elif 0 < ahead < size_next and theirs[b + size : b + size + ahead] == ours[a_next:gap]:
+                moved[i - 1 : i + 1] = [(a, b, size + ahead), (gap, b_next + ahead, size_next - ahead)]
+            else:
+                continue
+            break
+    return moved
 
 
 def _in_a_row(sought: Sequence[str], words: Sequence[str]) -> int | None:

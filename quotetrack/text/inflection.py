@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+# Forms of verbs that report speech or thought, with their lemmas.
+IRREGULAR_VERBS = {
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "felt": "feel",
+    "knew": "know", "known": "know", "held": "hold", "found": "find", "swore": "swear", "sworn": "swear",
+    "saw": "see", "seen": "see", "began": "begin", "begun": "begin", "went": "go", "read": "read", "spoke": "speak",
+    "spoken": "speak", "sang": "sing", "shot": "shoot", "put": "put", "understood": "understand", "meant": "mean",
+    "taught": "teach", "shown": "show", "forbade": "forbid", "cried": "cry", "replied": "reply", "denied": "deny",
+    "pled": "plead", "foresaw": "foresee", "says": "say", "sez": "say", "heard": "hear", "withdrew": "withdraw",
+}  # fmt: skip
 _ES = re.compile(r"(?:ch|sh|ss|x|zz|o)es$")
+_DOUBLING = re.compile(r"[^aeiou][aeiou][bdglmnprt]$")
 
 
 @lru_cache(maxsize=50_000)
@@ -60,3 +70,23 @@ def without_s(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-2] if _ES.search(word) else word[:-1]
+
+
+def finite_forms(lemma: str) -> frozenset[str]:
+    """Return the lemma, the third person singular and the past tense of a verb (Quirk et al. 1985, 3.5-3.9).
+
+    Where a final consonant may be doubled, both spellings are returned, because the stress of the word is not known.
+
+    >>> sorted(finite_forms("reply")), sorted(finite_forms("quip"))
+    (['replied', 'replies', 'reply'], ['quip', 'quiped', 'quipped', 'quips'])
+    >>> sorted(finite_forms("tell"))
+    ['tell', 'tells', 'told']
+    """
+    irregular = {form for form, base in IRREGULAR_VERBS.items() if base == lemma}
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return frozenset({lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", *irregular})
+    third = f"{lemma}es" if _ES.search(f"{lemma}es") else f"{lemma}s"
+    past = {f"{lemma.removesuffix('e')}ed"}
+    if _DOUBLING.search(lemma):
+        past.add(f"{lemma}{lemma[-1]}ed")
+    return frozenset({lemma, third, *(irregular or past)})

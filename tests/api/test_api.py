@@ -179,12 +179,12 @@ def test_exports_hold_the_same_quotations(db: quotetrack.Database, tmp_path: Pat
     assert db.export(tmp_path / "all.jsonl") == db.export(tmp_path / "all.csv") == len(found) == 3
     lines = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()]
     assert lines == [json.loads(json.dumps(q.to_dict())) for q in found]
-    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["speaker"], r["quotation"], r["claim_ids"]) for r in rows] == [
         (q.speakers[0], q.text, q.claims[0].claim_id) for q in found
     ]
-    for wrong in ("all.xlsx", "absent/all.csv"):
+    for wrong in ("all.xls", "absent/all.csv"):
         with pytest.raises(UsageError):
             db.export(tmp_path / wrong)
 

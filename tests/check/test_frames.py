@@ -39,6 +39,12 @@ TURNED = [
     "{}, unless I am mistaken.",
     "As long as {}, nobody will trust us.",
     "I have been accused of many things, and they now say that {}.",
+    "The workers deny {}.",
+    "Many of us doubt {}.",
+    "The rumour is a lie they made up when {}.",
+    "It is the lie of the year that {}.",
+    "They want us to say that {}.",
+    "I cannot believe that {}.",
 ]
 PLAIN = [
     "{} in the spring.",
@@ -58,6 +64,15 @@ PLAIN = [
     "They were not there. {}.",
     "I did not ask for it and {}.",
     "I am not dead, {}.",
+    "In the dispute with the council {}.",
+    "After the failed sale {}.",
+    "I cannot believe how quickly {}.",
+    "I will never forget that {}.",
+    "It is fair to say that {}.",
+    "It's not wrong to say that {}.",
+    "We moved to avoid a storm, as {}.",
+    "{} and will do so again if need be.",
+    "{} if you ask me.",
 ]  # fmt: skip
 
 
@@ -178,6 +193,28 @@ def test_an_ellipsis_that_leaves_out_a_sentence_with_a_negation(store: Store) ->
 @pytest.mark.parametrize(
     ("sentence", "excerpt", "turned"),
     [
+        ("I'm not stupid, okay. I sold the mill.", "okay. I sold the mill", False),
+        ("It is not true. I sold the mill.", "true. I sold the mill", True),
+        ("You sold the mill?I bailed you out twice;maybe a third time?", "sold the mill?I bailed you out", False),
+        ("You sold the mill and bailed them out?", "sold the mill", True),
+    ],
+)
+def test_the_frame_of_one_sentence_does_not_reach_the_next(sentence: str, excerpt: str, turned: bool) -> None:
+    """A last word behind a comma, and a question in another part of the sentence, turn nothing in the excerpt."""
+    printed = Wording(sentence)
+    [(first, end)] = printed.occurrences(Wording(excerpt).keys)
+    assert bool(frame_of(printed, first, end, asks=False)) is turned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "excerpt", "turned"),
+    [
+        ("We declined to sell the mill to the town.", "sell the mill", True),
+        ("We will mend the dam rather than sell the mill to the town.", "sell the mill", True),
+        ("We resist the urge to sell the mill.", "sell the mill", True),
+        ("It is not surprising that we sell the mill.", "we sell the mill", False),
+        ("It looks like we’re not going to sail.", "It looks like we’re", True),
+        ("It makes our harbour less safe for the crews.", "safe for the crews", True),
         ("We must not fail the children of the valley.", "the children of the valley", True),
         ("We will not stop the men at the gate.", "the men at the gate", True),
         ("We must not fail to mend the dam.", "mend the dam", False),

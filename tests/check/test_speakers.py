@@ -117,6 +117,59 @@ def test_a_name_in_the_text_is_compared(record: Store, text: str, name: str) -> 
     assert (answer.said_by, answer.words, answer.speaker) == (name, "verbatim", "same")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"“{WORDS},” said Ada Kvist’s lawyer.", "Ada Kvist’s lawyer"),
+        (f"Ada Kvist’s spokesman later told reporters: “{WORDS}.”", "Ada Kvist’s spokesman"),
+        (f"Friday’s affidavit said: “{WORDS}.”", "Friday’s affidavit"),
+        (f"Kvist’s lawyer said that {WORDS.lower()}", "Kvist’s lawyer"),
+        (f"“{WORDS},” said the captain on Monday.", "the captain"),
+        (f"A letter from a man who claimed to have met Kvist said, “{WORDS}.”", "A letter from a man"),
+    ],
+)
+def test_a_description_is_not_the_person_it_mentions(record: Store, text: str, name: str) -> None:
+    """The lawyer, spokesman or letter of somebody is not that person, and a description behind the verb is compared."""
+    answer = check(record, text)
+    assert (answer.said_by, answer.words, answer.speaker) == (name, "verbatim", "differs")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“{WORDS},” said the mayor of Halden on Monday.",
+        f"“{WORDS},” said Halden mayor Ada Kvist.",
+        f"“{WORDS},” said the mayor, Ada Kvist.",
+        f"The mayor also said: “{WORDS}.”",
+        f"Ada Kvist said: “{WORDS}.” Then the lights in the hall went out.",
+        f"Ada Kvist said, “{WORDS}.” Olle Brandt claimed the opposite.",
+        f"“{WORDS},” Ada Kvist, who chairs the council, admitted.",
+        f"Ada “Addie” Kvist said: “{WORDS}.”",
+        f"“{WORDS},” said Ada “Addie” Kvist.",
+    ],
+)
+def test_attributions_of_many_forms(record: Store, text: str) -> None:
+    """A description with a name, a sentence behind the quotation and a nickname in marks do not hide who is named."""
+    answer = check(record, text)
+    assert (answer.words, answer.speaker, answer.as_asked) == ("verbatim", "same", True)
+
+
+def test_what_looks_like_an_attribution_may_be_what_was_said(store: Store) -> None:
+    """Words of the statement itself, of a condition or of a sentence of the article are not taken for a speaker's name."""
+    said = "“The Halden Council demands respect for the law and the release of the crew,”"
+    put(
+        store,
+        f"{said} said Ada Kvist. Brandt agreed to pay a fee of two percent to the owners.",
+        line(said, by="Ada Kvist"),
+    )
+    refresh(store)
+    changed = check(store, "The Halden Council demands respect for the law and the arrest of the crew")
+    assert (changed.words, changed.speaker) == ("changed", "not given")
+    assert check(store, "If Kvist thinks the cranes can sail").said_by is None
+    printed = check(store, "Brandt agreed to pay a fee of two percent to the owners")
+    assert (printed.words, printed.speaker) == ("printed", "not given")
+
+
 def test_a_wrong_name_in_the_text_is_noticed(record: Store) -> None:
     """The words of one given to another are never an all-clear."""
     answer = check(record, f"“{WORDS},” said Olle Brandt.")

@@ -220,6 +220,58 @@ def test_left_out_words_that_turn_the_sense(store: Store, left_out: str) -> None
     assert (answer.words == "changed") == (left_out != "falsely")
 
 
+def test_an_omitted_sentence_that_begins_like_the_next(store: Store) -> None:
+    """A complete sentence may be left out under an ellipsis even if it begins with the words of the next one."""
+    said = "“We saw the ship. We watched the crew for a week. We will help them,”"
+    put(store, f"{said} said Ada Kvist.", line(said, by="Ada Kvist"))
+    refresh(store)
+    answer = check(store, "We saw the ship. … We will help them")
+    assert (answer.words, answer.warnings, answer.as_asked) == ("shortened", (), True)
+    assert [c.printed.text for c in answer.changes if c.printed] == ["We watched the crew for a week"]
+
+
+def test_an_omitted_sentence_with_a_choice_is_no_negation(store: Store) -> None:
+    """`Whether` in a complete sentence that an ellipsis leaves out does not turn the sentences beside it."""
+    said = "“The pumps are old. Seeing whether they hold is important. The town will buy new ones,”"
+    put(store, f"{said} said Ada Kvist.", line(said, by="Ada Kvist"))
+    refresh(store)
+    assert check(store, "The pumps are old. … The town will buy new ones").as_asked
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A record with short sentences, some of common words."""
+    with Store.open(tmp_path_factory.mktemp("brief") / "t.duckdb") as store:
+        for words, who in (
+            ("They have a global strategy", "Ada Kvist"),
+            ("The campaign goes on", "Ada Kvist"),
+            ("I do not know", "Ada Kvist"),
+            ("It was late. He really does love us. We went home.", "Olle Brandt"),
+            ("We have a thousand reasons to be proud of the port of Halden", "Olle Brandt"),
+        ):
+            put(store, f"“{words},” said {who}.", line(f"“{words},”", by=who))
+        refresh(store)
+        yield store
+
+
+@pytest.mark.parametrize(
+    ("asked", "by", "words"),
+    [
+        ("They have a local strategy", None, "changed"),
+        ("He hardly does love us", None, "changed"),
+        ("The harbour goes on", "Ada Kvist", "changed"),
+        ("I do not mind", None, "missing"),
+        ("I do not mind", "Ada Kvist", "missing"),
+        ("They want a local strategy", None, "missing"),
+        ("We have a thousand", None, "verbatim"),
+        ("They have a thousand", None, "missing"),
+    ],
+)
+def test_a_changed_word_in_a_short_sentence(brief: Store, asked: str, by: str | None, words: str) -> None:
+    """A sentence of four to eight words with one of them changed is recognised by the others, unless these are common."""
+    assert check(brief, asked, said_by=by).words == words
+
+
 def test_missing_says_what_was_searched_and_what_is_near(record: Store) -> None:
     """``missing`` comes with the numbers of articles and outlets, the days, and similar statements that are no matches."""
     answer = check(record, "The crane was a gift to the museum in Halden")

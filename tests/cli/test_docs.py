@@ -20,6 +20,7 @@ COMMANDS = [
     "speakers alias",
     "speakers role",
     "show",
+    "export",
     "quotations",
     "quotations reassign",
     "quotations reject",

@@ -58,6 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("json")
     (place / "a.txt").write_text(ARTICLE, encoding="utf-8")
     (place / "b.txt").write_text(ARTICLE.replace("The Post", "The Wire").replace("winter", "long winter"), "utf-8")
+    (place / "empty.html").write_text("", encoding="utf-8")
     assert run("ingest", "a.txt", "b.txt", folder=place).returncode == 0
     assert run("speakers", "alias", "Ruth Vale", "La Vale", "--why", "abroad", folder=place).returncode == 0
     (place / "gold").mkdir()
@@ -77,6 +78,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["show", "Ruth Vale", "--roles"], "quotetrack show --json", {"role"}),
         (["corrections"], "quotetrack corrections --json", {"correction"}),
         (["stats"], "quotetrack stats --json", set()),
+        (["ingest", "a.txt", "empty.html"], "quotetrack ingest --json", {"failure"}),
+        (["failures"], "quotetrack failures --json", {"failure"}),
+        (["export", "vale.csv"], "quotetrack export --json", set()),
+        (["models"], "quotetrack models --json", {"package of models"}),
         (["check", "We will close the port before the summer is over"], "quotetrack check --json", {"match", "piece", "place", "change", "quotation", "searched", "span"}),
         (["check", "“We will close the port before summer.” “Cats run this harbour, sir.” The dam would hold."], "quotetrack check --json", {"match"}),
         (["check", "The port and the plan"], "quotetrack check --json", {"searched"}),

@@ -11,6 +11,7 @@ from quotetrack.cli.main import app
 from quotetrack.jobs.ingest import IngestSummary
 from quotetrack.model import Article
 from quotetrack.store import Store
+from tests.check.printed import line, refresh
 
 
 @pytest.mark.parametrize(("undated", "said"), [(3, True), (0, False)])
@@ -32,3 +33,25 @@ def test_stats_counts_articles_without_a_date(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["stats", "--db", str(tmp_path / "n.duckdb")])
     line = next(line for line in result.output.splitlines() if "without a date" in line)
     assert line.split()[-1] == "1"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((None, None), "which was first is not known, because none has a date"),
+        (("2031-03-02", None), "first in The Post, 2031-03-02; 1 has no date and may be earlier"),
+        (("2031-03-02", "2031-03-03"), "2 independent reports)"),
+    ],
+)
+def test_check_says_whether_the_first_printing_is_known(
+    tmp_path: Path, days: tuple[str | None, str | None], said: str
+) -> None:
+    """Where printings have no date, the answer says that one of them may be earlier, or that none is known to be."""
+    words = "“We will close the yard before the winter of 2027,”"
+    with Store.open(tmp_path / "n.duckdb") as store:
+        for outlet, day, after in zip(("The Post", "The Echo"), days, ("at sea", "on the quay"), strict=True):
+            article = Article(f"{words} said Ada Kvist. She stood {after}.", outlet, published=day)
+            store.put([(article, [line(words, by="Ada Kvist").quotation(article)])], "m")
+        refresh(store)
+    result = CliRunner().invoke(app, ["check", words, "--db", str(tmp_path / "n.duckdb")])
+    assert said in " ".join(result.output.split())

@@ -133,3 +133,32 @@ def test_scattered_words_join_one_by_one_as_at_once(store: Store, tmp_path: Path
         query = "SELECT * FROM claim_quotations ORDER BY ALL"
         found = once.connection.execute(query).fetchall()
         assert store.connection.execute(query).fetchall() == found and len({row[0] for row in found}) == 1
+
+
+OTHER = "“A casino is no swindle, though the mainland firm would like you to believe it is one.”"
+NEARER = "the merger was a “swindle” on the crews"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 0, 1)])
+def test_scattered_words_belong_to_the_nearest_statement(store: Store, tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Of several statements with the words, only the one with most in common counts, whatever the order of ingest."""
+    articles = []
+    for number, (kind, content) in enumerate((("mixed", NEARER), ("direct", OTHER), ("direct", STATEMENT))):
+        a = Article(f"Ruth Vale said {content}.", f"P{number}", f"https://p{number}.example/1", published=DAY)
+        articles.append((a, [said(a, content, source="Ruth Vale", speaker=Speaker("Ruth Vale", "person"), kind=kind)]))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("quotetrack.cluster.clustering._REBUILD_SHARE", 100.0)
+        for place in order:
+            store.put([articles[place]], "m")
+            refresh(store)
+    with Store.open(tmp_path / "once.db") as once:
+        once.put(articles, "m")
+        refresh(once)
+        claims = "SELECT * FROM claim_quotations ORDER BY ALL"
+        assert store.connection.execute(claims).fetchall() == once.connection.execute(claims).fetchall()
+    together = (
+        "SELECT list(text ORDER BY text) FROM claim_quotations JOIN quotations USING (quotation_id) GROUP BY claim_id"
+    )
+    assert sorted(texts for (texts,) in store.connection.execute(together).fetchall()) == sorted(
+        [[OTHER], sorted([NEARER, STATEMENT])]
+    )

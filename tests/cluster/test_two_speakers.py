@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from quotetrack.cluster.claims import Printed, two_speakers
 from quotetrack.corrections import decisions
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
@@ -82,3 +83,23 @@ def test_a_speaker_set_by_a_correction_counts_as_named(store: Store) -> None:
     decisions.undo(store, number, by="me")
     refresh(store)
     assert store.connection.execute("SELECT two_speakers FROM claims").fetchall() == [(False,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Reckless Lund! ‘The sluice gates were left open for eleven hours.’ Shame!”", False),
+        ("\"Reckless Lund! 'The sluice gates were left open for eleven hours.' Shame!\"", False),
+        ("“Reckless! The sluice gates were left open for eleven hours.”", True),
+        ("“Reckless!” […] “The sluice gates were left open for eleven hours.”", True),
+        ("''Reckless,'' […] ''the boys' gates weren't closed for eleven hours, and I'm told so.''", True),
+    ],
+    ids=["inner marks", "straight marks", "no inner marks", "pieces", "apostrophes"],
+)
+def test_quoting_somebody_else_is_no_dispute(text: str, expected: bool) -> None:
+    """A statement with another person's words in marks inside its own does not dispute who said these words."""
+    printed = [
+        Printed("c", name, 1.0, words, "direct", "stated", None, None, name, [name], [], name, name, "person")
+        for name, words in (("Ruth Vale", text), ("Anton Lund", WORDS))
+    ]
+    assert two_speakers(printed) is expected

@@ -23,7 +23,8 @@ from quotetrack.link.linker import link
 from quotetrack.model import Article, Quotation, Speaker
 from quotetrack.read.corrections import corrections
 from quotetrack.read.doubts import doubts
-from quotetrack.read.quotations import quotations_of
+from quotetrack.read.filters import Filters
+from quotetrack.read.quotations import find_quotations
 from quotetrack.read.speakers import find_speaker
 from quotetrack.store import Store
 from tests.conftest import said
@@ -90,7 +91,7 @@ def test_merge_takes_in_what_comes_later(store: Store) -> None:
                 [said(a, "“Late news,”", source="Rut Vale", speaker=Speaker("Rut Vale", "person"))])], "m")  # fmt: skip
     decisions.merge(store, "Ruth Vale", "Rut Vale", "misprint", "ann")
     refresh_speakers(store)
-    assert len(quotations_of(store, find_speaker(store, "Ruth Vale").speaker_id)) == 4
+    assert len(find_quotations(store, Filters("Ruth Vale"))) == 4
     assert find_speaker(store, "Lund").name == "Anton Lund"
 
 
@@ -106,8 +107,8 @@ def test_reassign_and_confirm_win_over_the_machine(store: Store) -> None:
         changed.append((a, [said(a, words, source="said", speaker=Speaker("Somebody Else", "person"))]))
     store.put(changed, "other models")
     refresh_speakers(store)
-    assert [s.text for s in quotations_of(store, find_speaker(store, "Mara Osei").speaker_id)] == [SAYINGS[0]]
-    assert [s.text for s in quotations_of(store, find_speaker(store, "Anton Lund").speaker_id)] == [SAYINGS[2]]
+    assert [s.text for s in find_quotations(store, Filters("Mara Osei"))] == [SAYINGS[0]]
+    assert [s.text for s in find_quotations(store, Filters("Anton Lund"))] == [SAYINGS[2]]
     assert [c.effect for c in corrections(store)] == [True, True]
 
 
@@ -156,10 +157,8 @@ def test_split_and_names(store: Store) -> None:
     one = find_speaker(store, "Ruth Vale")
     article_id = store.connection.execute("SELECT article_id FROM articles WHERE url LIKE '%/4'").fetchone()[0]  # type: ignore[index]
     decisions.split(store, "Ruth Vale", "Ruth Vale (swimmer)", [article_id], [], "another woman", "ann")
-    assert len(quotations_of(store, one.speaker_id)) == 1
-    assert [s.text for s in quotations_of(store, find_speaker(store, "Ruth Vale (swimmer)").speaker_id)] == [
-        f"“{SAYINGS[4]},”"
-    ]
+    assert len(find_quotations(store, Filters(one.speaker_id))) == 1
+    assert [s.text for s in find_quotations(store, Filters("Ruth Vale (swimmer)"))] == [f"“{SAYINGS[4]},”"]
     decisions.rename(store, one.speaker_id, "Dr Ruth Vale", "as she signs", "ann")
     decisions.add_alias(store, one.speaker_id, "La Vale", "abroad", "ann")
     decisions.add_role(store, "La Vale", "harbour master", "2019", None, "archive", "ann")

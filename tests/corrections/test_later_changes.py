@@ -13,7 +13,8 @@ from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.read.corrections import corrections
 from quotetrack.read.doubts import doubts
-from quotetrack.read.quotations import quotations_of
+from quotetrack.read.filters import Filters
+from quotetrack.read.quotations import find_quotations
 from quotetrack.read.speakers import find_speaker
 from quotetrack.report.site import write_site
 from quotetrack.store import Store
@@ -67,7 +68,7 @@ def test_merging_by_places_stops_at_the_places(store: Store) -> None:
     a = Article("“I was not there,” said Lund.", url="https://post.example/1", published="2026-03-02")
     store.put([(a, [said(a, "“I was not there,”", source="Lund", speaker=Speaker("Karl Lund", "person"))])], "m2")
     refresh_speakers(store)
-    assert len(quotations_of(store, find_speaker(store, "Karl Lund").speaker_id)) == 5
+    assert len(find_quotations(store, Filters("Karl Lund"))) == 5
 
 
 def test_splits_follow_one_another(store: Store) -> None:

@@ -16,6 +16,7 @@ from quotetrack.export import export_quotations
 from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.read.dossiers import dossiers
+from quotetrack.read.filters import Filters
 from quotetrack.read.quotations import find_quotations
 from quotetrack.read.speakers import find_speaker
 from quotetrack.report.labels import both_sure
@@ -72,7 +73,7 @@ def test_a_new_speaker_does_not_get_the_role_of_the_extracted_one(store: Store, 
         assert find_speaker(store, "Mara Osei").roles == ()
         [one] = [d for d in dossiers(store) if d.name == "Mara Osei"]
         assert (one.role, one.printings[0].role, one.printings[0].on_behalf_of) == (None, None, None)
-        assert not find_quotations(store, role="harbour master")
+        assert not find_quotations(store, Filters(role="harbour master"))
     assert shown(store, dam) == before
 
 
@@ -105,13 +106,14 @@ def test_a_confirmed_speaker_keeps_the_role(store: Store, dam: str) -> None:
 def test_exports_and_labels_agree(store: Store, dam: str, tmp_path: Path) -> None:
     """JSON lines, CSV and the text on pages and in the terminal give no extracted role and say that a person set the speaker."""
     decisions.reassign(store, dam, "Mara Osei", "heard it", "ann", new=True)
-    found = find_quotations(store, text="dam will hold")
-    export_quotations(found, tmp_path / "q.jsonl")
-    export_quotations(found, tmp_path / "q.csv")
+    wanted = Filters(text="dam will hold")
+    found = find_quotations(store, wanted)
+    export_quotations(store, tmp_path / "q.jsonl", wanted)
+    export_quotations(store, tmp_path / "q.csv", wanted)
     line = json.loads((tmp_path / "q.jsonl").read_text(encoding="utf-8"))
     keys = ("role", "on_behalf_of", "speaker_confidence", "method")
     assert tuple(line[key] for key in keys) == (None, None, 1.0, "person")
-    with (tmp_path / "q.csv").open(encoding="utf-8") as file:
+    with (tmp_path / "q.csv").open(encoding="utf-8-sig", newline="") as file:
         [row] = csv.DictReader(file)
     assert tuple(row[key] for key in keys) == ("", "", "1.0", "person")
     assert both_sure(found[0]) == "confidence 90 of 100; speaker set manually"

@@ -14,9 +14,10 @@ from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.read.claims import claim_facts, list_claims
 from quotetrack.read.counts import count
+from quotetrack.read.filters import Filters
 from quotetrack.read.printing import Printing, newest_first
 from quotetrack.read.printings import printings
-from quotetrack.read.quotations import find_quotations, quotations_of
+from quotetrack.read.quotations import find_quotations
 from quotetrack.read.search import printings_of
 from quotetrack.read.speakers import find_speaker, list_speakers
 from quotetrack.store import Store
@@ -50,7 +51,7 @@ def test_some_are_as_among_all(filled: Store) -> None:
     for key, one in everything.items():
         assert printings(filled, [key]) == {key: one}
         assert one in printings_of(filled, [one.claims[0].claim_id], {})[one.claims[0].claim_id]
-    assert quotations_of(filled, find_speaker(filled, "Ruth Vale").speaker_id) == newest_first(everything.values())
+    assert find_quotations(filled, Filters("Ruth Vale")) == newest_first(everything.values())
 
 
 def test_offsets_say_what_stands_there(filled: Store) -> None:
@@ -126,8 +127,8 @@ def test_what_people_decide_is_what_is_read(filled: Store) -> None:
     everything = printings(filled)
     assert sorted(everything) == sorted([reassigned, *others])
     assert (everything[reassigned].speakers, everything[reassigned].method) == (("Anton Lund",), "person")
-    assert {one.quotation_id for one in find_quotations(filled, vale)} == set(others)
-    assert [one.quotation_id for one in find_quotations(filled, lund)] == [reassigned]
+    assert {one.quotation_id for one in find_quotations(filled, Filters(vale))} == set(others)
+    assert [one.quotation_id for one in find_quotations(filled, Filters(lund))] == [reassigned]
     [claim] = list_claims(filled, speaker_id=lund)
     assert {one.quotation_id for one in printings_of(filled, [claim.claim_id], {})[claim.claim_id]} == set(everything)
     assert claim_facts(filled)[claim.claim_id].articles == 3

@@ -25,7 +25,7 @@ def filled(store: Store) -> Store:
     for number, (town, reason) in enumerate(zip(TOWNS, REASONS, strict=True)):
         lines = [
             (VALE, f"“The western harbour of {town} must grow {reason},”"),
-            (LUND, f"“The orchards of {town} need beekeepers {reason} and more than that,”"),
+            (LUND, f"“The orchards of {town} need beekeepers {reason},”"),
             *([(ORSK, f"“Our orchestra leaves {town} {reason},”")] if number < 2 else []),
         ]
         text = "\n\n".join(f"{words} {speaker.name} said." for speaker, words in lines)

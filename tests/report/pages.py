@@ -15,7 +15,7 @@ from quotetrack.report.claim_page import claim_pages
 from quotetrack.report.dossier_page import dossier_pages
 from quotetrack.report.pages import Batch, Page, SiteContext, SiteCounts
 from quotetrack.report.paths import speaker_page
-from quotetrack.report.templates import environment, templates_directory
+from quotetrack.report.templates import Renderer, templates_directory
 from quotetrack.store import Store
 
 
@@ -51,13 +51,12 @@ def pages_of_claims(store: Store, site: SiteContext) -> list[Page]:
 
 def write(pages: Collection[Page], site: SiteContext, out: Path) -> dict[str, Path]:
     """Write pages with their style sheets and scripts; returns the files by path."""
-    templates = environment()
+    render = Renderer(site)
     files = {}
     for page in pages:
         file = out / page.path
         file.parent.mkdir(parents=True, exist_ok=True)
-        root = "../" * page.path.count("/")
-        file.write_text(templates.get_template(page.template).render(**page.values, root=root, site=site), "utf-8")
+        file.write_bytes(render.page(page))
         files[page.path] = file
     for asset in ("style.css", "dossier.css", "dossier.js"):
         shutil.copy(templates_directory() / asset, out / asset)

@@ -11,15 +11,18 @@ import html5lib
 import pytest
 
 from quotetrack.errors import UsageError
+from quotetrack.jobs.refresh import refresh
 from quotetrack.link.timeline import HeldRole
+from quotetrack.model import Article
 from quotetrack.report.cards import most_printed, split_words, statements
 from quotetrack.report.charts import HEIGHT, WIDTH, activity_chart, roles_chart
 from quotetrack.report.citations import check_citation, check_mistakes
 from quotetrack.report.topics import strips, with_topics
 from quotetrack.store import Store
+from tests.conftest import said
 from tests.report.conftest import Written
 from tests.report.pages import pages_of, site_of, write
-from tests.report.speakers import fill
+from tests.report.speakers import LUND, VALE, fill
 
 _CARD = re.compile(r'<article class="card (?!unsaid)[^>]* id="q-([0-9a-f]+)"')
 
@@ -151,6 +154,21 @@ def test_no_change_is_flagged_between_unlike_statements(dossier: Written) -> Non
     ferries = [one for one in listed if "ferry" in one.shown.text][:2]
     unlike = [replace(one, topics=("ferry",)) for one in (ferries[0], ferries[1], listed[0])]
     assert not any(entry.flags for strip in strips(unlike, ["ferry"]) for entry in strip.entries)
+
+
+def test_a_number_that_differs_is_flagged_under_the_wording_of_another_speaker_too(store: Store) -> None:
+    """If the claim is displayed in somebody else's words, the printings of this speaker are compared with each other."""
+    words = "We will rebuild the bridge over the western sound within {} years from now at the latest"
+    for number, (speaker, years) in enumerate([(VALE, "12"), (LUND, "12"), (LUND, "21")]):
+        text = f"“{words.format(years)}{' at last' if number == 0 else ''},” {speaker.name} said."
+        made = Article(text, outlet=f"Post {number}", url=f"https://post.example/{number}")
+        quoted = said(made, text.partition("” ")[0] + "”", source=speaker.name, speaker=speaker)
+        store.put([(made, [quoted])], "m")
+    refresh(store)
+    site = site_of(store)
+    [lund] = [one for one in site.batch.dossiers.values() if one.name == "Anton Lund"]
+    [one] = statements(lund.printings, site.batch.facts)
+    assert one.facts.shown != one.shown.quotation_id and len(one.others) == 1 and one.turned
 
 
 def test_a_long_statement_has_a_short_heading(dossier: Written) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from quotetrack.read.corrections import corrections
+from quotetrack.read.filters import Filters
 from quotetrack.read.quotations import find_quotations
 from quotetrack.read.speakers import list_speakers
 from quotetrack.store import Store
@@ -24,7 +25,7 @@ def desk(database: Path) -> TestClient:
 def quotation(database: Path, text: str) -> str:
     """The identifier of a quotation."""
     with Store.open(database, read_only=True) as store:
-        return find_quotations(store, text=text)[0].quotation_id
+        return find_quotations(store, Filters(text=text))[0].quotation_id
 
 
 def recorded(database: Path) -> list[tuple[str, str, str, bool]]:

@@ -67,3 +67,14 @@ def test_marks_and_case_are_no_difference() -> None:
     """Case, accents, quotation marks and ellipses make no difference, and the pieces keep them."""
     [piece] = diff("“Zoe won … twice.”", "zoë won, twice")
     assert (piece.kind, piece.asked.text, piece.printed.text) == ("equal", "“Zoe won … twice.”", "zoë won, twice")
+
+
+def test_words_are_left_out_at_the_ellipsis() -> None:
+    """Words are left out where the ellipsis is, also if those before or behind it are repeated."""
+    pieces = diff("He saw it. … He told me", "He saw it. He left. He told me")
+    assert [(p.kind, p.printed.text) for p in pieces] == [
+        ("equal", "He saw it. "),
+        ("inserted", "He left. "),
+        ("equal", "He told me"),
+    ]
+    assert "".join(p.asked.text for p in pieces) == "He saw it. … He told me"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotetrack.parse.engine.lemmas import Lemmas
-from quotetrack.text.inflection import dictionary_lemma, singular
+from quotetrack.text.inflection import dictionary_lemma, finite_forms, singular
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,11 @@ def test_words_outside_the_dictionary_lose_a_regular_ending() -> None:
 def test_lemmas_of_words_missing_from_the_table(word: str, upos: str, feats: str, lemma: str) -> None:
     """Inflected words missing from the parser's table get the dictionary's lemma, unknown ones lose a regular ending."""
     assert Lemmas(lambda word, upos: None)(word, upos, feats) == lemma
+
+
+def test_finite_forms_of_verbs() -> None:
+    """Regular and irregular past tenses and the third person are formed, with a doubled consonant where there may be one."""
+    assert {"admits", "admitted"} <= finite_forms("admit")
+    assert finite_forms("tell") == {"tell", "tells", "told"}
+    assert finite_forms("deny") == {"deny", "denies", "denied"}
+    assert "teached" not in finite_forms("teach") and "teaches" in finite_forms("teach")

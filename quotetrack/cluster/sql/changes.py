@@ -38,7 +38,7 @@ _TABLES = (
 _TEMPORARY = (
     "changed_articles", "speaking", "differing", "now", "before", "changed_sources", "articles_concerned", "quotations_there",
     "clustered_there", "changes", "touched", "holders", "dropped", "affected", "concerned", "beside", "standing",
-    "outdated", "single", "sought",
+    "outdated", "single", "sought", "repetitions",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from quotetrack.cluster.sql.rows import Connection, add, add_rows, number
 from quotetrack.cluster.sql.verbatim import find_verbatim
 
 _AT_ONCE = 200_000  # rows held in memory
+_BEST = 0.95  # minimum share of the best likeness of an echo; the statement may be printed with slightly other words
 _SPEAKERS = f"""
 LEFT JOIN (SELECT source_id, list(speaker_id ORDER BY speaker_id) AS who
            FROM source_speakers SEMI JOIN sought USING (source_id) WHERE {NAMED}
@@ -85,6 +86,7 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
         "component",
         len(bounds),
     )
+    _find_repetitions(connection)
     after = -1
     for last in bounds:
         limits = [after, last]
@@ -100,13 +102,34 @@ def touched_components(connection: Connection) -> Iterator[tuple[Rows, Rows, Row
             ).fetchall(),
             _pairs(connection, limits),
             connection.execute(
-                "SELECT component, wording_id, other_id, quotation_id, likeness FROM echoes JOIN touched USING (wording_id) "
+                "SELECT component, wording_id, other_id, quotation_id, likeness FROM repetitions "
                 "WHERE component > ? AND component <= ? ORDER BY component",
                 limits,
             ).fetchall(),
         )
         after = last
     _drop_sorted(connection)
+
+
+def _find_repetitions(connection: Connection) -> None:
+    """Fill ``repetitions`` with the echoes of touched wordings that are in one article, or about the best of their quotation.
+
+    In other articles a quotation can repeat a direct quotation and a partly reported one.
+    """
+    for table, query in {
+        "repeating": "SELECT DISTINCT quotation_id FROM echoes SEMI JOIN touched USING (wording_id)",
+        "repeated": "SELECT quotation_id, other_id, wording_id, likeness FROM echoes SEMI JOIN repeating USING (quotation_id)",
+        "printed": "SELECT quotation_id, article_id, kind = 'direct' AS direct FROM quotations WHERE quotation_id IN "
+        "(SELECT quotation_id FROM repeating UNION SELECT other_id FROM repeated)",
+        "repetitions": "SELECT component, wording_id, r.other_id, r.quotation_id, likeness FROM ("
+        "SELECT r.* FROM repeated r JOIN printed a ON a.quotation_id = r.quotation_id JOIN printed b ON b.quotation_id = other_id "
+        f"QUALIFY a.article_id = b.article_id OR likeness >= {_BEST} * max(CASE WHEN a.article_id <> b.article_id THEN likeness END) "
+        "OVER (PARTITION BY r.quotation_id, b.direct)) r "
+        "JOIN touched USING (wording_id)",
+    }.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
+    for table in ("repeating", "repeated", "printed"):
+        connection.execute(f"DROP TABLE temp.{table}")
 
 
 def _pairs(connection: Connection, limits: list[int]) -> Rows:

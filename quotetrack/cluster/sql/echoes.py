@@ -14,6 +14,7 @@ from quotetrack.cluster.sql.verbatim import find_verbatim
 _AT_ONCE = 100_000  # pairs
 _MAX_HEADING = 200  # characters; a longer first line is a paragraph
 _MOST_WORDS = 4  # in each verbatim part of a quotation that may be scattered words of another article's
+_REPEATED = "SELECT DISTINCT wording_id FROM echoes WHERE quotation_id IN ({})"
 _DAYS = 1  # between two articles that quote the same statement
 _SAME_ACT = "(a.stance = b.stance OR (a.said AND b.said))"
 _DAY = "CASE WHEN published_precision IN ('day', 'minute') THEN floor(epoch(published_at) / 86400)::INTEGER END AS day"
@@ -98,7 +99,8 @@ def _find_nearby(connection: Connection) -> None:
 
 
 def add_echoes(connection: Connection, rows: Sequence[tuple[str, str, str, float]]) -> list[int]:
-    """Store echoes (quotation, other quotation, code of the sentence, similarity); returns the repeated wordings."""
+    """Store echoes (quotation, other quotation, code of the sentence, similarity); returns the wordings that the quotations
+    repeat, including those stored before, because only the most similar ones count."""
     if not rows:
         return []
     connection.execute(
@@ -113,18 +115,19 @@ def add_echoes(connection: Connection, rows: Sequence[tuple[str, str, str, float
         code=codes,
         likeness=np.array(likeness, dtype=np.float32),
     )
-    query = "SELECT quotation_id, other_id, wording_id, likeness FROM found_echoes JOIN wordings USING (code)"
-    connection.execute(f"INSERT INTO echoes {query}")
-    found = column(connection, f"SELECT DISTINCT wording_id FROM ({query})")
+    connection.execute(
+        "INSERT INTO echoes SELECT quotation_id, other_id, wording_id, likeness FROM found_echoes JOIN wordings USING (code)"
+    )
+    found = column(connection, _REPEATED.format("SELECT quotation_id FROM found_echoes"))
     connection.execute("DROP TABLE temp.found_echoes")
     return found
 
 
 def delete_echoes(connection: Connection) -> list[int]:
-    """Delete the echoes of quotations in ``changes``; returns the wordings that they repeated."""
+    """Delete the echoes of quotations in ``changes``; returns the wordings that the repeating quotations repeated."""
     condition = (
         "WHERE quotation_id IN (SELECT quotation_id FROM changes) OR other_id IN (SELECT quotation_id FROM changes)"
     )
-    found = column(connection, f"SELECT DISTINCT wording_id FROM echoes {condition}")
+    found = column(connection, _REPEATED.format(f"SELECT quotation_id FROM echoes {condition}"))
     connection.execute(f"DELETE FROM echoes {condition}")
     return found

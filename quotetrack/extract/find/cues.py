@@ -11,16 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from quotetrack.extract.reading import Reading
-from quotetrack.text.inflection import dictionary_lemma
+from quotetrack.text.inflection import IRREGULAR_VERBS, dictionary_lemma
 
-IRREGULAR = {
-    "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "felt": "feel",
-    "knew": "know", "known": "know", "held": "hold", "found": "find", "swore": "swear", "sworn": "swear",
-    "saw": "see", "seen": "see", "began": "begin", "begun": "begin", "went": "go", "read": "read", "spoke": "speak",
-    "spoken": "speak", "sang": "sing", "shot": "shoot", "put": "put", "understood": "understand", "meant": "mean",
-    "taught": "teach", "shown": "show", "forbade": "forbid", "cried": "cry", "replied": "reply", "denied": "deny",
-    "pled": "plead", "foresaw": "foresee", "says": "say", "sez": "say", "heard": "hear", "withdrew": "withdraw",
-}  # fmt: skip
 _POSSESSIVES = {"'s", "’s", "his", "her", "its", "their", "my", "our"}
 
 
@@ -49,8 +41,8 @@ def base_form(form: str, lemma: str, known: Container[str]) -> str:
     A word that the tagger gave another part of speech keeps its ending in ``lemma``.
     """
     form = form.lower()
-    if form in IRREGULAR:
-        return IRREGULAR[form]
+    if form in IRREGULAR_VERBS:
+        return IRREGULAR_VERBS[form]
     for candidate in (lemma.lower(), form, dictionary_lemma(form)):
         if candidate is not None and candidate in known:
             return candidate
@@ -76,7 +68,7 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
     if word.upos == "NOUN":
         lowered = word.text.lower()
         # The tagger labels some past tenses and gerunds as nouns, but only verbs take a clause.
-        if lowered.endswith(("ed", "said")) or lowered in IRREGULAR:
+        if lowered.endswith(("ed", "said")) or lowered in IRREGULAR_VERBS:
             return letters - {"n"}
         return letters & {"n"}
     if word.upos in ("ADJ", "X") and word.text.lower().endswith("ed"):
