@@ -65,8 +65,17 @@ def write_page(path: Path, template: str, **values: object) -> None:
 
     Raises ``UsageError`` if the file is not writable.
     """
+    write_text(path, render(template, **values))
+
+
+def render(template: str, **values: object) -> str:
+    """Render a template to one self-contained page, with the style sheet as ``style``."""
     style = Markup((templates_directory() / "style.css").read_text(encoding="utf-8"))
-    text = environment().get_template(template).render(**values, style=style)
+    return environment().get_template(template).render(**values, style=style)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a page, with its folder. Raises ``UsageError`` if the file is not writable."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
