@@ -4,6 +4,7 @@ QuotetrackError
 ├── UsageError        invalid arguments (exit code 2)
 │   ├── ModelsMissing     the Stanza models are missing or cannot be loaded
 │   └── DatabaseError     the file cannot be opened or is not a quotetrack database
+│       └── DatabaseInUse     another program has the file open
 ├── InputError        one input cannot be read; the others are processed (exit code 1)
 └── Interrupted       the user stopped the command (exit code 130)
 """
@@ -25,6 +26,10 @@ class ModelsMissing(UsageError):
 
 class DatabaseError(UsageError):
     """The database file cannot be opened."""
+
+
+class DatabaseInUse(DatabaseError):
+    """Another program has the database file open."""
 
 
 class Interrupted(QuotetrackError):

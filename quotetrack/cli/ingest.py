@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quotetrack.cli.common import DEFAULT_DATABASE, Database, ModelDirectory, Package, console, notes, progress
+from quotetrack.cli.common import DEFAULT_DATABASE, Database, ModelDirectory, Package, console, notes, progress, tell
 
 
 def register(app: typer.Typer) -> None:
@@ -38,8 +38,10 @@ def ingest(
     given = Metadata(outlet, url, title, author, published, language)
     check_request(paths, given)  # before creating a database
     models = choose(model_dir, package)
-    with Store.open(db) as store, progress("Reading articles") as update:
+    with Store.open(db, on_wait=tell) as store, progress("Reading articles") as update:
         summary = run(store, paths, given, models, workers, update)
+    if not (summary.new or summary.updated or summary.unchanged or summary.failures):
+        notes.print(f"No articles found in {', '.join(map(str, paths))}.", markup=False, soft_wrap=True)
     kinds = ", ".join(f"{summary.quotations[k]} {k}" for k in ("direct", "indirect", "mixed"))
     console.print(
         f"Articles    {summary.new} new, {summary.updated} updated, {summary.unchanged} unchanged, "
