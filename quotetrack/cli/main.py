@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from quotetrack.cli import (
+    backup,
     check,
     corrections,
     evaluate,
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 for module in (
     ingest, extract, report, speakers, show, quotations, review, corrections, stats, check, evaluate, models, failures,
+    backup,
 ):  # fmt: skip
     module.register(app)
 

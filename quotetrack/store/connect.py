@@ -32,9 +32,20 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
             raise DatabaseInUse(f"{path} is in use by another program; try again when that has finished.") from error
         reason = explained(error, path) or f"{path} is not a quotetrack database, or it is damaged"
         raise DatabaseError(reason + ("" if reason.endswith(".") else _RESTORE)) from error
+    if _is_cut_off(connection, path):
+        connection.close()
+        raise DatabaseError(f"{path} is damaged, its end is missing{_RESTORE}")
     return connection
 
 
+def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether blocks are missing at the end of the file, which DuckDB notices only when it reads them."""
+    sizes = "SELECT coalesce(sum(block_size * total_blocks), 0) FROM pragma_database_size() WHERE total_blocks > 0"
+    blocks = int(connection.execute(sizes).fetchall()[0][0])
+    return blocks > 0 and path.stat().st_size < _HEADERS + blocks
+
+
+_HEADERS = 3 * 4096  # bytes before the first block
 _RESTORE = "; choose another file with --db, or restore a backup with 'quotetrack restore'."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -46,6 +47,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool = False) -> None:
         self.connection = connection
         self.path = path
+        self._file = path  # or that of a snapshot
         self.in_transaction = False
         self._read_only = read_only
         self._computed: dict[Callable[[Store], Any], Any] = {}
@@ -158,13 +160,26 @@ class Store:
         if self._read_only or self.unfinished():
             return
         self.connection.execute("CHECKPOINT")
-        # Closing a descriptor releases all locks that this process has on the file, so it stays open until ``close``.
-        if self._descriptor is None:
-            self._descriptor = os.open(self.path, os.O_RDONLY)
-        if (problem := snapshot.write(self.path, self._descriptor)) is not None:
+        if (problem := snapshot.write(self.path, self._opened())) is not None:
             _log.warning(f"Other commands cannot read {self.path} until this one has finished: {problem}.")
         with self.transaction():
             self.connection.execute("INSERT INTO unfinished_run VALUES (?)", [datetime.now(UTC).replace(tzinfo=None)])
+
+    def copy_to(self, target: Path) -> None:
+        """Write a complete copy of the database to ``target``, replacing it. Raises ``OSError`` if that is not possible."""
+        if not self._read_only:
+            self.connection.execute("CHECKPOINT")
+        snapshot.copy(self._opened(), target)
+        log = self._file.with_name(f"{self._file.name}.wal")
+        if log.exists():  # of a process that was killed
+            shutil.copyfile(log, target.with_name(f"{target.name}.wal"))
+            connect(target, read_only=False).close()  # writes the log into the copy
+
+    def _opened(self) -> int:
+        """A descriptor of the database file. Closing one releases all locks of this process, so it stays open until ``close``."""
+        if self._descriptor is None:
+            self._descriptor = os.open(self._file, os.O_RDONLY)
+        return self._descriptor
 
     def finish(self) -> None:
         """Let readers see the present state again. Call it when speakers and claims match the articles."""

@@ -39,7 +39,7 @@ def article_id(article: Article) -> str:
 def _row(article: Article, models: str) -> list[object]:
     return [
         article.outlet, article.url, article.title, article.author, article.published, article.language,
-        article.sha256, models, __version__,
+        hashlib.sha256(clean(article.text).encode("utf-8")).hexdigest(), models, __version__,
     ]  # fmt: skip
 
 
