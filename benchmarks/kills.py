@@ -21,6 +21,7 @@ import random
 import re
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -41,7 +42,7 @@ from quotetrack.read.speakers import list_speakers
 from quotetrack.report.site import write_site
 from quotetrack.store import Store
 
-ROUNDS = 5
+DAYS = 5
 _SAID = re.compile(r"(?P<words>“[^”]+”) said (?P<name>[A-Z]\w+ [A-Z]\w+)")
 _FIRST = ["Ruth", "Anton", "Mara", "Jonas", "Edda", "Piet", "Lena", "Hugo"]
 _LAST = ["Vale", "Lund", "Osei", "Brandt", "Kerr", "Amsel", "Dahl", "Rook", "Tamm", "Voss"]
@@ -165,11 +166,11 @@ def _statement(draw: random.Random) -> str:
     return f"“{words.capitalize()},” said {draw.choice(_FIRST)} {draw.choice(_LAST)}."
 
 
-def week(work: Path, articles: int, seed: int) -> list[Step]:
-    """The steps, on articles that are written to ``work``."""
+def week(work: Path, articles: int, seed: int, days: int) -> list[Step]:
+    """The steps of some days, on articles that are written to ``work``."""
     steps: list[Step] = []
-    each = max(articles // ROUNDS, 6)
-    for day in range(ROUNDS):
+    each = max(articles // days, 6)
+    for day in range(days):
         numbers = range(day * each, (day + 1) * each)
         new = write_articles(work / f"new{day}", numbers, 0, seed)
         changed = write_articles(work / f"changed{day}", numbers[::4], 1, seed)
@@ -315,10 +316,10 @@ def _ended(step: Step, status: int) -> bool:
     return True
 
 
-def measure(work: Path, articles: int, kills: int, seed: int) -> dict[str, object]:
+def measure(work: Path, articles: int, kills: int, seed: int, days: int = DAYS) -> dict[str, object]:
     """Do the week undisturbed and with ``kills`` kills; returns the figures, with everything that differs."""
     analysis.analyse, analysis._load = analyse, lambda *_: None  # type: ignore[assignment]
-    steps = week(work, articles, seed)
+    steps = week(work, articles, seed, days)
     calm, disturbed = work / "calm" / "a.duckdb", work / "disturbed" / "a.duckdb"
     for path in (calm, disturbed):
         path.parent.mkdir()
@@ -352,6 +353,7 @@ def measure(work: Path, articles: int, kills: int, seed: int) -> dict[str, objec
             with Store.open(disturbed) as store:
                 complete(store)
             between += [f"{step.name}: {left.name} is left"] if left.exists() else []
+        print(f"{number + 1} of {len(steps)} steps, {killed.total()} kills", file=sys.stderr, flush=True)
         if (state := seen(disturbed)) != states[number + 1]:
             different.append(f"{step.name} ({number}): {_differing(state, states[number + 1])}")
         if number in written and (found := pages_of(disturbed.with_name("pages"))) != written[number]:

@@ -128,8 +128,10 @@ class Store:
             store._migrate(read_only)
             if not read_only and (new or not store.unfinished()):
                 snapshot.remove(path)  # of a run that ended just before it could remove it, or of a deleted database
-        except BaseException:
+        except BaseException as error:
             store.close()
+            if isinstance(error, duckdb.Error):  # such as a table schema_version of another program
+                raise DatabaseError(f"{path} is not a quotetrack database; choose another file with --db.") from error
             raise
         return store
 

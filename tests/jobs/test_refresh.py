@@ -130,9 +130,9 @@ def test_a_stopped_replacement_is_completed(store: Store, tmp_path: Path, words:
     put(store)
     refresh(store)
     article = Article(words, url="https://post.example/2", outlet="O2")
-    quoted = words.startswith("“")
-    found = [said(article, "“The dam will burst,”", source="Mara Osei", speaker=Speaker("Mara Osei", "person"))]
-    store.put([(article, found if quoted else [])], "m")
+    person = Speaker("Mara Osei", "person")
+    quoted = [said(article, "“The dam will burst,”", source="Mara Osei", speaker=person)] if "Osei" in words else []
+    store.put([(article, quoted)], "m")
     assert not is_current(store)
     (tmp_path / "empty").mkdir()
     ingest(store, [tmp_path / "empty"])

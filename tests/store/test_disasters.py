@@ -78,7 +78,7 @@ def test_a_truncated_file_is_one_sentence(path: Path, kept: float, read_only: bo
     whole = path.read_bytes()
     path.write_bytes(whole[: int(len(whole) * kept)])
     before = path.read_bytes()
-    with pytest.raises(DatabaseError, match="damaged.*choose another file with --db, or restore a backup"):
+    with pytest.raises(DatabaseError, match=r"damaged.*choose another file with --db, or restore a backup"):
         Store.open(path, read_only)
     assert path.read_bytes() == before
 
@@ -103,3 +103,15 @@ def test_transactions_inside_others_are_part_of_them(path: Path) -> None:
             store.put([(Article("Nobody asked the crew."), [])], "m")
             raise KeyboardInterrupt
         assert store.connection.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("table", ["t (x INTEGER)", "schema_version (v VARCHAR)"])
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_database_of_another_program_is_refused(tmp_path: Path, table: str, read_only: bool) -> None:
+    """A foreign database is refused in one sentence and not changed, also if it has a table of the same name."""
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as other:
+        other.execute(f"CREATE TABLE {table}")
+    before = (tmp_path / "other.duckdb").read_bytes()
+    with pytest.raises(DatabaseError, match="is not a quotetrack database; choose another file with --db"):
+        Store.open(tmp_path / "other.duckdb", read_only)
+    assert (tmp_path / "other.duckdb").read_bytes() == before
