@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quotetrack.jobs.refresh import complete, is_current, refresh
 from quotetrack.store import Store
-from quotetrack.store.integrity import Finding, derived, findings, forget_derived
+from quotetrack.store.integrity import UNREADABLE, Finding, derived, findings, forget_derived
 
 _OTHER = "the rows are not those of a full run; 'quotetrack verify --repair' computes them again"
 _BEHIND = "speakers and claims do not match the articles yet; 'quotetrack ingest' completes them"
@@ -23,6 +23,8 @@ def verify(store: Store) -> list[Finding]:
             assert not verify(store)
     """
     found = findings(store.connection)
+    if any(one.table == UNREADABLE for one in found):
+        return found
     if not is_current(store):
         return [*found, Finding("unfinished_run", _BEHIND, 1)]
     with tempfile.TemporaryDirectory() as folder:

@@ -39,10 +39,13 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
 
 
 def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Whether blocks are missing at the end of the file, which DuckDB notices only when it reads them."""
-    sizes = "SELECT coalesce(sum(block_size * total_blocks), 0) FROM pragma_database_size() WHERE total_blocks > 0"
-    blocks = int(connection.execute(sizes).fetchall()[0][0])
-    return blocks > 0 and path.stat().st_size < _HEADERS + blocks
+    """Whether blocks with data are missing at the end of the file, which DuckDB notices only when it reads them.
+
+    Free blocks at the end may be missing, because DuckDB shortens the file.
+    """
+    sizes = "SELECT coalesce(sum(block_size * (total_blocks - free_blocks)), 0) FROM pragma_database_size()"
+    used = int(connection.execute(sizes).fetchall()[0][0])
+    return used > 0 and path.stat().st_size < _HEADERS + used
 
 
 _HEADERS = 3 * 4096  # bytes before the first block

@@ -15,6 +15,7 @@ from quotetrack.store.fill import marked_stretches, passage_rows
 from quotetrack.store.moments import date_in_address, moment
 
 Connection = duckdb.DuckDBPyConnection
+UNREADABLE = "file"  # stands for the table if the file is damaged
 _AT_ONCE = 500  # articles
 _SHOWN = 5  # identifiers named in a finding
 
@@ -93,14 +94,20 @@ _FINGERPRINTS = (
 
 def findings(connection: Connection) -> list[Finding]:
     """Check everything that can be checked without linking and clustering again."""
-    return [*_identifiers(connection), *_references(connection), *_texts(connection), *_articles(connection)]
+    found: list[Finding] = []
+    try:
+        for check in (_identifiers, _references, _texts, _articles):
+            found += check(connection)
+    except duckdb.Error as error:  # damaged blocks
+        found.append(Finding(UNREADABLE, f"it cannot be read: {str(error).splitlines()[0]}", 1))
+    return found
 
 
 def derived(connection: Connection) -> dict[str, tuple[int, int]]:
     """Return the number of rows and a hash of each table that is computed from articles and corrections."""
     return {
         table: connection.execute(
-            f"SELECT count(*), coalesce(bit_xor(hash(t)), 0) FROM (SELECT {columns} FROM {table}) t"
+            f"SELECT count(*), coalesce(sum(hash(t)::HUGEINT), 0) FROM (SELECT {columns} FROM {table}) t"
         ).fetchall()[0]
         for table, columns in _DERIVED.items()
     }

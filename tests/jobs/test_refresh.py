@@ -141,3 +141,12 @@ def test_a_stopped_replacement_is_completed(store: Store, tmp_path: Path, words:
     assert names == {"Ruth Vale", "Rut Vale", *(["Mara Osei"] if quoted else [])}
     claims = store.connection.execute("SELECT sum(printings) FROM claims").fetchone()
     assert claims == (3 if quoted else 2,)
+
+
+def test_the_same_change_of_two_rows_is_noticed(store: Store) -> None:
+    """Two known speakers that change in the same way do not cancel each other in a fingerprint."""
+    put(store)
+    import_speakers(store, [SEED, Known("k2", "Anton Lund", "person", "Q4243")])
+    assert is_current(store)
+    store.connection.execute("UPDATE known_speakers SET type = 'organisation'")
+    assert not is_current(store)
