@@ -43,6 +43,7 @@ from quotetrack.report.site import write_site
 from quotetrack.store import Store
 
 DAYS = 5
+TRIES = 9  # times a step is put back because a kill came too late
 _SAID = re.compile(r"(?P<words>“[^”]+”) said (?P<name>[A-Z]\w+ [A-Z]\w+)")
 _FIRST = ["Ruth", "Anton", "Mara", "Jonas", "Edda", "Piet", "Lena", "Hugo"]
 _LAST = ["Vale", "Lund", "Osei", "Brandt", "Kerr", "Amsel", "Dahl", "Rook", "Tamm", "Voss"]
@@ -329,16 +330,22 @@ def measure(work: Path, articles: int, kills: int, seed: int, days: int = DAYS) 
     between: list[str] = []
     different: list[str] = []
     for number, step in enumerate(steps):
-        done = False
-        # Each step has the same number of kills; those that came too late for their step are left to the next one.
+        done, again = False, 0
         while not done and killed.total() < kills * (number + 1) // len(steps):
+            before = shutil.copytree(disturbed.parent, work / "before", dirs_exist_ok=False)
             moment = draw.uniform(0, durations[number])
-            done, _seconds = in_child(step, disturbed, disturbed.with_name("pages"), moment)
-            killed[step.name] += not done
+            done, took = in_child(step, disturbed, disturbed.with_name("pages"), moment)
             state = seen(disturbed)
             if state not in (states[number], states[number + 1]):
                 between.append(f"{step.name} ({number}): {_differing(state, states[number + 1])}")
-            done = done or (state == states[number + 1] != states[number])
+            if done and again < TRIES:  # the kill came too late: put everything back and kill again
+                shutil.rmtree(disturbed.parent)
+                shutil.copytree(before, disturbed.parent)
+                done, again, durations[number] = False, again + 1, min(took, durations[number])
+            else:
+                killed[step.name] += not done
+                done = done or (state == states[number + 1] != states[number])
+            shutil.rmtree(before)
         if not done:
             in_child(step, disturbed, disturbed.with_name("pages"))
         elif (left := Path(f"{disturbed}.reading")).exists():

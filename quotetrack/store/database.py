@@ -26,6 +26,7 @@ T = TypeVar("T")
 _PAUSE = 0.1  # seconds between attempts to open a file that another program has open
 _PATIENCE = 2.0  # seconds of such attempts: corrections and short queries take less
 _STOPPED = "The last ingest was stopped before its end; 'quotetrack ingest' completes it"
+_AGAIN = "try again when it has finished"
 _log = logging.getLogger(__name__)
 _told: set[str] = set()  # what readers of snapshots have been told, so that a server says it once
 
@@ -82,11 +83,12 @@ class Store:
         while True:
             try:
                 return cls._open_to_read(path) if read_only else cls._open(path, read_only=False)
-            except DatabaseInUse:
+            except DatabaseInUse as error:
                 if time.monotonic() < began + _PATIENCE:
                     pass
                 elif on_wait is None:
-                    raise
+                    ingesting = snapshot.path_of(path).exists()
+                    raise DatabaseInUse(f"An ingest is changing {path}; {_AGAIN}.") if ingesting else error from error
                 elif not told:
                     on_wait(f"{path} is in use by another command; waiting for it to finish.")
                     told = True

@@ -77,6 +77,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["show", "Ruth Vale", "--roles"], "quotetrack show --json", {"role"}),
         (["corrections"], "quotetrack corrections --json", {"correction"}),
         (["stats"], "quotetrack stats --json", set()),
+        (["verify"], "quotetrack verify --json", set()),
         (["check", "We will close the port before the summer is over"], "quotetrack check --json", {"match", "piece", "place", "change", "quotation", "searched", "span"}),
         (["check", "“We will close the port before summer.” “Cats run this harbour, sir.” The dam would hold."], "quotetrack check --json", {"match"}),
         (["check", "The port and the plan"], "quotetrack check --json", {"searched"}),
