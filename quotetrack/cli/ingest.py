@@ -18,6 +18,7 @@ from quotetrack.cli.common import (
     one_line,
     print_json,
     progress,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def ingest(
     given = Metadata(outlet, url, title, author, published, language)
     check_request(paths, given)  # before creating a database
     models = choose(model_dir, package)
-    with Store.open(db) as store, progress("Reading articles") as update:
+    with Store.open(db, on_wait=tell) as store, progress("Reading articles") as update:
         summary = run(store, paths, given, models, workers, update)
+    if not (summary.new or summary.updated or summary.unchanged or summary.failures):
+        notes.print(f"No articles found in {', '.join(map(str, paths))}.", soft_wrap=True)
     if json:
         print_json(summary)
     else:
