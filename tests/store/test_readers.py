@@ -71,7 +71,10 @@ def test_readers_see_the_last_complete_state(
         texts(path)
         assert caplog.messages == [f"An ingest is running; showing the state of {snapshot.made_at(path)}."]
         assert kept.stat().st_mode & 0o777 == 0o600
-        with pytest.MonkeyPatch.context() as patched, pytest.raises(DatabaseInUse, match=r"An ingest is changing .*; try again"):
+        with (
+            pytest.MonkeyPatch.context() as patched,
+            pytest.raises(DatabaseInUse, match=r"An ingest is changing .*; try again"),
+        ):
             patched.setattr(database, "_PATIENCE", 0.0)
             Store.open(path)
         writer.kill()
