@@ -81,15 +81,11 @@ _DERIVED = {
     "source_speakers": "*", "aliases": "*", "roles": "*", "rejections": "*", "decided_sources": "*", "correction_effects": "*",
     "claims": "*", "claim_quotations": "*", "repairs": "*", "article_copies": "*", "article_origins": "*",
 }  # fmt: skip
+# The fingerprints of all steps, and what linking keeps between its runs.
 _FINGERPRINTS = (
-    "linked_articles",
-    "settled",
-    "fingerprinted",
-    "clustered_articles",
-    "clustered_sources",
-    "clustered",
-    "repaired",
-)
+    "linked_articles", "appearances", "linked_speakers", "linked_sources", "linked_aliases", "linked_known", "settled",
+    "fingerprinted", "clustered_articles", "clustered_sources", "clustered", "repaired",
+)  # fmt: skip
 
 
 def findings(connection: Connection) -> list[Finding]:
