@@ -95,7 +95,9 @@ def renamed(parsed: Parsed, number: int) -> Parsed:
         sentences=tuple(replace(s, words=tuple(word(w) for w in s.words)) for s in parsed.sentences),
         entities=tuple(Entity(e.start, e.end, e.type, text[e.start : e.end]) for e in parsed.entities),
         proposals=tuple(
-            replace(p, cue=span(p.cue), source=span(p.source) if p.source else None, content=tuple(map(span, p.content)))
+            replace(
+                p, cue=span(p.cue), source=span(p.source) if p.source else None, content=tuple(map(span, p.content))
+            )
             for p in parsed.proposals
         ),
     )
