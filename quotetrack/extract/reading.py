@@ -140,6 +140,14 @@ class Reading:
             self._title_case[number] = found
         return found
 
+    def entity_ending_at(self, position: int) -> Entity | None:
+        """Return the entity that ends at ``position``, or ``None``."""
+        return next((e for e in overlapping(self.parsed.entities, position - 1, position) if e.end == position), None)
+
+    def number_of(self, quoted: Quoted) -> int:
+        """Return the index in ``quoted`` of a stretch that it contains."""
+        return bisect_left(self._quoted_starts, quoted.start)
+
     def entities_in(self, start: int, end: int, *types: str) -> list[Entity]:
         """Return the entities that overlap ``start:end``; if ``types`` (in upper case) are given, only entities of these
         types.

@@ -80,7 +80,7 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
 
 def _continues_open_stretch(reading: Reading, quoted: Quoted) -> bool:
     """Whether the stretch opens the paragraph after one whose quotation marks were not closed."""
-    index = reading.quoted.index(quoted)
+    index = reading.number_of(quoted)
     if not index or reading.parsed.paragraphs[quoted.paragraph][0] != quoted.start:
         return False
     before = reading.quoted[index - 1]
@@ -99,7 +99,7 @@ def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> D
     """Return the draft in the adjacent paragraph that the stretch continues because one of the two has no closing mark."""
     if reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip():
         return None
-    index = reading.quoted.index(quoted)
+    index = reading.number_of(quoted)
     neighbours = []
     if index and not reading.quoted[index - 1].closed:
         neighbours.append(reading.quoted[index - 1])
@@ -127,7 +127,9 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
         frame_end = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
         words_between = reading.words_between(frame_end, quoted.start)
         names = [
-            e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
+            e
+            for e in reading.entities_in(frame_end, quoted.start)
+            if e.start >= frame_end and e.type.upper() in _PERSON
         ]
         is_close = not names and len(words_between) <= 25 and between.count("\n") == 0
         return _reporting_draft(reading, before, last, quoted) if is_close else None
