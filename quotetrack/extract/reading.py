@@ -36,6 +36,7 @@ class Reading:
     _starts: list[int] = field(default_factory=list)
     _quoted_starts: list[int] = field(default_factory=list)
     _subtrees: dict[int, list[int]] = field(default_factory=dict)
+    _lower_text: str | None = None
     _title_case: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
@@ -139,6 +140,13 @@ class Reading:
             found = len(long_words) > 3 and sum(w[:1].isupper() for w in long_words) > 0.7 * len(long_words)
             self._title_case[number] = found
         return found
+
+    @property
+    def lower_text(self) -> str:
+        """The text in lower case."""
+        if self._lower_text is None:
+            self._lower_text = self.text.lower()
+        return self._lower_text
 
     def entity_ending_at(self, position: int) -> Entity | None:
         """Return the entity that ends at ``position``, or ``None``."""

@@ -39,6 +39,11 @@ class Cells(Generic[T]):
         for cell in _covered(start, end):
             del self._cells[cell][number]
 
+    def all(self) -> list[T]:
+        """All items, in the order in which they were added."""
+        found = {number: item for cell in self._cells.values() for number, (_, _, item) in cell.items()}
+        return [found[number] for number in sorted(found)]
+
     def over(self, start: int, end: int) -> Iterator[T]:
         """Yield the items whose range shares a character with ``start:end``, in the order in which they were added."""
         found: dict[int, T] = {}
