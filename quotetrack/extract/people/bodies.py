@@ -79,7 +79,8 @@ def _merge_short_names(reading: Reading, found: list[Someone]) -> None:
     merged: set[int] = set()
     for short in found:
         bare = short.name.removeprefix("The ").removeprefix("the ")
-        similar = (b for name in dict.fromkeys((bare, bare.upper(), _capitals(bare))) for b in by_short.get(name, ()))
+        forms = {bare} if " " in bare else {bare.upper(), _capitals(bare)}
+        similar = (b for name in forms for b in by_short.get(name, ()))
         longer = [
             b
             for b in {id(b): b for b in similar}.values()
