@@ -75,7 +75,7 @@ def extractions(
         inherited = resolved.get(id(draft.inherited)) if draft.inherited else None
         resolution = inherited or resolver.resolve(draft)
         if draft.role is not None and resolution.someone is not None:
-            resolver.roles.setdefault(id(resolution.someone), []).append(draft.role)
+            resolver.facts.add_role(resolution.someone, draft.role)
         resolved[id(draft)] = resolution
     for draft in drafts:  # a heading takes its speaker from below
         resolution = resolved[id(draft.inherited if draft.found_by == "heading" else draft)]

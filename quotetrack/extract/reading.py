@@ -36,6 +36,7 @@ class Reading:
     _starts: list[int] = field(default_factory=list)
     _quoted_starts: list[int] = field(default_factory=list)
     _subtrees: dict[int, list[int]] = field(default_factory=dict)
+    _lower_text: str | None = None
     _title_case: dict[int, bool] = field(default_factory=dict)
 
     @classmethod
@@ -139,6 +140,21 @@ class Reading:
             found = len(long_words) > 3 and sum(w[:1].isupper() for w in long_words) > 0.7 * len(long_words)
             self._title_case[number] = found
         return found
+
+    @property
+    def lower_text(self) -> str:
+        """The text in lower case."""
+        if self._lower_text is None:
+            self._lower_text = self.text.lower()
+        return self._lower_text
+
+    def entity_ending_at(self, position: int) -> Entity | None:
+        """Return the entity that ends at ``position``, or ``None``."""
+        return next((e for e in overlapping(self.parsed.entities, position - 1, position) if e.end == position), None)
+
+    def number_of(self, quoted: Quoted) -> int:
+        """Return the index in ``quoted`` of a stretch that it contains."""
+        return bisect_left(self._quoted_starts, quoted.start)
 
     def entities_in(self, start: int, end: int, *types: str) -> list[Entity]:
         """Return the entities that overlap ``start:end``; if ``types`` (in upper case) are given, only entities of these

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from quotetrack.link.facts import Facts
@@ -121,10 +121,15 @@ def context(a: Evidence, b: Evidence) -> float:
 
 def agree_on_role(a: Evidence, b: Evidence) -> bool:
     """Whether both have a role of the same two or more words, apart from some that only one has: ``the city's police chief``."""
+    return same_role(a.printed_roles, b.printed_roles)
+
+
+def same_role(a: Set[str], b: Set[str]) -> bool:
+    """Whether two sets of printed roles have one in common as in ``agree_on_role``."""
     return any(
         len(x & y) > 1 and 3 * len(x & y) >= 2 * len(x | y)
-        for x in {role_words(role) for role in a.printed_roles}
-        for y in {role_words(role) for role in b.printed_roles}
+        for x in {role_words(role) for role in a}
+        for y in {role_words(role) for role in b}
     )
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from functools import lru_cache
+from dataclasses import dataclass
 
-from quotetrack.link.appearances import OFFICES, Appearance, Evidence, Person, agree_on_office, agree_on_role
+from quotetrack.link.appearances import Appearance, Evidence, Person, same_role
 from quotetrack.link.countries import countries
-from quotetrack.link.fields import far_apart, fields, head_noun
+from quotetrack.link.fields import fields, head_noun
 from quotetrack.link.known import Known
 from quotetrack.link.names import person_name
-from quotetrack.link.roles import data_lines, role_key
+from quotetrack.link.namesakes import Namesakes, common_surnames
+from quotetrack.link.roles import role_key, role_words
 from quotetrack.text.names import first_names
 
 _DAYS = 60
-MIN_SCORE = 1.5
-MIN_MARGIN = 1.0  # between the best and the second-best candidate
 
 
 def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], known: list[Known]) -> list[Person]:
@@ -24,7 +22,14 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
 
     ``found`` are the persons of the component with their surnames.
     """
-    evidence = [(person, Evidence.of(person.appearances), surnames) for person, surnames in found]
+    by_surname: dict[str, list[tuple[Person, Evidence]]] = defaultdict(list)
+    recognised: dict[int, Person] = {}
+    for person, surnames in found:
+        evidence = Evidence.of(person.appearances)
+        recognised.setdefault(id(person.known), person)
+        for surname in surnames if person.key else ():
+            by_surname[surname].append((person, evidence))
+    namesakes = {surname: Namesakes(same) for surname, same in by_surname.items()}
     aliases: dict[str, list[Known]] = defaultdict(list)
     for seed in known:
         for name in seed.names:
@@ -37,21 +42,21 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
         named = {k.known_id: k for k in aliases.get(part, [])}
         if len(named) == 1:
             chosen = next(iter(named.values()))
-            person = next((p for p, _, _ in evidence if p.known is chosen), None)
+            person = recognised.get(id(chosen))
             key = ("known", chosen.known_id)
             if person is None:
                 remaining.setdefault(key, Person(key, [], chosen)).appearances.append(one)
             else:
                 additions.append((person, one))
             continue
-        candidates = [(p, e) for p, e, surnames in evidence if part in surnames and p.key]
-        person = _best_candidate(one, candidates)
+        candidates = namesakes.get(part)
+        person = candidates.best(one) if candidates is not None else None
         if person is not None:
             additions.append((person, one))
             continue
         identity: tuple[str, ...] = ("person", "bare", one.article, part)
         # A surname with a specific office ("Lula", president of Brazil) is one person across articles.
-        if not candidates and (office := _specific_office(one)):
+        if candidates is None and (office := _specific_office(one)):
             identity = ("person", "bare", part, *office)
         remaining.setdefault(identity, Person(identity, [])).appearances.append(one)
     _join_by_role(remaining)
@@ -60,36 +65,64 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
     return list(remaining.values())
 
 
+@dataclass(slots=True)
+class _Group:
+    """Single names taken for one person: their sorted days, the last day and their roles, as groups are joined."""
+
+    identity: tuple[str, ...]
+    days: list[int]
+    last: int
+    roles: set[str]
+
+    @classmethod
+    def of(cls, identity: tuple[str, ...], appearances: list[Appearance]) -> _Group:
+        days = sorted(one.day or 0 for one in appearances)
+        return cls(identity, days, days[-1], {role for one in appearances for role in one.roles})
+
+    def callings(self) -> set[str]:
+        """The occupations among the roles."""
+        return {head_noun(role) for role in self.roles if fields(role) - {"public"}}
+
+    def add(self, other: _Group) -> None:
+        """Add a group that begins later."""
+        self.last = max(self.last, other.last)
+        self.roles |= other.roles
+
+
 def _join_by_role(found: dict[tuple[str, ...], Person]) -> None:
     """Join single names that have the same role in articles at most ``_DAYS`` days apart: ``the drummer Kezu``."""
-    groups: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    by_surname: dict[str, list[_Group]] = defaultdict(list)
     for identity, person in sorted(found.items()):
-        if identity[1] == "bare" and all(one.day is not None for one in person.appearances):
-            groups[person.appearances[0].person.last].append(identity)
-    for identities in groups.values():
-        groups_of_days = {i: sorted(one.day or 0 for one in found[i].appearances) for i in identities}
-        joined: list[tuple[str, ...]] = []
-        for later in sorted(identities, key=lambda i: (groups_of_days[i], i)):
-            for earlier in reversed(joined):
-                near = groups_of_days[later][0] - groups_of_days[earlier][-1] <= _DAYS
-                if near and _same_role(found[earlier].appearances, found[later].appearances):
-                    found[earlier].appearances += found.pop(later).appearances
-                    groups_of_days[earlier] = sorted(groups_of_days[earlier] + groups_of_days[later])
-                    break
-            else:
+        appearances = person.appearances
+        if identity[1] == "bare" and all(one.day is not None for one in appearances):
+            if (group := _Group.of(identity, appearances)).roles:
+                by_surname[appearances[0].person.last].append(group)
+    for name, groups in by_surname.items():
+        joined: list[_Group] = []
+        by_word: dict[str, set[int]] = defaultdict(set)  # the groups joined so far by the words of their roles
+        for later in sorted(groups, key=lambda g: (g.days, g.identity)):
+            words = {word for role in later.roles for word in {*role_words(role), head_noun(role)}}
+            near = sorted({number for word in words for number in by_word[word]}, reverse=True)
+            number = next((n for n in near if _same_role(name, joined[n], later)), None)
+            if number is None:
+                number = len(joined)
                 joined.append(later)
+            else:
+                found[joined[number].identity].appearances += found.pop(later.identity).appearances
+                joined[number].add(later)
+            for word in words:
+                by_word[word].add(number)
 
 
-def _same_role(a: list[Appearance], b: list[Appearance]) -> bool:
-    """Whether two single names have a role of several words in common, or a rare name the same occupation."""
-    name = a[0].person.last
-    if agree_on_role(Evidence.of(a), Evidence.of(b)):
+def _same_role(name: str, earlier: _Group, later: _Group) -> bool:
+    """Whether two single names near in time have a role of several words in common, or a rare name the same occupation."""
+    if later.days[0] - earlier.last > _DAYS:
+        return False
+    if same_role(earlier.roles, later.roles):
         return True
     if name in first_names() or name in common_surnames():
         return False
-    callings = [
-        {head_noun(role) for one in group for role in one.roles if fields(role) - {"public"}} for group in (a, b)
-    ]
+    callings = earlier.callings(), later.callings()
     return len(callings[0]) == 1 and callings[0] == callings[1]
 
 
@@ -105,54 +138,3 @@ def _specific_office(one: Appearance) -> tuple[str, str] | None:
         if key.is_specific:
             return key.head, " ".join(sorted(key.domain))
     return None
-
-
-def _best_candidate(one: Appearance, candidates: list[tuple[Person, Evidence]]) -> Person | None:
-    """Return the person with the best score for a bare surname; ``None`` if the score or the margin is too low."""
-    own = Evidence.of([one])
-    total = sum(len(e.articles) for _, e in candidates)
-    # If the article names a person of this surname in full, extraction did not link the bare surname to that person, so it
-    # is someone else; it needs a role in common with the candidate.
-    beside = any(one.article in e.articles for _, e in candidates)
-    scored = []
-    for index, (person, evidence) in enumerate(candidates):
-        if own.gender and evidence.gender and own.gender != evidence.gender:
-            continue
-        if one.article in evidence.articles or (beside and not _share_a_role(own, evidence)):
-            continue
-        scored.append((_bare_score(one, own, evidence, total), index, person))
-    scored.sort(key=lambda s: (-s[0], s[1]))
-    if not scored or scored[0][0] < MIN_SCORE or (len(scored) > 1 and scored[0][0] - scored[1][0] < MIN_MARGIN):
-        return None
-    return scored[0][2]
-
-
-def _share_a_role(a: Evidence, b: Evidence) -> bool:
-    return bool({r.head for r in a.roles if r.head} & {r.head for r in b.roles if r.head})
-
-
-def _bare_score(one: Appearance, own: Evidence, evidence: Evidence, total: int) -> float:
-    share = len(evidence.articles) / total
-    # Very well-known persons are often named by surname only.
-    score = 0.0
-    if total >= 3 and share >= 0.8:
-        score = (1.0 if share >= 0.95 else 0.5) + (0.5 if total >= 20 else 0.0)
-    if agree_on_office(own, evidence):
-        score += 1.5
-    elif _share_a_role(own, evidence):
-        score += 1.0 if {r.head for r in own.roles} & {r.head for r in evidence.roles} & OFFICES else 0.5
-    if far_apart(own.fields, evidence.fields):
-        score -= 2.0
-    score += min(1.5, 0.5 * len(one.company & evidence.company))
-    score += 0.3 if one.outlet and one.outlet in evidence.outlets else 0.0
-    if one.day is not None and evidence.days:
-        at = bisect_left(evidence.days, one.day)
-        gap = min(abs(one.day - day) for day in evidence.days[max(0, at - 1) : at + 1])
-        score += 0.5 if gap <= 30 else 0.2 if gap <= 365 else 0.0
-    return score - (0.5 if one.person.last in common_surnames() else 0.0)
-
-
-@lru_cache(maxsize=1)
-def common_surnames() -> frozenset[str]:
-    """Return common surnames, which are weak evidence by themselves (``data/surnames.txt``)."""
-    return frozenset(word for line in data_lines("surnames.txt") for word in line.split())

@@ -120,6 +120,7 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(kept or [p for p in parts if p])
 
 
+@lru_cache(maxsize=20_000)
 def generation(name: str) -> str:
     """The generation in a name: ``junior`` for ``Anton Vale Jr.``, ``iii`` for ``Anton Vale III``, else empty."""
     last = name.lower().rstrip(". ").split()[-1:]

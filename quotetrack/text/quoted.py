@@ -124,6 +124,7 @@ def _opens_paragraph(text: str, paragraph: tuple[int, int]) -> bool:
 
 def _marks(text: str, start: int, end: int) -> list[_Mark]:
     marks: list[_Mark] = []
+    counted, straight = start, 0  # straight marks before ``counted``
     for match in _MARK.finditer(text, start, end):
         glyph = match.group()
         before = text[match.start() - 1] if match.start() > start else " "
@@ -137,8 +138,11 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
             if glyph in STRAIGHT and before in ",.!?" and after.isalnum():
                 touches_previous = True  # `"It holds,"Vale said.`: the space after a closing mark is often missing
             mark = _double(match.start(), match.end(), glyph, touches_next, touches_previous)
-            if glyph in STRAIGHT and before.isdigit() and _is_measure(text, match.start(), start):
-                continue
+            if glyph in STRAIGHT and before.isdigit():
+                straight += text.count('"', counted, match.start())
+                counted = match.start()
+                if straight % 2 == 0 or _is_inches(text, match.start(), start):
+                    continue
         if mark:
             marks.append(mark)
     return marks
@@ -169,23 +173,25 @@ def _single(text: str, start: int, end: int, glyph: str, before: str, after: str
     return _Mark(start, end, glyph, opens, closes, single=True) if opens or closes else None
 
 
-def _is_measure(text: str, position: int, start: int) -> bool:
-    """Whether the straight mark after a number means inches: ``6'2"``, or ``12" pipe`` outside quotation marks."""
-    if re.search(r"\d\s?['’′]\s?\d{1,2}(?:\.\d)?$", text[max(start, position - 8) : position]):
-        return True
-    return text[start:position].count('"') % 2 == 0
+def _is_inches(text: str, position: int, start: int) -> bool:
+    """Whether the straight mark stands after feet and inches: ``6'2"``.
+
+    After another number it means inches only outside quotation marks: ``12" pipe``.
+    """
+    return re.search(r"\d\s?['’′]\s?\d{1,2}(?:\.\d)?$", text[max(start, position - 8) : position]) is not None
 
 
 def _pair(text: str, marks: list[_Mark], place: tuple[int, int], paragraph: int, reopens: bool) -> list[Quoted]:
-    start, end = place
     found: list[Quoted] = []
+    closing_marks = _closing_marks(marks)
+    last_double = max((number for number, mark in enumerate(marks) if not mark.single), default=-1)
     index = 0
     while index < len(marks):
         mark = marks[index]
         if not mark.opens:
             index += 1
             continue
-        close = _closing(text, marks, index)
+        close = _closing_single(text, marks, index) if mark.single else closing_marks.get(index)
         if close is not None:
             closing = marks[close]
             found.append(Quoted(mark.start, closing.end, mark.end, closing.start, True, mark.single, paragraph))
@@ -193,7 +199,7 @@ def _pair(text: str, marks: list[_Mark], place: tuple[int, int], paragraph: int,
         elif mark.single:
             index += 1
         else:
-            unclosed = _unclosed(text, marks, index, start, end, paragraph, reopens)
+            unclosed = _unclosed(text, mark, place, paragraph, reopens) if index == last_double else None
             if unclosed is not None:
                 found.append(unclosed)
                 index = next((i for i in range(index + 1, len(marks)) if marks[i].start >= unclosed.end), len(marks))
@@ -202,31 +208,23 @@ def _pair(text: str, marks: list[_Mark], place: tuple[int, int], paragraph: int,
     return [q for q in found if any(c.isalnum() for c in text[q.inner_start : q.inner_end])]
 
 
-def _closing(text: str, marks: list[_Mark], opening: int) -> int | None:
-    """The index of the mark that closes the one at index ``opening``, skipping nested quotations, or ``None``."""
-    first = marks[opening]
+def _closing_marks(marks: list[_Mark]) -> dict[int, int]:
+    """The index of the double mark that closes each double mark, skipping nested quotations.
+
+    A mark that can only open counts up, every other one down; the first mark that is lower closes. Where there are more
+    opening than closing marks, the next opening mark starts a new quotation and the one before is ignored.
+    """
+    found: dict[int, int] = {}
+    waiting: list[tuple[int, int]] = []
     depth = 0
-    if first.single:
-        return _closing_single(text, marks, opening)
-    for index in range(opening + 1, len(marks)):
-        mark = marks[index]
+    for index, mark in enumerate(marks):
         if mark.single:
             continue
-        if mark.opens and not mark.closes:
-            depth += 1
-        elif mark.closes and depth:
-            depth -= 1
-        elif mark.closes:
-            return index
-    if depth:
-        # There are more opening than closing marks. If a closing mark follows before another opening one, it closes this
-        # mark; otherwise the next opening mark starts a new quotation and this one is ignored.
-        for index in range(opening + 1, len(marks)):
-            if not marks[index].single and marks[index].opens and not marks[index].closes:
-                return None
-            if not marks[index].single and marks[index].closes:
-                return index
-    return None
+        depth += 1 if mark.opens and not mark.closes else -1
+        while waiting and waiting[-1][1] > depth:
+            found[waiting.pop()[0]] = index
+        waiting.append((index, depth))
+    return found
 
 
 def _closing_single(text: str, marks: list[_Mark], opening: int) -> int | None:
@@ -257,18 +255,13 @@ def _closing_single(text: str, marks: list[_Mark], opening: int) -> int | None:
     return fallback
 
 
-def _unclosed(
-    text: str, marks: list[_Mark], opening: int, start: int, end: int, paragraph: int, reopens: bool
-) -> Quoted | None:
-    """The stretch from an opening mark without a closing one to the end of its paragraph, or ``None`` for a stray mark.
+def _unclosed(text: str, mark: _Mark, place: tuple[int, int], paragraph: int, reopens: bool) -> Quoted | None:
+    """The stretch from the last double mark, which nothing closes, to the end of its paragraph; ``None`` for a stray mark.
 
-    It is accepted if no other double mark follows, and the next paragraph re-opens the quotation or the mark is at the start
-    of its paragraph or after a colon or comma.
+    It is accepted if the next paragraph re-opens the quotation or the mark is at the start of its paragraph or after a
+    colon or comma.
     """
-    mark = marks[opening]
-    others = [m for m in marks[opening + 1 :] if not m.single]
-    if others:
-        return None
+    start, end = place
     lead = text[start : mark.start].rstrip()
     if reopens or not lead or lead[-1] in ":,":
         return Quoted(mark.start, end, mark.end, end, False, mark.single, paragraph)

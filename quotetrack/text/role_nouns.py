@@ -112,6 +112,7 @@ _MORE_GENERAL = {
 }
 
 
+@lru_cache(maxsize=50_000)
 def holds(noun: str, role: str) -> bool:
     """Whether the holder of ``role`` can be called ``noun`` (singular, in lower case).
 

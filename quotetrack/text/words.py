@@ -9,6 +9,7 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # An insertion in brackets, an ellipsis or a word.
 TOKEN = re.compile(rf"\[[^\]]*\]|…|\.\.\.|{WORD.pattern}")
+_FUNCTION_WORDS = {"the", "of", "for", "at", "in", "and", "to", "on", "a", "an", "s"}
 _NEGATIONS = {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"}
 
 
@@ -27,3 +28,8 @@ def plain(word: str) -> str:
 def changes_sense(word: str) -> bool:
     """Whether the word is a negation or a number, so that adding, removing or changing it changes the meaning."""
     return word in _NEGATIONS or word.endswith("n't") or any(c.isdigit() for c in word)
+
+
+def content_words(text: str) -> set[str]:
+    """Return the words of ``text`` in lower case, without articles, prepositions and possessives."""
+    return set(re.findall(r"\w+", text.lower())) - _FUNCTION_WORDS

@@ -40,7 +40,7 @@ def with_adjacent_frame(reading: Reading, draft: Draft) -> Draft:
     behind = span is not None and len(draft.quoted) == 1 and len(draft.content) == 1 and first.end < span.end
     if not inside and not (behind and span is not None and span.start == first.start):
         return draft
-    frame = frame_after(reading, reading.quoted, reading.quoted.index(first))
+    frame = frame_after(reading, reading.quoted, reading.number_of(first))
     if frame is None or frame.source is None or frame.cue < 0:
         return draft
     cue = reading.words[frame.cue]

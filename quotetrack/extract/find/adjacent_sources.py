@@ -106,21 +106,17 @@ def _before_aside(reading: Reading, sentence: range, comma: int) -> Source | Non
     opening = next((i for i in range(comma - 1, max(sentence.start, comma - 16), -1) if words[i].text == ","), None)
     if opening is None:
         return None
-    inserted = next(
-        (e for e in reading.parsed.entities if e.start == words[opening + 1].start and e.end == words[comma].start),
-        None,
-    )
-    if inserted is not None and inserted.type.upper() in ("PERSON", "PER") and opening - 1 in sentence:
+    inserted = reading.entity_ending_at(words[comma].start)
+    whole = inserted is not None and inserted.start == words[opening + 1].start
+    if inserted is not None and whole and inserted.type.upper() in ("PERSON", "PER") and opening - 1 in sentence:
         # "Its leader, Samira Doust, said": the name itself is between the commas
         start = opening - 1
         while start - 1 in sentence and words[start].upos in ("PROPN", "NOUN", "ADJ") and words[start - 1].text != ",":
             start -= 1
         span = reading.span(words[start].start, words[comma - 1].end)
         return Source(span, reading.words_between(inserted.start, inserted.end).start, certain=False) if span else None
-    entity = next(
-        (e for e in reading.parsed.entities if e.end == words[opening].start and e.type.upper() in _NAME_TYPES), None
-    )
-    if entity is None or entity.start < words[sentence.start].start:
+    entity = reading.entity_ending_at(words[opening].start)
+    if entity is None or entity.type.upper() not in _NAME_TYPES or entity.start < words[sentence.start].start:
         return None
     name = reading.words_between(entity.start, entity.end)
     start = name.start

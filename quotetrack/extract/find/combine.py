@@ -23,6 +23,7 @@ from quotetrack.extract.find.work_titles import is_name_or_title
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.voices import settle_voice
 from quotetrack.model import Span
+from quotetrack.text.cells import Cells
 from quotetrack.text.quoted import Quoted
 
 
@@ -35,7 +36,8 @@ def attributions(reading: Reading, layout: list[Draft]) -> list[Draft]:
     drafts = list(layout)
     lines = [q for q in reading.quoted if is_heading(reading, q)]
     titles = [q for q in reading.quoted if is_name_or_title(reading, q)]
-    reading.set_quoted([q for q in reading.quoted if q not in titles])
+    named = {q.start for q in titles}
+    reading.set_quoted([q for q in reading.quoted if q.start not in named])
     turns = SpanSet(span for draft in drafts for span in draft.content)
     proposed = [
         d
@@ -44,9 +46,10 @@ def attributions(reading: Reading, layout: list[Draft]) -> list[Draft]:
     ]
     proposed = [with_adjacent_frame(reading, d) for d in proposed]
     verbless = [d for d in verbless_frames(reading) if not _overlaps(d, turns)]
-    proposed = [d for d in proposed if _remove_claimed(reading, d, verbless)]
+    claimed_by = Cells((*_claim(draft), draft) for draft in verbless)
+    proposed = [d for d in proposed if _remove_claimed(reading, d, claimed_by, verbless)]
     framed = [d for d in direct_quotations(reading) if not _overlaps(d, turns) and not is_reaction(reading, d)]
-    framed = [*verbless, *(d for d in framed if _remove_claimed(reading, d, verbless))]
+    framed = [*verbless, *(d for d in framed if _remove_claimed(reading, d, claimed_by, verbless))]
     found = _merge_frames(reading, proposed, framed)
     with_whole_clauses(reading, found)
     _settle_sources(reading, found)  # may change contents, so it runs before the finders below
@@ -69,10 +72,17 @@ def _settle_sources(reading: Reading, drafts: list[Draft]) -> None:
         draft.source = quoted_speaker(reading, draft)
 
 
-def _remove_claimed(reading: Reading, draft: Draft, others: list[Draft]) -> bool:
+def _claim(draft: Draft) -> tuple[int, int]:
+    """The range from the cue or the content, whichever comes first, to the end of the content."""
+    return min(draft.start, draft.cue.start if draft.cue else draft.start), draft.end
+
+
+def _remove_claimed(reading: Reading, draft: Draft, claimed_by: Cells[Draft], others: list[Draft]) -> bool:
     """Remove from the content what ``others`` claim with their frames. Returns whether any content is left."""
-    for other in others:
-        start, end = min(other.start, other.cue.start if other.cue else other.start), other.end
+    places = [(s.start, s.end) for s in draft.content] + [(q.start, q.end) for q in draft.quoted]
+    near = claimed_by.over(min(start for start, _ in places), max(end for _, end in places))
+    for other in list(near) or others[:1]:  # any one trims the edges
+        start, end = _claim(other)
         pieces = [(s.start, min(s.end, start)) for s in draft.content] + [
             (max(s.start, end), s.end) for s in draft.content
         ]
@@ -95,36 +105,81 @@ def _merge_frames(reading: Reading, proposed: list[Draft], framed: list[Draft]) 
     certain of it.
     """
     remaining = []
+    model = _Proposed(proposed)
     for frame in framed:
-        holders = {id(q): draft for draft in proposed for q in draft.quoted}
-        partner = next((d for d in proposed if d.cue and frame.cue and d.cue.overlaps(frame.cue)), None)
-        if partner is not None and not any(holders.get(id(q)) is partner for q in frame.quoted):
+        partner = model.with_cue(frame.cue)
+        if partner is not None and not any(model.holder(q) is partner for q in frame.quoted):
             partner = None
         if partner is None:
-            if not any(_contents_overlap(frame, other) for other in proposed) or _trim_to_unclaimed(frame, proposed):
+            if not any(map(model.has, frame.content)) or _trim_to_unclaimed(frame, model):
                 remaining.append(frame)
-            elif (
-                holder := next((holders[id(q)] for q in frame.quoted if id(q) in holders), None)
-            ) and not holder.source:
+            elif (holder := next(filter(None, map(model.holder, frame.quoted)), None)) and not holder.source:
                 holder.source = frame.source
             continue
         if partner.source is None:
             partner.source = frame.source
         for q in frame.quoted:
-            span = Span.of(reading.text, q.start, q.end)
-            holder = holders.get(id(q))
-            if holder is partner:
-                continue
-            if holder is not None and _certainty(holder, span) < MIN_CERTAINTY and span in holder.content:
-                if len(holder.content) == 1:
-                    continue
-                holder.content.remove(span)
-                holder.quoted.remove(q)
-            if not any(span.overlaps(s) for d in proposed for s in d.content):
-                partner.content.append(span)
-                partner.quoted.append(q)
-                partner.content.sort(key=lambda s: s.start)
+            _add_stretch(reading, model, partner, q)
     return proposed + remaining
+
+
+def _add_stretch(reading: Reading, model: _Proposed, partner: Draft, q: Quoted) -> None:
+    """Add the stretch to the draft with the cue beside it, unless another draft has it for certain."""
+    span = Span.of(reading.text, q.start, q.end)
+    holder = model.holder(q)
+    if holder is partner:
+        return
+    if holder is not None and _certainty(holder, span) < MIN_CERTAINTY and span in holder.content:
+        if len(holder.content) == 1:
+            return
+        model.remove(holder, span, q)
+    if not model.has(span):
+        model.add(partner, span, q)
+
+
+class _Proposed:
+    """The drafts of the model, found by their cues, contents and quoted stretches, which may change."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self._drafts = drafts
+        self._number = {id(draft): number for number, draft in enumerate(drafts)}
+        self._cues = Cells((d.cue.start, d.cue.end, d) for d in drafts if d.cue)
+        self._contents: Cells[Span] = Cells()
+        self._added = {(n, s): self._contents.add(s.start, s.end, s) for n, d in enumerate(drafts) for s in d.content}
+        self._holders: dict[int, list[int]] = {}
+        for number, draft in enumerate(drafts):
+            for q in draft.quoted:
+                self._holders.setdefault(id(q), []).append(number)
+
+    def with_cue(self, cue: Span | None) -> Draft | None:
+        """The first draft whose cue overlaps ``cue``."""
+        return next(self._cues.over(cue.start, cue.end), None) if cue is not None else None
+
+    def holder(self, q: Quoted) -> Draft | None:
+        """The last draft that has the stretch."""
+        numbers = self._holders.get(id(q))
+        return self._drafts[max(numbers)] if numbers else None
+
+    def has(self, span: Span) -> bool:
+        """Whether the content of a draft overlaps ``span``."""
+        return self._contents.any_over(span.start, span.end)
+
+    def add(self, draft: Draft, span: Span, q: Quoted) -> None:
+        """Add the stretch ``q`` with the range ``span`` to the draft."""
+        number = self._number[id(draft)]
+        draft.content.append(span)
+        draft.content.sort(key=lambda s: s.start)
+        draft.quoted.append(q)
+        self._added[number, span] = self._contents.add(span.start, span.end, span)
+        self._holders.setdefault(id(q), []).append(number)
+
+    def remove(self, draft: Draft, span: Span, q: Quoted) -> None:
+        """Remove the stretch ``q`` with the range ``span`` from the draft."""
+        number = self._number[id(draft)]
+        draft.content.remove(span)
+        draft.quoted.remove(q)
+        self._contents.remove(self._added.pop((number, span)), span.start, span.end)
+        self._holders[id(q)].remove(number)
 
 
 def _certainty(draft: Draft, span: Span) -> float:
@@ -139,18 +194,11 @@ def _overlaps(draft: Draft, turns: SpanSet) -> bool:
     return any(turns.overlaps(span.start, span.end) for span in draft.content)
 
 
-def _contents_overlap(draft: Draft, framed: Draft) -> bool:
-    """Whether the two drafts have overlapping contents."""
-    return any(a.overlaps(b) for a in draft.content for b in framed.content)
-
-
-def _trim_to_unclaimed(frame: Draft, proposed: list[Draft]) -> bool:
+def _trim_to_unclaimed(frame: Draft, model: _Proposed) -> bool:
     """Cut the content of ``frame`` before its first stretch that a proposed draft has. Returns whether any content is
     left.
     """
-    unclaimed = list(
-        itertools.takewhile(lambda span: not any(span.overlaps(s) for d in proposed for s in d.content), frame.content)
-    )
+    unclaimed = list(itertools.takewhile(lambda span: not model.has(span), frame.content))
     frame.content = unclaimed
     frame.quoted = [q for q in frame.quoted if any(span.start <= q.start < span.end for span in unclaimed)]
     return bool(unclaimed)
@@ -158,12 +206,12 @@ def _trim_to_unclaimed(frame: Draft, proposed: list[Draft]) -> bool:
 
 def _unattributed(reading: Reading, drafts: list[Draft]) -> list[Quoted]:
     """Return the quoted stretches that read like an utterance and that no draft contains, except headings."""
-    claimed = [span for draft in drafts for span in draft.content]
+    claimed = Cells((span.start, span.end, span) for draft in drafts for span in draft.content)
     return [
         q
         for q in reading.quoted
         if is_utterance(reading, q)
         and opens_sentence(reading, q)
         and not is_heading(reading, q)
-        and not any(s.start < q.end and q.start < s.end for s in claimed)
+        and not claimed.any_over(q.start, q.end)
     ]

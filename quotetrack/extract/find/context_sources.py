@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from quotetrack.extract.find.cues import classes_of
-from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import has_speech_pronoun, persons_in, surname
+from quotetrack.extract.find.placed_drafts import SourcesInOrder
 from quotetrack.extract.find.source_phrases import Source, phrase
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.reading import Reading
@@ -180,7 +180,7 @@ def _asked_person(reading: Reading, verb: int) -> Source | None:
     return None
 
 
-def speaker_continuing_below(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
+def speaker_continuing_below(reading: Reading, sources: SourcesInOrder, quoted: Quoted) -> Source | None:
     """Return the source of the first quotation in the next paragraph if the same person was also the last speaker
     before.
 
@@ -190,11 +190,7 @@ def speaker_continuing_below(reading: Reading, drafts: list[Draft], quoted: Quot
     if below is None or not fills_paragraph(reading, quoted) or reading.quoted_at(below[0]) is not None:
         return None
     above = reading.parsed.paragraphs[quoted.paragraph - 1]
-    first = min(
-        (d for d in drafts if d.source and below[0] <= d.source.span.start < below[1]),
-        key=_source_position,
-        default=None,
-    )
+    first = sources.first_between(*below)
     if first is None or first.source is None:
         return None
     span = first.source.span
@@ -203,17 +199,16 @@ def speaker_continuing_below(reading: Reading, drafts: list[Draft], quoted: Quot
     if len(named) != 1 or len(lead) > _LONGEST_LEAD or persons_in(reading, below[0], span.start):
         return None
     continuing_surname = surname(named[0].text)
-    known = [e for e in persons_in(reading, 0, quoted.start) if surname(e.text) == continuing_surname]
+    known = sources.is_named_before(continuing_surname, quoted.start)
     others = [e for e in persons_in(reading, *above) if surname(e.text) != continuing_surname]
     if not known or others or _names_person(reading, named[0], quoted):
         return None
-    return first.source if _was_last_speaker(reading, drafts, quoted, continuing_surname) else None
+    return first.source if _was_last_speaker(reading, sources, quoted, continuing_surname) else None
 
 
-def _was_last_speaker(reading: Reading, drafts: list[Draft], quoted: Quoted, name: str) -> bool:
+def _was_last_speaker(reading: Reading, sources: SourcesInOrder, quoted: Quoted, name: str) -> bool:
     """Whether the last person quoted before the stretch can be the one with the surname ``name``; a pronoun can."""
-    before = [d for d in drafts if d.source is not None and d.end <= quoted.start]
-    for draft in sorted(before, key=_source_position, reverse=True):
+    for draft in sources.backwards_from(quoted.start):
         if draft.source is None:
             continue
         span = draft.source.span
@@ -221,7 +216,3 @@ def _was_last_speaker(reading: Reading, drafts: list[Draft], quoted: Quoted, nam
         if named or span.text.lower() in ("he", "she"):
             return not named or name in {surname(e.text) for e in named}
     return False
-
-
-def _source_position(draft: Draft) -> int:
-    return draft.source.span.start if draft.source else draft.start

@@ -273,9 +273,8 @@ def _gap_is_adjunct(reading: Reading, gap: list[int], cue: int) -> bool:
 
 def _frame_of_colon(reading: Reading, stretch: list[int]) -> Frame | None:
     """Return the last name before a colon as a frame without a cue: ``And from Chairwoman Ruth Vale:``."""
-    persons = {e for e in reading.parsed.entities if e.type.upper() in ("PERSON", "PER")}
     start, end = reading.words[stretch[0]].start, reading.words[stretch[-1]].end
-    inside = [e for e in persons if start <= e.start and e.end <= end]
+    inside = [e for e in reading.entities_in(start, end, "PERSON", "PER") if start <= e.start and e.end <= end]
     if not inside or len(stretch) > 14:
         return None
     entity = max(inside, key=lambda e: e.start)

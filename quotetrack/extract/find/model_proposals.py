@@ -16,6 +16,7 @@ from quotetrack.extract.find.source_phrases import NOMINAL, Source, extend_left
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Span
+from quotetrack.text.cells import Cells
 from quotetrack.text.quoted import DOUBLE, Quoted
 
 # Proposals with a lower score are ignored. Chosen on the development part of PolNeAR.
@@ -54,18 +55,25 @@ def _without_overlaps(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     Drafts whose cue is inside such a draft, and drafts that lose more than half of their content, are dropped.
     """
     kept: list[Draft] = []
+    contents: Cells[Draft] = Cells()
+    cues: Cells[Draft] = Cells()
     for draft in sorted(drafts, key=_mean_score, reverse=True):
-        if any(span.overlaps(draft.cue) for other in kept for span in other.content if draft.cue):
+        if draft.cue and contents.any_over(draft.cue.start, draft.cue.end):
             continue
-        others = [span for other in kept for span in other.content]
-        free = [span for span in draft.content if not any(span.overlaps(other) for other in others)]
-        cues = [other.cue for other in kept if other.cue]
-        free = [span for span in free if not any(span.overlaps(cue) for cue in cues)]
+        free = [
+            span
+            for span in draft.content
+            if not contents.any_over(span.start, span.end) and not cues.any_over(span.start, span.end)
+        ]
         if sum(len(s.text) for s in free) * 2 < sum(len(s.text) for s in draft.content):
             continue
         draft.content = free
         draft.quoted = reading.quoted_within(free)
         kept.append(draft)
+        for span in free:
+            contents.add(span.start, span.end, draft)
+        if draft.cue:
+            cues.add(draft.cue.start, draft.cue.end, draft)
     return kept
 
 

@@ -15,6 +15,7 @@ from quotetrack.extract.find.context_sources import (
 )
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.layout.common import has_speech_pronoun, persons_in
+from quotetrack.extract.find.placed_drafts import PlacedDrafts, SourcesInOrder
 from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.described import DOCUMENTS
@@ -32,21 +33,18 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
     A stretch that continues an existing draft is added to that draft instead.
     """
     found: list[Draft] = []
-    known = sorted(drafts, key=lambda d: d.start)
+    placed = PlacedDrafts(reading, drafts)
     for quoted in bare:
         continued = (
             found[-1]
             if found and _continues_draft(reading, found[-1], quoted)
-            else _draft_left_open(reading, drafts, quoted)
+            else _draft_left_open(reading, placed, quoted)
         )
         if continued is not None:
-            continued.content = sorted(
-                [*continued.content, Span.of(reading.text, quoted.start, quoted.end)], key=lambda s: s.start
-            )
-            continued.quoted = sorted([*continued.quoted, quoted], key=lambda q: q.start)
+            placed.add_content(continued, quoted)
             continue
-        neighbour = _neighbour(reading, [*known, *found], quoted)
-        source = None if neighbour else _source_in_context(reading, known, quoted)
+        neighbour = _neighbour(reading, placed, quoted)
+        source = None if neighbour else _source_in_context(reading, placed.sources, quoted)
         draft = Draft(
             content=[Span.of(reading.text, quoted.start, quoted.end)],
             cue=None,
@@ -56,15 +54,16 @@ def inherit(reading: Reading, drafts: list[Draft], bare: list[Quoted]) -> list[D
             inherited=neighbour,
         )
         found.append(draft)
+        placed.add(draft)
     return found
 
 
-def _source_in_context(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Source | None:
+def _source_in_context(reading: Reading, sources: SourcesInOrder, quoted: Quoted) -> Source | None:
     """Return the source that the sentence before or the next paragraph gives, or ``None``."""
     return (
         speaker_named_below(reading, quoted)
         or subject_before(reading, quoted)
-        or speaker_continuing_below(reading, [d for d in drafts if d.cue is not None], quoted)
+        or speaker_continuing_below(reading, sources, quoted)
     )
 
 
@@ -80,7 +79,7 @@ def opens_sentence(reading: Reading, quoted: Quoted) -> bool:
 
 def _continues_open_stretch(reading: Reading, quoted: Quoted) -> bool:
     """Whether the stretch opens the paragraph after one whose quotation marks were not closed."""
-    index = reading.quoted.index(quoted)
+    index = reading.number_of(quoted)
     if not index or reading.parsed.paragraphs[quoted.paragraph][0] != quoted.start:
         return False
     before = reading.quoted[index - 1]
@@ -95,11 +94,11 @@ def _continues_draft(reading: Reading, draft: Draft, quoted: Quoted) -> bool:
     return quoted.paragraph == last.paragraph and not reading.text[last.end : quoted.start].strip(" .,…")
 
 
-def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
+def _draft_left_open(reading: Reading, placed: PlacedDrafts, quoted: Quoted) -> Draft | None:
     """Return the draft in the adjacent paragraph that the stretch continues because one of the two has no closing mark."""
     if reading.text[reading.parsed.paragraphs[quoted.paragraph][0] : quoted.start].strip():
         return None
-    index = reading.quoted.index(quoted)
+    index = reading.number_of(quoted)
     neighbours = []
     if index and not reading.quoted[index - 1].closed:
         neighbours.append(reading.quoted[index - 1])
@@ -109,28 +108,28 @@ def _draft_left_open(reading: Reading, drafts: list[Draft], quoted: Quoted) -> D
         start, _ = reading.parsed.paragraphs[other.paragraph]
         if abs(other.paragraph - quoted.paragraph) != 1 or (other.start > quoted.start and other.start != start):
             continue
-        for draft in drafts:
-            if any(span.start <= other.inner_start and other.inner_end - 1 <= span.end for span in draft.content):
-                return draft
+        if (draft := placed.containing(other)) is not None:
+            return draft
     return None
 
 
-def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft | None:
+def _neighbour(reading: Reading, placed: PlacedDrafts, quoted: Quoted) -> Draft | None:
     """Return the quotation before the stretch if both seem to have the same speaker, or ``None``."""
-    before = [d for d in drafts if d.end <= quoted.start and d.source is not None]
-    if not before:
+    last = placed.last_before(quoted.start)
+    if last is None:
         return None
-    last = max(before, key=lambda d: d.end)
     paragraph = reading.parsed.paragraphs[quoted.paragraph]
     if last.end > paragraph[0]:
         between = reading.text[last.end : quoted.start]
         frame_end = max(last.end, last.cue.end if last.cue else 0, last.source.span.end if last.source else 0)
         words_between = reading.words_between(frame_end, quoted.start)
         names = [
-            e for e in reading.parsed.entities if frame_end <= e.start < quoted.start and e.type.upper() in _PERSON
+            e
+            for e in reading.entities_in(frame_end, quoted.start)
+            if e.start >= frame_end and e.type.upper() in _PERSON
         ]
         is_close = not names and len(words_between) <= 25 and between.count("\n") == 0
-        return _reporting_draft(reading, before, last, quoted) if is_close else None
+        return _reporting_draft(reading, placed, last, quoted) if is_close else None
     if not fills_paragraph(reading, quoted) or last.end <= reading.parsed.paragraphs[quoted.paragraph - 1][0]:
         return None
     previous = reading.parsed.paragraphs[quoted.paragraph - 1]
@@ -143,16 +142,14 @@ def _neighbour(reading: Reading, drafts: list[Draft], quoted: Quoted) -> Draft |
     return last if last.quoted or _can_continue(reading, last, quoted) else None
 
 
-def _reporting_draft(reading: Reading, drafts: list[Draft], last: Draft, quoted: Quoted) -> Draft:
+def _reporting_draft(reading: Reading, placed: PlacedDrafts, last: Draft, quoted: Quoted) -> Draft:
     """Return the draft whose source can go on speaking: ``last``, or one in the same sentence that reports it.
 
     In ``Vale said the survey showed a rise. "We did that."`` the speaker is Vale, not the survey.
     """
     if not has_speech_pronoun(reading, quoted.start, quoted.end) or _can_continue(reading, last, quoted):
         return last
-    same_sentence = [
-        d for d in drafts if reading.sentence_at(d.start) == reading.sentence_at(last.start) and d.cue is not None
-    ]
+    same_sentence = [d for d in placed.in_sentence_of(last, quoted.start) if d.cue is not None]
     return next((d for d in reversed(same_sentence) if d is not last and _can_continue(reading, d, quoted)), last)
 
 

@@ -85,7 +85,7 @@ def _reports_clause(reading: Reading, draft: Draft, act: Act) -> bool:
 
 def _entities(reading: Reading, cue: Span) -> list[Entity]:
     """Return the entities around a capitalised cue; none for other cues."""
-    return [e for e in reading.parsed.entities if e.start <= cue.start < e.end] if cue.text[:1].isupper() else []
+    return reading.entities_in(cue.start, cue.start + 1) if cue.text[:1].isupper() else []
 
 
 def _has_transfer_sense(reading: Reading, act: Act, complement: Complement) -> bool:

@@ -101,11 +101,11 @@ def _name_before_aside(reading: Reading, span: Span) -> Span | None:
     """Return the name before an aside that ``span`` is in: ``Vale`` for ``Moor`` in ``Vale—unlike, say, Moor—said``."""
     end = excluded_after(reading, span.start)
     if end is None or not any(
-        _is_name(e) and e.start < span.end and span.start < e.end for e in reading.parsed.entities
+        _is_name(e) and e.start < span.end and span.start < e.end for e in reading.entities_in(span.start, span.end)
     ):
         return None
-    name = next((e for e in reading.parsed.entities if e.end == end and _is_name(e)), None)
-    if name is None or reading.sentence_at(name.start) != reading.sentence_at(span.start):
+    name = reading.entity_ending_at(end)
+    if name is None or not _is_name(name) or reading.sentence_at(name.start) != reading.sentence_at(span.start):
         return None
     return Span(name.start, name.end, name.text)
 
@@ -133,7 +133,7 @@ def _without_adjunct(reading: Reading, span: Span, anchor: int) -> Span:
 def _with_whole_names(reading: Reading, span: Span, cue: Span) -> Span:
     """Return the phrase extended to all of the names it begins or ends in, with the honorific before them."""
     start, end = span.start, span.end
-    for entity in reading.parsed.entities:
+    for entity in reading.entities_in(span.start, span.end):
         if not _is_name(entity) or (entity.start < cue.end and cue.start < entity.end):
             continue
         if entity.start < start < entity.end:

@@ -100,11 +100,6 @@ def extend_left(reading: Reading, first: int) -> int:
     start = reading.sentence_range(first).start
     if first - 1 >= start and words[first - 1].text.rstrip(".").lower() in ("mr", "mrs", "ms", "dr", "miss", "sir"):
         first -= 1
-    ends = {
-        e.end: e
-        for e in reading.parsed.entities
-        if e.type.upper() not in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT")
-    }
     reached = first
     while True:
         index = reached - 1
@@ -121,11 +116,11 @@ def extend_left(reading: Reading, first: int) -> int:
         if (
             not joined
             or index < start
-            or words[index].end not in ends
+            or (entity := reading.entity_ending_at(words[index].end)) is None
+            or entity.type.upper() in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT")
             or (reached == first and words[first - 1].text != "and" and words[index + 1].text != "and")
         ):
             return reached
-        entity = ends[words[index].end]
         if reading.is_quoted(index) or entity.start < words[start].start:
             return reached
         reached = reading.words_between(entity.start, entity.end).start

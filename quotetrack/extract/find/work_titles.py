@@ -121,7 +121,7 @@ def _stands_beside_noun(reading: Reading, quoted: Quoted) -> bool:
 
 def _apposed(reading: Reading, start: int) -> bool:
     """Whether the words from ``start`` up to the next comma contain no finite verb, so that they are an apposition."""
-    stop = re.match(r"[^,.;:“”\"]{3,60}(?=,)", reading.text[start:])
+    stop = re.match(r"[^,.;:“”\"]{3,60}(?=,)", reading.text[start : start + 62])
     if stop is None:
         return False
     inside = reading.words_between(start, start + stop.end())

@@ -19,9 +19,7 @@ def written_by(reading: Reading, cue: int) -> Source | None:
         case = reading.child(child, "case")
         if reading.words[child].deprel == "nmod" and case is not None and reading.lower[case] in ("from", "by"):
             start = reading.words[child].start
-            named = any(
-                e.start <= start < e.end and e.type.upper() in ("PERSON", "PER") for e in reading.parsed.entities
-            )
+            named = bool(reading.entities_in(start, start + 1, "PERSON", "PER"))
             document = phrase(reading, subject, cue)
             return Source(document.span, child) if named and document is not None else None
     return None

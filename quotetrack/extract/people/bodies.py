@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from quotetrack.extract.people.known_bodies import KnownBodies, follows_article
 from quotetrack.extract.people.mentions import kind_of, mentions
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity, SpeakerType
+from quotetrack.text.cells import Cells
 from quotetrack.text.names import fold
 
-# "the House" is not a short form of "the White House".
-_NEVER_SHORT_FORMS = {"house", "states", "america", "nations", "state", "street"}
+_EXPLAINED = re.compile(r"(?:,|\s[-–—]|\s?—|\s\()\s?(?:or\s)?(?:the\s)?")
 
 
 def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someone]) -> list[Someone]:
@@ -22,7 +24,11 @@ def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someo
 
     A surname of one of ``persons`` that was tagged as a body is added to that person instead.
     """
-    found: list[Someone] = []
+    known = KnownBodies()
+    surnames: dict[str, list[Someone]] = {}
+    for someone in persons:
+        if len(parts := fold(someone.name)) > 1:
+            surnames.setdefault(parts[-1], []).append(someone)
     person_starts = {m.start for s in persons for m in s.mentions}
     place_starts = {e.start for e in entities if kind_of(e) == "place"}
     named: list[tuple[Mention, SpeakerType]] = []
@@ -30,16 +36,17 @@ def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someo
         kind = kind_of(mention.entity)
         if mention.start in person_starts or kind is None:
             continue
-        if owner := _person_with_surname(reading, mention, persons):
-            owner.mentions.append(mention)
-            owner.mentions.sort(key=lambda m: m.start)
+        if owner := _person_with_surname(reading, mention, surnames):
+            insort(owner.mentions, mention, key=lambda m: m.start)
             continue
         if kind == "organisation":
             mention = _extended_right(reading, _extended_left(reading, mention), place_starts)
         named.append((mention, kind))
+    organisations = Cells((m.start, m.end, m) for m, kind in named if kind == "organisation")
     for mention, kind in named:
-        if kind != "organisation" or not _is_part_of_another(mention, named):
-            _add_mention(reading, mention, kind, found)
+        if kind != "organisation" or not _is_part_of_another(mention, organisations):
+            _add_mention(reading, mention, kind, known)
+    found = known.all()
     for body in found:
         body.type = _most_frequent_type(body)
     _merge_short_names(reading, found)
@@ -48,15 +55,12 @@ def bodies(reading: Reading, entities: Sequence[Entity], persons: Sequence[Someo
     return found
 
 
-def _is_part_of_another(mention: Mention, named: Sequence[tuple[Mention, SpeakerType]]) -> bool:
+def _is_part_of_another(mention: Mention, organisations: Cells[Mention]) -> bool:
     """Whether the mention is inside a longer name of an organisation: ``Selby Chiefs`` in ``Assembly of Selby Chiefs``."""
     length = mention.end - mention.start
     return any(
-        kind == "organisation"
-        and other.start <= mention.start
-        and mention.end <= other.end
-        and other.end - other.start > length
-        for other, kind in named
+        other.start <= mention.start and mention.end <= other.end and other.end - other.start > length
+        for other in organisations.over(mention.start, mention.end)
     )
 
 
@@ -68,13 +72,41 @@ def _most_frequent_type(body: Someone) -> SpeakerType:
 
 def _merge_short_names(reading: Reading, found: list[Someone]) -> None:
     """Merge a shorter name into the longer one it abbreviates, if exactly one longer name fits."""
-    for short in list(found):
-        longer = [b for b in found if b is not short and b.type == short.type and _is_short_for(reading, short, b)]
+    by_short: dict[str, list[Someone]] = {}
+    for body in found:
+        for name in _short_names(body.name):
+            by_short.setdefault(name, []).append(body)
+    merged: set[int] = set()
+    for short in found:
+        bare = short.name.removeprefix("The ").removeprefix("the ")
+        forms = {bare} if " " in bare else {bare.upper(), _capitals(bare)}
+        similar = (b for name in forms for b in by_short.get(name, ()))
+        longer = [
+            b
+            for b in {id(b): b for b in similar}.values()
+            if b is not short and id(b) not in merged and b.type == short.type and _is_short_for(reading, short, b)
+        ]
         if len(longer) == 1:
             longer[0].mentions += short.mentions
             initials = "" if " " in short.name else short.name
             longer[0].abbreviation = longer[0].abbreviation or short.abbreviation or initials
-            found.remove(short)
+            merged.add(id(short))
+    found[:] = [body for body in found if id(body) not in merged]
+
+
+def _short_names(full: str) -> set[str]:
+    """All names that ``_is_short_for`` can accept for a body: initials, beginnings before ``of``, and ends."""
+    words = [word for word in re.split(r"[\s-]+", full) if word[:1].isupper() and word != "The"]
+    names = {"".join(word[0] for word in words), "".join(word if word.isupper() else word[0] for word in words)}
+    for space in re.finditer(r"\s", full):
+        names.add(full[space.end() :])
+        if re.match(r"\s(?:of|for)\s", full[space.start() :]):
+            names |= {full[: space.start()], re.sub(r"^The\s", "", full[: space.start()])}
+    return names
+
+
+def _capitals(name: str) -> str:
+    return "".join(c for c in name if c.isupper())
 
 
 def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
@@ -86,7 +118,7 @@ def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
     """
     name, full = short.name.removeprefix("The ").removeprefix("the "), body.name
     if " " not in name:
-        capitals = "".join(c for c in name if c.isupper())
+        capitals = _capitals(name)
         words = [word for word in re.split(r"[\s-]+", full) if word[:1].isupper() and word != "The"]
         initials = "".join(word[0] for word in words)
         if len(words) > 2 and name.upper() == initials and _is_explained_beside(reading, short, body):
@@ -96,45 +128,38 @@ def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
     if re.match(rf"(?:The\s)?{re.escape(name)}\s(?:of|for)\s", full):
         return True
     before = re.fullmatch(rf"((?:[A-Z][\w’'.-]*\s)+){re.escape(name)}", full)
-    return before is not None and all(
-        reading.text[: mention.start].endswith(("the ", "The ")) for mention in short.mentions
-    )
+    return before is not None and all(follows_article(reading, mention.start) for mention in short.mentions)
 
 
 def _is_explained_beside(reading: Reading, short: Someone, body: Someone) -> bool:
     """Whether the two names stand side by side: ``Cafo - the Coastal Artisans' Fishing Organisation - was founded``."""
-    pairs = [(a, b) for a in short.mentions for b in body.mentions]
-    between = [reading.text[min(a.end, b.end) : max(a.start, b.start)] for a, b in pairs]
-    return any(re.fullmatch(r"(?:,|\s[-–—]|\s?—|\s\()\s?(?:or\s)?(?:the\s)?", part) for part in between)
+    places = [(m.start, m.end, one is short) for one in (short, body) for m in one.mentions]
+    return any(
+        is_short != is_other_short and end <= start and _EXPLAINED.fullmatch(reading.text, end, start)
+        for (_, end, is_short), (start, _, is_other_short) in pairwise(sorted(places))
+    )
 
 
-def _add_mention(reading: Reading, mention: Mention, kind: SpeakerType, found: list[Someone]) -> None:
-    """Add the mention to the body in ``found`` with that name, or to a new one."""
-    key = _key(mention.name)
-    known = next((b for b in found if _key(b.name) == key or b.abbreviation == mention.name), None)
-    known = known or by_last_word(reading, mention.start, mention.name, found)
-    if known is None:
-        known = Someone(mention.name, kind)
-        found.append(known)
-    known.mentions.append(mention)
+def _add_mention(reading: Reading, mention: Mention, kind: SpeakerType, known: KnownBodies) -> None:
+    """Add the mention to the known body with that name, or to a new one."""
+    body = known.named(mention.name) or known.by_last_word(reading, mention.start, mention.name)
+    if body is None:
+        body = Someone(mention.name, kind)
+        known.add(body)
+    body.mentions.append(mention)
     if abbreviation := _abbreviation(reading, mention):
-        known.abbreviation = abbreviation
-        for other in [b for b in found if b is not known and b.name == abbreviation]:
-            known.mentions += other.mentions
-            found.remove(other)
+        known.abbreviate(body, abbreviation)
 
 
-def _person_with_surname(reading: Reading, mention: Mention, persons: Sequence[Someone]) -> Someone | None:
+def _person_with_surname(
+    reading: Reading, mention: Mention, surnames: Mapping[str, Sequence[Someone]]
+) -> Someone | None:
     """Return the person whose surname was tagged as a body, if exactly one person named before has it."""
     parts = fold(mention.name)
-    if (
-        len(parts) != 1
-        or (mention.name.isupper() and len(parts[0]) < 5)
-        or reading.text[: mention.start].endswith(("the ", "The "))
-    ):
+    if len(parts) != 1 or (mention.name.isupper() and len(parts[0]) < 5) or follows_article(reading, mention.start):
         return None
-    same = [s for s in persons if len(fold(s.name)) > 1 and fold(s.name)[-1] == parts[0]]
-    return same[0] if len(same) == 1 and min(m.start for m in same[0].mentions) < mention.start else None
+    same = surnames.get(parts[0], ())
+    return same[0] if len(same) == 1 and same[0].first < mention.start else None
 
 
 def _extended_left(reading: Reading, mention: Mention) -> Mention:
@@ -153,7 +178,7 @@ def _extended_left(reading: Reading, mention: Mention) -> Mention:
     ):
         first -= 1
     start = reading.words[first].start
-    if joined := re.search(r"\b[A-Z][a-z]+-$", reading.text[:start][-20:]):
+    if joined := re.search(r"\b[A-Z][a-z]+-$", reading.text[max(0, start - 20) : start]):
         start -= len(joined[0])  # "Inter-" + "American Commission"
     return Mention(start, mention.end, reading.text[start : mention.end], mention.entity)
 
@@ -162,29 +187,12 @@ def _extended_right(reading: Reading, mention: Mention, place_starts: set[int]) 
     """Extend a name to the right where the tagger cut it: ``Trade Council of`` + ``Port Selby``."""
     if not re.search(r"\s(?:of|for|and)(?:\s(?:the|[A-Z]\S*))?$", mention.name):
         return mention
-    rest = re.match(r"\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*", reading.text[mention.end :][:60])
+    rest = re.match(r"\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*", reading.text[mention.end : mention.end + 60])
     is_cut = mention.name.endswith((" of", " for", " and", " the"))
     if rest is None or not (is_cut or mention.end + 1 in place_starts):
         return mention
     end = mention.end + rest.end()
     return Mention(mention.start, end, reading.text[mention.start : end], mention.entity)
-
-
-def by_last_word(reading: Reading, start: int, name: str, known: Sequence[Someone]) -> Someone | None:
-    """Return the organisation in ``known`` whose last word is ``name``: ``the Tribune`` for ``the Calder Tribune``.
-
-    The definite article is required, in ``name`` or before it. ``None`` if no organisation or more than one fits.
-    """
-    bare = re.sub(r"^[Tt]he\s", "", name)
-    parts = fold(bare)
-    if (
-        (bare == name and not reading.text[:start].endswith(("the ", "The ")))
-        or len(parts) != 1
-        or parts[0] in _NEVER_SHORT_FORMS
-    ):
-        return None
-    found = [b for b in known if len(fold(b.name)) > 1 and fold(b.name)[-1] == parts[0] and b.type == "organisation"]
-    return found[0] if len(found) == 1 else None
 
 
 def _abbreviation(reading: Reading, mention: Mention) -> str:
@@ -220,9 +228,3 @@ def _is_contraction(short: str, name: str) -> bool:
         and short.lower() not in name.lower()
         and all(letter in letters for letter in short.lower())
     )
-
-
-@lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    """The name for comparison: normalised, without a leading ``the``."""
-    return re.sub(r"^the\s+", "", " ".join(fold(name)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,7 +27,9 @@ from quotetrack.extract.people.of_names import of_places
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.roles.abbreviations import short_offices
 from quotetrack.model import Entity
+from quotetrack.text.cells import Cells
 from quotetrack.text.names import first_names, fold, is_address, strip_title
+from quotetrack.text.occurrences import occurrences
 from quotetrack.text.role_nouns import is_role_noun
 
 # Nouns for persons that also describe bodies: "the owner, Calder Line".
@@ -38,6 +40,9 @@ _PERSON_OR_BODY_NOUNS = {
     "organizer", "distributor", "creditor", "shareholder", "parent", "subsidiary", "neighbour", "neighbor", "giant", "newcomer",
 }  # fmt: skip
 _FAMILY_FIRM = re.compile(r"\s(?:&|and)\s(?:Sons?|Daughters?|Brothers|Partners|Associates|Co|Company)\b")
+# What cannot stand right before and right after a name that occurs again.
+_INSIDE_WORD_OF_NAME = (re.compile(r"[\w’'-]"), re.compile(r"[\w-]"))
+_INSIDE_WORD_WITH_INITIALS = (re.compile(r"[\w’'&-]"), re.compile(r"[\w&-]"))
 # Initials in brackets after a name.
 _INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 
@@ -58,7 +63,7 @@ def corrected_entities(reading: Reading) -> tuple[Entity, ...]:
     named = (strip_title(e.text)[0].split() for e in entities if kind_of(e) == "person")
     surnames = Counter(name[-1] for name in named if name)
     persons = [e.text for e in entities if kind_of(e) == "person"]
-    entities = [_without_rank(e, persons) for e in entities]
+    entities = _without_ranks(entities, persons)
     short_body_names = _short_body_names(reading, entities)
     entities = [_with_corrected_type(reading, e, surnames, short_body_names) for e in entities]
     entities = [
@@ -76,13 +81,15 @@ def _without_offices(reading: Reading) -> list[Entity]:
     In ``Upazila Nirbahi Officer (UNO)``, ``Upazila Nirbahi`` is not a person; ``the UNO`` is not a body anywhere in the
     article.
     """
-    offices = list(short_offices(reading))
+    offices = Cells((office.start, office.end, office) for office in short_offices(reading))
+    short = {office.short for office in offices.all()}
     return [
         entity
         for entity in reading.parsed.entities
-        if not any(
-            entity.text == office.short or (office.start <= entity.start and entity.end <= office.end)
-            for office in offices
+        if entity.text not in short
+        and not any(
+            office.start <= entity.start and entity.end <= office.end
+            for office in offices.over(entity.start, entity.end)
         )
     ]
 
@@ -105,7 +112,14 @@ def _as_person_with_suffix(reading: Reading, entity: Entity) -> Entity:
     return replace(entity, type="PERSON") if has_suffix else entity
 
 
-def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
+def _without_ranks(entities: Sequence[Entity], names: Sequence[str]) -> list[Entity]:
+    by_surname: dict[tuple[str, ...], dict[str, None]] = {}
+    for name in names:
+        by_surname.setdefault(fold(name)[-1:], {})[name] = None
+    return [_without_rank(entity, by_surname) for entity in entities]
+
+
+def _without_rank(entity: Entity, by_surname: Mapping[tuple[str, ...], Iterable[str]]) -> Entity:
     """Remove a rank from a surname: ``Vale`` for ``DS Vale`` or ``Adv Vale``, if the article names ``Imran Vale``.
 
     Capitals that could be the initials of that person are kept.
@@ -113,7 +127,7 @@ def _without_rank(entity: Entity, names: Sequence[str]) -> Entity:
     found = re.fullmatch(r"(\w{2,5})\.?\s(\S+)", entity.text)
     if found is None or kind_of(entity) != "person" or not (found[1].isupper() or is_address(found[1])):
         return entity
-    full = [name.split() for name in names if name != entity.text and fold(name)[-1:] == fold(found[2])[-1:]]
+    full = [name.split() for name in by_surname.get(fold(found[2])[-1:], ()) if name != entity.text]
     full = [parts for parts in full if len(parts) > 1 and parts[0] != found[1]]
     if not full or any(parts[0].startswith(found[1][0]) for parts in full):
         return entity
@@ -234,22 +248,22 @@ def _repeated_body_names(reading: Reading, entities: Sequence[Entity]) -> Iterat
         if kind_of(e) == "organisation"
         and re.fullmatch(r"[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+)*\s[A-Z][\w’'&-]+|[\w-]*[a-z][A-Z]\w+", e.text)
     }
-    for name, kind in named.items():
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", reading.text):
-            if not overlapping(entities, match.start(), match.end()):
-                yield Entity(match.start(), match.end(), kind, name)
+    for name, start in occurrences(reading.text, named, _INSIDE_WORD_OF_NAME):
+        if not overlapping(entities, start, start + len(name)):
+            yield Entity(start, start + len(name), named[name], name)
 
 
 def _repeated_initials(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
     """Yield later occurrences of initials introduced in brackets after a body: ``ED`` at the start of a sentence."""
+    introduced: dict[str, tuple[int, str]] = {}
     for entity in entities:
         found = _INITIALS.match(reading.text, entity.end) if kind_of(entity) == "organisation" else None
-        if found is None:
-            continue
-        for match in re.finditer(rf"(?<![\w’'&-]){re.escape(found[1])}(?![\w&-])", reading.text[found.end() :]):
-            start = found.end() + match.start()
-            if not overlapping(entities, start, start + len(found[1])):
-                yield Entity(start, start + len(found[1]), entity.type, found[1])
+        if found is not None:
+            introduced.setdefault(found[1], (found.end(), entity.type))
+    for name, start in occurrences(reading.text, introduced, _INSIDE_WORD_WITH_INITIALS):
+        behind, kind = introduced[name]
+        if start >= behind and not overlapping(entities, start, start + len(name)):
+            yield Entity(start, start + len(name), kind, name)
 
 
 def _is_subject(reading: Reading, entity: Entity) -> bool:

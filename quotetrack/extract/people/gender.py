@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
@@ -76,17 +77,17 @@ def _noun_beside(reading: Reading, mention: Mention) -> str:
     return "m" if male and not female else "f" if female and not male else ""
 
 
-def by_pronouns(reading: Reading, someone: Someone, others: set[int]) -> str:
+def by_pronouns(reading: Reading, someone: Someone, owners: Mapping[int, Someone]) -> str:
     """Return the gender of the pronouns that follow the person as a subject, if they agree clearly.
 
     For each mention that is a subject, the first pronoun in its sentence or at the start of the next one counts, unless
-    another person comes first. ``others`` are the start offsets of the mentions of all other persons.
+    another person comes first. ``owners`` has the person of each mention by its start offset.
     """
     votes: Counter[str] = Counter()
     for mention in someone.mentions:
         inside = reading.words_between(mention.start, mention.end)
         if any(reading.words[i].deprel.startswith("nsubj") for i in inside):
-            pronoun = _first_pronoun(reading, inside, others)
+            pronoun = _first_pronoun(reading, inside, someone, owners)
             if pronoun >= 0:
                 # A pronoun outside the clause of the name ("While Vale slept, she …") may refer to another person.
                 votes[_PRONOUN_GENDERS[reading.words[pronoun].text.lower()]] += (
@@ -102,13 +103,13 @@ def _in_its_clause(reading: Reading, name: range, word: int) -> bool:
     return any(word in reading.subtree(reading.head[i]) for i in subjects if reading.head[i] >= 0)
 
 
-def _first_pronoun(reading: Reading, name: range, others: set[int]) -> int:
+def _first_pronoun(reading: Reading, name: range, someone: Someone, owners: Mapping[int, Someone]) -> int:
     """The index of the first pronoun after the name that can refer to it, or -1."""
     stop = reading.sentence_range(name.start).stop
     for i in range(name.stop, min(stop + 1, len(reading.words))):
         word = reading.words[i]
         lowered = word.text.lower()
-        if word.start in others or lowered in _MALE_NOUNS | _FEMALE_NOUNS:
+        if owners.get(word.start, someone) is not someone or lowered in _MALE_NOUNS | _FEMALE_NOUNS:
             return -1
         if reading.is_quoted(i) != reading.is_quoted(name.start):
             return -1

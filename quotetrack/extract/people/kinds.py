@@ -123,7 +123,8 @@ def called_in(reading: Reading, someone: Someone) -> frozenset[str]:
                 if child not in inside and word.upos == "NOUN" and word.deprel in ("appos", "compound", "nmod:desc"):
                     found.add(word.lemma.lower())
         if match := re.match(
-            r"\s(?:is|was)\sone of (?:the\s)?(?:[\w'’-]+\s){1,3}?([\w-]+?)s\b", reading.text[mention.end :][:60]
+            r"\s(?:is|was)\sone of (?:the\s)?(?:[\w'’-]+\s){1,3}?([\w-]+?)s\b",
+            reading.text[mention.end : mention.end + 60],
         ):
             found.add(match[1].lower())
         if match := re.match(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity
+from quotetrack.text.cells import Cells
 
 _BRACKETS = re.compile(r"\s\((?:the\s)?[\"“«]?([A-Z][A-Za-z&-]{1,8})[\"”»]?\)")
 _SMALL_WORDS = {"and", "of", "for", "the", "in", "on", "to", "&", "at", "de", "la", "du", "des", "del", "y", "e", "et"}
@@ -23,6 +24,7 @@ def long_forms(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]
     The capitals of the name must match the letters of the abbreviation. Names without an entity inside, or with a
     person, are skipped.
     """
+    places = Cells((entity.start, entity.end, entity) for entity in entities)
     for match in _BRACKETS.finditer(reading.text):
         letters = [c.lower() for c in match[1] if c.isupper()]
         if len(letters) < 2:
@@ -30,7 +32,7 @@ def long_forms(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]
         start = _start_of_name(reading, match.start(), letters)
         if start is None:
             continue
-        inside = [e for e in entities if e.start < match.start() and start < e.end]
+        inside = list(places.over(start, match.start()))
         if inside and not any(e.type.upper() in ("PERSON", "PER") for e in inside):
             name = reading.text[start : match.start()].rstrip()
             yield Entity(start, start + len(name), _ORGANISATION, name)

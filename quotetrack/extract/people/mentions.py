@@ -56,7 +56,9 @@ def mentions(reading: Reading, entities: Sequence[Entity], *types: SpeakerType) 
         if _CREDIT.match(reading.text, entity.end):
             continue
         name, offset, _ = strip_title(_trimmed(reading, entity))
-        titled = _TITLE_LEFT.match(name) and re.match(r"\.|\s[A-Z]", reading.text[entity.start + offset + len(name) :])
+        titled = _TITLE_LEFT.match(name) and re.match(
+            r"\.|\s[A-Z]", reading.text[(end := entity.start + offset + len(name)) : end + 2]
+        )
         if titled:
             continue
         if name and any(c.isalpha() for c in name) and not _NOT_QUOTABLE.match(name) and name.lower() not in _NOT_NAMES:

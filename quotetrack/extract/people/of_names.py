@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.model import Entity
+from quotetrack.text.occurrences import occurrences
 from quotetrack.text.role_nouns import is_role_noun
 
 _NAME = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:of|for)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*")
@@ -19,9 +20,8 @@ _NAME = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:of|for)\s(?:the\s)?[A-Z][
 def of_places(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
     """Yield such names where they are the subject of a verb, and all their other occurrences in the article."""
     names = {name for index in range(len(reading.words)) if (name := _name_at(reading, index, entities))}
-    for name in names:
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w-])", reading.text):
-            yield Entity(match.start(), match.end(), "ORG", name)
+    for name, start in occurrences(reading.text, names, (re.compile(r"[\w’'-]"), re.compile(r"[\w-]"))):
+        yield Entity(start, start + len(name), "ORG", name)
 
 
 def _name_at(reading: Reading, index: int, entities: Sequence[Entity]) -> str:
@@ -38,7 +38,7 @@ def _name_at(reading: Reading, index: int, entities: Sequence[Entity]) -> str:
     if match is None or reading.child(index, "det") is not None or reading.in_title_case(word.start):
         return ""
     plural = "Number=Plur" in word.feats
-    opens = reading.sentence_range(index).start == index or not reading.text[: word.start].endswith((" ", "\xa0"))
+    opens = reading.sentence_range(index).start == index or not reading.text.endswith((" ", "\xa0"), 0, word.start)
     if (opens and not (plural and _is_singular(reading, verb))) or (is_role_noun(word.text) and not plural):
         return ""
     if any(

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from quotetrack.extract.people import gender, namesakes
 from quotetrack.extract.people.mentions import kind_of, mentions
+from quotetrack.extract.people.name_index import NameIndex, OtherNames, initials_of, without_article
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity
@@ -63,6 +64,7 @@ class _Grouping:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.found: list[Someone] = []
+        self.index = NameIndex()
         self.other_names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.singles: set[str] = set()  # names that occur alone
         self.ambiguous: set[int] = set()
@@ -76,7 +78,8 @@ class _Grouping:
         surnames = {fold(m.name)[-1] for m in named if len(fold(m.name)) > 1}
         initials -= {name for name in initials if len(name) > 5 or name in surnames}
         named = [m for m in named if m.name.lower() not in initials]  # "Isis" is not a person in an article about ISIS
-        named = [kept for m in named if (kept := self._without_headline_words(m, named)) is not None]
+        others = OtherNames(named)
+        named = [kept for m in named if (kept := self._without_headline_words(m, others)) is not None]
         self._note_other_names(named)
         for mention in named:
             if len(fold(mention.name)) > 1:
@@ -92,13 +95,13 @@ class _Grouping:
                 honorific_counts[id(chosen)] += gender.honorific(self.reading, mention) != ""
         for someone in self.found:
             someone.mentions.sort(key=lambda m: m.start)
+        owners = {m.start: someone for someone in self.found for m in someone.mentions}
         for someone in self.found:
-            others = {m.start for s in self.found if s is not someone for m in s.mentions}
             known = (
                 someone.gender or gender.by_honorific(self.reading, someone) or gender.by_noun(self.reading, someone)
             )
             guess = gender.by_first_name(someone)
-            by_pronouns = "" if known else gender.by_pronouns(self.reading, someone, others)
+            by_pronouns = "" if known else gender.by_pronouns(self.reading, someone, owners)
             someone.guessed = not known and bool(guess)
             someone.gender = known or ("" if by_pronouns and guess and by_pronouns != guess else guess or by_pronouns)
         return self.found
@@ -113,11 +116,11 @@ class _Grouping:
         """Assign a full name to a person with that name, or to a new one."""
         parts = fold(mention.name)
         if parts in self.other_names:
-            existing = next((s for s in self.found if fold(s.name) == self.other_names[parts]), None)
+            existing = next((s for s in self._named(self.other_names[parts])), None)
             if existing is not None:
                 existing.mentions.append(mention)
                 return
-        for someone in self.found:
+        for someone in self.index.like(mention.name):
             short, long = sorted((mention.name, someone.name), key=len)
             is_last_part = long.endswith(f" {short}")  # "Vale-Quist" or "Al Marri", before or after the full name
             if generation(someone.name) != generation(mention.name) and namesakes.is_another(
@@ -133,10 +136,19 @@ class _Grouping:
                 fuller = len(mention.name) > len(someone.name) if has_arabic_article else fuller
                 if fuller or (parts == known and generation(mention.name) and not generation(someone.name)):
                     someone.name = mention.name
+                    self.index.rename(someone)
                 return
-        self.found.append(Someone(mention.name, "person", mentions=[mention]))
+        self._add(Someone(mention.name, "person", mentions=[mention]))
 
-    def _without_headline_words(self, mention: Mention, named: list[Mention]) -> Mention | None:
+    def _add(self, someone: Someone) -> None:
+        self.found.append(someone)
+        self.index.add(someone)
+
+    def _named(self, parts: tuple[str, ...]) -> list[Someone]:
+        """The persons with exactly these parts of a name."""
+        return [s for s in self.index.by_name(parts) if fold(s.name) == parts]
+
+    def _without_headline_words(self, mention: Mention, others: OtherNames) -> Mention | None:
         """Remove capitalised words tagged as part of a name: ``Corners Vale``, ``Impeach Vale``, ``Vale Hammers``.
 
         Applies in headlines and at the start of a sentence, if the article has a full name with that surname and the
@@ -149,27 +161,23 @@ class _Grouping:
             return Mention(mention.start + offset, mention.end, mention.name[offset:], mention.entity)
         if len(parts) < 2 or any(part in first_names() for part in parts[:-1]):
             return mention
-        others = {fold(m.name) for m in named if m.start != mention.start}
-        full = {o[-1] for o in others if len(o) > 1 and o[0] in first_names() and o[-1] not in o[:-1]}
-        if "-" in mention.name and set(parts) <= full:
+        if "-" in mention.name and all(others.is_surname(part, parts) for part in parts):
             return None  # "Vale-Quist 4-2"
-        if any(other[-len(parts) :] == parts for other in others) or not (
-            self._in_headline(mention) or self._opens_sentence(mention)
-        ):
+        if others.end_with(parts) or not (self._in_headline(mention) or self._opens_sentence(mention)):
             return mention
         words = mention.name.split()
-        if parts[-1] in full:
+        if others.is_surname(parts[-1], parts):
             offset = mention.name.rindex(words[-1])
             return Mention(mention.start + offset, mention.end, words[-1], mention.entity)
         verb = self._in_headline(mention) and words[-1].endswith("s") and words[-1].lower() not in self.reading.text
-        if parts[0] in full and len(words) == 2 and verb and parts[1] not in {part for o in others for part in o}:
+        if others.is_surname(parts[0], parts) and len(words) == 2 and verb and not others.have(parts[1]):
             return Mention(mention.start, mention.start + len(words[0]), words[0], mention.entity)
         return mention
 
     def _in_headline(self, mention: Mention) -> bool:
         """Whether the name is in the headline: a first paragraph without a full stop at its end."""
         start, end = self.reading.parsed.paragraphs[0] if self.reading.parsed.paragraphs else (0, 0)
-        return mention.end <= end and not self.reading.text[start:end].endswith((".", ".”", '."'))
+        return mention.end <= end and not self.reading.text.endswith((".", ".”", '."'), start, end)
 
     def _opens_sentence(self, mention: Mention) -> bool:
         """Whether the name starts a sentence and its first word is not tagged as a proper noun."""
@@ -180,20 +188,21 @@ class _Grouping:
     def _assign_single_name(self, mention: Mention, honorific_counts: Counter[int]) -> Someone | None:
         """Assign a single name to the person it means, or to a new person; ``None`` if it is ambiguous."""
         part = fold(mention.name)[0]
+        if self.index.is_common(part):
+            return None
         gender_by_honorific, title = gender.honorific(self.reading, mention), self._title(mention)
-        by_last = [s for s in self.found if fold(s.name)[-1] == part]
-        aliases = {name for other, name in self.other_names.items() if other[-1] == part}
-        by_last = by_last or [s for s in self.found if fold(s.name) in aliases]
+        by_last = [s for s in self.index.by_last(part) if fold(s.name)[-1] == part]
+        by_last = by_last or self._by_alias(part)
         # "Mr. Halvane" is not "Halvane Quist", except where the surname comes first ("Ban Ki-moon", "Mr. Ban") or people
         # are addressed by first name ("Mr. Somchai", if "Rattanakul" never occurs alone).
         by_first = [
             s
-            for s in self.found
+            for s in self.index.by_first(part)
             if fold(s.name)[0] == part
             and (not gender_by_honorific or part not in first_names() or fold(s.name)[-1] not in self.singles)
         ]
         # "Ms. Gomez" is "Maria Gomez Alvarez": the first of two surnames can stand for both.
-        by_middle = [s for s in self.found if part in fold(s.name)[1:-1] and part not in first_names()]
+        by_middle = [s for s in self.index.by_middle(part) if part in fold(s.name)[1:-1] and part not in first_names()]
         candidates = by_last or by_first or by_middle or self._by_initials(mention) or self._by_typo(mention, part)
         if gender_by_honorific:
             # "Mr. Vale" is somebody else if the article only names Ruth Vale in full.
@@ -214,7 +223,7 @@ class _Grouping:
             candidates = titled or others or only_known
         if not candidates:
             candidates = [Someone(mention.name, "person", gender_by_honorific)]
-            self.found += candidates
+            self._add(candidates[0])
         chosen = (
             namesakes.one_of(self.reading, mention, candidates, honorific_counts)
             if len(candidates) > 1
@@ -225,11 +234,20 @@ class _Grouping:
             chosen.gender = chosen.gender or gender_by_honorific
         return chosen
 
+    def _by_alias(self, part: str) -> list[Someone]:
+        """The persons with another name that ends in ``part``, in order of first mention."""
+        aliases = {name for other, name in self.other_names.items() if other[-1] == part}
+        return [s for s in self.found if fold(s.name) in aliases] if aliases else []
+
     def _by_initials(self, mention: Mention) -> list[Someone]:
         """The only person named before whose full name has these initials: ``MBT`` for ``Marek bin Talor``."""
         if not re.fullmatch(r"[A-Z]{3,5}", mention.name):
             return []
-        same = [s for s in self.found if _initials(s.name) == mention.name and s.first < mention.start]
+        same = [
+            s
+            for s in self.index.by_initials(mention.name)
+            if initials_of(s.name) == mention.name and s.first < mention.start
+        ]
         return same if len(same) == 1 else []
 
     def _by_typo(self, mention: Mention, part: str) -> list[Someone]:
@@ -237,7 +255,7 @@ class _Grouping:
         if len(part) < _MIN_TYPO_LENGTH - 1:
             return []
         address = self._title(mention) or gender.honorific(self.reading, mention)
-        matches = [s for s in self.found if self._may_be_typo(s, part, address)]
+        matches = [s for s in self.index.by_misspelt_last(part) if self._may_be_typo(s, part, address)]
         return matches if len(matches) == 1 else []
 
     def _may_be_typo(self, someone: Someone, part: str, address: str) -> bool:
@@ -293,13 +311,8 @@ class _Grouping:
 
 def _is_typo(name: str, printed: str) -> bool:
     """Whether two names differ by one letter, two swapped letters or an Arabic article (``Elquaiz``, ``Alquaiz``)."""
-    name, printed = (re.sub(r"^[ae]l(?=\w{5})", "", word) for word in (name, printed))
+    name, printed = without_article(name), without_article(printed)
     return name[0] == printed[0] and OSA.distance(name, printed, score_cutoff=1) <= 1
-
-
-def _initials(name: str) -> str:
-    """The first letters of the parts of a name, in capitals."""
-    return "".join(part[0] for part in re.split(r"[\s-]+", name) if part).upper()
 
 
 def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

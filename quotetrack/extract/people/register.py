@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from quotetrack.extract.find.work_titles import whole_names
 from quotetrack.extract.people.affiliations import party_words
-from quotetrack.extract.people.bodies import bodies, by_last_word
+from quotetrack.extract.people.bodies import bodies
+from quotetrack.extract.people.kinds import called_by_name
+from quotetrack.extract.people.known_bodies import last_word, only_one
 from quotetrack.extract.people.persons import persons
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
+from quotetrack.text.names import fold
+from quotetrack.text.words import content_words
 
 
 class Register:
@@ -27,6 +31,7 @@ class Register:
         self.open = people.ambiguous
         self.everyone: list[Someone] = [*people.all, *bodies(reading, entities, people.all)]
         self.everyone.sort(key=lambda s: s.first)
+        self._index()
         self._mentions = sorted(((m, s) for s in self.everyone for m in s.mentions), key=lambda pair: pair[0].start)
         self._longest_mention = max((m.end - m.start for m, _ in self._mentions), default=0)
         self.parties = party_words(reading)  # each with its stem
@@ -63,5 +68,43 @@ class Register:
 
     def body_in_short(self, start: int, name: str) -> Someone | None:
         """Return the organisation named before ``start`` whose last word is ``name``: ``the Tribune``."""
-        known = [s for s in self.everyone if s.type == "organisation" and s.first < start]
-        return by_last_word(self.reading, start, name, known)
+        same = self._bodies_by_last_word.get(last_word(self.reading, start, name), ())
+        return only_one(s for s in same if s.type == "organisation" and s.first < start)
+
+    def persons_by_part(self, part: str, last: bool = False) -> list[Someone]:
+        """Return the persons with ``part`` (folded) in their name, or as its last part, in order of first mention."""
+        return (self._persons_by_last if last else self._persons_by_part).get(part, [])
+
+    def called(self, name: str) -> list[Someone]:
+        """Return those whose name or abbreviation is ``name``, in order of first mention."""
+        return self._by_name.get(name, [])
+
+    def bodies_called(self, noun: str) -> list[Someone]:
+        """Return the bodies whose name contains ``noun`` as what they are, in order of first mention."""
+        return self._bodies_by_noun.get(noun, [])
+
+    def bodies_with_words(self, words: Set[str]) -> list[Someone]:
+        """Return the bodies whose names have exactly these content words, in order of first mention."""
+        return self._bodies_by_words.get(frozenset(words), [])
+
+    def _index(self) -> None:
+        self._bodies_by_last_word: dict[str, list[Someone]] = {}
+        self._persons_by_part: dict[str, list[Someone]] = {}
+        self._persons_by_last: dict[str, list[Someone]] = {}
+        self._by_name: dict[str, list[Someone]] = {}
+        self._bodies_by_noun: dict[str, list[Someone]] = {}
+        self._bodies_by_words: dict[frozenset[str], list[Someone]] = {}
+        for someone in self.everyone:
+            parts = fold(someone.name)
+            for name in {someone.name, someone.abbreviation}:
+                self._by_name.setdefault(name, []).append(someone)
+            if someone.type != "person" and len(parts) > 1:
+                self._bodies_by_last_word.setdefault(parts[-1], []).append(someone)
+            if someone.type != "person":
+                self._bodies_by_words.setdefault(frozenset(content_words(someone.name)), []).append(someone)
+                for noun in called_by_name(someone.name):
+                    self._bodies_by_noun.setdefault(noun, []).append(someone)
+            if someone.type == "person" and parts:
+                self._persons_by_last.setdefault(parts[-1], []).append(someone)
+                for part in set(parts):
+                    self._persons_by_part.setdefault(part, []).append(someone)

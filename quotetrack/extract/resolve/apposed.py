@@ -34,7 +34,7 @@ def is_holder(reading: Reading, register: Register, facts: Facts, someone: Someo
     ):  # "Representative of the Secretary, Jon Lund": a title without "the" takes a name
         return True
     noun = reading.singular(inner_noun)
-    holders = [s for s in register.persons() if s is not someone and facts.has_role(s, noun)]
+    holders = any(s is not someone for s in facts.holders(noun))
     outer_gender, inner_gender = gender_of(outer), gender_of(noun)
     if holders or (someone.gender and inner_gender and inner_gender != someone.gender):
         return True  # the minister has another name

@@ -171,15 +171,15 @@ class Questions:
         """Whether the noun is for persons; one for bodies too (``the carrier``) only if the article gives it to a person as a role."""
         if not is_role_noun(lemma) or lemma not in nouns():
             return is_role_noun(lemma)
-        return any(self.facts.has_role(someone, lemma) for someone in self.register.persons())
+        return bool(self.facts.holders(lemma))
 
     def _is_nameless_again(self, span: Span, lemma: str, determiner: str, nameless: set[str]) -> bool:
         """Whether ``the agent`` is the unnamed person who has spoken as ``her agent``."""
         if determiner in WHOSE | {"a", "an"}:
             nameless.add(lemma)
             return False
-        holders = (one for one in self.register.persons() if self.facts.has_role(one, lemma))
-        return determiner == "the" and lemma in nameless and " " not in span.text[4:] and not any(holders)
+        again = determiner == "the" and lemma in nameless and " " not in span.text[4:]
+        return again and not self.facts.holders(lemma)
 
     def voice(self, draft: Draft) -> Someone | None:
         """Return the person that the label of a turn names."""

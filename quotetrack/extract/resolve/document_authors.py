@@ -95,7 +95,7 @@ class DocumentAuthors:
         while first - 1 in reading.sentence_range(head) and reading.words[first - 1].upos == "PROPN":
             first -= 1
         name = reading.text[reading.words[first].start : reading.words[head].start].strip()
-        known = (s for s in self.register.everyone if s.type in _TYPES and name in (s.name, s.abbreviation))
+        known = (s for s in self.register.called(name) if s.type in _TYPES)
         return next(known, None) if name else None
 
     def _after(self, span: Span, head: int, lemma: str) -> Someone | None:
@@ -151,10 +151,11 @@ class DocumentAuthors:
         name = found[1]
         if self.register.at(span.start, span.start + found.end(), _TYPES) or len(name.split()) < 2:
             return None
-        if " and " in name and not re.match(r"\s\([A-Z]\w+\)", reading.text[span.start + found.end() :][:20]):
+        if " and " in name and not re.match(
+            r"\s\([A-Z]\w+\)", reading.text[span.start + found.end() : span.start + found.end() + 20]
+        ):
             return None  # two bodies, unless an abbreviation in brackets follows
-        known = (s for s in self.register.everyone if name in (s.name, s.abbreviation))
-        return next(known, Someone(name, "organisation"))
+        return next(iter(self.register.called(name)), Someone(name, "organisation"))
 
 
 def is_making(reading: Reading, word: int, definite: bool = False) -> bool:

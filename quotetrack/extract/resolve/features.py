@@ -8,9 +8,11 @@ candidate without a name, and a mention *leads* if it is the subject of a main c
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotetrack.extract.people.someone import Mention
 from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.tracks import NAME, NOUN, OBJECT, OTHER, OWNER, PRONOUN, SUBJECT, Place, Track
 from quotetrack.model import Span
@@ -77,7 +79,7 @@ def agree(gender: str, track: Track) -> bool:
 
 
 class Candidates:
-    """The candidates of one query with their features, most recent first, at most 12.
+    """Those of ``tracks`` that can be the antecedent, with their features, most recent first, at most 12.
 
     ``last`` is the candidate that spoke last.
     """
@@ -85,7 +87,7 @@ class Candidates:
     def __init__(self, reading: Reading, query: Query, tracks: Sequence[Track], last: Track | None) -> None:
         self.reading, self.query, self.last = reading, query, last
         place = query.place
-        near = [t for t in tracks if allowed(query, t) and (t is last or _is_near(t, place))]
+        near = [t for t in tracks if allowed(query, t)]
         # Persons do not name themselves: in "He said Vale would go", "he" is not Vale.
         near = [t for t in near if not self._is_in_content(t)]
         if objects := self._objects():
@@ -189,23 +191,22 @@ class Candidates:
         Bodies only count outside quotation marks, since statements by a body often name it (``“Velga regrets …,” the
         airline said``).
         """
-        mentions = track.someone.mentions if track.someone is not None and self.query.content else ()
-        inside = (m for m in mentions if any(span.start <= m.start < span.end for span in self.query.content))
+        spans = self.query.content if track.someone is not None else ()
+        inside = (m for span in spans for m in _mentions_over(track, span.start, span.end) if m.start >= span.start)
         return any(track.body is None or self.reading.quoted_at(m.start) is None for m in inside)
 
 
 def _is_named_at(track: Track, places: Sequence[int]) -> bool:
     """Whether one of the offsets is inside a mention of the candidate's name."""
-    mentions = track.someone.mentions if track.someone is not None else ()
-    return any(mention.start <= place < mention.end for mention in mentions for place in places)
+    return any(_mentions_over(track, place, place + 1) for place in places)
 
 
-def _is_near(track: Track, place: Place) -> bool:
-    """Whether the candidate was last mentioned at most 25 sentences and 5 paragraphs ago, or 2 without a name."""
-    latest = track.latest
-    assert latest is not None
-    limit = 2 if track.someone is None else 5
-    return place.paragraph - latest.paragraph <= limit and place.sentence - latest.sentence <= 25
+def _mentions_over(track: Track, start: int, end: int) -> list[Mention]:
+    """The mentions of the candidate's name that share a character with ``start:end``."""
+    mentions = track.someone.mentions if track.someone is not None else []
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    first -= bool(first) and mentions[first - 1].end > start
+    return mentions[first : bisect_left(mentions, end, key=lambda m: m.start)]
 
 
 def _word(place: Place | None) -> int:

@@ -67,7 +67,10 @@ class PersonFits:
     reading: Reading
     register: Register
     facts: Facts
-    said: list[tuple[Phrase, Someone]] = field(default_factory=list)  # what was taken for whom so far
+    # The modifiers of what was taken for a person so far, by the person and the noun.
+    _said: dict[tuple[int, str], set[frozenset[str]]] = field(default_factory=dict)
+    _holders: dict[tuple[str, bool], list[Someone]] = field(default_factory=dict)
+    _first_described: dict[tuple[str, bool, frozenset[str]], int] = field(default_factory=dict)
     _ages: dict[int, str] = field(default_factory=dict)
 
     def gender(self, phrase: Phrase) -> str:
@@ -77,7 +80,7 @@ class PersonFits:
     def settle(self, track: Track, phrase: Phrase) -> None:
         """Record the antecedent chosen for the phrase."""
         if track.someone is not None:
-            self.said.append((phrase, track.someone))
+            self._said.setdefault((id(track.someone), phrase.lemma), set()).add(frozenset(phrase.wanted))
 
     def support(self, row: Sequence[float]) -> list[float]:
         """Return the features in a row of ``FIT`` that speak for a candidate."""
@@ -98,9 +101,7 @@ class PersonFits:
         if phrase.lemma in RUNNING and not role and self._runs_for_nothing(someone):
             return False
         if role and phrase.wanted and not phrase.wanted <= self.facts.words(someone):
-            return not any(
-                phrase.wanted <= self.facts.words(one) for one in self.holders(phrase)
-            )  # "the Oregon senator" of two
+            return not self._is_held_as_described(phrase)  # "the Oregon senator" of two
         return role or phrase.lemma not in SINGLE or "former" in phrase.modifiers or self._called(someone, phrase)
 
     def _contradicts(self, someone: Someone, phrase: Phrase) -> bool:
@@ -136,8 +137,25 @@ class PersonFits:
         )
 
     def holders(self, phrase: Phrase) -> list[Someone]:
-        """Return the persons named before the phrase to whom the article gives the role."""
-        return [s for s in self.register.persons() if s.first < phrase.span.start and self.holds(s, phrase)]
+        """Return the first two persons named before the phrase to whom the article gives the role."""
+        return [s for s in self._all_holders(phrase)[:2] if s.first < phrase.span.start]
+
+    def _all_holders(self, phrase: Phrase) -> list[Someone]:
+        """The persons to whom the article gives the role, in order of first mention."""
+        key = (phrase.lemma, "vice" in phrase.wanted)
+        found = self._holders.get(key)
+        if found is None:
+            found = self._holders[key] = [s for s in self.register.persons() if self.holds(s, phrase)]
+        return found
+
+    def _is_held_as_described(self, phrase: Phrase) -> bool:
+        """Whether a person named before the phrase has the role with all of its modifiers."""
+        key = (phrase.lemma, "vice" in phrase.wanted, frozenset(phrase.wanted))
+        first = self._first_described.get(key)
+        if first is None:
+            described = (s.first for s in self._all_holders(phrase) if phrase.wanted <= self.facts.words(s))
+            first = self._first_described[key] = next(described, len(self.reading.text))
+        return first < phrase.span.start
 
     def features(self, tracks: Sequence[Track], phrase: Phrase) -> tuple[list[float], list[list[float]]]:
         """Return the features of the phrase in the order of ``PHRASE``, and of each candidate in the order of ``FIT``."""
@@ -183,12 +201,8 @@ class PersonFits:
         ]  # fmt: skip
 
     def _called(self, someone: Someone, phrase: Phrase) -> bool:
-        return any(
-            one is someone
-            and phrase.lemma == other.lemma
-            and (phrase.wanted <= other.wanted or other.wanted <= phrase.wanted)
-            for other, one in self.said
-        )
+        said = self._said.get((id(someone), phrase.lemma), ())
+        return any(phrase.wanted <= other or other <= phrase.wanted for other in said)
 
     def _names(self, phrase: Phrase) -> set[str]:
         """The words of names inside the phrase (``the Vale supporter``), without its relative clause."""

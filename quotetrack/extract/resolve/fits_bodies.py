@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quotetrack.extract.people.institutions import Body
 from quotetrack.extract.people.kinds import PLACES
@@ -64,6 +64,9 @@ class BodyFits:
 
     reading: Reading
     bodies: Sequence[Body] = ()
+    _modified: dict[tuple[str, frozenset[str]], set[int]] = field(default_factory=dict)
+    _by_adjective: dict[str, list[Body]] | None = None
+    _words: dict[int, set[str]] = field(default_factory=dict)
 
     def gender(self, phrase: BodyPhrase) -> str:
         """Return the number of the phrase as in pronouns: ``p`` for plural, ``n`` for singular."""
@@ -76,17 +79,32 @@ class BodyFits:
         if phrase.plural and not track.body.is_plural:
             return False  # "the agencies" are several bodies
         modified = self._with_modifier(phrase)
-        if modified and all(body is not track.body for body in modified):
+        if modified and id(track.body) not in modified:
             return False  # "the governing party" is the one that the article calls governing
         if phrase.lemma in _KIND_IN_NAME and not (self._is_called(track, phrase) or self._in_name(track, phrase)):
             return any(one.name.isupper() for one in track.body.names)  # initials say nothing about the kind of body
         place = track.body.is_place
         return not (place and phrase.lemma not in PLACES and phrase.lemma not in track.body.called)
 
-    def _with_modifier(self, phrase: BodyPhrase) -> list[Body]:
-        """The bodies that have the noun and a modifier of the phrase beside their name: ``the governing Dune Party``."""
-        modifiers = {word for word in phrase.modifiers if word.islower()}
-        return [body for body in self.bodies if phrase.lemma in body.called and modifiers & self._beside(body)]
+    def _with_modifier(self, phrase: BodyPhrase) -> set[int]:
+        """The ``id`` of each body with the noun and a modifier of the phrase beside its name: ``the governing Dune Party``."""
+        modifiers = frozenset(word for word in phrase.modifiers if word.islower())
+        if not modifiers:
+            return set()
+        key = (phrase.lemma, modifiers)
+        if key not in self._modified:
+            bodies = (body for word in modifiers for body in self._bodies_beside(word))
+            self._modified[key] = {id(body) for body in bodies if phrase.lemma in body.called}
+        return self._modified[key]
+
+    def _bodies_beside(self, adjective: str) -> Sequence[Body]:
+        """The bodies with the adjective right before a name."""
+        if self._by_adjective is None:
+            self._by_adjective = {}
+            for body in self.bodies:
+                for word in self._beside(body):
+                    self._by_adjective.setdefault(word, []).append(body)
+        return self._by_adjective.get(adjective, ())
 
     def _beside(self, body: Body) -> set[str]:
         """The adjectives and participles right before the names of the body."""
@@ -154,6 +172,10 @@ class BodyFits:
 
     def _name_words(self, track: Track) -> set[str]:
         """The words of all names of the body."""
-        return (
-            {plain(word) for one in track.body.names for word in one.name.split()} if track.body is not None else set()
-        )
+        if track.body is None:
+            return set()
+        words = self._words.get(id(track.body))
+        if words is None:
+            words = {plain(word) for one in track.body.names for word in one.name.split()}
+            self._words[id(track.body)] = words
+        return words

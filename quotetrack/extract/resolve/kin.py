@@ -24,7 +24,7 @@ def relative_named(register: Register, facts: Facts, span: Span, lemma: str, own
     owner_gender = _GENDERS.get(span.text.split()[0].lower(), "")
     if owner is not None and owner.gender and owner_gender and owner.gender != owner_gender:
         owner = None
-    found = [s for s in register.persons() if facts.has_role(s, lemma) and s is not owner]
+    found = [s for s in facts.holders(lemma) if s is not owner]
     if found or span.text.split()[0].lower() not in ("his", "her"):
         return found[0] if len(found) == 1 else None
     if owner is None or " " not in owner.name:

@@ -24,15 +24,14 @@ def named_next(reading: Reading, register: Register, facts: Facts, phrase: Phras
     ``None`` if somebody named before has that role. ``a judge`` can be named later only if it is in the headline or
     lead (delayed identification); further down it is another judge.
     """
-    persons = list(register.persons())
     is_at_top = phrase.span.start < _LEAD_END
     opens_paragraph = _opens_paragraph(reading, phrase) and phrase.determiner not in ("a", "an")
-    if not (is_at_top or opens_paragraph) or any(
-        s.first < phrase.span.start and facts.has_role(s, phrase.lemma) for s in persons
-    ):
+    if not (is_at_top or opens_paragraph) or _held_before(facts, phrase, phrase.span.start):
         return None
     reach = _REACH_FROM_LEAD if is_at_top else _REACH
-    ahead = [s for s in persons if 0 < s.first - phrase.span.start < reach and _has_role(facts, s, phrase)]
+    start = phrase.span.start
+    near = {id(s): s for _, s in register.at(start + 1, start + reach, ("person",)) if 0 < s.first - start < reach}
+    ahead = [s for s in sorted(near.values(), key=lambda s: s.first) if _has_role(facts, s, phrase)]
     if len(ahead) > 1:  # "the head of the rules committee": prefer whose role has the same words
         phrase_words = {plain(word) for word in phrase.span.text.split()} - {phrase.lemma, "the", "of", "for", "former"}
         ahead = [s for s in ahead if phrase_words & facts.words(s)]
@@ -46,7 +45,7 @@ def introduced_next(reading: Reading, register: Register, facts: Facts, phrase: 
     gender differs, or somebody named before has the role of the phrase.
     """
     end, gender = phrase.span.end, gender_of(phrase.lemma)
-    if phrase.lemma in KIN or any(s.first < end and facts.has_role(s, phrase.lemma) for s in register.persons()):
+    if phrase.lemma in KIN or _held_before(facts, phrase, end):
         return None
     named = register.at(end, end + _REACH, ("person",))
     mention, someone = named[0] if named else (None, None)
@@ -62,6 +61,13 @@ def _has_role(facts: Facts, someone: Someone, phrase: Phrase) -> bool:
     return facts.has_role(someone, phrase.lemma) or facts.said_to_be(someone, phrase.lemma)
 
 
+def _held_before(facts: Facts, phrase: Phrase, place: int) -> bool:
+    """Whether somebody named before ``place`` has the role of the phrase."""
+    holders = facts.holders(phrase.lemma)
+    return bool(holders) and holders[0].first < place
+
+
 def _opens_paragraph(reading: Reading, phrase: Phrase) -> bool:
     """Whether the phrase opens a paragraph."""
-    return any(phrase.span.start - 2 <= start <= phrase.span.start for start, _ in reading.parsed.paragraphs)
+    number = reading.paragraph_at(phrase.span.start)
+    return number >= 0 and phrase.span.start - 2 <= reading.parsed.paragraphs[number][0]

@@ -18,8 +18,8 @@ from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Span
 from quotetrack.text.names import HONORIFICS
 from quotetrack.text.role_nouns import holds, is_role_noun, spells
+from quotetrack.text.words import content_words
 
-_FUNCTION_WORDS = {"the", "of", "for", "at", "in", "and", "to", "on", "a", "an", "s"}
 # Words that make a different office of one: "deputy governor" is not "governor".
 _OTHER_OFFICE = {
     "former", "ex", "deputy", "vice", "acting", "assistant", "interim", "outgoing", "incoming", "elect", "late", "then", "co",
@@ -86,7 +86,7 @@ class Offices:
         """Whether the phrase is only ``the head of state`` or ``the head of government`` and the article names one."""
         match = _HEAD_OF.fullmatch(span.text.lower())
         nouns = (_OF_STATES if match[1] == "state" else _OF_GOVERNMENTS) if match is not None else ()
-        return any(self.facts.has_role(one, noun) for one in self.register.persons() for noun in nouns)
+        return any(self.facts.holders(noun) for noun in nouns)
 
     def head_of_state(self, span: Span) -> Someone | None:
         """Return the holder of :meth:`is_head_of_state`: the only head of state or government in the article."""
@@ -103,9 +103,9 @@ class Offices:
 
     def _heads_country(self, role: Span, nouns: tuple[str, ...]) -> bool:
         """Whether the role is one of ``nouns``, alone or with a country or nationality."""
-        words = content(role.text) - {"republic", "his", "her", "majesty", "highness"}
+        words = content_words(role.text) - {"republic", "his", "her", "majesty", "highness"}
         countries = self.reading.entities_in(role.start, role.end)
-        words -= {word for one in countries if kind_of(one) in ("place", "group") for word in content(one.text)}
+        words -= {word for one in countries if kind_of(one) in ("place", "group") for word in content_words(one.text)}
         return any(words == set(noun.split()) for noun in nouns)
 
     def same(self, span: Span, head: int) -> Someone | None:
@@ -129,7 +129,7 @@ class Offices:
         named = any(self.reading.words[i].text[:1].isupper() for i in inside if i not in (head, inside.start))
         first = self.reading.words[inside.start]
         named = named or (first.upos == "PROPN" and inside.start != head)
-        phrase_words = content(span.text) - {word.text.lower()}
+        phrase_words = content_words(span.text) - {word.text.lower()}
         if not named or not phrase_words:
             return None
         holders = [one for one in self.register.persons() if self._holds(one, noun, phrase_words)]
@@ -138,11 +138,11 @@ class Offices:
     def _holds(self, someone: Someone, noun: str, phrase_words: set[str]) -> bool:
         """Whether a role of the person has the noun and all of ``phrase_words``, and no word for a different office."""
         for role in self.facts.roles.get(id(someone), []):
-            role_words = content(role.text) | self._of_body_before(role)
+            role_words = content_words(role.text) | self._of_body_before(role)
             role_words |= {
                 body.abbreviation.lower()
                 for body in self.register.everyone
-                if body.abbreviation and content(body.name) <= role_words
+                if body.abbreviation and content_words(body.name) <= role_words
             }
             holds_noun = holds(noun, role.text) or (
                 noun in _HEADS and any(holds(one, role.text) for one in _TITLES_OF_HEADS)
@@ -159,7 +159,7 @@ class Offices:
         """The words of the body right before the role: ``Ferry Authority of Selby (FAS)`` before ``governor``."""
         for mention, someone in self.register.at(role.start - 12, role.start, ("organisation",)):
             if re.fullmatch(r"\s(?:\([^)]{2,9}\)\s)?", self.reading.text[mention.end : role.start]):
-                return content(someone.name) | {someone.abbreviation.lower()}
+                return content_words(someone.name) | {someone.abbreviation.lower()}
         return set()
 
 
@@ -174,8 +174,3 @@ def _same_word(one: str, other: str) -> bool:
 def _bare(text: str) -> str:
     """The text without ``the`` and without a possessive ending."""
     return re.sub(r"^[Tt]he\s|['’]s$", "", text.strip())
-
-
-def content(text: str) -> set[str]:
-    """Return the content words of the text in lower case, without articles, prepositions and possessives."""
-    return set(re.findall(r"\w+", text.lower())) - _FUNCTION_WORDS

@@ -65,7 +65,8 @@ def _article(reading: Reading, index: int) -> int:
 def _says_more(reading: Reading, index: int, named: set[int]) -> bool:
     """Whether a name or a description belongs to the noun: ``the captain, Ruth Vale``, ``the mayor of Calder``."""
     if re.match(
-        r"\s(?:of|for|in|at|from|who|whose)\s|\s[A-Z]|,\s(?:[A-Z]|who\s)", reading.text[reading.words[index].end :][:8]
+        r"\s(?:of|for|in|at|from|who|whose)\s|\s[A-Z]|,\s(?:[A-Z]|who\s)",
+        reading.text[reading.words[index].end : reading.words[index].end + 8],
     ):
         return True
     return any(

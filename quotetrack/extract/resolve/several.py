@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from quotetrack.extract.people.kinds import called_by_name
+from quotetrack.extract.people.known_bodies import only_one
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
@@ -92,12 +92,8 @@ def _body_by_noun(register: Register, span: Span, before: int) -> Speaker | None
     noun = span.text.lower().removeprefix("the ")
     if noun == span.text.lower() or noun.split()[-1] not in BODIES:
         return None
-    called = [
-        one
-        for one in register.everyone
-        if one.type == "organisation" and one.first < before and noun in called_by_name(one.name)
-    ]
-    return Speaker(displayed(called[0]) if len(called) == 1 else noun, "organisation")
+    called = only_one(one for one in register.bodies_called(noun) if one.type == "organisation" and one.first < before)
+    return Speaker(displayed(called) if called is not None else noun, "organisation")
 
 
 def joint(run: NameList) -> Speaker:

@@ -20,13 +20,14 @@ from quotetrack.extract.resolve.asides import without_asides
 from quotetrack.extract.resolve.before_name import BeforeName
 from quotetrack.extract.resolve.described import BODIES
 from quotetrack.extract.resolve.joint import displayed
-from quotetrack.extract.resolve.offices import Offices, content
+from quotetrack.extract.resolve.offices import Offices
 from quotetrack.extract.resolve.several import several
 from quotetrack.extract.roles.facts import Facts
 from quotetrack.model import Entity, Span, Speaker, Word
 from quotetrack.text.inflection import singular
 from quotetrack.text.names import fold, strip_title
 from quotetrack.text.role_nouns import is_role_noun
+from quotetrack.text.words import content_words
 
 _OF_TWO = re.compile(r"(?:[Tt]he\s)?(?:elder|older|younger|senior|junior)\s([A-Z][\w’'-]+)")
 # `named Brook`, `identified by police as`, `who gave his name only as`: the speaker's name follows, titles before it.
@@ -138,7 +139,7 @@ class Structure:
         found = _OF_TWO.fullmatch(span.text)
         if found is None or self.register.at(span.start, span.end, ("person",)):
             return None
-        same = [s for s in self.register.persons() if fold(s.name)[-1:] == fold(found[1])[-1:]]
+        same = self.register.persons_by_part(next(iter(fold(found[1])[-1:]), ""), last=True)
         same = [s for s in same if s.first < span.start] if len(same) > 2 else same
         start = span.start + found.start(1)
         entity = Entity(start, span.end, "PERSON", found[1])
@@ -250,9 +251,9 @@ class Structure:
 
     def _same_words(self, span: Span) -> Someone | None:
         """Return the body whose name has the words of the phrase in another order: ``Merland's ferry safety authority``."""
-        words = content(span.text)
-        bodies = (one for one in self.register.everyone if one.type == "organisation")
-        same = [one for one in bodies if len(words) > 2 and content(one.name) == words]
+        words = content_words(span.text)
+        bodies = self.register.bodies_with_words(words) if len(words) > 2 else ()
+        same = [one for one in bodies if one.type == "organisation"]
         return same[0] if len(same) == 1 else None
 
     def _right_before(self, head: int, inside: Inside) -> Someone | None:
@@ -308,10 +309,10 @@ class Structure:
         parts = fold(strip_title(span.text)[0])
         if not 1 <= len(parts) <= 3:
             return None
-        persons = [s for s in self.register.persons() if len(parts) == 1 or fold(s.name)[0] == parts[0]]
-        same = [s for s in persons if fold(s.name)[-1] == parts[-1]] or [
-            s for s in persons if parts[-1] in fold(s.name)
+        persons = [
+            s for s in self.register.persons_by_part(parts[-1]) if len(parts) == 1 or fold(s.name)[0] == parts[0]
         ]
+        same = [s for s in persons if fold(s.name)[-1] == parts[-1]] or persons
         return same[0] if len(same) == 1 else None
 
     def _owner(self, span: Span, inside: Inside) -> Named | None:

@@ -21,6 +21,7 @@ PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her"
 THINGS = {"it": "n", "its": "n", "itself": "n", "they": "p", "them": "p", "their": "p", "themselves": "p"}
 SUBJECT, OBJECT, OWNER, OTHER = range(4)
 NAME, PRONOUN, NOUN = range(3)
+_SENTENCES_BACK, _PARAGRAPHS_BACK, _PARAGRAPHS_BACK_WITHOUT_NAME = 25, 5, 2  # how far an antecedent may be
 _SUBORDINATE = {"ccomp", "advcl", "acl", "csubj"}
 _OBJECTS = {"obj", "iobj", "obl"}
 _NEW = {"a", "an", "another", "one", "some", "several", "many"}
@@ -105,11 +106,13 @@ class Event:
 
 
 class Tracks:
-    """The candidates of one walk; ``live`` has those mentioned so far."""
+    """The candidates of one walk, with those mentioned lately."""
 
     def __init__(self, reading: Reading, persons: bool) -> None:
         self.reading = reading
-        self.live: list[Track] = []
+        self._recent: dict[int, Track] = {}  # by ``id``; the one mentioned last comes last
+        self._order: dict[int, int] = {}  # by ``id``: the order in which the candidates were first mentioned
+        self._unnamed_by_word: dict[int, tuple[str, Track]] = {}
         self._persons = persons
         self._unnamed: dict[str, Track] = {}
         self._paragraph_of = [s.paragraph for s in reading.parsed.sentences]
@@ -130,11 +133,30 @@ class Tracks:
             gender = gender_of(word.text) if self._persons else "p" if plural else "n"
             known = Track(None, gender, index, is_new, bool(words & _OWN))
             self._unnamed[noun] = known
+        self._unnamed_by_word[index] = (noun, known)
         return known
 
     def unnamed_at(self, index: int) -> Track | None:
         """Return the unnamed candidate whose latest mention is the word ``index``."""
-        return next((t for t in self._unnamed.values() if t.latest is not None and t.latest.word == index), None)
+        noun, track = self._unnamed_by_word.get(index, ("", None))
+        is_latest = track is not None and track.latest is not None and track.latest.word == index
+        return track if is_latest and self._unnamed.get(noun) is track else None
+
+    def near(self, place: Place, last: Track | None) -> list[Track]:
+        """Return ``last`` and the candidates mentioned at most 25 sentences and 5 paragraphs before ``place``.
+
+        Those without a name must be at most 2 paragraphs away. They are in the order of their first mentions.
+        """
+        found = {id(last): last} if last is not None and id(last) in self._order else {}
+        for key, track in reversed(self._recent.items()):
+            latest = track.latest
+            assert latest is not None
+            paragraphs_back = place.paragraph - latest.paragraph
+            if place.sentence - latest.sentence > _SENTENCES_BACK or paragraphs_back > _PARAGRAPHS_BACK:
+                break
+            if track.someone is not None or paragraphs_back <= _PARAGRAPHS_BACK_WITHOUT_NAME:
+                found[key] = track
+        return sorted(found.values(), key=lambda track: self._order[id(track)])
 
     def place(self, index: int, kind: int, full: bool = False) -> Place:
         """Return the mention at the word ``index`` with its syntactic function."""
@@ -181,8 +203,9 @@ class Tracks:
 
     def add_mention(self, track: Track, place: Place) -> None:
         """Add a mention to a track."""
-        if track.latest is None:
-            self.live.append(track)
+        self._order.setdefault(id(track), len(self._order))
+        self._recent.pop(id(track), None)
+        self._recent[id(track)] = track
         track.add(place)
 
 

@@ -106,14 +106,14 @@ class Walk:
 
     def _resolve(self, event: Event, place: Place, phrase: Any | None) -> Track | None:
         """The antecedent of a pronoun or phrase if it is probable enough; the result is recorded in ``found``."""
-        if phrase is None and (topic := self._topic(event)) is not None:
+        if phrase is None and (topic := self._topic(event, place)) is not None:
             self.found[event.word] = Antecedent(topic, _TOPIC_PROBABILITY, 1 - _TOPIC_PROBABILITY)
             return topic
         draft = self.drafts.get(event.word)
         content, cue = (draft.content, draft.cue) if draft else ((), None)
         gender = event.gender if phrase is None else self.fits.gender(phrase)
         query = Query(event.word, place, gender, content, cue, draft is not None)
-        live: Sequence[Track] = self.tracks.live
+        live: Sequence[Track] = self.tracks.near(place, self.last)
         if phrase is not None:
             live = [
                 track
@@ -165,10 +165,12 @@ class Walk:
         pair = (one.name.word, other.name.word)
         return any(reading.words[a].deprel == "conj" and reading.head[a] == b for a, b in (pair, pair[::-1]))
 
-    def _topic(self, event: Event) -> Track | None:
+    def _topic(self, event: Event, place: Place) -> Track | None:
         """The candidate named as the topic of the sentence (``For Vale, he said, …``), if it agrees with the pronoun."""
         words = fronted(self.reading, event.word)
-        near = (t for t in self.tracks.live if t.name is not None and t.name.word in words)
+        if not words:
+            return None
+        near = (t for t in self.tracks.near(place, None) if t.name is not None and t.name.word in words)
         return next((t for t in near if agree(event.gender, t)), None)
 
     def _is_inside_phrase(self, track: Track, phrase: Any) -> bool:

@@ -185,8 +185,8 @@ def _describes(reading: Reading, mention: Mention, start: int, end: int, core: i
         if reading.lower[i].rstrip(".") in ("dr", "mr", "mrs", "ms") and reading.words[i - 1].upos in ("NOUN", "PROPN"):
             return False  # "Vale, director of the Academy of Sciences Dr. Anton Quist": the role of the next person
     last = reading.words[start + core - 1]
-    for entity in reading.parsed.entities:
-        if entity.type.upper() not in ("PERSON", "PER") or entity.start < mention.end:
+    for entity in reading.entities_in(reading.words[start].start, reading.words[end - 1].end + 4, "PERSON", "PER"):
+        if entity.start < mention.end:
             continue
         if entity.start < last.end <= entity.end or entity.start <= reading.words[head].start < entity.end:
             return False
@@ -248,7 +248,7 @@ def _continues_list(reading: Reading, comma: int) -> bool:
 
 def _names_body(reading: Reading, start: int, end: int) -> bool:
     """Whether an organisation is named in the characters ``start:end``."""
-    return any(e.type.upper() in ("ORG", "ORGANIZATION") and start <= e.start < end for e in reading.parsed.entities)
+    return any(start <= e.start for e in reading.entities_in(start, end, "ORG", "ORGANIZATION"))
 
 
 def relative_clause(reading: Reading, mention: Mention) -> Span | None:

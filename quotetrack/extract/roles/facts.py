@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.people.affiliations import beside, written_out
@@ -39,6 +40,9 @@ class Facts:
     first: tuple[Someone, str] | None = None
     _places: set[str] = field(default_factory=set)
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
+    _said_to_be: dict[tuple[int, str], bool] = field(default_factory=dict)
+    _parties: dict[int, set[str]] = field(default_factory=dict)
+    _holders: dict[tuple[str, bool], list[Someone]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first = described_first(self.reading, self.register)
@@ -54,6 +58,13 @@ class Facts:
 
     def said_to_be(self, someone: Someone, noun: str) -> bool:
         """Whether a sentence says that the person is a ``noun``: ``Vale is a surgeon``, ``Vale spoke as the nominee``."""
+        key = (id(someone), noun)
+        found = self._said_to_be.get(key)
+        if found is None:
+            found = self._said_to_be[key] = self._is_said_to_be(someone, noun)
+        return found
+
+    def _is_said_to_be(self, someone: Someone, noun: str) -> bool:
         if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
             return True
         for mention in someone.mentions:
@@ -81,6 +92,12 @@ class Facts:
 
     def parties_of(self, someone: Someone) -> set[str]:
         """Return the stems of the person's party words, or the abbreviation next to the name if the article does not expand it."""
+        found = self._parties.get(id(someone))
+        if found is None:
+            found = self._parties[id(someone)] = self._parties_beside(someone)
+        return found
+
+    def _parties_beside(self, someone: Someone) -> set[str]:
         stems = {self.register.parties[word] for word in self.words(someone) if word in self.register.parties}
         if stems:
             return stems
@@ -107,6 +124,19 @@ class Facts:
         """Whether the person has a role with the head ``noun``; a vice president does not count as a president."""
         roles = [role.text for role in self.roles.get(id(someone), [])]
         return any(holds(noun, role) and (vice or "vice" not in role.lower()) for role in roles)
+
+    def holders(self, noun: str, vice: bool = False) -> Sequence[Someone]:
+        """Return the persons for whom ``has_role`` is true, in order of first mention."""
+        found = self._holders.get((noun, vice))
+        if found is None:
+            found = [s for s in self.register.persons() if self.has_role(s, noun, vice)]
+            self._holders[noun, vice] = found
+        return found
+
+    def add_role(self, someone: Someone, role: Span) -> None:
+        """Record a role that was found later."""
+        self.roles.setdefault(id(someone), []).append(role)
+        self._holders.clear()
 
     def other_office(self, someone: Someone, noun: str) -> bool:
         """Whether the person holds an office, but not the office ``noun``."""

@@ -48,7 +48,7 @@ def first_preposition(words: Sequence[Word]) -> int:
 def names_person(reading: Reading, start: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end`` include a person's name."""
     first, last = reading.words[start].start, reading.words[end - 1].end
-    return any(e.type.upper() in ("PERSON", "PER") and first <= e.start < last for e in reading.parsed.entities)
+    return any(first <= e.start for e in reading.entities_in(first, last, "PERSON", "PER"))
 
 
 def start_of_word(reading: Reading, begin: int) -> int:

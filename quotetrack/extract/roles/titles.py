@@ -118,7 +118,7 @@ def _start_with_whole_body(reading: Reading, start: int, index: int) -> int:
             if not any(is_role_noun(reading.words[i].text) for i in range(first, before + 1)):
                 start = first
     begin = reading.words[start].start
-    for entity in reading.parsed.entities:
+    for entity in reading.entities_in(begin - 2, begin):
         reaches = entity.end == begin - 1 and entity.text.endswith((" of", " on", " for"))
         reaches = reaches or entity.start < begin < entity.end
         if reaches and entity.type.upper() not in _NOT_BODIES and "\n" not in entity.text:
@@ -130,7 +130,7 @@ def _start_with_whole_body(reading: Reading, start: int, index: int) -> int:
 def _is_in_entity(reading: Reading, index: int) -> bool:
     """Whether the word is part of an entity."""
     place = reading.words[index].start
-    return any(e.start <= place < e.end for e in reading.parsed.entities)
+    return bool(reading.entities_in(place, place + 1))
 
 
 def _is_modifier(reading: Reading, mention: Mention, word: Word) -> bool:

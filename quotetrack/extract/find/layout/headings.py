@@ -40,8 +40,8 @@ def is_heading(reading: Reading, quoted: Quoted) -> bool:
 def _is_repeated(reading: Reading, quoted: Quoted, inner: str) -> bool:
     """Whether the words occur before or after the stretch too."""
     words = inner.strip("?! ").lower()
-    text = reading.text.lower()
-    return words in text[: quoted.start] or words in text[quoted.end :]
+    text = reading.lower_text
+    return text.find(words, 0, quoted.start) >= 0 or text.find(words, quoted.end) >= 0
 
 
 def repeated_headings(reading: Reading, lines: Sequence[Quoted], drafts: Sequence[Draft]) -> list[Draft]:
@@ -51,11 +51,20 @@ def repeated_headings(reading: Reading, lines: Sequence[Quoted], drafts: Sequenc
     ``it will bring massive risks``. Drafts below the heading are preferred, then the nearest one.
     """
     found = []
-    words_of_drafts = [(draft, _content_words(" ".join(span.text for span in draft.content))) for draft in drafts]
+    by_stem: dict[str, list[int]] = {}
+    stems_of_drafts = [_stems(" ".join(span.text for span in draft.content)) for draft in drafts] if lines else []
+    for number, stems in enumerate(stems_of_drafts):
+        for stem in stems:
+            by_stem.setdefault(stem, []).append(number)
     for line in lines:
-        heading_words = _content_words(reading.text[line.inner_start : line.inner_end])
-        matching = [draft for draft, words in words_of_drafts if _shares_words(heading_words, words)]
-        if len(heading_words) < _FEWEST_SHARED or not matching:
+        heading_words = [word[:_STEM] for word in _content_words(reading.text[line.inner_start : line.inner_end])]
+        if len(heading_words) < _FEWEST_SHARED:
+            continue
+        # Only so many words may be missing, so one of the rarest occurs in each draft that matches.
+        rarest = sorted((by_stem.get(word, []) for word in heading_words), key=len)
+        near = sorted({number for numbers in rarest[: _may_miss(heading_words) + 1] for number in numbers})
+        matching = [drafts[number] for number in near if _shares_words(heading_words, stems_of_drafts[number])]
+        if not matching:
             continue
         below = [draft for draft in matching if draft.start > line.start]
         nearest = min(below or matching, key=lambda draft: abs(draft.start - line.start))
@@ -69,8 +78,16 @@ def _content_words(text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W_]+", text.lower()) if len(word) > 2 and word not in _FUNCTION_WORDS]
 
 
-def _shares_words(own: list[str], words: list[str]) -> bool:
-    """Whether ``words`` contain all words of ``own``, ignoring endings. One in five words of ``own`` may be missing."""
-    stems = {word[:_STEM] for word in words if len(word) >= _STEM} | set(words)
-    missing = sum(word[:_STEM] not in stems for word in own)
-    return missing <= len(own) // _WORDS_PER_DIFFERENCE
+def _stems(text: str) -> set[str]:
+    """Return the content words of the text, and the first letters of the longer ones."""
+    words = _content_words(text)
+    return {word[:_STEM] for word in words} | set(words)
+
+
+def _may_miss(own: list[str]) -> int:
+    return len(own) // _WORDS_PER_DIFFERENCE
+
+
+def _shares_words(own: list[str], stems: set[str]) -> bool:
+    """Whether ``stems`` contain all of ``own``. One in five may be missing."""
+    return sum(word not in stems for word in own) <= _may_miss(own)

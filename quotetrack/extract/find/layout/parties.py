@@ -202,7 +202,7 @@ def _has_other_person(reading: Reading, verb: int) -> bool:
 
 
 def _inside_person(reading: Reading, start: int, end: int) -> bool:
-    return any(e.start <= start and end <= e.end and e.type.upper() in PERSON for e in reading.parsed.entities)
+    return any(e.end >= end and e.type.upper() in PERSON for e in reading.entities_in(start, start + 1))
 
 
 def _by_description(reading: Reading, named: dict[str, list[Entity]]) -> tuple[set[str], set[str]]:

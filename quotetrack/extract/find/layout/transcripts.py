@@ -124,6 +124,7 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
         if e.type.upper() in PERSON and not labelled.overlaps(e.start, e.end)
         for part in _first_and_last(e.text)
     }
+    known_parts = full_name_parts | named_parts
     tagged = {e.start: e for e in reading.parsed.entities}
     initials = {_initials(e.text) for e in reading.parsed.entities if e.type.upper() in PERSON}
 
@@ -132,7 +133,7 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
         if label.person is None:
             return label.unambiguous or counts[label.key] > 1 or _ASKER_LABEL.match(label.name.text) is not None
         parts = fold(label.person)
-        if len(parts) == 1 and (parts[0] in full_name_parts | named_parts or parts[0] in initials):
+        if len(parts) == 1 and (parts[0] in known_parts or parts[0] in initials):
             return True
         if len(parts) > 1 and parts[-1] in single_names:  # "AGNES FORD:", and later "FORD:", however they are tagged
             return True
@@ -150,19 +151,21 @@ def _plausible_turns(reading: Reading, turns: list[_Turn]) -> list[_Turn]:
         return []
     # Other labels that recur are speakers too: the initials of an outlet, or its name if it only asks questions.
     plausible_paragraphs = {turn.paragraph for turn in found}
+    asking = _only_asking(reading, turns)
     recurring = [
         t
         for t in turns
         if t.paragraph not in plausible_paragraphs
         and counts[t.label.key] > 1
-        and (t.label.name.text.isupper() or _only_asks(reading, turns, t.label.key))
+        and (t.label.name.text.isupper() or t.label.key in asking)
     ]
     return sorted([*found, *recurring], key=lambda turn: turn.paragraph) if found else []
 
 
-def _only_asks(reading: Reading, turns: list[_Turn], key: str) -> bool:
-    """Whether all paragraphs with this label are questions."""
-    return all(reading.text[reading.parsed.paragraphs[t.paragraph][1] - 1] == "?" for t in turns if t.label.key == key)
+def _only_asking(reading: Reading, turns: list[_Turn]) -> set[str]:
+    """The keys of the labels whose paragraphs are all questions."""
+    ends = [(t.label.key, reading.text[reading.parsed.paragraphs[t.paragraph][1] - 1]) for t in turns]
+    return {key for key, _ in ends} - {key for key, end in ends if end != "?"}
 
 
 def _is_conversation(reading: Reading, turns: list[_Turn]) -> bool:
@@ -204,6 +207,10 @@ def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
         for e in reading.parsed.entities
         if e.type.upper() in PERSON and not e.text.isupper() and "\n" not in e.text
     }
+    surnames = {parts[-1] for parts in printed if parts}
+    by_initials: dict[str, set[str]] = {}
+    for name in printed.values():
+        by_initials.setdefault(_initials(name), set()).add(name)
     labels = [turn.label for turn in turns]
     parts_in_full = {
         part for lb in labels if lb.person and len(fold(lb.person)) > 1 for part in _first_and_last(lb.person)
@@ -218,14 +225,10 @@ def _names_by_key(reading: Reading, turns: list[_Turn]) -> dict[str, str]:
         parts = fold(label.person)
         if len(parts) > 1 or parts[0] in parts_in_full:
             found[label.key] = printed.get(parts, label.person)
-        elif (
-            label.person_span.text.isupper()
-            and len(parts[0]) <= _LONGEST_INITIALS
-            and not any(p[-1] == parts[0] for p in printed)
-        ):
-            whole = {name for name in printed.values() if _initials(name) == parts[0]}
+        elif label.person_span.text.isupper() and len(parts[0]) <= _LONGEST_INITIALS and parts[0] not in surnames:
+            whole = by_initials.get(parts[0], set())
             if len(whole) == 1:
-                found[label.key] = whole.pop()
+                found[label.key] = next(iter(whole))
         elif parts[0] not in role_nouns() and not _is_outlet(reading, label):
             found[label.key] = label.person
     return found
