@@ -12,12 +12,14 @@ from typing import BinaryIO, Literal
 from rapidfuzz.distance import Indel
 
 from quotetrack.errors import InputError, UsageError
+from quotetrack.inputs import limits
 from quotetrack.inputs.decoding import decode
 from quotetrack.inputs.documents import Readable, read_docx, read_html, read_markdown
+from quotetrack.inputs.pdf import pdf_text
 from quotetrack.model import Failure
 from quotetrack.text.paragraphs import paragraphs
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx")
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 STANDARD_INPUT = "-"
 Unit = Literal["line", "paragraph"]
 
@@ -33,7 +35,7 @@ class Draft:
     Attributes:
         text: The text without markup; offsets of quotations refer to it.
         location: The file, or ``-`` for standard input; empty for a text given as a string.
-        unit: What ``number`` counts: lines of the file, or paragraphs if the file has no lines (``.docx``).
+        unit: What ``number`` counts: lines of the file, or paragraphs if the file has no lines (``.docx``, ``.pdf``).
         starts: Pairs of an offset in ``text`` and the number from there on, in order.
         notes: What was left out of the text, one sentence each.
     """
@@ -89,11 +91,11 @@ def read_draft(source: Path | str, standard_input: BinaryIO | None = None) -> Dr
     place = str(source).encode("utf-8", "backslashreplace").decode("utf-8")
     try:
         if source == STANDARD_INPUT:
-            data = standard_input.read() if standard_input else b""
+            data = limits.whole_stream(standard_input) if standard_input else b""
             draft = draft_of_text(_plain(data), place)
         else:
             path = Path(source)
-            draft = _of_file(path.read_bytes(), path.suffix.lower(), place)
+            draft = _of_file(limits.whole(path), path.suffix.lower(), place)
     except InputError as error:
         return Failure(place, str(error), str(error.__cause__ or ""))
     except OSError as error:
@@ -108,6 +110,10 @@ def _of_file(data: bytes, suffix: str, place: str) -> Draft:
         document = read_docx(data)
         starts = tuple((start, number) for number, (start, _) in enumerate(paragraphs(document.text), 1))
         return Draft(document.text, place, "paragraph", starts, document.notes)
+    if suffix == ".pdf":
+        text = pdf_text(data)[0]
+        starts = tuple((start, number) for number, (start, _) in enumerate(paragraphs(text), 1))
+        return Draft(text, place, "paragraph", starts)
     if suffix in (".html", ".htm"):
         return _with_lines(read_html(data), place)
     if suffix in (".md", ".markdown"):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
 from quotetrack.errors import Interrupted, interrupted
-from quotetrack.inputs import Metadata, find, read
+from quotetrack.inputs import Metadata, NotRead, read, storable, survey
 from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Failure, Kind, Quotation
@@ -23,7 +24,8 @@ from quotetrack.store import Store
 class IngestSummary:
     """Result of an ingest.
 
-    ``new``, ``updated`` and ``unchanged`` count articles of this run. ``quotations`` (by kind), ``speakers`` and ``claims``
+    ``new``, ``updated`` and ``unchanged`` count articles of this run, and ``not_read`` lists what was left out of folders.
+    ``quotations`` (by kind), ``speakers`` and ``claims``
     count what the whole database shows by default, and ``undated`` its articles without a date. ``seconds`` is the duration.
     """
 
@@ -31,6 +33,7 @@ class IngestSummary:
     updated: int = 0
     unchanged: int = 0
     failures: list[Failure] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
     quotations: Counter[str] = field(default_factory=Counter)
     speakers: int = 0
     claims: int = 0
@@ -39,7 +42,7 @@ class IngestSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to a JSON-compatible dictionary, without ``seconds``; ``quotations`` is their total."""
-        names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures")
+        names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures", "not_read")
         return {**{name: getattr(self, name) for name in names}, "quotations": self.quotations.total()}
 
 
@@ -50,6 +53,7 @@ def ingest(
     models: ModelChoice | None = None,
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> IngestSummary:
     """Read, analyse and store every article in ``paths``; then link speakers and cluster claims.
 
@@ -63,6 +67,7 @@ def ingest(
         models: The models to use; by default the built-in ones.
         workers: Number of worker processes, each with about 1 GB of memory. By default chosen by the number of files.
         on_progress: Called as ``on_progress(done, total)`` after each file.
+        columns: Names of fields in tables and JSONL files, such as ``{"published": "pub_date"}``.
 
     Raises ``ModelsMissing``, and ``Interrupted`` on Ctrl-C.
 
@@ -73,7 +78,9 @@ def ingest(
     models = models or choose()
     summary = IngestSummary()
     try:
-        _analyse_all(store, find(paths), given, models, workers, on_progress, summary)
+        files, summary.not_read = survey(paths)
+        store.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in summary.not_read])
+        _analyse_all(store, files, partial(read, given=given, columns=columns), models, workers, on_progress, summary)
         refresh(store)
         _totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:
@@ -87,7 +94,7 @@ def ingest(
 def _analyse_all(
     store: Store,
     files: Sequence[Path],
-    given: Metadata | None,
+    read_file: Callable[[Path], Iterator[Article | Failure]],
     models: ModelChoice,
     workers: int | None,
     on_progress: Callable[[int, int], None] | None,
@@ -97,7 +104,7 @@ def _analyse_all(
     batch: list[Article] = []
     with Analyser[list[Article]](models, workers or workers_for(len(files))) as analyser:
         for done, path in enumerate(files, 1):
-            for found in read(path, given):
+            for found in read_file(path):
                 if article := _pending(store, analyser.readable(found), models, summary):
                     batch.append(article)
                 if len(batch) == analyser.batch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -47,7 +48,12 @@ def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) 
         "WHERE article_id = ?",
         [article_id(article)],
     ).fetchone()
-    return row is not None and list(row) == _row(article, models)
+    if row is None:
+        return False
+    expected = _row(article, models)
+    if article.provenance.title:
+        expected[2] = row[2]  # copies of a file with other names are the same article
+    return list(row) == expected
 
 
 def put(
@@ -71,6 +77,7 @@ def put(
             "repairs",
             "marked_stretches",
             "passages",
+            "article_provenance",
             "articles",
         ):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
@@ -81,10 +88,17 @@ def put(
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
          made_by, extractor, now, *moment(article.published or date_in_address(article.url))],
     )  # fmt: skip
+    _put_provenance(connection, key, article)
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
     pieces = _put_quotations(connection, key, quotations)
     insert(connection, "passages", passage_rows(key, clean(article.text), pieces), 10)
     return "updated" if existed else "new"
+
+
+def _put_provenance(connection: duckdb.DuckDBPyConnection, key: str, article: Article) -> None:
+    origins = astuple(article.provenance)
+    if any(origins):
+        insert(connection, "article_provenance", [(key, *origins)], 6)
 
 
 def _put_quotations(
@@ -155,6 +169,16 @@ def columns(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Se
     if rows:
         marks = ", ".join(["unnest(?)"] * len(rows[0]))
         connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in zip(*rows, strict=True)])
+
+
+def replace_not_read(
+    connection: duckdb.DuckDBPyConnection, folders: Sequence[str], rows: Sequence[tuple[str, str]]
+) -> None:
+    """Store what was not read in these folders instead of what was not read there before. Requires an open transaction."""
+    for folder in folders:
+        inside = folder.rstrip("/") + "/"
+        connection.execute("DELETE FROM not_read WHERE location = ? OR starts_with(location, ?)", [folder, inside])
+    insert(connection, "not_read", rows, 2)
 
 
 def replace_known(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:

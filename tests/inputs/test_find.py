@@ -9,15 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotetrack.inputs import find, read
+from quotetrack.inputs.kinds import ALL_SUFFIXES
 from quotetrack.model import Article, Failure
 from quotetrack.text.repair import repaired
 
-SUFFIXES = [".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".pdf"]
+SUFFIXES = [*ALL_SUFFIXES, ".png", ""]
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     """Files of known suffixes come sorted, with subfolders, each once; hidden and other files are left out."""
-    for name in ("b.TXT", "a/z.html", "a/b.jsonl.gz", "c.pdf", "._b.txt", ".git/x.txt"):
+    for name in ("b.TXT", "a/z.html", "a/b.jsonl.gz", "c.png", "._b.txt", ".git/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = find([tmp_path, tmp_path / "b.TXT"])
@@ -45,7 +46,7 @@ def test_location_can_always_be_stored(tmp_path: Path) -> None:
     assert found.location.encode("utf-8")
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES))
 def test_no_bytes_raise(tmp_path: Path, data: bytes, suffix: str) -> None:
     """Any bytes under any suffix come out as articles or failures that can be stored as UTF-8, and nothing is raised."""
