@@ -302,6 +302,16 @@ def growth(results: Results) -> str:
     return measured(record, columns, record["figures"])
 
 
+def site(results: Results) -> str:
+    """Time, memory and size of the site of many speakers."""
+    columns = [
+        ("run", field("run")), ("dossiers", field("dossiers", ",")), ("files", field("files", ",")), ("written", field("written", ",")),
+        ("processor time, s", field("processor_seconds", ",")), ("peak memory, MB", field("peak_mb", ",")),
+        ("site, MB", field("site_mb", ",")), ("home page, KB", field("home_kb", ",")),
+    ]  # fmt: skip
+    return measured(results.read("site"), columns, results.read("site")["figures"])
+
+
 def memory(results: Results) -> str:
     """Peak memory of each stage at the largest size measured, taken from the other results."""
     ingest, linked, clustered = (results.read(name) for name in ("growth", "linking", "claims-speed"))
@@ -343,5 +353,5 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "identity": identity, "identities": identities, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "check-queries-blind": check_queries_blind,
-    "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "memory": memory, "manual": manual,
+    "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "site": site, "memory": memory, "manual": manual,
 }  # fmt: skip

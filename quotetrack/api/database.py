@@ -245,17 +245,38 @@ class Database:
             raise InputError(f"{report.location}: {report.reason}" if report.location else report.reason)
         return report
 
-    def write_site(self, folder: str | Path) -> Site:
-        """Write the dossiers (one HTML page per speaker and an index) to ``folder``, which is created if missing.
+    def write_site(self, folder: str | Path, citation: str | None = None, mistakes: str | None = None) -> Site:
+        """Write dossiers, claims, articles and a home page as HTML to ``folder``, which is created if missing.
 
-        Raises ``UsageError`` if the folder is not writable.
+        Only files that changed since the last time are written. ``citation`` is the desk's own format of citations, such as
+        ``{speaker}, {outlet}, {date}``; ``mistakes`` the address for reports of mistakes, such as ``mailto:desk@example.org``.
+
+        Raises ``UsageError`` if the folder is not writable or holds articles, or if a format has an unknown field.
 
         >>> db.write_site("site").dossiers
         2
         """
         from quotetrack.report.site import write_site
 
-        return write_site(self._store, Path(folder))
+        return write_site(self._store, Path(folder), citation, mistakes)
+
+    def write_dossier(
+        self,
+        speaker: str,
+        path: str | Path | None = None,
+        citation: str | None = None,
+        mistakes: str | None = None,
+    ) -> Path:
+        """Write the dossier of one speaker, given by id, name, alias or part of the name, as one self-contained HTML file.
+
+        ``path`` is by default the name with the suffix ``.html``; the other parameters are those of ``write_site``. Returns
+        the path. Raises ``UsageError`` if no speaker or several match, or if the file is not writable.
+
+            db.write_dossier("Ruth Vale", "vale.html")
+        """
+        from quotetrack.report.single_file import write_dossier
+
+        return write_dossier(self._store, speaker, Path(path) if path is not None else None, citation, mistakes)
 
     def export(
         self,

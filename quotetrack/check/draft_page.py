@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quotetrack.check.draft_records import OUTCOMES, Checked, DraftReport
 from quotetrack.check.records import Match
@@ -20,16 +21,33 @@ LABELS = {
     "unconfirmed": "Not confirmed",
     "unchecked": "Not checked",
 }
+WORDS = {
+    "right": "✓ words right",
+    "changed": "✗ words changed",
+    "missing": "? words not in the record",
+    "unconfirmed": "? words not confirmed",
+}
+SPEAKERS = {
+    "right": "✓ speaker right",
+    "differs": "✗ speaker differs",
+    "unnamed": "? no speaker named",
+    "not compared": "– speaker not compared",
+    "unconfirmed": "? speaker not confirmed",
+}
 _AROUND = 160  # characters of context on each side
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of a paragraph. ``note`` is the number of the quotation it belongs to, or 0; ``first``: it begins there."""
+    """A piece of a paragraph. ``note`` is the number of the quotation it belongs to, or 0; ``first``: it begins there.
+
+    ``faults`` are those of the quotation, or its outcome if it has none.
+    """
 
     text: str
     note: int = 0
     outcome: str = ""
+    faults: tuple[str, ...] = ()
     first: bool = False
 
 
@@ -39,6 +57,29 @@ class Note:
 
     number: int
     checked: Checked
+
+    @property
+    def words(self) -> str:
+        """The verdict on the words."""
+        faults, answers = self.checked.faults, self.checked.answers
+        if "changed" in faults:
+            return "changed"
+        if "missing" in faults:
+            return "missing"
+        same = all(answer.words in ("verbatim", "marks") for answer in answers)
+        return "right" if answers and (same or self.checked.outcome == "right") else "unconfirmed"
+
+    @property
+    def speaker(self) -> str:
+        """The verdict on the speaker."""
+        found = {answer.speaker for answer in self.checked.answers}
+        if "speaker" in self.checked.faults:
+            return "differs"
+        if found == {"same"} or (found and self.checked.outcome == "right"):
+            return "right"
+        if self.words == "missing":
+            return "not compared"
+        return "unnamed" if found and self.checked.said_by is None else "unconfirmed"
 
     @property
     def matches(self) -> list[tuple[Match, bool]]:
@@ -71,24 +112,34 @@ class Page:
 
 def write_page(path: Path, reports: Sequence[DraftReport]) -> None:
     """Write the page to ``path``. Raises ``UsageError`` if the file is not writable."""
+    templates.write_text(path, rendered(reports))
+
+
+def rendered(reports: Sequence[DraftReport]) -> str:
+    """Return the page as HTML that needs no other file."""
     pages, number = [], 1
     for report in reports:
-        pages.append(_page(report, number))
+        pages.append(page_of(report, number))
         number += len(report.quotations)
-    templates.write_page(
-        path,
-        "draft.html",
-        pages=pages,
-        labels=LABELS,
-        outcomes=OUTCOMES,
-        stances=STANCES,
-        decision=decision,
-        before=_before,
-        after=_after,
-    )
+    return templates.render("draft.html", pages=pages, **page_values())
 
 
-def _page(report: DraftReport, first: int) -> Page:
+def page_values() -> dict[str, Any]:
+    """Return what the templates of checked drafts need besides the pages."""
+    return {
+        "labels": LABELS,
+        "outcomes": OUTCOMES,
+        "words": WORDS,
+        "speakers": SPEAKERS,
+        "stances": STANCES,
+        "decision": decision,
+        "before": _before,
+        "after": _after,
+    }
+
+
+def page_of(report: DraftReport, first: int) -> Page:
+    """Cut a draft into paragraphs with notes; ``first`` is the number of its first quotation."""
     notes = tuple(Note(number, one) for number, one in enumerate(report.quotations, first))
     where = paragraphs(report.draft.text)
     found = []
@@ -111,7 +162,9 @@ def _stretches(text: str, start: int, end: int, notes: Sequence[Note]) -> Iterat
             continue
         if place < first:
             yield Stretch(text[place:first])
-        yield Stretch(text[first:last], note.number, note.checked.outcome, begins)
+        yield Stretch(
+            text[first:last], note.number, note.checked.outcome, note.checked.faults or (note.checked.outcome,), begins
+        )
         place = last
     if place < end:
         yield Stretch(text[place:end])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import quote
 
 from quotetrack.model import Span
 from quotetrack.read.printing import Printing, web_address
 from quotetrack.text.diff import Piece
+from quotetrack.text.fragments import fragment_of, with_fragment
 
 WordsVerdict = Literal[
     "verbatim", "marks", "shortened", "changed", "reported", "printed", "common", "missing"
@@ -16,8 +16,6 @@ WordsVerdict = Literal[
 SpeakerVerdict = Literal["same", "differs", "disputed", "not given", "unknown", "not compared"]
 # In order of gravity: the first change of an answer is the one to read.
 ChangeKind = Literal["negation", "number", "date", "name", "quantity", "modal", "content", "function", "spelling"]
-
-_LINKED_WORDS = 5  # at each end of a long passage, in a link to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,7 @@ class Place:
         address = web_address(self.url)
         if address is None:
             return None
-        words = self.text.split()
-        ends = [words] if len(words) <= 2 * _LINKED_WORDS else [words[:_LINKED_WORDS], words[-_LINKED_WORDS:]]
-        fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
-        return f"{address}{':~:' if '#' in address else '#:~:'}text={fragment}"
+        return with_fragment(address, fragment_of(self.text, 0, len(self.text)))
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to a JSON-compatible dictionary; docs/commands.md lists the keys."""

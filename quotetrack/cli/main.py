@@ -21,6 +21,7 @@ from quotetrack.cli import (
     quotations,
     report,
     review,
+    serve,
     show,
     speakers,
     stats,
@@ -39,7 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # with Rich, half of the time of --help is spent on importing its formatters
 )
 for module in (
-    ingest, extract, report, speakers, show, export, quotations, review, corrections, stats, check, evaluate, models, failures,
+    ingest, extract, report, speakers, show, export, quotations, review, corrections, stats, check, serve, evaluate, models, failures,
 ):  # fmt: skip
     module.register(app)
 

@@ -22,8 +22,12 @@ def register(app: typer.Typer) -> None:
 @group.command(epilog="Example: quotetrack quotations reassign 9c41… 'Anton Lund' --why 'the caption names him'")
 def reassign(
     quotation: Quotation,
-    speaker: Annotated[str, typer.Argument(help="The speaker: an id, a name, or a new name.")],
+    speaker: Annotated[str, typer.Argument(help="The speaker: an id, a name, or with --new a new name.")],
     why: Why,
+    new: Annotated[
+        bool,
+        typer.Option("--new", help="Create the speaker if nobody has this name."),
+    ] = False,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
@@ -33,7 +37,7 @@ def reassign(
     from quotetrack.store import Store
 
     with Store.open(db) as store:
-        print_recorded(store, correct(store, decisions.reassign, quotation, speaker, why, user(by)))
+        print_recorded(store, correct(store, decisions.reassign, quotation, speaker, why, user(by), new))
 
 
 @group.command(epilog="Example: quotetrack quotations reject 9c41… --why 'the title of a play'")

@@ -15,12 +15,35 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    out: Annotated[Path, typer.Option("--out", help="Output folder.")] = Path("site"),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Output folder, by default site; with --single-file, the output file.")
+    ] = None,
+    single_file: Annotated[
+        str | None,
+        typer.Option(
+            "--single-file", metavar="NAME", help="Write only the dossier of this speaker, as one file to mail."
+        ),
+    ] = None,
+    citation: Annotated[
+        str | None, typer.Option(help="Format of copied citations, such as '{speaker}, {outlet}, {date}'.")
+    ] = None,
+    mistakes: Annotated[
+        str | None,
+        typer.Option(help="Address for reports of mistakes, such as 'mailto:desk@example.org?subject={quotation_id}'."),
+    ] = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Write the dossiers as HTML: one page per speaker and an index. The pages work offline."""
+    """Write HTML pages: dossiers, claims, articles, and a home page with a search. They work offline.
+
+    Only pages that changed since the last report are written again.
+    """
     from quotetrack.api import open_database
 
     with open_database(db, read_only=True) as database:
-        site = database.write_site(out)
-    console.print(f"{site.dossiers} dossiers written. Open {site.index}", soft_wrap=True)
+        if single_file is not None:
+            path = database.write_dossier(single_file, out, citation=citation, mistakes=mistakes)
+            console.print(f"Dossier written. Open {path}", soft_wrap=True)
+            return
+        site = database.write_site(out or "site", citation=citation, mistakes=mistakes)
+    console.print(f"{site.dossiers} dossiers, {len(site.files)} files, {site.changed} of them written.")
+    console.print(f"Open {site.index}", soft_wrap=True)

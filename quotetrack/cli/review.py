@@ -82,8 +82,32 @@ def _record(store: Store, case: Doubt, answer: str, author: str) -> bool:
     elif answer == "r":
         correct(store, decisions.reject, quotation, _reason(), author)
     elif answer == "a":
-        correct(store, decisions.reassign, quotation, str(typer.prompt("Speaker")), _reason(), author)
+        return _reassign(store, quotation, author)
     return answer in ("c", "r", "a")
+
+
+def _reassign(store: Store, quotation: str, author: str) -> bool:
+    """Ask for the speaker. For a name that nobody has, ask whether one of the similar names, or a new speaker, is meant."""
+    from quotetrack.corrections import decisions
+    from quotetrack.errors import UnknownSpeaker
+    from quotetrack.jobs.correct import correct
+
+    name, reason = str(typer.prompt("Speaker")), _reason()
+    try:
+        correct(store, decisions.reassign, quotation, name, reason, author)
+    except UnknownSpeaker as unknown:
+        console.print(Text(f"No speaker is called {unknown.wanted}.", style="yellow"))
+        for number, (key, near) in enumerate(unknown.near, 1):
+            console.print(Text(f"{number}  {near} ({key})"))
+        which = f"1 to {len(unknown.near)} for one of these, " if unknown.near else ""
+        answer = typer.prompt(f"{which}new to create {unknown.wanted}, or Enter to go back", default="").strip()
+        if answer.isdecimal() and 1 <= int(answer) <= len(unknown.near):
+            correct(store, decisions.reassign, quotation, unknown.near[int(answer) - 1][0], reason, author)
+        elif answer.lower() == "new":
+            correct(store, decisions.reassign, quotation, unknown.wanted, reason, author, new=True)
+        else:
+            return False
+    return True
 
 
 def _reason(default: str | None = None) -> str:

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
 from quotetrack.corrections.settle import settle
-from quotetrack.errors import UsageError
+from quotetrack.errors import UnknownSpeaker, UsageError
 from quotetrack.read.corrections import Correction, corrections
+from quotetrack.read.near_names import near_names
 from quotetrack.read.speakers import SpeakerLine, find_speaker
 from quotetrack.store import Store
 
@@ -89,10 +90,13 @@ def add_role(store: Store, speaker: str, role: str, start: str | None, end: str 
     return _record(store, "role", f"{one.name} was {role}{when}", details, why, by)
 
 
-def reassign(store: Store, quotation: str, speaker: str, why: str, by: str) -> int:
-    """Attribute ``quotation`` to ``speaker``: an existing id, name or alias, or the name of a new speaker."""
+def reassign(store: Store, quotation: str, speaker: str, why: str, by: str, new: bool = False) -> int:
+    """Attribute ``quotation`` to ``speaker``: an existing id, name or alias, or with ``new`` the name of a new speaker.
+
+    Without ``new``, a name that nobody has raises ``UnknownSpeaker`` with the names that are similar.
+    """
     reference = _quotation(store, quotation)
-    whose = speaker_or_new(store, speaker)
+    whose = _speaker(store, speaker, new)
     summary = f"“{_short(reference['text'])}” is by {whose['name']}"
     return _record(store, "reassign", summary, {"quotation": reference, "speaker": whose}, why, by)
 
@@ -112,7 +116,7 @@ def confirm(store: Store, quotation: str, why: str, by: str) -> int:
         raise UsageError(
             f"The quotation '{quotation}' does not have exactly one speaker; set one with 'quotetrack quotations reassign'."
         )
-    details: Reference = {"quotation": reference, "speaker": speaker_or_new(store, rows[0][0])}
+    details: Reference = {"quotation": reference, "speaker": _speaker(store, rows[0][0], new=False)}
     return _record(store, "confirm", f"“{_short(reference['text'])}” by {rows[0][1]} is correct", details, why, by)
 
 
@@ -136,20 +140,22 @@ def undo(store: Store, number: int, by: str) -> Correction:
     return found
 
 
-def speaker_or_new(store: Store, wanted: str) -> Reference:
-    """Return a reference to the speaker with this id, name or alias, or to a new speaker if there is none.
+def _speaker(store: Store, wanted: str, new: bool) -> Reference:
+    """Return a reference to the speaker with this id, name or alias, or with ``new`` to a new speaker if there is none.
 
-    Raises ``UsageError`` if several speakers match.
+    Raises ``UnknownSpeaker`` if there is none, and ``UsageError`` if several match.
     """
+    name = _name(wanted)
     exact = store.connection.execute(
         "SELECT DISTINCT speaker_id FROM speakers LEFT JOIN aliases USING (speaker_id) "
-        "WHERE speaker_id = ? OR lower(speakers.name) = lower(?) OR lower(aliases.name) = lower(?)",
-        [wanted, wanted, wanted],
+        "WHERE speaker_id = $1 OR lower(speakers.name) = lower($1) OR lower(aliases.name) = lower($1)",
+        [name],
     ).fetchall()
-    if not exact:
-        return new_speaker(_name(wanted))
-    one = find_speaker(store, wanted, in_part=False)
-    return _of(store, one)
+    if exact:
+        return _of(store, find_speaker(store, name, in_part=False))
+    if not new:
+        raise UnknownSpeaker(name, [(one.speaker_id, one.name) for one in near_names(store, name)])
+    return new_speaker(name)
 
 
 def _speakers_of(store: Store, quotation: str) -> list[tuple[str, str]]:

@@ -88,21 +88,40 @@ def find_drafts(names: Sequence[str]) -> list[Path | str]:
 
 def read_draft(source: Path | str, standard_input: BinaryIO | None = None) -> Draft | Failure:
     """Read one draft; ``-`` reads plain text from ``standard_input``. Returns a ``Failure`` if it cannot be read."""
-    place = str(source).encode("utf-8", "backslashreplace").decode("utf-8")
+    name = str(source)
     try:
-        if source == STANDARD_INPUT:
+        if name == STANDARD_INPUT:
             data = limits.whole_stream(standard_input) if standard_input else b""
-            draft = draft_of_text(_plain(data), place)
         else:
-            path = Path(source)
-            draft = _of_file(limits.whole(path), path.suffix.lower(), place)
+            data = limits.whole(Path(source))
+    except InputError as error:
+        return Failure(_printable(name), str(error))
+    except OSError as error:
+        return Failure(_printable(name), f"Cannot read the file: {error.strerror or error}.", str(error))
+    return draft_of_bytes(data, name)
+
+
+def draft_of_bytes(data: bytes, name: str) -> Draft | Failure:
+    """Read a draft from the bytes of the file ``name``, whose suffix says what it is; ``-`` is plain text.
+
+    Returns a ``Failure`` if it cannot be read.
+
+    >>> draft_of_bytes(b"We sail.", "draft.txt").text
+    'We sail.'
+    """
+    place = _printable(name)
+    try:
+        plain = name == STANDARD_INPUT
+        draft = draft_of_text(_plain(data), place) if plain else _of_file(data, Path(name).suffix.lower(), place)
     except InputError as error:
         return Failure(place, str(error), str(error.__cause__ or ""))
-    except OSError as error:
-        return Failure(place, f"Cannot read the file: {error.strerror or error}.", str(error))
     if not draft.text.strip():
         return Failure(place, "The file contains no text.")
     return draft
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _of_file(data: bytes, suffix: str, place: str) -> Draft:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quotetrack.inputs.kinds import is_our_page, kind_by_name
+from quotetrack.inputs.kinds import kind_by_name
+from quotetrack.inputs.own_pages import is_own_page
 
 # Names, by convention, of files about the files beside them.
 _ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog", "contributing")
+OWN_PAGE = "page that 'quotetrack report' wrote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +102,4 @@ def _reason_for_link(path: Path, root: str) -> str | None:
 def _reason_for_file(path: Path) -> str | None:
     if kind_by_name(path.name) is None:
         return f"unsupported type ({storable(path.suffix.lower()) or 'no suffix'})"
-    return "page made by quotetrack" if is_our_page(path) else None
+    return OWN_PAGE if is_own_page(path) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from quotetrack.errors import InputError
 from quotetrack.inputs import limits
+from quotetrack.inputs.own_pages import is_own_page
 
 # The kinds of files and the ends of their names.
 SUFFIXES = {
@@ -31,7 +32,6 @@ _PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+ht
 _MESSAGE = re.compile(
     rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:Message-ID|MIME-Version|Received):", re.IGNORECASE
 )
-_OUR_PAGE = re.compile(rb"<meta\s+name=\"generator\"\s+content=\"quotetrack\b", re.IGNORECASE)
 _UNREADABLE = (
     (b"\xd0\xcf\x11\xe0", "This is an old Word, Excel or PowerPoint file; save it as .docx."),
     (b"{\\rtf", "This is an RTF file; save it as .docx."),
@@ -56,22 +56,13 @@ def kind_of(path: Path) -> str:
     for start, reason in _UNREADABLE:
         if head.startswith(start):
             raise InputError(reason)
+    if named == "page" and is_own_page(path):
+        raise InputError("This page was written by 'quotetrack report'; give the articles instead.")
     if kind := _by_content(head, path, named):
         return kind
     if named is None:
         raise InputError(f"Unsupported file type; use {', '.join(ALL_SUFFIXES)}.")
     return named
-
-
-def is_our_page(path: Path) -> bool:
-    """Whether a file is a page that quotetrack made."""
-    if kind_by_name(path.name) != "page":
-        return False
-    try:
-        with limits.opened(path) as stream:
-            return _OUR_PAGE.search(stream.read(_HEAD)) is not None
-    except (OSError, InputError):
-        return False
 
 
 def _by_content(head: bytes, path: Path, named: str | None) -> str | None:

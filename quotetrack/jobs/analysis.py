@@ -63,7 +63,7 @@ class Analyser(Generic[Carried]):
         self.workers = workers
         self.language = language
         self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
-        self._pool = Workers(workers, _load, (models, language)) if workers > 1 else None
+        self._pool = Workers(workers, load, (models, language)) if workers > 1 else None
         self._waiting: deque[tuple[Carried, Sequence[str], Future[Analysed]]] = deque()
 
     def __enter__(self) -> Analyser[Carried]:
@@ -93,7 +93,7 @@ class Analyser(Generic[Carried]):
         """
         if self._pool is None:
             if texts:
-                _load(self.models, self.language)
+                load(self.models, self.language)
             yield carried, analyse(texts) if texts else []
             return
         self._waiting.append((carried, texts, self._pool.submit(analyse, texts)))
@@ -154,7 +154,7 @@ def _killed(number: int, death: WorkerDied) -> tuple[int, str, str]:
 _parser: object = None
 
 
-def _load(models: ModelChoice, language: str) -> None:
+def load(models: ModelChoice, language: str) -> None:
     """Load the parser once per process, with one thread for torch.
 
     More threads make an idle machine little faster, and on a busy one they take four times the processor time.

@@ -9,7 +9,7 @@ from quotetrack.check.draft_records import DraftReport
 from quotetrack.check.drafts import check_quotations
 from quotetrack.inputs.drafts import Draft, find_drafts, read_draft
 from quotetrack.jobs.analysis import Analyser, batches, results, workers_for
-from quotetrack.model import Failure
+from quotetrack.model import Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 from quotetrack.store import Store
 
@@ -29,7 +29,14 @@ def check_drafts(
     store: Store, drafts: Sequence[Draft | Failure], models: ModelChoice
 ) -> Iterator[DraftReport | Failure]:
     """Yield a report for each draft, and each ``Failure`` as it is. Raises ``ModelsMissing``."""
+    for one in read_quotations(drafts, models):
+        yield one if isinstance(one, Failure) else check_quotations(store, *one)
+
+
+def read_quotations(
+    drafts: Sequence[Draft | Failure], models: ModelChoice
+) -> Iterator[tuple[Draft, list[Quotation]] | Failure]:
+    """Yield each draft with its quotations, or a ``Failure``, without using a database. Raises ``ModelsMissing``."""
     with Analyser[list[Draft | Failure]](models, workers_for(len(drafts))) as analyser:
         for batch, analysed in analyser.all(batches(drafts, analyser.batch)):
-            for one in results(batch, analysed):
-                yield one if isinstance(one, Failure) else check_quotations(store, *one)
+            yield from results(batch, analysed)

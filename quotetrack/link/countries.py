@@ -141,3 +141,14 @@ def _is_person(text: str, words: list[re.Match[str]], index: int, length: int) -
 def _plain(name: str) -> str:
     folded = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
     return re.sub(r"^the\s+", "", " ".join(folded.replace(".", "").split()))
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, str]:
+    """Map ISO 3166 codes of countries to their adjectives, where known.
+
+    >>> demonyms()["KE"]
+    'Kenyan'
+    """
+    columns = (line.split("\t") for line in data_lines("countries.tsv"))
+    return {code: re.split("[;,]", people)[0] for code, _, people, *_ in columns if people}

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quotetrack.link.fields import fields
 from quotetrack.link.roles import RoleKey, role_key
 from quotetrack.text.role_nouns import is_role_noun
 
 _RECENT_DAYS = 180
+_MUCH_RARER = 10  # times
 Printed = tuple[str, str | None, str | None, int]  # wording, first and last date, mentions
 
 
@@ -92,14 +94,26 @@ def role_now(held: Sequence[HeldRole]) -> str | None:
 
     It is the most frequent role among those printed within ``_RECENT_DAYS`` days of the latest role, so that a single
     ``the winner`` or an extraction error does not replace the office. Clauses and names of bodies are used only if there
-    is no office.
+    is no office, and a single noun that is no occupation (``rival``) only if every other role is
+    former or much rarer.
+
+    >>> role_now(timeline([("rival", "2026-01-02", "2026-03-01", 9), ("Senator", "2026-01-02", "2026-02-01", 4)]))
+    'Senator'
     """
     offices = [role for role in held if not (role.is_clause or role.is_body)] or list(held)
     if not offices:
         return None
     latest = max(_day(role.last) for role in offices)
     recent = [role for role in offices if latest - _day(role.last) <= _RECENT_DAYS]
+    often = max(1, max(role.mentions for role in recent) / _MUCH_RARER)
+    recent = [r for r in recent if r.mentions > often and r.status != "former" and _is_specific(r)] or recent
     return max(recent, key=lambda role: (role.mentions, role.status != "former", role.last or "", role.role)).role
+
+
+def _is_specific(role: HeldRole) -> bool:
+    """Whether it says more than one noun that is no occupation."""
+    key = role_key(role.role)
+    return bool(key.domain or " " in key.head or fields(key.head))
 
 
 def _day(iso: str | None) -> int:

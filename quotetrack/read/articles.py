@@ -22,6 +22,33 @@ class ArticleText(NamedTuple):
     language: str
 
 
+class ArticleRecord(NamedTuple):
+    """All that is shown about an article. ``day`` is the date of ``published_at`` (ISO 8601)."""
+
+    article_id: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    author: str | None
+    published: str | None
+    day: str | None
+    language: str
+    sha256: str
+    models: str
+    extractor: str
+    text: str
+
+
+def article_records(store: Store, identifiers: Collection[str]) -> dict[str, ArticleRecord]:
+    """Return these articles by identifier, with their provenance. Their location on a disk is not part of it."""
+    columns = (
+        "article_id, outlet, title, url, author, published, strftime(published_at, '%Y-%m-%d'), language, sha256, models, "
+        "extractor, text"
+    )
+    found = rows(store.connection, columns, "articles", "article_id", sorted(identifiers))
+    return {row[0]: ArticleRecord(*row) for row in found}
+
+
 def articles(store: Store, identifiers: Collection[str]) -> dict[str, ArticleText]:
     """Return these articles by identifier."""
     columns = ", ".join(ArticleText._fields)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from quotetrack.read.filters import moment_after
 from quotetrack.read.printing import UNKNOWN_OUTLET
+from quotetrack.read.rows import Row
 from quotetrack.store import Store
 from quotetrack.store.moments import moment
 
@@ -119,29 +120,34 @@ def list_claims(
     return [Claim(*row) for row in rows]
 
 
-def claim_facts(store: Store) -> dict[str, ClaimFacts]:
-    """Return the facts about each claim by identifier."""
-    query = store.connection.execute
+def claim_facts(store: Store, claims: Collection[str] | None = None) -> dict[str, ClaimFacts]:
+    """Return the facts about these claims, or all, by identifier."""
+    only = "true" if claims is None else "claim_id IN (SELECT unnest($claims::VARCHAR[]))"
+    given = None if claims is None else {"claims": sorted(claims)}
+
+    def query(statement: str) -> list[Row]:
+        return store.connection.execute(statement, given).fetchall()
+
     disputed: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for claim_id, name, outlet in query(
         f"SELECT c.claim_id, p.name, coalesce(a.outlet, '{UNKNOWN_OUTLET}') FROM claims c JOIN claim_quotations USING (claim_id) "
         "JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) JOIN source_speakers USING (source_id) "
         "JOIN speakers p USING (speaker_id) JOIN corrected_sources s USING (source_id) "
-        "WHERE c.two_speakers AND s.method IN ('name', 'person') AND p.type NOT IN ('unnamed', 'document')"
-    ).fetchall():
+        f"WHERE c.two_speakers AND s.method IN ('name', 'person') AND p.type NOT IN ('unnamed', 'document') AND {only}"
+    ):
         disputed[claim_id][name].add(outlet)
     repeats: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
     for claim_id, other, first in query(
-        "SELECT * FROM claim_repeats ORDER BY claim_id, first_printed, other_id"
-    ).fetchall():
+        f"SELECT * FROM claim_repeats WHERE {only} ORDER BY claim_id, first_printed, other_id"
+    ):
         repeats[claim_id].append((other, first))
-    rows = query(
+    found = query(
         "SELECT claim_id, any_value(shown), any_value(first_printed), any_value(last_printed), any_value(outlets), "
         "count(DISTINCT q.article_id), count(DISTINCT coalesce(r.origin_id, q.article_id)), "
         "count(DISTINCT q.article_id) FILTER (a.published_at IS NULL) FROM claims "
         "JOIN claim_quotations USING (claim_id) JOIN corrected_quotations q USING (quotation_id) JOIN articles a USING (article_id) "
-        "LEFT JOIN article_origins r ON r.article_id = q.article_id GROUP BY claim_id"
-    ).fetchall()
+        f"LEFT JOIN article_origins r ON r.article_id = q.article_id WHERE {only} GROUP BY claim_id"
+    )
     return {
         claim_id: ClaimFacts(
             shown,
@@ -154,7 +160,7 @@ def claim_facts(store: Store) -> dict[str, ClaimFacts]:
             tuple(repeats[claim_id]),
             undated,
         )
-        for claim_id, shown, first, last, outlets, articles, reports, undated in rows
+        for claim_id, shown, first, last, outlets, articles, reports, undated in found
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from quotetrack.model import Span
@@ -40,10 +41,16 @@ def segments(text: str, start: int, end: int, spans: Sequence[tuple[Label, int, 
 def around(text: str, spans: Sequence[tuple[Label, int, int]]) -> list[Segment]:
     """Return the paragraphs that contain a quotation as labelled segments."""
     first, last = min(a for _, a, _ in spans), max(b for _, _, b in spans)
-    touched = [(a, b) for a, b in paragraphs(text) if a < last and first < b]
+    touched = [(a, b) for a, b in _paragraphs(text) if a < last and first < b]
     start = max(min((a for a, _ in touched), default=first), first - _MAX_CONTEXT)
     end = min(max((b for _, b in touched), default=last), last + _MAX_CONTEXT)
     return segments(text, start, end, spans)
+
+
+@lru_cache(maxsize=256)
+def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the paragraphs, found once for all quotations of an article."""
+    return paragraphs(text)
 
 
 def verbatim_parts(content: Span, verbatim: Sequence[Span]) -> list[Segment]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from quotetrack.link import timeline as over_time
 from quotetrack.read.printing import Decision, Printing, newest_first
 from quotetrack.read.printings import decisions, printings
+from quotetrack.read.rows import Row, rows
 from quotetrack.store import Store
 
 
@@ -62,38 +64,58 @@ class Dossier:
 def dossiers(store: Store, shown: dict[str, Printing] | None = None) -> list[Dossier]:
     """Return the dossiers of all speakers with quotations shown by default, most quoted first.
 
-    ``shown`` are all printings with context, if they have been read already.
+    ``shown`` are all printings with context, if they have been read already. ``dossiers_of`` reads some speakers only.
     """
-    query = store.connection.execute
-    found = {
-        row[0]: Dossier(*row)
-        for row in query("SELECT speaker_id, name, type, wikidata FROM speakers ORDER BY speaker_id").fetchall()
-    }
-    printed: dict[str, list[over_time.Printed]] = defaultdict(list)
-    for speaker_id, *row in query(
-        "SELECT speaker_id, role, first_seen, last_seen, mentions FROM roles ORDER BY ALL"
-    ).fetchall():
-        printed[speaker_id].append((row[0], row[1], row[2], row[3]))
-    for speaker_id, name in query("SELECT speaker_id, name FROM aliases ORDER BY mentions DESC, name").fetchall():
-        if name != found[speaker_id].name:
-            found[speaker_id].aliases.append(name)
-    for speaker_id, roles in query(
-        "SELECT speaker_id, roles FROM linked_known JOIN known_speakers USING (known_id)"
-    ).fetchall():
-        if speaker_id in found:
-            found[speaker_id].known_roles = [(r["role"], r["start"], r["end"]) for r in roles]
-            printed[speaker_id] += [(*role, 0) for role in found[speaker_id].known_roles]
-    for speaker_id, rows in printed.items():
-        found[speaker_id].roles = over_time.timeline(rows)
-    for key, notes in decisions(store, "speaker_id").items():
-        if key in found:
-            found[key].decided = notes
-    for printing in newest_first((printings(store, surroundings=True) if shown is None else shown).values()):
-        for speaker_id in printing.speaker_ids:
-            (found[speaker_id].printings if printing.shown else found[speaker_id].unsaid).append(printing)
+    found = _speakers(store, None)
+    _add_printings(found, printings(store, surroundings=True) if shown is None else shown)
     return sorted((d for d in found.values() if d.printings), key=lambda d: (-len(d.printings), d.name, d.speaker_id))
 
 
-def unattributed(shown: dict[str, Printing]) -> list[Printing]:
-    """Return the printings shown by default that have no speaker, newest first."""
-    return newest_first(p for p in shown.values() if p.shown and not p.speaker_ids)
+def dossiers_of(store: Store, speakers: Collection[str]) -> dict[str, Dossier]:
+    """Return the dossiers of these speakers by identifier, with context."""
+    found = _speakers(store, speakers)
+    quotations = store.connection.execute(
+        "SELECT DISTINCT quotation_id FROM corrected_quotations JOIN source_speakers USING (source_id) "
+        "WHERE speaker_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+        [sorted(speakers)],
+    ).fetchall()
+    _add_printings(found, printings(store, [row[0] for row in quotations], surroundings=True))
+    return found
+
+
+def _speakers(store: Store, speakers: Collection[str] | None) -> dict[str, Dossier]:
+    """Return dossiers without printings, of these speakers or all."""
+    wanted = sorted(speakers) if speakers is not None else None
+
+    def read(columns: str, table: str) -> list[Row]:
+        return rows(store.connection, columns, table, "speaker_id", wanted)
+
+    found = {row[0]: Dossier(*row) for row in sorted(read("speaker_id, name, type, wikidata", "speakers"), key=str)}
+    printed: dict[str, list[over_time.Printed]] = defaultdict(list)
+    for speaker_id, *row in sorted(read("speaker_id, role, first_seen, last_seen, mentions", "roles"), key=str):
+        printed[speaker_id].append((row[0], row[1], row[2], row[3]))
+    for speaker_id, name, _ in sorted(read("speaker_id, name, mentions", "aliases"), key=lambda r: (-r[2], r[1], r[0])):
+        if name != found[speaker_id].name:
+            found[speaker_id].aliases.append(name)
+    for speaker_id, roles in read("speaker_id, roles", "linked_known JOIN known_speakers USING (known_id)"):
+        if speaker_id in found:
+            found[speaker_id].known_roles = [(r["role"], r["start"], r["end"]) for r in roles]
+            printed[speaker_id] += [(*role, 0) for role in found[speaker_id].known_roles]
+    for speaker_id, held in printed.items():
+        found[speaker_id].roles = over_time.timeline(held)
+    for key, notes in store.once(_decisions).items():
+        if key in found:
+            found[key].decided = notes
+    return found
+
+
+def _decisions(store: Store) -> dict[str, list[Decision]]:
+    return decisions(store, "speaker_id")
+
+
+def _add_printings(found: dict[str, Dossier], shown: dict[str, Printing]) -> None:
+    for printing in newest_first(shown.values()):
+        for speaker_id in printing.speaker_ids:
+            if speaker_id in found:  # not the others of a joint statement
+                dossier = found[speaker_id]
+                (dossier.printings if printing.shown else dossier.unsaid).append(printing)

@@ -60,17 +60,18 @@ def _decided(store: Store) -> set[str]:
 def _unsure(store: Store) -> Iterator[Doubt]:
     done = _decided(store)
     rows = store.connection.execute(
-        "SELECT q.quotation_id, q.confidence, q.speaker_confidence, q.stance, list(p.name ORDER BY p.name) FILTER (p.name IS NOT NULL), a.outlet "
+        "SELECT q.quotation_id, q.confidence, q.speaker_confidence, q.stance, list(p.name ORDER BY p.name) FILTER (p.name IS NOT NULL), a.outlet, "
+        "coalesce(bool_or(p.type <> 'unnamed'), false) "
         "FROM shown_quotations q JOIN articles a USING (article_id) LEFT JOIN source_speakers USING (source_id) "
-        "LEFT JOIN speakers p USING (speaker_id) WHERE q.confidence < $low OR (p.name IS NOT NULL AND q.speaker_confidence < $low) "
+        "LEFT JOIN speakers p USING (speaker_id) WHERE q.confidence < $low OR (p.type <> 'unnamed' AND q.speaker_confidence < $low) "
         "GROUP BY ALL",
         {"low": LOW_CONFIDENCE},
     ).fetchall()
-    rows.sort(key=lambda row: (min(row[1], row[2] if row[4] else 1.0), row[0]))
-    for quotation, confidence, of_speaker, stance, names, outlet in rows:
+    rows.sort(key=lambda row: (min(row[1], row[2] if row[6] else 1.0), row[0]))
+    for quotation, confidence, of_speaker, stance, names, outlet, named in rows:
         if quotation not in done:
             who = ", ".join(names) if names else "an unnamed speaker"
-            sure = f"{confidence:.2f}, of the speaker {of_speaker:.2f}" if names else f"{confidence:.2f}"
+            sure = f"{confidence:.2f}, of the speaker {of_speaker:.2f}" if named else f"{confidence:.2f}"
             question = f"{outlet or 'Unknown outlet'}: {_ACTS[stance]} by {who}? Confidence {sure}."
             yield Doubt(f"unsure {quotation}", "unsure", question, _context(store, quotation), quotation)
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from quotetrack.model import LOW_CONFIDENCE, Span, is_shown
 from quotetrack.notebook import card
 from quotetrack.read.context import Segment
+from quotetrack.text.fragments import with_fragment
 
 UNKNOWN_OUTLET = "unknown outlet"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,6 +93,7 @@ class Printing:
         day_from: What ``day`` is from, such as ``file time``.
         parts: The spans of ``content`` as verbatim and other segments; only read for pages.
         context: The surrounding paragraphs as labelled segments; only read for pages.
+        fragment: The text fragment that makes a browser scroll to the words; only read for pages.
     """
 
     quotation_id: str
@@ -130,6 +132,7 @@ class Printing:
     repair: Repair | None = None
     day: str | None = None
     day_from: str | None = None
+    fragment: str = ""
 
     @property
     def start(self) -> int:
@@ -159,6 +162,11 @@ class Printing:
     def link(self) -> str | None:
         """``url`` if it is safe to link to, else ``None``."""
         return web_address(self.url)
+
+    @property
+    def passage_link(self) -> str | None:
+        """The address that opens the article at the words, or ``None`` if it has none that is safe to link to."""
+        return with_fragment(self.link, self.fragment) if self.link else None
 
     @property
     def jointly(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from quotetrack.read.context import Label, around, verbatim_parts
 from quotetrack.read.printing import EPOCH, UNKNOWN_OUTLET, Decision, InClaim, Printing, Repair
 from quotetrack.read.rows import rows
 from quotetrack.store import Store
+from quotetrack.text.fragments import fragment_of
 
 
 class _Quotation(NamedTuple):
@@ -163,6 +164,7 @@ def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
         repair=read.repairs.get(key) if method != "person" else None,
         parts=tuple(tuple(verbatim_parts(span, verbatim)) for span in content) if surroundings else (),
         context=tuple(around(article.text or "", _labelled(read.spans[key]))) if surroundings else (),
+        fragment=fragment_of(article.text or "", content[0].start, content[-1].end) if surroundings else "",
     )
 
 

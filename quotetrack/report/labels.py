@@ -24,6 +24,9 @@ KINDS = {
     "indirect": "reported speech, in the article’s words",
 }
 
+# In citations.
+CITED_KINDS = {"direct": "", "mixed": "partly verbatim", "indirect": "reported speech"}
+
 # Shown with every printing whose stance is not "stated".
 STANCES = {
     "stated": "",
@@ -33,6 +36,17 @@ STANCES = {
     "declined": "declined to say",
     "hypothetical": "hypothetical or announced, not said",
     "believed": "belief, not said",
+}
+
+# Stands before the words of a statement that was not simply made.
+LEADS = {
+    "stated": "",
+    "denied": "Denied",
+    "requested": "Requested",
+    "asked": "Asked",
+    "declined": "Declined to say",
+    "hypothetical": "Hypothetical",
+    "believed": "Belief",
 }
 
 VARIANTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from typing import Any, Literal, TypeVar
 
 import duckdb
 
-from quotetrack.errors import DatabaseError
+from quotetrack.errors import DatabaseError, DatabaseInUse
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.store import write
 from quotetrack.store.fill import FILLS
@@ -20,6 +21,8 @@ from quotetrack.store.fill import FILLS
 Outcome = Literal["new", "updated", "unchanged"]
 T = TypeVar("T")
 _MAX_MEMORY = 5_000  # megabytes
+_PATIENCE = 3.0  # seconds
+_PAUSE = 0.05  # seconds between attempts to open a file that another program has open
 
 
 def migrations() -> list[tuple[int, str, str]]:
@@ -43,6 +46,17 @@ def _memory_limit() -> int:
     return max(500, min(_MAX_MEMORY, physical // 3))
 
 
+def _connected(path: Path, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only)
+        except duckdb.Error as error:
+            if "lock" not in str(error).lower() or time.monotonic() >= end:
+                raise
+        time.sleep(_PAUSE)
+
+
 class Store:
     """A quotetrack database. Use as a context manager; ``connection`` is the DuckDB connection."""
 
@@ -53,17 +67,23 @@ class Store:
         self._computed: dict[Callable[[Store], Any], Any] = {}
 
     @classmethod
-    def open(cls, path: Path, read_only: bool = False) -> Store:
+    def open(cls, path: Path, read_only: bool = False, patience: float | None = None) -> Store:
         """Open the database at ``path``; unless ``read_only``, create it if missing and apply migrations.
 
-        Raises ``DatabaseError`` if the file is missing (with ``read_only``), in use, or not a quotetrack database.
+        ``patience`` is for how many seconds to try again while another program has the file open, by default three for writing,
+        because the pages of ``quotetrack serve`` open it for moments.
+
+        Raises ``DatabaseError`` if the file is missing (with ``read_only``) or not a quotetrack database, and ``DatabaseInUse``
+        if another program has it open.
         """
         if read_only and not path.exists():
             raise DatabaseError(f"No database found at {path}; create one with 'quotetrack ingest' or set --db.")
         if not path.parent.exists():
             raise DatabaseError(f"Cannot create {path}: the folder {path.parent} does not exist.")
+        if patience is None:
+            patience = 0.0 if read_only else _PATIENCE
         try:
-            connection = duckdb.connect(str(path), read_only=read_only)
+            connection = _connected(path, read_only, patience)
             connection.execute("SET enable_progress_bar = false")
             connection.execute("SET TimeZone = 'UTC'")  # so that days do not depend on the machine
             # Use indexes for up to this many identifiers; by default DuckDB scans the table for more than 50.
@@ -72,7 +92,7 @@ class Store:
         except duckdb.Error as error:
             message = str(error).splitlines()[0]
             if "lock" in message.lower():
-                raise DatabaseError(
+                raise DatabaseInUse(
                     f"{path} is in use by another program; try again when that has finished."
                 ) from error
             raise DatabaseError(f"Cannot open {path} as a database: {message}") from error

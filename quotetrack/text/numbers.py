@@ -53,7 +53,7 @@ _ORDINALS = [
 VALUES = {word: value for value, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDINAL = {word: value for value, word in enumerate(_ORDINALS)}
 _ORDINAL |= {f"{word[:-1]}ieth": 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALE = {"hundred": 100, "dozen": 12, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
+SCALE = {"hundred": 100, "dozen": 12, "thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
 _SUFFIXES = ("st", "nd", "rd", "th")
 
 
@@ -94,8 +94,8 @@ def _digits(words: Sequence[str], start: int) -> tuple[int | str | None, bool, i
         digits += words[end]
         end += 1
     value = int(digits)
-    while end < len(words) and words[end] in _SCALE:
-        value *= _SCALE[words[end]]
+    while end < len(words) and words[end] in SCALE:
+        value *= SCALE[words[end]]
         end += 1
     return value, False, end
 
@@ -109,8 +109,8 @@ def _in_words(words: Sequence[str], start: int) -> tuple[int | str | None, bool,
             if current % 100 and not (current % 10 == 0 and current % 100 >= 20 and 0 < VALUES[word] < 10):
                 break  # another number follows
             current += VALUES[word]
-        elif word in _SCALE:
-            current = max(current, 1) * _SCALE[word]
+        elif word in SCALE:
+            current = max(current, 1) * SCALE[word]
             if word != "hundred":
                 total, current = total + current, 0
         elif word in _ORDINAL:

@@ -45,6 +45,20 @@ def test_decide_list_undo(database: Path) -> None:
     assert "Dr Ruth Vale" not in run("speakers", *at).stdout
 
 
+def test_a_mistyped_name_creates_nobody(database: Path) -> None:
+    """A name that nobody has is refused with the similar names; only --new creates the speaker."""
+    at = ("--db", str(database))
+    quotation = json.loads(run("show", "Anton Lund", "--json", *at).stdout)["quotations"][0]["quotation_id"]
+    command = ("quotations", "reassign", quotation, "Rut Vale", "--why", "heard it", *at)
+    done = run(*command)
+    refusal = " ".join(done.stderr.split())
+    assert done.returncode == 2 and "Did you mean Ruth Vale (" in refusal and "--new" in refusal
+    assert "Rut Vale" not in run("speakers", *at).stdout
+    assert run(*command, "--new").returncode == 0 and "Rut Vale" in run("speakers", *at).stdout
+    [number] = re.findall(r"^(\d+)  reassign", run("corrections", *at).stdout, re.MULTILINE)
+    assert run("corrections", "undo", number, *at).returncode == 0
+
+
 def test_wrong_use_ends_with_two(database: Path) -> None:
     """Unknown ids and names are one sentence and exit code 2."""
     for command in (
@@ -86,12 +100,14 @@ UNSURE = [("Ruth Vale", 0.3)]
         (NEAR, "c\nm\none man\n", [("merge", "one man")]),
         (UNSURE, "c\n\n", [("confirm", "checked in review")]),
         (UNSURE, "r\na headline\n", [("reject", "a headline")]),
-        (UNSURE, "a\nMara Osei\nheard it\n", [("reassign", "heard it")]),
+        (UNSURE, "a\nMara Osei\nheard it\nnew\n", [("reassign", "heard it")]),
+        (UNSURE, "a\nRut Vale\nheard it\n1\n", [("reassign", "heard it")]),
+        (UNSURE, "a\nRut Vale\nheard it\n\nq\n", []),
         (UNSURE, "m\nr\n \nr\na headline\n", [("reject", "a headline")]),
         (UNSURE, "s\n", []),
         (UNSURE, "q\n", []),
     ],
-    ids=["merge", "different", "only answers to the question", "confirm", "reject", "another", "a reason is needed", "skip", "quit"],
+    ids=["merge", "different", "only answers to the question", "confirm", "reject", "a new speaker", "a near name", "no new speaker", "a reason is needed", "skip", "quit"],
 )  # fmt: skip
 def test_each_answer_of_review(
     tmp_path: Path, people: list[tuple[str, float]], answers: str, recorded: list[tuple[str, str]]

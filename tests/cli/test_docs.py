@@ -30,6 +30,7 @@ COMMANDS = [
     "corrections undo",
     "stats",
     "check",
+    "serve",
     "evaluate",
     "models",
     "models download",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,12 +76,15 @@ def test_a_copy_of_an_earlier_article_belongs_to_its_occasion(store: Store) -> N
 
 
 def test_the_page_names_the_other_occasion(store: Store, tmp_path: Path) -> None:
-    """A dossier shows each occasion as a claim, with the date of the first printing of the other."""
+    """Each occasion is a claim with a page of its own, which links to the other with the date of its first printing."""
     claims(store, *FIRST, Print("Post", "2031-04-10"), Print("Echo", "2031-04-11"))
     write_site(store, tmp_path)
-    [page] = [p.read_text("utf-8") for p in (tmp_path / "speakers").iterdir()]
-    assert page.count("Said again on another occasion") == 2
-    assert "first printed 2031-04-10" in page and "first printed 2031-03-01" in page
+    pages = {p.name: p.read_text("utf-8") for p in (tmp_path / "claims").iterdir()}
+    assert len(pages) == 2
+    for name, page in pages.items():
+        assert page.count("Said again on another occasion") == 1
+        [(other, day)] = re.findall(r'claims/([0-9a-f]+\.html)">(2031-\d\d-\d\d)</a>', page)
+        assert other in pages and other != name and f'First printed</dt><dd><time datetime="{day}"' in pages[other]
 
 
 @given(

@@ -75,7 +75,7 @@ def test_a_speaker_set_by_a_correction_counts_as_named(store: Store) -> None:
     [(quotation,)] = store.connection.execute(
         "SELECT quotation_id FROM quotations JOIN articles USING (article_id) WHERE outlet = 'Post 1'"
     ).fetchall()
-    number = decisions.reassign(store, quotation, "Mabel Quist", why="Video", by="me")
+    number = decisions.reassign(store, quotation, "Mabel Quist", why="Video", by="me", new=True)
     refresh(store)
     [(claim, two)] = store.connection.execute("SELECT claim_id, two_speakers FROM claims").fetchall()
     assert two

@@ -98,7 +98,7 @@ def test_merge_takes_in_what_comes_later(store: Store) -> None:
 def test_reassign_and_confirm_win_over_the_machine(store: Store) -> None:
     """After a re-ingest that finds another speaker and other edges, the person's word stands."""
     fill(store)
-    decisions.reassign(store, quotation(store, 0), "Mara Osei", "heard it", "ann")
+    decisions.reassign(store, quotation(store, 0), "Mara Osei", "heard it", "ann", new=True)
     decisions.confirm(store, quotation(store, 2), "recording", "ann")
     changed = []
     for number in (0, 2):
@@ -135,7 +135,7 @@ def test_what_the_machine_found_stays(store: Store) -> None:
     fill(store)
     before = rows()
     decisions.reject(store, quotation(store, 1), "a headline", "ann")
-    decisions.reassign(store, quotation(store, 0), "Mara Osei", "heard it", "ann")
+    decisions.reassign(store, quotation(store, 0), "Mara Osei", "heard it", "ann", new=True)
     decisions.merge(store, "Anton Lund", "Lund", "one man", "ann")
     assert rows() == before
     link_again(store)
@@ -246,7 +246,7 @@ def test_all_undone_is_the_machine(actions: list[tuple[str, int, int]]) -> None:
                 if act == "merge":
                     decisions.merge(store, NAMES[a], NAMES[b], "w", "u")
                 elif act == "reassign":
-                    decisions.reassign(store, quotation(store, a), NAMES[b], "w", "u")
+                    decisions.reassign(store, quotation(store, a), NAMES[b], "w", "u", new=True)
                 elif act in ("reject", "confirm"):
                     getattr(decisions, act)(store, quotation(store, a), "w", "u")
                 elif act == "rename":

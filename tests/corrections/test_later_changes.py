@@ -92,7 +92,7 @@ def test_names_stay_with_whom_they_were_given(store: Store) -> None:
 def test_reports_survive_a_speaker_that_is_gone(store: Store, tmp_path: Path) -> None:
     """A role given to a speaker who then has nothing left is without effect, and the pages are written, names escaped."""
     key = put(store, 0, "Ruth Vale", "The dam will hold")
-    number = correct(store, decisions.reassign, key, "Jo <b>Bold</b>", "<script>alert(1)</script>", "ann")
+    number = correct(store, decisions.reassign, key, "Jo <b>Bold</b>", "<script>alert(1)</script>", "ann", new=True)
     decisions.add_role(store, "Jo <b>Bold</b>", "mayor", None, None, "w", "ann")
     pages = "".join(
         p.read_text(encoding="utf-8") for p in write_site(store, tmp_path / "a").files if p.suffix == ".html"

@@ -68,7 +68,7 @@ def test_a_new_speaker_does_not_get_the_role_of_the_extracted_one(store: Store, 
     """After a reassignment, the extracted role and principal are shown nowhere, and come back when it is undone."""
     before = shown(store, dam)
     assert before == ("Ruth Vale", "harbour master", "the port", 0.9, "name")
-    with undone(store, decisions.reassign(store, dam, "Mara Osei", "heard it", "ann")):
+    with undone(store, decisions.reassign(store, dam, "Mara Osei", "heard it", "ann", new=True)):
         assert shown(store, dam) == ("Mara Osei", None, None, 1.0, "person")
         assert find_speaker(store, "Mara Osei").roles == ()
         [one] = [d for d in dossiers(store) if d.name == "Mara Osei"]
@@ -87,7 +87,7 @@ def test_a_role_is_not_taken_from_a_quotation_of_somebody_else(store: Store, dam
     """A quotation that was itself reassigned or rejected gives no role to its extracted speaker."""
     other = identifier(store, "“We open on Monday,”")
     for act in (
-        lambda: decisions.reassign(store, other, "Mara Osei", "heard it", "ann"),
+        lambda: decisions.reassign(store, other, "Mara Osei", "heard it", "ann", new=True),
         lambda: decisions.reject(store, other, "a headline", "ann"),
     ):
         number = decisions.reassign(store, dam, "Anton Lund", "heard it", "ann")
@@ -105,7 +105,7 @@ def test_a_confirmed_speaker_keeps_the_role(store: Store, dam: str) -> None:
 
 def test_exports_and_labels_agree(store: Store, dam: str, tmp_path: Path) -> None:
     """JSON lines, CSV and the text on pages and in the terminal give no extracted role and say that a person set the speaker."""
-    decisions.reassign(store, dam, "Mara Osei", "heard it", "ann")
+    decisions.reassign(store, dam, "Mara Osei", "heard it", "ann", new=True)
     wanted = Filters(text="dam will hold")
     found = find_quotations(store, wanted)
     export_quotations(store, tmp_path / "q.jsonl", wanted)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.inputs import find, read
+from quotetrack.inputs import find, read, survey
+from quotetrack.inputs.folders import OWN_PAGE
 from quotetrack.inputs.kinds import ALL_SUFFIXES
 from quotetrack.model import Article, Failure
 from quotetrack.text.repair import repaired
@@ -71,3 +72,30 @@ def test_any_text_is_kept_exactly(tmp_path: Path, text: str, end: str) -> None:
     (found,) = read(path)
     assert isinstance(found, Article)
     assert found.text == repaired(whole)
+
+
+OWN = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="quotetrack 1">\n'
+
+
+def test_pages_that_report_wrote_are_no_articles(tmp_path: Path) -> None:
+    """In a folder, pages with the tag of report and pages listed in the manifest of a site are left out and listed."""
+    (tmp_path / "site/speakers").mkdir(parents=True)
+    (tmp_path / "site/index.html").write_text(OWN)
+    (tmp_path / "site/speakers/old.html").write_text("<p>“We sail at dawn,” said Ruth Vale of the harbour.")
+    (tmp_path / "site/quotetrack-files.json").write_text('["index.html", "speakers/old.html"]')
+    (tmp_path / "news.html").write_text("<p>“We sail at dawn,” said Ruth Vale of the harbour.")
+    files, left_out = survey([tmp_path])
+    assert [path.name for path in files] == ["news.html"]
+    assert [Path(one.location).name for one in left_out if one.reason == OWN_PAGE] == ["index.html", "old.html"]
+
+
+def test_a_named_page_that_report_wrote_is_refused(tmp_path: Path) -> None:
+    """A page of report that is given by name is a failure with that reason, and a damaged manifest excludes nothing."""
+    (tmp_path / "index.html").write_text(OWN)
+    (failure,) = read(tmp_path / "index.html")
+    assert isinstance(failure, Failure) and "quotetrack report" in failure.reason
+    (tmp_path / "quotetrack-files.json").write_text("{")
+    (tmp_path / "news.html").write_text(
+        "<html><body><p>“We sail at dawn,” said Ruth Vale of the harbour.</p></body></html>"
+    )
+    assert isinstance(next(read(tmp_path / "news.html")), Article)

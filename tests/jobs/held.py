@@ -47,7 +47,7 @@ def load(*_: object) -> None:
 analysis.analyse = analyse  # type: ignore[assignment]
 Store.put = put  # type: ignore[method-assign]
 if not os.environ.get("HELD_WITH_MODELS"):
-    analysis._load = load
+    analysis.load = load
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests without

@@ -178,7 +178,7 @@ def load_nothing(*_: object) -> None:
 @pytest.fixture
 def without_models(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "analyse", analyse_or_die)
-    monkeypatch.setattr(analysis, "_load", load_nothing)
+    monkeypatch.setattr(analysis, "load", load_nothing)
 
 
 @pytest.mark.usefixtures("without_models")
@@ -227,5 +227,5 @@ def test_one_process_computes_on_one_thread_too(monkeypatch: pytest.MonkeyPatch)
             given.append(threads)
 
     monkeypatch.setattr("quotetrack.parse.pipeline.Parser", Stub)
-    analysis._load(choose(), "en")
+    analysis.load(choose(), "en")
     assert given == [1]

@@ -75,3 +75,20 @@ def test_the_role_beside_a_name() -> None:
     assert role_now(timeline([("chairman", None, None, 1)])) == "chairman"
     assert role_now(timeline([("minister", "2026-02-30", "2026-02-30", 9), chairman])) == "chairman"
     assert role_now([]) is None
+
+
+def test_a_relation_is_not_the_role_beside_a_name() -> None:
+    """A single noun that is no occupation, such as ``rival``, is shown only if every other role is former or much rarer."""
+    rival = ("Rival", "2026-02-11", "2026-09-30", 40)
+    assert (
+        role_now(timeline([rival, ("presidential candidate", "2026-01-04", "2026-08-31", 6)]))
+        == "presidential candidate"
+    )
+    assert (
+        role_now(timeline([rival, ("director of Calder Water", "2026-01-04", "2026-08-31", 5)]))
+        == "director of Calder Water"
+    )
+    assert role_now(timeline([rival, ("former senator", "2026-01-04", "2026-08-31", 6)])) == "Rival"
+    assert role_now(timeline([rival, ("senator", "2020", "2025-01", 90)])) == "Rival"
+    assert role_now(timeline([rival, ("winner of the race", "2026-08-31", "2026-08-31", 1)])) == "Rival"
+    assert role_now(timeline([rival])) == "Rival"

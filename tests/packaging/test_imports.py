@@ -12,12 +12,16 @@ PACKAGE = Path(__file__).resolve().parents[2] / "quotetrack"
 # Lowest first, as in the table of docs/architecture.md; folders in one tuple do not import each other.
 LEVELS = (
     ("errors", "version", "notebook"), ("model",), ("text",), ("inputs", "parse", "extract", "store"), ("link",), ("corrections",),
-    ("cluster",), ("repair",), ("read",), ("report",), ("export",), ("check",), ("evaluate",), ("jobs",), ("api",), ("cli",), ("__init__",), ("__main__",),
+    ("cluster",), ("repair",), ("read",), ("report",), ("export",), ("check",), ("evaluate",), ("jobs",), ("api", "serve"), ("cli",), ("__init__",), ("__main__",),
 )  # fmt: skip
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
 EXCEPTIONS = {
     ("cluster", "jobs"): {"quotetrack.jobs.workers"},
-    ("corrections", "read"): {"quotetrack.read.corrections", "quotetrack.read.speakers"},
+    ("corrections", "read"): {
+        "quotetrack.read.corrections",
+        "quotetrack.read.near_names",
+        "quotetrack.read.speakers",
+    },
     ("evaluate", "jobs"): {"quotetrack.jobs.analysis"},
 }
 

@@ -125,7 +125,7 @@ def test_a_named_speaker_is_never_repaired(store: Store) -> None:
 def test_a_correction_wins_over_a_repair_and_its_undoing_restores_it(store: Store) -> None:
     """A corrected quotation has the speaker that the correction gives; after the correction is undone, it is repaired."""
     before = shown(store, report("Post", "Ruth Vale"), INFERRED)["Courier"]
-    number = decisions.reassign(store, before.quotation_id, "Mabel Quist", why="Video", by="me")
+    number = decisions.reassign(store, before.quotation_id, "Mabel Quist", why="Video", by="me", new=True)
     refresh(store)
     corrected = printings(store)[before.quotation_id]
     assert (corrected.speakers, corrected.method, corrected.repair) == (("Mabel Quist",), "person", None)
@@ -139,7 +139,7 @@ def test_a_correction_is_evidence(store: Store) -> None:
     other = report("Post", "Anton Lund", "pronoun", "Ruth Vale and Anton Lund", confidence=0.8)
     found = shown(store, other, INFERRED)
     assert found["Courier"].speakers == ("Anton Lund",)
-    decisions.reassign(store, found["Post"].quotation_id, "Ruth Vale", why="Video", by="me")
+    decisions.reassign(store, found["Post"].quotation_id, "Ruth Vale", why="Video", by="me", new=True)
     refresh(store)
     assert printings(store)[found["Courier"].quotation_id].speakers == ("Ruth Vale",)
 

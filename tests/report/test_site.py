@@ -1,131 +1,293 @@
-"""The dossiers: safe, honest about kinds, the same every time, and alive in a browser."""
+"""The site: safe, the same every time, and only what changed is written."""
 
 from __future__ import annotations
 
 import re
-import subprocess
+from collections import Counter
 from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
+import html5lib
 import pytest
 
+from quotetrack.errors import UsageError
 from quotetrack.extract import extract
-from quotetrack.inputs import read
+from quotetrack.inputs import read, survey
+from quotetrack.inputs.folders import OWN_PAGE
+from quotetrack.inputs.own_pages import GENERATOR
 from quotetrack.jobs.refresh import refresh
 from quotetrack.link.known import read_known, store_known
 from quotetrack.model import Article, Speaker
 from quotetrack.parse.pipeline import Parser
-from quotetrack.read.claims import claim_facts
 from quotetrack.read.context import segments
 from quotetrack.read.dossiers import dossiers
 from quotetrack.read.printing import web_address
-from quotetrack.report.claims import differences, shown_claims
-from quotetrack.report.labels import VARIANTS
+from quotetrack.read.site_pages import ListedSpeaker
+from quotetrack.report import site as site_module
+from quotetrack.report.lists import SPEAKERS_PER_PAGE, speaker_lists
+from quotetrack.report.pages import SiteContext, SiteCounts
+from quotetrack.report.paths import speaker_page
 from quotetrack.report.site import write_site
+from quotetrack.report.templates import Renderer
 from quotetrack.store import Store
 from tests.conftest import said
+from tests.report.small_site import EVIL, NEWS, fill, later
 
-EVIL = "<script>alert(1)</script>"
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A small database; tests must not change it."""
+    store = Store.open(tmp_path_factory.mktemp("db") / "t.duckdb")
+    fill(store)
+    return store
 
 
-@pytest.fixture
-def site(store: Store, tmp_path: Path) -> Path:
-    """A small site: two outlets, three kinds, a hostile title, url and name."""
-    vale = Speaker("Ruth Vale", "person")
-    texts = [
-        "“We will rebuild the bridge within a single year from now,” Ruth Vale, the minister, said. Ruth Vale said the port would stay shut.",
-        f"“We will rebuild the bridge within a year…,” Ruth Vale told {EVIL}. “Never,” said {EVIL}.",
-    ]
-    a = Article(texts[0], outlet="The Post", url="https://post.example/1", title=EVIL, published="2026-03-02")
-    b = Article(texts[1], outlet=EVIL, url="javascript:alert(1)", title="B", published="2026-03-04")
-    store.put(
-        [
-            (a, [said(a, "“We will rebuild the bridge within a single year from now,”", source="Ruth Vale, the minister", speaker=vale, role="minister"),
-                 said(a, "the port would stay shut", source="Ruth Vale", speaker=vale, kind="indirect")]),
-            (b, [said(b, "“We will rebuild the bridge within a year…,”", source="Ruth Vale", speaker=vale),
-                 said(b, "“Never,”", source=EVIL, speaker=Speaker(EVIL, "person"))]),
-        ],
-        "m",
-    )  # fmt: skip
-    refresh(store)
-    out = tmp_path / "site"
-    write_site(store, out)
+@pytest.fixture(scope="module")
+def site(filled: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small database; tests must not change it."""
+    out = tmp_path_factory.mktemp("site") / "site"
+    write_site(filled, out)
     return out
 
 
 def pages(site: Path) -> dict[str, str]:
-    return {str(p.relative_to(site)): p.read_text(encoding="utf-8") for p in sorted(site.rglob("*.html"))}
+    return {p.relative_to(site).as_posix(): p.read_text(encoding="utf-8") for p in sorted(site.rglob("*.html"))}
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+class _Links(HTMLParser):
+    """Collects the values of attributes by name, and the contents of scripts."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(tag, name, value or "") for name, value in attrs]
 
 
 def test_nothing_foreign_is_markup(site: Path) -> None:
-    """Titles, outlets, names and texts reach the page escaped; an address that is no web address is no link."""
+    """Titles, outlets, names and texts are escaped in pages and data; an address that is no web address is no link."""
     found = pages(site)
-    assert len(found) > 2
+    assert {"index.html", "unnamed.html", "claims.html", "articles.html", "speakers.html"} <= found.keys()
+    for data in contents(site).values():
+        assert EVIL.encode() not in data
     for page in found.values():
-        assert EVIL not in page
-        assert not re.search(r'href="(?!https?://|\.\./|#|speakers/|[a-z]+\.(?:html|css))', page)
+        assert not re.search(r'href="(?!https?://|\.\./|#|[a-z0-9/-]+\.(?:html|css))', page)
     assert web_address("javascript:alert(1)") is None and web_address("http://[bad") is None
 
 
-def test_reported_speech_never_looks_verbatim(site: Path) -> None:
-    """Indirect speech stands in no blockquote and says what it is."""
-    page = next(p for n, p in pages(site).items() if "ruth-vale" in n)
-    block = re.search(r'<article class="claim indirect".*?</article>', page, re.DOTALL)
-    assert block and "<blockquote" not in block[0] and "reported speech" in block[0]
-    assert 'class="reported">the port would stay shut' in block[0]
+def test_every_link_leads_to_a_page_of_the_site(site: Path) -> None:
+    """Links between pages name files that exist, and fragments in pages name elements that exist."""
+    for path, page in pages(site).items():
+        for _, name, value in _Links(page).found:
+            if name not in ("href", "src") or re.match(r"https?:|mailto:", value):
+                continue
+            file, _, fragment = value.partition("#")
+            target = (site / path).parent / file.partition("?")[0] if file else site / path
+            assert target.is_file(), f"{path} links to {value}"
+            if fragment:
+                assert f'id="{fragment}"' in target.read_text(encoding="utf-8"), f"{path} links to {value}"
 
 
-def test_every_quotation_says_how_its_speaker_was_found(store: Store, tmp_path: Path) -> None:
-    """Named, described, a pronoun or taken over from beside: in words, and low confidence in words, variants included."""
-    text = "“Never again, not in this town,” she said. The mayor said it was late. “We go on as we always have done.” He left."
-    vale = Speaker("Ruth Vale", "person")
-    a, b = (
-        Article(text, outlet=outlet, published=f"2026-03-0{day}") for day, outlet in ((1, "The Post"), (2, "The Wire"))
-    )
-    cases = [
-        ("“Never again, not in this town,”", "she", "pronoun", 0.85),
-        ("it was late", "The mayor", "nominal", 0.72),
-        ("“We go on as we always have done.”", "The mayor", "neighbour", 0.4),
-    ]
-    said_by = [
-        (one, [replace(said(one, content, source=source, speaker=vale), method=method, confidence=sure) for content, source, method, sure in cases])
-        for one in (a, b)
-    ]  # fmt: skip
-    store.put(said_by, "m")
+def test_pages_run_no_inline_code_and_load_nothing_from_elsewhere(site: Path) -> None:
+    """Every page forbids inline scripts and other hosts, and has neither; each says that quotetrack generated it."""
+    for path, page in pages(site).items():
+        policy = next(value for _, name, value in _Links(page).found if name == "content" and "default-src" in value)
+        assert policy.startswith("default-src 'none'") and "unsafe" not in policy, path
+        assert page.index(GENERATOR) < 1000, path
+        for script in re.findall(r"<script([^>]*)>", page):
+            assert "src=" in script or "application/" in script, path
+        for tag, name, value in _Links(page).found:
+            assert name != "style" and not name.startswith("on"), (path, tag, name)
+            if name == "src" or tag == "link":
+                assert "//" not in value, (path, value)
+
+
+def test_pages_are_valid_html(site: Path) -> None:
+    """A strict parser finds no error in any page, and no page uses an id twice or skips to a second main heading."""
+    for path, page in pages(site).items():
+        html5lib.HTMLParser(strict=True).parse(page)
+        ids = Counter(value for _, name, value in _Links(page).found if name == "id")
+        assert [one for one, count in ids.items() if count > 1] == [], path
+        assert page.count("<h1") == 1 and page.count("<main") == 1, path
+
+
+def test_same_store_same_bytes(site: Path, filled: Store, tmp_path: Path) -> None:
+    """No clock and no chance in the files."""
+    write_site(filled, tmp_path / "again")
+    assert contents(tmp_path / "again") == contents(site)
+
+
+def test_only_changed_pages_are_written(filled: Store, store: Store, tmp_path: Path) -> None:
+    """A second run on the same database writes no file; after a new article, pages that it does not concern stay."""
+    fill(store)
+    out = tmp_path / "site"
+    first = write_site(store, out)
+    before = {p: p.stat().st_mtime_ns for p in first.files}
+    assert first.changed == len(first.files)
+    second = write_site(store, out)
+    assert second.changed == 0 and {p: p.stat().st_mtime_ns for p in second.files} == before
+    store.put([later()], "m")
     refresh(store)
-    write_site(store, tmp_path / "site")
-    page = next(p for n, p in pages(tmp_path / "site").items() if "ruth-vale" in n)
-    for words, times in (
-        ("“she” (resolved pronoun) · Confidence 85 of 100", 2),
-        ("“The mayor” (described in the text) · Confidence 72 of 100", 2),
-        ("“The mayor” (from an adjacent quotation or sentence) · Low confidence (40 of 100)", 2),
-        (">low confidence (40 of 100)<", 2),
-    ):
-        assert page.count(words) == times, words
+    third = write_site(store, out)
+    same = [p for p in (out / "articles").iterdir() if p.stat().st_mtime_ns == before.get(p)]
+    assert len(same) == len(list((out / "articles").iterdir())) - 1
+    assert 0 < third.changed < len(third.files)
 
 
-def test_variants_and_provenance(site: Path) -> None:
-    """A claim of two outlets shows the other wording with what differs, and where each stands."""
-    page = next(p for n, p in pages(site).items() if "ruth-vale" in n)
-    assert "2 outlets" in page and "<del>" in page
-    assert "0–59" in page and re.search(r"[0-9a-f]{64}", page)
+def test_the_home_page_says_what_is_new(store: Store, tmp_path: Path) -> None:
+    """After a run that found new statements the home page shows those, and keeps them in later runs without new ones."""
+    fill(store)
+    out = tmp_path / "site"
+    write_site(store, out)
+    first = (out / "index.html").read_text(encoding="utf-8")
+    assert "Newest statements" in first and "New since" not in first
+    store.put([later()], "m")
+    refresh(store)
+    write_site(store, out)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    section = page.partition('<h2 id="new">')[2].partition("</section>")[0]
+    assert "New since the last report" in section and NEWS in section and section.count('<li class="item') == 1
+    assert write_site(store, out).changed == 0
 
 
-def test_same_store_same_bytes(site: Path, store: Store, tmp_path: Path) -> None:
-    """No clock and no chance in the pages."""
-    write_site(store, tmp_path / "again")
-    assert pages(tmp_path / "again") == pages(site)
+def test_a_killed_run_leaves_no_page_behind(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that a killed run has written are removed by the next run if it does not write them, such as those of a
+    name that was withdrawn meanwhile."""
+    fill(store)
+    out = tmp_path / "site"
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(site_module, "search_files", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write_site(store, out)
+    monkeypatch.undo()
+    [lund] = (out / "speakers").glob("anton-lund-*.html")
+    store.connection.execute(
+        "DELETE FROM source_speakers WHERE speaker_id IN (SELECT speaker_id FROM speakers WHERE name = 'Anton Lund')"
+    )
+    written = write_site(store, out)
+    assert not lund.exists() and not list(out.glob("*.part"))
+    assert {p.relative_to(out).as_posix() for p in written.files} == contents(out).keys() - {"quotetrack-files.json"}
 
 
-def test_only_its_own_pages_go(site: Path, store: Store) -> None:
-    """A dossier of a speaker who is no more is removed; a file of somebody else's stays."""
-    (site / "speakers" / "mine.html").write_text("mine")
+def test_only_its_own_pages_go(store: Store, tmp_path: Path) -> None:
+    """A dossier of a speaker who is no more is removed; a file of somebody else stays, also one outside that a
+    manifest names."""
+    fill(store)
+    out = tmp_path / "site"
+    write_site(store, out)
+    (out / "speakers" / "mine.md").write_text("mine")
+    (tmp_path / "precious.html").write_text("<meta name='x'>")
+    manifest = out / "quotetrack-files.json"
+    manifest.write_text(
+        manifest.read_text().replace('"files": {', '"files": {"../precious.html": "0", "speakers/mine.md": "0", ', 1)
+    )
     store.connection.execute("DELETE FROM source_speakers")
-    store.connection.execute("DELETE FROM aliases")
-    store.connection.execute("DELETE FROM roles")
-    store.connection.execute("DELETE FROM speakers")
-    write_site(store, site)
-    assert [p.name for p in (site / "speakers").iterdir()] == ["mine.html"]
+    write_site(store, out)
+    assert [p.name for p in (out / "speakers").iterdir()] == ["mine.md"] and (tmp_path / "precious.html").exists()
+
+
+def test_a_folder_with_articles_is_refused(filled: Store, tmp_path: Path) -> None:
+    """The site is not written next to files that ingest would read, and the message names one."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "story.txt").write_text("“We sail,” said Ruth Vale.")
+    with pytest.raises(UsageError, match=r"story\.txt.*--out"):
+        write_site(filled, tmp_path / "news")
+    assert [p.name for p in (tmp_path / "news").iterdir()] == ["story.txt"]
+
+
+def test_ingest_skips_the_site(site: Path) -> None:
+    """Reading the folder above the site finds no article in it and lists its pages."""
+    files, left_out = survey([site.parent])
+    assert files == [] and sum(one.reason == OWN_PAGE for one in left_out) == len(pages(site))
+
+
+def test_who_has_a_page(site: Path) -> None:
+    """Speakers with a proper name have a dossier; the others are listed with their words under unnamed sources."""
+    names = {re.sub(r"-[0-9a-f]{16}.*", "", p.name) for p in (site / "speakers").glob("*.html")}
+    assert names == {"ruth-vale", "anton-lund"}
+    unnamed = pages(site)["unnamed.html"]
+    assert "“Residents”" in unnamed and "the pier is too short" in unnamed and "Union of Harbour Pilots" in unnamed
+
+
+def test_reported_speech_never_looks_verbatim(site: Path) -> None:
+    """In lists and in the list beside an article, reported speech is in no quotation element and says what it is."""
+    seen = 0
+    for page in pages(site).values():
+        for item in re.findall(r'<li[^>]*class="(?:item|note)[^"]*indirect[^>]*>.*?</li>', page, re.DOTALL):
+            seen += 1
+            assert "<q" not in item and "reported speech" in item
+    assert seen > 1
+
+
+def test_what_was_not_said_is_in_no_list(site: Path) -> None:
+    """A belief is labelled beside its article and shown nowhere else outside dossiers, neither in lists nor in search data."""
+    for path, data in contents(site).items():
+        if path.startswith(("speakers/", "claims/")):
+            continue
+        if path.startswith("articles/") and b"pay for itself" in data:
+            aside = data.decode().partition("<aside")[2]
+            assert "pay for itself" in aside.partition("Not counted as statements")[2]
+            assert "pay for itself" not in aside.partition("Not counted as statements")[0]
+            assert "belief, not said" in aside
+        else:
+            assert b"pay for itself" not in data, path
+    assert any("denied" in page and "yard would close" in page for page in pages(site).values())
+
+
+def test_denials_are_labelled_in_search_data(site: Path) -> None:
+    """The row of a denied claim in the search data has the label."""
+    data = (site / "data/claims-0.js").read_text(encoding="utf-8")
+    assert re.search(r'\["[^"]*yard would close soon","denied; reported speech', data)
+
+
+def _listed(number: int) -> ListedSpeaker:
+    name = f"{chr(65 + number % 26)}nna {chr(65 + number // 26 % 26)}ale{number}"
+    return ListedSpeaker(
+        f"{number:016x}", name, "person", None, 20_000 - number, 3, 3, "2031-03-02", True, "minister of the harbour"
+    )
+
+
+def test_lists_of_20_000_speakers_stay_small() -> None:
+    """Each speaker is on exactly one page by letter, every page is under 300 KB, and all are linked without JavaScript."""
+    speakers = [_listed(number) for number in range(20_000)]
+    context = SiteContext(
+        {one.speaker_id: speaker_page(one.speaker_id, one.name) for one in speakers},
+        frozenset(),
+        SiteCounts(20_000, 1, 1, 1, 1),
+    )
+    render = Renderer(context)
+    counted: Counter[str] = Counter()
+    first, *letters = speaker_lists(speakers, context)
+    assert len(letters) > 26
+    html = render.page(first).decode()
+    assert len(html) < 300_000 and html.count('href="names/') == 26
+    for page in letters:
+        listed = page.values["speakers"]
+        assert isinstance(listed, list) and len(listed) <= SPEAKERS_PER_PAGE
+        counted.update(one.speaker_id for one in listed)
+    assert set(counted.values()) == {1} and len(counted) == 20_000
+    html = render.page(letters[0]).decode()
+    assert len(html) < 300_000 and 'href="../names/a-2.html" rel="next"' in html
+
+
+def test_batches_are_limited() -> None:
+    """Dossiers are read in batches of limited numbers of speakers and quotations, so a large database does not fill memory."""
+    speakers = [
+        replace(_listed(number), quotations=count) for number, count in enumerate([9000, 2000, 900, 200] + [1] * 500)
+    ]
+    batches = list(site_module._speaker_batches(speakers))
+    assert [one for batch in batches for one in batch] == speakers
+    assert all(len(batch) <= 400 and (len(batch) == 1 or sum(s.quotations for s in batch) <= 2000) for batch in batches)
 
 
 def test_segments_are_the_text() -> None:
@@ -134,53 +296,6 @@ def test_segments_are_the_text() -> None:
     cut = segments(text, 0, len(text), [("source", 0, 2), ("cue", 3, 7), ("content", 8, 18), ("content", 5, 12)])
     assert "".join(s.text for s in cut) == text
     assert [(s.label, s.text) for s in cut if s.label == "cue"] == [("cue", "sa"), ("cue", "id")]
-
-
-def test_difference_ignores_marks() -> None:
-    """Marks and case are no change of words."""
-    assert differences("“We had four.”", '"we had four"') == ()
-    assert [d.kind for d in differences("we had four", "we had five")] == ["equal", "changed"]
-
-
-BROWSER = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--virtual-time-budget=4000",
-]  # fmt: skip
-
-
-def dump(chromium: str, address: str, profile: Path) -> str:
-    done = subprocess.run(
-        [chromium, *BROWSER, f"--user-data-dir={profile}", "--dump-dom", address],
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    return done.stdout
-
-
-def test_search_works_from_a_file(site: Path, chromium: str, tmp_path: Path) -> None:
-    """The index opens from file://, counts what it shows, and a link may carry a search."""
-    index = (site / "index.html").as_uri()
-    assert ">2 speakers<" in dump(chromium, index, tmp_path / "p1")
-    dom = dump(chromium, index + "#q=VÁLE", tmp_path / "p2")
-    assert ">1 speaker<" in dom
-    assert len(re.findall(r'<tr data-type="person" hidden', dom)) == 1
-
-
-def test_fits_a_phone(site: Path, chromium: str, tmp_path: Path) -> None:
-    """Nothing sticks out of a screen 360 pixels wide."""
-    frames = "".join(
-        f'<iframe src="{p.as_uri()}" width="360" height="900"></iframe>' for p in sorted(site.rglob("*.html"))
-    )
-    script = (
-        "addEventListener('load', () => { document.title = Array.from(document.querySelectorAll('iframe'), f => "
-        "f.contentDocument.documentElement.scrollWidth).join(' '); })"
-    )
-    (tmp_path / "phone.html").write_text(f"<title></title><body>{frames}<script>{script}</script>", encoding="utf-8")
-    done = subprocess.run(
-        [chromium, *BROWSER, "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'p'}", "--dump-dom", (tmp_path / "phone.html").as_uri()],
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    widths = [int(w) for w in re.search(r"<title>([\d ]+)</title>", done.stdout)[1].split()]  # type: ignore[index]
-    assert widths and max(widths) <= 360
 
 
 @pytest.mark.parametrize(("held", "role"), [("2019..", "harbour master"), ("2019..2024", "minister")])
@@ -199,34 +314,6 @@ def test_a_seed_file_says_the_role(store: Store, tmp_path: Path, held: str, role
     assert [dossier.role for dossier in dossiers(store)] == [role]
 
 
-def test_what_was_not_said_is_kept_apart(store: Store, tmp_path: Path) -> None:
-    """A denial is labelled where it stands; what was believed or asked is folded away, labelled, and counts nowhere."""
-    vale, lund = Speaker("Ruth Vale", "person"), Speaker("Anton Lund", "person")
-    a = Article(
-        "Ruth Vale denied that the yard would close soon. Ruth Vale hopes the ferry will pay for itself. Anton Lund fears a very long strike.",
-        outlet="The Post", url="https://post.example/9",
-    )  # fmt: skip
-    found = [
-        said(a, "that the yard would close soon", source="Ruth Vale", speaker=vale, kind="indirect", stance="denied"),
-        said(a, "the ferry will pay for itself", source="Ruth Vale", speaker=vale, kind="indirect", stance="believed"),
-        said(a, "a very long strike", source="Anton Lund", speaker=lund, kind="indirect", stance="believed"),
-    ]
-    store.put([(a, found)], "m")
-    refresh(store)
-    [dossier] = dossiers(store)
-    assert (dossier.name, len(dossier.printings), len(dossier.unsaid)) == ("Ruth Vale", 1, 1)
-    out = tmp_path / "site"
-    write_site(store, out)
-    [page] = [p.read_text(encoding="utf-8") for p in (out / "speakers").iterdir()]
-    shown, folded = page.split('<section class="unsaid">')
-    assert (
-        '<span class="stance denied">denied</span>' in shown
-        and "pay for itself" not in shown.split("Show in context")[0]
-    )
-    assert "<details><summary>1 passage" in folded and '<span class="stance believed">belief, not said</span>' in folded
-    assert "Anton Lund" not in (out / "index.html").read_text(encoding="utf-8")
-
-
 def test_no_local_path_is_published(tmp_path: Path, parser: Parser) -> None:
     """Where on a disk an article came from is nobody's business: no page names the folder or the file."""
     folder = tmp_path / "inbox of ann"
@@ -242,26 +329,3 @@ def test_no_local_path_is_published(tmp_path: Path, parser: Parser) -> None:
     assert "We sail at dawn" in everything
     for secret in (str(tmp_path), folder.name, "leak-source"):
         assert secret not in everything
-
-
-def test_the_type_of_a_variant_is_the_one_clustering_stored(site: Path, store: Store, tmp_path: Path) -> None:
-    """Pages show what is stored and do not compare wordings again."""
-    store.connection.execute("UPDATE claim_quotations SET variant = 'insertion' WHERE variant <> 'shown'")
-    write_site(store, tmp_path / "again")
-    assert VARIANTS["insertion"] not in "".join(pages(site).values())
-    assert VARIANTS["insertion"] in "".join(pages(tmp_path / "again").values())
-
-
-def test_variants_of_a_claim_shown_by_another_speaker(store: Store, tmp_path: Path) -> None:
-    """In the dossier of one who is not the claim's shown speaker the type compares the two wordings that stand there."""
-    vale, lund = Speaker("Ruth Vale", "person"), Speaker("Anton Lund", "person")
-    words = "We will rebuild the bridge over the western sound within a single year from now"
-    for number, (speaker, quoted) in enumerate(
-        [(vale, f"“{words} at last,”"), (lund, f"“{words},”"), (lund, "“We will rebuild the bridge over the western sound within a single year,”")]
-    ):  # fmt: skip
-        a = Article(f"{quoted} {speaker.name} said.", outlet=f"Post {number}", url=f"https://post.example/{number}")
-        store.put([(a, [said(a, quoted, source=speaker.name, speaker=speaker)])], "m")
-    refresh(store)
-    [dossier] = [d for d in dossiers(store) if d.name == "Anton Lund"]
-    [claim] = shown_claims(dossier.printings, claim_facts(store))
-    assert (claim.shown.text, [v.type for v in claim.variants]) == (f"“{words},”", ["truncated"])

@@ -83,7 +83,8 @@ def test_missing_dates_are_said(store: Store, tmp_path: Path) -> None:
     write_site(store, tmp_path)
     [page] = [path.read_text("utf-8") for path in (tmp_path / "speakers").iterdir()]
     assert "2031-03-02</time> (from the address)" in page
-    assert "1 of 2 articles has no date, so the order of printing is not known" in page
+    [page] = [path.read_text("utf-8") for path in (tmp_path / "claims").iterdir()]
+    assert "1 of 2 articles has no date, so it is not known which was first" in page
 
 
 @pytest.mark.parametrize(("published", "expected"), [("2031-03-02", 1), (None, 2)])

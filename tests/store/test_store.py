@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.errors import DatabaseError
+from quotetrack.errors import DatabaseError, DatabaseInUse
 from quotetrack.jobs.refresh import refresh, refresh_speakers
 from quotetrack.model import Article, Failure, Speaker
 from quotetrack.store import Store
@@ -210,3 +212,18 @@ def test_what_cannot_change_is_computed_once(tmp_path: Path) -> None:
         assert [store.once(compute), store.once(compute)] == [1, 2]
     with Store.open(tmp_path / "t.duckdb", read_only=True) as store:
         assert [store.once(compute), store.once(compute)] == [3, 3]
+
+
+def test_writing_waits_for_a_short_reader(tmp_path: Path) -> None:
+    """A command that writes does not fail because a page of the desk reads the file at that moment."""
+    path = tmp_path / "shared.duckdb"
+    Store.open(path).close()
+    code = (
+        "import sys, time; from pathlib import Path; from quotetrack.store import Store\n"
+        "with Store.open(Path(sys.argv[1]), read_only=True): print('open', flush=True); time.sleep(0.5)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdout and reader.stdout.readline() == "open\n"
+        with pytest.raises(DatabaseInUse):
+            Store.open(path, patience=0.0)
+        Store.open(path, patience=60.0).close()

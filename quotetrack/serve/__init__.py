@@ -1,0 +1,1 @@
+"""The desk: pages that a local web server makes from the database, and forms to check drafts and record corrections."""

@@ -1,0 +1,1 @@
+quotetrackDossier({{ data|tojson }});
