@@ -19,9 +19,10 @@ _CODE = ("pre",)
 # Attributes of the links between a text and its notes, in what mammoth writes.
 _NOTE = re.compile(r"#?(?:footnote|endnote|comment)(?:-ref)?-")
 _FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n(?:---|\.\.\.)\s*(?:\n|\Z)", re.DOTALL)
-# The markup of HTML and the targets of Markdown links, whose words are not in the text.
+# Each alternative ends at the end of the text or at the next tag, so that unclosed tags cost no time. The markup of HTML and the targets of Markdown links, whose words are not in the text.
 _MARKUP = re.compile(
-    r"<!--.*?-->|<(?P<hidden>script|style|head|del|template)\b.*?</(?P=hidden)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
+    r"<!--.*?(?:-->|\Z)|<(?P<hidden>script|style|head|del|template)\b.*?(?:</(?P=hidden)\s*>|\Z)|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _LARGEST = 20_000_000  # bytes of the XML of a .docx file, which takes twenty times as much memory

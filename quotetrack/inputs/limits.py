@@ -95,7 +95,7 @@ def lines(stream: BinaryIO, longest: int = LARGEST_PAGE) -> Iterator[tuple[int, 
             _skip_line(stream, longest)
             yield number, None
             continue
-        empty = empty + 1 if line in (b"\n", b"\r\n") else 0
+        empty = empty + 1 if line.isspace() else 0
         if empty > _MOST_EMPTY_LINES:
             raise TooLarge(f"The file has more than {_MOST_EMPTY_LINES:,} empty lines in a row.")
         yield number, line

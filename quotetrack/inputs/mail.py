@@ -19,7 +19,7 @@ from quotetrack.inputs.source import Source
 from quotetrack.model import Article, Failure
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def read_eml(source: Source) -> Iterator[Article | Failure]:

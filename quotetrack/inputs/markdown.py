@@ -21,7 +21,7 @@ _YAML = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z
 _TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?\r?\n)??\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _ENTRY = re.compile(r"([A-Za-z][\w -]*?)\s*:(?:\s+(.*)|\s*)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
-_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*(?:\r?\n|\Z)")
+_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]*)")
 
 
 def read_md(source: Source) -> Iterator[Article | Failure]:
@@ -36,7 +36,7 @@ def read_md(source: Source) -> Iterator[Article | Failure]:
         found, start = header(page)
         body = page[start:]
     heading = _HEADING.match(body)
-    found = found.over(Metadata(title=heading[1] if heading else None))
+    found = found.over(Metadata(title=heading[1].strip().rstrip("#").strip() if heading else None))
     text = read_markdown(body).text
     if not text.strip():
         raise InputError("The file contains no text.")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from quotetrack.errors import InputError
@@ -26,6 +27,8 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?[-–—\s]*\d{1,4}[-–—\s]*(?:(?:/|o
 _DIGITS = re.compile(r"\d+")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _SPLIT_WORD = re.compile(r"(\w+)-$")
+_LONGEST_WORD = 60
+_HYPHENATED = re.compile(r"\w[\w-]*")
 _FIRST_WORD = re.compile(r"\w+")
 _FULL_LINE = 0.8  # of the usual length; a shorter line that ends a sentence ends a paragraph
 _SHORT_LINE = 0.6  # a line shorter than this that does not end a sentence is a heading
@@ -135,7 +138,9 @@ def _without_outer_empty(lines: list[str]) -> list[str]:
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
     usual = statistics.median_high([len(line) for line in lines if line] or [0])
-    hyphenated = {word.lower() for line in lines for word in re.findall(r"\w+-\w+", line)}
+    hyphenated = {
+        pair for line in lines for word in _HYPHENATED.findall(line) for pair in pairwise(word.lower().split("-"))
+    }
     paragraph = last = ""
     for line in [*lines, ""]:
         if paragraph and (not line or _ends(last, usual)):
@@ -148,13 +153,13 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
 def _ends(line: str, usual: int) -> bool:
     if _ENDS_SENTENCE.search(line):
         return len(line) < _FULL_LINE * usual
-    return len(line) < _SHORT_LINE * usual and _SPLIT_WORD.search(line) is None
+    return len(line) < _SHORT_LINE * usual and _SPLIT_WORD.search(line[-_LONGEST_WORD:]) is None
 
 
-def _joined(paragraph: str, line: str, hyphenated: set[str]) -> str:
-    split, following = _SPLIT_WORD.search(paragraph), _FIRST_WORD.match(line)
+def _joined(paragraph: str, line: str, hyphenated: set[tuple[str, str]]) -> str:
+    split, following = _SPLIT_WORD.search(paragraph[-_LONGEST_WORD:]), _FIRST_WORD.match(line)
     if split is None or following is None:
         return f"{paragraph} {line}"
-    if line[0].islower() and f"{split[1]}-{following[0]}".lower() not in hyphenated:
+    if line[0].islower() and (split[1].lower(), following[0].lower()) not in hyphenated:
         return paragraph[:-1] + line
     return paragraph + line
