@@ -217,7 +217,7 @@ class Database:
         """Extract the quotations of a draft and compare each with everything in the database.
 
         Args:
-            draft: The text of the draft as a ``str``, or a ``Path`` to a .txt, .md, .html or .docx file.
+            draft: The text of the draft as a ``str``, or a ``Path`` to a .txt, .md, .html, .docx or .pdf file.
             model_dir: Folder of Stanza models to use instead of the built-in ones.
             package: Package of Stanza models to load.
 

@@ -25,6 +25,7 @@ _MARKUP = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LONGEST_MARKDOWN = 1_000_000  # characters
 _LARGEST = 20_000_000  # bytes of the XML of a .docx file, which takes twenty times as much memory
 
 
@@ -52,7 +53,12 @@ def read_html(data: bytes) -> Readable:
 
 
 def read_markdown(source: str) -> Readable:
-    """Convert a Markdown document (CommonMark with tables and strikethrough); code blocks are left out."""
+    """Convert a Markdown document (CommonMark with tables and strikethrough); code blocks are left out.
+
+    Raises ``InputError`` if it is longer than 1,000,000 characters, which would take over 15 seconds.
+    """
+    if len(source) > _LONGEST_MARKDOWN:
+        raise InputError(f"The Markdown file has more than {_LONGEST_MARKDOWN:,} characters.")
     from markdown_it import MarkdownIt
 
     converter = MarkdownIt("commonmark").enable(["table", "strikethrough"])

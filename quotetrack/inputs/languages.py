@@ -9,7 +9,7 @@ from typing import Any
 ENGLISH = "en"
 _SAMPLE = 4_000  # characters
 _FEWEST_LETTERS = 80  # a shorter text counts as English unless something else is declared
-_ENOUGH_LETTERS = 300  # for overruling a declared language
+_ENOUGH_LETTERS = 200  # for overruling a declared language
 _CERTAIN = 0.9
 _OVERRULING = 0.99
 _ADDRESS = re.compile(r"\S+(?:://|@|www\.)\S+")

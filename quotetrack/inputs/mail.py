@@ -108,7 +108,7 @@ def _text(message: EmailMessage) -> str:
         if not isinstance(data, bytes) or len(data) > limits.LARGEST_PAGE:
             continue
         text = decode(data, part.get_content_charset())
-        versions.append(_of_page(text) if kind == "text/html" else text.replace("\r\n", "\n"))
+        versions.append(_of_page(text) if kind == "text/html" else text.replace("\r\n", "\n").strip("\n"))
     return max(versions, key=len, default="")
 
 

@@ -55,6 +55,7 @@ def _articles(stream: BinaryIO, source: Source) -> Iterator[Article | Failure]:
             except InputError as error:
                 if names is None:
                     raise
+                count += 1
                 yield Failure(location, str(error), str(error.__cause__ or ""))
     except limits.TooLarge as error:
         yield Failure(f"{source.place}#{number + 1}", f"{error} Nothing after line {number} was read.")

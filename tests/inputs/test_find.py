@@ -47,7 +47,7 @@ def test_location_can_always_be_stored(tmp_path: Path) -> None:
     assert found.location.encode("utf-8")
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES))
 def test_no_bytes_raise(tmp_path: Path, data: bytes, suffix: str) -> None:
     """Any bytes under any suffix come out as articles or failures that can be stored as UTF-8, and nothing is raised."""

@@ -92,7 +92,7 @@ def test_deep_and_broken_pages_are_read_or_refused(tmp_path: Path, page: str) ->
         assert len(list(read(tmp_path / name))) == 1
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from([*WRITERS]), place=st.floats(0, 1), data=st.binary(max_size=20), cut=st.booleans())
 def test_damaged_files_of_each_format_never_raise(
     written: dict[str, bytes], tmp_path: Path, name: str, place: float, data: bytes, cut: bool
@@ -143,7 +143,7 @@ _PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=2_000)
+@settings(deadline=None, max_examples=600)
 @given(value=st.lists(_PARTS, max_size=7).map("".join) | st.text(max_size=30) | st.datetimes().map(str))
 def test_no_date_raises(value: str) -> None:
     """Whatever stands in a date field gives an ISO 8601 date or none, and the time it means or none."""
