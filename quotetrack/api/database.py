@@ -30,9 +30,11 @@ def open_database(path: str | Path = "quotetrack.duckdb", read_only: bool = Fals
     """Open the database at ``path``.
 
     Unless ``read_only``, the file is created if missing and its schema is upgraded. While one program has it open for
-    writing, no other program can open it.
+    writing, no other program can write to it; with ``read_only`` it shows the state before an ingest that is running or was
+    stopped, and logs that.
 
-    Raises ``DatabaseError`` if the file is missing (with ``read_only``), in use, or not a quotetrack database.
+    Raises ``DatabaseInUse`` if another program has it open, and ``DatabaseError`` if it is missing (with ``read_only``),
+    damaged, or not a quotetrack database.
 
     >>> with open_database("news.duckdb", read_only=True) as db:
     ...     [speaker.name for speaker in db.speakers()]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -94,6 +95,7 @@ Bare = Annotated[
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Maximum number of quotations, newest first.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+_SECONDS = 5.0  # between two lines of progress
 DEFAULT_DATABASE = Path("quotetrack.duckdb")
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -177,13 +179,34 @@ def _plain(value: Any) -> Any:
 
 @contextmanager
 def progress(what: str) -> Iterator[Any]:
-    """Show a progress bar on standard error if that is a terminal; yields ``update(done, total)``."""
+    """Show a progress bar on standard error, or a line every few seconds if that is not a terminal.
+
+    Yields ``update(done, total)``.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     if not notes.is_terminal:
-        yield lambda done, total: None
+        yield _lines(what)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=notes, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(what: str) -> Callable[[int, int], None]:
+    """Return ``update(done, total)``, which prints a line if the last one is ``_SECONDS`` ago."""
+    last = time.monotonic()
+
+    def update(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() >= last + _SECONDS:
+            last = time.monotonic()
+            tell(f"{what}: {done:,} of {total:,}")
+
+    return update
+
+
+def tell(sentence: str) -> None:
+    """Print a sentence on standard error."""
+    notes.print(sentence, soft_wrap=True)

@@ -51,6 +51,6 @@ def undo(
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         one = correct(store, decisions.undo, number, user(by))
     console.print(f"Undone: {one.kind}: {one_line(one.summary)}")

@@ -19,6 +19,7 @@ from quotetrack.cli.common import (
     one_line,
     print_json,
     progress,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ def ingest(
     check_request(paths, given)  # before creating a database
     names = check_columns(columns or [])
     models = choose(model_dir, package)
-    with Store.open(db) as store, progress("Reading articles") as update:
+    with Store.open(db, on_wait=tell) as store, progress("Reading articles") as update:
         summary = run(store, paths, given, models, workers, update, names)
+    if not (summary.new or summary.updated or summary.unchanged or summary.failures):
+        notes.print(f"No articles found in {', '.join(map(str, paths))}.", soft_wrap=True)
     if json:
         print_json(summary)
     else:

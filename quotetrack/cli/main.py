@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from quotetrack.cli import (
+    backup,
     check,
     corrections,
     evaluate,
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 for module in (
     ingest, extract, report, speakers, show, export, quotations, review, corrections, stats, check, serve, evaluate, models, failures,
+    backup,
 ):  # fmt: skip
     module.register(app)
 

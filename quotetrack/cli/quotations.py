@@ -36,7 +36,7 @@ def reassign(
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(store, correct(store, decisions.reassign, quotation, speaker, why, user(by), new))
 
 
@@ -47,7 +47,7 @@ def reject(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAULT
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(store, correct(store, decisions.reject, quotation, why, user(by)))
 
 
@@ -58,5 +58,5 @@ def confirm(quotation: Quotation, why: Why, by: By = None, db: Database = DEFAUL
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(store, correct(store, decisions.confirm, quotation, why, user(by)))

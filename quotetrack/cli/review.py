@@ -34,7 +34,7 @@ def review(
     from quotetrack.read.doubts import doubts
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         cases = [case for case, _ in zip(doubts(store), range(limit), strict=False)]
         if not cases:
             console.print("No uncertain cases.")

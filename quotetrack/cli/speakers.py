@@ -125,7 +125,7 @@ def import_(
     from quotetrack.store import Store
 
     known = read_known(file)
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         done = import_speakers(store, known)
     console.print(
         f"{done.added} speakers added, {done.replaced} replaced; {done.identified} speakers in the database have a Wikidata id."
@@ -145,7 +145,7 @@ def merge(
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(store, correct(store, decisions.merge, speaker, other, why, user(by)))
 
 
@@ -171,7 +171,7 @@ def split(
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(
             store, *correct(store, decisions.split, speaker, into, article or [], quotation or [], why, user(by))
         )
@@ -190,7 +190,7 @@ def rename(
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(store, correct(store, decisions.rename, speaker, name, why, user(by)))
 
 
@@ -207,7 +207,7 @@ def alias(
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(store, correct(store, decisions.add_alias, speaker, name, why, user(by)))
 
 
@@ -228,7 +228,7 @@ def role(
     from quotetrack.jobs.correct import correct
     from quotetrack.store import Store
 
-    with Store.open(db) as store:
+    with Store.open(db, create=False) as store:
         print_recorded(store, correct(store, decisions.add_role, speaker, role, start, end, why, user(by)))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from quotetrack.cluster import candidates, sql, update
 from quotetrack.cluster.claims import claims_of
 from quotetrack.cluster.components import components
-from quotetrack.cluster.copies import group_copies
+from quotetrack.cluster.copies import copies_outdated, group_copies
 from quotetrack.cluster.grouping import Portion, found_cores, portions
 from quotetrack.cluster.likeness import likenesses
 from quotetrack.cluster.packed import Packed
@@ -31,20 +31,29 @@ def cluster(store: Store) -> int:
     """Update claims and their printings; returns the number of claims.
 
     An incremental update is one transaction. A full rebuild uses several, because DuckDB keeps the changes of a transaction
-    in memory; it is marked as done in the last one, so an interrupted rebuild is repeated.
+    in memory; it is marked as done in the last one, so an interrupted rebuild is repeated. Inside a transaction the update
+    is always incremental, which gives the same result.
     """
     with ParallelMap() as pool:
         _cluster(store, pool)
     return sql.number(store.connection, "SELECT count(*) FROM claims")
 
 
+def is_clustered(store: Store) -> bool:
+    """Whether nothing that clustering uses has changed since the last call of ``cluster``."""
+    with store.transaction():
+        return not copies_outdated(store.connection) and sql.find_changes(store.connection, VERSION)[0] == 0
+
+
 def _cluster(store: Store, pool: ParallelMap) -> None:
     connection = store.connection
+    # A rebuild creates indexes, which DuckDB does not do in a transaction that has changed their tables.
+    may_rebuild = not store.in_transaction
     with store.transaction():
         group_copies(connection, pool)  # first, because quotations in copies of one article need less evidence
     with store.transaction():
         changed, total = sql.find_changes(connection, VERSION)
-        rebuild = changed > _REBUILD_SHARE * total
+        rebuild = changed > _REBUILD_SHARE * total and may_rebuild
         if changed and not rebuild:
             sql.restore_indexes(connection)  # an interrupted rebuild may have dropped them
             update.changes(connection, pool, changed)

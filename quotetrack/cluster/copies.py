@@ -37,6 +37,11 @@ def group_copies(connection: sql.Connection, pool: ParallelMap) -> None:
     sql.put_groups(connection, _groups(copies), _groups([(a, b) for a, b, _ in pairs]))
 
 
+def copies_outdated(connection: sql.Connection) -> bool:
+    """Whether articles were stored, changed or deleted since the last call of ``group_copies``."""
+    return sql.outdated(connection)
+
+
 def _groups(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return the smallest article of its connected component for each article in a pair."""
     names = sorted({name for pair in pairs for name in pair})

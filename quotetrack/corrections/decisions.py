@@ -2,14 +2,13 @@
 
 Each function records one correction, applies it to speakers and quotations and returns the number of the correction.
 ``why`` is the reason and ``by`` the author. An unknown identifier or name, or an empty reason, raises ``UsageError``.
-Claims are updated by ``quotetrack.jobs.correct``, which calls these functions. Corrections are reapplied after every
+``quotetrack.jobs.correct`` calls these functions and updates the claims in the same transaction. Corrections are reapplied after every
 ingest and can be undone; the extracted data is never changed (``quotetrack.corrections.settle``).
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 from quotetrack.corrections import sql as tables
@@ -20,8 +19,7 @@ from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.near_names import near_names
 from quotetrack.read.speakers import SpeakerLine, find_speaker
 from quotetrack.store import Store
-
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+from quotetrack.store.moments import moment
 
 
 def merge(store: Store, speaker: str, other: str, why: str, by: str) -> int:
@@ -82,9 +80,7 @@ def add_alias(store: Store, speaker: str, name: str, why: str, by: str) -> int:
 def add_role(store: Store, speaker: str, role: str, start: str | None, end: str | None, why: str, by: str) -> int:
     """Add a ``role`` of ``speaker`` with optional ``start`` and ``end`` (ISO 8601 dates, months or years)."""
     one = find_speaker(store, speaker, in_part=False)
-    for date in (start, end):
-        if date and not _DATE.fullmatch(date):
-            raise UsageError(f"Invalid date '{date}'; use YYYY, YYYY-MM or YYYY-MM-DD.")
+    _check_period(start, end)
     details = {"speaker": _of(store, one), "role": _name(role), "from": start, "to": end}
     when = f" ({start or ''} to {end or ''})" if start or end else ""
     return _record(store, "role", f"{one.name} was {role}{when}", details, why, by)
@@ -181,6 +177,15 @@ def _quotation(store: Store, key: str) -> Reference:
     if reference is None:
         raise UsageError(f"No quotation with the id '{key}'; 'quotetrack show' and the dossiers list the ids.")
     return reference
+
+
+def _check_period(start: str | None, end: str | None) -> None:
+    """Raise ``UsageError`` if a date does not exist or the end is before the start."""
+    for date in (start, end):
+        if date and moment(date)[1] not in ("year", "month", "day"):
+            raise UsageError(f"Invalid date '{date}'; use YYYY, YYYY-MM or YYYY-MM-DD.")
+    if start and end and end < start[: len(end)]:
+        raise UsageError(f"The role ends ({end}) before it starts ({start}); exchange --from and --to.")
 
 
 def _name(text: str) -> str:

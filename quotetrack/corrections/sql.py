@@ -38,7 +38,7 @@ def in_force(connection: Connection) -> list[tuple[int, str, str]]:
 
 
 _FINGERPRINT = """
-SELECT bit_xor(part) FROM (
+SELECT bit_xor(hash(part)) FROM (
     SELECT hash('version', ?) AS part UNION ALL
     SELECT hash('article', article_id, fingerprint) FROM linked_articles UNION ALL
     SELECT hash('correction', correction_id, undone_at IS NULL) FROM corrections

@@ -13,11 +13,13 @@ from typing import Any, get_args
 from quotetrack.errors import Interrupted, interrupted
 from quotetrack.inputs import Metadata, NotRead, read, storable, survey
 from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
-from quotetrack.jobs.refresh import refresh
+from quotetrack.jobs.refresh import complete
 from quotetrack.model import Article, Failure, Kind, Quotation
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.read.counts import count_some
 from quotetrack.store import Store
+
+_SHORT = 1.0  # seconds that readers have to wait for a run that finds nothing new, without a snapshot for them
 
 
 @dataclass(slots=True)
@@ -57,8 +59,9 @@ def ingest(
 ) -> IngestSummary:
     """Read, analyse and store every article in ``paths``; then link speakers and cluster claims.
 
-    An input that fails does not stop the run; it is recorded in the summary and in the database. A killed run loses at
-    most the batches in progress, and the next run continues from there.
+    An input that fails does not stop the run; it is recorded in the summary and in the database. Meanwhile other programs
+    can read the state before the run. A killed run loses at most the batches in progress, and the next run continues from
+    there; until then readers see the state before.
 
     Args:
         store: The database.
@@ -81,7 +84,7 @@ def ingest(
         files, summary.not_read = survey(paths)
         store.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in summary.not_read])
         _analyse_all(store, files, partial(read, given=given, columns=columns), models, workers, on_progress, summary)
-        refresh(store)
+        complete(store)
         _totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:
         if not interrupted(error):
@@ -102,11 +105,14 @@ def _analyse_all(
 ) -> None:
     """Read the files, and analyse and store the articles that are new or changed."""
     batch: list[Article] = []
+    began = time.monotonic()
     with Analyser[list[Article]](models, workers or workers_for(len(files))) as analyser:
         for done, path in enumerate(files, 1):
             for found in read_file(path):
                 if article := _pending(store, analyser.readable(found), models, summary):
                     batch.append(article)
+                if batch or time.monotonic() > began + _SHORT:
+                    store.keep_readable()
                 if len(batch) == analyser.batch:
                     _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
                     batch = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotetrack.jobs.refresh import refresh
+from quotetrack.jobs.refresh import complete, refresh
 from quotetrack.link.known import Known, store_known
 from quotetrack.read.counts import count_with_wikidata
 from quotetrack.store import Store
@@ -22,13 +22,14 @@ class ImportSummary:
 def import_speakers(store: Store, known: list[Known]) -> ImportSummary:
     """Store known speakers, as returned by ``quotetrack.link.known.read_known``, and re-link all sources.
 
-    A known speaker replaces an existing one with the same identifier. If the process is killed, the known speakers are
-    either stored completely or not at all; the next ``refresh`` completes the linking.
+    A known speaker replaces an existing one with the same identifier. The import and all of its effects are one
+    transaction: if the process is killed, the database is as before.
 
         with Store.open(Path("news.duckdb")) as store:
             import_speakers(store, read_known(Path("people.csv")))
     """
+    complete(store)
     with store.transaction():
         added, replaced = store_known(store, known)
-    refresh(store)
+        refresh(store)
     return ImportSummary(added, replaced, count_with_wikidata(store))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quotetrack.cluster.clustering import cluster
+from quotetrack.cluster.clustering import cluster, is_clustered
 from quotetrack.corrections.settle import is_settled, settle
-from quotetrack.link.linker import link
-from quotetrack.repair import repair
+from quotetrack.link.linker import is_linked, link
+from quotetrack.repair import is_repaired, repair
 from quotetrack.store import Store
 
 
@@ -13,7 +13,8 @@ def refresh(store: Store) -> None:
     """Update speakers, claims and repairs after changes to articles, known speakers or corrections.
 
     Each step compares stored fingerprints with the current data and processes only what changed. A run that was killed
-    is completed by the next call, and a call without changes writes nothing.
+    is completed by the next call, and a call without changes writes nothing. Inside a transaction everything becomes part
+    of that transaction; otherwise each step has its own.
 
         with Store.open(Path("news.duckdb")) as store:
             refresh(store)
@@ -29,3 +30,22 @@ def refresh_speakers(store: Store) -> None:
         link(store)
         if not is_settled(store):
             settle(store)
+
+
+def is_current(store: Store) -> bool:
+    """Whether speakers, claims and repairs match the articles, known speakers and corrections."""
+    return is_linked(store) and is_settled(store) and is_clustered(store) and is_repaired(store)
+
+
+def complete(store: Store) -> None:
+    """``refresh``, while readers see the last complete state until it has finished, even if it is killed before.
+
+    This also completes any earlier run that was killed.
+
+        with Store.open(Path("news.duckdb")) as store:
+            complete(store)
+    """
+    if not is_current(store):
+        store.keep_readable()
+        refresh(store)
+    store.finish()

@@ -17,6 +17,7 @@ from pathlib import Path
 from quotetrack.errors import InputError
 from quotetrack.link.fields import fields
 from quotetrack.store import Store, write
+from quotetrack.store.moments import moment
 from quotetrack.store.write import identifier
 
 _TYPES = {"person", "organisation", "place", "group", "document"}
@@ -96,12 +97,21 @@ def _json_rows(path: Path, text: str) -> list[tuple[str, dict[str, object]]]:
         rows = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(f"{path}, line {error.lineno}: invalid JSON ({error.msg}).") from error
+    except (RecursionError, ValueError) as error:  # nested too deeply, or a number with thousands of digits
+        raise InputError(f"{path}: expected a JSON list of objects, one per speaker.") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError(f"{path}: expected a JSON list of objects, one per speaker.")
     return [(f"entry {number}", row) for number, row in enumerate(rows, 1)]
 
 
 def _csv_rows(path: Path, text: str) -> list[tuple[str, dict[str, object]]]:
+    try:
+        return _read_csv(path, text)
+    except csv.Error as error:  # such as a field of more than 128 kB
+        raise InputError(f"{path}: not a CSV file ({error}).") from error
+
+
+def _read_csv(path: Path, text: str) -> list[tuple[str, dict[str, object]]]:
     reader = csv.DictReader(io.StringIO(text))
     if "name" not in (reader.fieldnames or []):
         raise InputError(f"{path}, line 1: missing the column 'name'; the first line must contain the column names.")
@@ -143,8 +153,10 @@ def _known(path: Path, where: str, row: dict[str, object]) -> Known:
             raise InputError(f"{path}, {where}: a role has no name; add it under 'role'.")
         dates = [str(role[k]) if role.get(k) else None for k in ("start", "end")]
         for date in dates:
-            if date and not re.fullmatch(_DATE, date):
+            if date and moment(date)[1] not in ("year", "month", "day"):
                 raise InputError(f"{path}, {where}: invalid date '{date}'; use YYYY, YYYY-MM or YYYY-MM-DD.")
+        if dates[0] and dates[1] and dates[1] < dates[0][: len(dates[1])]:
+            raise InputError(f"{path}, {where}: the role ends ({dates[1]}) before it starts ({dates[0]}).")
         held.append((str(role["role"]), dates[0], dates[1]))
     known_id = identifier("known", wikidata) if wikidata else identifier("known", kind, name)
     return Known(known_id, name, kind, wikidata, tuple(str(a) for a in aliases), tuple(held))

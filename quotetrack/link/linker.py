@@ -43,6 +43,11 @@ def link(store: Store) -> None:
     linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
 
 
+def is_linked(store: Store) -> bool:
+    """Whether no article and no known speaker has changed since the last call of ``link``."""
+    return linking.changed(store.connection, _LINKER) == ([], [])
+
+
 def _appearing(store: Store, articles: Sequence[str]) -> Iterator[tuple[str, str, str, list[str], dict[str, Any]]]:
     """Yield the speakers of ``articles`` with their blocking keys and what the texts say about them."""
     for start in range(0, len(articles), _TEXTS):

@@ -17,7 +17,7 @@ FROM sources s WHERE s.name IS NOT NULL AND s.article_id IN (SELECT unnest(?))
 """
 # Empty without known speakers, so that the fingerprints of such databases do not change.
 _KNOWN = """
-SELECT CASE WHEN count(*) > 0 THEN ' ' || bit_xor(hash(known_id, name, type, wikidata, aliases, roles))::VARCHAR ELSE '' END
+SELECT CASE WHEN count(*) > 0 THEN ' ' || bit_xor(hash(hash(known_id, name, type, wikidata, aliases, roles)))::VARCHAR ELSE '' END
 FROM known_speakers
 """
 

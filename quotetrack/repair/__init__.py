@@ -100,14 +100,19 @@ def repair(store: Store) -> None:
     with Store.open(Path("news.duckdb")) as store:
         repair(store)
     """
-    connection = store.connection
-    if sql.is_current(connection, VERSION):
+    if is_repaired(store):
         return
+    connection = store.connection
     with store.transaction():
         sql.delete_all(connection)
         found = [finding for case in _cases(sql.comparable_printings(connection)) if (finding := compared(case))]
         sql.store(connection, _rows(store, found))
         sql.remember(connection, VERSION)
+
+
+def is_repaired(store: Store) -> bool:
+    """Whether neither speakers nor claims have changed since the last call of ``repair``."""
+    return sql.is_current(store.connection, VERSION)
 
 
 def _cases(claims: Iterable[tuple[str, Sequence[Sequence[Any]]]]) -> list[Case]:

@@ -15,7 +15,7 @@ Connection = duckdb.DuckDBPyConnection
 
 # Claims are a function of the same tables, so they need not be read.
 _FINGERPRINT = """
-SELECT bit_xor(part) FROM (
+SELECT bit_xor(hash(part)) FROM (
     SELECT hash('version', ?) AS part UNION ALL
     SELECT hash('settled', fingerprint) FROM settled UNION ALL
     SELECT hash('article', article_id, fingerprint) FROM clustered_articles UNION ALL

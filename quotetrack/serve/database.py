@@ -45,7 +45,7 @@ class Databases:
                 raise DatabaseInUse(f"{self.path} is in use: a correction is being recorded.")
             self._readers += 1
         try:
-            with Store.open(self.path, True, patience) as store:
+            with Store.open(self.path, read_only=True, patience=patience) as store:
                 yield store
         finally:
             with self._changed:
@@ -67,7 +67,7 @@ class Databases:
                 self._changed.notify_all()
                 raise DatabaseInUse(f"{self.path} is in use: a page is being made.")
         try:
-            with Store.open(self.path, False, PATIENCE if patience is None else patience) as store:
+            with Store.open(self.path, patience=PATIENCE if patience is None else patience) as store:
                 yield store
         finally:
             with self._changed:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -15,14 +17,18 @@ import duckdb
 
 from quotetrack.errors import DatabaseError, DatabaseInUse
 from quotetrack.model import Article, Failure, Quotation
-from quotetrack.store import write
+from quotetrack.store import snapshot, write
+from quotetrack.store.connect import connect, explained
 from quotetrack.store.fill import FILLS
 
 Outcome = Literal["new", "updated", "unchanged"]
 T = TypeVar("T")
-_MAX_MEMORY = 5_000  # megabytes
-_PATIENCE = 3.0  # seconds
-_PAUSE = 0.05  # seconds between attempts to open a file that another program has open
+_PAUSE = 0.1  # seconds between attempts to open a file that another program has open
+_PATIENCE = 2.0  # seconds of such attempts: corrections and short queries take less
+_STOPPED = "The last ingest was stopped before its end; 'quotetrack ingest' completes it"
+_AGAIN = "try again when it has finished"
+_log = logging.getLogger(__name__)
+_told: set[str] = set()  # what readers of snapshots have been told, so that a server says it once
 
 
 def migrations() -> list[tuple[int, str, str]]:
@@ -36,71 +42,104 @@ def migrations() -> list[tuple[int, str, str]]:
     return sorted(found)
 
 
-def _memory_limit() -> int:
-    """DuckDB's memory limit in megabytes. DuckDB's default is most of the machine's memory, which the models and the
-    clustering of millions of quotations need too."""
-    try:
-        physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
-    except (AttributeError, ValueError, OSError):
-        return _MAX_MEMORY
-    return max(500, min(_MAX_MEMORY, physical // 3))
-
-
-def _connected(path: Path, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
-    end = time.monotonic() + patience
-    while True:
-        try:
-            return duckdb.connect(str(path), read_only=read_only)
-        except duckdb.Error as error:
-            if "lock" not in str(error).lower() or time.monotonic() >= end:
-                raise
-        time.sleep(_PAUSE)
-
-
 class Store:
     """A quotetrack database. Use as a context manager; ``connection`` is the DuckDB connection."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool = False) -> None:
         self.connection = connection
         self.path = path
+        self._file = path  # or that of a snapshot
+        self.in_transaction = False
         self._read_only = read_only
         self._computed: dict[Callable[[Store], Any], Any] = {}
+        self._descriptor: int | None = None  # of the database file, see ``keep_readable``
 
     @classmethod
-    def open(cls, path: Path, read_only: bool = False, patience: float | None = None) -> Store:
-        """Open the database at ``path``; unless ``read_only``, create it if missing and apply migrations.
+    def open(
+        cls,
+        path: Path,
+        read_only: bool = False,
+        create: bool = True,
+        on_wait: Callable[[str], object] | None = None,
+        patience: float = _PATIENCE,
+    ) -> Store:
+        """Open the database at ``path``.
 
-        ``patience`` is for how many seconds to try again while another program has the file open, by default three for writing,
-        because the pages of ``quotetrack serve`` open it for moments.
+        Readers see the last complete state: while another program changes the database, and after it was stopped in the
+        middle, that is the snapshot of ``keep_readable``; which state is shown is logged as a warning.
 
-        Raises ``DatabaseError`` if the file is missing (with ``read_only``) or not a quotetrack database, and ``DatabaseInUse``
-        if another program has it open.
+        Args:
+            path: The file. Unless ``read_only``, its schema is upgraded.
+            read_only: Whether to open it only for reading.
+            create: Whether to create the file if it is missing.
+            on_wait: If given, wait while another program has the file open, and call this once with a sentence that says so.
+            patience: For how many seconds to try again before that, because pages and corrections open the file for moments.
+
+        Raises ``DatabaseInUse`` if another program has the file open, and ``DatabaseError`` if it is missing (with
+        ``read_only`` or without ``create``), damaged, not writable or not a quotetrack database.
+
+            with Store.open(Path("news.duckdb"), read_only=True) as store:
+                print(store.connection.execute("SELECT count(*) FROM articles").fetchone())
         """
-        if read_only and not path.exists():
+        if (read_only or not create) and not path.exists():
             raise DatabaseError(f"No database found at {path}; create one with 'quotetrack ingest' or set --db.")
         if not path.parent.exists():
             raise DatabaseError(f"Cannot create {path}: the folder {path.parent} does not exist.")
-        if patience is None:
-            patience = 0.0 if read_only else _PATIENCE
+        began, told = time.monotonic(), False
+        while True:
+            try:
+                return cls._open_to_read(path) if read_only else cls._open(path, read_only=False)
+            except DatabaseInUse as error:
+                if time.monotonic() < began + patience:
+                    pass
+                elif on_wait is None:
+                    ingesting = snapshot.path_of(path).exists()
+                    raise DatabaseInUse(f"An ingest is changing {path}; {_AGAIN}.") if ingesting else error from error
+                elif not told:
+                    on_wait(f"{path} is in use by another command; waiting for it to finish.")
+                    told = True
+                time.sleep(_PAUSE)
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> Store:
         try:
-            connection = _connected(path, read_only, patience)
-            connection.execute("SET enable_progress_bar = false")
-            connection.execute("SET TimeZone = 'UTC'")  # so that days do not depend on the machine
-            # Use indexes for up to this many identifiers; by default DuckDB scans the table for more than 50.
-            connection.execute("SET dynamic_or_filter_threshold = 2000")
-            connection.execute(f"SET memory_limit = '{_memory_limit()}MB'")
-        except duckdb.Error as error:
-            message = str(error).splitlines()[0]
-            if "lock" in message.lower():
-                raise DatabaseInUse(
-                    f"{path} is in use by another program; try again when that has finished."
-                ) from error
-            raise DatabaseError(f"Cannot open {path} as a database: {message}") from error
-        store = cls(connection, path, read_only)
+            store = cls._open(path, read_only=True)
+        except DatabaseInUse:
+            if (running := cls._open_snapshot(path, "An ingest is running")) is None:
+                raise
+            return running
+        if store.unfinished() and (stopped := cls._open_snapshot(path, _STOPPED)):
+            store.close()
+            return stopped
+        return store
+
+    @classmethod
+    def _open_snapshot(cls, path: Path, why: str) -> Store | None:
+        """Open the snapshot of the database at ``path`` and log ``why`` it is used; ``None`` if there is none."""
+        try:
+            made = snapshot.made_at(path)
+            store = cls._open(snapshot.path_of(path), read_only=True)
+        except (OSError, DatabaseError):  # removed in the meantime
+            return None
+        store.path = path
+        told = f"{why}; showing the state of {made}."
+        if told not in _told:
+            _told.add(told)
+            _log.warning(told)
+        return store
+
+    @classmethod
+    def _open(cls, path: Path, read_only: bool) -> Store:
+        new = not path.exists()
+        store = cls(connect(path, read_only), path, read_only)
         try:
             store._migrate(read_only)
-        except BaseException:
-            connection.close()
+            if not read_only and (new or not store.unfinished()):
+                snapshot.remove(path)  # of a run that ended just before it could remove it, or of a deleted database
+        except BaseException as error:
+            store.close()
+            if isinstance(error, duckdb.Error):  # such as a table schema_version of another program
+                raise DatabaseError(f"{path} is not a quotetrack database; choose another file with --db.") from error
             raise
         return store
 
@@ -113,6 +152,51 @@ class Store:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def unfinished(self) -> bool:
+        """Whether a run has begun to change the database and not finished: speakers and claims may not match the articles."""
+        return bool(self.connection.execute("SELECT count(*) > 0 FROM unfinished_run").fetchall()[0][0])
+
+    def keep_readable(self) -> None:
+        """Let readers see the present state until ``finish`` is called, even if this process is killed before.
+
+        The state is copied to a file beside the database (``quotetrack.store.snapshot``). If an earlier run was not
+        finished, its copy is kept instead, since the present state is incomplete. Call it before the first change of a
+        job that consists of several transactions.
+        """
+        if self._read_only or self.unfinished():
+            return
+        self.connection.execute("CHECKPOINT")
+        if (problem := snapshot.write(self.path, self._opened())) is not None:
+            _log.warning(f"Other commands cannot read {self.path} until this one has finished: {problem}.")
+        with self.transaction():
+            self.connection.execute("INSERT INTO unfinished_run VALUES (?)", [datetime.now(UTC).replace(tzinfo=None)])
+
+    def copy_to(self, target: Path) -> None:
+        """Write a complete copy of the database to ``target``, replacing it. Raises ``OSError`` if that is not possible."""
+        if not self._read_only:
+            self.connection.execute("CHECKPOINT")
+        snapshot.copy(self._opened(), target)
+        log = self._file.with_name(f"{self._file.name}.wal")
+        if log.exists():  # of a process that was killed
+            shutil.copyfile(log, target.with_name(f"{target.name}.wal"))
+            connect(target, read_only=False).close()  # writes the log into the copy
+
+    def _opened(self) -> int:
+        """A descriptor of the database file. Closing one releases all locks of this process, so it stays open until ``close``."""
+        if self._descriptor is None:
+            self._descriptor = os.open(self._file, os.O_RDONLY)
+        return self._descriptor
+
+    def finish(self) -> None:
+        """Let readers see the present state again. Call it when speakers and claims match the articles."""
+        if self.unfinished():
+            with self.transaction():
+                self.connection.execute("DELETE FROM unfinished_run")
+            snapshot.remove(self.path)
 
     def once(self, compute: Callable[[Store], T]) -> T:
         """Return ``compute(self)``, computed only once if the database was opened read-only, since then it cannot change.
@@ -129,14 +213,26 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run the block in a transaction; an exception rolls it back."""
+        """Run the block in a transaction; an exception rolls it back. Inside another transaction it becomes part of that one.
+
+        Raises ``DatabaseError`` if the disk is full or the file cannot be written.
+        """
+        if self.in_transaction:
+            yield
+            return
         self.connection.execute("BEGIN TRANSACTION")
+        self.in_transaction = True
         try:
             yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            with suppress(duckdb.Error):  # after some errors DuckDB has already rolled back
+                self.connection.execute("ROLLBACK")
+            if isinstance(error, duckdb.Error) and (reason := explained(error, self.path)):
+                raise DatabaseError(reason) from error
             raise
-        self.connection.execute("COMMIT")
+        finally:
+            self.in_transaction = False
 
     def known(self, article: Article, models: str) -> bool:
         """Whether this exact article is already stored, analysed by this version with these models."""
@@ -149,12 +245,8 @@ class Store:
 
     def fail(self, failures: Sequence[Failure]) -> None:
         """Record failed inputs. A later success removes the record."""
-        now = datetime.now(UTC).replace(tzinfo=None)
-        for failure in failures:
-            self.connection.execute(
-                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
-                [write.clean(failure.location), write.clean(failure.reason), write.clean(failure.details), now],
-            )
+        with self.transaction():
+            write.put_failures(self.connection, failures)
 
     def leave_out(self, folders: Sequence[str], not_read: Sequence[tuple[str, str]]) -> None:
         """Record what was not read in these folders, as pairs of location and reason, instead of earlier records."""
@@ -182,11 +274,9 @@ class Store:
                 f"{self.path} was created by an older version of quotetrack; run 'quotetrack ingest' once to upgrade it."
             )
         for number, name, sql in pending:
-            self.connection.execute("BEGIN TRANSACTION")
-            self.connection.execute(sql)
-            if number in FILLS:
-                FILLS[number](self.connection)
-            self.connection.execute(
-                "INSERT INTO schema_version VALUES (?, ?, ?)", [number, name, datetime.now(UTC).replace(tzinfo=None)]
-            )
-            self.connection.execute("COMMIT")
+            with self.transaction():
+                self.connection.execute(sql)
+                if number in FILLS:
+                    FILLS[number](self.connection)
+                applied = datetime.now(UTC).replace(tzinfo=None)
+                self.connection.execute("INSERT INTO schema_version VALUES (?, ?, ?)", [number, name, applied])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 import duckdb
 
-from quotetrack.model import Article, Quotation, Span
+from quotetrack.model import Article, Failure, Provenance, Quotation, Span
 from quotetrack.store.fill import marked_stretches, passage_rows
 from quotetrack.store.moments import date_in_address, moment
 from quotetrack.version import __version__
@@ -37,17 +39,26 @@ def article_id(article: Article) -> str:
 def _row(article: Article, models: str) -> list[object]:
     return [
         article.outlet, article.url, article.title, article.author, article.published, article.language,
-        article.sha256, models, __version__,
+        hashlib.sha256(clean(article.text).encode("utf-8")).hexdigest(), models, __version__,
     ]  # fmt: skip
+
+
+_COMPARED = "outlet, url, title, author, published, language, sha256, models, extractor"
 
 
 def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) -> bool:
     """Whether this exact article is already stored, analysed by this version with these models."""
-    row = connection.execute(
-        "SELECT outlet, url, title, author, published, language, sha256, models, extractor FROM articles "
-        "WHERE article_id = ?",
-        [article_id(article)],
+    if _is_stored(connection, article, models):
+        return True
+    recorded = connection.execute(
+        "SELECT 1 FROM duplicates WHERE location = ? AND article_id = ? AND metadata = ?",
+        [clean(article.location), article_id(article), _metadata(article)],
     ).fetchone()
+    return recorded is not None and _is_stored(connection, _kept(connection, article), models)
+
+
+def _is_stored(connection: duckdb.DuckDBPyConnection, article: Article, models: str) -> bool:
+    row = connection.execute(f"SELECT {_COMPARED} FROM articles WHERE article_id = ?", [article_id(article)]).fetchone()
     if row is None:
         return False
     expected = _row(article, models)
@@ -56,13 +67,67 @@ def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) 
     return list(row) == expected
 
 
+def _stored(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
+    """Return ``article`` with the stored metadata and location if it is stored and has no URL; otherwise as it is."""
+    row = connection.execute(
+        "SELECT title, author, published, language, location FROM articles WHERE article_id = ? AND url IS NULL",
+        [article_id(article)],
+    ).fetchone()
+    if row is None:
+        return article
+    title, author, published, language, location = row
+    origins = connection.execute(
+        "SELECT outlet, title, language, day, day_from FROM article_provenance WHERE article_id = ?",
+        [article_id(article)],
+    ).fetchone()
+    return replace(
+        article, title=title, author=author, published=published, language=language, location=location,
+        provenance=Provenance(*origins or ()),
+    )  # fmt: skip
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
+    """Return ``article`` with the metadata to keep if several files have its outlet and text but no URL.
+
+    The existing file that is first in alphabetical order decides, so that the order of ingest does not matter.
+    """
+    stored = _stored(connection, article)
+    one, other = _file(stored.location), _file(article.location)
+    if stored.location >= article.location or not one.exists() or (one != other and one.resolve() == other.resolve()):
+        return article
+    return stored
+
+
+def _file(location: str) -> Path:
+    """The file of an article, without the number of the record in a JSONL file."""
+    name, _, number = location.rpartition("#")
+    return Path(name if name and number.isdecimal() else location)
+
+
+def _metadata(article: Article) -> str:
+    title = None if article.provenance.title else article.title
+    return json.dumps([title, article.author, article.published, article.language])
+
+
+def _record_duplicate(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
+    """Return the article to store for this input, and record the input whose metadata is not kept, if any."""
+    stored, kept = _stored(connection, article), _kept(connection, article)
+    connection.execute("DELETE FROM duplicates WHERE location = ?", [clean(article.location)])
+    dropped = article if kept is not article else stored
+    if dropped.location != kept.location and _metadata(dropped) != _metadata(kept) and _file(dropped.location).exists():
+        row = [clean(dropped.location), article_id(article), _metadata(dropped)]
+        connection.execute("INSERT INTO duplicates VALUES (?, ?, ?)", row)
+    return kept
+
+
 def put(
     connection: duckdb.DuckDBPyConnection, article: Article, quotations: Sequence[Quotation], models: str
 ) -> Literal["new", "updated", "unchanged"]:
     """Store one article and its quotations. Requires an open transaction."""
     key = article_id(article)
     connection.execute("DELETE FROM failures WHERE location = ?", [clean(article.location)])
-    if known(connection, article, models):
+    article = _record_duplicate(connection, article)
+    if _is_stored(connection, article, models):
         return "unchanged"
     existed = connection.execute("SELECT 1 FROM articles WHERE article_id = ?", [key]).fetchone() is not None
     if existed:
@@ -162,6 +227,16 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tup
         chunk = rows[start : start + _INSERT_ROWS]
         marks = ", ".join("(" + ", ".join("?" * width) + ")" for _ in chunk)
         connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in chunk for value in row])
+
+
+def put_failures(connection: duckdb.DuckDBPyConnection, failures: Sequence[Failure]) -> None:
+    """Record failed inputs, replacing earlier failures of the same inputs. Requires an open transaction."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    for failure in failures:
+        connection.execute(
+            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
+            [clean(failure.location), clean(failure.reason), clean(failure.details), now],
+        )
 
 
 def columns(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:

@@ -35,6 +35,9 @@ COMMANDS = [
     "models",
     "models download",
     "failures",
+    "backup",
+    "restore",
+    "verify",
 ]
 by_hand: list[str] = []  # what stands before and after the help texts, kept when these are written anew
 DOCUMENT = ROOT / "docs" / "commands.md"

@@ -53,6 +53,9 @@ def test_the_readme_works(tmp_path: Path) -> None:
     for path in (ROOT / "tests" / "gold").glob("calder-tribune_school-closure.*"):
         shutil.copy(path, gold)
     commands = "".join(blocks(README, "bash")).replace("source .venv/bin/activate\n", "")
+    # The desk runs until it is interrupted; tests/serve/test_server.py starts and stops it.
+    assert "quotetrack serve --write\n" in commands
+    commands = commands.replace("quotetrack serve --write\n", "quotetrack serve --help\n")
     assert commands.count("quotetrack ") >= 12
     script = f'set -eu\nquotetrack() {{ "{sys.executable}" -m quotetrack "$@"; }}\n{commands}'
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
@@ -67,12 +70,13 @@ def test_the_readme_works(tmp_path: Path) -> None:
     shown = call("sh", "-c", script)
     assert "Printed word for word" in shown and (tmp_path / "checked.html").exists()
     assert (tmp_path / "site" / "index.html").exists() and (tmp_path / "errors.html").exists()
+    assert all((tmp_path / name).stat().st_size > 5_000 for name in ("vale.html", "vale.xlsx", "vale.docx"))
     record = json.loads((tmp_path / "quotations.jsonl").read_text(encoding="utf-8"))
     assert record["quotations"]
     [example] = blocks(README, "python")
     shown = call(sys.executable, "-c", example)
     assert "Ruth Vale “We sail at dawn,”" in shown and "True" in shown.splitlines()
-    assert (tmp_path / "quotations.csv").read_text(encoding="utf-8").startswith("speaker,")
+    assert (tmp_path / "quotations.csv").read_text(encoding="utf-8-sig").startswith("speaker,")
 
 
 def test_architecture_is_short_and_names_every_folder() -> None:

@@ -10,7 +10,7 @@ from quotetrack.corrections import decisions
 from quotetrack.jobs.correct import correct
 from quotetrack.jobs.ingest import ingest
 from quotetrack.jobs.known import import_speakers
-from quotetrack.jobs.refresh import refresh
+from quotetrack.jobs.refresh import is_current, refresh
 from quotetrack.link.known import Known
 from quotetrack.model import Article, Speaker
 from quotetrack.read.corrections import corrections
@@ -73,21 +73,28 @@ def test_nothing_to_do_is_not_done(store: Store, monkeypatch: pytest.MonkeyPatch
     refresh(store)
 
 
-def test_a_stopped_import_is_completed(store: Store) -> None:
-    """Known speakers whose import was stopped before linking are linked with by the next command that writes."""
+STAGES = ["link", "settle", "cluster", "repair"]
+
+
+@pytest.mark.parametrize("stopped_at", STAGES)
+def test_a_stopped_import_leaves_no_trace(store: Store, stopped_at: str) -> None:
+    """An import of known speakers that is stopped at any stage stores neither them nor any effect; repeated, it has both."""
     put(store)
     refresh(store)
+    before = derived(store)
     with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("quotetrack.jobs.known.refresh", stop)
+        patched.setattr(f"quotetrack.jobs.refresh.{stopped_at}", stop)
         import_speakers(store, [SEED])
-    refresh(store)
+    assert derived(store) == before
+    assert store.connection.execute("SELECT count(*) FROM known_speakers").fetchone() == (0,)
+    import_speakers(store, [SEED])
     one = find_speaker(store, "Rut Vale")
     assert (one.name, one.wikidata, one.quotations) == ("Ruth Vale", "Q4242", 2)
 
 
-@pytest.mark.parametrize("stopped_at", ["corrections.decisions.settle", "jobs.correct.refresh"])
-def test_a_decision_has_its_effect_or_is_not_made(store: Store, stopped_at: str) -> None:
-    """Stopped before it is settled, a decision leaves no trace; stopped later, it is in force and the claims follow."""
+@pytest.mark.parametrize("stopped_at", ["corrections.decisions.settle", "jobs.refresh.cluster", "jobs.refresh.repair"])
+def test_a_stopped_correction_leaves_no_trace(store: Store, stopped_at: str) -> None:
+    """A correction or an undo that is stopped at any stage is not recorded and has no effect on speakers and claims."""
     put(store)
     refresh(store)
     before = derived(store)
@@ -95,16 +102,51 @@ def test_a_decision_has_its_effect_or_is_not_made(store: Store, stopped_at: str)
     with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(f"quotetrack.{stopped_at}", stop)
         correct(store, decisions.reject, key, "a headline", "ann")
-    made = corrections(store)
-    if stopped_at == "corrections.decisions.settle":
-        assert made == [] and derived(store) == before
-        return
-    assert [one.effect for one in made] == [True]
-    refresh(store)
+    assert corrections(store) == [] and derived(store) == before
+    number = correct(store, decisions.reject, key, "a headline", "ann")
+    after = derived(store)
     printings = "SELECT count(*) FROM claim_quotations WHERE quotation_id = ?"
     assert store.connection.execute(printings, [key]).fetchone() == (0,)
     with pytest.MonkeyPatch.context() as patched, pytest.raises(KeyboardInterrupt):
         patched.setattr(f"quotetrack.{stopped_at}", stop)
-        correct(store, decisions.undo, made[0].number, "ann")
-    refresh(store)
+        correct(store, decisions.undo, number, "ann")
+    assert derived(store) == after and corrections(store)[0].undone_at is None
+    correct(store, decisions.undo, number, "ann")
     assert derived(store) == before
+
+
+def test_a_correction_first_completes_a_stopped_run(store: Store, whole: list[list[tuple[object, ...]]]) -> None:
+    """A correction after an ingest that was stopped finds the speakers of its articles, and its effect is that of an undisturbed run."""
+    put(store)
+    number = correct(store, decisions.rename, "Anton Lund", "Anton B. Lund", "byline", "ann")
+    assert find_speaker(store, "Anton B. Lund").quotations == 1
+    correct(store, decisions.undo, number, "ann")
+    assert derived(store) == whole and is_current(store) and not store.unfinished()
+
+
+@pytest.mark.parametrize("words", ["“The dam will burst,” said Mara Osei.", "This article was withdrawn."])
+def test_a_stopped_replacement_is_completed(store: Store, tmp_path: Path, words: str) -> None:
+    """A run that only replaced an article, or withdrew its words, is completed by the next ingest: no speaker or claim of the old text is left."""
+    put(store)
+    refresh(store)
+    article = Article(words, url="https://post.example/2", outlet="O2")
+    person = Speaker("Mara Osei", "person")
+    quoted = [said(article, "“The dam will burst,”", source="Mara Osei", speaker=person)] if "Osei" in words else []
+    store.put([(article, quoted)], "m")
+    assert not is_current(store)
+    (tmp_path / "empty").mkdir()
+    ingest(store, [tmp_path / "empty"])
+    assert is_current(store)
+    names = {row[0] for row in store.connection.execute("SELECT name FROM speakers").fetchall()}
+    assert names == {"Ruth Vale", "Rut Vale", *(["Mara Osei"] if quoted else [])}
+    claims = store.connection.execute("SELECT sum(printings) FROM claims").fetchone()
+    assert claims == (3 if quoted else 2,)
+
+
+def test_the_same_change_of_two_rows_is_noticed(store: Store) -> None:
+    """Two known speakers that change in the same way do not cancel each other in a fingerprint."""
+    put(store)
+    import_speakers(store, [SEED, Known("k2", "Anton Lund", "person", "Q4243")])
+    assert is_current(store)
+    store.connection.execute("UPDATE known_speakers SET type = 'organisation'")
+    assert not is_current(store)

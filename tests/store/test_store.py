@@ -114,7 +114,7 @@ def test_refuses_what_is_not_ours(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="not a quotetrack database"):
         Store.open(tmp_path / "other.duckdb")
     (tmp_path / "text.duckdb").write_text("hello, this is a text file and no database at all" * 200)
-    with pytest.raises(DatabaseError, match="Cannot open"):
+    with pytest.raises(DatabaseError, match="not a quotetrack database, or it is damaged"):
         Store.open(tmp_path / "text.duckdb")
 
 

@@ -9,19 +9,21 @@ NAMED = (
     "speaker_id NOT IN (SELECT speaker_id FROM speakers WHERE type IN ('unnamed', 'document')) "
     "AND source_id NOT IN (SELECT source_id FROM repairs WHERE outcome = 'replaced')"
 )
+# DuckDB's hash of several values is the exclusive or of theirs, so the same change of two rows would cancel in an exclusive
+# or of such hashes; a second hash prevents that.
 # Hashes of everything that clustering uses of an article except its speakers; their exclusive or is the fingerprint, so no
 # join is needed. A rejected quotation occurs twice, which cancels it. The sources of quotations are left out because
 # reading them is slow, and they change only with the article or by a correction.
 _PARTS = """
-SELECT article_id, hash(article_id, ?, ingested_at, published, outlet) AS part FROM articles UNION ALL
-SELECT article_id, hash(article_id, position, kind, stance) FROM quotations UNION ALL
-SELECT article_id, hash(article_id, position, kind, stance) FROM quotations SEMI JOIN rejections USING (quotation_id) UNION ALL
-SELECT article_id, hash(article_id, quotation_id, source_id) FROM decided_sources UNION ALL
-SELECT article_id, hash(article_id, report_id) FROM article_copies UNION ALL
-SELECT article_id, hash(article_id, origin_id, 'origin') FROM article_origins
+SELECT article_id, hash(hash(article_id, ?, ingested_at, published, outlet)) AS part FROM articles UNION ALL
+SELECT article_id, hash(hash(article_id, position, kind, stance)) FROM quotations UNION ALL
+SELECT article_id, hash(hash(article_id, position, kind, stance)) FROM quotations SEMI JOIN rejections USING (quotation_id) UNION ALL
+SELECT article_id, hash(hash(article_id, quotation_id, source_id)) FROM decided_sources UNION ALL
+SELECT article_id, hash(hash(article_id, report_id)) FROM article_copies UNION ALL
+SELECT article_id, hash(hash(article_id, origin_id, 'origin')) FROM article_origins
 """
 _SOURCES = f"""
-SELECT source_id, hash(source_id, speaker_id) AS who FROM source_speakers WHERE {NAMED}
+SELECT source_id, hash(hash(source_id, speaker_id)) AS who FROM source_speakers WHERE {NAMED}
 """
 _INDEXES = {  # the indexes of the tables that are emptied, as in the migrations
     "quotation_wordings": {"quotation_wordings_by_quotation": "quotation_id"},
@@ -97,7 +99,7 @@ def _find_changed_sources(connection: Connection) -> None:
     """
     bucket = _BUCKET.format("who")
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE speaking AS SELECT n.rowid AS place, hash(source_id, speaker_id) AS who "
+        f"CREATE OR REPLACE TEMP TABLE speaking AS SELECT n.rowid AS place, hash(hash(source_id, speaker_id)) AS who "
         f"FROM source_speakers n WHERE {NAMED}"
     )
     connection.execute(

@@ -35,6 +35,12 @@ def find_changed(connection: Connection) -> int:
     return count
 
 
+def outdated(connection: Connection) -> bool:
+    """Whether ``find_changed`` would find anything."""
+    query = "FROM fingerprinted f FULL JOIN articles a USING (article_id) WHERE f.ingested_at IS DISTINCT FROM a.ingested_at"
+    return number(connection, f"SELECT count(*) {query}") > 0
+
+
 def changed_articles(connection: Connection) -> Iterator[list[tuple[str, str, list[list[int]]]]]:
     """Yield, in portions, identifier, text and quoted ranges of the existing articles found by ``find_changed``."""
     places = column(connection, "SELECT place FROM stale WHERE place IS NOT NULL ORDER BY place")

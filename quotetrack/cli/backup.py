@@ -1,0 +1,75 @@
+"""``quotetrack backup``, ``quotetrack restore`` and ``quotetrack verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json, tell
+
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
+
+
+def register(app: typer.Typer) -> None:
+    app.command(epilog="Example: quotetrack backup news-2026-03-02.duckdb --db news.duckdb")(backup)
+    app.command(epilog="Example: quotetrack restore news-2026-03-02.duckdb --db news.duckdb --force")(restore)
+    app.command(epilog="Example: quotetrack verify --db news.duckdb")(verify)
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(help="File to write.")], db: Database = DEFAULT_DATABASE, force: Force = False
+) -> None:
+    """Copy the database to a file. While an ingest runs, the copy has the state before it."""
+    from quotetrack.jobs.backup import backup as run
+    from quotetrack.store import Store
+
+    with Store.open(db, read_only=True) as store:
+        run(store, out, force)
+    console.print(f"Backup written: {out} ({out.stat().st_size / 1e6:.1f} MB)", markup=False, soft_wrap=True)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that 'quotetrack backup' wrote.")],
+    db: Database = DEFAULT_DATABASE,
+    force: Force = False,
+) -> None:
+    """Verify a backup and copy it to the database. An existing database is replaced only with --force."""
+    from quotetrack.jobs.backup import restore as run
+
+    run(file, db, force)
+    console.print(f"Restored {db} from {file}.", markup=False, soft_wrap=True)
+
+
+def verify(
+    db: Database = DEFAULT_DATABASE,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="First compute speakers and claims again from the articles and corrections."),
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Check the whole database; exit with 1 if something is wrong.
+
+    Every text must be what its article says at that place, every reference must resolve, hashes and indexes must be those
+    of the texts, and speakers and claims those of a full run. That takes about as long as linking and clustering all of it.
+    """
+    from quotetrack.jobs.verify import compute_again
+    from quotetrack.jobs.verify import verify as run
+    from quotetrack.store import Store
+
+    if repair:
+        with Store.open(db, create=False) as store:
+            compute_again(store)
+    with Store.open(db, read_only=True) as store:
+        found = run(store)
+    if json:
+        print_json({"findings": found})
+    for one in [] if json else found:
+        examples = f", such as {', '.join(one.examples)}" if one.examples else ""
+        tell(f"{one.table}: {one.problem} ({one.rows} {'row' if one.rows == 1 else 'rows'}{examples}).")
+    if found:
+        raise typer.Exit(1)
+    if not json:
+        console.print(f"{db}: everything is in order.", markup=False, soft_wrap=True)
