@@ -60,11 +60,31 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where metadata comes from that neither the article nor the user gives.
+
+    Attributes:
+        outlet: ``folder name`` if the outlet is that of the folder.
+        title: ``file name`` if the title is that of the file.
+        language: ``detected`` if no language is declared, or ``corrected from 'fr'`` if a wrong one is.
+        day: A day (ISO 8601) on which the article existed, used only to show and order undated articles.
+        day_from: What ``day`` is from: ``file name``, ``document properties``, ``time of saving`` (web archives) or ``file time``.
+    """
+
+    outlet: str | None = None
+    title: str | None = None
+    language: str | None = None
+    day: str | None = None
+    day_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """The text of one article and its metadata.
 
     ``published`` is an ISO 8601 date or date-time, possibly only a year or month. ``language`` is an ISO 639-1 code.
-    ``location`` is the input file, with ``#3`` appended for the third record of a JSONL file.
+    ``location`` is the input file, with ``#3`` appended for the third record of a JSONL file. ``provenance`` says which
+    metadata stands in for missing metadata.
     """
 
     text: str
@@ -75,6 +95,7 @@ class Article:
     published: str | None = None
     language: str = "en"
     location: str = ""
+    provenance: Provenance = Provenance()
 
     @property
     def sha256(self) -> str:

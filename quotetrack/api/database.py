@@ -5,7 +5,7 @@ Modules needed by a single method are imported inside it to keep start-up fast.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,19 +72,22 @@ class Database:
         package: str | None = None,
         workers: int | None = None,
         on_progress: Callable[[int, int], None] | None = None,
+        columns: Mapping[str, str] | None = None,
     ) -> IngestSummary:
         """Extract the quotations from the articles in files and folders and store them.
 
         Args:
-            paths: Files or folders of .txt, .html, .jsonl and .jsonl.gz files.
+            paths: Files or folders, in the formats that docs/inputs.md lists.
             outlet, url, title, author, published, language: Metadata that overrides the metadata in the inputs.
             model_dir: Folder of Stanza models to use instead of the built-in ones.
             package: Package of Stanza models to load.
             workers: Number of worker processes. By default chosen by the number of inputs.
             on_progress: Called as ``on_progress(done, total)`` after each file.
+            columns: Names of fields in tables and JSONL files, such as ``{"published": "pub_date"}``.
 
         Returns:
-            Counts of new, updated and unchanged articles; inputs that failed are listed in ``failures``.
+            Counts of new, updated and unchanged articles; inputs that failed are listed in ``failures``, and what
+            was left out of folders in ``not_read``.
 
         Raises:
             UsageError: A path does not exist, or ``published`` is not a valid date.
@@ -102,7 +105,7 @@ class Database:
         given = Metadata(outlet, url, title, author, published, language)
         check_request(files, given)
         models = choose(Path(model_dir) if model_dir is not None else None, package)
-        return ingest(self._store, files, given, models, workers, on_progress)
+        return ingest(self._store, files, given, models, workers, on_progress, columns)
 
     def speakers(self, search: str | None = None, type: str | None = None, limit: int = 50) -> list[SpeakerLine]:
         """List speakers, most quoted first.
@@ -216,7 +219,7 @@ class Database:
         """Extract the quotations of a draft and compare each with everything in the database.
 
         Args:
-            draft: The text of the draft as a ``str``, or a ``Path`` to a .txt, .md, .html or .docx file.
+            draft: The text of the draft as a ``str``, or a ``Path`` to a .txt, .md, .html, .docx or .pdf file.
             model_dir: Folder of Stanza models to use instead of the built-in ones.
             package: Package of Stanza models to load.
 

@@ -45,7 +45,7 @@ def check(
         bool,
         typer.Option(
             "--file",
-            help="Check the quotations in drafts: files or folders of .txt, .md, .html or .docx; '-' reads standard input.",
+            help="Check the quotations in drafts: files or folders of .txt, .md, .html, .docx or .pdf; '-' reads standard input.",
         ),
     ] = False,
     html: Annotated[Path | None, typer.Option(help="With --file: write the marked drafts to this HTML page.")] = None,

@@ -19,7 +19,7 @@ def extract(
         list[str],
         typer.Argument(
             metavar="FILE|-",
-            help="Files or folders of .txt, .html, .jsonl or .jsonl.gz; '-' reads a text from standard input.",
+            help="Files or folders, as for 'ingest'; '-' reads a text from standard input.",
         ),
     ],
     model_dir: ModelDirectory = None,

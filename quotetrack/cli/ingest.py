@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,7 +31,12 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders of .txt, .html, .jsonl or .jsonl.gz files.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files or folders: text, Markdown, HTML, JSONL, CSV, Parquet, Word, PDF, email, WARC (docs/inputs.md)."
+        ),
+    ],
     db: Database = DEFAULT_DATABASE,
     outlet: Annotated[str | None, typer.Option(help="Outlet of the articles.")] = None,
     url: Annotated[str | None, typer.Option(help="URL of the article.")] = None,
@@ -38,6 +44,14 @@ def ingest(
     author: Annotated[str | None, typer.Option(help="Author of the articles.")] = None,
     published: Annotated[str | None, typer.Option(help="Publication date, such as 2026-03-31.")] = None,
     language: Annotated[str | None, typer.Option(help="Language code of the articles, such as en.")] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=NAME",
+            help="Name of a field in tables and JSONL, such as published=pub_date. Can be repeated.",
+        ),
+    ] = None,
     model_dir: ModelDirectory = None,
     package: Package = None,
     workers: Annotated[
@@ -46,16 +60,17 @@ def ingest(
     json: AsJson = False,
 ) -> None:
     """Extract the quotations and speakers from articles and store them in a database."""
-    from quotetrack.inputs import Metadata, check_request
+    from quotetrack.inputs import Metadata, check_columns, check_request
     from quotetrack.jobs.ingest import ingest as run
     from quotetrack.parse.models import choose
     from quotetrack.store import Store
 
     given = Metadata(outlet, url, title, author, published, language)
     check_request(paths, given)  # before creating a database
+    names = check_columns(columns or [])
     models = choose(model_dir, package)
     with Store.open(db, on_wait=tell) as store, progress("Reading articles") as update:
-        summary = run(store, paths, given, models, workers, update)
+        summary = run(store, paths, given, models, workers, update, names)
     if not (summary.new or summary.updated or summary.unchanged or summary.failures):
         notes.print(f"No articles found in {', '.join(map(str, paths))}.", soft_wrap=True)
     if json:
@@ -82,6 +97,8 @@ def _print(summary: IngestSummary, db: Path) -> None:
         console.print(
             f"Undated     {summary.undated} articles; whether they print the same words on the same day is not known"
         )
-    if summary.own_pages:
-        console.print(f"Skipped     {summary.own_pages} pages that 'quotetrack report' wrote")
+    if summary.not_read:
+        kinds_left = Counter(one.reason for one in summary.not_read).most_common()
+        reasons = ", ".join(f"{number} {one_line(reason)}" for reason, number in kinds_left)
+        console.print(f"Not read    {reasons}; 'quotetrack failures' lists them", soft_wrap=True)
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)

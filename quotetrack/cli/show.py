@@ -99,7 +99,7 @@ def _print_quotation(one: Printing) -> None:
     from quotetrack.report.labels import STANCES, both_sure, how_found, repair_note
 
     console.print()
-    where = [(one.published or "undated")[:10], one_line(one.outlet_name), one_line(one.title or "")]
+    where = [one.dated, one_line(one.outlet_name), one_line(one.title or "")]
     console.print("  ".join(part for part in where if part), style="dim")
     stance = f"{STANCES[one.stance]}: " if STANCES[one.stance] else ""
     console.print(Text.assemble((stance, "bold yellow"), _KINDS[one.kind] + one_line(one.text)))

@@ -100,7 +100,7 @@ def _quotation(one: Printing, number: int, document: DocxTemplate) -> dict[str, 
     from docxtpl import RichText
 
     address = one.link
-    where = ", ".join(part for part in (one.outlet_name, (one.published or "undated")[:10]) if part)
+    where = ", ".join(part for part in (one.outlet_name, one.dated) if part)
     return {
         "number": number,
         "text": _plain(one.text),
@@ -110,7 +110,7 @@ def _quotation(one: Printing, number: int, document: DocxTemplate) -> dict[str, 
         "on_behalf_of": _plain(one.on_behalf_of or ""),
         "where": _plain(where),
         "outlet": _plain(one.outlet_name),
-        "published": one.published or "undated",
+        "published": one.published or one.dated,
         "title": _plain(one.title or ""),
         "url": _plain(one.url or ""),
         "link": RichText(address, url_id=document.build_url_id(address), style="Hyperlink") if address else "",

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from quotetrack.errors import InputError, UsageError
+from quotetrack.inputs import limits
 from quotetrack.inputs.dates import iso_date
+from quotetrack.inputs.folders import NotRead, storable, survey
 from quotetrack.inputs.jsonl import read_jsonl
+from quotetrack.inputs.kinds import kind_of
+from quotetrack.inputs.mail import read_eml, read_mbox
+from quotetrack.inputs.markdown import read_md
 from quotetrack.inputs.metadata import Metadata
-from quotetrack.inputs.own_pages import is_own_page
 from quotetrack.inputs.page import read_page
+from quotetrack.inputs.parquet import read_parquet
+from quotetrack.inputs.pdf import read_pdf
 from quotetrack.inputs.plain import read_plain
+from quotetrack.inputs.provenance import stand_in
+from quotetrack.inputs.records import check_columns
+from quotetrack.inputs.source import Reader, Source
+from quotetrack.inputs.tables import read_csv
+from quotetrack.inputs.web_archives import read_wacz, read_warc
+from quotetrack.inputs.word import read_word
 from quotetrack.model import Article, Failure
 
-__all__ = ["Found", "Metadata", "check_request", "find", "find_all", "read", "read_standard_input"]
-
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
+__all__ = [
+    "Metadata", "NotRead", "check_columns", "check_request", "find", "read", "read_standard_input", "storable",
+    "survey",
+]  # fmt: skip
 
 
 def check_request(paths: Sequence[Path], given: Metadata) -> None:
@@ -28,67 +41,53 @@ def check_request(paths: Sequence[Path], given: Metadata) -> None:
         raise UsageError(f"File or folder not found: {', '.join(missing)}.")
 
 
-class Found(NamedTuple):
-    """The files to read, and the pages in folders that ``quotetrack report`` wrote, which are not read."""
-
-    files: list[Path]
-    own_pages: list[Path]
-
-
 def find(paths: Sequence[Path]) -> list[Path]:
     """List the files to read: files as given, and the supported files in folders, recursively and in sorted order."""
-    return find_all(paths).files
+    return survey(paths)[0]
 
 
-def find_all(paths: Sequence[Path]) -> Found:
-    """List the files to read, as ``find`` does, and the pages of ``quotetrack report`` that were left out."""
-    found: list[Path] = []
-    own: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            for one in sorted(p for p in path.rglob("*") if _wanted(p, path)):
-                (own if is_own_page(one) else found).append(one)
-        else:
-            found.append(path)
-    return Found(list(dict.fromkeys(found)), list(dict.fromkeys(own)))
+def read(
+    path: Path, given: Metadata | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Article | Failure]:
+    """Yield the articles of one file, and a ``Failure`` for each that cannot be read. Does not raise for bad input.
 
-
-def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failure]:
-    """Yield the articles of one file, and a ``Failure`` for each that cannot be read. Does not raise for bad input."""
-    given = given or Metadata()
-    name = path.name.lower()
-    # File names on Linux may be invalid UTF-8, which the database cannot store.
-    place = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    ``columns`` names fields of records (``{"published": "pub_date"}``) whose names are not recognised.
+    """
+    source = Source(path, storable(path), given or Metadata(), columns or {})
     try:
-        if name.endswith((".jsonl", ".jsonl.gz")):
-            yield from read_jsonl(path, place, given)
-        elif name.endswith((".html", ".htm")):
-            if is_own_page(path):
-                raise InputError("This page was written by 'quotetrack report'; give the articles instead.")
-            yield read_page(path.read_bytes(), place, given)
-        elif name.endswith(".txt"):
-            yield read_plain(path.read_bytes(), place, given)
-        else:
-            yield Failure(place, f"Unsupported file type; use {', '.join(SUFFIXES)}.")
+        kind = kind_of(path)
+        for found in _READERS[kind](source):
+            yield stand_in(found, path) if isinstance(found, Article) and kind in _ONE_ARTICLE else found
     except InputError as error:
-        yield Failure(place, str(error), str(error.__cause__ or ""))
+        yield Failure(source.place, str(error), str(error.__cause__ or ""))
     except OSError as error:
-        yield Failure(place, f"Cannot read the file: {error.strerror or error}.", str(error))
+        yield Failure(source.place, f"Cannot read the file: {error.strerror or error}.", str(error))
     except ValueError as error:  # a NUL character in the path
-        yield Failure(place, "Invalid file path.", str(error))
+        yield Failure(source.place, "Invalid file path.", str(error))
 
 
 def read_standard_input(stream: BinaryIO, given: Metadata | None = None) -> Iterator[Article | Failure]:
     """Read an article from standard input, in the format of text files; its location is ``-``."""
     try:
-        yield read_plain(stream.read(), "-", given or Metadata())
+        yield read_plain(limits.whole_stream(stream), "-", given or Metadata())
     except InputError as error:
         yield Failure("-", str(error), str(error.__cause__ or ""))
     except OSError as error:
         yield Failure("-", f"Cannot read standard input: {error.strerror or error}.", str(error))
 
 
-def _wanted(path: Path, folder: Path) -> bool:
-    """Whether to read a file found in a folder; hidden files (``.git``, ``._a.txt`` on macOS) are skipped."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.name.lower().endswith(SUFFIXES) and path.is_file()
+def _read_text(source: Source) -> Iterator[Article | Failure]:
+    yield read_plain(limits.whole(source.path), source.place, source.given)
+
+
+def _read_page(source: Source) -> Iterator[Article | Failure]:
+    yield read_page(limits.whole(source.path, limits.LARGEST_PAGE), source.place, source.given)
+
+
+_READERS: dict[str, Reader] = {
+    "text": _read_text, "markdown": read_md, "page": _read_page, "jsonl": read_jsonl, "csv": read_csv,
+    "parquet": read_parquet, "word": read_word, "pdf": read_pdf, "eml": read_eml, "mbox": read_mbox, "warc": read_warc,
+    "wacz": read_wacz,
+}  # fmt: skip
+# Kinds of files that are one article each, for which the name and the time of the file say something.
+_ONE_ARTICLE = ("text", "markdown", "page", "word", "pdf", "eml")

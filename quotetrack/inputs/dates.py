@@ -12,6 +12,7 @@ _PARTIAL = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _EPOCH_SECONDS = 10  # digits; three more are milliseconds
 _YEAR_FIRST = re.compile(r"\d{4}\D")
+_LONGEST = 100  # characters; no date is longer
 _TIME = re.compile(r"\d[:.]\d\d|\d\s*[ap]\.?m", re.IGNORECASE)
 # dateutil fills missing parts from a default date; parsing with two different defaults shows which parts are missing.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2004, 2, 2))
@@ -24,6 +25,8 @@ def iso_date(value: str | None) -> str | None:
     (``03/02/2026``); dates are never guessed. Ten or thirteen digits are Unix time in seconds or milliseconds.
     """
     text = (value or "").strip()
+    if len(text) > _LONGEST:
+        return None
     if _PARTIAL.fullmatch(text):
         return text
     if _EPOCH.fullmatch(text):
@@ -32,7 +35,7 @@ def iso_date(value: str | None) -> str | None:
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
             return read(text).isoformat()
-        except ValueError:
+        except ValueError:  # also for a time zone of a day or more
             continue
     # A date that starts with the year is always in the order year, month, day.
     orders = (False,) if _YEAR_FIRST.match(text) else (True, False)
@@ -45,7 +48,8 @@ def _reading(text: str, dayfirst: bool) -> str | None:
         warnings.simplefilter("always")
         try:
             first, second = (dates.parse(text, default=start, dayfirst=dayfirst) for start in _DEFAULTS)
-        except (ValueError, OverflowError, TypeError):
+            moment = first.isoformat()  # fails for time zones of a day or more
+        except Exception:  # dateutil raises many kinds of errors on what is not a date
             return None
     if first.year != second.year:
         return None
@@ -54,4 +58,4 @@ def _reading(text: str, dayfirst: bool) -> str | None:
     if first.day != second.day:
         return f"{first.year:04}-{first.month:02}"
     # A time in an unknown time zone is dropped.
-    return first.isoformat() if _TIME.search(text) and not unknown_zone else first.date().isoformat()
+    return moment if _TIME.search(text) and not unknown_zone else first.date().isoformat()

@@ -12,12 +12,14 @@ from typing import BinaryIO, Literal
 from rapidfuzz.distance import Indel
 
 from quotetrack.errors import InputError, UsageError
+from quotetrack.inputs import limits
 from quotetrack.inputs.decoding import decode
 from quotetrack.inputs.documents import Readable, read_docx, read_html, read_markdown
+from quotetrack.inputs.pdf import pdf_text
 from quotetrack.model import Failure
 from quotetrack.text.paragraphs import paragraphs
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx")
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf")
 STANDARD_INPUT = "-"
 Unit = Literal["line", "paragraph"]
 
@@ -33,7 +35,7 @@ class Draft:
     Attributes:
         text: The text without markup; offsets of quotations refer to it.
         location: The file, or ``-`` for standard input; empty for a text given as a string.
-        unit: What ``number`` counts: lines of the file, or paragraphs if the file has no lines (``.docx``).
+        unit: What ``number`` counts: lines of the file, or paragraphs if the file has no lines (``.docx``, ``.pdf``).
         starts: Pairs of an offset in ``text`` and the number from there on, in order.
         notes: What was left out of the text, one sentence each.
     """
@@ -88,9 +90,12 @@ def read_draft(source: Path | str, standard_input: BinaryIO | None = None) -> Dr
     """Read one draft; ``-`` reads plain text from ``standard_input``. Returns a ``Failure`` if it cannot be read."""
     name = str(source)
     try:
-        data = (
-            (standard_input.read() if standard_input else b"") if name == STANDARD_INPUT else Path(source).read_bytes()
-        )
+        if name == STANDARD_INPUT:
+            data = limits.whole_stream(standard_input) if standard_input else b""
+        else:
+            data = limits.whole(Path(source))
+    except InputError as error:
+        return Failure(_printable(name), str(error))
     except OSError as error:
         return Failure(_printable(name), f"Cannot read the file: {error.strerror or error}.", str(error))
     return draft_of_bytes(data, name)
@@ -124,6 +129,10 @@ def _of_file(data: bytes, suffix: str, place: str) -> Draft:
         document = read_docx(data)
         starts = tuple((start, number) for number, (start, _) in enumerate(paragraphs(document.text), 1))
         return Draft(document.text, place, "paragraph", starts, document.notes)
+    if suffix == ".pdf":
+        text = pdf_text(data)[0]
+        starts = tuple((start, number) for number, (start, _) in enumerate(paragraphs(text), 1))
+        return Draft(text, place, "paragraph", starts)
     if suffix in (".html", ".htm"):
         return _with_lines(read_html(data), place)
     if suffix in (".md", ".markdown"):

@@ -1,89 +1,68 @@
-"""Read JSONL files with one article per line and the key names of common scrapers."""
+"""Read JSON Lines files, with one article per line."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from quotetrack.errors import InputError
+from quotetrack.inputs import limits
 from quotetrack.inputs.decoding import decode
-from quotetrack.inputs.metadata import Metadata, article
-from quotetrack.inputs.page import read_page, text_of_fragment
+from quotetrack.inputs.records import NotAnArticle, of_record
+from quotetrack.inputs.source import Source
 from quotetrack.model import Article, Failure
 
-_TEXT = ("text", "body", "content", "maintext", "article")
-_NAMES = {
-    "outlet": ("outlet", "source", "publisher", "site", "sitename", "source_domain"),
-    "url": ("url", "link", "canonical_url"),
-    "title": ("title", "headline"),
-    "author": ("author", "authors", "byline"),
-    "published": ("published", "date", "published_at", "date_publish", "publication_date", "datePublished", "pubDate"),
-    "language": ("language", "lang"),
-}
+_GZIP = b"\x1f\x8b"
 
 
-def read_jsonl(path: Path, place: str, given: Metadata) -> Iterator[Article | Failure]:
-    """Yield the articles of a JSONL file, optionally gzipped, and a ``Failure`` for each invalid line."""
-    with path.open("rb") as raw:
-        lines: Any = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
-        number = records = 0
-        while True:
-            number += 1
-            location = f"{place}#{number}"
-            try:
-                line = lines.readline()
-            except (EOFError, gzip.BadGzipFile, zlib.error):
-                yield Failure(
-                    location, f"The compressed file is damaged; nothing after line {number - 1} could be read."
-                )
-                return
-            if not line:
-                if not records:
-                    yield Failure(place, "The file contains no records.")
-                return
-            if not line.strip():
+def read_jsonl(source: Source) -> Iterator[Article | Failure]:
+    """Yield the articles of a JSONL file, optionally gzipped, and a ``Failure`` for each invalid line.
+
+    Records that have only quotations (``NotAnArticle``) give one ``Failure`` for the whole file, with their number.
+    """
+    with limits.opened(source.path) as raw:
+        packed = raw.read(2) == _GZIP or source.path.name.lower().endswith(".gz")
+        raw.seek(0)
+        stream = limits.unpacked(raw, source.path.stat().st_size) if packed else raw
+        yield from _records(stream, source)
+
+
+def _records(stream: BinaryIO, source: Source) -> Iterator[Article | Failure]:
+    number = records = not_articles = 0
+    reason = ""
+    try:
+        for number, line in limits.lines(stream):
+            if line is not None and not line.strip():
                 continue
             records += 1
+            location = f"{source.place}#{number}"
             try:
-                yield _record(line, location, given)
+                yield _record(line, location, source)
+            except NotAnArticle as error:
+                not_articles += 1
+                reason = str(error)
             except InputError as error:
                 yield Failure(location, str(error), str(error.__cause__ or ""))
+    except limits.TooLarge as error:
+        yield Failure(f"{source.place}#{number + 1}", f"{error} Nothing after line {number} was read.")
+    except limits.DAMAGED:
+        reason_damaged = f"The compressed file is damaged; nothing after line {number} could be read."
+        yield Failure(f"{source.place}#{number + 1}", reason_damaged)
+    else:
+        if not records:
+            yield Failure(source.place, "The file contains no records.")
+    if not_articles:
+        yield Failure(source.place, f"{reason} {not_articles:,} such records were not read.")
 
 
-def _record(line: bytes, location: str, given: Metadata) -> Article:
+def _record(line: bytes | None, location: str, source: Source) -> Article:
+    if line is None:
+        raise InputError(f"This line is longer than {limits.LARGEST_PAGE // 1_000_000} MB, the limit for one record.")
     try:
         record = json.loads(decode(line).removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise InputError("This line is not valid JSON.") from error
     if not isinstance(record, dict):
         raise InputError("This line is not a JSON object.")
-    found = Metadata(**{field: _first(record, names) for field, names in _NAMES.items()})
-    text = _first(record, _TEXT)
-    if text is None and (page := _first(record, ("html",))):
-        if "<body" in page.lower() or "<html" in page.lower():
-            return read_page(page, location, given.over(found))
-        text = text_of_fragment(page)
-    if not text:
-        raise InputError("The record has no text; expected one of the fields " + ", ".join((*_TEXT, "html")) + ".")
-    return article(text, found, given, location)
-
-
-def _first(record: dict[str, Any], names: tuple[str, ...]) -> str | None:
-    for name in names:
-        value = record.get(name)
-        if isinstance(value, list):
-            value = ", ".join(
-                str(n) for v in value if isinstance(n := v.get("name") if isinstance(v, dict) else v, str)
-            )
-        if isinstance(value, dict):
-            value = value.get("name") or value.get("title")
-        if name in _TEXT:
-            if isinstance(value, str) and value.strip():
-                return value
-        elif isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
-            return str(value).strip()
-    return None
+    return of_record(record, location, source.given, source.columns)

@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
+from quotetrack.errors import InputError
 from quotetrack.inputs.dates import iso_date
-from quotetrack.model import Article
+from quotetrack.inputs.languages import language_of
+from quotetrack.inputs.limits import LARGEST_TEXT
+from quotetrack.model import Article, Provenance
 from quotetrack.text.repair import repaired
 
 __all__ = ["Metadata", "article", "iso_date"]
@@ -35,19 +38,38 @@ class Metadata:
 
 
 def article(text: str, found: Metadata, given: Metadata, location: str) -> Article:
-    """Create an article from ``text`` and normalised metadata; ``given`` takes precedence over ``found``."""
+    """Create an article from ``text`` and normalised metadata; ``given`` takes precedence over ``found``.
+
+    The language is detected if none is declared, and corrected if the one in ``found`` is plainly wrong; one in ``given``
+    is final. Raises ``InputError`` if the text is longer than ``LARGEST_TEXT`` characters.
+    """
+    if len(text) > LARGEST_TEXT:
+        raise InputError(f"The text has more than {LARGEST_TEXT:,} characters, the limit for one article.")
     given, found = _clean(given), _clean(found)
     known = given.over(found)
+    text = repaired(_SURROGATE.sub("\ufffd", text))
+    language, origin = _language(text, given.language, found.language)
     return Article(
-        text=repaired(_SURROGATE.sub("\ufffd", text)),
+        text=text,
         outlet=known.outlet or _host(known.url),
         url=known.url,
         title=known.title,
         author=known.author,
         published=known.published,
-        language=known.language or "en",
+        language=language,
         location=location,
+        provenance=Provenance(language=origin),
     )
+
+
+def _language(text: str, given: str | None, found: str | None) -> tuple[str, str | None]:
+    """The language of a text, and where that is from if it is not declared."""
+    if given:
+        return given, None
+    detected = language_of(text, found)
+    if found:
+        return detected, f"corrected from '{found}'" if detected != found else None
+    return detected, "detected"
 
 
 def _clean(metadata: Metadata) -> Metadata:

@@ -76,7 +76,8 @@ class Analyser(Generic[Carried]):
         """Return ``found``, or a ``Failure`` if it is an article in another language than that of the models."""
         if isinstance(found, Failure) or found.language == self.language:
             return found
-        reason = f"The article's language is '{found.language}', but the models read only '{self.language}'."
+        origin = f" ({found.provenance.language})" if found.provenance.language else ""
+        reason = f"The article's language is '{found.language}'{origin}, but the models read only '{self.language}'."
         return Failure(found.location, reason)
 
     def all(self, batches: Iterable[tuple[Carried, list[str]]]) -> Iterator[tuple[Carried, Analysed]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
 from quotetrack.errors import Interrupted, interrupted
-from quotetrack.inputs import Metadata, find_all, read
+from quotetrack.inputs import Metadata, NotRead, read, storable, survey
 from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
 from quotetrack.jobs.refresh import complete
 from quotetrack.model import Article, Failure, Kind, Quotation
@@ -25,25 +26,25 @@ _SHORT = 1.0  # seconds that readers have to wait for a run that finds nothing n
 class IngestSummary:
     """Result of an ingest.
 
-    ``new``, ``updated`` and ``unchanged`` count articles of this run. ``quotations`` (by kind), ``speakers`` and ``claims``
-    count what the whole database shows by default, and ``undated`` its articles without a date. ``own_pages`` counts pages in
-    the folders that ``quotetrack report`` wrote, which are skipped. ``seconds`` is the duration.
+    ``new``, ``updated`` and ``unchanged`` count articles of this run, and ``not_read`` lists what was left out of folders.
+    ``quotations`` (by kind), ``speakers`` and ``claims``
+    count what the whole database shows by default, and ``undated`` its articles without a date. ``seconds`` is the duration.
     """
 
     new: int = 0
     updated: int = 0
     unchanged: int = 0
     failures: list[Failure] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
     quotations: Counter[str] = field(default_factory=Counter)
     speakers: int = 0
     claims: int = 0
     undated: int = 0
-    own_pages: int = 0
     seconds: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to a JSON-compatible dictionary, without ``seconds``; ``quotations`` is their total."""
-        names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures")
+        names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures", "not_read")
         return {**{name: getattr(self, name) for name in names}, "quotations": self.quotations.total()}
 
 
@@ -54,6 +55,7 @@ def ingest(
     models: ModelChoice | None = None,
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> IngestSummary:
     """Read, analyse and store every article in ``paths``; then link speakers and cluster claims.
 
@@ -68,6 +70,7 @@ def ingest(
         models: The models to use; by default the built-in ones.
         workers: Number of worker processes, each with about 1 GB of memory. By default chosen by the number of files.
         on_progress: Called as ``on_progress(done, total)`` after each file.
+        columns: Names of fields in tables and JSONL files, such as ``{"published": "pub_date"}``.
 
     Raises ``ModelsMissing``, and ``Interrupted`` on Ctrl-C.
 
@@ -78,9 +81,9 @@ def ingest(
     models = models or choose()
     summary = IngestSummary()
     try:
-        found = find_all(paths)
-        summary.own_pages = len(found.own_pages)
-        _analyse_all(store, found.files, given, models, workers, on_progress, summary)
+        files, summary.not_read = survey(paths)
+        store.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in summary.not_read])
+        _analyse_all(store, files, partial(read, given=given, columns=columns), models, workers, on_progress, summary)
         complete(store)
         _totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:
@@ -94,7 +97,7 @@ def ingest(
 def _analyse_all(
     store: Store,
     files: Sequence[Path],
-    given: Metadata | None,
+    read_file: Callable[[Path], Iterator[Article | Failure]],
     models: ModelChoice,
     workers: int | None,
     on_progress: Callable[[int, int], None] | None,
@@ -105,7 +108,7 @@ def _analyse_all(
     began = time.monotonic()
     with Analyser[list[Article]](models, workers or workers_for(len(files))) as analyser:
         for done, path in enumerate(files, 1):
-            for found in read(path, given):
+            for found in read_file(path):
                 if article := _pending(store, analyser.readable(found), models, summary):
                     batch.append(article)
                 if batch or time.monotonic() > began + _SHORT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotetrack.cluster.sql import unclustered
+from quotetrack.inputs.folders import NotRead
 from quotetrack.model import Failure
 from quotetrack.store import Store
 
@@ -97,6 +98,12 @@ def count_with_wikidata(store: Store) -> int:
 def count_unsearched(store: Store) -> int:
     """Return the number of quotations that ``check`` cannot find because the run that stored them did not finish."""
     return unclustered(store.connection)
+
+
+def list_not_read(store: Store) -> list[NotRead]:
+    """List what was found in ingested folders and not read, with the reasons, sorted by location."""
+    found = store.connection.execute("SELECT location, reason FROM not_read ORDER BY ALL").fetchall()
+    return [NotRead(*row) for row in found]
 
 
 def list_failures(store: Store) -> list[Failure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -89,6 +89,8 @@ class Printing:
         sha256: Hash of the article's text that the offsets refer to.
         decided: Corrections of this quotation.
         repair: What another report says about the speaker.
+        day: For articles without a date, a day on which they existed; never used to tell whether printings are of one time.
+        day_from: What ``day`` is from, such as ``file time``.
         parts: The spans of ``content`` as verbatim and other segments; only read for pages.
         context: The surrounding paragraphs as labelled segments; only read for pages.
         fragment: The text fragment that makes a browser scroll to the words; only read for pages.
@@ -128,6 +130,8 @@ class Printing:
     context: tuple[Segment, ...] = ()
     role_then: str | None = None
     repair: Repair | None = None
+    day: str | None = None
+    day_from: str | None = None
     fragment: str = ""
 
     @property
@@ -144,6 +148,15 @@ class Printing:
     def outlet_name(self) -> str:
         """The outlet, or ``unknown outlet``."""
         return self.outlet or UNKNOWN_OUTLET
+
+    @property
+    def dated(self) -> str:
+        """The day of publication in words: ``2026-03-02``, ``2026-03-02 (file time)`` or ``undated``."""
+        if self.published:
+            return self.published[:10]
+        if self.published_at:
+            return f"{self.published_at.date().isoformat()} (from the address)"
+        return f"{self.day} ({self.day_from})" if self.day else "undated"
 
     @property
     def link(self) -> str | None:
@@ -215,18 +228,19 @@ class Printing:
         }
 
     def _repr_html_(self) -> str:
-        where = [self.outlet_name, self.published or "undated", self.title or ""]
+        where = [self.outlet_name, self.dated, self.title or ""]
         who = ", ".join(self.speakers) or "unknown speaker"
         return card(self.kind, self.stance, self.text, who, self.role, where)
 
 
 def newest_first(found: Iterable[Printing]) -> list[Printing]:
-    """Sort by time, newest first and undated last; printings of one article are in text order."""
+    """Sort by time, newest first and undated last, these by ``day``; printings of one article are in text order."""
     return sorted(
         found,
         key=lambda p: (
             p.published_at is None,
             -(p.published_at or EPOCH).timestamp(),
+            -date.fromisoformat(p.day).toordinal() if p.day else 0,
             p.article_id,
             p.position,
         ),

@@ -56,6 +56,7 @@ class _Read:
     speakers: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]]
     decided: dict[str, list[Decision]]
     repairs: dict[str, Repair]
+    days: dict[str, tuple[str, str]]
 
 
 def printings(
@@ -109,6 +110,13 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
         speakers=_speakers(store, sources),
         decided=store.once(_decisions_of_quotations),
         repairs=_repairs(store, quotations),
+        days={
+            key: (day, day_from)
+            for key, day, day_from in rows(
+                read, "article_id, day, day_from", "article_provenance", "article_id", articles
+            )
+            if day
+        },
     )
 
 
@@ -117,6 +125,7 @@ def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
     content = tuple(span for part, span in read.spans[key] if part == "content")
     verbatim = tuple(_within(content, read.marked.get(one.article_id, [])))
     source, method = read.sources.get(one.source_id or "", (None, "none"))
+    day, day_from = read.days.get(one.article_id, (None, None))
     names, ids, joint = read.speakers.get(one.source_id or "", ((), (), False))
     return Printing(
         quotation_id=key,
@@ -148,6 +157,8 @@ def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
         published_at=None if article.seconds is None else EPOCH + timedelta(seconds=article.seconds),
         published_precision=article.precision,
         sha256=article.sha256,
+        day=day,
+        day_from=day_from,
         decided=tuple(read.decided.get(key, ())),
         # A correction of the speaker overrides a repair that has not been removed yet.
         repair=read.repairs.get(key) if method != "person" else None,

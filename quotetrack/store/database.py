@@ -248,6 +248,11 @@ class Store:
         with self.transaction():
             write.put_failures(self.connection, failures)
 
+    def leave_out(self, folders: Sequence[str], not_read: Sequence[tuple[str, str]]) -> None:
+        """Record what was not read in these folders, as pairs of location and reason, instead of earlier records."""
+        with self.transaction():
+            write.replace_not_read(self.connection, folders, not_read)
+
     def _migrate(self, read_only: bool) -> None:
         tables = {row[0] for row in self.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
         if "schema_version" not in tables:

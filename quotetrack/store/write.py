@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import duckdb
 
-from quotetrack.model import Article, Failure, Quotation, Span
+from quotetrack.model import Article, Failure, Provenance, Quotation, Span
 from quotetrack.store.fill import marked_stretches, passage_rows
 from quotetrack.store.moments import date_in_address, moment
 from quotetrack.version import __version__
@@ -59,7 +59,12 @@ def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) 
 
 def _is_stored(connection: duckdb.DuckDBPyConnection, article: Article, models: str) -> bool:
     row = connection.execute(f"SELECT {_COMPARED} FROM articles WHERE article_id = ?", [article_id(article)]).fetchone()
-    return row is not None and list(row) == _row(article, models)
+    if row is None:
+        return False
+    expected = _row(article, models)
+    if article.provenance.title:
+        expected[2] = row[2]  # copies of a file with other names are the same article
+    return list(row) == expected
 
 
 def _stored(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
@@ -71,7 +76,14 @@ def _stored(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
     if row is None:
         return article
     title, author, published, language, location = row
-    return replace(article, title=title, author=author, published=published, language=language, location=location)
+    origins = connection.execute(
+        "SELECT outlet, title, language, day, day_from FROM article_provenance WHERE article_id = ?",
+        [article_id(article)],
+    ).fetchone()
+    return replace(
+        article, title=title, author=author, published=published, language=language, location=location,
+        provenance=Provenance(*origins or ()),
+    )  # fmt: skip
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
@@ -93,7 +105,8 @@ def _file(location: str) -> Path:
 
 
 def _metadata(article: Article) -> str:
-    return json.dumps([article.title, article.author, article.published, article.language])
+    title = None if article.provenance.title else article.title
+    return json.dumps([title, article.author, article.published, article.language])
 
 
 def _record_duplicate(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
@@ -129,6 +142,7 @@ def put(
             "repairs",
             "marked_stretches",
             "passages",
+            "article_provenance",
             "articles",
         ):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
@@ -139,10 +153,17 @@ def put(
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
          made_by, extractor, now, *moment(article.published or date_in_address(article.url))],
     )  # fmt: skip
+    _put_provenance(connection, key, article)
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
     pieces = _put_quotations(connection, key, quotations)
     insert(connection, "passages", passage_rows(key, clean(article.text), pieces), 10)
     return "updated" if existed else "new"
+
+
+def _put_provenance(connection: duckdb.DuckDBPyConnection, key: str, article: Article) -> None:
+    origins = astuple(article.provenance)
+    if any(origins):
+        insert(connection, "article_provenance", [(key, *origins)], 6)
 
 
 def _put_quotations(
@@ -223,6 +244,16 @@ def columns(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Se
     if rows:
         marks = ", ".join(["unnest(?)"] * len(rows[0]))
         connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in zip(*rows, strict=True)])
+
+
+def replace_not_read(
+    connection: duckdb.DuckDBPyConnection, folders: Sequence[str], rows: Sequence[tuple[str, str]]
+) -> None:
+    """Store what was not read in these folders instead of what was not read there before. Requires an open transaction."""
+    for folder in folders:
+        inside = folder.rstrip("/") + "/"
+        connection.execute("DELETE FROM not_read WHERE location = ? OR starts_with(location, ?)", [folder, inside])
+    insert(connection, "not_read", rows, 2)
 
 
 def replace_known(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:

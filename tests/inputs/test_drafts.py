@@ -117,7 +117,8 @@ def test_standard_input_is_plain_text() -> None:
     ("name", "data", "reason"),
     [
         ("a.docx", b"no zip", "This is not a Word document (.docx), or it is damaged."),
-        ("a.pdf", b"%PDF", "Unsupported file type"),
+        ("a.pdf", b"%PDF", "This is not a PDF file, or it is damaged."),
+        ("a.odt", b"PK", "Unsupported file type"),
         ("a.txt", b"  \n", "The file contains no text."),
         ("a.md", b"", "The file contains no text."),
         ("a.html", b"", "The file contains no text."),

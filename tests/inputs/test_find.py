@@ -8,16 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.inputs import find, find_all, read
+from quotetrack.inputs import find, read, survey
+from quotetrack.inputs.folders import OWN_PAGE
+from quotetrack.inputs.kinds import ALL_SUFFIXES
 from quotetrack.model import Article, Failure
 from quotetrack.text.repair import repaired
 
-SUFFIXES = [".txt", ".html", ".htm", ".jsonl", ".jsonl.gz", ".pdf"]
+SUFFIXES = [*ALL_SUFFIXES, ".png", ""]
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     """Files of known suffixes come sorted, with subfolders, each once; hidden and other files are left out."""
-    for name in ("b.TXT", "a/z.html", "a/b.jsonl.gz", "c.pdf", "._b.txt", ".git/x.txt"):
+    for name in ("b.TXT", "a/z.html", "a/b.jsonl.gz", "c.png", "._b.txt", ".git/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = find([tmp_path, tmp_path / "b.TXT"])
@@ -45,7 +47,7 @@ def test_location_can_always_be_stored(tmp_path: Path) -> None:
     assert found.location.encode("utf-8")
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES))
 def test_no_bytes_raise(tmp_path: Path, data: bytes, suffix: str) -> None:
     """Any bytes under any suffix come out as articles or failures that can be stored as UTF-8, and nothing is raised."""
@@ -76,16 +78,15 @@ OWN = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta 
 
 
 def test_pages_that_report_wrote_are_no_articles(tmp_path: Path) -> None:
-    """In a folder, pages with the tag of report and pages listed in the manifest of a site are left out and counted."""
+    """In a folder, pages with the tag of report and pages listed in the manifest of a site are left out and listed."""
     (tmp_path / "site/speakers").mkdir(parents=True)
     (tmp_path / "site/index.html").write_text(OWN)
     (tmp_path / "site/speakers/old.html").write_text("<p>“We sail at dawn,” said Ruth Vale of the harbour.")
     (tmp_path / "site/quotetrack-files.json").write_text('["index.html", "speakers/old.html"]')
     (tmp_path / "news.html").write_text("<p>“We sail at dawn,” said Ruth Vale of the harbour.")
-    found = find_all([tmp_path])
-    assert [path.name for path in found.files] == ["news.html"]
-    assert [path.name for path in found.own_pages] == ["index.html", "old.html"]
-    assert find([tmp_path]) == found.files
+    files, left_out = survey([tmp_path])
+    assert [path.name for path in files] == ["news.html"]
+    assert [Path(one.location).name for one in left_out if one.reason == OWN_PAGE] == ["index.html", "old.html"]
 
 
 def test_a_named_page_that_report_wrote_is_refused(tmp_path: Path) -> None:

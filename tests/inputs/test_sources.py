@@ -120,10 +120,10 @@ def test_what_cannot_be_read_is_a_failure(tmp_path: Path, name: str) -> None:
 
 def test_find_walks_folders(tmp_path: Path) -> None:
     """Folders are walked in order for what can be read; a file named outright is always tried."""
-    for name in ("b/2.txt", "a/1.html", "a/skip.pdf", "c.jsonl.gz"):
+    for name in ("b/2.txt", "a/1.html", "a/skip.png", "c.jsonl.gz"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert [p.name for p in find([tmp_path, tmp_path / "a/skip.pdf"])] == ["1.html", "2.txt", "c.jsonl.gz", "skip.pdf"]
+    assert [p.name for p in find([tmp_path, tmp_path / "a/skip.png"])] == ["1.html", "2.txt", "c.jsonl.gz", "skip.png"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,7 +13,8 @@ import pytest
 
 from quotetrack.errors import UsageError
 from quotetrack.extract import extract
-from quotetrack.inputs import find_all, read
+from quotetrack.inputs import read, survey
+from quotetrack.inputs.folders import OWN_PAGE
 from quotetrack.inputs.own_pages import GENERATOR
 from quotetrack.jobs.refresh import refresh
 from quotetrack.link.known import read_known, store_known
@@ -205,9 +206,9 @@ def test_a_folder_with_articles_is_refused(filled: Store, tmp_path: Path) -> Non
 
 
 def test_ingest_skips_the_site(site: Path) -> None:
-    """Reading the folder above the site finds no article in it and counts its pages."""
-    found = find_all([site.parent])
-    assert found.files == [] and len(found.own_pages) == len(pages(site))
+    """Reading the folder above the site finds no article in it and lists its pages."""
+    files, left_out = survey([site.parent])
+    assert files == [] and sum(one.reason == OWN_PAGE for one in left_out) == len(pages(site))
 
 
 def test_who_has_a_page(site: Path) -> None:

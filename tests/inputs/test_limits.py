@@ -1,0 +1,160 @@
+"""No file makes reading hang, fill the memory, or raise."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotetrack.inputs import limits, read
+from quotetrack.inputs.dates import iso_date
+from quotetrack.inputs.kinds import ALL_SUFFIXES
+from quotetrack.model import Article, Failure
+from quotetrack.store.moments import moment
+from tests.inputs.formats import WRITERS
+
+
+def failures(path: Path) -> list[str]:
+    return [one.reason for one in read(path) if isinstance(one, Failure)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused(tmp_path: Path) -> None:
+    """A named pipe given by name is a failure at once, although nobody writes to it."""
+    for name in ("a.txt", "a.jsonl", "a.csv", "pipe"):
+        os.mkfifo(tmp_path / name)
+        (reason,) = failures(tmp_path / name)
+        assert "pipe" in reason
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
+def test_an_endless_device_is_refused(tmp_path: Path) -> None:
+    """A link to a device that never ends is a failure at once."""
+    (tmp_path / "a.txt").symlink_to("/dev/zero")
+    (reason,) = failures(tmp_path / "a.txt")
+    assert "device" in reason
+
+
+def test_a_gzip_bomb_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records before the bomb are read; what unpacks to far more than its size is a failure, and not unpacked."""
+    monkeypatch.setattr(limits, "_ALWAYS_UNPACKED", 1_000_000)
+    record = json.dumps({"text": "One."}).encode() + b"\n"
+    for bomb in (b" " * 20_000_000, b"\n" * 20_000_000, b"[" * 20_000_000):
+        (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(record + bomb))
+        first, *rest = read(tmp_path / "a.jsonl.gz")
+        assert isinstance(first, Article)
+        assert len(rest) == 1 and isinstance(rest[0], Failure)
+        assert "100 times" in rest[0].reason or "empty lines" in rest[0].reason
+
+
+def test_very_many_empty_lines_end_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading stops after the limit of empty lines in a row."""
+    monkeypatch.setattr(limits, "_MOST_EMPTY_LINES", 100)
+    with pytest.raises(limits.TooLarge):
+        list(limits.lines(io.BytesIO(b"\n" * 1000)))
+
+
+def test_a_word_document_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
+    """The size of the text of a Word document is checked before it is unpacked."""
+    WRITERS["a.docx"](tmp_path / "a.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx", "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/more.xml", b"<a/>" * 6_000_000)
+    (reason,) = failures(tmp_path / "a.docx")
+    assert "20 MB" in reason
+
+
+def test_a_long_text_is_refused_with_the_limit(tmp_path: Path) -> None:
+    """An article over the limit is a failure that states the limit, in each way of reading it."""
+    text = "One word. " * 250_000
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": text}))
+    for name in ("a.txt", "a.jsonl"):
+        (reason,) = failures(tmp_path / name)
+        assert "2,000,000 characters" in reason
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<div>" * 50_000 + "“Go,” he said to them.", "<" * 100_000, "<!--" * 50_000, "<q>" * 20_000 + "Go on to it."],
+)
+def test_deep_and_broken_pages_are_read_or_refused(tmp_path: Path, page: str) -> None:
+    """Deep nesting and tags that never end give an article or a failure."""
+    (tmp_path / "a.html").write_text(f"<html><body>{page}")
+    (tmp_path / "a.md").write_text(page)
+    for name in ("a.html", "a.md"):
+        assert len(list(read(tmp_path / name))) == 1
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from([*WRITERS]), place=st.floats(0, 1), data=st.binary(max_size=20), cut=st.booleans())
+def test_damaged_files_of_each_format_never_raise(
+    written: dict[str, bytes], tmp_path: Path, name: str, place: float, data: bytes, cut: bool
+) -> None:
+    """A file of any format with bytes replaced or its end cut off gives articles or failures that can be stored."""
+    whole = written[name]
+    at = int(place * len(whole))
+    (tmp_path / name).write_bytes(whole[:at] + data + (b"" if cut else whole[at + len(data) :]))
+    results = list(read(tmp_path / name))
+    assert results
+    for one in results:
+        assert (one.text + one.location if isinstance(one, Article) else one.reason + one.location).encode()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("formats")
+    for name, write in WRITERS.items():
+        write(folder / name)
+    return {name: (folder / name).read_bytes() for name in WRITERS}
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    values=st.dictionaries(
+        st.sampled_from(["text", "title", "url", "date", "author", "lang", "publisher", "html"]),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=30),
+            lambda inner: (
+                st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["name", "x"]), inner, max_size=2)
+            ),
+            max_leaves=4,
+        ),
+    )
+)
+def test_any_record_is_read_or_refused(tmp_path: Path, values: dict[str, object]) -> None:
+    """A JSON record with any values gives one article or one failure; what is stored is valid UTF-8."""
+    (tmp_path / "a.jsonl").write_text(json.dumps(values))
+    (found,) = read(tmp_path / "a.jsonl")
+    if isinstance(found, Article):
+        fields = (found.text, found.title, found.url, found.author, found.outlet, found.published)
+        assert all(field.encode() for field in fields if field)
+
+
+_PARTS = st.sampled_from(
+    ["2020-01-01", "T", "10:00:00", "+24:00", "-99:99", "Z", " ", "0000", "9999-12-31", "24:00", "31", "Feb", "March", ",",
+     "/", ".", "EST", "12", "1e9", "99999999999", "٣", "am", "W53", "-", "+", "60", "1772438400", "1772438400000", "99999"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=600)
+@given(value=st.lists(_PARTS, max_size=7).map("".join) | st.text(max_size=30) | st.datetimes().map(str))
+def test_no_date_raises(value: str) -> None:
+    """Whatever stands in a date field gives an ISO 8601 date or none, and the time it means or none."""
+    found = iso_date(value)
+    assert found is None or found[:4].isdigit()
+    moment(found)
+
+
+@pytest.mark.parametrize("suffix", ALL_SUFFIXES)
+def test_an_empty_file_is_a_failure_in_every_format(tmp_path: Path, suffix: str) -> None:
+    """An empty file of any type is one failure with a sentence, never passed over."""
+    (tmp_path / f"a{suffix}").touch()
+    (reason,) = failures(tmp_path / f"a{suffix}")
+    assert reason.endswith(".")
