@@ -63,7 +63,8 @@ class Span:
 class Article:
     """The text of one article and its metadata.
 
-    ``published`` is an ISO 8601 date or date-time, possibly only a year or month. ``language`` is an ISO 639-1 code.
+    ``published`` is an ISO 8601 date or date-time, possibly only a year or month; ``modified`` likewise, when the outlet
+    last changed it. ``language`` is an ISO 639-1 code.
     ``location`` is the input file, with ``#3`` appended for the third record of a JSONL file.
     """
 
@@ -75,6 +76,7 @@ class Article:
     published: str | None = None
     language: str = "en"
     location: str = ""
+    modified: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -11,7 +11,7 @@ from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.jsonl import read_jsonl
 from quotetrack.inputs.metadata import Metadata
 from quotetrack.inputs.own_pages import is_own_page
-from quotetrack.inputs.page import read_page
+from quotetrack.inputs.page import read_pages
 from quotetrack.inputs.plain import read_plain
 from quotetrack.model import Article, Failure
 
@@ -65,7 +65,7 @@ def read(path: Path, given: Metadata | None = None) -> Iterator[Article | Failur
         elif name.endswith((".html", ".htm")):
             if is_own_page(path):
                 raise InputError("This page was written by 'quotetrack report'; give the articles instead.")
-            yield read_page(path.read_bytes(), place, given)
+            yield from read_pages(path.read_bytes(), place, given)
         elif name.endswith(".txt"):
             yield read_plain(path.read_bytes(), place, given)
         else:

@@ -77,9 +77,9 @@ def put(
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
     connection.execute(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
-         made_by, extractor, now, *moment(article.published or date_in_address(article.url))],
+         made_by, extractor, now, *moment(article.published or date_in_address(article.url)), article.modified],
     )  # fmt: skip
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
     pieces = _put_quotations(connection, key, quotations)
