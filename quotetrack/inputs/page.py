@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import trafilatura
+from lxml import etree
 from lxml import html as lxml_html
 
 from quotetrack.errors import InputError, QuotetrackError
@@ -79,6 +80,8 @@ def _extracted(page: str, url: str | None) -> tuple[str, Metadata, Declared]:
         raise InputError("This is not an HTML page.")
     content = declared(tree)
     found = page_metadata(tree, content, url)
+    # Otherwise trafilatura falls back to the text in JSON-LD and joins its paragraphs.
+    etree.strip_elements(tree, "script", with_tail=False)
     drop_prompts(tree)
     _keep_quotations(tree)
     _mark_blocks(tree)
