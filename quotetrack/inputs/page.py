@@ -21,6 +21,7 @@ from quotetrack.inputs.page_text import declared_text, drop_prompts, separated
 from quotetrack.inputs.structured import Declared, declared
 from quotetrack.model import Article
 
+READER = "1"  # to be raised when pages are read differently, so that `quotetrack reread` reads stored pages again
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _MARKS = (("“", "”"), ("‘", "’"))
@@ -44,8 +45,10 @@ def read_page(data: bytes | str, location: str, given: Metadata) -> Article:
     return read_pages(data, location, given)[0]
 
 
-def read_pages(data: bytes | str, location: str, given: Metadata) -> list[Article]:
+def read_pages(data: bytes | str, location: str, given: Metadata, address: str | None = None) -> list[Article]:
     """Extract the article from an HTML page, and each post of a live blog as an article with its own date.
+
+    ``address`` is where the page was fetched; the address that it declares for itself is preferred.
 
     Raises ``InputError`` if there is none.
     """
@@ -53,7 +56,7 @@ def read_pages(data: bytes | str, location: str, given: Metadata) -> list[Articl
     if isinstance(data, bytes):
         data = decoded_page(data)
     try:
-        text, found, content = _extracted(data, given.url)
+        text, found, content = _extracted(data, given.url or address)
         bodies = [post_text(post.body, text) for post in content.posts]
         posts = posts_of(content.posts, bodies, found, given, location)
     except QuotetrackError:

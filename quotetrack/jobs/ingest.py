@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -44,6 +45,18 @@ class IngestSummary:
         names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures")
         return {**{name: getattr(self, name) for name in names}, "quotations": self.quotations.total()}
 
+    def after(self, earlier: IngestSummary) -> IngestSummary:
+        """Return a summary of both runs, of which ``earlier`` came first."""
+        return replace(
+            self,
+            new=self.new + earlier.new,
+            updated=self.updated + earlier.updated,
+            unchanged=self.unchanged + earlier.unchanged,
+            failures=earlier.failures + self.failures,
+            own_pages=earlier.own_pages,
+            seconds=self.seconds + earlier.seconds,
+        )
+
 
 def ingest(
     store: Store,
@@ -71,13 +84,26 @@ def ingest(
         with Store.open(Path("news.duckdb")) as store:
             print(ingest(store, [Path("articles")]).new)
     """
+    found = find_all(paths)
+    readings = [partial(read, path, given) for path in found.files]
+    summary = ingest_readings(store, readings, models, workers, on_progress)
+    summary.own_pages = len(found.own_pages)
+    return summary
+
+
+def ingest_readings(
+    store: Store,
+    readings: Sequence[Callable[[], Iterator[Article | Failure]]],
+    models: ModelChoice | None = None,
+    workers: int | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> IngestSummary:
+    """Ingest what each of ``readings`` yields when it is called; otherwise like ``ingest``."""
     started = time.monotonic()
     models = models or choose()
     summary = IngestSummary()
     try:
-        found = find_all(paths)
-        summary.own_pages = len(found.own_pages)
-        _analyse_all(store, found.files, given, models, workers, on_progress, summary)
+        _analyse_all(store, readings, models, workers, on_progress, summary)
         refresh(store)
         _totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:
@@ -90,25 +116,24 @@ def ingest(
 
 def _analyse_all(
     store: Store,
-    files: Sequence[Path],
-    given: Metadata | None,
+    readings: Sequence[Callable[[], Iterator[Article | Failure]]],
     models: ModelChoice,
     workers: int | None,
     on_progress: Callable[[int, int], None] | None,
     summary: IngestSummary,
 ) -> None:
-    """Read the files, and analyse and store the articles that are new or changed."""
+    """Read the inputs, and analyse and store the articles that are new or changed."""
     batch: list[Article] = []
-    with Analyser[list[Article]](models, workers or workers_for(len(files))) as analyser:
-        for done, path in enumerate(files, 1):
-            for found in read(path, given):
+    with Analyser[list[Article]](models, workers or workers_for(len(readings))) as analyser:
+        for done, reading in enumerate(readings, 1):
+            for found in reading():
                 if article := _pending(store, analyser.readable(found), models, summary):
                     batch.append(article)
                 if len(batch) == analyser.batch:
                     _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
                     batch = []
             if on_progress:
-                on_progress(done, len(files))
+                on_progress(done, len(readings))
         if batch:
             _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
         _put(store, analyser.finish(), models, summary)
