@@ -10,7 +10,7 @@ from typing import Any
 from urllib.robotparser import RobotFileParser
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, SSLError
 
 from quotetrack.errors import InputError
 from quotetrack.inputs.web.addresses import Target, origin, redirected, resolved
@@ -263,7 +263,6 @@ def _asked_for(value: str | None) -> float | None:
 
 def _reason(error: Exception) -> str:
     text = " ".join(str(error).split())
-    for words, meaning in (("timed out", "it did not answer in time"), ("certificate", "its certificate is not valid")):
-        if words in text.lower():
-            return meaning
-    return "the connection failed"
+    if "timed out" in text.lower():
+        return "it did not answer in time"
+    return "its certificate is not valid" if isinstance(error, SSLError) else "the connection failed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,8 +30,8 @@ class Site:
 
 
 @contextmanager
-def served() -> Iterator[Site]:
-    """Serve a site on a free port of this machine."""
+def served(encrypted: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Serve a site on a free port of this machine, by HTTPS if ``encrypted`` is given."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -41,7 +42,8 @@ def served() -> Iterator[Site]:
             status, answer, body = found(headers) if callable(found) else found
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **answer}.items():
-                self.send_header(name, value)
+                if value:
+                    self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -49,9 +51,11 @@ def served() -> Iterator[Site]:
             """Print nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if encrypted:
+        server.socket = encrypted.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    site.address = f"http://127.0.0.1:{server.server_port}"
+    site.address = f"{'https' if encrypted else 'http'}://127.0.0.1:{server.server_port}"
     try:
         yield site
     finally:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import socket
+import ssl
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +85,44 @@ def test_a_name_is_looked_up_once(site: Site, monkeypatch: pytest.MonkeyPatch) -
     page = fetcher().fetch(f"http://courier.example:{port}/")
     assert page and page.body == b"<p>Dam</p>"
     assert site.asked[-1][1]["host"] == f"courier.example:{port}"
+
+
+def test_pages_in_pieces(site: Site) -> None:
+    """A page of unknown length that is sent in chunks is read whole."""
+    pieces = b"3\r\n<p>\r\n7\r\nDam</p>\r\n0\r\n\r\n"
+    site.pages["/pieces"] = (200, HTML | {"Content-Length": "", "Transfer-Encoding": "chunked"}, pieces)
+    page = fetcher().fetch(site.address + "/pieces")
+    assert page and page.body == b"<p>Dam</p>"
+
+
+def test_certificates_are_checked_for_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Although the connection goes to a numeric address, the certificate must be valid and for the name in the address."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed on this machine")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+         "-subj", "/CN=courier.example", "-addext", "subjectAltName=DNS:courier.example"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *a, **k: real("127.0.0.1" if "example" in host else host, *a, **k)
+    )
+    with served(context) as site:
+        site.pages["/"] = (200, HTML, b"<p>Dam</p>")
+        port = site.address.rsplit(":", 1)[1]
+        courier = resolved(f"https://courier.example:{port}/", private=True)
+        other = resolved(f"https://other.example:{port}/", private=True)
+        once = fetcher(attempts=1)
+        with pytest.raises(InputError, match="certificate is not valid"):
+            once._attempts(courier, {}, 100)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert once._attempts(courier, {}, 100)[2] == b"<p>Dam</p>"
+        with pytest.raises(InputError, match="certificate is not valid"):
+            once._attempts(other, {}, 100)
 
 
 def test_redirects_are_checked_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
