@@ -348,10 +348,26 @@ def manual(results: Results) -> str:
     return measured(record, columns, record["figures"])
 
 
+def pages(results: Results) -> str:
+    """What is read from saved web pages, by halves of the outlets."""
+    record = results.read("pages")
+    rows = [
+        {**row, **{name: f"{row[name]} of {row['pages']}" for name in ("title", "date", "authors", "outlet")}}
+        for row in record["figures"]
+    ]
+    columns = [
+        ("outlets", field("part")), ("pages", field("pages")), ("title", field("title")), ("date", field("date")),
+        ("authors", field("authors")), ("outlet", field("outlet")), ("paragraphs", field("paragraphs")),
+        ("of these found, %", field("found_percent")), ("on a line of their own", field("paragraphs_apart")),
+    ]  # fmt: skip
+    return measured(record, columns, rows)
+
+
 TABLES: dict[str, Callable[[Results], str]] = {
     "polnear": polnear, "confidence": confidence, "gold-set": gold_set, "news": news, "speakers": speakers,
     "identity": identity, "identities": identities, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "check-queries-blind": check_queries_blind,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "site": site, "memory": memory, "manual": manual,
+    "pages": pages,
 }  # fmt: skip

@@ -82,7 +82,8 @@ class Provenance:
 class Article:
     """The text of one article and its metadata.
 
-    ``published`` is an ISO 8601 date or date-time, possibly only a year or month. ``language`` is an ISO 639-1 code.
+    ``published`` is an ISO 8601 date or date-time, possibly only a year or month; ``modified`` likewise, when the outlet
+    last changed it. ``language`` is an ISO 639-1 code.
     ``location`` is the input file, with ``#3`` appended for the third record of a JSONL file. ``provenance`` says which
     metadata stands in for missing metadata.
     """
@@ -96,6 +97,7 @@ class Article:
     language: str = "en"
     location: str = ""
     provenance: Provenance = Provenance()
+    modified: str | None = None
 
     @property
     def sha256(self) -> str:

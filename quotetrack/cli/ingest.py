@@ -26,17 +26,28 @@ if TYPE_CHECKING:
     from quotetrack.jobs.ingest import IngestSummary
 
 
+Contact = Annotated[
+    str | None,
+    typer.Option(
+        envvar="QUOTETRACK_CONTACT", help="Address or email of yours, sent to web sites with the name of this program."
+    ),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also fetch from this machine, the local network and unusual ports.")
+]
+
+
 def register(app: typer.Typer) -> None:
     app.command(epilog="Example: quotetrack ingest articles/ page.html --db news.duckdb")(ingest)
 
 
 def ingest(
     paths: Annotated[
-        list[Path],
+        list[str] | None,
         typer.Argument(
-            help="Files or folders: text, Markdown, HTML, JSONL, CSV, Parquet, Word, PDF, email, WARC (docs/inputs.md)."
+            help="Files or folders: text, Markdown, HTML, JSONL, CSV, Parquet, Word, PDF, email, WARC (docs/inputs.md); or web addresses."
         ),
-    ],
+    ] = None,
     db: Database = DEFAULT_DATABASE,
     outlet: Annotated[str | None, typer.Option(help="Outlet of the articles.")] = None,
     url: Annotated[str | None, typer.Option(help="URL of the article.")] = None,
@@ -57,22 +68,43 @@ def ingest(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Number of worker processes; each needs about 1 GB of memory.")
     ] = None,
+    urls: Annotated[
+        list[Path] | None,
+        typer.Option("--urls", help="Also the web addresses in this .txt or .csv file. Can be repeated."),
+    ] = None,
+    contact: Contact = None,
+    allow_private: AllowPrivate = False,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of pages taken from one feed or sitemap.")] = 100,
     json: AsJson = False,
 ) -> None:
     """Extract the quotations and speakers from articles and store them in a database."""
     from quotetrack.inputs import Metadata, check_columns, check_request
+    from quotetrack.inputs.web.feeds import sorted_inputs
+    from quotetrack.inputs.web.fetch import Fetcher, Limits
     from quotetrack.jobs.ingest import ingest as run
+    from quotetrack.jobs.web import ingest_urls
     from quotetrack.parse.models import choose
     from quotetrack.store import Store
 
     given = Metadata(outlet, url, title, author, published, language)
-    check_request(paths, given)  # before creating a database
+    files, addresses = sorted_inputs(paths or [], urls or [])
+    check_request(files, given)  # before creating a database
     names = check_columns(columns or [])
     models = choose(model_dir, package)
     with Store.open(db, on_wait=tell) as store, progress("Reading articles") as update:
-        summary = run(store, paths, given, models, workers, update, names)
-    if not (summary.new or summary.updated or summary.unchanged or summary.failures):
-        notes.print(f"No articles found in {', '.join(map(str, paths))}.", soft_wrap=True)
+        summary = run(store, files, given, models, workers, update, names) if files else None
+        if addresses:
+            fetcher = Fetcher(contact, Limits(private=allow_private))
+            found = ingest_urls(store, addresses, fetcher, given, models, workers, limit, update)
+            summary = found.after(summary) if summary else found
+    if summary:
+        if not (summary.new or summary.updated or summary.unchanged or summary.failures):
+            notes.print(f"No articles found in {', '.join([*map(str, files), *addresses])}.", soft_wrap=True)
+        print_summary(summary, db, json)
+
+
+def print_summary(summary: IngestSummary, db: Path, json: bool) -> None:
+    """Print the result of an ingest; ends the command with exit code 1 if inputs failed."""
     if json:
         print_json(summary)
     else:

@@ -26,6 +26,7 @@ from quotetrack.cli import (
     show,
     speakers,
     stats,
+    watch,
 )  # fmt: skip
 from quotetrack.cli.common import one_line
 from quotetrack.errors import Interrupted, QuotetrackError, UsageError, interrupted
@@ -41,7 +42,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # with Rich, half of the time of --help is spent on importing its formatters
 )
 for module in (
-    ingest, extract, report, speakers, show, export, quotations, review, corrections, stats, check, serve, evaluate, models, failures,
+    ingest, watch, extract, report, speakers, show, export, quotations, review, corrections, stats, check, serve, evaluate, models, failures,
     backup,
 ):  # fmt: skip
     module.register(app)

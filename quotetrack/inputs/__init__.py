@@ -15,7 +15,7 @@ from quotetrack.inputs.kinds import kind_of
 from quotetrack.inputs.mail import read_eml, read_mbox
 from quotetrack.inputs.markdown import read_md
 from quotetrack.inputs.metadata import Metadata
-from quotetrack.inputs.page import read_page
+from quotetrack.inputs.page import read_pages
 from quotetrack.inputs.parquet import read_parquet
 from quotetrack.inputs.pdf import read_pdf
 from quotetrack.inputs.plain import read_plain
@@ -81,7 +81,7 @@ def _read_text(source: Source) -> Iterator[Article | Failure]:
 
 
 def _read_page(source: Source) -> Iterator[Article | Failure]:
-    yield read_page(limits.whole(source.path, limits.LARGEST_PAGE), source.place, source.given)
+    yield from read_pages(limits.whole(source.path, limits.LARGEST_PAGE), source.place, source.given)
 
 
 _READERS: dict[str, Reader] = {

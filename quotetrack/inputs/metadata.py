@@ -30,6 +30,7 @@ class Metadata:
     author: str | None = None
     published: str | None = None
     language: str | None = None
+    modified: str | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """Return a copy with missing fields filled from ``other``."""
@@ -59,6 +60,7 @@ def article(text: str, found: Metadata, given: Metadata, location: str) -> Artic
         language=language,
         location=location,
         provenance=Provenance(language=origin),
+        modified=known.modified,
     )
 
 
@@ -74,7 +76,8 @@ def _language(text: str, given: str | None, found: str | None) -> tuple[str, str
 
 def _clean(metadata: Metadata) -> Metadata:
     values = {f.name: _folded(getattr(metadata, f.name)) for f in fields(metadata)}
-    return Metadata(**values | {"published": iso_date(values["published"]), "language": _code(values["language"])})
+    dates = {name: iso_date(values[name]) for name in ("published", "modified")}
+    return Metadata(**values | dates | {"language": _code(values["language"])})
 
 
 def _folded(value: str | None) -> str | None:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import Any
 
 import trafilatura
+from lxml import etree
 from lxml import html as lxml_html
 
-from quotetrack.errors import InputError
+from quotetrack.errors import InputError, QuotetrackError
+from quotetrack.inputs.bylines import printed_byline
 from quotetrack.inputs.decoding import decode
+from quotetrack.inputs.live_blogs import is_text, posts_of, without_posts
 from quotetrack.inputs.metadata import Metadata, article
+from quotetrack.inputs.page_metadata import page_metadata
+from quotetrack.inputs.page_text import declared_text, drop_prompts, separated
+from quotetrack.inputs.structured import Declared, declared
 from quotetrack.model import Article
 
+READER = "1"  # to be raised when pages are read differently, so that `quotetrack reread` reads stored pages again
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _MARKS = (("“", "”"), ("‘", "’"))
@@ -25,26 +33,42 @@ _BLOCKS = (
     "p", "li", "blockquote", "div", "section", "h1", "h2", "h3", "h4", "h5", "h6", "article", "aside", "header", "footer",
     "main", "table", "tr", "td", "th", "caption", "figure", "figcaption", "dt", "dd", "hr", "pre",
 )  # fmt: skip
-# A page without any line of at least this many words is navigation, not an article.
-_FEWEST_WORDS = 4
-# Use only declared dates; a date in the text or a footer need not be the publication date.
-_DATES = {"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+# Share of the letters of a post in JSON-LD that its lines on the page must have.
+_SAME = 0.9
+# A page that shows less than this share of the words of its declared text loads the text later.
+_SHOWN = 0.5
 
 
 def read_page(data: bytes | str, location: str, given: Metadata) -> Article:
-    """Extract the article from an HTML page. Raises ``InputError`` if there is none."""
+    """Extract the article from an HTML page; of a live blog, the first part. Raises ``InputError`` if there is none."""
+    return read_pages(data, location, given)[0]
+
+
+def read_pages(data: bytes | str, location: str, given: Metadata, address: str | None = None) -> list[Article]:
+    """Extract the article from an HTML page, and each post of a live blog as an article with its own date.
+
+    ``address`` is where the page was fetched; the address that it declares for itself is preferred.
+
+    Raises ``InputError`` if there is none.
+    """
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     if isinstance(data, bytes):
         data = decoded_page(data)
     try:
-        text, found = _extracted(data, given.url)
-    except InputError:
+        text, found, content = _extracted(data, given.url or address)
+        bodies = [post_text(post.body, text) for post in content.posts]
+        posts = posts_of(content.posts, bodies, found, given, location)
+    except QuotetrackError:
         raise
     except Exception as error:  # lxml and trafilatura raise many kinds of errors on malformed pages
         raise InputError("The HTML page is malformed and cannot be read.") from error
-    if not any(len(line.split()) >= _FEWEST_WORDS for line in text.splitlines()):
+    if posts:
+        text = without_posts(text, [*bodies, *(post.title or "" for post in content.posts)])
+    whole = [article(text, found, given, location)] if is_text(text) else []
+    if not whole and not posts:
         raise InputError("No article text found in the page.")
-    return article(text, found, given, location)
+    return whole + posts
 
 
 def decoded_page(data: bytes) -> str:
@@ -53,17 +77,47 @@ def decoded_page(data: bytes) -> str:
     return decode(data, declared[1].decode("ascii") if declared else None)
 
 
-def _extracted(page: str, url: str | None) -> tuple[str, Metadata]:
+def _extracted(page: str, url: str | None) -> tuple[str, Metadata, Declared]:
     tree: Any = trafilatura.load_html(page)
     if tree is None:
         raise InputError("This is not an HTML page.")
-    found = _metadata(tree, url)
+    content = declared(tree)
+    found = page_metadata(tree, content, url)
+    # Otherwise trafilatura falls back to the text in JSON-LD and joins its paragraphs.
+    etree.strip_elements(tree, "script", with_tail=False)
+    drop_prompts(tree)
     _keep_quotations(tree)
     _mark_blocks(tree)
     text = trafilatura.extract(
         tree, include_comments=False, include_tables=False, favor_recall=True, url=url, output_format="txt"
     )
-    return _indented(text or ""), found
+    text = _fuller(separated(_indented(text or "")), content.body)
+    if found.author and found.author == found.outlet and (names := printed_byline(text)):
+        found = replace(found, author=", ".join(names))
+    return text, found, content
+
+
+def _fuller(text: str, body: str | None) -> str:
+    """Return ``text``, or the text in JSON-LD if the page itself shows less than half of it."""
+    if not body:
+        return text
+    given = _plain(body)
+    return given if len(text.split()) < len(given.split()) * _SHOWN else text
+
+
+def _plain(body: str) -> str:
+    return declared_text(text_of_fragment(body) if _TAG.search(body) else body)
+
+
+def post_text(body: str, page: str) -> str:
+    """Return the text of a post of a live blog: the lines of the page that it consists of, else what JSON-LD declares.
+
+    The page has its paragraphs, which JSON-LD often lacks.
+    """
+    plain = _plain(body)
+    whole = "".join(plain.split())
+    lines = [line for line in page.splitlines() if line.strip() and "".join(line.split()) in whole]
+    return "\n".join(lines) if sum(len("".join(line.split())) for line in lines) >= len(whole) * _SAME else plain
 
 
 def _mark_blocks(tree: Any) -> None:
@@ -102,21 +156,6 @@ def _keep_quotations(tree: Any) -> None:
                 element.text += closing
             element.set("marked", "q")
         element.tag = "span"
-
-
-def _metadata(tree: Any, url: str | None) -> Metadata:
-    language = tree.get("lang")
-    document = trafilatura.extract_metadata(tree, default_url=url, date_config=_DATES)
-    if document is None:
-        return Metadata(language=language)
-    return Metadata(
-        outlet=document.sitename,
-        url=document.url,
-        title=document.title,
-        author=document.author.replace("; ", ", ") if document.author else None,
-        published=document.date.removesuffix("T00:00:00") if document.date else None,
-        language=language or document.language,
-    )
 
 
 def text_of_fragment(fragment: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args
@@ -47,6 +47,18 @@ class IngestSummary:
         names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures", "not_read")
         return {**{name: getattr(self, name) for name in names}, "quotations": self.quotations.total()}
 
+    def after(self, earlier: IngestSummary) -> IngestSummary:
+        """Return a summary of both runs, of which ``earlier`` came first."""
+        return replace(
+            self,
+            new=self.new + earlier.new,
+            updated=self.updated + earlier.updated,
+            unchanged=self.unchanged + earlier.unchanged,
+            failures=earlier.failures + self.failures,
+            not_read=earlier.not_read,
+            seconds=self.seconds + earlier.seconds,
+        )
+
 
 def ingest(
     store: Store,
@@ -77,13 +89,27 @@ def ingest(
         with Store.open(Path("news.duckdb")) as store:
             print(ingest(store, [Path("articles")]).new)
     """
+    files, not_read = survey(paths)
+    store.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in not_read])
+    readings = [partial(read, path, given, columns) for path in files]
+    summary = ingest_readings(store, readings, models, workers, on_progress)
+    summary.not_read = not_read
+    return summary
+
+
+def ingest_readings(
+    store: Store,
+    readings: Sequence[Callable[[], Iterator[Article | Failure]]],
+    models: ModelChoice | None = None,
+    workers: int | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> IngestSummary:
+    """Ingest what each of ``readings`` yields when it is called; otherwise like ``ingest``."""
     started = time.monotonic()
     models = models or choose()
     summary = IngestSummary()
     try:
-        files, summary.not_read = survey(paths)
-        store.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in summary.not_read])
-        _analyse_all(store, files, partial(read, given=given, columns=columns), models, workers, on_progress, summary)
+        _analyse_all(store, readings, models, workers, on_progress, summary)
         complete(store)
         _totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:
@@ -96,19 +122,18 @@ def ingest(
 
 def _analyse_all(
     store: Store,
-    files: Sequence[Path],
-    read_file: Callable[[Path], Iterator[Article | Failure]],
+    readings: Sequence[Callable[[], Iterator[Article | Failure]]],
     models: ModelChoice,
     workers: int | None,
     on_progress: Callable[[int, int], None] | None,
     summary: IngestSummary,
 ) -> None:
-    """Read the files, and analyse and store the articles that are new or changed."""
+    """Read the inputs, and analyse and store the articles that are new or changed."""
     batch: list[Article] = []
     began = time.monotonic()
-    with Analyser[list[Article]](models, workers or workers_for(len(files))) as analyser:
-        for done, path in enumerate(files, 1):
-            for found in read_file(path):
+    with Analyser[list[Article]](models, workers or workers_for(len(readings))) as analyser:
+        for done, reading in enumerate(readings, 1):
+            for found in reading():
                 if article := _pending(store, analyser.readable(found), models, summary):
                     batch.append(article)
                 if batch or time.monotonic() > began + _SHORT:
@@ -117,7 +142,7 @@ def _analyse_all(
                     _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
                     batch = []
             if on_progress:
-                on_progress(done, len(files))
+                on_progress(done, len(readings))
         if batch:
             _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
         _put(store, analyser.finish(), models, summary)

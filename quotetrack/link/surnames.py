@@ -42,17 +42,17 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
         named = {k.known_id: k for k in aliases.get(part, [])}
         if len(named) == 1:
             chosen = next(iter(named.values()))
-            person = recognised.get(id(chosen))
+            already = recognised.get(id(chosen))
             key = ("known", chosen.known_id)
-            if person is None:
+            if already is None:
                 remaining.setdefault(key, Person(key, [], chosen)).appearances.append(one)
             else:
-                additions.append((person, one))
+                additions.append((already, one))
             continue
         candidates = namesakes.get(part)
-        person = candidates.best(one) if candidates is not None else None
-        if person is not None:
-            additions.append((person, one))
+        fitting = candidates.best(one) if candidates is not None else None
+        if fitting is not None:
+            additions.append((fitting, one))
             continue
         identity: tuple[str, ...] = ("person", "bare", one.article, part)
         # A surname with a specific office ("Lula", president of Brazil) is one person across articles.

@@ -149,9 +149,10 @@ def put(
     now = datetime.now(UTC).replace(tzinfo=None)
     outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
     connection.execute(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles (article_id, outlet, url, title, author, published, language, location, text, sha256, models, "
+        "extractor, ingested_at, published_at, published_precision, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
-         made_by, extractor, now, *moment(article.published or date_in_address(article.url))],
+         made_by, extractor, now, *moment(article.published or date_in_address(article.url)), article.modified],
     )  # fmt: skip
     _put_provenance(connection, key, article)
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)

@@ -10,6 +10,8 @@ from tests.cli.test_commands import ROOT, run
 
 COMMANDS = [
     "ingest",
+    "watch",
+    "reread",
     "extract",
     "report",
     "speakers",
