@@ -312,6 +312,17 @@ def site(results: Results) -> str:
     return measured(results.read("site"), columns, results.read("site")["figures"])
 
 
+def growth_texts(results: Results) -> str:
+    """How the time of extraction and linking grows with inputs that are dense in one thing."""
+    record = results.read("growth-texts")
+    columns = [("dense in", field("kind")), ("time, s", _by_size), ("exponent", field("exponent", ".2f"))]
+    return measured(record, columns, record["figures"])
+
+
+def _by_size(row: dict[str, Any]) -> str:
+    return ", ".join(f"{int(size):,} {row['unit']}: {seconds:.2f}" for size, seconds in row["seconds"].items())
+
+
 def memory(results: Results) -> str:
     """Peak memory of each stage at the largest size measured, taken from the other results."""
     ingest, linked, clustered = (results.read(name) for name in ("growth", "linking", "claims-speed"))
@@ -368,6 +379,6 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "identity": identity, "identities": identities, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "check-queries-blind": check_queries_blind,
-    "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "site": site, "memory": memory, "manual": manual,
+    "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "growth-texts": growth_texts, "site": site, "memory": memory, "manual": manual,
     "pages": pages,
 }  # fmt: skip

@@ -7,6 +7,7 @@ depends only on the component, not on other articles or their order.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -108,11 +109,15 @@ def _merge(nodes: list[_Node]) -> list[list[_Node]]:
             score += _DOUBTFUL - name_score  # the missing middle name distinguishes it from others
         if score >= ONE_PERSON:
             scored.append((score, bool(_doubtful(a, b)), i, j))
+    beside: dict[int, list[tuple[float, int]]] = defaultdict(list)  # scores by node, with the other node
+    for score, _, i, j in scored:
+        beside[i].append((score, j))
+        beside[j].append((score, i))
     for score, doubtful, i, j in sorted(scored, key=lambda e: (e[1], -e[0], e[2], e[3])):
         a, b = nodes[i], nodes[j]
         if a.cluster is b.cluster or not _may_join(a.cluster, b.cluster):
             continue
-        if doubtful and _is_ambiguous(nodes, scored, i, j, score):
+        if doubtful and _is_ambiguous(nodes, beside, i, j, score):
             continue
         joined = a.cluster + b.cluster
         for node in joined:
@@ -197,15 +202,15 @@ def _doubtful(a: _Node, b: _Node) -> _Node | None:
     return None
 
 
-def _is_ambiguous(nodes: list[_Node], scored: list[tuple[float, bool, int, int]], i: int, j: int, score: float) -> bool:
+def _is_ambiguous(
+    nodes: list[_Node], beside: Mapping[int, Sequence[tuple[float, int]]], i: int, j: int, score: float
+) -> bool:
     """Whether the doubtful node of the two matches several other clusters nearly as well."""
     doubtful = i if _doubtful(nodes[i], nodes[j]) is nodes[i] else j
     others = {
-        id(nodes[b if a == doubtful else a].cluster)
-        for other, _, a, b in scored
-        if doubtful in (a, b)
-        and other > score - 0.5
-        and nodes[b if a == doubtful else a].cluster is not nodes[doubtful].cluster
+        id(nodes[other].cluster)
+        for another, other in beside[doubtful]
+        if another > score - 0.5 and nodes[other].cluster is not nodes[doubtful].cluster
     }
     return len(others) > 1
 
