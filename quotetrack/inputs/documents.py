@@ -26,7 +26,8 @@ _MARKUP = re.compile(
 )
 _TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _LONGEST_MARKDOWN = 1_000_000  # characters
-_LARGEST = 20_000_000  # bytes of the XML of a .docx file, which takes twenty times as much memory
+_IMAGE_RATIO = 5  # unpacked to packed
+_LARGEST = 10_000_000  # bytes of the XML of a .docx file, which takes twenty times as much memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def _left_out(data: bytes) -> tuple[str, ...]:
     """Say how many comments and tracked deletions a Word document has."""
     comments = deletions = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        # The sizes can be trusted: zipfile unpacks no more than they say. Images are not unpacked.
-        if sum(part.file_size for part in archive.infolist() if part.filename.endswith((".xml", ".rels"))) > _LARGEST:
+        # The sizes can be trusted: zipfile unpacks no more than they say. Images, which compress little, are not unpacked.
+        if sum(part.file_size for part in archive.infolist() if _is_text(part)) > _LARGEST:
             raise InputError(f"The text of the Word document is larger than {_LARGEST // 1_000_000} MB when unpacked.")
         for name in archive.namelist():
             if name == "word/comments.xml":
@@ -106,6 +107,10 @@ def _left_out(data: bytes) -> tuple[str, ...]:
         (deletions, "tracked deletion", "is left out", "are left out"),
     ]
     return tuple(_counted(*one) for one in found if one[0])
+
+
+def _is_text(part: zipfile.ZipInfo) -> bool:
+    return part.filename.endswith((".xml", ".rels")) or part.file_size > _IMAGE_RATIO * part.compress_size
 
 
 def _counted(number: int, noun: str, one: str, several: str) -> str:

@@ -18,6 +18,11 @@ from quotetrack.inputs.page import text_of_fragment
 from quotetrack.inputs.source import Source
 from quotetrack.model import Article, Failure
 
+_HEADERS = (
+    "from", "subject", "date", "archived-at", "content-language", "content-type", "content-disposition",
+    "content-transfer-encoding",
+)  # fmt: skip
+_LONGEST_HEADER = 20_000  # characters
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
@@ -71,6 +76,7 @@ def _article(data: bytes | None, location: str, source: Source) -> Article:
         raise InputError(f"This email is larger than {limits.LARGEST_FILE // 1_000_000} MB.")
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
+        _check_headers(message)
         found, text = _metadata(message), _text(message)
     except InputError:
         raise
@@ -79,6 +85,14 @@ def _article(data: bytes | None, location: str, source: Source) -> Article:
     if not text.strip():
         raise InputError("The email has no text.")
     return article(text, found, source.given, location)
+
+
+def _check_headers(message: EmailMessage) -> None:
+    """Raise ``InputError`` if a header is so long that decoding it would take minutes."""
+    for part in message.walk():
+        for name, value in part.raw_items():
+            if name.lower() in _HEADERS and len(value) > _LONGEST_HEADER:
+                raise InputError(f"The header '{name}' of the email has more than {_LONGEST_HEADER:,} characters.")
 
 
 def _metadata(message: EmailMessage) -> Metadata:

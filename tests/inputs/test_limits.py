@@ -65,9 +65,9 @@ def test_a_word_document_that_unpacks_to_much_is_refused(tmp_path: Path) -> None
     """The size of the text of a Word document is checked before it is unpacked."""
     WRITERS["a.docx"](tmp_path / "a.docx")
     with zipfile.ZipFile(tmp_path / "a.docx", "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/more.xml", b"<a/>" * 6_000_000)
+        archive.writestr("word/more.xml", b"<a/>" * 3_000_000)
     (reason,) = failures(tmp_path / "a.docx")
-    assert "20 MB" in reason
+    assert "10 MB" in reason
 
 
 def test_a_long_text_is_refused_with_the_limit(tmp_path: Path) -> None:
@@ -78,6 +78,13 @@ def test_a_long_text_is_refused_with_the_limit(tmp_path: Path) -> None:
     for name in ("a.txt", "a.jsonl"):
         (reason,) = failures(tmp_path / name)
         assert "2,000,000 characters" in reason
+
+
+def test_a_long_header_of_an_email_is_refused(tmp_path: Path) -> None:
+    """A header whose decoding would take minutes is a failure."""
+    (tmp_path / "a.eml").write_bytes(b"Subject: " + b"=?utf-8?q?a?= " * 200_000 + b"\r\n\r\nThe port is shut.")
+    (reason,) = failures(tmp_path / "a.eml")
+    assert "header 'Subject'" in reason
 
 
 @pytest.mark.parametrize(

@@ -185,15 +185,15 @@ def test_only_its_own_pages_go(store: Store, tmp_path: Path) -> None:
     fill(store)
     out = tmp_path / "site"
     write_site(store, out)
-    (out / "speakers" / "mine.md").write_text("mine")
+    (out / "speakers" / "mine.notes").write_text("mine")
     (tmp_path / "precious.html").write_text("<meta name='x'>")
     manifest = out / "quotetrack-files.json"
     manifest.write_text(
-        manifest.read_text().replace('"files": {', '"files": {"../precious.html": "0", "speakers/mine.md": "0", ', 1)
+        manifest.read_text().replace('"files": {', '"files": {"../precious.html": "0", "speakers/mine.notes": "0", ', 1)
     )
     store.connection.execute("DELETE FROM source_speakers")
     write_site(store, out)
-    assert [p.name for p in (out / "speakers").iterdir()] == ["mine.md"] and (tmp_path / "precious.html").exists()
+    assert [p.name for p in (out / "speakers").iterdir()] == ["mine.notes"] and (tmp_path / "precious.html").exists()
 
 
 def test_a_folder_with_articles_is_refused(filled: Store, tmp_path: Path) -> None:
