@@ -124,3 +124,28 @@ def _find(store: Store, filters: Filters, query: Query | None) -> int:
 
 def _facet(store: Store, sql: str) -> tuple[Value, ...]:
     return tuple(Value(*row) for row in store.connection.execute(f"{sql} LIMIT {_MOST}").fetchall())
+
+
+class ArticleLine(NamedTuple):
+    """An article with the number of its quotations that match."""
+
+    article_id: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    quotations: int
+
+
+def articles_with(store: Store, filters: Filters, start: int = 0) -> list[ArticleLine]:
+    """Return the articles with quotations that match, newest first, from the one numbered ``start`` on, at most ``filters.limit``.
+
+    Raises ``UsageError`` for a filter that cannot match.
+    """
+    condition, values = where(store, filters)
+    found = store.connection.execute(
+        "SELECT a.article_id, a.outlet, a.title, a.url, a.published, count(*) FROM corrected_quotations q JOIN articles a USING (article_id) "
+        f"WHERE {condition} GROUP BY a.article_id, a.outlet, a.title, a.url, a.published, a.published_at ORDER BY a.published_at DESC NULLS LAST, a.article_id LIMIT $most OFFSET $start",
+        {**values, "most": filters.limit, "start": start},
+    ).fetchall()
+    return [ArticleLine(*row) for row in found]
