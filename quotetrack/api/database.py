@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from quotetrack.read.claims import Claim, list_claims
 from quotetrack.read.filters import Day, Filters, OneOrMore
 from quotetrack.read.found import Found
+from quotetrack.read.found import search as search_quotations
 from quotetrack.read.printing import Printing
 from quotetrack.read.quotations import find_quotations
 from quotetrack.read.speakers import SpeakerLine, find_speaker, list_speakers
@@ -192,9 +193,7 @@ class Database:
         >>> found.total, [value.label for value in found.facets["speaker"]]
         (1, ['Ruth Vale'])
         """
-        from quotetrack.read.found import search
-
-        return search(self._store, Filters(**filters, words=words, limit=limit), start, newest)
+        return search_quotations(self._store, Filters(**filters, words=words, limit=limit), start, newest)
 
     def claims(
         self, text: str | None = None, speaker: str | None = None, outlets: int = 1, limit: int | None = None
