@@ -135,6 +135,19 @@ def test_a_corrected_speaker_is_searched(store: Store) -> None:
     assert (found(store, "kvist").total, found(store, "brandt dawn").total) == (0, 1)
 
 
+def test_rare_names_do_not_count(store: Store) -> None:
+    """A name that linking gave to a speaker once among many does not make the speaker found; one that a person set does."""
+    text = "“We sail at dawn,” said Ada Kvist."
+    put(store, text, line("“We sail at dawn,”", by="Ada Kvist"))
+    refresh(store)
+    [speaker] = found(store, "kvist").quotations[0].speaker_ids
+    store.connection.execute("UPDATE aliases SET mentions = 40")
+    store.connection.execute(
+        "INSERT INTO aliases VALUES (?, 'Kvist/Brandt', 1), (?, 'The Admiral', 0)", [speaker, speaker]
+    )
+    assert (found(store, "brandt").total, found(store, "admiral").total) == (0, 1)
+
+
 def test_queries_without_words_are_errors() -> None:
     """A query of punctuation only is refused, and one of common words only is searched."""
     for text in ("", "!?", '""', "*"):
