@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from quotetrack.read.claims import Claim, list_claims
 from quotetrack.read.filters import Day, Filters, OneOrMore
+from quotetrack.read.found import Found
+from quotetrack.read.found import search as search_quotations
 from quotetrack.read.printing import Printing
 from quotetrack.read.quotations import find_quotations
 from quotetrack.read.speakers import SpeakerLine, find_speaker, list_speakers
@@ -172,6 +174,31 @@ class Database:
             self._store,
             Filters(speaker, role, outlet, since, until, kind, stance, about, text, confidence, bare, limit),
         )
+
+    def search(self, words: str, start: int = 0, limit: int | None = 50, newest: bool = False, **filters: Any) -> Found:
+        """Search quotations by words, best first, or newest first if ``newest``.
+
+        All words must occur, in any form, in the quotation, the title of its article, or a name or role of its speaker. Words in
+        quotation marks must stand together, ``ferr*`` finds words that begin so, and ``what did Vale say about the ferry`` finds
+        what that speaker said.
+
+        Args:
+            words: The words.
+            start: Number of matches to leave out at the beginning.
+            limit: Maximum number of quotations.
+            newest: Whether the newest come first.
+            filters: Parameters of ``quotations``.
+
+        Returns:
+            The number of matches, the quotations, and ``facets``: numbers by speaker, outlet, month, stance and kind over all matches.
+
+        Raises ``UsageError`` if ``words`` has no words, or for a filter that cannot match.
+
+        >>> found = db.search("sailing")
+        >>> found.total, [value.label for value in found.facets["speaker"]]
+        (1, ['Ruth Vale'])
+        """
+        return search_quotations(self._store, Filters(**filters, words=words, limit=limit), start, newest)
 
     def claims(
         self, text: str | None = None, speaker: str | None = None, outlets: int = 1, limit: int | None = None

@@ -18,10 +18,12 @@ from quotetrack.cli import (
     extract,
     failures,
     ingest,
+    mcp,
     models,
     quotations,
     report,
     review,
+    search,
     serve,
     show,
     speakers,
@@ -42,8 +44,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # with Rich, half of the time of --help is spent on importing its formatters
 )
 for module in (
-    ingest, watch, extract, report, speakers, show, export, quotations, review, corrections, stats, check, serve, evaluate, models, failures,
-    backup,
+    ingest, watch, extract, report, speakers, show, search, export, quotations, review, corrections, stats, check, serve, mcp, evaluate,
+    models, failures, backup,
 ):  # fmt: skip
     module.register(app)
 

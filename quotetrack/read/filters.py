@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from quotetrack.errors import UsageError
 from quotetrack.model import LEAST_SHOWN, SHOWN, Kind, Stance
+from quotetrack.read.fulltext import Query, matching, parsed
 from quotetrack.read.speakers import find_speaker
 from quotetrack.store import Store
 from quotetrack.store.moments import moment
@@ -43,6 +44,8 @@ class Filters:
         confidence: Minimum confidence (0..1) of the quotation and, if it has a speaker, of the speaker.
         bare: Include noun phrases of up to three words and quotations of low confidence.
         limit: Maximum number of quotations, newest first.
+        words: Full-text query (see ``read.fulltext``): words that must all occur, in any inflected form, in the quotation, in the title of
+            the article, or in a name or role of the speaker.
 
     >>> Filters(speaker="Ruth Vale", kind="direct", since="2026-03", about="bridge")  # doctest: +ELLIPSIS
     Filters(speaker='Ruth Vale', ...)
@@ -60,12 +63,13 @@ class Filters:
     confidence: float | None = None
     bare: bool = False
     limit: int | None = None
+    words: str | None = None
 
 
-def where(store: Store, filters: Filters) -> tuple[str, dict[str, Any]]:
+def where(store: Store, filters: Filters, query: Query | None = None) -> tuple[str, dict[str, Any]]:
     """Return a condition on ``corrected_quotations q`` and ``articles a``, and its parameters.
 
-    Raises ``UsageError`` if the speaker or an outlet is not in the database, for an unknown kind or stance, an invalid date
+    ``query`` is what ``filters.words`` is read as, unless it is read here. Raises ``UsageError`` if the speaker or an outlet is not in the database, for an unknown kind or stance, an invalid date
     or a confidence outside 0..1; the message suggests similar values.
     """
     speaker = None if filters.speaker is None else find_speaker(store, filters.speaker).speaker_id
@@ -89,8 +93,11 @@ def where(store: Store, filters: Filters) -> tuple[str, dict[str, Any]]:
             f"word_{number}",
             word,
         )
+    found = None if filters.words is None else matching(store, query or parsed(filters.words))
     active = {condition: given for condition, given in conditions.items() if given[1] is not None}
-    return " AND ".join(f"({condition})" for condition in active), {**dict(active.values()), "least": LEAST_SHOWN}
+    every = [*active, *([found.condition] if found else [])]
+    values = {**dict(active.values()), **(found.values if found else {})}
+    return " AND ".join(f"({condition})" for condition in every), {**values, "least": LEAST_SHOWN}
 
 
 def stances_of(wanted: OneOrMore) -> tuple[Stance, ...]:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from quotetrack.errors import DatabaseInUse, QuotetrackError
 from quotetrack.parse.models import ModelChoice, choose
-from quotetrack.serve import assets, drafts, feeds, inbox, pages, review, search
+from quotetrack.serve import api, assets, drafts, feeds, inbox, pages, review, search
 from quotetrack.serve.checking import Checker
 from quotetrack.serve.database import Databases
 from quotetrack.serve.desk import Desk, Settings
@@ -50,7 +50,7 @@ def create_app(
         version=__version__,
         docs_url=None,  # these pages load scripts from other sites
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url="/openapi.json",
         dependencies=[Depends(protect)],
     )
     settings = Settings(database, write, host, author, models or choose())
@@ -60,7 +60,7 @@ def create_app(
     app.add_middleware(Guard, hosts=frozenset({*LOCAL, host.lower()}))
     for handled, handler in _HANDLERS.items():
         app.add_exception_handler(handled, handler)
-    for module in (drafts, search, review, inbox, feeds, pages, assets):
+    for module in (drafts, search, review, inbox, feeds, pages, api, assets):
         app.include_router(module.router)
     return app
 
@@ -68,31 +68,47 @@ def create_app(
 def _in_use(request: Request, error: Exception) -> Response:
     """Say that an ingest is running; a page that was only read reloads itself."""
     retry = request.method in SAFE_METHODS
-    response = page(request, "serve/in_use.html", 503, retry=RETRY_AFTER if retry else 0)
+    if _is_api(request):
+        response = api.problem(503, "In use", str(error))
+    else:
+        response = page(request, "serve/in_use.html", 503, retry=RETRY_AFTER if retry else 0)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
 def _wrong(request: Request, error: Exception) -> Response:
-    return page(request, "serve/message.html", 400, heading="That did not work", message=str(error))
+    return _message(request, 400, "That did not work", str(error))
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, StarletteHTTPException)
     heading = {404: "Not found", 403: "Not allowed", 405: "Not allowed"}.get(error.status_code, "That did not work")
     message = "There is no such page." if error.detail == "Not Found" else str(error.detail)
-    return page(request, "serve/message.html", error.status_code, heading=heading, message=message)
+    return _message(request, error.status_code, heading, message)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
-    return page(request, "serve/message.html", 404, heading="Not found", message="There is no such page.")
+    if _is_api(request) and isinstance(error, RequestValidationError):
+        first = error.errors()[0]
+        return _message(request, 400, "That did not work", f"{first['loc'][-1]}: {first['msg']}.")
+    return _message(request, 404, "Not found", "There is no such page.")
 
 
 def _failed(request: Request, error: Exception) -> Response:
     """Answer an error of the desk itself. The traceback is in the log of the server, never on the page."""
-    response = page(request, "serve/message.html", 500, heading="That did not work", message=_BROKEN)
+    response = _message(request, 500, "That did not work", _BROKEN)
     response.headers.update(HEADERS)  # this response does not pass the guard
     return response
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith(f"{api.PREFIX}/")
+
+
+def _message(request: Request, status: int, heading: str, message: str) -> Response:
+    if _is_api(request):
+        return api.problem(status, heading, message)
+    return page(request, "serve/message.html", status, heading=heading, message=message)
 
 
 _HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {

@@ -23,7 +23,7 @@ from quotetrack.read.speakers import find_speaker
 from quotetrack.report.labels import STANCES
 from quotetrack.report.paths import article_page, speaker_page
 from quotetrack.serve.desk import desk_of
-from quotetrack.serve.search import matching
+from quotetrack.serve.search import Asked, filters_of
 from quotetrack.store import Store
 
 router = APIRouter(include_in_schema=False)
@@ -47,14 +47,19 @@ def of_speaker(request: Request, speaker_id: str) -> Response:
 
 
 @router.get("/feeds/search.atom")
-def of_search(request: Request, q: str = "", speaker: str = "", since: str = "", until: str = "") -> Response:
+def of_search(request: Request, asked: Asked) -> Response:
     """Send what a search finds."""
-    given = {"q": q, "speaker": speaker, "since": since, "until": until}
-    asked = {name: value.strip() for name, value in given.items() if value.strip()}
+    given = {name: value for name, value in asked.items() if name != "sort"}
     with desk_of(request).databases.reading() as store:
-        found = _latest(store, matching(store, q, speaker, since, until, _CONSIDERED))
-    title = f"Search for {', '.join(asked.values())}" if asked else "All quotations"
-    return _feed(request, title, f"search {urlencode(asked)}", f"/search?{urlencode(asked)}", found)
+        found = _latest(store, find_quotations(store, filters_of(given, _CONSIDERED)))
+        if "speaker" in given:
+            named = {**given, "speaker": find_speaker(store, given["speaker"]).name}
+        else:
+            named = given
+    shown = [one for value in named.values() for one in ([value] if isinstance(value, str) else value)]
+    title = f"Search for {', '.join(shown)}" if shown else "All quotations"
+    address = urlencode(given, doseq=True)
+    return _feed(request, title, f"search {address}", f"/search?{address}", found)
 
 
 def _latest(store: Store, found: Sequence[Printing]) -> list[tuple[Printing, datetime]]:

@@ -9,6 +9,7 @@ from itertools import groupby
 import duckdb
 
 from quotetrack.store.moments import date_in_address, moment
+from quotetrack.text.indexed import indexed
 from quotetrack.text.paragraphs import paragraphs
 from quotetrack.text.passages import joined, keys_of, passages, signature
 from quotetrack.text.quoted import quoted_stretches
@@ -67,6 +68,30 @@ def _passages(connection: duckdb.DuckDBPyConnection) -> None:
         _insert(connection, "passages", [row for key, text in texts for row in passage_rows(key, text, pieces[key])])
 
 
+def word_rows(
+    article_id: str, title: str | None, texts: Mapping[str, str]
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """Rows of the tables ``quotation_words`` and ``title_words`` for one article; ``texts`` are the quotations by identifier."""
+    of_quotations: list[tuple[object, ...]] = [(key, article_id, *indexed(text)) for key, text in texts.items()]
+    return of_quotations, [(article_id, *indexed(title))] if title else []
+
+
+def _words(connection: duckdb.DuckDBPyConnection) -> None:
+    titles = connection.execute("SELECT article_id, title FROM articles ORDER BY article_id").fetchall()
+    for start in range(0, len(titles), _AT_ONCE):
+        portion = titles[start : start + _AT_ONCE]
+        texts: dict[str, dict[str, str]] = defaultdict(dict)
+        for article, quotation, text in connection.execute(
+            "SELECT article_id, quotation_id, text FROM quotations WHERE article_id IN (SELECT unnest(?)) "
+            "ORDER BY article_id, position",
+            [[key for key, _ in portion]],
+        ).fetchall():
+            texts[article][quotation] = text
+        found = [word_rows(key, title, texts[key]) for key, title in portion]
+        _insert(connection, "quotation_words", [row for rows, _ in found for row in rows])
+        _insert(connection, "title_words", [row for _, rows in found for row in rows])
+
+
 def _dates_in_addresses(connection: duckdb.DuckDBPyConnection) -> None:
     undated = connection.execute(
         "SELECT article_id, url FROM articles WHERE published IS NULL AND url IS NOT NULL"
@@ -102,4 +127,5 @@ FILLS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {
     9: _marks_and_moments,
     12: _dates_in_addresses,
     14: _passages,
+    17: _words,
 }

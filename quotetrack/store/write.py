@@ -13,7 +13,7 @@ from typing import Literal
 import duckdb
 
 from quotetrack.model import Article, Failure, Provenance, Quotation, Span
-from quotetrack.store.fill import marked_stretches, passage_rows
+from quotetrack.store.fill import marked_stretches, passage_rows, word_rows
 from quotetrack.store.moments import date_in_address, moment
 from quotetrack.version import __version__
 
@@ -143,6 +143,8 @@ def put(
             "marked_stretches",
             "passages",
             "article_provenance",
+            "quotation_words",
+            "title_words",
             "articles",
         ):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
@@ -158,6 +160,10 @@ def put(
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
     pieces = _put_quotations(connection, key, quotations)
     insert(connection, "passages", passage_rows(key, clean(article.text), pieces), 10)
+    texts = {identifier(key, *_ranges(one)): clean(one.text) for one in quotations}
+    of_quotations, of_title = word_rows(key, clean(article.title or ""), texts)
+    insert(connection, "quotation_words", of_quotations, 4)
+    insert(connection, "title_words", of_title, 3)
     return "updated" if existed else "new"
 
 
@@ -176,10 +182,10 @@ def _put_quotations(
     rows: dict[str, tuple[object, ...]] = {}
     spans: list[tuple[object, ...]] = []
     for position, quotation in enumerate(quotations):
-        quotation_id = identifier(key, *[(s.start, s.end) for s in quotation.content])
+        quotation_id = identifier(key, *_ranges(quotation))
         if quotation_id in rows:
             continue
-        pieces[quotation_id] = [(span.start, span.end) for span in quotation.content]
+        pieces[quotation_id] = _ranges(quotation)
         source_id = _source(key, quotation, sources)
         role = quotation.role.text if quotation.role else None
         rows[quotation_id] = (
@@ -199,6 +205,10 @@ def _put_quotations(
     insert(connection, "quotations", list(rows.values()), 12)
     insert(connection, "spans", spans, 6)
     return pieces
+
+
+def _ranges(quotation: Quotation) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in quotation.content]
 
 
 def _source(key: str, quotation: Quotation, sources: dict[str, tuple[object, ...]]) -> str | None:

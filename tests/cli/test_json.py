@@ -76,6 +76,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["speakers"], "quotetrack speakers --json", {"speaker"}),
         (["show", "Ruth Vale"], "quotetrack show --json", {"speaker", "role", "quotation", "span", "place in a claim", "speaker named"}),
         (["show", "Ruth Vale", "--roles"], "quotetrack show --json", {"role"}),
+        (["search", "port"], "quotetrack search --json", {"facets", "value", "found quotation"}),
         (["corrections"], "quotetrack corrections --json", {"correction"}),
         (["stats"], "quotetrack stats --json", set()),
         (["ingest", "a.txt", "empty.html"], "quotetrack ingest --json", {"failure"}),
