@@ -77,7 +77,7 @@ def _reason(entry: os.DirEntry[str], path: Path, root: str) -> str | None:
     if entry.name.startswith("~$"):
         return "lock file of a word processor"
     if Path(entry.name).stem.lower() in _ABOUT_THE_FOLDER:
-        return "describes the folder"
+        return "README or licence"
     try:
         if entry.is_symlink():
             return _reason_for_link(path, root)

@@ -74,7 +74,8 @@ class Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
+        # Not read(), which loses what precedes the damage in a damaged file.
+        data = self._stream.read1(len(buffer))
         self._left -= len(data)
         if self._left < 0:
             raise TooLarge(f"The compressed file unpacks to more than {LARGEST_RATIO} times its size.")

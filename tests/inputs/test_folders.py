@@ -29,7 +29,7 @@ def test_everything_in_a_folder_is_read_or_listed(tmp_path: Path) -> None:
     assert [path.relative_to(folder).as_posix() for path in files] == ["b.txt", "sub/a.md"]
     assert {Path(one.location).name: one.reason for one in left_out} == {
         "photo.PNG": "unsupported type (.png)", "noname": "unsupported type (no suffix)", ".hidden.txt": "hidden",
-        "~$draft.docx": "lock file of a word processor", "README.md": "describes the folder", ".git": "hidden",
+        "~$draft.docx": "lock file of a word processor", "README.md": "README or licence", ".git": "hidden",
         "page.html": "page that 'quotetrack report' wrote", "out.txt": "link out of the folder", "in.txt": "link within the folder",
         "gone.txt": "link to nothing", "loop": "link within the folder", "pipe.txt": "not a regular file",
     }  # fmt: skip
