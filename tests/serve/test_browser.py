@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -125,6 +126,23 @@ def test_the_inbox_leads_to_articles_and_claims(page: Any, record: Path, served:
     page.go_back()
     page.locator("#articles a").first.click()
     page.get_by_role("heading", name="Quotations", exact=True).wait_for()
+
+
+def test_a_search_is_narrowed_and_taken_along(page: Any, record: Path, served: Callable[..., str]) -> None:
+    """Words typed into the form give results, a facet narrows them, and the CSV holds as many as the page counts."""
+    page.goto(f"{served(record)}/search")
+    page.get_by_label("Words").fill("yard")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url(re.compile(r"\?.*q=yard"))
+    every = int(page.get_by_role("status").inner_text().split()[0])
+    page.locator("nav.facets details[open] a").first.click()
+    page.wait_for_url(re.compile("(speaker|outlet)="))
+    fewer = int(page.get_by_role("status").inner_text().split()[0])
+    assert 0 < fewer < every
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == fewer
 
 
 def test_every_page_is_accessible(page: Any, database: Path, served: Callable[..., str], known: None) -> None:
