@@ -176,7 +176,7 @@ def killed(
 
 def measure(work: Path, articles: int, kills: int, seed: int, days: int = DAYS) -> dict[str, object]:
     """Do the week undisturbed and with ``kills`` kills; returns the figures, with everything that differs."""
-    analysis.analyse, analysis._load = analyse, lambda *_: None  # type: ignore[assignment]
+    analysis.analyse, analysis.load = analyse, lambda *_: None  # type: ignore[assignment]
     steps = week(work, articles, seed, days)
     calm = undisturbed(steps, work / "calm" / "a.duckdb")
     database = work / "disturbed" / "a.duckdb"

@@ -7,6 +7,7 @@ from typing import Any
 
 from benchmarks.check_tables import check, check_queries, check_queries_blind
 from benchmarks.markdown import Column, Results, Row, field, measured, pair, table
+from benchmarks.run_tables import growth_texts, kills, pages, site
 
 # Target F1 on PolNeAR's development part: exact, overlap, content and source.
 POLNEAR_TARGETS = {
@@ -302,27 +303,6 @@ def growth(results: Results) -> str:
     return measured(record, columns, record["figures"])
 
 
-def site(results: Results) -> str:
-    """Time, memory and size of the site of many speakers."""
-    columns = [
-        ("run", field("run")), ("dossiers", field("dossiers", ",")), ("files", field("files", ",")), ("written", field("written", ",")),
-        ("processor time, s", field("processor_seconds", ",")), ("peak memory, MB", field("peak_mb", ",")),
-        ("site, MB", field("site_mb", ",")), ("home page, KB", field("home_kb", ",")),
-    ]  # fmt: skip
-    return measured(results.read("site"), columns, results.read("site")["figures"])
-
-
-def growth_texts(results: Results) -> str:
-    """How the time of extraction and linking grows with inputs that are dense in one thing."""
-    record = results.read("growth-texts")
-    columns = [("dense in", field("kind")), ("time, s", _by_size), ("exponent", field("exponent", ".2f"))]
-    return measured(record, columns, record["figures"])
-
-
-def _by_size(row: dict[str, Any]) -> str:
-    return ", ".join(f"{int(size):,} {row['unit']}: {seconds:.2f}" for size, seconds in row["seconds"].items())
-
-
 def memory(results: Results) -> str:
     """Peak memory of each stage at the largest size measured, taken from the other results."""
     ingest, linked, clustered = (results.read(name) for name in ("growth", "linking", "claims-speed"))
@@ -359,26 +339,11 @@ def manual(results: Results) -> str:
     return measured(record, columns, record["figures"])
 
 
-def pages(results: Results) -> str:
-    """What is read from saved web pages, by halves of the outlets."""
-    record = results.read("pages")
-    rows = [
-        {**row, **{name: f"{row[name]} of {row['pages']}" for name in ("title", "date", "authors", "outlet")}}
-        for row in record["figures"]
-    ]
-    columns = [
-        ("outlets", field("part")), ("pages", field("pages")), ("title", field("title")), ("date", field("date")),
-        ("authors", field("authors")), ("outlet", field("outlet")), ("paragraphs", field("paragraphs")),
-        ("of these found, %", field("found_percent")), ("on a line of their own", field("paragraphs_apart")),
-    ]  # fmt: skip
-    return measured(record, columns, rows)
-
-
 TABLES: dict[str, Callable[[Results], str]] = {
     "polnear": polnear, "confidence": confidence, "gold-set": gold_set, "news": news, "speakers": speakers,
     "identity": identity, "identities": identities, "linking": linking, "claims-planted": claims_planted, "claims-gold": claims_gold,
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "check-queries-blind": check_queries_blind,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "growth-texts": growth_texts, "site": site, "memory": memory, "manual": manual,
-    "pages": pages,
+    "pages": pages, "kills": kills,
 }  # fmt: skip

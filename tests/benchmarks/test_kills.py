@@ -15,7 +15,7 @@ from quotetrack.jobs import analysis
 def test_killed_runs_end_as_undisturbed_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After every kill a reader sees the state before or after the step, and in the end everything is as without kills."""
     monkeypatch.setattr(analysis, "analyse", week.analyse)  # restored afterwards
-    monkeypatch.setattr(analysis, "_load", lambda *_: None)
+    monkeypatch.setattr(analysis, "load", lambda *_: None)
     figures = kills.measure(tmp_path, articles=8, kills=10, seed=3, days=1)
     assert (figures["states_between"], figures["different_at_the_end"]) == ([], [])
     assert int(str(figures["kills"])) >= 6

@@ -1,0 +1,58 @@
+"""The tables of ``docs/benchmarks.md`` about sites, web pages, killed runs and the growth of time with size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.markdown import Results, field, measured
+
+
+def site(results: Results) -> str:
+    """Time, memory and size of the site of many speakers."""
+    columns = [
+        ("run", field("run")), ("dossiers", field("dossiers", ",")), ("files", field("files", ",")), ("written", field("written", ",")),
+        ("processor time, s", field("processor_seconds", ",")), ("peak memory, MB", field("peak_mb", ",")),
+        ("site, MB", field("site_mb", ",")), ("home page, KB", field("home_kb", ",")),
+    ]  # fmt: skip
+    return measured(results.read("site"), columns, results.read("site")["figures"])
+
+
+def growth_texts(results: Results) -> str:
+    """How the time of extraction and linking grows with inputs that are dense in one thing."""
+    record = results.read("growth-texts")
+    columns = [("dense in", field("kind")), ("time, s", _by_size), ("exponent", field("exponent", ".2f"))]
+    return measured(record, columns, record["figures"])
+
+
+def _by_size(row: dict[str, Any]) -> str:
+    return ", ".join(f"{int(size):,} {row['unit']}: {seconds:.2f}" for size, seconds in row["seconds"].items())
+
+
+def pages(results: Results) -> str:
+    """What is read from saved web pages, by halves of the outlets."""
+    record = results.read("pages")
+    rows = [
+        {**row, **{name: f"{row[name]} of {row['pages']}" for name in ("title", "date", "authors", "outlet")}}
+        for row in record["figures"]
+    ]
+    columns = [
+        ("outlets", field("part")), ("pages", field("pages")), ("title", field("title")), ("date", field("date")),
+        ("authors", field("authors")), ("outlet", field("outlet")), ("paragraphs", field("paragraphs")),
+        ("of these found, %", field("found_percent")), ("on a line of their own", field("paragraphs_apart")),
+    ]  # fmt: skip
+    return measured(record, columns, rows)
+
+
+def kills(results: Results) -> str:
+    """Kills by step, and how many left a state between or another end."""
+    record = results.read("kills")
+    figures = record["figures"]
+    rows = [{"step": step, "kills": count} for step, count in figures["by_step"].items()]
+    rows.append({"step": "all", "kills": figures["kills"]})
+    ends = {"between": len(figures["states_between"]), "different": len(figures["different_at_the_end"])}
+    rows[-1] |= ends
+    columns = [
+        ("step", field("step")), ("kills", field("kills")), ("states between two steps", field("between")),
+        ("other tables at the end", field("different")),
+    ]  # fmt: skip
+    return measured(record, columns, rows)
