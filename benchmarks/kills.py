@@ -30,6 +30,7 @@ from pathlib import Path
 
 from benchmarks import record
 from benchmarks.week import Step, analyse, week
+from quotetrack.errors import DatabaseError
 from quotetrack.jobs import analysis
 from quotetrack.jobs.refresh import complete
 from quotetrack.store import Store
@@ -64,10 +65,12 @@ State = dict[str, str]
 
 
 def seen(database: Path) -> State:
-    """A hash of each table as a reader sees it; empty before there is a database."""
-    if not database.exists():
+    """A hash of each table as a reader sees it; empty before there is a database that can be read."""
+    try:
+        opened = Store.open(database, read_only=True)
+    except DatabaseError:  # missing, or its schema is incomplete because its creation was stopped
         return {}
-    with Store.open(database, read_only=True) as store:
+    with opened as store:
         found = {
             table: hashlib.sha256(
                 repr(store.connection.execute(f"SELECT {columns} FROM {table} ORDER BY ALL").fetchall()).encode()
