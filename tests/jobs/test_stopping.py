@@ -89,7 +89,7 @@ def test_an_interrupt_while_claims_are_made_is_told_too(store: Store, tmp_path: 
         pytest.MonkeyPatch.context() as patched,
         pytest.raises(Interrupted, match="no new or changed articles were stored"),
     ):
-        patched.setattr("quotetrack.jobs.ingest.refresh", stopped)
+        patched.setattr("quotetrack.jobs.ingest.complete", stopped)
         ingest(store, [tmp_path])
 
 
