@@ -23,23 +23,10 @@ _FEWEST = 3  # minimum number of these
 _BESIDE = 4  # words; a negation this near makes up for another (`not to forget`, `to never forget`)
 _HEDGES = frozenset(
     {
-        "about",
-        "almost",
-        "approximately",
-        "around",
-        "fewer",
-        "least",
-        "less",
-        "more",
-        "most",
-        "nearly",
-        "over",
-        "roughly",
-        "some",
-        "under",
-        "up",
+        "about", "almost", "approximately", "around", "fewer", "least", "less", "more", "most", "nearly", "over", "roughly",
+        "some", "under", "up",
     }
-)
+)  # fmt: skip
 _BEFORE = 3  # words in which a hedge is sought
 _ROUNDED, _HEDGED = 0.02, 0.1  # maximum relative difference of a rounded number, and of one with a hedge
 _YEARS = range(1900, 2100)
