@@ -17,6 +17,7 @@ from quotetrack.inputs.decoding import decode
 from quotetrack.inputs.documents import Readable, read_docx, read_html, read_markdown
 from quotetrack.inputs.folders import storable
 from quotetrack.inputs.pdf import pdf_text
+from quotetrack.inputs.source import failure
 from quotetrack.model import Failure
 from quotetrack.text.paragraphs import paragraphs
 
@@ -115,7 +116,7 @@ def draft_of_bytes(data: bytes, name: str) -> Draft | Failure:
         plain = name == STANDARD_INPUT
         draft = draft_of_text(_plain(data), place) if plain else _of_file(data, Path(name).suffix.lower(), place)
     except InputError as error:
-        return Failure(place, str(error), str(error.__cause__ or ""))
+        return failure(place, error)
     if not draft.text.strip():
         return Failure(place, "The file contains no text.")
     return draft

@@ -10,6 +10,7 @@ from quotetrack.errors import InputError
 from quotetrack.inputs import Metadata
 from quotetrack.inputs.page import READER, read_pages
 from quotetrack.inputs.plain import read_plain
+from quotetrack.inputs.source import failure
 from quotetrack.inputs.web.feeds import links_in
 from quotetrack.inputs.web.fetch import Fetcher, Page
 from quotetrack.jobs.ingest import IngestSummary, ingest_readings
@@ -123,7 +124,7 @@ def _read_address(
                 yield from _read_address(store, one, fetcher, given, limit, seen, expand=False)
             return
     except InputError as error:
-        yield Failure(url, str(error), str(error.__cause__ or ""))
+        yield failure(url, error)
         return
     if page is None:
         still_current(store, url)
@@ -149,7 +150,7 @@ def _read_stored(store: Store, url: str, given: Metadata) -> Iterator[Article | 
         else:
             yield from (_located(article, page.address) for article in read_pages(page.body, url, known, page.address))
     except InputError as error:
-        yield Failure(url, str(error), str(error.__cause__ or ""))
+        yield failure(url, error)
 
 
 def _located(article: Article, address: str) -> Article:
