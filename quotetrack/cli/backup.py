@@ -55,8 +55,8 @@ def verify(
 ) -> None:
     """Check the whole database; exit with 1 if something is wrong.
 
-    Every text must be what its article says at that place, every reference must resolve, hashes and indexes must be those
-    of the texts, and speakers and claims those of a full run. That takes about as long as linking and clustering all of it.
+    Quotations must match the text of their articles, references must resolve, hashes and indexes must match the texts,
+    and speakers and claims must match those of a full run. This takes about as long as linking and clustering everything.
     """
     from quotetrack.jobs.verify import compute_again
     from quotetrack.jobs.verify import verify as run

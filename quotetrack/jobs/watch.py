@@ -123,7 +123,7 @@ def watch_once(
 
 
 def seconds(text: str) -> float:
-    """Return the seconds of a time such as ``90s``, ``15m`` or ``2h``. Raises ``UsageError`` if it is none.
+    """Return the seconds of a time such as ``90s``, ``15m`` or ``2h``. Raises ``UsageError`` if it is not one.
 
     >>> seconds("15m")
     900.0
