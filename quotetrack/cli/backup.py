@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json, tell
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, counted, print_json, tell
+
+if TYPE_CHECKING:
+    from quotetrack.store.integrity import Finding
 
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 
@@ -27,7 +30,7 @@ def backup(
 
     with Store.open(db, read_only=True) as store:
         run(store, out, force)
-    console.print(f"Backup written: {out} ({out.stat().st_size / 1e6:.1f} MB)", markup=False, soft_wrap=True)
+    console.print(f"Backup written: {out} ({out.stat().st_size / 1e6:.1f} MB)", soft_wrap=True)
 
 
 def restore(
@@ -39,7 +42,7 @@ def restore(
     from quotetrack.jobs.backup import restore as run
 
     run(file, db, force)
-    console.print(f"Restored {db} from {file}.", markup=False, soft_wrap=True)
+    console.print(f"Restored {db} from {file}.", soft_wrap=True)
 
 
 def verify(
@@ -52,8 +55,8 @@ def verify(
 ) -> None:
     """Check the whole database; exit with 1 if something is wrong.
 
-    Every text must be what its article says at that place, every reference must resolve, hashes and indexes must be those
-    of the texts, and speakers and claims those of a full run. That takes about as long as linking and clustering all of it.
+    Quotations must match the text of their articles, references must resolve, hashes and indexes must match the texts,
+    and speakers and claims must match those of a full run. This takes about as long as linking and clustering everything.
     """
     from quotetrack.jobs.verify import compute_again
     from quotetrack.jobs.verify import verify as run
@@ -66,10 +69,15 @@ def verify(
         found = run(store)
     if json:
         print_json({"findings": found})
-    for one in [] if json else found:
-        examples = f", such as {', '.join(one.examples)}" if one.examples else ""
-        tell(f"{one.table}: {one.problem} ({one.rows} {'row' if one.rows == 1 else 'rows'}{examples}).")
+    else:
+        _print(found, db)
     if found:
         raise typer.Exit(1)
-    if not json:
-        console.print(f"{db}: everything is in order.", markup=False, soft_wrap=True)
+
+
+def _print(found: list[Finding], db: Path) -> None:
+    for one in found:
+        examples = f", such as {', '.join(one.examples)}" if one.examples else ""
+        tell(f"{one.table}: {one.problem} ({counted(one.rows, 'row')}{examples}).")
+    if not found:
+        console.print(f"{db}: everything is in order.", soft_wrap=True)

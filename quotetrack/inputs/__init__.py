@@ -21,7 +21,7 @@ from quotetrack.inputs.pdf import read_pdf
 from quotetrack.inputs.plain import read_plain
 from quotetrack.inputs.provenance import stand_in
 from quotetrack.inputs.records import check_columns
-from quotetrack.inputs.source import Reader, Source
+from quotetrack.inputs.source import Reader, Source, failure
 from quotetrack.inputs.tables import read_csv
 from quotetrack.inputs.web_archives import read_wacz, read_warc
 from quotetrack.inputs.word import read_word
@@ -59,7 +59,7 @@ def read(
         for found in _READERS[kind](source):
             yield stand_in(found, path) if isinstance(found, Article) and kind in _ONE_ARTICLE else found
     except InputError as error:
-        yield Failure(source.place, str(error), str(error.__cause__ or ""))
+        yield failure(source.place, error)
     except OSError as error:
         yield Failure(source.place, f"Cannot read the file: {error.strerror or error}.", str(error))
     except ValueError as error:  # a NUL character in the path
@@ -71,7 +71,7 @@ def read_standard_input(stream: BinaryIO, given: Metadata | None = None) -> Iter
     try:
         yield read_plain(limits.whole_stream(stream), "-", given or Metadata())
     except InputError as error:
-        yield Failure("-", str(error), str(error.__cause__ or ""))
+        yield failure("-", error)
     except OSError as error:
         yield Failure("-", f"Cannot read standard input: {error.strerror or error}.", str(error))
 

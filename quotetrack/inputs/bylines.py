@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"https?://|www\.|@|^/")
 
 
 def names_in(byline: str) -> list[str]:
-    """Split a byline into names. Addresses are no names.
+    """Split a byline into names. Addresses are not names.
 
     A comma separates names only if each part has two words: ``Vale, Ruth`` is one name.
 

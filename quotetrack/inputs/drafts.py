@@ -15,7 +15,9 @@ from quotetrack.errors import InputError, UsageError
 from quotetrack.inputs import limits
 from quotetrack.inputs.decoding import decode
 from quotetrack.inputs.documents import Readable, read_docx, read_html, read_markdown
+from quotetrack.inputs.folders import storable
 from quotetrack.inputs.pdf import pdf_text
+from quotetrack.inputs.source import failure
 from quotetrack.model import Failure
 from quotetrack.text.paragraphs import paragraphs
 
@@ -95,9 +97,9 @@ def read_draft(source: Path | str, standard_input: BinaryIO | None = None) -> Dr
         else:
             data = limits.whole(Path(source))
     except InputError as error:
-        return Failure(_printable(name), str(error))
+        return Failure(storable(name), str(error))
     except OSError as error:
-        return Failure(_printable(name), f"Cannot read the file: {error.strerror or error}.", str(error))
+        return Failure(storable(name), f"Cannot read the file: {error.strerror or error}.", str(error))
     return draft_of_bytes(data, name)
 
 
@@ -109,30 +111,23 @@ def draft_of_bytes(data: bytes, name: str) -> Draft | Failure:
     >>> draft_of_bytes(b"We sail.", "draft.txt").text
     'We sail.'
     """
-    place = _printable(name)
+    place = storable(name)
     try:
         plain = name == STANDARD_INPUT
         draft = draft_of_text(_plain(data), place) if plain else _of_file(data, Path(name).suffix.lower(), place)
     except InputError as error:
-        return Failure(place, str(error), str(error.__cause__ or ""))
+        return failure(place, error)
     if not draft.text.strip():
         return Failure(place, "The file contains no text.")
     return draft
 
 
-def _printable(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def _of_file(data: bytes, suffix: str, place: str) -> Draft:
     if suffix == ".docx":
         document = read_docx(data)
-        starts = tuple((start, number) for number, (start, _) in enumerate(paragraphs(document.text), 1))
-        return Draft(document.text, place, "paragraph", starts, document.notes)
+        return _with_paragraphs(document.text, place, document.notes)
     if suffix == ".pdf":
-        text = pdf_text(data)[0]
-        starts = tuple((start, number) for number, (start, _) in enumerate(paragraphs(text), 1))
-        return Draft(text, place, "paragraph", starts)
+        return _with_paragraphs(pdf_text(data)[0], place)
     if suffix in (".html", ".htm"):
         return _with_lines(read_html(data), place)
     if suffix in (".md", ".markdown"):
@@ -144,6 +139,11 @@ def _of_file(data: bytes, suffix: str, place: str) -> Draft:
 
 def _plain(data: bytes) -> str:
     return decode(data).removeprefix("\ufeff")
+
+
+def _with_paragraphs(text: str, place: str, notes: tuple[str, ...] = ()) -> Draft:
+    starts = tuple((start, number) for number, (start, _) in enumerate(paragraphs(text), 1))
+    return Draft(text, place, "paragraph", starts, notes)
 
 
 def _with_lines(document: Readable, place: str) -> Draft:

@@ -10,7 +10,7 @@ from quotetrack.errors import InputError
 from quotetrack.inputs import limits
 from quotetrack.inputs.decoding import decode
 from quotetrack.inputs.records import NotAnArticle, of_record
-from quotetrack.inputs.source import Source
+from quotetrack.inputs.source import Source, failure
 from quotetrack.model import Article, Failure
 
 _GZIP = b"\x1f\x8b"
@@ -43,7 +43,7 @@ def _records(stream: BinaryIO, source: Source) -> Iterator[Article | Failure]:
                 not_articles += 1
                 reason = str(error)
             except InputError as error:
-                yield Failure(location, str(error), str(error.__cause__ or ""))
+                yield failure(location, error)
     except limits.TooLarge as error:
         yield Failure(f"{source.place}#{number + 1}", f"{error} Nothing after line {number} was read.")
     except limits.DAMAGED:

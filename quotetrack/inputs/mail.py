@@ -15,7 +15,7 @@ from quotetrack.inputs import limits
 from quotetrack.inputs.decoding import decode
 from quotetrack.inputs.metadata import Metadata, article
 from quotetrack.inputs.page import text_of_fragment
-from quotetrack.inputs.source import Source
+from quotetrack.inputs.source import Source, failure
 from quotetrack.model import Article, Failure
 
 _HEADERS = (
@@ -42,7 +42,7 @@ def read_mbox(source: Source) -> Iterator[Article | Failure]:
             try:
                 yield _article(message, location, source)
             except InputError as error:
-                yield Failure(location, str(error), str(error.__cause__ or ""))
+                yield failure(location, error)
         if not found:
             yield Failure(source.place, "The mailbox has no emails.")
 

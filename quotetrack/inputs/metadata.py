@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from urllib.parse import urlsplit
 
 from quotetrack.errors import InputError
 from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.languages import language_of
 from quotetrack.inputs.limits import LARGEST_TEXT
+from quotetrack.inputs.outlets import host_of
 from quotetrack.model import Article, Provenance
 from quotetrack.text.repair import repaired
 
@@ -52,7 +52,7 @@ def article(text: str, found: Metadata, given: Metadata, location: str) -> Artic
     language, origin = _language(text, given.language, found.language)
     return Article(
         text=text,
-        outlet=known.outlet or _host(known.url),
+        outlet=known.outlet or host_of(known.url),
         url=known.url,
         title=known.title,
         author=known.author,
@@ -82,14 +82,6 @@ def _clean(metadata: Metadata) -> Metadata:
 
 def _folded(value: str | None) -> str | None:
     return " ".join(repaired(_SURROGATE.sub("\ufffd", value)).split()) or None if value else None
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # such as "http://[bad"; the URL itself is kept
-        return None
-    return host.removeprefix("www.") or None
 
 
 def _code(language: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Recognise pages that ``quotetrack report`` wrote, which are no articles."""
+"""Recognise pages that ``quotetrack report`` wrote, which are not articles."""
 
 from __future__ import annotations
 

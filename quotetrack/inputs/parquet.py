@@ -11,7 +11,7 @@ import duckdb
 from quotetrack.errors import InputError
 from quotetrack.inputs import limits
 from quotetrack.inputs.records import has_text, of_record
-from quotetrack.inputs.source import Source
+from quotetrack.inputs.source import Source, failure
 from quotetrack.model import Article, Failure
 
 _ROWS = 50
@@ -75,4 +75,4 @@ def _article(record: dict[str, object], location: str, source: Source) -> Articl
     try:
         return of_record(record, location, source.given, source.columns)
     except InputError as error:
-        return Failure(location, str(error), str(error.__cause__ or ""))
+        return failure(location, error)

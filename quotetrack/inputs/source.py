@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quotetrack.errors import InputError
 from quotetrack.inputs.metadata import Metadata
 from quotetrack.model import Article, Failure
 
@@ -25,6 +26,11 @@ class Source:
     place: str
     given: Metadata
     columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def failure(location: str, error: InputError) -> Failure:
+    """Return ``error`` as the failure of the input at ``location``; the details are the error that caused it, if any."""
+    return Failure(location, str(error), str(error.__cause__ or ""))
 
 
 # A reader yields the articles of a file in order, and a failure for each that cannot be read. It may raise InputError.

@@ -13,7 +13,7 @@ from quotetrack.errors import InputError
 from quotetrack.inputs import limits
 from quotetrack.inputs.decoding import decode
 from quotetrack.inputs.records import has_text, of_record
-from quotetrack.inputs.source import Source
+from quotetrack.inputs.source import Source, failure
 from quotetrack.model import Article, Failure
 
 _SEPARATORS = (",", ";", "\t", "|")
@@ -56,7 +56,7 @@ def _articles(stream: BinaryIO, source: Source) -> Iterator[Article | Failure]:
                 if names is None:
                     raise
                 count += 1
-                yield Failure(location, str(error), str(error.__cause__ or ""))
+                yield failure(location, error)
     except limits.TooLarge as error:
         yield Failure(f"{source.place}#{number + 1}", f"{error} Nothing after line {number} was read.")
         return

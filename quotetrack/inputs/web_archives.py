@@ -13,7 +13,7 @@ from quotetrack.inputs import limits
 from quotetrack.inputs.metadata import Metadata
 from quotetrack.inputs.page import read_page
 from quotetrack.inputs.provenance import with_day
-from quotetrack.inputs.source import Source
+from quotetrack.inputs.source import Source, failure
 from quotetrack.model import Article, Failure
 
 _GZIP = b"\x1f\x8b"
@@ -93,4 +93,4 @@ def _article(record: Any, source: Source) -> Article | Failure:
     except limits.TooLarge:
         return Failure(location, f"The page is larger than {limits.LARGEST_PAGE // 1_000_000} MB.")
     except InputError as error:
-        return Failure(location, str(error), str(error.__cause__ or ""))
+        return failure(location, error)

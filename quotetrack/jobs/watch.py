@@ -13,11 +13,11 @@ from typing import Any
 
 from quotetrack.errors import InputError, UsageError
 from quotetrack.inputs import Metadata
+from quotetrack.inputs.source import failure
 from quotetrack.inputs.web.addresses import is_url
 from quotetrack.inputs.web.fetch import Fetcher, Limits
 from quotetrack.jobs.ingest import IngestSummary
 from quotetrack.jobs.web import ingest_requests, listed_pages
-from quotetrack.model import Failure
 from quotetrack.parse.models import ModelChoice
 from quotetrack.store import Store
 from quotetrack.store.pages import fetch_times
@@ -110,7 +110,7 @@ def watch_once(
         try:
             pages = listed_pages(fetcher, feed.url, feed.limit)
         except InputError as error:
-            failures.append(Failure(feed.url, str(error), str(error.__cause__ or "")))
+            failures.append(failure(feed.url, error))
             summary.feeds.append((feed.url, 0, 0, str(error)))
             continue
         wanted = [url for url in _due(store, pages, watched.recheck_hours) if url not in requests]
@@ -123,7 +123,7 @@ def watch_once(
 
 
 def seconds(text: str) -> float:
-    """Return the seconds of a time such as ``90s``, ``15m`` or ``2h``. Raises ``UsageError`` if it is none.
+    """Return the seconds of a time such as ``90s``, ``15m`` or ``2h``. Raises ``UsageError`` if it is not one.
 
     >>> seconds("15m")
     900.0

@@ -10,7 +10,8 @@ from quotetrack.errors import InputError
 from quotetrack.inputs import Metadata
 from quotetrack.inputs.page import READER, read_pages
 from quotetrack.inputs.plain import read_plain
-from quotetrack.inputs.web.feeds import links_in
+from quotetrack.inputs.source import failure
+from quotetrack.inputs.web.feeds import Links, links_in
 from quotetrack.inputs.web.fetch import Fetcher, Page
 from quotetrack.jobs.ingest import IngestSummary, ingest_readings
 from quotetrack.model import Article, Failure
@@ -89,10 +90,14 @@ def reread(
 def listed_pages(fetcher: Fetcher, url: str, limit: int) -> list[str]:
     """Return the addresses of the first ``limit`` pages in a feed or sitemap. Raises ``InputError`` if it is neither."""
     page = fetcher.fetch(url, feed=True)
-    links = links_in(page.body, page.address, fetcher.limits.size) if page else None
+    links = _links(fetcher, page)
     if links is None:
         raise InputError("This is not a feed or sitemap.")
     return _all_pages(fetcher, links.pages, links.sitemaps, limit)
+
+
+def _links(fetcher: Fetcher, page: Page | None) -> Links | None:
+    return links_in(page.body, page.address, fetcher.limits.size) if page else None
 
 
 def _all_pages(fetcher: Fetcher, pages: list[str], sitemaps: list[str], limit: int) -> list[str]:
@@ -101,8 +106,7 @@ def _all_pages(fetcher: Fetcher, pages: list[str], sitemaps: list[str], limit: i
         if len(pages) >= limit:
             break
         try:
-            found = fetcher.fetch(sitemap, feed=True)
-            links = links_in(found.body, found.address, fetcher.limits.size) if found else None
+            links = _links(fetcher, fetcher.fetch(sitemap, feed=True))
         except InputError:
             continue
         pages += links.pages if links else []
@@ -116,14 +120,14 @@ def _read_address(
     before = stored_page(store, url)
     try:
         page = fetcher.fetch(url, before and before.etag, before and before.last_modified, feed=expand)
-        links = links_in(page.body, page.address, fetcher.limits.size) if page and expand and _may_list(page) else None
+        links = _links(fetcher, page) if expand and page and _may_list(page) else None
         if links is not None:
             forget_failure(store, url)
             for one in _all_pages(fetcher, links.pages, links.sitemaps, limit):
                 yield from _read_address(store, one, fetcher, given, limit, seen, expand=False)
             return
     except InputError as error:
-        yield Failure(url, str(error), str(error.__cause__ or ""))
+        yield failure(url, error)
         return
     if page is None:
         still_current(store, url)
@@ -149,7 +153,7 @@ def _read_stored(store: Store, url: str, given: Metadata) -> Iterator[Article | 
         else:
             yield from (_located(article, page.address) for article in read_pages(page.body, url, known, page.address))
     except InputError as error:
-        yield Failure(url, str(error), str(error.__cause__ or ""))
+        yield failure(url, error)
 
 
 def _located(article: Article, address: str) -> Article:

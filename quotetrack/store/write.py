@@ -54,7 +54,7 @@ def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) 
         "SELECT 1 FROM duplicates WHERE location = ? AND article_id = ? AND metadata = ?",
         [clean(article.location), article_id(article), _metadata(article)],
     ).fetchone()
-    return recorded is not None and _is_stored(connection, _kept(connection, article), models)
+    return recorded is not None and _is_stored(connection, _kept(_stored(connection, article), article), models)
 
 
 def _is_stored(connection: duckdb.DuckDBPyConnection, article: Article, models: str) -> bool:
@@ -86,12 +86,11 @@ def _stored(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
     )  # fmt: skip
 
 
-def _kept(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
-    """Return ``article`` with the metadata to keep if several files have its outlet and text but no URL.
+def _kept(stored: Article, article: Article) -> Article:
+    """Return ``stored`` or ``article``: the one whose metadata is kept if several files have its outlet and text but no URL.
 
-    The existing file that is first in alphabetical order decides, so that the order of ingest does not matter.
+    ``stored`` is the result of ``_stored``. The existing file that is first in alphabetical order decides, so that the order of ingest does not matter.
     """
-    stored = _stored(connection, article)
     one, other = _file(stored.location), _file(article.location)
     if stored.location >= article.location or not one.exists() or (one != other and one.resolve() == other.resolve()):
         return article
@@ -111,7 +110,8 @@ def _metadata(article: Article) -> str:
 
 def _record_duplicate(connection: duckdb.DuckDBPyConnection, article: Article) -> Article:
     """Return the article to store for this input, and record the input whose metadata is not kept, if any."""
-    stored, kept = _stored(connection, article), _kept(connection, article)
+    stored = _stored(connection, article)
+    kept = _kept(stored, article)
     connection.execute("DELETE FROM duplicates WHERE location = ?", [clean(article.location)])
     dropped = article if kept is not article else stored
     if dropped.location != kept.location and _metadata(dropped) != _metadata(kept) and _file(dropped.location).exists():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,28 +12,13 @@ from quotetrack.jobs import analysis
 from quotetrack.jobs.analysis import Analyser
 from quotetrack.jobs.extract import extract_files
 from quotetrack.jobs.ingest import ingest
-from quotetrack.model import Article, Failure, Parsed
-from quotetrack.parse import pipeline
+from quotetrack.model import Article, Failure
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.store import Store
+from tests.jobs.conftest import FakeParser
 
+pytestmark = pytest.mark.usefixtures("without_models")
 REASON = "The article's language is 'fr', but the models read only 'en'."
-
-
-class FakeParser:
-    """Stands for loaded models of any kind; finds no words."""
-
-    def __init__(self, models: ModelChoice, language: str = "en", threads: int | None = None) -> None:
-        self.models, self.language, self.threads = models, language, threads
-
-    def parse_all(self, texts: Sequence[str]) -> list[Parsed]:
-        return [Parsed(text, (), (), (), ()) for text in texts]
-
-
-@pytest.fixture(autouse=True)
-def without_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "Parser", FakeParser)
-    monkeypatch.setattr(analysis, "_parser", None)
 
 
 @pytest.fixture(params=[True, False], ids=["embedded", "others"])

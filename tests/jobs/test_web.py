@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,34 +11,16 @@ import pytest
 
 from quotetrack.errors import UsageError
 from quotetrack.inputs import Metadata
-from quotetrack.jobs import analysis, web
+from quotetrack.jobs import web
 from quotetrack.jobs.ingest import ingest
 from quotetrack.jobs.watch import Watched, read_feeds, repeated, seconds, watch_once
 from quotetrack.jobs.web import ingest_urls, reread
-from quotetrack.model import Parsed
-from quotetrack.parse import pipeline
-from quotetrack.parse.models import ModelChoice
 from quotetrack.store import Store
 from quotetrack.store.pages import stored_page
 from tests.inputs.web.site import HTML, Site, fetcher, served
 
+pytestmark = pytest.mark.usefixtures("without_models")
 TEXT = "The minister said on Monday that the water would flow again soon, and nobody in the harbour answered her. "
-
-
-class FakeParser:
-    """Stands for loaded models; finds no words."""
-
-    def __init__(self, models: ModelChoice, language: str = "en", threads: int | None = None) -> None:
-        self.models, self.language, self.threads = models, language, threads
-
-    def parse_all(self, texts: Sequence[str]) -> list[Parsed]:
-        return [Parsed(text, (), (), (), ()) for text in texts]
-
-
-@pytest.fixture(autouse=True)
-def without_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "Parser", FakeParser)
-    monkeypatch.setattr(analysis, "_parser", None)
 
 
 def page(title: str) -> tuple[int, dict[str, str], bytes]:

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from quotetrack.cli.main import app
-from quotetrack.jobs import analysis
 from quotetrack.jobs.ingest import ingest
-from quotetrack.model import Parsed
-from quotetrack.parse import pipeline
-from quotetrack.parse.models import ModelChoice
 from quotetrack.read.counts import list_not_read
 from quotetrack.store import Store
 from tests.inputs.formats import WRITERS
 
-
-class FakeParser:
-    """Stands for loaded models; finds no words."""
-
-    def __init__(self, models: ModelChoice, language: str = "en", threads: int | None = None) -> None:
-        self.models, self.language, self.threads = models, language, threads
-
-    def parse_all(self, texts: Sequence[str]) -> list[Parsed]:
-        return [Parsed(text, (), (), (), ()) for text in texts]
-
-
-@pytest.fixture(autouse=True)
-def without_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "Parser", FakeParser)
-    monkeypatch.setattr(analysis, "_parser", None)
+pytestmark = pytest.mark.usefixtures("without_models")
 
 
 @pytest.fixture

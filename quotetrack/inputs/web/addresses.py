@@ -15,7 +15,7 @@ _PORTS = {"http": 80, "https": 443}
 class Target(NamedTuple):
     """A URL that may be fetched, and the numeric address to connect to.
 
-    Connecting to this address, rather than looking the name up again, prevents that the name means another machine then.
+    Connecting to this address, rather than looking the name up again, ensures that it is the machine that was checked.
     """
 
     url: str
@@ -38,8 +38,8 @@ def is_url(text: str) -> bool:
 def checked(url: str, private: bool = False) -> SplitResult:
     """Return the parts of a URL. Raises ``InputError`` if it is not one that is fetched.
 
-    Only HTTP and HTTPS are; not addresses with a name and password, nor those on unusual ports unless ``private`` addresses
-    are allowed.
+    Only HTTP and HTTPS are fetched, without a user name or password, and only from ports 80 and 443 unless ``private``
+    addresses are allowed.
 
     >>> checked("https://courier.example/a").hostname
     'courier.example'
@@ -52,9 +52,9 @@ def checked(url: str, private: bool = False) -> SplitResult:
     if parts.scheme not in _PORTS or not host or any(ord(c) <= 32 or ord(c) == 127 for c in parts.geturl()):
         raise InputError("This is not a valid web address; it must begin with http:// or https://.")
     if parts.username is not None or parts.password is not None:
-        raise InputError("Web addresses with a user name or password are not fetched; remove what stands before '@'.")
+        raise InputError("Web addresses with a user name or password are not fetched; remove the part before '@'.")
     if port not in (None, 80, 443) and not private:
-        raise InputError(f"Port {port} is not fetched; only the usual ports of the web are.")
+        raise InputError(f"Port {port} is not allowed; only ports 80 and 443 are.")
     return parts
 
 
