@@ -261,18 +261,11 @@ class Database:
         >>> [(one.outcome, one.reasons) for one in report.quotations]
         [('speaker', ('The record gives the words to Ruth Vale, not to Anton Lund.',))]
         """
-        from quotetrack.errors import InputError
-        from quotetrack.inputs.drafts import draft_of_text, read_draft
-        from quotetrack.jobs.drafts import check_drafts
-        from quotetrack.model import Failure
+        from quotetrack.jobs.drafts import check_draft
         from quotetrack.parse.models import choose
 
         models = choose(Path(model_dir) if model_dir is not None else None, package)
-        given = read_draft(draft) if isinstance(draft, Path) else draft_of_text(draft)
-        [report] = check_drafts(self._store, [given], models)
-        if isinstance(report, Failure):
-            raise InputError(f"{report.location}: {report.reason}" if report.location else report.reason)
-        return report
+        return check_draft(self._store, draft, models)
 
     def write_site(self, folder: str | Path, citation: str | None = None, mistakes: str | None = None) -> Site:
         """Write dossiers, claims, articles and a home page as HTML to ``folder``, which is created if missing.
