@@ -17,6 +17,7 @@ from quotetrack.cli.common import (
     Outlets,
     RoleOption,
     Since,
+    Speaker,
     Stances,
     Until,
     console,
@@ -46,7 +47,7 @@ def search(
             help='Words; with "quotation marks" they must stand together, and ferr* finds words that begin so.'
         ),
     ],
-    speaker: Annotated[str | None, typer.Option("--speaker", help="Only this speaker: name, alias or id.")] = None,
+    speaker: Speaker = None,
     outlet: Outlets = None,
     since: Since = None,
     until: Until = None,
