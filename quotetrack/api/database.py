@@ -179,8 +179,8 @@ class Database:
         """Search quotations by words, best first, or newest first if ``newest``.
 
         All words must occur, in any form, in the quotation, the title of its article, or a name or role of its speaker. Words in
-        quotation marks must stand together, ``ferr*`` finds words that begin so, and ``what did Vale say about the ferry`` finds
-        what that speaker said.
+        quotation marks must be adjacent, ``ferr*`` finds words that begin with ``ferr``, and ``what did Vale say about the ferry``
+        finds what that speaker said.
 
         Args:
             words: The words.

@@ -44,7 +44,7 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(
-            help='Words; with "quotation marks" they must stand together, and ferr* finds words that begin so.'
+            help='Words. Words in "quotation marks" must be adjacent; ferr* finds words that begin with ferr.'
         ),
     ],
     speaker: Speaker = None,
