@@ -179,8 +179,8 @@ class Database:
         """Search quotations by words, best first, or newest first if ``newest``.
 
         All words must occur, in any form, in the quotation, the title of its article, or a name or role of its speaker. Words in
-        quotation marks must stand together, ``ferr*`` finds words that begin so, and ``what did Vale say about the ferry`` finds
-        what that speaker said.
+        quotation marks must be adjacent, ``ferr*`` finds words that begin with ``ferr``, and ``what did Vale say about the ferry``
+        finds what that speaker said.
 
         Args:
             words: The words.
@@ -261,18 +261,11 @@ class Database:
         >>> [(one.outcome, one.reasons) for one in report.quotations]
         [('speaker', ('The record gives the words to Ruth Vale, not to Anton Lund.',))]
         """
-        from quotetrack.errors import InputError
-        from quotetrack.inputs.drafts import draft_of_text, read_draft
-        from quotetrack.jobs.drafts import check_drafts
-        from quotetrack.model import Failure
+        from quotetrack.jobs.drafts import check_draft
         from quotetrack.parse.models import choose
 
         models = choose(Path(model_dir) if model_dir is not None else None, package)
-        given = read_draft(draft) if isinstance(draft, Path) else draft_of_text(draft)
-        [report] = check_drafts(self._store, [given], models)
-        if isinstance(report, Failure):
-            raise InputError(f"{report.location}: {report.reason}" if report.location else report.reason)
-        return report
+        return check_draft(self._store, draft, models)
 
     def write_site(self, folder: str | Path, citation: str | None = None, mistakes: str | None = None) -> Site:
         """Write dossiers, claims, articles and a home page as HTML to ``folder``, which is created if missing.

@@ -1,6 +1,6 @@
 """Options and output helpers shared by the commands.
 
-Everything is printed through ``console``, ``notes``, ``print_json`` or ``standard_output``, so that markup in article text is never
+Everything is printed through ``console``, ``notes``, ``print_json`` or ``StandardOutput``, so that markup in article text is never
 interpreted and control characters in it never reach the terminal.
 """
 
@@ -47,6 +47,7 @@ def completing(*values: str) -> Any:
 
 
 STANCES, KINDS = get_args(Stance), get_args(Kind)
+Speaker = Annotated[str | None, typer.Option("--speaker", help="Only this speaker: name, alias or id.")]
 Outlets = Annotated[list[str] | None, typer.Option("--outlet", help="Only this outlet. Can be repeated.")]
 Since = Annotated[
     str | None,

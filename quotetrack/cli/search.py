@@ -17,6 +17,7 @@ from quotetrack.cli.common import (
     Outlets,
     RoleOption,
     Since,
+    Speaker,
     Stances,
     Until,
     console,
@@ -43,10 +44,10 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(
-            help='Words; with "quotation marks" they must stand together, and ferr* finds words that begin so.'
+            help='Words. Words in "quotation marks" must be adjacent; ferr* finds words that begin with ferr.'
         ),
     ],
-    speaker: Annotated[str | None, typer.Option("--speaker", help="Only this speaker: name, alias or id.")] = None,
+    speaker: Speaker = None,
     outlet: Outlets = None,
     since: Since = None,
     until: Until = None,

@@ -1,8 +1,8 @@
 """Lines as in GDELT's Global Quotation Graph, one per article, with the speaker of each quotation added.
 
 That graph holds quoted statements with the text before and after, so only the words between quotation marks are written, and only
-of what was stated or requested. The keys ``speaker``, ``speaker_id``, ``speaker_confidence`` and
-``quotation_id`` are added to each quotation.
+of what was stated or requested. The keys ``speaker``, ``speaker_id``, ``speaker_confidence`` and ``quotation_id`` are added to
+each quotation.
 
 Format: https://blog.gdeltproject.org/announcing-the-global-quotation-graph/
 """

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 from quotetrack.check.draft_records import DraftReport
 from quotetrack.check.drafts import check_quotations
-from quotetrack.inputs.drafts import Draft, find_drafts, read_draft
+from quotetrack.errors import InputError
+from quotetrack.inputs.drafts import Draft, draft_of_text, find_drafts, read_draft
 from quotetrack.jobs.analysis import Analyser, batches, results, workers_for
 from quotetrack.model import Failure, Quotation
 from quotetrack.parse.models import ModelChoice
@@ -31,6 +33,15 @@ def check_drafts(
     """Yield a report for each draft, and each ``Failure`` as it is. Raises ``ModelsMissing``."""
     for one in read_quotations(drafts, models):
         yield one if isinstance(one, Failure) else check_quotations(store, *one)
+
+
+def check_draft(store: Store, draft: str | Path, models: ModelChoice) -> DraftReport:
+    """Return the report on one draft: a text, or the file at a ``Path``. Raises ``InputError`` and ``ModelsMissing``."""
+    given = read_draft(draft) if isinstance(draft, Path) else draft_of_text(draft)
+    [report] = check_drafts(store, [given], models)
+    if isinstance(report, Failure):
+        raise InputError(f"{report.location}: {report.reason}" if report.location else report.reason)
+    return report
 
 
 def read_quotations(

@@ -103,8 +103,8 @@ def role_now(held: Sequence[HeldRole]) -> str | None:
     offices = [role for role in held if not (role.is_clause or role.is_body)] or list(held)
     if not offices:
         return None
-    latest = max(_day(role.last) for role in offices)
-    recent = [role for role in offices if latest - _day(role.last) <= _RECENT_DAYS]
+    latest = max(ordinal(role.last) for role in offices)
+    recent = [role for role in offices if latest - ordinal(role.last) <= _RECENT_DAYS]
     often = max(1, max(role.mentions for role in recent) / _MUCH_RARER)
     recent = [r for r in recent if r.mentions > often and r.status != "former" and _is_specific(r)] or recent
     return max(recent, key=lambda role: (role.mentions, role.status != "former", role.last or "", role.role)).role
@@ -116,7 +116,7 @@ def _is_specific(role: HeldRole) -> bool:
     return bool(key.domain or " " in key.head or fields(key.head))
 
 
-def _day(iso: str | None) -> int:
+def ordinal(iso: str | None) -> int:
     """Return the ordinal of a date, or of the first day of a month or year; 0 for a missing or invalid date."""
     try:
         return date.fromisoformat(f"{iso}-01-01"[:10]).toordinal()

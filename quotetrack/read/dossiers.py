@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from quotetrack.link import timeline as over_time
 from quotetrack.read.printing import Decision, Printing, newest_first
 from quotetrack.read.printings import decisions, printings
 from quotetrack.read.rows import Row, rows
+from quotetrack.read.speakers import known_roles, timelines
 from quotetrack.store import Store
 
 
@@ -91,18 +91,14 @@ def _speakers(store: Store, speakers: Collection[str] | None) -> dict[str, Dossi
         return rows(store.connection, columns, table, "speaker_id", wanted)
 
     found = {row[0]: Dossier(*row) for row in sorted(read("speaker_id, name, type, wikidata", "speakers"), key=str)}
-    printed: dict[str, list[over_time.Printed]] = defaultdict(list)
-    for speaker_id, *row in sorted(read("speaker_id, role, first_seen, last_seen, mentions", "roles"), key=str):
-        printed[speaker_id].append((row[0], row[1], row[2], row[3]))
     for speaker_id, name, _ in sorted(read("speaker_id, name, mentions", "aliases"), key=lambda r: (-r[2], r[1], r[0])):
         if name != found[speaker_id].name:
             found[speaker_id].aliases.append(name)
-    for speaker_id, roles in read("speaker_id, roles", "linked_known JOIN known_speakers USING (known_id)"):
-        if speaker_id in found:
-            found[speaker_id].known_roles = [(r["role"], r["start"], r["end"]) for r in roles]
-            printed[speaker_id] += [(*role, 0) for role in found[speaker_id].known_roles]
-    for speaker_id, held in printed.items():
-        found[speaker_id].roles = over_time.timeline(held)
+    known = {key: roles for key, roles in known_roles(store, wanted).items() if key in found}
+    for key, roles in known.items():
+        found[key].known_roles = roles
+    for key, held in timelines(store, wanted, known).items():
+        found[key].roles = held
     for key, notes in store.once(_decisions).items():
         if key in found:
             found[key].decided = notes

@@ -14,7 +14,7 @@ from quotetrack.model import LEAST_SHOWN, SHOWN, Kind, Stance
 from quotetrack.read.fulltext import Query, matching, parsed
 from quotetrack.read.speakers import find_speaker
 from quotetrack.store import Store
-from quotetrack.store.moments import moment
+from quotetrack.store.moments import Precision, moment
 from quotetrack.text.suggestions import did_you_mean
 
 Day = str | date | datetime | None
@@ -69,11 +69,12 @@ class Filters:
 def where(store: Store, filters: Filters, query: Query | None = None) -> tuple[str, dict[str, Any]]:
     """Return a condition on ``corrected_quotations q`` and ``articles a``, and its parameters.
 
-    ``query`` is what ``filters.words`` is read as, unless it is read here. Raises ``UsageError`` if the speaker or an outlet is not in the database, for an unknown kind or stance, an invalid date
-    or a confidence outside 0..1; the message suggests similar values.
+    ``query`` is the parsed ``filters.words``; if it is ``None``, they are parsed here. Raises ``UsageError`` if the speaker or an outlet
+    is not in the database, for an unknown kind or stance, an invalid date or a confidence outside 0..1; the message suggests
+    similar values.
     """
     speaker = None if filters.speaker is None else find_speaker(store, filters.speaker).speaker_id
-    since, until = _first_moment(filters.since), moment_after(filters.until)
+    since, until = _moment(filters.since)[0], moment_after(filters.until)
     if since and until and since >= until:
         raise UsageError(f"The first day, {filters.since}, is after the last, {filters.until}.")
     conditions: dict[str, tuple[str, Any]] = {
@@ -153,28 +154,27 @@ def _words(about: str | None) -> list[str]:
     return found
 
 
-def _first_moment(day: Day) -> datetime | None:
-    if day is None:
-        return None
-    text = day if isinstance(day, str) else day.isoformat()
-    found = moment(text)[0]
-    if found is None:
-        raise UsageError(f"Invalid date '{text}'; use YYYY, YYYY-MM or YYYY-MM-DD.")
-    return found
-
-
 def moment_after(day: Day) -> datetime | None:
     """Return the end (exclusive) of a day, month, year or moment in UTC. Raises ``UsageError`` for an invalid date.
 
     >>> moment_after("2026-02")
     datetime.datetime(2026, 3, 1, 0, 0, tzinfo=datetime.timezone.utc)
     """
-    start = _first_moment(day)
+    start, precision = _moment(day)
     if start is None:
         return None
-    precision = moment(day if isinstance(day, str) else (day.isoformat() if day else None))[1]
     if precision == "year":
         return start.replace(year=start.year + 1)
     if precision == "month":
         return start + timedelta(days=calendar.monthrange(start.year, start.month)[1])
     return start + (timedelta(days=1) if precision == "day" else timedelta(microseconds=1))
+
+
+def _moment(day: Day) -> tuple[datetime | None, Precision | None]:
+    if day is None:
+        return None, None
+    text = day if isinstance(day, str) else day.isoformat()
+    found = moment(text)
+    if found[0] is None:
+        raise UsageError(f"Invalid date '{text}'; use YYYY, YYYY-MM or YYYY-MM-DD.")
+    return found

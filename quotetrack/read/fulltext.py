@@ -1,7 +1,7 @@
 """Full-text conditions: what a query asks for, and the SQL that finds and ranks it.
 
 Every word must occur in the quotation, in the title of its article, or in a name or role of its speaker. A word finds all of its
-inflected forms; words in quotation marks must stand together as given; ``ferr*`` finds words that begin so.
+inflected forms; words in quotation marks must be adjacent, in the form given; ``ferr*`` finds words that begin with ``ferr``.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from quotetrack.read.articles import ArticleText, articles
 from quotetrack.read.filters import Filters, where
 from quotetrack.read.printing import Printing
 from quotetrack.read.printings import printings
-from quotetrack.read.speakers import find_speaker, known_roles, roles_of
+from quotetrack.read.speakers import find_speaker, known_roles, timelines
 from quotetrack.store import Store
 
 _NEWEST_FIRST = "a.published_at DESC NULLS LAST, a.article_id, q.position"
@@ -66,7 +66,8 @@ def find_quotations(store: Store, filters: Filters) -> list[Printing]:
 
 def _read(store: Store, wanted: list[str], speaker: str | None, surroundings: bool) -> Iterator[Printing]:
     who = None if speaker is None else find_speaker(store, speaker).speaker_id
-    held, known = ((), []) if who is None else (roles_of(store, who), known_roles(store, who))
+    known = {} if who is None else known_roles(store, [who])
+    held = {} if who is None else timelines(store, [who], known)
     for first in range(0, len(wanted), BATCH):
         batch = wanted[first : first + BATCH]
         found = printings(store, batch, surroundings)
@@ -74,7 +75,7 @@ def _read(store: Store, wanted: list[str], speaker: str | None, surroundings: bo
             if who is None or one.role or one.joint:
                 yield one
             else:
-                yield replace(one, role_then=role_then(held, known, one.published))
+                yield replace(one, role_then=role_then(held.get(who, ()), known.get(who, ()), one.published))
 
 
 def _by_article(store: Store, found: Iterator[Printing]) -> Iterator[tuple[ArticleText, list[Printing]]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quotetrack.link.bodies import nameless
 from quotetrack.link.countries import demonyms
 from quotetrack.link.generic import generic_body
 from quotetrack.link.names import body_key, is_expanded
-from quotetrack.link.timeline import Printed, role_now, role_then, timeline
+from quotetrack.link.timeline import role_now, role_then
 from quotetrack.read.proper_names import has_proper_name, is_full_name, repeated_words, words_of_name
-from quotetrack.read.rows import rows
+from quotetrack.read.speakers import known_roles, timelines
 from quotetrack.store import Store
 
 _BATCH = 2000
@@ -109,29 +108,14 @@ def _countries(store: Store) -> dict[str, str]:
 def _roles(store: Store, batch: Sequence[ListedSpeaker]) -> dict[str, str]:
     """Return the role to show beside each name: from a seed file for the last day, else from articles."""
     wanted = [one.speaker_id for one in batch]
-    columns = "speaker_id, role, first_seen, last_seen, mentions"
-    printed: dict[str, list[Printed]] = defaultdict(list)
-    for key, *row in sorted(rows(store.connection, columns, "roles", "speaker_id", wanted), key=str):
-        printed[key].append((row[0], row[1], row[2], row[3]))
-    seeds = known_roles_of(store, wanted)
+    known = known_roles(store, wanted)
+    held = timelines(store, wanted, known)
     found = {}
     for one in batch:
-        seeded = seeds.get(one.speaker_id, [])
-        role = role_then([], seeded, one.last) if seeded else None
-        held = timeline([*printed[one.speaker_id], *((*row, 0) for row in seeded)])
-        if role := role or role_now(held):
+        role = role_then([], known.get(one.speaker_id, []), one.last)
+        if role := role or role_now(held.get(one.speaker_id, [])):
             found[one.speaker_id] = role
     return found
-
-
-def known_roles_of(store: Store, speakers: Collection[str]) -> dict[str, list[tuple[str, str | None, str | None]]]:
-    """Return the roles in a seed file, with start and end dates, of those of ``speakers`` that are in one."""
-    found = store.connection.execute(
-        "SELECT speaker_id, roles FROM linked_known JOIN known_speakers USING (known_id) "
-        "WHERE speaker_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY speaker_id",
-        [list(speakers)],
-    ).fetchall()
-    return {key: [(r["role"], r["start"], r["end"]) for r in roles] for key, roles in found}
 
 
 def claims_with_page(store: Store) -> list[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, get_args
 
 from quotetrack.errors import UsageError
-from quotetrack.link.timeline import HeldRole, role_now, timeline
+from quotetrack.link.timeline import HeldRole, Printed, role_now, timeline
 from quotetrack.model import SpeakerType
 from quotetrack.read.rows import by_key, rows
 from quotetrack.store import Store
 from quotetrack.text.suggestions import did_you_mean
 
+KnownRole = tuple[str, str | None, str | None]  # of a seed file, with start and end dates
 # The types of speakers; a joint source stands for several speakers and is none itself.
 SPEAKER_TYPES = tuple(kind for kind in get_args(SpeakerType) if kind != "joint")
 _SEARCH = " 'quotetrack speakers --search' searches parts of names."
@@ -76,7 +77,9 @@ def list_speakers(
         _LINES.format(condition=f"{condition} AND shown"), [search, search, search, kind, kind, limit]
     ).fetchall()
     lines = [SpeakerLine(*row) for row in found]
-    return [replace(line, role=role_now(roles_of(store, line.speaker_id)) or line.role) for line in lines]
+    keys = [line.speaker_id for line in lines]
+    held = timelines(store, keys, known_roles(store, keys))
+    return [replace(line, role=role_now(held.get(line.speaker_id, [])) or line.role) for line in lines]
 
 
 def find_speaker(store: Store, wanted: str, in_part: bool = True) -> SpeakerLine:
@@ -163,15 +166,26 @@ def namesakes(store: Store, surname: str) -> list[str]:
 
 def roles_of(store: Store, speaker_id: str) -> tuple[HeldRole, ...]:
     """Return the roles of a speaker over time, from articles and a seed file."""
-    found = store.connection.execute(
-        "SELECT role, first_seen, last_seen, mentions FROM roles WHERE speaker_id = ? ORDER BY ALL", [speaker_id]
-    ).fetchall()
-    return tuple(timeline([*found, *((*role, 0) for role in known_roles(store, speaker_id))]))
+    return tuple(timelines(store, [speaker_id], known_roles(store, [speaker_id])).get(speaker_id, ()))
 
 
-def known_roles(store: Store, speaker_id: str) -> list[tuple[str, str | None, str | None]]:
-    """Return the roles of a speaker in a seed file, with start and end dates."""
-    row = store.connection.execute(
-        "SELECT roles FROM linked_known JOIN known_speakers USING (known_id) WHERE speaker_id = ?", [speaker_id]
-    ).fetchone()
-    return [(r["role"], r["start"], r["end"]) for r in row[0]] if row else []
+def timelines(
+    store: Store, speakers: Collection[str] | None, known: Mapping[str, Sequence[KnownRole]]
+) -> dict[str, list[HeldRole]]:
+    """Return the roles of these speakers, or of all, over time, by identifier: those in articles and those in ``known``."""
+    printed: dict[str, list[Printed]] = defaultdict(list)
+    columns = "speaker_id, role, first_seen, last_seen, mentions"
+    for key, role, first, last, mentions in sorted(
+        rows(store.connection, columns, "roles", "speaker_id", speakers), key=str
+    ):
+        printed[key].append((role, first, last, mentions))
+    for key, roles in known.items():
+        printed[key] += [(*role, 0) for role in roles]
+    return {key: timeline(held) for key, held in printed.items()}
+
+
+def known_roles(store: Store, speakers: Collection[str] | None) -> dict[str, list[KnownRole]]:
+    """Return the roles in a seed file of those of these speakers, or of all, that are in one."""
+    table = "linked_known JOIN known_speakers USING (known_id)"
+    found = sorted(rows(store.connection, "speaker_id, roles", table, "speaker_id", speakers), key=lambda row: row[0])
+    return {key: [(role["role"], role["start"], role["end"]) for role in roles] for key, roles in found}

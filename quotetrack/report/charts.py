@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quotetrack.link.timeline import HeldRole
+from quotetrack.link.timeline import HeldRole, ordinal
 
 WIDTH = 1000  # units of a chart from the first date to the last
 HEIGHT = 100
@@ -57,7 +57,7 @@ class Activity:
 
 def roles_chart(roles: Sequence[HeldRole]) -> Roles | None:
     """Place roles on a common axis; ``None`` unless two have different dates."""
-    dated = [(role, start, end) for role in roles if (start := _ordinal(role.first)) and (end := _ordinal(role.last))]
+    dated = [(role, start, end) for role in roles if (start := ordinal(role.first)) and (end := ordinal(role.last))]
     often = sorted(dated, key=lambda one: (-one[0].mentions, one[1], one[0].role))[:_MOST_ROLES]
     shown = sorted(often, key=lambda one: (one[1], one[2], one[0].role))
     if len(shown) < 2:
@@ -75,7 +75,7 @@ def roles_chart(roles: Sequence[HeldRole]) -> Roles | None:
 
 def activity_chart(dates: Sequence[str]) -> Activity | None:
     """Count dates (ISO 8601, sorted or not) by day, month or year; ``None`` if all are in one."""
-    days = sorted(day for one in dates if (day := _ordinal(one)))
+    days = sorted(day for one in dates if (day := ordinal(one)))
     if not days:
         return None
     first, last = date.fromordinal(days[0]), date.fromordinal(days[-1])
@@ -101,15 +101,3 @@ def activity_chart(dates: Sequence[str]) -> Activity | None:
         for place, when in enumerate(every)
     ]
     return Activity(unit, most, tuple(columns))
-
-
-def _ordinal(iso: str | None) -> int:
-    """Return the ordinal of a date, or of the first day of a month or year; 0 for a missing or invalid one."""
-    try:
-        return (
-            date.fromisoformat((f"{iso[:10]}-01-01" if len(iso) < 7 else f"{iso[:10]}-01")[:10]).toordinal()
-            if iso
-            else 0
-        )
-    except ValueError:
-        return 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from quotetrack.link.names import person_name
 from quotetrack.read.site_lists import (
@@ -17,7 +16,7 @@ from quotetrack.read.site_lists import (
 )
 from quotetrack.read.site_pages import ListedSpeaker
 from quotetrack.report.pages import Page, SiteContext
-from quotetrack.report.paths import article_page
+from quotetrack.report.paths import article_page, ascii_letters, numbered
 from quotetrack.store import Store
 
 SPEAKERS_PER_PAGE = 400
@@ -63,8 +62,7 @@ def _sort_key(one: ListedSpeaker) -> str:
     if one.type == "person":
         parts = person_name(name).parts
         name = " ".join((parts[-1], *parts[:-1]))
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return plain.lstrip(" '\"-.([") or "~"
+    return ascii_letters(name).lstrip(" '\"-.([") or "~"
 
 
 def _shown(letter: str) -> str:
@@ -72,25 +70,12 @@ def _shown(letter: str) -> str:
 
 
 def _names_page(letter: str, number: int) -> str:
-    return f"names/{letter}{f'-{number}' if number > 1 else ''}.html"
-
-
-def numbered(name: str, number: int) -> str:
-    """Return the path of one of the pages of a list.
-
-    >>> numbered("claims", 1), numbered("claims", 2)
-    ('claims.html', 'claims-2.html')
-    """
-    return f"{name}{f'-{number}' if number > 1 else ''}.html"
+    return numbered(f"names/{letter}", number)
 
 
 def claim_lists(store: Store) -> Iterator[Page]:
     """Yield the pages of claims in several reports."""
-    claims = []
-    for claim in claims_of_several_reports(store):
-        claims.append(claim)
-        if len(claims) == MOST_CLAIMS:
-            break
+    claims = list(islice(claims_of_several_reports(store), MOST_CLAIMS))
     parts = [claims[start : start + CLAIMS_PER_PAGE] for start in range(0, len(claims), CLAIMS_PER_PAGE)] or [[]]
     pages = [numbered("claims", number) for number in range(1, len(parts) + 1)]
     for path, part in zip(pages, parts, strict=True):

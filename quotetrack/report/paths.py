@@ -16,7 +16,7 @@ def speaker_page(speaker_id: str, name: str, number: int = 1) -> str:
     >>> speaker_page("08364c4d6cafcc76", "Ruth Vale", 2)
     'speakers/ruth-vale-08364c4d6cafcc76-2.html'
     """
-    return f"speakers/{_slug(name, 'speaker')}-{speaker_id}{f'-{number}' if number > 1 else ''}.html"
+    return numbered(f"speakers/{_slug(name, 'speaker')}-{speaker_id}", number)
 
 
 def article_page(article_id: str, title: str | None) -> str:
@@ -37,7 +37,24 @@ def claim_page(claim_id: str) -> str:
     return f"claims/{claim_id}.html"
 
 
+def numbered(name: str, number: int) -> str:
+    """Return the path of a page; ``number`` counts the pages of a list or dossier from 1.
+
+    >>> numbered("claims", 1), numbered("claims", 2)
+    ('claims.html', 'claims-2.html')
+    """
+    return f"{name}{f'-{number}' if number > 1 else ''}.html"
+
+
+def ascii_letters(text: str) -> str:
+    """Return the ASCII characters of ``text`` in lower case, with accents removed from letters.
+
+    >>> ascii_letters("Señora Vale’s")
+    'senora vales'
+    """
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
 def _slug(text: str, default: str) -> str:
     """Return the ASCII letters and digits of ``text``, joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MAX_SLUG].strip("-") or default
+    return re.sub(r"[^a-z0-9]+", "-", ascii_letters(text)).strip("-")[:_MAX_SLUG].strip("-") or default

@@ -66,7 +66,7 @@ def create_server(database: Path) -> Any:
     ) -> dict[str, Any]:
         """Search quotations. All words must occur in the quotation, the title, or a name or role of the speaker.
 
-        Words in quotation marks must stand together; "what did Vale say about the ferry" finds what Vale said. Dates are YYYY, YYYY-MM or
+        Words in quotation marks must be adjacent; "what did Vale say about the ferry" finds what Vale said. Dates are YYYY, YYYY-MM or
         YYYY-MM-DD. The facets count all matches.
         """
         filters = Filters(
