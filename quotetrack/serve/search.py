@@ -1,4 +1,4 @@
-"""Search quotations by words and filters; facets narrow the result, and any result can be taken along as CSV or JSON."""
+"""Search quotations by words and filters; facets narrow the result, and any result can be exported as CSV or JSON."""
 
 from __future__ import annotations
 
