@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from quotetrack.cluster.likeness import position
 from quotetrack.cluster.utterances import Node, compatible, gap, said_twice, same_utterance
@@ -52,12 +53,11 @@ def cores(nodes: Sequence[Node], edges: Sequence[tuple[str, str, float]]) -> lis
 def _separate(nodes: Sequence[Node], near: Sequence[dict[int, float]], apart: Sequence[set[int]]) -> None:
     """Extend ``apart`` from sentences to the quotations that hold them, and remove pairs that are apart from ``near``."""
     differing = {
-        tuple(sorted((quotation, other)))
-        for index, others in enumerate(apart)
-        for node in (nodes[other] for other in others)
-        if len(nodes[index].quotations) * len(node.quotations) <= _PAIRS
-        for quotation in nodes[index].quotations
-        for other in node.quotations
+        tuple(sorted(pair))
+        for node, others in zip(nodes, apart, strict=True)
+        for other in (nodes[index] for index in others)
+        if len(node.quotations) * len(other.quotations) <= _PAIRS
+        for pair in product(node.quotations, other.quotations)
     }
     if not differing:
         return

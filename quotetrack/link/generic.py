@@ -68,7 +68,7 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
 def is_common(words: Iterable[str]) -> bool:
     """Whether one of the words is a common word in names of bodies: ``governor of the Central Bank``."""
     heads, modifiers = _words()
-    return any(word in heads | modifiers for word in words)
+    return any(word in heads or word in modifiers for word in words)
 
 
 def organisation_nouns() -> frozenset[str]:

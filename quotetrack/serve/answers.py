@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import HTTPException
 
-from quotetrack.read.articles import article_records
+from quotetrack.read.articles import ArticleRecord, article_records
 from quotetrack.read.claims import claim_facts
 from quotetrack.read.dossiers import dossiers_of
 from quotetrack.read.printing import Printing
@@ -47,9 +47,7 @@ def dossier(store: Store, wanted: str, limit: int) -> dict[str, Any]:
 
 def claim(store: Store, claim_id: str) -> dict[str, Any]:
     """Return a claim with its printings, earliest first. Raises ``HTTPException`` 404 if there is none."""
-    members = quotations_of_claims(store, [claim_id]).get(claim_id)
-    if not members:
-        raise HTTPException(404, "This claim is not in the database. Claims may change when articles come in.")
+    members = members_of_claim(store, claim_id)
     facts = claim_facts(store, {claim_id})[claim_id]
     found = printings(store, members, surroundings=True).values()
     in_order = sorted(found, key=lambda one: (one.published_at is None, one.published_at, one.quotation_id))
@@ -62,9 +60,23 @@ def claim(store: Store, claim_id: str) -> dict[str, Any]:
 
 def article(store: Store, article_id: str) -> dict[str, Any]:
     """Return an article with its text and quotations. Raises ``HTTPException`` 404 if there is none."""
-    record = article_records(store, [article_id]).get(article_id)
-    if record is None:
-        raise HTTPException(404, "This article is not in the database.")
+    record = record_of_article(store, article_id)
     members = quotations_of_articles(store, [article_id]).get(article_id, [])
     found = printings(store, members, surroundings=True).values()
     return {**record._asdict(), "quotations": [quotation(one) for one in sorted(found, key=lambda one: one.position)]}
+
+
+def members_of_claim(store: Store, claim_id: str) -> list[str]:
+    """Return the quotations of a claim that are shown by default. Raises ``HTTPException`` 404 if there are none."""
+    members = quotations_of_claims(store, [claim_id]).get(claim_id)
+    if not members:
+        raise HTTPException(404, "This claim is not in the database. Claims may change when articles come in.")
+    return members
+
+
+def record_of_article(store: Store, article_id: str) -> ArticleRecord:
+    """Return what is stored about an article. Raises ``HTTPException`` 404 if there is no such article."""
+    record = article_records(store, [article_id]).get(article_id)
+    if record is None:
+        raise HTTPException(404, "This article is not in the database.")
+    return record

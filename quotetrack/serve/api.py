@@ -49,7 +49,18 @@ def filters(
     limit: Limit = 50,
 ) -> Filters:
     """Return the filters in an address."""
-    return Filters(speaker, role, outlet, since, until, kind, stance, None, None, confidence, False, limit, q)
+    return Filters(
+        speaker=speaker,
+        role=role,
+        outlet=outlet,
+        since=since,
+        until=until,
+        kind=kind,
+        stance=stance,
+        confidence=confidence,
+        limit=limit,
+        words=q,
+    )
 
 
 Wanted = Annotated[Filters, Depends(filters)]

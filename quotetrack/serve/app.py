@@ -23,7 +23,7 @@ from quotetrack.version import __version__
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 RETRY_AFTER = 5  # seconds
-_BROKEN = "The desk has made a mistake. The terminal that it was started in shows the details."
+_BROKEN = "There was an error in quotetrack. The terminal in which it was started shows the details."
 
 
 def create_app(

@@ -30,7 +30,7 @@ _PAUSE = 2.0  # seconds between attempts to read a database that an ingest write
 
 @dataclass(slots=True)
 class DraftCheck:
-    """A draft on its way through the checker; ``report`` is set if it is ``done``, ``error`` if it ``failed``."""
+    """A submitted draft and the state of its check; ``report`` is set if it is ``done``, ``error`` if it ``failed``."""
 
     owner: str
     number: int

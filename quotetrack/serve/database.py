@@ -41,8 +41,7 @@ class Databases:
     def reading(self, patience: float = 0.5) -> Iterator[Store]:
         """Open the database for reading. Raises ``DatabaseInUse`` if another program writes to it for ``patience`` seconds."""
         with self._changed:
-            if not self._changed.wait_for(lambda: not self._writing, PATIENCE):
-                raise DatabaseInUse(f"{self.path} is in use: a correction is being recorded.")
+            self._wait_for_writer()
             self._readers += 1
         try:
             with Store.open(self.path, read_only=True, patience=patience) as store:
@@ -59,8 +58,7 @@ class Databases:
         Raises ``DatabaseInUse`` if another program has it open for ``patience`` (by default ``PATIENCE``) seconds.
         """
         with self._changed:
-            if not self._changed.wait_for(lambda: not self._writing, PATIENCE):
-                raise DatabaseInUse(f"{self.path} is in use: a correction is being recorded.")
+            self._wait_for_writer()
             self._writing = True  # readers that come now wait
             if not self._changed.wait_for(lambda: self._readers == 0, PATIENCE):
                 self._writing = False
@@ -73,3 +71,7 @@ class Databases:
             with self._changed:
                 self._writing = False
                 self._changed.notify_all()
+
+    def _wait_for_writer(self) -> None:
+        if not self._changed.wait_for(lambda: not self._writing, PATIENCE):
+            raise DatabaseInUse(f"{self.path} is in use: a correction is being recorded.")

@@ -23,7 +23,7 @@ from quotetrack.read.speakers import find_speaker
 from quotetrack.report.labels import STANCES
 from quotetrack.report.paths import article_page, speaker_page
 from quotetrack.serve.desk import desk_of
-from quotetrack.serve.search import Asked, filters_of
+from quotetrack.serve.search import Asked, filters_of, without
 from quotetrack.store import Store
 
 router = APIRouter(include_in_schema=False)
@@ -49,7 +49,7 @@ def of_speaker(request: Request, speaker_id: str) -> Response:
 @router.get("/feeds/search.atom")
 def of_search(request: Request, asked: Asked) -> Response:
     """Send what a search finds."""
-    given = {name: value for name, value in asked.items() if name != "sort"}
+    given = without(asked, "sort")
     with desk_of(request).databases.reading() as store:
         found = _latest(store, find_quotations(store, filters_of(given, _CONSIDERED)))
         if "speaker" in given:

@@ -13,17 +13,18 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.responses import RedirectResponse
 
 from quotetrack.model import SpeakerType
-from quotetrack.read.articles import article_records, marked_stretches
+from quotetrack.read.articles import marked_stretches
 from quotetrack.read.claims import claim_facts
 from quotetrack.read.near_names import completions
 from quotetrack.read.printing import newest_first
 from quotetrack.read.printings import printings
-from quotetrack.read.site_lists import quotations_of_articles, quotations_of_claims
+from quotetrack.read.site_lists import quotations_of_articles
 from quotetrack.report.article_page import article_record_page
 from quotetrack.report.claim_page import claim_pages
 from quotetrack.report.dossier_page import dossier_pages
 from quotetrack.report.pages import Batch, Page, SiteContext
 from quotetrack.report.paths import speaker_page
+from quotetrack.serve.answers import members_of_claim, record_of_article
 from quotetrack.serve.desk import desk_of
 from quotetrack.serve.rendering import page
 from quotetrack.serve.site import for_dossier
@@ -91,9 +92,7 @@ def article(request: Request, name: str) -> Response:
     desk = desk_of(request)
     with desk.databases.reading() as store:
         site = desk.sites.of(store).context
-        record = article_records(store, [identifier]).get(identifier)
-        if record is None:
-            raise HTTPException(404, "This article is not in the database.")
+        record = record_of_article(store, identifier)
         members = quotations_of_articles(store, [identifier]).get(identifier, [])
         quoted = list(printings(store, members).values())
         marked = marked_stretches(store, [identifier]).get(identifier, [])
@@ -106,9 +105,7 @@ def claim(request: Request, name: str) -> Response:
     identifier, _, _ = _parts(name)
     desk = desk_of(request)
     with desk.databases.reading() as store:
-        members = quotations_of_claims(store, [identifier]).get(identifier)
-        if not members:
-            raise HTTPException(404, "This claim is not in the database. Claims may change when articles come in.")
+        members = members_of_claim(store, identifier)
         found = printings(store, members, surroundings=True)
         facts = claim_facts(store, {identifier, *(claim.claim_id for one in found.values() for claim in one.claims)})
         context = desk.sites.of(store).context

@@ -30,8 +30,3 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
         # Lax, not Strict: with Strict a link from a mail would start a new session, and forms in open tabs would fail.
         response.set_cookie(COOKIE, session.key, httponly=True, samesite="lax")
     return response
-
-
-def not_found(request: Request, what: str) -> Response:
-    """Return the page for something that is not in the database."""
-    return page(request, "serve/message.html", 404, heading="Not found", message=what)

@@ -1,4 +1,4 @@
-"""Search quotations by words and filters; facets narrow the result, and any result can be taken along as CSV or JSON."""
+"""Search quotations by words and filters; facets narrow the result, and any result can be exported as CSV or JSON."""
 
 from __future__ import annotations
 
@@ -65,6 +65,11 @@ def filters_of(given: Mapping[str, Any], limit: int | None = None) -> Filters:
     )
 
 
+def without(given: Mapping[str, Any], left_out: str) -> dict[str, Any]:
+    """Return the parameters of a search but one."""
+    return {name: value for name, value in given.items() if name != left_out}
+
+
 @router.get("/search")
 def search(request: Request, given: Asked, start: int = 0) -> Response:
     """Show the form, and the quotations that match if anything is asked for, from the one numbered ``start`` on."""
@@ -89,7 +94,7 @@ def _values(given: Mapping[str, Any], found: Found | None, start: int) -> dict[s
         "facets": _facets(given, found) if found else [],
         "address": urlencode(_exact(given, found), doseq=True),
         "newest": _address({**given, "sort": "newest"}),
-        "relevant": _address({name: value for name, value in given.items() if name != "sort"}),
+        "relevant": _address(without(given, "sort")),
         "start": start,
         "previous": _address(given, max(0, start - _LISTED)) if start else "",
         "following": _address(given, start + _LISTED) if more else "",
@@ -101,7 +106,7 @@ def _values(given: Mapping[str, Any], found: Found | None, start: int) -> dict[s
 
 def _exact(given: Mapping[str, Any], found: Found | None) -> dict[str, Any]:
     """Return the parameters that give the same result in an export or a feed: without order, and with a completed last word."""
-    kept = {name: value for name, value in given.items() if name != "sort"}
+    kept = without(given, "sort")
     return {**kept, "q": found.words} if found and found.words else kept
 
 
@@ -114,10 +119,10 @@ def _facets(given: Mapping[str, Any], found: Found) -> list[dict[str, Any]]:
     """Return each facet with its values, and the addresses that filter by a value or no longer do so."""
     facets = []
     for name, label in _FACETS.items():
-        without = {key: value for key, value in given.items() if key != name}
-        values = [(one, _address({**without, name: one.value})) for one in found.facets[name]]
+        others = without(given, name)
+        values = [(one, _address({**others, name: one.value})) for one in found.facets[name]]
         facets.append(
-            {"name": name, "label": label, "values": values, "without": _address(without) if name in given else ""}
+            {"name": name, "label": label, "values": values, "without": _address(others) if name in given else ""}
         )
     return facets
 

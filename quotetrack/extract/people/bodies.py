@@ -96,8 +96,7 @@ def _merge_short_names(reading: Reading, found: list[Someone]) -> None:
 
 def _short_names(full: str) -> set[str]:
     """All names that ``_is_short_for`` can accept for a body: initials, beginnings before ``of``, and ends."""
-    words = [word for word in re.split(r"[\s-]+", full) if word[:1].isupper() and word != "The"]
-    names = {"".join(word[0] for word in words), "".join(word if word.isupper() else word[0] for word in words)}
+    names = set(_initials(_capitalised_words(full)))
     for space in re.finditer(r"\s", full):
         names.add(full[space.end() :])
         if re.match(r"\s(?:of|for)\s", full[space.start() :]):
@@ -107,6 +106,15 @@ def _short_names(full: str) -> set[str]:
 
 def _capitals(name: str) -> str:
     return "".join(c for c in name if c.isupper())
+
+
+def _capitalised_words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\s-]+", name) if word[:1].isupper() and word != "The"]
+
+
+def _initials(words: Sequence[str]) -> tuple[str, str]:
+    """The first letters of the words, and the same with words in capitals kept: ``SAMRC`` for SA Medical Research Council."""
+    return "".join(word[0] for word in words), "".join(word if word.isupper() else word[0] for word in words)
 
 
 def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
@@ -119,11 +127,10 @@ def _is_short_for(reading: Reading, short: Someone, body: Someone) -> bool:
     name, full = short.name.removeprefix("The ").removeprefix("the "), body.name
     if " " not in name:
         capitals = _capitals(name)
-        words = [word for word in re.split(r"[\s-]+", full) if word[:1].isupper() and word != "The"]
-        initials = "".join(word[0] for word in words)
+        words = _capitalised_words(full)
+        initials, kept = _initials(words)
         if len(words) > 2 and name.upper() == initials and _is_explained_beside(reading, short, body):
             return True
-        kept = "".join(word if word.isupper() else word[0] for word in words)  # "SAMRC": SA Medical Research Council
         return len(capitals) > 1 and len(capitals) * 2 >= len(name) and capitals in (initials, kept)
     if re.match(rf"(?:The\s)?{re.escape(name)}\s(?:of|for)\s", full):
         return True

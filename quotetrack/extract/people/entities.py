@@ -23,7 +23,7 @@ from quotetrack.extract.people.fronted_trades import without_trade
 from quotetrack.extract.people.kinds import called_by_name, nouns
 from quotetrack.extract.people.long_forms import long_forms
 from quotetrack.extract.people.mentions import kind_of
-from quotetrack.extract.people.of_names import of_places
+from quotetrack.extract.people.of_names import EDGES_OF_NAME, of_places
 from quotetrack.extract.reading import Reading, overlapping
 from quotetrack.extract.roles.abbreviations import short_offices
 from quotetrack.model import Entity
@@ -40,9 +40,8 @@ _PERSON_OR_BODY_NOUNS = {
     "organizer", "distributor", "creditor", "shareholder", "parent", "subsidiary", "neighbour", "neighbor", "giant", "newcomer",
 }  # fmt: skip
 _FAMILY_FIRM = re.compile(r"\s(?:&|and)\s(?:Sons?|Daughters?|Brothers|Partners|Associates|Co|Company)\b")
-# What cannot stand right before and right after a name that occurs again.
-_INSIDE_WORD_OF_NAME = (re.compile(r"[\w’'-]"), re.compile(r"[\w-]"))
-_INSIDE_WORD_WITH_INITIALS = (re.compile(r"[\w’'&-]"), re.compile(r"[\w&-]"))
+# As ``EDGES_OF_NAME``, for initials, which can be joined by ``&``.
+_EDGES_OF_INITIALS = (re.compile(r"[\w’'&-]"), re.compile(r"[\w&-]"))
 # Initials in brackets after a name.
 _INITIALS = re.compile(r"\s\(([A-Z]{2,10})\)")
 
@@ -248,7 +247,7 @@ def _repeated_body_names(reading: Reading, entities: Sequence[Entity]) -> Iterat
         if kind_of(e) == "organisation"
         and re.fullmatch(r"[A-Z][\w’'&.-]*(?:\s[\w’'&.-]+)*\s[A-Z][\w’'&-]+|[\w-]*[a-z][A-Z]\w+", e.text)
     }
-    for name, start in occurrences(reading.text, named, _INSIDE_WORD_OF_NAME):
+    for name, start in occurrences(reading.text, named, EDGES_OF_NAME):
         if not overlapping(entities, start, start + len(name)):
             yield Entity(start, start + len(name), named[name], name)
 
@@ -260,7 +259,7 @@ def _repeated_initials(reading: Reading, entities: Sequence[Entity]) -> Iterator
         found = _INITIALS.match(reading.text, entity.end) if kind_of(entity) == "organisation" else None
         if found is not None:
             introduced.setdefault(found[1], (found.end(), entity.type))
-    for name, start in occurrences(reading.text, introduced, _INSIDE_WORD_WITH_INITIALS):
+    for name, start in occurrences(reading.text, introduced, _EDGES_OF_INITIALS):
         behind, kind = introduced[name]
         if start >= behind and not overlapping(entities, start, start + len(name)):
             yield Entity(start, start + len(name), kind, name)

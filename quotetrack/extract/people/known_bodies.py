@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 from quotetrack.extract.people.someone import Someone
 from quotetrack.extract.reading import Reading
@@ -82,12 +83,8 @@ def last_word(reading: Reading, start: int, name: str) -> str:
 
 def only_one(found: Iterable[Someone]) -> Someone | None:
     """The only element of ``found``; ``None`` if there are none or several."""
-    first, second, *_ = [*_first_two(found), None, None]
-    return first if second is None else None
-
-
-def _first_two(found: Iterable[Someone]) -> list[Someone]:
-    return [one for one, _ in zip(found, range(2), strict=False)]
+    first_two = list(islice(found, 2))
+    return first_two[0] if len(first_two) == 1 else None
 
 
 def follows_article(reading: Reading, start: int) -> bool:

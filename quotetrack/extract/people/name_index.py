@@ -43,7 +43,7 @@ class NameIndex:
 
     def rename(self, someone: Someone) -> None:
         """Note another name of a person that was added before; the earlier name is kept."""
-        self._note(next(n for n in self._keyed["id", id(someone)]), someone.name)
+        self._note(next(iter(self._keyed["id", id(someone)])), someone.name)
 
     def _note(self, number: int, name: str) -> None:
         someone = self._found[number]

@@ -14,13 +14,15 @@ from quotetrack.model import Entity
 from quotetrack.text.occurrences import occurrences
 from quotetrack.text.role_nouns import is_role_noun
 
+# What cannot stand right before and right after a name that occurs again.
+EDGES_OF_NAME = (re.compile(r"[\w’'-]"), re.compile(r"[\w-]"))
 _NAME = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:of|for)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*")
 
 
 def of_places(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]:
     """Yield such names where they are the subject of a verb, and all their other occurrences in the article."""
     names = {name for index in range(len(reading.words)) if (name := _name_at(reading, index, entities))}
-    for name, start in occurrences(reading.text, names, (re.compile(r"[\w’'-]"), re.compile(r"[\w-]"))):
+    for name, start in occurrences(reading.text, names, EDGES_OF_NAME):
         yield Entity(start, start + len(name), "ORG", name)
 
 

@@ -116,7 +116,7 @@ class _Grouping:
         """Assign a full name to a person with that name, or to a new one."""
         parts = fold(mention.name)
         if parts in self.other_names:
-            existing = next((s for s in self._named(self.other_names[parts])), None)
+            existing = next(iter(self._named(self.other_names[parts])), None)
             if existing is not None:
                 existing.mentions.append(mention)
                 return
