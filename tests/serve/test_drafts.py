@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import time
 
 import pytest
@@ -83,7 +84,8 @@ def test_a_file(client: TestClient, known: None, name: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
-        ("notes.pdf", b"%PDF", "Unsupported file type"),
+        ("notes.xls", b"\xd0\xcf", "Unsupported file type"),
+        ("notes.pdf", b"%PDF", "not a PDF file"),
         ("notes.docx", b"no zip", "not a Word document"),
         ("notes.txt", b" ", "contains no text"),
         ("", b"", "Paste a text or choose a file."),
@@ -119,7 +121,6 @@ def test_a_draft_is_shown_only_to_the_browser_that_sent_it(client: TestClient, k
 
 def test_states_are_shown(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """While models load the page says so, without blocking other pages; a failure is told on the page of the draft."""
-    import threading
 
     going = threading.Event()
 
@@ -143,20 +144,19 @@ def test_a_draft_waits_for_an_ingest(client: TestClient, known: None, monkeypatc
     """If the database is in use when the draft has been read, the page says so, and the check goes on afterwards."""
     from quotetrack.errors import DatabaseInUse
 
-    real, tries = checking.check_quotations, [0]
+    real, free = checking.check_quotations, threading.Event()
 
     def busy(store: Store, draft: Draft, quotations: list[Quotation]) -> DraftReport:
-        tries[0] += 1
-        if tries[0] < 20:
+        if not free.is_set():
             raise DatabaseInUse("in use")
         return real(store, draft, quotations)
 
     monkeypatch.setattr(checking, "check_quotations", busy)
-    monkeypatch.setattr(checking, "_PAUSE", 0.1)
     address = sent(client, text=DRAFT)
     end = time.monotonic() + 10
     while "An ingest is running" not in client.get(address).text:
         assert time.monotonic() < end
+    free.set()
     assert "words changed" in finished(client, address)
 
 
@@ -167,6 +167,10 @@ def test_old_drafts_are_forgotten(client: TestClient, known: None) -> None:
         last = checker.submit("owner", draft_of_text("Nothing said."), "x")
     assert checker.find("owner", 3) is None and checker.find("owner", last) is not None
     assert len(checker.all_of("owner")) == checking._KEPT
+    end = time.monotonic() + 60
+    while checker.find("owner", last).state != "done":  # its thread must not go on in the next test
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_a_word_document_with_the_real_parser(client: TestClient, loaded: Parser) -> None:
