@@ -333,12 +333,12 @@ class Database:
         """Run a SQL query and return a DuckDB relation; read it with ``.fetchall()``, ``.df()``, ``.pl()`` or ``.arrow()``.
 
         ``values`` replace the ``?`` placeholders. The view ``who_said_what`` answers most questions. The relation keeps the
-        file open until it is garbage-collected.
+        file open until it is garbage-collected. Queries cannot read or write other files, use variables of the program as
+        tables, load extensions or change settings, because a database that somebody sent may hold views that do so.
 
         >>> db.sql("SELECT speaker, quotation FROM who_said_what WHERE kind = ? AND speaker = ?", "direct", "Ruth Vale").fetchall()
         [('Ruth Vale', '“We sail at dawn,”')]
         """
         # Use a separate cursor: a relation that is not read to its end would block later queries.
         cursor = self._store.connection.cursor()
-        cursor.execute("SET TimeZone = 'UTC'")
         return cursor.sql(query, params=list(values)) if values else cursor.sql(query)

@@ -107,8 +107,9 @@ def run() -> None:
         if interrupted(error):
             print(_STOPPED, file=sys.stderr)
             sys.exit(130)
+        from quotetrack.store.connect import refused
+
         message = one_line((str(error).splitlines() or [""])[0][:300])
-        print(
-            f"quotetrack: unexpected {type(error).__name__}: {message}. Use --debug for a traceback.", file=sys.stderr
-        )
+        told = refused(error) or f"unexpected {type(error).__name__}: {message}. Use --debug for a traceback."
+        print(f"quotetrack: {told}", file=sys.stderr)
         sys.exit(1)

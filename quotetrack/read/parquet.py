@@ -43,7 +43,7 @@ COLUMNS = {
 
 def json_lines_to_parquet(lines: Path, target: Path) -> None:
     """Write the objects in ``lines`` to the Parquet file ``target``, in the same order; the same input gives the same bytes."""
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
         connection.execute("SET threads = 1")
         connection.execute("SET TimeZone = 'UTC'")
         connection.read_json(str(lines), format="newline_delimited", columns=COLUMNS).write_parquet(

@@ -249,7 +249,6 @@ def _streamed(store: Store, query: str, given: Sequence[object] = ()) -> Iterato
     """Yield the rows of a query without holding all of them; a cursor of its own allows other queries meanwhile."""
     cursor = store.connection.cursor()
     try:
-        cursor.execute("SET TimeZone = 'UTC'")
         cursor.execute(query, list(given))
         while found := cursor.fetchmany(_FETCHED):
             yield from found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import duckdb
@@ -10,22 +11,31 @@ import duckdb
 from quotetrack.errors import DatabaseError, DatabaseInUse
 
 _MAX_MEMORY = 5_000  # megabytes
+# A database that somebody sent may have views that read other files, or need extensions. DuckDB's guide "Securing DuckDB"
+# recommends these settings; connections to one file in one process must have the same ones.
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    # Use indexes for up to this many identifiers; by default DuckDB scans the table for more than 50.
+    "dynamic_or_filter_threshold": 2000,
+}
+_opening = threading.Lock()
 
 
 def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """Open the file at ``path``; unless ``read_only``, create it if it is missing.
+    """Open the file at ``path``; unless ``read_only``, create it if it is missing, readable by its owner only.
+
+    SQL on the connection cannot read or write other files, load extensions or change settings.
 
     Raises ``DatabaseInUse`` if another program has it open, and ``DatabaseError`` if it cannot be opened.
     """
     if path.is_dir():
         raise DatabaseError(f"{path} is a folder; give the path of a database file with --db.")
     try:
-        connection = duckdb.connect(str(path), read_only=read_only)
-        connection.execute("SET enable_progress_bar = false")
-        connection.execute("SET TimeZone = 'UTC'")  # so that days do not depend on the machine
-        # Use indexes for up to this many identifiers; by default DuckDB scans the table for more than 50.
-        connection.execute("SET dynamic_or_filter_threshold = 2000")
-        connection.execute(f"SET memory_limit = '{_memory_limit()}MB'")
+        with _opening:
+            connection = _connected(path, read_only)
     except duckdb.Error as error:
         message = str(error).splitlines()[0]
         if "lock" in message.lower():
@@ -35,6 +45,34 @@ def connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     if _is_cut_off(connection, path):
         connection.close()
         raise DatabaseError(f"{path} is damaged, its end is missing{_RESTORE}")
+    return connection
+
+
+def _connected(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    settings = _SETTINGS | {"memory_limit": f"{_memory_limit()}MB"}
+    # DuckDB takes a relative path such as ``md:news`` for the address of a service.
+    file = str(path.absolute())
+    if read_only or path.exists():
+        connection = duckdb.connect(file, read_only=read_only, config=settings)
+    else:
+        mask = os.umask(0o077)  # DuckDB has no setting for the permissions of files, and creates them only if missing
+        try:
+            connection = duckdb.connect(file, config=settings)
+        finally:
+            os.umask(mask)
+    try:
+        if not connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
+            # For cursors too, so that days do not depend on the machine. DuckDB does not accept it in ``config``.
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute("SET lock_configuration = true")
+        # DuckDB opens some files, such as CSV, as tables in memory.
+        own = "SELECT path IS NULL FROM duckdb_databases() WHERE database_name = current_database()"
+        if connection.execute(own).fetchall()[0][0]:
+            raise duckdb.IOException("This is not a database file.")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -60,6 +98,13 @@ def explained(error: duckdb.Error, path: Path) -> str | None:
     if "read-only file system" in message or "permission denied" in message or "operation not permitted" in message:
         return f"{path} cannot be opened or written; check the permissions of the file and of its folder."
     return None
+
+
+def refused(error: Exception) -> str | None:
+    """Return a sentence if ``error`` says that a database wanted to read another file or an extension, else ``None``."""
+    if not isinstance(error, duckdb.PermissionException):
+        return None
+    return "The database was changed to read other files or programs, which is not allowed; use one from a source you trust."
 
 
 def _memory_limit() -> int:

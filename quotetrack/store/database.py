@@ -182,7 +182,7 @@ class Store:
         snapshot.copy(self._opened(), target)
         log = self._file.with_name(f"{self._file.name}.wal")
         if log.exists():  # of a process that was killed
-            shutil.copyfile(log, target.with_name(f"{target.name}.wal"))
+            shutil.copy(log, target.with_name(f"{target.name}.wal"))
             connect(target, read_only=False).close()  # writes the log into the copy
 
     def _opened(self) -> int:
@@ -225,6 +225,7 @@ class Store:
         try:
             yield
             self.connection.execute("COMMIT")
+            self._protect_log()
         except BaseException as error:
             with suppress(duckdb.Error):  # after some errors DuckDB has already rolled back
                 self.connection.execute("ROLLBACK")
@@ -233,6 +234,11 @@ class Store:
             raise
         finally:
             self.in_transaction = False
+
+    def _protect_log(self) -> None:
+        """Give DuckDB's log the permissions of the database; DuckDB creates it at a commit, readable by everybody."""
+        with suppress(OSError):  # there is none after a checkpoint
+            self._file.with_name(f"{self._file.name}.wal").chmod(self._file.stat().st_mode & 0o777)
 
     def known(self, article: Article, models: str) -> bool:
         """Whether this exact article is already stored, analysed by this version with these models."""

@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 
+from quotetrack.api import Database
 from quotetrack.errors import UsageError
 from quotetrack.inputs import Metadata
 from quotetrack.jobs import web
 from quotetrack.jobs.ingest import ingest
+from quotetrack.jobs.refresh import complete
 from quotetrack.jobs.watch import Watched, read_feeds, repeated, seconds, watch_once
 from quotetrack.jobs.web import ingest_urls, reread
+from quotetrack.model import Article, Speaker
 from quotetrack.store import Store
 from quotetrack.store.pages import stored_page
+from tests.conftest import said
 from tests.inputs.web.site import HTML, Site, fetcher, served
 
 pytestmark = pytest.mark.usefixtures("without_models")
@@ -178,8 +182,10 @@ def test_time_between_rounds() -> None:
     assert list(repeated(None)) == [1]
 
 
-def test_files_are_ingested_without_the_network(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ingest of files opens no socket, also where a page names other addresses."""
+def test_files_are_ingested_checked_and_reported_without_the_network(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ingest of files, a check and the pages of a report open no socket, also where a page names other addresses."""
 
     def refuse(*_: Any, **__: Any) -> Any:
         raise AssertionError("a socket was opened")
@@ -187,6 +193,15 @@ def test_files_are_ingested_without_the_network(store: Store, tmp_path: Path, mo
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     head = b"<head><link rel='canonical' href='https://courier.example/a'><script src='https://courier.example/x.js'></script></head>"
-    (tmp_path / "a.html").write_bytes(page("Dam")[2].replace(b"<head>", head[:-7]))
-    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
-    assert ingest(store, [tmp_path], workers=1).new == 2
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "a.html").write_bytes(page("Dam")[2].replace(b"<head>", head[:-7]))
+    (given / "b.txt").write_text(TEXT, encoding="utf-8")
+    assert ingest(store, [given], workers=1).new == 2
+    article = Article("“We sail at dawn,” said Ruth Vale.", url="https://courier.example/c", outlet="Courier")
+    quotation = said(article, "“We sail at dawn,”", source="Ruth Vale", speaker=Speaker("Ruth Vale", "person"))
+    store.put([(article, [quotation])], "m")
+    complete(store)
+    with Database(store) as database:
+        assert database.check("We sail at dawn", said_by="Ruth Vale").words == "verbatim"
+        assert database.write_site(tmp_path / "site").dossiers == 1

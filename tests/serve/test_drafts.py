@@ -121,7 +121,6 @@ def test_a_draft_is_shown_only_to_the_browser_that_sent_it(client: TestClient, k
 
 def test_states_are_shown(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """While models load the page says so, without blocking other pages; a failure is told on the page of the draft."""
-
     going = threading.Event()
 
     def load(*_: object) -> None:
