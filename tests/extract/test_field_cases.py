@@ -12,12 +12,13 @@ mention it in the changelog if you lower them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from quotetrack.model import Article, Quotation, Speaker
+from quotetrack.extract import extract
+from quotetrack.model import Article, Speaker
+from quotetrack.parse.pipeline import Parser
 from quotetrack.text.repair import repaired
 from tests.conftest import said
 from tests.extract.judging import Case, folded, judge, read_cases
@@ -43,11 +44,12 @@ def test_the_cases_are_what_they_say(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_figures_hold(quotations: Callable[[str], list[Quotation]], name: str) -> None:
+def test_figures_hold(parser: Parser, name: str) -> None:
     """The share of expectations met and the share of wrong names stay within the limits; failures are listed."""
     cases = cases_of(name)
     least_met, most_wrong = FLOORS[name]
-    verdicts = [(case, judge(case, quotations(repaired(case.text)))) for case in cases]
+    parses = parser.parse_all([repaired(case.text) for case in cases])
+    verdicts = [(case, judge(case, extract(parsed))) for case, parsed in zip(cases, parses, strict=True)]
     expected = sum(len(case.expect) for case in cases)
     met, wrong = (sum(getattr(verdict, figure) for _, verdict in verdicts) for figure in ("met", "wrong"))
     failures = "\n".join(f"{case.id}: {'; '.join(verdict.problems)}" for case, verdict in verdicts if verdict.problems)
