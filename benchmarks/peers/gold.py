@@ -48,7 +48,7 @@ def read_gold(name: str, path: Path, texts: Path | None = None) -> Gold:
 
 
 def _lines(path: Path, texts: Path | None) -> Iterator[tuple[GoldArticle, dict[tuple[str, Attribution], Names]]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         where = f"{path}, line {number}"

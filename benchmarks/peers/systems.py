@@ -47,7 +47,7 @@ def by_command(name: str, command: Sequence[str]) -> Run:
     """A system that is a command. The run raises ``UsageError`` if it cannot be started, fails, or writes no JSON lines."""
 
     def run(articles: Sequence[dict[str, str]]) -> Lines:
-        asked = "".join(json.dumps(article, ensure_ascii=False) + "\n" for article in articles)
+        asked = "".join(json.dumps(article) + "\n" for article in articles)
         try:
             done = subprocess.run(command, input=asked, stdout=subprocess.PIPE, encoding="utf-8", check=False)
         except OSError as error:
@@ -57,7 +57,7 @@ def by_command(name: str, command: Sequence[str]) -> Run:
                 f"{name} ended with the exit code {done.returncode}; run it by itself to see why: {shlex.join(command)}"
             )
         try:
-            return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
+            return [json.loads(line) for line in done.stdout.split("\n") if line.strip()]
         except ValueError as error:
             raise UsageError(f"{name} wrote a line that is not JSON: {error}.") from error
 

@@ -168,6 +168,20 @@ def test_systems_that_cannot_run(gold: Gold) -> None:
         system("no_such_module:extract")[1]([])
 
 
+def test_separators_inside_a_text_end_no_line(tmp_path: Path) -> None:
+    """A line separator or an accent in a text neither breaks the gold nor what a command reads and writes."""
+    text = "“Déjà\u2028vu,” said Moss."
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": text, "quotations": []}, ensure_ascii=False), encoding="utf-8")
+    gold = read_gold("mine", path)
+    repeat = (
+        "import json, sys\nfor line in sys.stdin:\n    article = json.loads(line)\n"
+        "    sys.stdout.buffer.write(json.dumps({**article, 'error': article['text']}, ensure_ascii=False).encode())"
+    )
+    found = answers(by_command("mine", [sys.executable, "-c", repeat]), gold.articles)
+    assert found.by_article["a"].error == text
+
+
 def test_the_example_of_the_page_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

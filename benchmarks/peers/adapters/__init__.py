@@ -19,7 +19,7 @@ def answer(extract: Callable[[str], list[Quotation]]) -> None:
     for line in sys.stdin:
         if line.strip():
             article = json.loads(line)
-            print(json.dumps(answered(article, extract), ensure_ascii=False), flush=True)
+            print(json.dumps(answered(article, extract)), flush=True)
 
 
 def answered(article: dict[str, str], extract: Callable[[str], list[Quotation]]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def main() -> None:
     given = options.parse_args()
     if given.files:
         for line in sys.stdin:
-            print(json.dumps(from_file(json.loads(line), given.files), ensure_ascii=False), flush=True)
+            print(json.dumps(from_file(json.loads(line), given.files)), flush=True)
     else:
         answer(lambda text: quotations(text, asked(given.server, text)))
 

@@ -25,7 +25,7 @@ def main() -> None:
         for part, analysed in analyser.all((part, [article["text"] for article in part]) for part in parts):
             for article, (_, found, _) in zip(part, analysed, strict=True):
                 answer = {"error": found} if isinstance(found, str) else {"quotations": [quotation(q) for q in found]}
-                print(json.dumps({"id": article["id"], **answer}, ensure_ascii=False), flush=True)
+                print(json.dumps({"id": article["id"], **answer}), flush=True)
 
 
 def quotation(found: Quotation) -> dict[str, Any]:
