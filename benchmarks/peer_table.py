@@ -21,7 +21,7 @@ def shown(rows: Sequence[Row]) -> str:
     columns: list[Column] = [
         ("articles", field("gold")), ("system", field("system")), ("errors", _errors), *kinds,
         ("speaker, direct", _speaker("direct")), ("speaker, all", _speaker("named")), ("no name", _unnamed),
-        ("s", field("seconds", ",.1f")), ("loading, s", field("loading_seconds", ",.1f")),
+        ("s", field("seconds", ",.1f")),
     ]  # fmt: skip
     return table(columns, rows)
 
