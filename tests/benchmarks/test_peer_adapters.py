@@ -110,10 +110,20 @@ RECORDS = [
 ]  # fmt: skip
 
 
+# The entities that spaCy found in the cleaned text.
+DOC = SimpleNamespace(
+    ents=[
+        SimpleNamespace(text="Quarry", label_="PERSON", start_char=0, end_char=6),
+        SimpleNamespace(text="a year", label_="DATE", start_char=54, end_char=60),
+        SimpleNamespace(text="Zoe Vale", label_="PERSON", start_char=67, end_char=75),
+    ]
+)
+
+
 def test_the_tracker_quotes_the_text_as_given() -> None:
     """Offsets in the cleaned text become offsets in the article, across added stops, removed spaces and other marks."""
     origins = gender_gap_tracker.traced(TRACKED, CLEANED)
-    found = [gender_gap_tracker.quotation(one, origins) for one in RECORDS]
+    found = [gender_gap_tracker.quotation(one, origins, DOC) for one in RECORDS]
     shown = [
         {part: [TRACKED[slice(*r)] for r in (one[part] if part == "content" else [one[part]] if one[part] else [])] for part in ("content", "cue", "source")}
         for one in found
@@ -123,6 +133,15 @@ def test_the_tracker_quotes_the_text_as_given() -> None:
         {"content": ["The quarry will be closed within a year"], "cue": ["said"], "source": ["Zoë Vale,  who runs it"]},
         {"content": ["“We have nothing left to dig for in these hills,”"], "cue": [], "source": []},
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [((67, 88), "Zoe Vale"), ((0, 88), "Zoe Vale"), ((0, 20), "Quarry"), ((75, 88), None), (None, None)],
+)
+def test_the_tracker_names_speakers_by_its_own_rule(place: tuple[int, int] | None, name: str | None) -> None:
+    """A person with several names in the phrase comes before other entities, and a phrase without entities has no name."""
+    assert gender_gap_tracker.name_of(place, DOC) == name
 
 
 def test_the_tracker_refuses_a_text_it_cannot_trace() -> None:

@@ -2,7 +2,8 @@
 
     python -m benchmarks.peers.adapters.gender_gap_tracker --clone GenderGapTracker [--model en_core_web_lg]
 
-Only its extractor is run, not its gender and coreference steps. Like its own scripts, the adapter cleans a text with
+Only its extractor is run, not its gender and coreference steps. Speakers are named by the rule of ``quote_assign`` in
+``entity_gender_annotator.py``, without coreference. Like its own scripts, the adapter cleans a text with
 ``utils.preprocess_text`` first; offsets are then traced back to the text as given.
 """
 
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers.adapters import Quotation, answer
-from benchmarks.peers.adapters.spacy_names import names_of
 
 Range = tuple[int, int]
 
@@ -48,24 +48,32 @@ def main() -> None:
     answer(extract)
 
 
-def quotation(quote: dict[str, Any], origins: list[int], doc: Any = None) -> Quotation | None:
+def quotation(quote: dict[str, Any], origins: list[int], doc: Any) -> Quotation | None:
     """The quotation of a record of the extractor, whose indexes are strings such as ``(12,40)``; ``None`` if it is empty.
 
-    ``origins`` are the offsets before cleaning (see ``traced``). Without ``doc`` no speaker is named.
+    ``origins`` are the offsets before cleaning (see ``traced``), ``doc`` is what spaCy made of the cleaned text.
     """
     content, cue, source = (
         restored(indexes(quote[key]), origins) for key in ("quote_index", "verb_index", "speaker_index")
     )
     if content is None:
         return None
-    place = indexes(quote["speaker_index"])
-    span = doc.char_span(*place, alignment_mode="expand") if doc is not None and place else None
     return {
         "content": [content],
         "cue": cue,
         "source": source,
-        "speaker": names_of(span) if span is not None else None,
+        "speaker": name_of(indexes(quote["speaker_index"]), doc),
     }
+
+
+def name_of(place: Range | None, doc: Any) -> str | None:
+    """The first person with several names in the phrase of the speaker, else the first entity in it, else ``None``."""
+    if place is None:
+        return None
+    # The tracker asks for two characters in common.
+    inside = [one for one in doc.ents if min(one.end_char, place[1]) - max(one.start_char, place[0]) >= 2]
+    people = [one for one in inside if one.label_ == "PERSON" and " " in one.text.strip()]
+    return next((one.text for one in [*people, *inside]), None)
 
 
 def indexes(value: str) -> Range | None:
