@@ -50,7 +50,7 @@ def test_textacy_triples() -> None:
     content = SimpleNamespace(start_char=0, end_char=25, doc=doc)
     triple = SimpleNamespace(speaker=doc.words[1:], cue=doc.words[:1], content=content)
     assert textacy.quotation(triple) == {
-        "content": [(0, 25)], "cue": (26, 30), "source": (31, 39), "speaker": "Ida Moss",
+        "content": [(0, 25)], "cue": (26, 30), "source": (31, 39), "speaker": ["Ida Moss"],
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_textacy_by_paragraph() -> None:
 
 @pytest.mark.parametrize(
     ("root", "conjuncts", "names"),
-    [(0, (), None), (3, (), "Ida Moss"), (3, (6,), ["Ida Moss", "Jon Lund"]), (3, (9,), "Ida Moss"), (8, (), None)],
+    [(0, (), []), (3, (), ["Ida Moss"]), (3, (6,), ["Ida Moss", "Jon Lund"]), (3, (9,), ["Ida Moss"]), (8, (), [])],
 )
 def test_the_head_of_a_source_decides_on_its_name(root: int, conjuncts: tuple[int, ...], names: Any) -> None:
     """A spokesman for somebody has no name, joint sources have several, and dates and conjuncts outside are no names."""
@@ -202,35 +202,40 @@ def test_corenlp_without_attribution_or_file(tmp_path: Path) -> None:
     assert "b.json" in corenlp.from_file({"id": "b", "text": ""}, tmp_path)["error"]
 
 
-class CitronSpan(list[Any]):
-    """A span with the attributes of spaCy's that the adapter reads; its items are tokens."""
-
-    def __init__(self, start_char: int, end_char: int, text: str, entity: str = "") -> None:
-        super().__init__([SimpleNamespace(ent_type_=entity)])
-        self.start_char, self.end_char, self.text, self.label_ = start_char, end_char, text, ""
-
-
 def test_citron_quotes() -> None:
     """Interrupted contents are one quotation, and what Citron resolved a pronoun to is the name."""
-    contents = [CitronSpan(0, 8, "“Never,”"), CitronSpan(18, 27, "“not now.”")]
-    source = CitronSpan(9, 11, "he")
-    quote = SimpleNamespace(cue=CitronSpan(12, 16, "said"), sources=[source], contents=contents, coreferences=[CitronSpan(60, 68, "Jon Lund")])  # fmt: skip
+    doc = Doc((1, 3, "PERSON", "Jon Lund"))
+    doc.words = tokens(doc, *[(word, 0) for word in ("he", "Jon", "Lund")])
+
+    def span(start_char: int, end_char: int, first: int = 0, last: int = 0) -> SimpleNamespace:
+        own = doc[first : last + 1]
+        own.start_char, own.end_char, own.text = (
+            start_char,
+            end_char,
+            " ".join(w.text for w in doc.words[first : last + 1]),
+        )
+        return own
+
+    quote = SimpleNamespace(
+        cue=span(12, 16), sources=[span(9, 11)], contents=[span(0, 8), span(18, 27)], coreferences=[span(60, 68, 1, 2)]
+    )
     assert citron.quotation(quote) == {
-        "content": [(0, 8), (18, 27)], "cue": (12, 16), "source": (9, 11), "speaker": "Jon Lund",
+        "content": [(0, 8), (18, 27)], "cue": (12, 16), "source": (9, 11), "speaker": ["Jon Lund"],
     }  # fmt: skip
-    quote.coreferences = []
-    assert citron.quotation(quote)["speaker"] is None
-    quote.sources = [CitronSpan(9, 17, "Jon Lund", entity="PERSON")]
-    assert citron.quotation(quote)["speaker"] == "Jon Lund"
+    quote.coreferences = None
+    assert citron.quotation(quote)["speaker"] == []
+    doc.root = 2
+    quote.sources = [span(9, 17, 1, 2)]
+    assert citron.quotation(quote)["speaker"] == ["Jon Lund"]
 
 
 @pytest.mark.parametrize(
     ("speaker", "names"),
     [
         (Speaker("Ida Moss and Jon Lund", "joint"), ["Ida Moss", "Jon Lund"]),
-        (Speaker("a resident", "unnamed"), None),
-        (Speaker("Ida Moss", "person"), "Ida Moss"),
-        (None, None),
+        (Speaker("a resident", "unnamed"), []),
+        (Speaker("Ida Moss", "person"), ["Ida Moss"]),
+        (None, []),
     ],
 )
 def test_quotetrack_names(speaker: Speaker | None, names: Any) -> None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-# content: ranges; cue and source: a range or None; speaker: a name, a list of names or None
+# content: ranges; cue and source: a range or None; speaker: a name, a list of names (empty for none) or None
 Quotation = dict[str, Any]
 
 

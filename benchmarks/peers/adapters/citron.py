@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers.adapters import Quotation, answer
+from benchmarks.peers.adapters.spacy_names import names_of
 
 
 def main() -> None:
@@ -33,17 +34,16 @@ def main() -> None:
 def quotation(quote: Any) -> Quotation:
     """The quotation of a ``citron.data.Quote``: spans ``cue``, ``sources`` and ``contents``, and ``coreferences`` or ``None``.
 
-    ``coreferences`` are the names that Citron resolved a pronoun or noun phrase to. Without any, the source names the
-    speaker if it is an entity of spaCy.
+    ``coreferences`` are the names that Citron resolved sources to. It leaves out a name that is the source itself, so without
+    any the entities at the heads of the sources are the names.
     """
     sources = sorted(quote.sources, key=lambda span: span.start_char)
-    resolved = quote.coreferences or [one for one in sources if one.label_ or any(t.ent_type_ for t in one)]
-    names: list[str] = [span.text for span in resolved]
+    resolved = [span.text for span in quote.coreferences or []]
     return {
         "content": [(span.start_char, span.end_char) for span in quote.contents],
         "cue": (quote.cue.start_char, quote.cue.end_char),
         "source": (sources[0].start_char, sources[-1].end_char),
-        "speaker": names[0] if len(names) == 1 else names or None,
+        "speaker": resolved or [name for span in sources for name in names_of(span)],
     }
 
 

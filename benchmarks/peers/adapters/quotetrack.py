@@ -34,12 +34,11 @@ def quotation(found: Quotation) -> dict[str, Any]:
     def place(span: Span | None) -> tuple[int, int] | None:
         return (span.start, span.end) if span else None
 
-    named = names(found.to_dict())
     return {
         "content": [place(span) for span in found.content],
         "cue": place(found.cue),
         "source": place(found.source),
-        "speaker": named[0] if len(named) == 1 else named or None,
+        "speaker": names(found.to_dict()),
     }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 SPEAKERS = {"PERSON", "ORG", "GPE", "NORP"}
 
 
-def names_of(span: Any) -> str | list[str] | None:
-    """The entity at the syntactic head of ``span``, a list if several are joined by ``and``, ``None`` if there is none.
+def names_of(span: Any) -> list[str]:
+    """The entity at the syntactic head of ``span``, and those joined to it by ``and``.
 
     The head decides, so that ``a spokesman for Ida Moss`` has no name.
     """
@@ -18,4 +18,4 @@ def names_of(span: Any) -> str | list[str] | None:
         # Conjuncts outside the phrase belong to something else.
         if span.start <= head.i < span.end:
             names += [one.text for one in span.doc.ents if one.start <= head.i < one.end and one.label_ in SPEAKERS]
-    return names[0] if len(names) == 1 else names or None
+    return names
