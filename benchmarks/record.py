@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import shlex
 import sys
 from datetime import date
 from importlib.metadata import version
@@ -46,8 +47,10 @@ def command(arguments: list[str]) -> str:
         if argument == "--json":
             next(given, None)
         elif not argument.startswith("--json="):
-            shown.append(Path(argument).name if argument.startswith("/") else argument)
-    return " ".join([f"python -m benchmarks.{Path(arguments[0]).stem}", *shown])
+            shown.append(shlex.quote(Path(argument).name if argument.startswith("/") else argument))
+    program = Path(arguments[0])
+    name = program.parent.name if program.stem == "__main__" else program.stem
+    return " ".join([f"python -m benchmarks.{name}", *shown])
 
 
 def machine() -> str:
