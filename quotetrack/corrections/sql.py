@@ -30,6 +30,12 @@ def undo(connection: Connection, number: int, by: str) -> None:
     )
 
 
+def details_of(connection: Connection, number: int) -> str:
+    """Return the details of a correction that exists, as JSON."""
+    [(details,)] = connection.execute("SELECT details FROM corrections WHERE correction_id = ?", [number]).fetchall()
+    return str(details)
+
+
 def in_force(connection: Connection) -> list[tuple[int, str, str]]:
     """Return number, kind and details of all corrections that are not undone, in order."""
     return connection.execute(
