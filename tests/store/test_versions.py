@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from quotetrack.jobs.refresh import refresh
-from quotetrack.jobs.verify import verify
 from quotetrack.model import Provenance
 from quotetrack.store import Store
+from quotetrack.store.integrity import findings
 from tests.edited import JULY, JUNE, OTHER, in_file, page, put, quoted
 
 
@@ -47,7 +47,7 @@ def test_an_edit_keeps_the_earlier_text_with_its_quotations(store: Store) -> Non
     assert store.connection.execute("SELECT DISTINCT speaker FROM all_quotations").fetchall() == [("Ruth Vale",)]
     claims = store.connection.execute("SELECT text FROM claims ORDER BY text").fetchall()
     assert claims == [("“We are sorry,”",), ("“We will close the yard in July,”",)]
-    assert verify(store) == []
+    assert findings(store.connection) == []
 
 
 def test_a_text_that_returns_is_current_again(store: Store) -> None:
@@ -60,8 +60,7 @@ def test_a_text_that_returns_is_current_again(store: Store) -> None:
     assert store.put([(again, None)], "m") == ["edited"]
     assert (current(store), earlier(store)) == ([JUNE], [JULY])
     assert store.connection.execute("SELECT title, first_seen FROM articles").fetchall() == [("Yard to close", seen)]
-    refresh(store)
-    assert verify(store) == [] and store.known(again, "m")
+    assert findings(store.connection) == [] and store.known(again, "m")
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
@@ -103,16 +102,14 @@ def test_a_web_page_counts_before_a_saved_copy(store: Store, tmp_path: Path) -> 
     assert current(store) == [JULY.replace("July", "August")]
 
 
-def test_an_old_copy_changes_nothing(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("url", ["https://post.example/yard", None])
+def test_an_old_copy_changes_nothing(store: Store, tmp_path: Path, url: str | None) -> None:
     """An earlier text that is read again from another file, such as a backup, stays an earlier version, with a URL or without."""
-    for url in ("https://post.example/yard", None):
-        with Store.open(tmp_path / f"{url is None}.duckdb") as own:
-            path = tmp_path / "m.txt"
-            put(own, replace(in_file(path, JUNE), url=url))
-            put(own, replace(in_file(path, JULY), url=url))
-            copy = replace(in_file(tmp_path / "z.txt", JUNE), url=url)
-            assert own.is_analysed(copy, "m") and own.put([(copy, None)], "m") == ["unchanged"]
-            assert current(own) == [JULY] and earlier(own) == [JUNE] and own.known(copy, "m")
+    for text in (JUNE, JULY):
+        put(store, replace(in_file(tmp_path / "m.txt", text), url=url))
+    copy = replace(in_file(tmp_path / "z.txt", JUNE), url=url)
+    assert store.is_analysed(copy, "m") and store.put([(copy, None)], "m") == ["unchanged"]
+    assert current(store) == [JULY] and earlier(store) == [JUNE] and store.known(copy, "m")
 
 
 def test_an_edited_file_without_a_url(store: Store, tmp_path: Path) -> None:
@@ -127,8 +124,7 @@ def test_an_edited_file_without_a_url(store: Store, tmp_path: Path) -> None:
     assert store.known(in_file(path, JULY), "m")
     assert put(store, in_file(path, JUNE)) == ["edited"]
     assert ids(store) == [key] and (current(store), earlier(store)) == ([JUNE], [JULY])
-    refresh(store)
-    assert verify(store) == []
+    assert findings(store.connection) == []
 
 
 def test_a_file_with_another_article(store: Store, tmp_path: Path) -> None:
@@ -189,8 +185,7 @@ def test_another_version_of_the_program_keeps_versions(store: Store, tmp_path: P
     assert store.known(old, "n") and store.known(new, "n") and current(store) == [JULY]
     assert store.connection.execute("SELECT first_seen FROM articles").fetchall() == seen
     assert store.connection.execute("SELECT count(*) FROM version_quotations").fetchall() == [(0,)]
-    refresh(store)
-    assert verify(store) == []
+    assert findings(store.connection) == []
 
 
 def test_metadata_changes_without_analysis(store: Store) -> None:
@@ -205,8 +200,7 @@ def test_metadata_changes_without_analysis(store: Store) -> None:
     ]
     assert store.connection.execute("SELECT count(*) FROM quotations").fetchall() == [(2,)] and earlier(store) == []
     assert store.connection.execute("SELECT count(*) FROM title_words").fetchall() == [(1,)]
-    refresh(store)
-    assert verify(store) == []
+    assert findings(store.connection) == []
 
 
 def test_speakers_of_earlier_versions_are_as_shown_then(store: Store) -> None:
