@@ -110,7 +110,10 @@ def write_final(
     columns(connection, "roles", [(speaker, role, first, last, 0) for speaker, role, first, last in roles])
     columns(connection, "correction_effects", list(effects))
     for table in ("aliases", "roles", "correction_effects"):  # remove rows of speakers without sources
-        connection.execute(f"DELETE FROM {table} WHERE speaker_id NOT IN (SELECT speaker_id FROM speakers)")
+        # A correction of an article or a quotation may have no speaker, which NOT IN an empty table would delete too.
+        connection.execute(
+            f"DELETE FROM {table} WHERE speaker_id IS NOT NULL AND speaker_id NOT IN (SELECT speaker_id FROM speakers)"
+        )
     for table in ("moved", "made", "names", "splits", "decided", "settled_sources"):
         connection.execute(f"DROP TABLE temp.{table}")
 

@@ -41,7 +41,9 @@ def test_the_same_text_has_no_changes() -> None:
 @pytest.mark.parametrize("left_out", [0, 1])
 def test_a_quotation_that_is_missed_in_one_version_is_no_edit(left_out: int) -> None:
     """Words that still stand in the text did not vanish, and words that stood there before were not added."""
-    assert compare(version(JUNE), version(JUNE, left_out)) == [] and compare(version(JUNE, left_out), version(JUNE)) == []
+    assert (
+        compare(version(JUNE), version(JUNE, left_out)) == [] and compare(version(JUNE, left_out), version(JUNE)) == []
+    )
 
 
 def test_other_boundaries_are_no_edit() -> None:
