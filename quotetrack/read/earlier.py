@@ -59,7 +59,7 @@ def earlier_passages(store: Store, words: Sequence[str], most: int) -> list[Earl
         "text, first_seen, superseded_at FROM version_passages JOIN article_versions v USING (version_id) "
         "WHERE NOT removed AND EXISTS (SELECT 1 FROM articles a WHERE a.article_id = v.article_id) "
         "AND bits_0 & $1 = $1 AND bits_1 & $2 = $2 AND bits_2 & $3 = $3 AND bits_3 & $4 = $4 AND contains(words, $5) "
-        "ORDER BY first_seen, version_id, start_char, quotation_id NULLS LAST LIMIT $6",
+        "ORDER BY first_seen, version_id, quotation_id NULLS FIRST, start_char LIMIT $6",
         [*bits, joined(words), most],
     ).fetchall()
     return [EarlierPassage(*(*row[:5], tuple(row[5].split()), *row[6:])) for row in rows]
