@@ -35,7 +35,7 @@ Reason = Annotated[str, typer.Option("--reason", "--why", help="Reason for the r
 
 
 def register(app: typer.Typer) -> None:
-    app.add_typer(group, name="articles")
+    app.add_typer(group, name="articles", epilog="Example: quotetrack articles list --edited")
 
 
 @group.command("list", epilog="Example: quotetrack articles list --edited --since 2026-03")

@@ -50,14 +50,13 @@ class ArticleDetails:
         record = self.record._asdict()
         for name in ("first_seen", "ingested_at"):
             record[name] = record[name].isoformat()
-        removal = {"number": self.removal.number, "why": self.removal.why} if self.removal else None
         return {
             **record,
             "locations": list(self.locations),
             "versions": list(self.versions),
             "edits": list(self.edits),
             "quotations": [one.to_dict() for one in self.quotations],
-            "removed": removal,
+            "removal": self.removal,
         }
 
 

@@ -37,7 +37,7 @@ class Statement:
     def to_dict(self) -> dict[str, Any]:
         """Convert to a JSON-compatible dictionary."""
         values = {name: getattr(self, name) for name in ("quotation_id", "text", "kind", "stance")}
-        return {**values, "speakers": list(self.speakers), "spans": [list(span) for span in self.spans]}
+        return {**values, "speakers": list(self.speakers), "start": self.spans[0][0], "end": self.spans[-1][1]}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from quotetrack.jobs.ingest import IngestSummary
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Provenance
 from quotetrack.store import Store
+from tests.cli.test_json import check as documented
 from tests.edited import JULY, JUNE, OTHER, page, put
 
 
@@ -25,8 +27,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(path) as store:
         put(store, page(JUNE, title="Yard to close", published="2026-03-02"))
         undated = page(OTHER, None, "choir.txt", title="choir.txt (file name)")
-        from dataclasses import replace
-
         put(store, replace(undated, provenance=Provenance(title="file name", day="2026-03-09", day_from="file time")))
         put(
             store,
@@ -92,9 +92,12 @@ def test_show(path: Path) -> None:
     ):  # fmt: skip
         assert part in printed
     found = json.loads(told(path, "show", "https://post.example/yard", "--json"))
+    seen: set[str] = set()
+    documented(found, "quotetrack articles show --json", "show", seen)
+    assert seen >= {"version", "edit", "changed statement", "statement", "changed words", "quotation"}
     assert [len(found[name]) for name in ("versions", "edits", "quotations")] == [2, 1, 2]
     assert [one["kind"] for one in found["edits"][0]["changes"]] == ["changed", "vanished", "added"]
-    assert (found["text"], found["removed"]) == (JULY, None)
+    assert (found["text"], found["removal"]) == (JULY, None)
 
 
 def test_show_says_what_stands_in_for_metadata(path: Path) -> None:
