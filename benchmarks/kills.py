@@ -68,7 +68,8 @@ _TABLES = {
     "version_passages": "*",
     "other_inputs": "*",
 }
-_TIME = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?:Z| UTC)")  # when a version was first seen and replaced
+# When a version was first seen and replaced, and the hashes of pages, which depend on that.
+_TIME = re.compile(rb'\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?:Z| UTC)|"[0-9a-f]{64}"')
 State = dict[str, str]
 
 
@@ -90,7 +91,7 @@ def seen(database: Path) -> State:
 
 
 def pages_of(folder: Path) -> State:
-    """A hash of each page without the times of ingest that pages of edited articles have."""
+    """A hash of each page without the times of ingest that pages of edited articles have, and of the list of pages without their hashes."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(_TIME.sub(b"", path.read_bytes())).hexdigest()
         for path in sorted(folder.rglob("*"))
