@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -60,7 +61,15 @@ _TABLES = {
     "rejections": "*",
     "decided_sources": "*",
     "failures": "location, reason",
+    "article_versions": "version_id, article_id, outlet, url, title, location, sha256, removed",
+    "version_quotations": "*",
+    "version_sources": "*",
+    "version_spans": "*",
+    "version_passages": "*",
+    "other_inputs": "*",
 }
+# When a version was first seen and replaced, and the hashes of pages, which depend on that.
+_TIME = re.compile(rb'\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?:Z| UTC)|"[0-9a-f]{64}"')
 State = dict[str, str]
 
 
@@ -82,9 +91,9 @@ def seen(database: Path) -> State:
 
 
 def pages_of(folder: Path) -> State:
-    """A hash of each page."""
+    """A hash of each page without the times of ingest that pages of edited articles have, and of the list of pages without their hashes."""
     return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        str(path.relative_to(folder)): hashlib.sha256(_TIME.sub(b"", path.read_bytes())).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from quotetrack.check.asked import Part, mostly_unmarked, read, unmarked, without_quotations
+from quotetrack.check.earlier import earlier_printings
 from quotetrack.check.matching import Candidate, Found, claim_of, common_claims, find, fits
 from quotetrack.check.records import Answer, Change, Match, Place, Searched, SpeakerVerdict, WordsVerdict
 from quotetrack.check.speakers import Named, office_fits, verdict
@@ -40,6 +41,7 @@ _ORDER: tuple[WordsVerdict, ...] = (
     "printed",
     "changed",
     "common",
+    "earlier",
     "missing",
 )
 _SAME: tuple[WordsVerdict, ...] = ("verbatim", "marks", "shortened", "reported")
@@ -77,7 +79,7 @@ def check(store: Store, text: str, said_by: str | None = None, limit: int = 5) -
     if alone:
         return whole
     # A quotation may itself quote a title or a word: then these marks are not those of what is to be checked.
-    recognised = whole.words in ("changed", "shortened") or not any(part.said_by for part in quoted)
+    recognised = whole.words in ("changed", "shortened", "earlier") or not any(part.said_by for part in quoted)
     outside = whole.words != "printed" and _goes_on_outside(text, whole)
     if quoted and ((recognised and mostly_unmarked(text, parts)) or outside):
         return whole
@@ -154,9 +156,13 @@ def _look_up(store: Store, text: str, said_by: str | None, limit: int, searched:
     ):
         if information([encode(text)])[0] < store.once(required_bits):
             return Answer(text, said_by, "common", _not_compared(given), (), (), tuple(matches), (), searched, claims)
-    if not matches:
-        nearest = _matches(store, by_recognition[False], found, given, min(limit, _NEAREST))
-        return Answer(text, said_by, "missing", _not_compared(given), (), (), (), tuple(nearest), searched)
+    words: WordsVerdict = matches[0].words if matches else "missing"
+    earlier = earlier_printings(store, asked) if words in ("changed", "missing") else ()
+    if not matches or earlier:
+        nearest = _matches(store, by_recognition[False], found, given, min(limit, _NEAREST)) if not matches else []
+        words, changes = "earlier" if earlier else words, matches[0].changes if matches else ()
+        found_words = tuple(matches), tuple(nearest)
+        return Answer(text, said_by, words, _not_compared(given), (), changes, *found_words, searched, earlier=earlier)
     best = matches[0]
     speaker = best.speaker if best.printing else _not_compared(given)
     return Answer(text, said_by, best.words, speaker, best.warnings, best.changes, tuple(matches), (), searched)

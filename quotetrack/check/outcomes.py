@@ -78,7 +78,7 @@ def _of_sense(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]
         frame = warning.startswith(_FRAME) and (agrees or _has_frame(drafted.before, warning))
         if not frame and not (agrees and warning == NOT_SAID[stance or ""]):
             yield "changed", _sentence(warning)
-    if answer.words not in ("missing", "common") and stance in _SAID and not answer.warnings:
+    if answer.words not in ("missing", "common", "earlier") and stance in _SAID and not answer.warnings:
         if drafted.stance == "denied":
             yield "changed", "The draft says that the speaker denied it; it is printed as said."
 
@@ -104,6 +104,8 @@ def _of_words(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]
         case "printed":
             reason = "An article has these words as its own, not as anybody’s."
             yield ("changed" if drafted.marked else "unconfirmed"), reason
+        case "earlier":
+            yield ("changed" if drafted.marked else "unconfirmed"), f"{_of_earlier(answer)}."
         case "common":
             yield "unconfirmed", "Words so common that they do not identify a statement."
         case "missing" if drafted.marked:
@@ -115,6 +117,13 @@ def _of_words(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str]]
             )
         case "missing":
             yield "unconfirmed", "Reported speech without a similar statement in the record; it may be a paraphrase."
+
+
+def _of_earlier(answer: Answer) -> str:
+    """Say where the words were printed: ``Printed in an earlier version of an article (Harbour Post, first seen …), not in the current one``."""
+    one = answer.earlier[0]
+    outlet = f"{one.outlet}, " if one.outlet else ""
+    return f"Printed in an earlier version of an article ({outlet}{one.days}), not in the current one"
 
 
 def _of_paraphrase(answer: Answer) -> Iterator[tuple[Outcome, str]]:
@@ -142,7 +151,7 @@ def _of_speaker(answer: Answer, drafted: Drafted) -> Iterator[tuple[Outcome, str
         yield "unconfirmed", f"The record disagrees on who said it: {', '.join(names)}."
     elif answer.speaker == "unknown":
         yield "unconfirmed", "No printing names the speaker."
-    elif answer.speaker == "not given" and answer.words not in ("missing", "common", "printed"):
+    elif answer.speaker == "not given" and answer.words not in ("missing", "common", "printed", "earlier"):
         who = f"the record gives the words to {recorded}" if recorded else "no printing does either"
         yield "unconfirmed", f"The draft does not name the speaker; {who}."
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from quotetrack.check.earlier import EarlierPrinting
 from quotetrack.model import Span
 from quotetrack.read.printing import Printing, web_address
 from quotetrack.text.diff import Piece
 from quotetrack.text.fragments import fragment_of, with_fragment
 
 WordsVerdict = Literal[
-    "verbatim", "marks", "shortened", "changed", "reported", "printed", "common", "missing"
+    "verbatim", "marks", "shortened", "changed", "reported", "printed", "common", "earlier", "missing"
 ]  # fmt: skip
 SpeakerVerdict = Literal["same", "differs", "disputed", "not given", "unknown", "not compared"]
 # In order of gravity: the first change of an answer is the one to read.
@@ -203,6 +204,7 @@ class Answer:
         searched: What was searched.
         claims: Number of claims that have the words, if they are ``common``; otherwise 0.
         passages: Answers for the parts of a longer text that is not printed as a whole.
+        earlier: Where earlier versions of articles have the words, if that is the verdict; ``matches`` then have other words.
     """
 
     asked: str
@@ -216,6 +218,7 @@ class Answer:
     searched: Searched
     claims: int = 0
     passages: tuple[Answer, ...] = field(default=())
+    earlier: tuple[EarlierPrinting, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -247,4 +250,5 @@ class Answer:
             "searched": self.searched.to_dict(),
             "claims": self.claims,
             "passages": [passage.to_dict() for passage in self.passages],
+            "earlier": [printing.to_dict() for printing in self.earlier],
         }

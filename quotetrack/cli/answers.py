@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quotetrack.check import Answer, Change, Match
+from quotetrack.check.earlier import EarlierPrinting
 from quotetrack.check.records import Searched
 from quotetrack.cli.common import notes, one_line
 from quotetrack.read.printing import UNKNOWN_OUTLET, Printing
@@ -20,6 +21,7 @@ _WORDS = {
     "reported": "Printed in these words, but as reported speech, not between quotation marks",
     "printed": "Printed, but not as a quotation: an article has these words as its own",
     "common": "At least {claims:,} claims have exactly these words; check a longer passage",
+    "earlier": "Printed in an earlier version of {article} (first seen {seen}), not in the current one",
     "missing": "Not in the record",
 }
 _IN_MARKS = "Printed between quotation marks, but not recognised as a quotation of anybody"
@@ -49,11 +51,15 @@ _SHOWN_CHANGES = 6
 def show(console: Console, answer: Answer) -> None:
     """Print the verdicts, then the matches."""
     console.print(headline(answer))
+    for earlier in answer.earlier:
+        _show_earlier(console, earlier)
+    if answer.earlier and answer.matches:
+        console.print(Text("\nThe current record has other words:", style="bold"))
     for change in answer.changes[:_SHOWN_CHANGES] if answer.matches else ():
         console.print(_change(change))
     for match in answer.matches:
         _show_match(console, match, said=bool(answer.matches))
-    if answer.words == "missing":
+    if answer.words in ("missing", "earlier"):
         console.print(Text(searched(answer)))
     if answer.nearest:
         console.print(Text("\nNot these words, but the most similar statements:", style="bold"))
@@ -78,7 +84,14 @@ def headline(answer: Answer) -> Text:
     if answer.words == "changed" and not answer.matches[0].in_marks:
         words = f"{words}, as reported speech"
     marked = answer.changes and all(change.elided for change in answer.changes)
-    words = words.format(claims=answer.claims, without=", as an ellipsis marks" if marked else " without an ellipsis")
+    seen = answer.earlier[0].first_seen.date() if answer.earlier else ""
+    article = "this article" if len(answer.earlier) == 1 else "these articles"
+    words = words.format(
+        claims=answer.claims,
+        article=article,
+        seen=seen,
+        without=", as an ellipsis marks" if marked else " without an ellipsis",
+    )
     who = _who(answer)
     text.append(f"{words}{'; ' if who else ''}{one_line(who)}.", style="bold green" if answer.as_asked else "bold")
     return text
@@ -120,6 +133,19 @@ def _change(change: Change) -> Text:
     return text
 
 
+def _show_earlier(console: Console, earlier: EarlierPrinting) -> None:
+    who = ", ".join(earlier.speakers) or ("speaker unknown" if earlier.stance else "words of the article")
+    stance = f", {STANCES[earlier.stance]}" if earlier.stance and STANCES[earlier.stance] else ""
+    console.print()
+    console.print(Text(one_line(who), style="bold"), Text(f"earlier version{stance}"))
+    where = " · ".join(p for p in (earlier.published or "no date", earlier.outlet, earlier.title) if p)
+    console.print(f"  {one_line(where)}", style="dim", soft_wrap=True)
+    console.print(f"  {one_line(earlier.text)}", style="bold", soft_wrap=True)
+    console.print(
+        f"  {earlier.days}; 'quotetrack articles show {earlier.article_id}' shows what changed", soft_wrap=True
+    )
+
+
 def _show_match(console: Console, match: Match, said: bool) -> None:
     printing, place = match.printing, match.place
     console.print()
@@ -137,7 +163,7 @@ def _show_match(console: Console, match: Match, said: bool) -> None:
         console.print(f"  {one_line(address)}", style="dim", soft_wrap=True)
     console.print(Text("  ").append(_in_context(match)))
     if match.changes:
-        console.print(Text("  difference: ").append(_difference(match.diff)))
+        console.print(Text("  difference: ").append(word_diff(match.diff)))
     if printing:
         _show_record(console, match, printing)
 
@@ -199,8 +225,8 @@ def _space(edge: str) -> str:
     return " " if edge.isspace() else ""
 
 
-def _difference(diff: tuple[Piece, ...]) -> Text:
-    """Word diff, readable without colour: ``[-…-]`` was asked for, ``{+…+}`` is printed."""
+def word_diff(diff: tuple[Piece, ...]) -> Text:
+    """Return a word diff that is readable without colour: ``[-…-]`` was asked for, or stood there before; ``{+…+}`` is printed."""
     text = Text()
     for piece in diff:
         if piece.kind == "equal":

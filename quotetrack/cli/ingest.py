@@ -15,6 +15,7 @@ from quotetrack.cli.common import (
     ModelDirectory,
     Package,
     console,
+    counted,
     notes,
     one_line,
     print_json,
@@ -98,7 +99,7 @@ def ingest(
             found = ingest_urls(store, addresses, fetcher, given, models, workers, limit, update)
             summary = found.after(summary) if summary else found
     if summary:
-        if not (summary.new or summary.updated or summary.unchanged or summary.failures):
+        if not (summary.new or summary.updated or summary.unchanged or summary.removed or summary.failures):
             notes.print(f"No articles found in {', '.join([*map(str, files), *addresses])}.", soft_wrap=True)
         print_summary(summary, db, json)
 
@@ -122,6 +123,14 @@ def _print(summary: IngestSummary, db: Path) -> None:
         f"Articles    {summary.new} new, {summary.updated} updated, {summary.unchanged} unchanged, "
         f"{len(summary.failures)} failed"
     )
+    if summary.edited:
+        _print_edits(summary)
+    if summary.removed:
+        inputs = counted(summary.removed, "input")
+        console.print(
+            f"Removed     {inputs} not read, because a correction removed the article; 'quotetrack corrections' lists why",
+            soft_wrap=True,
+        )
     console.print(f"Quotations  {summary.quotations.total()} ({kinds})")
     console.print(f"Speakers    {summary.speakers}")
     console.print(f"Claims      {summary.claims}")
@@ -134,3 +143,13 @@ def _print(summary: IngestSummary, db: Path) -> None:
         reasons = ", ".join(f"{number} {one_line(reason)}" for reason, number in kinds_left)
         console.print(f"Not read    {reasons}; 'quotetrack failures' lists them", soft_wrap=True)
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)
+
+
+def _print_edits(summary: IngestSummary) -> None:
+    changes = {name: getattr(summary, name) for name in ("changed", "vanished", "added")}
+    statements = ", ".join(f"{number} {name}" for name, number in changes.items() if number)
+    console.print(
+        f"Edited      {counted(summary.edited, 'article')}; statements: {statements or 'none changed'}; "
+        "'quotetrack articles list --edited' lists them",
+        soft_wrap=True,
+    )

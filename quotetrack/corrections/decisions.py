@@ -12,13 +12,19 @@ import json
 from collections.abc import Sequence
 
 from quotetrack.corrections import sql as tables
-from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
+from quotetrack.corrections.references import (
+    Reference,
+    article_reference,
+    new_speaker,
+    quotation_reference,
+    speaker_reference,
+)
 from quotetrack.corrections.settle import settle
 from quotetrack.errors import UnknownSpeaker, UsageError
 from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.near_names import near_names
 from quotetrack.read.speakers import SpeakerLine, find_speaker
-from quotetrack.store import Store
+from quotetrack.store import Store, versions
 from quotetrack.store.moments import moment
 
 
@@ -123,6 +129,20 @@ def apart(store: Store, speaker: str, other: str, why: str, by: str) -> int:
     return _record(store, "apart", f"{two.name} is not {one.name}", details, why, by)
 
 
+def remove(store: Store, article: str, why: str, by: str) -> int:
+    """Take the article with this identifier out of everything shown. Its texts are kept, and ``ingest`` does not read it again."""
+    reference = article_reference(store, article)
+    if reference is None:
+        raise UsageError(f"No article with the id '{article}'; 'quotetrack articles list' lists the ids.")
+    name = f"“{_short(reference['title'])}”" if reference["title"] else f"The article {reference['id']}"
+    where = ", ".join(part for part in (reference["outlet"], (reference["published"] or "")[:10]) if part)
+    summary = f"{name}{f' ({where})' if where else ''} is removed"
+    with store.transaction():
+        number = _record(store, "remove", summary, {"article": reference}, why, by)
+        versions.supersede(store.connection, article, removed=True)
+    return number
+
+
 def undo(store: Store, number: int, by: str) -> Correction:
     """Undo a correction. Raises ``UsageError`` if the number does not exist or the correction is already undone."""
     found = next((c for c in corrections(store) if c.number == number), None)
@@ -132,6 +152,8 @@ def undo(store: Store, number: int, by: str) -> Correction:
         raise UsageError(f"Correction {number} was already undone by {found.undone_by} on {found.undone_at:%Y-%m-%d}.")
     with store.transaction():
         tables.undo(store.connection, number, by)
+        if found.kind == "remove":
+            versions.restore(store.connection, json.loads(tables.details_of(store.connection, number))["article"]["id"])
         settle(store)
     return found
 

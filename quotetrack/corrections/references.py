@@ -17,6 +17,7 @@ from quotetrack.text.words import changes_sense, words_of
 
 Reference = dict[str, Any]
 _MAX_PLACES = 20
+_ENOUGH_WORDS = 5  # to be found again where an edit moved them
 _SAME_TEXT = 80  # minimum similarity (0..100) for a quotation found at the same place
 
 
@@ -53,6 +54,14 @@ def quotation_reference(store: Store, quotation_id: str) -> Reference | None:
         [quotation_id],
     ).fetchall()
     return {"id": quotation_id, "article": row[0], "text": row[1], "spans": [list(span) for span in spans]}
+
+
+def article_reference(store: Store, article_id: str) -> Reference | None:
+    """Return a reference to an article; ``None`` if the identifier does not exist."""
+    row = store.connection.execute(
+        "SELECT article_id, title, outlet, published, url FROM articles WHERE article_id = ?", [article_id]
+    ).fetchone()
+    return dict(zip(("id", "title", "outlet", "published", "url"), row, strict=True)) if row else None
 
 
 def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> str | None:
@@ -99,26 +108,33 @@ def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> 
 
 
 def find_quotation(store: Store, reference: Reference) -> str | None:
-    """Resolve a reference to a quotation: by identifier, otherwise by a similar text at the same place in the article.
+    """Resolve a reference to a quotation: by identifier, by a similar text at the same place, or by its words elsewhere in the article.
 
-    In both cases the texts must be similar and have the same negations and numbers, because the article may have changed.
+    The texts must be similar and have the same negations and numbers, because the article may have changed. Elsewhere, where an
+    edit may have moved them, the words must be the same, at least five, and stand in one quotation only.
     """
     query = store.connection.execute
     same = query("SELECT text FROM quotations WHERE quotation_id = ?", [reference["id"]]).fetchone()
-    if same:
-        return str(reference["id"]) if _same_words(same[0], reference["text"]) else None
+    if same and _same_words(same[0], reference["text"]):
+        return str(reference["id"])
     if not reference["spans"]:
         return None
     start, end = min(s for s, _ in reference["spans"]), max(e for _, e in reference["spans"])
     rows = query(
-        "SELECT DISTINCT q.quotation_id, q.text FROM quotations q JOIN spans s USING (quotation_id) "
-        "WHERE q.article_id = ? AND s.part = 'content' AND s.start_char < ? AND ? < s.end_char",
-        [reference["article"], end, start],
+        "SELECT q.quotation_id, q.text, bool_or(s.start_char < ? AND ? < s.end_char) FROM quotations q JOIN spans s USING (quotation_id) "
+        "WHERE q.article_id = ? AND s.part = 'content' GROUP BY ALL",
+        [end, start, reference["article"]],
     ).fetchall()
     similar = sorted(
-        (-fuzz.ratio(text, reference["text"]), key) for key, text in rows if _same_words(text, reference["text"])
+        (-fuzz.ratio(text, reference["text"]), key)
+        for key, text, here in rows
+        if here and _same_words(text, reference["text"])
     )
-    return str(similar[0][1]) if similar else None
+    if similar:
+        return str(similar[0][1])
+    words = words_of(reference["text"])
+    moved = [key for key, text, _ in rows if len(words) >= _ENOUGH_WORDS and words_of(text) == words]
+    return str(moved[0]) if len(moved) == 1 else None
 
 
 def _same_words(a: str, b: str) -> bool:

@@ -78,6 +78,9 @@ def _plan(store: Store) -> Plan:
 
 def _apply(store: Store, plan: Plan, number: int, kind: str, details: Reference) -> None:
     """Add one correction to the plan, unless its speaker or quotation is not in the database."""
+    if kind == "remove":  # applied when it is recorded and undone, before linking
+        plan.effects.append((number, None, None))
+        return
     quotation = speaker = None
     if "quotation" in details:
         quotation = find_quotation(store, details["quotation"])

@@ -30,6 +30,12 @@ def undo(connection: Connection, number: int, by: str) -> None:
     )
 
 
+def details_of(connection: Connection, number: int) -> str:
+    """Return the details of a correction that exists, as JSON."""
+    [(details,)] = connection.execute("SELECT details FROM corrections WHERE correction_id = ?", [number]).fetchall()
+    return str(details)
+
+
 def in_force(connection: Connection) -> list[tuple[int, str, str]]:
     """Return number, kind and details of all corrections that are not undone, in order."""
     return connection.execute(
@@ -104,7 +110,10 @@ def write_final(
     columns(connection, "roles", [(speaker, role, first, last, 0) for speaker, role, first, last in roles])
     columns(connection, "correction_effects", list(effects))
     for table in ("aliases", "roles", "correction_effects"):  # remove rows of speakers without sources
-        connection.execute(f"DELETE FROM {table} WHERE speaker_id NOT IN (SELECT speaker_id FROM speakers)")
+        # A correction of an article or a quotation may have no speaker, which NOT IN an empty table would delete too.
+        connection.execute(
+            f"DELETE FROM {table} WHERE speaker_id IS NOT NULL AND speaker_id NOT IN (SELECT speaker_id FROM speakers)"
+        )
     for table in ("moved", "made", "names", "splits", "decided", "settled_sources"):
         connection.execute(f"DROP TABLE temp.{table}")
 

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, get_args
@@ -17,8 +18,12 @@ from quotetrack.jobs.refresh import complete
 from quotetrack.model import Article, Failure, Kind, Quotation
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.read.counts import count_some
+from quotetrack.read.versions import edits_since
 from quotetrack.store import Store
+from quotetrack.store.articles import Outcome
 
+# What a summary counts of one run.
+_COUNTS = ("new", "updated", "unchanged", "edited", "changed", "vanished", "added", "removed")
 _SHORT = 1.0  # seconds that readers have to wait for a run that finds nothing new, without a snapshot for them
 
 
@@ -26,7 +31,9 @@ _SHORT = 1.0  # seconds that readers have to wait for a run that finds nothing n
 class IngestSummary:
     """Result of an ingest.
 
-    ``new``, ``updated`` and ``unchanged`` count articles of this run, and ``not_read`` lists what was left out of folders.
+    ``new``, ``updated`` and ``unchanged`` count articles of this run, ``edited`` those of ``updated`` of which another text was stored,
+    ``changed``, ``vanished`` and ``added`` the statements between these texts, and ``removed`` inputs that were not read because a
+    correction removed their article. ``not_read`` lists what was left out of folders.
     ``quotations`` (by kind), ``speakers`` and ``claims``
     count what the whole database shows by default, and ``undated`` its articles without a date. ``seconds`` is the duration.
     """
@@ -34,6 +41,11 @@ class IngestSummary:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    edited: int = 0
+    changed: int = 0
+    vanished: int = 0
+    added: int = 0
+    removed: int = 0
     failures: list[Failure] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
     quotations: Counter[str] = field(default_factory=Counter)
@@ -44,16 +56,14 @@ class IngestSummary:
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to a JSON-compatible dictionary, without ``seconds``; ``quotations`` is their total."""
-        names = ("new", "updated", "unchanged", "quotations", "speakers", "claims", "undated", "failures", "not_read")
+        names = (*_COUNTS, "quotations", "speakers", "claims", "undated", "failures", "not_read")
         return {**{name: getattr(self, name) for name in names}, "quotations": self.quotations.total()}
 
     def after(self, earlier: IngestSummary) -> IngestSummary:
         """Return a summary of both runs, of which ``earlier`` came first."""
         return replace(
             self,
-            new=self.new + earlier.new,
-            updated=self.updated + earlier.updated,
-            unchanged=self.unchanged + earlier.unchanged,
+            **{name: getattr(self, name) + getattr(earlier, name) for name in _COUNTS},
             failures=earlier.failures + self.failures,
             not_read=earlier.not_read,
             seconds=self.seconds + earlier.seconds,
@@ -105,13 +115,14 @@ def ingest_readings(
     on_progress: Callable[[int, int], None] | None = None,
 ) -> IngestSummary:
     """Ingest what each of ``readings`` yields when it is called; otherwise like ``ingest``."""
-    started = time.monotonic()
+    started, now = time.monotonic(), datetime.now(UTC)
     models = models or choose()
     summary = IngestSummary()
     try:
         _analyse_all(store, readings, models, workers, on_progress, summary)
         complete(store)
         _totals(store, summary)
+        _count_edits(store, summary, now)
     except (KeyboardInterrupt, RuntimeError) as error:
         if not interrupted(error):
             raise
@@ -133,7 +144,7 @@ def _analyse_all(
     began = time.monotonic()
     with Analyser[list[Article]](models, workers or workers_for(len(readings))) as analyser:
         for done, reading in enumerate(readings, 1):
-            for found in reading():
+            for found in _located(reading()):
                 if article := _pending(store, analyser.readable(found), models, summary):
                     batch.append(article)
                 if batch or time.monotonic() > began + _SHORT:
@@ -148,15 +159,29 @@ def _analyse_all(
         _put(store, analyser.finish(), models, summary)
 
 
+def _located(found: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
+    """Number the locations of several articles in one file, such as the posts of a page, as those of records are."""
+    seen: Counter[str] = Counter()
+    for one in found:
+        seen[one.location] += 1
+        number = seen[one.location]
+        yield one if number == 1 or isinstance(one, Failure) else replace(one, location=f"{one.location}#{number}")
+
+
 def _pending(store: Store, found: Article | Failure, models: ModelChoice, summary: IngestSummary) -> Article | None:
-    """Return the article if it must be analysed; otherwise count it as unchanged or record the failure."""
+    """Return the article if it must be analysed; otherwise store what is new about it, or record the failure."""
     if isinstance(found, Failure):
         _fail(store, found, summary)
-        return None
-    if store.known(found, models.name):
+    elif store.known(found, models.name):
         summary.unchanged += 1
-        return None
-    return found
+    elif store.is_removed(found):
+        summary.removed += 1
+    elif store.is_analysed(found, models.name):
+        store.keep_readable()
+        _count(summary, store.put([(found, None)], models.name))
+    else:
+        return found
+    return None
 
 
 def _put(
@@ -170,8 +195,14 @@ def _put(
                 _fail(store, Failure(batch[number].location, result, details), summary)
             else:
                 succeeded.append((batch[number], result))
-        for outcome in store.put(succeeded, models.name):
-            setattr(summary, outcome, getattr(summary, outcome) + 1)
+        _count(summary, store.put(succeeded, models.name))
+
+
+def _count(summary: IngestSummary, outcomes: Iterable[Outcome]) -> None:
+    for outcome in outcomes:
+        setattr(summary, outcome, getattr(summary, outcome) + 1)
+        if outcome == "edited":
+            summary.updated += 1
 
 
 def _fail(store: Store, failure: Failure, summary: IngestSummary) -> None:
@@ -183,6 +214,13 @@ def _stopped_message(summary: IngestSummary) -> str:
     stored = summary.new + summary.updated
     articles = f"{stored or 'no'} new or changed article{' was' if stored == 1 else 's were'}"
     return f"Stopped: {articles} stored in this run; run the same command again to continue."
+
+
+def _count_edits(store: Store, summary: IngestSummary, since: datetime) -> None:
+    """Count how the statements of the articles that were edited in this run changed."""
+    if summary.edited:
+        kinds = Counter(change.kind for edit in edits_since(store, since) for change in edit.changes)
+        summary.changed, summary.vanished, summary.added = kinds["changed"], kinds["vanished"], kinds["added"]
 
 
 def _totals(store: Store, summary: IngestSummary) -> None:

@@ -74,15 +74,13 @@ def where(store: Store, filters: Filters, query: Query | None = None) -> tuple[s
     similar values.
     """
     speaker = None if filters.speaker is None else find_speaker(store, filters.speaker).speaker_id
-    since, until = _moment(filters.since)[0], moment_after(filters.until)
-    if since and until and since >= until:
-        raise UsageError(f"The first day, {filters.since}, is after the last, {filters.until}.")
+    since, until = period(filters.since, filters.until)
     conditions: dict[str, tuple[str, Any]] = {
         "q.stance IN (SELECT unnest($stances::VARCHAR[]))": ("stances", list(stances_of(filters.stance))),
         "((NOT q.bare AND (q.kind = 'direct' OR q.confidence >= $least)) OR $bare)": ("bare", filters.bare),
         "q.source_id IN (SELECT source_id FROM source_speakers WHERE speaker_id = $speaker)": ("speaker", speaker),
         "contains(lower(q.role), lower($role))": ("role", filters.role),
-        "lower(a.outlet) IN (SELECT lower(unnest($outlets::VARCHAR[])))": ("outlets", _outlets(store, filters.outlet)),
+        "lower(a.outlet) IN (SELECT lower(unnest($outlets::VARCHAR[])))": ("outlets", known_outlets(store, filters.outlet)),
         "a.published_at >= $since": ("since", since),
         "a.published_at < $until": ("until", until),
         "q.kind IN (SELECT unnest($kinds::VARCHAR[]))": ("kinds", kinds_of(filters.kind)),
@@ -128,7 +126,8 @@ def _several(wanted: OneOrMore) -> list[str]:
     return [wanted] if isinstance(wanted, str) else list(wanted or ())
 
 
-def _outlets(store: Store, wanted: OneOrMore) -> list[str] | None:
+def known_outlets(store: Store, wanted: OneOrMore) -> list[str] | None:
+    """Validate names of outlets; returns ``None`` if ``wanted`` is empty. Raises ``UsageError`` for one that no article has."""
     given = _several(wanted)
     if not given:
         return None
@@ -152,6 +151,14 @@ def _words(about: str | None) -> list[str]:
     if about is not None and not found:
         raise UsageError(f"'{about}' contains no words to search for.")
     return found
+
+
+def period(since: Day, until: Day) -> tuple[datetime | None, datetime | None]:
+    """Return the start and the end (exclusive) of a period in UTC. Raises ``UsageError`` for an invalid date or order."""
+    start, end = _moment(since)[0], moment_after(until)
+    if start and end and start >= end:
+        raise UsageError(f"The first day, {since}, is after the last, {until}.")
+    return start, end
 
 
 def moment_after(day: Day) -> datetime | None:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from quotetrack.model import LOW_CONFIDENCE
 from quotetrack.read.articles import ArticleRecord
 from quotetrack.read.printing import Printing, web_address
+from quotetrack.read.versions import Edit
 from quotetrack.report.pages import Page, SiteContext
 from quotetrack.report.paths import article_page
 from quotetrack.text.fragments import fragment_of, with_fragment
 
 _LABEL = 18  # characters
+_MOST_CHANGES = 30  # shown of one edit
 COLOURS = 8  # speakers with colours of their own; more share them, so labels tell them apart
 
 
@@ -56,9 +58,13 @@ class Piece:
 
 
 def article_record_page(
-    article: ArticleRecord, printings: Sequence[Printing], marked: Sequence[tuple[int, int]], site: SiteContext
+    article: ArticleRecord,
+    printings: Sequence[Printing],
+    marked: Sequence[tuple[int, int]],
+    site: SiteContext,
+    edits: Sequence[Edit] = (),
 ) -> Page:
-    """Return the page of an article with its quotations in order of the text, shown by default or not."""
+    """Return the page of an article with its quotations in order of the text, shown by default or not, and its ``edits``."""
     colours = _colours(printings)
     shown = sorted(printings, key=lambda p: (p.start, -p.end, p.quotation_id))
     link = web_address(article.url)
@@ -79,6 +85,8 @@ def article_record_page(
             for number, (start, end) in enumerate(others, 1)
         ],
         "legend": _legend(notes),
+        "edits": edits,
+        "most_changes": _MOST_CHANGES,
     }
     return Page(article_page(article.article_id, article.title), "article.html", values)
 

@@ -24,6 +24,7 @@ from quotetrack.read.site_lists import (
 )
 from quotetrack.read.site_pages import ListedSpeaker, claims_with_page, listed_speakers
 from quotetrack.read.topics import typical_terms
+from quotetrack.read.versions import edits_of
 from quotetrack.report.article_page import article_record_page
 from quotetrack.report.citations import check_citation, check_mistakes
 from quotetrack.report.claim_page import claim_pages
@@ -170,9 +171,10 @@ def _articles(store: Store, site: SiteContext) -> Iterator[Page]:
         records, marked = article_records(store, batch), marked_stretches(store, batch)
         members = quotations_of_articles(store, batch)
         found = printings(store, [key for keys in members.values() for key in keys])
+        edits = edits_of(store, batch)
         for key in batch:
             own = [found[one] for one in members.get(key, ())]
-            yield article_record_page(records[key], own, marked.get(key, ()), site)
+            yield article_record_page(records[key], own, marked.get(key, ()), site, edits.get(key, ()))
 
 
 def _batches(found: Iterable[str], size: int) -> Iterator[list[str]]:

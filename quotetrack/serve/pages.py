@@ -19,6 +19,7 @@ from quotetrack.read.near_names import completions
 from quotetrack.read.printing import newest_first
 from quotetrack.read.printings import printings
 from quotetrack.read.site_lists import quotations_of_articles
+from quotetrack.read.versions import edits_of
 from quotetrack.report.article_page import article_record_page
 from quotetrack.report.claim_page import claim_pages
 from quotetrack.report.dossier_page import dossier_pages
@@ -96,7 +97,8 @@ def article(request: Request, name: str) -> Response:
         members = quotations_of_articles(store, [identifier]).get(identifier, [])
         quoted = list(printings(store, members).values())
         marked = marked_stretches(store, [identifier]).get(identifier, [])
-    return _shown(request, article_record_page(record, quoted, marked, site), site)
+        edits = edits_of(store, [identifier]).get(identifier, [])
+    return _shown(request, article_record_page(record, quoted, marked, site, edits), site)
 
 
 @router.get("/claims/{name}")

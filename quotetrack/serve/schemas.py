@@ -162,6 +162,7 @@ class ArticleWithText(BaseModel):
     url: str | None
     author: str | None
     published: str | None
+    modified: str | None
     language: str
     sha256: str
     text: str
@@ -195,7 +196,8 @@ class Match(BaseModel):
 
 
 class Answer(BaseModel):
-    """The verdicts on a quotation (docs/check.md). ``right`` is true only if words and speaker were compared and agree."""
+    """The verdicts on a quotation (docs/check.md). ``right`` is true only if words and speaker were compared and agree; ``earlier``
+    are versions of articles that have the words although the current ones do not."""
 
     asked: str
     said_by: str | None
@@ -206,6 +208,7 @@ class Answer(BaseModel):
     matches: list[Match]
     nearest: list[Match]
     passages: list[Answer]
+    earlier: list[dict[str, Any]]
 
 
 class DraftText(BaseModel):

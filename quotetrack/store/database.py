@@ -11,17 +11,17 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 
 from quotetrack.errors import DatabaseError, DatabaseInUse
 from quotetrack.model import Article, Failure, Quotation
-from quotetrack.store import snapshot, write
+from quotetrack.store import articles, inputs, snapshot, write
+from quotetrack.store.articles import Outcome
 from quotetrack.store.connect import connect, explained
 from quotetrack.store.fill import FILLS
 
-Outcome = Literal["new", "updated", "unchanged"]
 T = TypeVar("T")
 _PAUSE = 0.1  # seconds between attempts to open a file that another program has open
 _PATIENCE = 2.0  # seconds of such attempts: corrections and short queries take less
@@ -241,13 +241,25 @@ class Store:
             self._file.with_name(f"{self._file.name}.wal").chmod(self._file.stat().st_mode & 0o777)
 
     def known(self, article: Article, models: str) -> bool:
-        """Whether this exact article is already stored, analysed by this version with these models."""
-        return write.known(self.connection, article, models)
+        """Whether this input was read before as it is now, and its text was analysed by this version with these models."""
+        return inputs.known(self.connection, article, models)
 
-    def put(self, batch: Sequence[tuple[Article, Sequence[Quotation]]], models: str) -> list[Outcome]:
-        """Store articles with their quotations in one transaction; returns the outcome for each."""
+    def is_analysed(self, article: Article, models: str) -> bool:
+        """Whether the text of this article is stored with its quotations, extracted by this version with these models."""
+        key = inputs.identity(self.connection, article)
+        return inputs.is_analysed(self.connection, key, inputs.sha256_of(article), models)
+
+    def is_removed(self, article: Article) -> bool:
+        """Whether a correction removed this article: the same URL or file, or the same text of the same outlet."""
+        return inputs.is_removed(self.connection, article)
+
+    def put(self, batch: Sequence[tuple[Article, Sequence[Quotation] | None]], models: str) -> list[Outcome]:
+        """Store articles with their quotations in one transaction; returns the outcome for each.
+
+        The quotations may be ``None`` if ``is_analysed``.
+        """
         with self.transaction():
-            return [write.put(self.connection, article, quotations, models) for article, quotations in batch]
+            return [articles.put(self.connection, article, quotations, models) for article, quotations in batch]
 
     def fail(self, failures: Sequence[Failure]) -> None:
         """Record failed inputs. A later success removes the record."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -106,6 +107,19 @@ def _dates_in_addresses(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE temp.dated")
 
 
+def _other_inputs(connection: duckdb.DuckDBPyConnection) -> None:
+    found = connection.execute(
+        "SELECT d.location, article_id, sha256, outlet, d.metadata FROM duplicates d JOIN articles USING (article_id)"
+    ).fetchall()
+    rows = []
+    for location, article, sha256, outlet, metadata in found:
+        title, author, published, language = json.loads(metadata)
+        # In the order of the table: with URL, which such articles do not have, and the date of the last change.
+        rows.append((location, article, sha256, json.dumps([outlet, None, title, author, published, language, None])))
+    _insert(connection, "other_inputs", rows)
+    connection.execute("DROP TABLE duplicates")
+
+
 def _texts(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[str, str]]]:
     """Yield identifiers and texts of all articles in portions."""
     keys = [row[0] for row in connection.execute("SELECT article_id FROM articles ORDER BY article_id").fetchall()]
@@ -128,4 +142,5 @@ FILLS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {
     12: _dates_in_addresses,
     14: _passages,
     17: _words,
+    20: _other_inputs,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,14 @@ _REFERENCES = (
     ("repairs", "evidence_id", "quotations", "quotation_id"),
     ("article_copies", "article_id", "articles", "article_id"),
     ("article_origins", "article_id", "articles", "article_id"),
+    ("quotation_words", "quotation_id", "quotations", "quotation_id"),
+    ("title_words", "article_id", "articles", "article_id"),
+    ("article_provenance", "article_id", "articles", "article_id"),
+    ("version_provenance", "version_id", "article_versions", "version_id"),
+    ("version_sources", "version_id", "article_versions", "version_id"),
+    ("version_quotations", "version_id", "article_versions", "version_id"),
+    ("version_spans", "version_id", "article_versions", "version_id"),
+    ("version_passages", "version_id", "article_versions", "version_id"),
 )
 _UNIQUE = {
     "articles": "article_id",
@@ -64,6 +73,7 @@ _UNIQUE = {
     "speakers": "speaker_id",
     "claims": "claim_id",
     "corrections": "correction_id",
+    "article_versions": "version_id",
 }
 # Rows that do not match the text of their article.
 _TEXTS = {
@@ -74,7 +84,29 @@ _TEXTS = {
     "quotations": "SELECT q.quotation_id FROM quotations q LEFT JOIN (SELECT quotation_id, "
     "string_agg(text, ' […] ' ORDER BY ordinal) AS text FROM spans WHERE part = 'content' GROUP BY quotation_id) s "
     "USING (quotation_id) WHERE q.text IS DISTINCT FROM s.text",
+    "version_spans": "SELECT s.quotation_id FROM version_spans s JOIN article_versions a USING (version_id) "
+    "WHERE a.text[s.start_char + 1:s.end_char] <> s.text",
+    "version_sources": "SELECT source_id FROM version_sources s JOIN article_versions a USING (version_id) "
+    "WHERE a.text[s.start_char + 1:s.end_char] <> s.text",
 }
+# An article has one current version or was removed, and a removal is a correction in force.
+_VERSIONS = (
+    (
+        "the article has neither a current version nor was it removed, or both",
+        "SELECT v.article_id FROM article_versions v LEFT JOIN articles a USING (article_id) "
+        "GROUP BY v.article_id HAVING count(*) FILTER (v.removed) <> (CASE WHEN bool_or(a.article_id IS NULL) THEN 1 ELSE 0 END)",
+    ),
+    (
+        "the current version is also stored as an earlier one",
+        "SELECT article_id FROM article_versions JOIN articles USING (article_id, sha256)",
+    ),
+    (
+        "the article is removed without a correction that says so, or a correction removed it and it is shown",
+        "SELECT coalesce(v.article_id, c.article_id) FROM (SELECT article_id FROM article_versions WHERE removed) v FULL JOIN "
+        "(SELECT unnest(?::VARCHAR[]) AS article_id) c USING (article_id) WHERE v.article_id IS NULL OR c.article_id IS NULL",
+    ),
+)
+_CLAIMED = "SELECT quotation_id FROM claim_quotations SEMI JOIN quotations USING (quotation_id) ANTI JOIN settled_quotations USING (quotation_id)"
 # What is computed from articles, corrections and known speakers.
 _DERIVED = (
     "linked_speakers", "linked_sources", "linked_aliases", "linked_known", "speakers", "source_speakers", "aliases", "roles",
@@ -92,7 +124,7 @@ def findings(connection: Connection) -> list[Finding]:
     """Check everything that can be checked without linking and clustering again."""
     found: list[Finding] = []
     try:
-        for check in (_identifiers, _references, _texts, _articles):
+        for check in (_identifiers, _references, _texts, _articles, _versions, _claims):
             found += check(connection)
     except duckdb.Error as error:  # damaged blocks
         found.append(Finding(UNREADABLE, f"it cannot be read: {str(error).splitlines()[0]}", 1))
@@ -133,9 +165,13 @@ def _texts(connection: Connection) -> Iterator[Finding]:
         yield from _rows(connection, table, "the text is not what the article says at this place", query)
 
 
-def _rows(connection: Connection, table: str, problem: str, query: str) -> Iterator[Finding]:
+def _rows(
+    connection: Connection, table: str, problem: str, query: str, values: Sequence[object] = ()
+) -> Iterator[Finding]:
     """Yield a finding if ``query`` returns identifiers."""
-    found = [str(row[0]) for row in connection.execute(f"SELECT * FROM ({query}) ORDER BY ALL").fetchall()]
+    found = [
+        str(row[0]) for row in connection.execute(f"SELECT * FROM ({query}) ORDER BY ALL", list(values)).fetchall()
+    ]
     if found:
         yield Finding(table, problem, len(found), tuple(dict.fromkeys(found))[:_SHOWN])
 
@@ -164,6 +200,46 @@ def _articles(connection: Connection) -> list[Finding]:
     return [
         Finding(table, problem, len(found), tuple(found[:_SHOWN])) for (table, problem), found in sorted(wrong.items())
     ]
+
+
+def _versions(connection: Connection) -> Iterator[Finding]:
+    removals = connection.execute(
+        "SELECT details FROM corrections WHERE kind = 'remove' AND undone_at IS NULL"
+    ).fetchall()
+    removed = [json.loads(details)["article"]["id"] for (details,) in removals]
+    for problem, query in _VERSIONS:
+        yield from _rows(connection, "article_versions", problem, query, [removed] if "?" in query else ())
+    keys = [row[0] for row in connection.execute("SELECT version_id FROM article_versions ORDER BY ALL").fetchall()]
+    for start in range(0, len(keys), _AT_ONCE):
+        yield from _version_texts(connection, keys[start : start + _AT_ONCE])
+
+
+def _version_texts(connection: Connection, keys: Sequence[str]) -> Iterator[Finding]:
+    """Compare the hashes and the index of words of earlier versions with their texts."""
+    listed = defaultdict(list)
+    for row in connection.execute(
+        "SELECT * FROM version_passages WHERE version_id IN (SELECT unnest(?))", [list(keys)]
+    ).fetchall():
+        listed[row[0]].append(row)
+    pieces: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for version, quotation, start, end in connection.execute(
+        "SELECT version_id, quotation_id, start_char, end_char FROM version_spans JOIN version_quotations q "
+        "USING (version_id, quotation_id) WHERE part = 'content' AND version_id IN (SELECT unnest(?)) ORDER BY version_id, q.position, ordinal",
+        [list(keys)],
+    ).fetchall():
+        pieces[version][quotation].append((start, end))
+    for key, text, sha256 in connection.execute(
+        "SELECT version_id, text, sha256 FROM article_versions WHERE version_id IN (SELECT unnest(?)) ORDER BY ALL",
+        [list(keys)],
+    ).fetchall():
+        if hashlib.sha256(text.encode("utf-8")).hexdigest() != sha256:
+            yield Finding("article_versions", "the text does not have the stored SHA-256", 1, (key,))
+        if _sorted(listed[key]) != _sorted(passage_rows(key, text, pieces[key])):
+            yield Finding("version_passages", "the index of words is not complete", 1, (key,))
+
+
+def _claims(connection: Connection) -> Iterator[Finding]:
+    yield from _rows(connection, "claim_quotations", "a correction rejected the quotation", _CLAIMED)
 
 
 def _sorted(rows: Sequence[tuple[object, ...]]) -> list[str]:

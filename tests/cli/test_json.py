@@ -73,6 +73,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("arguments", "name", "inside"),
     [
+        (["articles", "list"], "quotetrack articles list --json", {"article"}),
         (["speakers"], "quotetrack speakers --json", {"speaker"}),
         (["show", "Ruth Vale"], "quotetrack show --json", {"speaker", "role", "quotation", "span", "place in a claim", "speaker named"}),
         (["show", "Ruth Vale", "--roles"], "quotetrack show --json", {"role"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,17 @@ from quotetrack.jobs.refresh import complete
 from quotetrack.jobs.verify import compute_again, verify
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store, snapshot
+from quotetrack.store.integrity import findings
 from tests.cli.test_commands import run
 from tests.conftest import said
+from tests.edited import JULY, JUNE, OTHER, page, put
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A database with two articles and a correction."""
-    with Store.open(tmp_path / "a.duckdb") as store:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with two articles and a correction, to copy."""
+    path = tmp_path_factory.mktemp("sound") / "a.duckdb"
+    with Store.open(path) as store:
         for number, name in enumerate(["Ruth Vale", "Anton Lund"]):
             a = Article(
                 f"“The dam will hold,” said {name}. “Nobody asked,” he said, “the crew.”",
@@ -36,7 +40,13 @@ def path(tmp_path: Path) -> Path:
             store.put([(a, found)], "m")
         complete(store)
         correct(store, decisions.rename, "Ruth Vale", "Ruth B. Vale", "byline", "ann")
-    return tmp_path / "a.duckdb"
+    return path
+
+
+@pytest.fixture
+def path(sound: Path, tmp_path: Path) -> Path:
+    """A copy of the database with two articles and a correction."""
+    return Path(shutil.copy(sound, tmp_path / "a.duckdb"))
 
 
 def test_a_sound_database_has_no_findings(path: Path) -> None:
@@ -70,6 +80,52 @@ def test_each_kind_of_damage_is_found(path: Path, damage: str, table: str, probl
     with Store.open(path) as store:
         store.connection.execute(damage)
         assert [one for one in verify(store) if one.table == table and problem in one.problem]
+
+
+@pytest.fixture(scope="module")
+def edited(sound: Path) -> Path:
+    """The database with an edited article and a removed one too, to copy."""
+    path = Path(shutil.copy(sound, sound.with_name("edited.duckdb")))
+    with Store.open(path) as store:
+        put(store, page(JUNE), page(OTHER, "https://post.example/choir"))
+        complete(store)
+        put(store, page(JULY))
+        complete(store)
+        [(key,)] = store.connection.execute("SELECT article_id FROM articles WHERE text = ?", [OTHER]).fetchall()
+        correct(store, decisions.remove, key, "satire", "ann")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("damage", "table", "problem"),
+    [
+        ("UPDATE version_spans SET start_char = start_char + 1", "version_spans", "what the article says"),
+        ("UPDATE version_sources SET end_char = end_char - 1", "version_sources", "what the article says"),
+        ("UPDATE article_versions SET text = text || '!'", "article_versions", "SHA-256"),
+        ("DELETE FROM version_passages", "version_passages", "index of words"),
+        ("DELETE FROM article_versions WHERE NOT removed", "version_quotations", "version_id is not in article_versions"),
+        ("DELETE FROM articles WHERE text LIKE '%July%'", "article_versions", "neither a current version nor was it removed"),
+        ("UPDATE article_versions SET removed = true", "article_versions", "or both"),
+        ("UPDATE article_versions SET removed = false", "article_versions", "a correction removed it and it is shown"),
+        ("UPDATE corrections SET undone_at = now() WHERE kind = 'remove'", "article_versions", "removed without a correction"),
+        ("UPDATE article_versions SET sha256 = (SELECT sha256 FROM articles WHERE text LIKE '%July%')", "article_versions", "also stored as an earlier one"),
+        ("INSERT INTO rejections SELECT quotation_id FROM quotations", "claim_quotations", "a correction rejected"),
+        ("INSERT INTO claim_quotations SELECT claim_id, (SELECT max(quotation_id) FROM version_quotations WHERE text LIKE '%choir%'), 1, '', false FROM claims LIMIT 1", "claim_quotations", "quotation_id is not in quotations"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_damage_to_versions_is_found(
+    edited: Path, tmp_path: Path, damage: str, table: str, problem: str
+) -> None:
+    """Articles without exactly one current version, versions that do not match their texts, and claims with withdrawn quotations are reported."""
+    with Store.open(Path(shutil.copy(edited, tmp_path / "a.duckdb"))) as store:
+        store.connection.execute(damage)
+        assert [one for one in findings(store.connection) if one.table == table and problem in one.problem]
+
+
+def test_edits_and_removals_leave_a_sound_database(edited: Path) -> None:
+    """After an edit and a removal, verify finds nothing, a full run included."""
+    with Store.open(edited, read_only=True) as store:
+        assert verify(store) == []
 
 
 def test_what_is_derived_can_be_computed_again(path: Path) -> None:

@@ -12,11 +12,14 @@ from quotetrack.model import Article, Speaker
 from quotetrack.read.articles import article_records, marked_stretches
 from quotetrack.read.printings import printings
 from quotetrack.read.site_lists import listed_articles
+from quotetrack.read.versions import edits_of
 from quotetrack.report.article_page import Noted, Piece, article_record_page, short_name
 from quotetrack.report.pages import Page, SiteContext, SiteCounts
 from quotetrack.report.templates import Renderer
 from quotetrack.store import Store
 from tests.conftest import said
+from tests.edited import JULY, JUNE, OTHER, put
+from tests.edited import page as article
 from tests.report.small_site import fill
 
 SITE = SiteContext({}, frozenset(), SiteCounts(0, 0, 0, 0, 0))
@@ -121,3 +124,39 @@ def test_many_overlapping_quotations(tmp_path: Path) -> None:
         (" in the harbour", "Lund"),
         (".", ""),
     ]
+
+
+def test_the_edits_of_an_article_are_shown(store: Store) -> None:
+    """The page of an edited article has both dates, the earlier and the present wording as a diff and the date of the last change; text
+    from outside is escaped. The page of another article has no such section."""
+    earlier = article(JUNE.replace("quay", "<b>quay</b>"), title="Yard <i>to</i> close", published="2026-03-02")
+    put(store, earlier, article(OTHER, "https://post.example/choir"))
+    put(store, article(JULY, title="Yard may close", published="2026-03-02", modified="2026-03-04T08:00:00Z"))
+    refresh(store)
+    keys = [one.article_id for one in listed_articles(store)]
+    records, edits, every = article_records(store, keys), edits_of(store, keys), printings(store)
+    made = {
+        records[key].text: Renderer(SITE)
+        .page(
+            article_record_page(
+                records[key], [p for p in every.values() if p.article_id == key], (), SITE, edits.get(key, ())
+            )
+        )
+        .decode()
+        for key in keys
+    }
+    html = made[JULY]
+    [edit] = edits[next(key for key in keys if records[key].text == JULY)]
+    assert (
+        f"{edit.before.first_seen:%Y-%m-%d %H:%M} UTC" in html
+        and f"{edit.before.superseded_at:%Y-%m-%d %H:%M} UTC" in html
+    )
+    assert '<del><span class="visually-hidden">before: </span>June,”</del>' in html
+    assert '<ins><span class="visually-hidden">now: </span>July,”</ins>' in html
+    assert "no longer there</span> Anton Lund" in html and "added</span> Ruth Vale" in html
+    assert "Yard &lt;i&gt;to&lt;/i&gt; close" in html and "<i>to</i>" not in html
+    assert (
+        'modified <time datetime="2026-03-04">2026-03-04</time>' in html
+        and "<dt>Modified</dt><dd>2026-03-04T08:00:00Z</dd>" in html
+    )
+    assert "What changed" not in made[OTHER] and "Modified" not in made[OTHER] and "First seen" not in made[OTHER]

@@ -23,18 +23,18 @@ def stored(store: Store) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
-def test_the_first_file_decides_in_any_order(store: Store, tmp_path: Path, order: tuple[int, ...]) -> None:
-    """Whatever the order of ingest, the metadata of the first file are kept, the others are recorded, and the next run changes nothing."""
+def test_the_last_file_decides_in_any_order(store: Store, tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Whatever the order of ingest, the metadata of the last file in alphabetical order are kept, the others are recorded, and the next run changes nothing."""
     files = [article(tmp_path / f"{name}.txt", f"Title {name}") for name in "abc"]
     for number in order:
         store.put([(files[number], [])], "m")
-    assert stored(store) == [("Title a", str(tmp_path / "a.txt"))]
-    recorded = store.connection.execute("SELECT location FROM duplicates ORDER BY location").fetchall()
-    assert {location for (location,) in recorded} <= {str(tmp_path / f"{name}.txt") for name in "bc"} and recorded
+    assert stored(store) == [("Title c", str(tmp_path / "c.txt"))]
+    recorded = store.connection.execute("SELECT location FROM other_inputs ORDER BY location").fetchall()
+    assert [location for (location,) in recorded] == [str(tmp_path / f"{name}.txt") for name in "ab"]
     for number in order:
         store.put([(files[number], [])], "m")
     assert all(store.known(one, "m") for one in files)
-    assert stored(store) == [("Title a", str(tmp_path / "a.txt"))]
+    assert stored(store) == [("Title c", str(tmp_path / "c.txt"))]
 
 
 def test_a_corrected_title_is_taken(store: Store, tmp_path: Path) -> None:

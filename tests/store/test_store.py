@@ -59,7 +59,7 @@ def test_a_changed_text_replaces(store: Store) -> None:
     """The url is the article: a new text takes the place of the old one, with all that hung on it."""
     a, b = article(), article(text="“We will sail,” said Ruth Vale.")
     store.put([(a, both(a))], "m")
-    assert store.put([(b, [said(b, "“We will sail,”", source="Ruth Vale", speaker=VALE)])], "m") == ["updated"]
+    assert store.put([(b, [said(b, "“We will sail,”", source="Ruth Vale", speaker=VALE)])], "m") == ["edited"]
     assert store.connection.execute("SELECT text FROM quotations").fetchall() == [("“We will sail,”",)]
     assert store.connection.execute("SELECT count(*) FROM spans").fetchone() == (2,)
 

@@ -10,10 +10,14 @@ import pytest
 
 from quotetrack.corrections import decisions
 from quotetrack.corrections.references import made_id
+from quotetrack.jobs.correct import correct as correct_now
 from quotetrack.jobs.refresh import refresh
+from quotetrack.model import Article
 from quotetrack.read.corrections import corrections
 from quotetrack.store import Store
 from quotetrack.store.database import migrations
+from quotetrack.store.inputs import article_id
+from quotetrack.version import __version__
 
 TEXT = "“The dam will hold,” said Ruth Vale. “Nobody asked the crew,” said Anton Lund. “Storm nears coast.”"
 SAYINGS = {"q0": "“The dam will hold,”", "q1": "“Nobody asked the crew,”", "q2": "“Storm nears coast.”"}
@@ -22,6 +26,8 @@ ROLES = {"q0": "harbour master", "q1": "engineer"}
 VERSIONS = [number for number, _, _ in migrations()]
 CORRECTIONS = 2  # the version that brought them
 PASSAGES = 14  # the version that lists the quotations of each passage
+DUPLICATES = 19  # the last version that recorded copies in a table of their own
+VERSIONS_OF_ARTICLES = 20  # the version that keeps earlier texts
 OVERLAY = 8  # the version that took them out of quotations and sources
 
 
@@ -29,7 +35,9 @@ def made(path: Path, version: int) -> None:
     """A database as ``version`` had it: one article with three quotations, two of them by somebody named."""
     with duckdb.connect(str(path)) as old:
         old.execute("CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name VARCHAR, applied_at TIMESTAMP)")
-        for number, name, sql in migrations()[:version]:
+        for number, name, sql in migrations():
+            if number > version:
+                break
             old.execute(sql)
             old.execute("INSERT INTO schema_version VALUES (?, ?, now()::TIMESTAMP)", [number, name])
         old.execute(
@@ -154,3 +162,43 @@ def test_decisions_outlive_every_upgrade(tmp_path: Path, version: int) -> None:
         for number in (1, 2, 3):
             decisions.undo(store, number, "ann")
         assert (found(store), who_said_what(store)) == (FOUND, BY_MACHINE)
+
+
+def test_inputs_that_were_recorded_outlive_the_upgrade(tmp_path: Path) -> None:
+    """A file that an earlier version recorded as a copy with another title is known after the upgrade, and changes nothing; the
+    text of each article was first seen when it was stored."""
+    path = tmp_path / "old.duckdb"
+    made(path, DUPLICATES)
+    kept, other = (
+        Article(TEXT, "The Post", None, title, location=str(tmp_path / title)) for title in ("a.txt", "b.txt")
+    )
+    with duckdb.connect(str(path)) as old:
+        old.execute(
+            "UPDATE articles SET article_id = ?, url = NULL, published = NULL, title = 'a.txt', location = ?, sha256 = ?, extractor = ?",
+            [article_id(kept), kept.location, kept.sha256, __version__],
+        )
+        metadata = json.dumps(["b.txt", None, None, "en"])
+        old.execute("INSERT INTO duplicates VALUES (?, ?, ?)", [other.location, article_id(kept), metadata])
+    for one in (kept, other):
+        Path(one.location).touch()
+    with Store.open(path) as store:
+        assert store.known(kept, "m") and store.known(other, "m")
+        assert store.put([(other, None)], "m") == ["unchanged"]
+        rows = store.connection.execute("SELECT title, first_seen = ingested_at FROM articles").fetchall()
+        assert rows == [("a.txt", True)]
+
+
+def test_an_article_of_an_earlier_version_can_be_edited_and_removed(tmp_path: Path) -> None:
+    """An article that was stored before there were versions keeps its text as an earlier version when it is edited, and can be removed."""
+    made(tmp_path / "old.duckdb", VERSIONS_OF_ARTICLES - 1)
+    with Store.open(tmp_path / "old.duckdb") as store:
+        refresh(store)
+        edited = Article(TEXT.replace("hold", "break"), "The Post", "https://post.example/0", location="a.txt")
+        assert store.put([(edited, [])], "m") == ["edited"]
+        assert store.connection.execute("SELECT text, first_seen IS NOT NULL FROM article_versions").fetchall() == [
+            (TEXT, True)
+        ]
+        rows = store.connection.execute("SELECT text, speakers FROM version_quotations ORDER BY position").fetchall()
+        assert rows == [(SAYINGS[key], [PEOPLE[key]] if key in PEOPLE else []) for key in SAYINGS]
+        correct_now(store, decisions.remove, "a0", "satire", "ann")
+        assert store.connection.execute("SELECT count(*) FROM articles").fetchall() == [(0,)]
