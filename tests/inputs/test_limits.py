@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.inputs import limits, read
+from quotetrack.inputs import dates, limits, long_runs, read
 from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.kinds import ALL_SUFFIXES
 from quotetrack.model import Article, Failure
 from quotetrack.store.moments import moment
-from tests.inputs.formats import WRITERS
+from tests.inputs.formats import TEXT, WRITERS
 
 
 def failures(path: Path) -> list[str]:
@@ -59,6 +59,34 @@ def test_very_many_empty_lines_end_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(limits, "_MOST_EMPTY_LINES", 100)
     with pytest.raises(limits.TooLarge):
         list(limits.lines(io.BytesIO(b"\n" * 1000)))
+
+
+def test_long_runs_of_records_without_text_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a long run of empty or tiny records the first are listed, the others counted, and articles after it are read."""
+    monkeypatch.setattr(long_runs, "_LISTED", 3)
+    rows = ["text", *["a"] * 5, *[" "] * 5, TEXT, "b", "c"]
+    (tmp_path / "a.csv").write_text("\n".join(f'"{row}",x' for row in rows))
+    found = list(read(tmp_path / "a.csv"))
+    assert [isinstance(one, Article) for one in found] == [True, True, True, False, False, True, True, True]
+    short, empty = (one for one in found if isinstance(one, Failure))
+    assert short.location.endswith("#5") and "fewer than 40 characters" in short.reason and "1 of the" in short.reason
+    assert empty.location.endswith("#7") and "4 of the records after it" in empty.reason
+
+
+def test_a_file_of_tiny_records_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the limit of records without text in a row, one failure says that the rest of the file was not read."""
+    monkeypatch.setattr(long_runs, "_MOST", 20)
+    monkeypatch.setattr(long_runs, "_LISTED", 10)
+    (tmp_path / "a.jsonl").write_text("1\n" * 100)
+    found = list(read(tmp_path / "a.jsonl"))
+    assert len(found) == 12
+    assert isinstance(found[-1], Failure) and "20 records in a row" in found[-1].reason
+
+
+def test_a_record_without_a_date_costs_no_search_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty date is not given to the parser of dates, which takes longer than everything else in a record."""
+    monkeypatch.setattr(dates, "_reading", lambda *_: pytest.fail("an empty date was parsed"))
+    assert (iso_date(None), iso_date(""), iso_date("  ")) == (None, None, None)
 
 
 def test_a_word_document_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
