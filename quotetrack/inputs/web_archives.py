@@ -52,11 +52,14 @@ def read_wacz(source: Source) -> Iterator[Article | Failure]:
 def _pages(raw: BinaryIO, size: int, source: Source) -> Iterator[Article | Failure]:
     from warcio.archiveiterator import ArchiveIterator
 
+    class Quiet(ArchiveIterator):  # type: ignore[misc]
+        INC_RECORD = ""  # a warning that would be printed for each record with a wrong length
+
     packed = raw.peek(2)[:2] == _GZIP if isinstance(raw, io.BufferedReader) else False
     stream = limits.unpacked(raw, size) if packed else raw
     kinds: Counter[str] = Counter()
     try:
-        for record in ArchiveIterator(stream):
+        for record in Quiet(stream):
             kind = _kind(record)
             kinds[kind] += 1
             if kind == "page":
