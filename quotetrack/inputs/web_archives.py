@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -55,6 +56,7 @@ def _pages(raw: BinaryIO, size: int, source: Source) -> Iterator[Article | Failu
     class Quiet(ArchiveIterator):  # type: ignore[misc]
         INC_RECORD = ""  # a warning that would be printed for each record with a wrong length
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
     packed = raw.peek(2)[:2] == _GZIP if isinstance(raw, io.BufferedReader) else False
     stream = limits.unpacked(raw, size) if packed else raw
     kinds: Counter[str] = Counter()

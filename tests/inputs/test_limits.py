@@ -18,7 +18,7 @@ from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.kinds import ALL_SUFFIXES
 from quotetrack.model import Article, Failure
 from quotetrack.store.moments import moment
-from tests.inputs.formats import TEXT, WRITERS
+from tests.inputs.formats import PAGE, TEXT, WRITERS
 
 
 def failures(path: Path) -> list[str]:
@@ -125,6 +125,17 @@ def test_deep_and_broken_pages_are_read_or_refused(tmp_path: Path, page: str) ->
     (tmp_path / "a.md").write_text(page)
     for name in ("a.html", "a.md"):
         assert len(list(read(tmp_path / name))) == 1
+
+
+def test_readers_print_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A web archive with wrong lengths and an address with spaces is read without a warning of the library."""
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\x1b[2J b\r\nContent-Length: 40\r\n\r\n"
+    )
+    record = f"{head}HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}\r\n\r\n"
+    (tmp_path / "a.warc").write_bytes((record * 2).encode())
+    assert list(read(tmp_path / "a.warc"))
+    assert capfd.readouterr() == ("", "")
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
