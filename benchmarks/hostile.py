@@ -43,7 +43,7 @@ from benchmarks.hostile_commands import (
 from benchmarks.hostile_reading import SECONDS, Row, ingest_all, read_each
 
 Write = Callable[[random.Random, Path], None]
-_FEW = 6  # of the kinds whose inputs are large
+_FEW = 4  # of the kinds whose inputs are large
 _LARGE: tuple[Write, ...] = (
     inputs.large,
     inputs.tiny_rows,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from quotetrack.read.printing import dated
 from quotetrack.read.rows import rows
 from quotetrack.store import Store
 
 
 class ArticleText(NamedTuple):
-    """The text of an article with the facts about it; ``language`` is an ISO 639-1 code."""
+    """The text of an article with the facts about it; ``language`` is an ISO 639-1 code, ``dated`` the day in words."""
 
     article_id: str
     outlet: str | None
@@ -20,6 +21,7 @@ class ArticleText(NamedTuple):
     sha256: str
     text: str
     language: str
+    dated: str
 
 
 class ArticleRecord(NamedTuple):
@@ -51,9 +53,18 @@ def article_records(store: Store, identifiers: Collection[str]) -> dict[str, Art
 
 def articles(store: Store, identifiers: Collection[str]) -> dict[str, ArticleText]:
     """Return these articles by identifier."""
-    columns = ", ".join(ArticleText._fields)
-    found = rows(store.connection, columns, "articles", "article_id", sorted(identifiers))
-    return {row[0]: ArticleText(*row) for row in found}
+    columns = "article_id, outlet, title, url, published, sha256, text, language, strftime(published_at, '%Y-%m-%d')"
+    wanted = sorted(identifiers)
+    days = {
+        key: origin
+        for key, *origin in rows(
+            store.connection, "article_id, day, day_from", "article_provenance", "article_id", wanted
+        )
+    }
+    return {
+        row[0]: ArticleText(*row, dated(row[4], at, *days.get(row[0], (None, None))))
+        for *row, at in rows(store.connection, columns, "articles", "article_id", wanted)
+    }
 
 
 def marked_stretches(store: Store, identifiers: Collection[str]) -> dict[str, list[tuple[int, int]]]:

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.inputs import dates, limits, long_runs, read
+from quotetrack.inputs import dates, limits, long_runs, mail, read, web_archives
 from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.kinds import ALL_SUFFIXES
 from quotetrack.model import Article, Failure
 from quotetrack.store.moments import moment
-from tests.inputs.formats import PAGE, TEXT, WRITERS
+from tests.inputs.formats import PAGE, TEXT, WRITERS, warc
 
 
 def failures(path: Path) -> list[str]:
@@ -115,6 +115,17 @@ def test_a_long_header_of_an_email_is_refused(tmp_path: Path) -> None:
     assert "header 'Subject'" in reason
 
 
+@pytest.mark.parametrize("name", ["a.eml", "a.mbox"])
+def test_an_email_of_very_many_lines_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """An email of more lines than the limit is a failure that states it, and an email after it is read."""
+    monkeypatch.setattr(mail, "_MOST_LINES", 100)
+    long = b"From a@b Mon\nSubject: x\n\n" + b">a\n" * 200
+    (tmp_path / name).write_bytes(long if name == "a.eml" else long + b"\nFrom a@b Mon\nSubject: y\n\n>From us: no.\n")
+    first, *rest = read(tmp_path / name)
+    assert isinstance(first, Failure) and "more than 100 lines" in first.reason
+    assert [one.text for one in rest if isinstance(one, Article)] == ([] if name == "a.eml" else ["From us: no."])
+
+
 @pytest.mark.parametrize(
     "page",
     ["<div>" * 50_000 + "“Go,” he said to them.", "<" * 100_000, "<!--" * 50_000, "<q>" * 20_000 + "Go on to it."],
@@ -125,6 +136,16 @@ def test_deep_and_broken_pages_are_read_or_refused(tmp_path: Path, page: str) ->
     (tmp_path / "a.md").write_text(page)
     for name in ("a.html", "a.md"):
         assert len(list(read(tmp_path / name))) == 1
+
+
+def test_a_web_archive_of_very_many_other_records_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the limit of records that are not pages, one failure says that nothing more was read; pages before it are."""
+    monkeypatch.setattr(web_archives, "_MOST_OTHERS", 20)
+    record = b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    (tmp_path / "a.warc.gz").write_bytes(warc() + gzip.compress(record) * 30)
+    first, last = read(tmp_path / "a.warc.gz")
+    assert isinstance(first, Article)
+    assert isinstance(last, Failure) and "more than 20 records in a row without a page" in last.reason
 
 
 def test_readers_print_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
