@@ -50,11 +50,12 @@ _LARGE: tuple[Write, ...] = (
     archives.gzip_bombs,
     archives.archive_bombs,
     archives.lines_without_mail,
+    archives.nested_mail,
 )
 _KINDS: tuple[Write, ...] = (
     inputs.encodings, inputs.mixed_encodings, inputs.controls, inputs.surrogates, inputs.long_lines, inputs.unclosed_marks, inputs.deep_pages, inputs.deep_json, inputs.declared_data,
     inputs.nested_markdown, inputs.hostile_header, inputs.hostile_front_matter, inputs.hostile_records, inputs.hostile_table, inputs.hostile_page, inputs.odd_tables, inputs.odd_dates,
-    inputs.random_bytes, archives.hostile_mail, archives.nested_mail, archives.archive_members, archives.web_archives, archives.documents, archives.parquet, archives.damaged,
+    inputs.random_bytes, archives.hostile_mail, archives.archive_members, archives.web_archives, archives.documents, archives.parquet, archives.damaged,
     archives.file_names, archives.links, archives.special_files,
 )  # fmt: skip
 
