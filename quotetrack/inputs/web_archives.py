@@ -52,10 +52,7 @@ def read_wacz(source: Source) -> Iterator[Article | Failure]:
 
 
 def _pages(raw: BinaryIO, size: int, source: Source) -> Iterator[Article | Failure]:
-    from warcio.archiveiterator import ArchiveIterator
-
-    class Quiet(ArchiveIterator):  # type: ignore[misc]
-        INC_RECORD = ""  # a warning that would be printed for each record with a wrong length
+    from quotetrack.inputs.warc_records import Records
 
     logging.getLogger("warcio").setLevel(logging.CRITICAL)
     packed = raw.peek(2)[:2] == _GZIP if isinstance(raw, io.BufferedReader) else False
@@ -63,7 +60,7 @@ def _pages(raw: BinaryIO, size: int, source: Source) -> Iterator[Article | Failu
     kinds: Counter[str] = Counter()
     since_page = 0
     try:
-        for record in Quiet(stream):
+        for record in Records(stream):
             kind = _kind(record)
             kinds[kind] += 1
             since_page = 0 if kind == "page" else since_page + 1

@@ -55,15 +55,11 @@ def articles(store: Store, identifiers: Collection[str]) -> dict[str, ArticleTex
     """Return these articles by identifier."""
     columns = "article_id, outlet, title, url, published, sha256, text, language, strftime(published_at, '%Y-%m-%d')"
     wanted = sorted(identifiers)
-    days = {
-        key: origin
-        for key, *origin in rows(
-            store.connection, "article_id, day, day_from", "article_provenance", "article_id", wanted
-        )
-    }
+    origins = rows(store.connection, "article_id, day, day_from", "article_provenance", "article_id", wanted)
+    days = {key: (day, day_from) for key, day, day_from in origins}
     return {
-        row[0]: ArticleText(*row, dated(row[4], at, *days.get(row[0], (None, None))))
-        for *row, at in rows(store.connection, columns, "articles", "article_id", wanted)
+        row[0]: ArticleText._make((*row[:-1], dated(row[4], row[-1], *days.get(row[0], (None, None)))))
+        for row in rows(store.connection, columns, "articles", "article_id", wanted)
     }
 
 

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -146,6 +147,16 @@ def test_a_web_archive_of_very_many_other_records_is_given_up(tmp_path: Path, mo
     first, last = read(tmp_path / "a.warc.gz")
     assert isinstance(first, Article)
     assert isinstance(last, Failure) and "more than 20 records in a row without a page" in last.reason
+
+
+def test_an_endless_line_in_a_web_archive_takes_moments(tmp_path: Path) -> None:
+    """A line of many megabytes after a record, or in the headers of a page, does not take minutes, and pages before it are read."""
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 40000000\r\n\r\nHTTP/1.1 200 OK\r\nX: "
+    for end in (b" " * 40_000_000, head + b"x" * 40_000_000):
+        (tmp_path / "a.warc.gz").write_bytes(warc() + gzip.compress(end, 1))
+        began = time.process_time()
+        assert isinstance(next(iter(list(read(tmp_path / "a.warc.gz")))), Article)
+        assert time.process_time() - began < 5
 
 
 def test_readers_print_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
