@@ -83,6 +83,7 @@ def measure(work: Path, count: int, seed: int, models: bool = True, browser: boo
     before = tree(work / "inputs") | tree(work / "outside")
     rows = read_each([path for _, path in made])
     kinds = by_kind(made, rows)
+    print_kinds(kinds)
     database = work / "all.duckdb"
     ingested = ingest_all(work / "inputs", database)
     counted = sum(ingested.get(name, 0) for name in ("new", "updated", "unchanged", "failures"))
@@ -153,18 +154,6 @@ def main() -> None:
         figures = measure(work, given.inputs, given.seed, not given.without_models, not given.without_browser)
     finally:
         removed(work)
-    print(
-        "| kind | inputs | articles | failures | not read | slowest, s | largest, MB | problems |\n|---|---|---|---|---|---|---|---|"
-    )
-    for row in figures["kinds"]:
-        print(
-            "| "
-            + " | ".join(
-                str(row[name])
-                for name in ("kind", "inputs", "articles", "failures", "not_read", "seconds", "megabytes")
-            )
-            + f" | {len(row['problems'])} |"
-        )
     print("\n| commands and pages | runs | problems |\n|---|---|---|")
     for row in [*figures["commands"], *figures["pages"]]:
         print(f"| {row['group']} | {row['runs']} | {len(row['problems'])} |")
@@ -172,6 +161,15 @@ def main() -> None:
     print("\n".join(found := problems_of(figures)) or "No problems.")
     record.write(given.json, figures)
     sys.exit(1 if found else 0)
+
+
+def print_kinds(kinds: Sequence[Row]) -> None:
+    """Print the table of kinds, as soon as the inputs are read."""
+    names = ("kind", "inputs", "articles", "failures", "not_read", "seconds", "megabytes")
+    print("| kind | inputs | articles | failures | not read | slowest, s | largest, MB | problems |\n|" + "---|" * 8)
+    for row in kinds:
+        print("| " + " | ".join(str(row[name]) for name in names) + f" | {len(row['problems'])} |", flush=True)
+    print("\n".join(problem for row in kinds for problem in row["problems"]), flush=True)
 
 
 def removed(folder: Path) -> None:

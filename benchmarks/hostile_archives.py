@@ -11,6 +11,7 @@ import os
 import random
 import socket
 import tempfile
+import warnings
 import zipfile
 import zlib
 from functools import cache
@@ -154,7 +155,8 @@ def documents(draw: Draw, folder: Path) -> None:
         return
     write_docx(folder / "a.docx")
     deep = draw.choice(["<w:tbl><w:tr><w:tc>" * 10_000, "<w:p>" * 10_000, "<w:p><w:r><w:t>" + payload(draw), ""])
-    with zipfile.ZipFile(folder / "a.docx", "a") as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(folder / "a.docx", "a") as archive:
+        warnings.simplefilter("ignore")  # of a name that the archive has already
         archive.writestr(
             draw.choice(["word/footnotes.xml", "word/document.xml", "docProps/core.xml"]),
             (_WORD + deep).encode("utf-8", "replace"),
