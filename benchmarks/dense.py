@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _REPLACED = re.compile(r"\b(?:Tarelo|Tavoso|Tameva|TAVOSO|TARELO)\b")
 
 PASSAGES = {
+    "prose": (
+        "The harbour of the old town stayed shut for a third day, and the boats of the fishing crews lay idle at the pier. "
+        "Tarelo Tavoso, who runs the ferry, said that the storm had torn a gate from its hinges. “We wait for the crane,” "
+        "he said. Nobody was hurt when the wall gave way on Monday night.\n\n"
+    ),
     "names": "Tarelo Tavoso, Tarelo Tavoso and Tarelo Tavoso met Tarelo Tavoso at the harbour on Monday.\n\n",
     "one surname": "Tarelo Vale said the harbour would close. Vale said the ferry would stop on Monday.\n\n",
     "speakers": "Tarelo Tavoso said the harbour would close on Monday. Tavoso said that the ferry would stop.\n\n",

@@ -3,8 +3,9 @@
     python -m benchmarks.growth_texts [--sizes 1 10 100 1000] [--articles 10 100 1000] [--json FILE]
 
 Articles of ``--sizes`` kB that are dense in one of ``benchmarks.dense.PASSAGES`` are extracted from generated parses,
-so that the models take no part. ``--articles`` are linked in which everybody has the same surname, half of them named
-in full, and then one article more. A size is left out if the one before took over ``--limit`` seconds. The exponent is
+so that the models take no part. Then speakers and claims are computed for ``--articles`` in which everybody has the same
+surname, half of them named in full, and for one article more; for as many printings of one statement; and for one speaker who
+is known under as many names, with an article for each. A size is left out if the one before took over ``--limit`` seconds. The exponent is
 the slope between the last two sizes that took at least 0.05 seconds: 1 is linear, 2 is quadratic. Prints a Markdown
 table.
 """
@@ -15,11 +16,15 @@ import argparse
 import math
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import record
 from benchmarks.dense import PASSAGES, article, name
 from quotetrack.extract import extract
+from quotetrack.jobs.known import import_speakers
+from quotetrack.jobs.refresh import refresh
+from quotetrack.link.known import Known
 from quotetrack.link.linker import link
 from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.parse.pipeline import Parser
@@ -51,8 +56,8 @@ def main() -> None:
             if times[size] > given.limit:
                 break
         rows.append(_shown(kind, "kB", times))
-    for step in ("articles of one surname", "one article more"):
-        rows.append(_shown(step, "articles", {size: linking(size)[step] for size in given.articles}))
+    for measured in (linking, clustering, aliases):
+        rows += of_articles(measured, given.articles, given.limit)
     record.write(given.json, rows)
 
 
@@ -76,6 +81,19 @@ def exponent(times: dict[int, float]) -> float | None:
     return round(math.log(after / before) / math.log(large / small), 2)
 
 
+def of_articles(
+    measured: Callable[[int], dict[str, float]], sizes: Sequence[int], limit: float
+) -> list[dict[str, object]]:
+    """Measure one thing for each size, and print a row for each step."""
+    steps: dict[str, dict[int, float]] = {}
+    for size in sizes:
+        for step, seconds in measured(size).items():
+            steps.setdefault(step, {})[size] = seconds
+        if max(times[size] for times in steps.values()) > limit:
+            break
+    return [_shown(step, "articles", times) for step, times in steps.items()]
+
+
 def linking(size: int) -> dict[str, float]:
     """The seconds of linking ``size`` articles of one surname, and of linking one more."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "growth.duckdb") as store:
@@ -85,18 +103,43 @@ def linking(size: int) -> dict[str, float]:
         return {"articles of one surname": whole, "one article more": _linked(store)}
 
 
-def _linked(store: Store) -> float:
+def clustering(size: int) -> dict[str, float]:
+    """The seconds of computing speakers and claims for ``size`` printings of one statement, and again with one more."""
+    statement = "“The ferry will stay in port until the storm has passed and every pilot is home.”"
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "growth.duckdb") as store:
+        store.put([of_one_surname(0, statement, number) for number in range(size)], "generated")
+        whole = _timed(lambda: refresh(store))
+        store.put([of_one_surname(0, statement, size)], "generated")
+        return {"printings of one statement": whole, "one printing more": _timed(lambda: refresh(store))}
+
+
+def aliases(size: int) -> dict[str, float]:
+    """The seconds of importing a speaker who is known under ``size`` names, each of which an article uses."""
+    names = tuple(f"{name('Tarelo', number, 0)} {name('Tavoso', number, 0)}" for number in range(size))
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "growth.duckdb") as store:
+        store.put([of_one_surname(number, who=one) for number, one in enumerate(names)], "generated")
+        refresh(store)
+        known = Known("known", names[0], "person", "Q1", names[1:])
+        return {"names of one known speaker": _timed(lambda: import_speakers(store, [known]))}
+
+
+def _timed(work: Callable[[], object]) -> float:
     began = time.process_time()
-    store.connection.begin()
-    link(store)
-    store.connection.commit()
+    work()
     return round(time.process_time() - began, 3)
 
 
-def of_one_surname(number: int) -> tuple[Article, list[Quotation]]:
-    """An article in which a person speaks who is called Vale, every second one without a first name."""
-    who = "Vale" if number % 2 else f"{name('Tarelo', number, 0)} Vale"
-    said = f"“Ferry {number} is late.”"
+def _linked(store: Store) -> float:
+    with store.transaction():
+        return _timed(lambda: link(store))
+
+
+def of_one_surname(
+    number: int, said: str = "", copy: int = 0, who: str | None = None
+) -> tuple[Article, list[Quotation]]:
+    """An article in which a person speaks who is called Vale, every second one without a first name, or ``who``."""
+    who = who or ("Vale" if number % 2 else f"{name('Tarelo', number, 0)} Vale")
+    said = said or f"“Ferry {number} is late.”"
     text = f"{said} {who} said."
     start = len(said) + 1
     quotation = Quotation(
@@ -107,7 +150,9 @@ def of_one_surname(number: int) -> tuple[Article, list[Quotation]]:
         method="name",
     )
     published = f"2026-{1 + number % 12:02}-{1 + number % 28:02}"
-    return Article(text, outlet=f"Outlet {number % 7}", published=published), [quotation]
+    outlet = f"Outlet {(number + copy) % 7}"
+    address = f"https://post.example/{number}/{copy}"
+    return Article(text, outlet=outlet, url=address, published=published), [quotation]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.markdown import Results, field, measured
+from benchmarks.markdown import Results, field, measured, table
 
 
 def site(results: Results) -> str:
@@ -56,3 +56,26 @@ def kills(results: Results) -> str:
         ("other tables at the end", field("different")),
     ]  # fmt: skip
     return measured(record, columns, rows)
+
+
+def hostile(results: Results) -> str:
+    """Hostile inputs by kind, then commands and pages, with what fell short."""
+    record = results.read("hostile")
+    figures = record["figures"]
+    columns = [
+        ("kind", field("kind")), ("inputs", field("inputs", ",")), ("articles", field("articles", ",")), ("failures", field("failures", ",")),
+        ("not read", field("not_read", ",")), ("slowest, s", field("seconds", ".1f")), ("largest, MB", field("megabytes", ",")), ("problems", _problems),
+    ]  # fmt: skip
+    whole = {
+        name: sum(row[name] for row in figures["kinds"]) for name in ("inputs", "articles", "failures", "not_read")
+    }
+    whole |= {name: max(row[name] for row in figures["kinds"]) for name in ("seconds", "megabytes")}
+    whole |= {"kind": "all", "problems": [problem for row in figures["kinds"] for problem in row["problems"]]}
+    rows = [{"group": f"ingest and verification of all {figures['inputs']:,} inputs", "runs": 1, **figures["ingest"]}]
+    rows += [*figures["commands"], *figures["pages"]]
+    others = [("commands and pages", field("group")), ("runs", field("runs", ",")), ("problems", _problems)]
+    return f"{measured(record, columns, [*figures['kinds'], whole])}\n\n{table(others, rows)}"
+
+
+def _problems(row: dict[str, Any]) -> str:
+    return str(len(row["problems"]))

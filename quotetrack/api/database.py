@@ -54,8 +54,8 @@ class Database:
     def __enter__(self) -> Database:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, *error: Any) -> None:
+        self._store.__exit__(*error)
 
     def close(self) -> None:
         """Close the file so that other programs can open it."""

@@ -57,7 +57,7 @@ class Candidate:
         """Where the words stand."""
         a = self.article
         text = a.text[self.start : self.end]
-        return Place(a.article_id, self.start, self.end, text, a.outlet, a.title, a.url, a.published, a.sha256)
+        return Place(a.article_id, self.start, self.end, text, a.outlet, a.title, a.url, a.published, a.sha256, a.dated)
 
     def around(self) -> tuple[str, str]:
         """Return the printed words of the same paragraph before and after."""

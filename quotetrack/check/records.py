@@ -47,7 +47,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A range of an article's text with the facts about the article. ``sha256`` is the hash of the text."""
+    """A range of an article's text with the facts about the article. ``sha256`` is the hash of the text, ``dated`` its day in words."""
 
     article_id: str
     start: int
@@ -58,6 +58,7 @@ class Place:
     url: str | None
     published: str | None
     sha256: str
+    dated: str
 
     @property
     def link(self) -> str | None:

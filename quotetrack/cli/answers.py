@@ -157,7 +157,7 @@ def _show_match(console: Console, match: Match, said: bool) -> None:
             console.print(f"  on behalf of {one_line(printing.on_behalf_of)}")
     else:
         console.print(Text("No quotation", style="bold"), Text("words of the article"))
-    where = " · ".join(p for p in (place.published or "no date", place.outlet, place.title) if p)
+    where = " · ".join(p for p in (place.dated, place.outlet, place.title) if p)
     console.print(f"  {one_line(where)}", style="dim", soft_wrap=True)
     if address := place.link or place.url:
         console.print(f"  {one_line(address)}", style="dim", soft_wrap=True)
@@ -204,7 +204,7 @@ def _first(match: Match) -> str:
 
 
 def _printed(printing: Printing) -> str:
-    return f"{printing.outlet or UNKNOWN_OUTLET}{f', {printing.published[:10]}' if printing.published else ''}"
+    return f"{printing.outlet or UNKNOWN_OUTLET}{f', {printing.dated}' if printing.published_at else ''}"
 
 
 def _in_context(match: Match) -> Text:

@@ -7,6 +7,7 @@ interpreted and control characters in it never reach the terminal.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 import time
@@ -145,6 +146,25 @@ class SafeConsole(Console):
 
 console = SafeConsole()
 notes = SafeConsole(stderr=True)
+
+
+class _LogNotes(logging.Handler):
+    """Prints log records on standard error through ``notes``."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        notes.print(self.format(record) if record.exc_info else one_line(record.getMessage()), soft_wrap=True)
+
+
+def guard_logs(debug: bool) -> None:
+    """Print the warnings of quotetrack like other notes, and those of libraries only with ``debug``.
+
+    Libraries repeat parts of their input in warnings, and Python prints them as they are.
+    """
+    handler = _LogNotes(logging.WARNING)
+    if not debug:
+        handler.addFilter(logging.Filter("quotetrack"))
+    logging.getLogger().addHandler(handler)
+    logging.captureWarnings(True)
 
 
 def print_json(value: Any) -> None:

@@ -31,7 +31,7 @@ from quotetrack.cli import (
     stats,
     watch,
 )  # fmt: skip
-from quotetrack.cli.common import one_line
+from quotetrack.cli.common import guard_logs, one_line
 from quotetrack.errors import Interrupted, QuotetrackError, UsageError, interrupted
 from quotetrack.version import __version__
 
@@ -86,6 +86,7 @@ def run() -> None:
     Errors are printed as one sentence; the exit code is 1 if inputs failed, 2 for wrong usage and 130 for an interrupt.
     """
     debug = "--debug" in sys.argv[1:]
+    guard_logs(debug)
     try:
         app(prog_name="quotetrack")
     except QuotetrackError as error:

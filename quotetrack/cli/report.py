@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quotetrack.cli.common import DEFAULT_DATABASE, Database, console
+from quotetrack.cli.common import DEFAULT_DATABASE, AsJson, Database, console, print_json
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +32,7 @@ def report(
         typer.Option(help="Address for reports of mistakes, such as 'mailto:desk@example.org?subject={quotation_id}'."),
     ] = None,
     db: Database = DEFAULT_DATABASE,
+    json: AsJson = False,
 ) -> None:
     """Write HTML pages: dossiers, claims, articles, and a home page with a search. They work offline.
 
@@ -42,8 +43,15 @@ def report(
     with open_database(db, read_only=True) as database:
         if single_file is not None:
             path = database.write_dossier(single_file, out, citation=citation, mistakes=mistakes)
-            console.print(f"Dossier written. Open {path}", soft_wrap=True)
+            if json:
+                print_json({"open": path, "dossiers": 1, "files": 1, "written": 1})
+            else:
+                console.print(f"Dossier written. Open {path}", soft_wrap=True)
             return
         site = database.write_site(out or "site", citation=citation, mistakes=mistakes)
+    if json:
+        counts = {"dossiers": site.dossiers, "files": len(site.files), "written": site.changed}
+        print_json({"open": site.index, **counts})
+        return
     console.print(f"{site.dossiers} dossiers, {len(site.files)} files, {site.changed} of them written.")
     console.print(f"Open {site.index}", soft_wrap=True)

@@ -91,7 +91,7 @@ def _print(one: Printing) -> None:
     doubt = " (uncertain)" if one.uncertain else ""
     console.print(Text.assemble((who, "bold"), role, (f"  {labels}" if labels else "", "yellow"), (doubt, "yellow")))
     console.print(f"  {one_line(one.text)}")
-    where = [(one.published or "undated")[:10], one_line(one.outlet_name), one_line(one.title or "")]
+    where = [one.dated, one_line(one.outlet_name), one_line(one.title or "")]
     console.print(f"  {'  '.join(part for part in where if part)}", style="dim")
     if address := one.passage_link or one.url:
         # Not broken into lines, so that terminals recognise the address.

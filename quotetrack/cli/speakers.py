@@ -163,6 +163,9 @@ def split(
     quotation: Annotated[
         list[str] | None, typer.Option("--quotation", help="Id of a quotation to move. Can be repeated.")
     ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="Create the speaker even if another has the same or a similar name.")
+    ] = False,
     by: By = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
@@ -172,9 +175,8 @@ def split(
     from quotetrack.store import Store
 
     with Store.open(db, create=False) as store:
-        print_recorded(
-            store, *correct(store, decisions.split, speaker, into, article or [], quotation or [], why, user(by))
-        )
+        numbers = correct(store, decisions.split, speaker, into, article or [], quotation or [], why, user(by), new)
+        print_recorded(store, *numbers)
 
 
 @group.command(epilog="Example: quotetrack speakers rename 'Vale' 'Ruth Vale' --why 'full name in the first report'")

@@ -38,9 +38,19 @@ def merge(store: Store, speaker: str, other: str, why: str, by: str) -> int:
 
 
 def split(
-    store: Store, speaker: str, into: str, articles: Sequence[str], quotations: Sequence[str], why: str, by: str
+    store: Store,
+    speaker: str,
+    into: str,
+    articles: Sequence[str],
+    quotations: Sequence[str],
+    why: str,
+    by: str,
+    new: bool = False,
 ) -> list[int]:
-    """Move all quotations of ``speaker`` in ``articles``, and single ``quotations``, to a new speaker named ``into``."""
+    """Move all quotations of ``speaker`` in ``articles``, and single ``quotations``, to a new speaker named ``into``.
+
+    Without ``new``, a name like that of another speaker raises ``UsageError``; the name of an earlier split does not.
+    """
     one = find_speaker(store, speaker, in_part=False)
     if not articles and not quotations:
         raise UsageError("Nothing to split: give at least one --article ID or --quotation ID.")
@@ -53,7 +63,7 @@ def split(
             raise UsageError(
                 f"{one.name} has no quotations in an article with the id '{article}'; 'quotetrack show --json' lists the ids."
             )
-    made = new_speaker(_name(into))
+    made = _name_of_its_own(store, one, into, new)
     references = [_quotation(store, key) for key in quotations]
     for key in quotations:
         if one.speaker_id not in [speaker_id for speaker_id, _ in _speakers_of(store, key)]:
@@ -174,6 +184,23 @@ def _speaker(store: Store, wanted: str, new: bool) -> Reference:
     if not new:
         raise UnknownSpeaker(name, [(one.speaker_id, one.name) for one in near_names(store, name)])
     return new_speaker(name)
+
+
+def _name_of_its_own(store: Store, one: SpeakerLine, wanted: str, new: bool) -> Reference:
+    """Return a reference to a new speaker, split from ``one``. Unless ``new``, raises ``UsageError`` if the name is like another."""
+    made = new_speaker(_name(wanted))
+    alike = [
+        near
+        for near in near_names(store, made["name"])
+        if near.speaker_id != one.speaker_id or near.name.lower() == made["name"].lower()
+    ]
+    if new or not alike or made["id"] in [near.speaker_id for near in alike]:
+        return made
+    listed = " or ".join(f"{near.name} ({near.speaker_id})" for near in alike)
+    raise UsageError(
+        f"The new name '{made['name']}' is like that of {listed}. "
+        "To move quotations to an existing speaker, use 'quotetrack quotations reassign'; to create this one, add --new."
+    )
 
 
 def _speakers_of(store: Store, quotation: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.folders import NotRead, storable, survey
 from quotetrack.inputs.jsonl import read_jsonl
 from quotetrack.inputs.kinds import kind_of
+from quotetrack.inputs.long_runs import shortened
 from quotetrack.inputs.mail import read_eml, read_mbox
 from quotetrack.inputs.markdown import read_md
 from quotetrack.inputs.metadata import Metadata
@@ -56,8 +57,11 @@ def read(
     source = Source(path, storable(path), given or Metadata(), columns or {})
     try:
         kind = kind_of(path)
-        for found in _READERS[kind](source):
-            yield stand_in(found, path) if isinstance(found, Article) and kind in _ONE_ARTICLE else found
+        if kind in _ONE_ARTICLE:
+            for found in _READERS[kind](source):
+                yield stand_in(found, path) if isinstance(found, Article) else found
+        else:
+            yield from shortened(_READERS[kind](source))
     except InputError as error:
         yield failure(source.place, error)
     except OSError as error:

@@ -25,7 +25,7 @@ def iso_date(value: str | None) -> str | None:
     (``03/02/2026``); dates are never guessed. Ten or thirteen digits are Unix time in seconds or milliseconds.
     """
     text = (value or "").strip()
-    if len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST:
         return None
     if _PARTIAL.fullmatch(text):
         return text

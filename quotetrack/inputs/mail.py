@@ -23,13 +23,16 @@ _HEADERS = (
     "content-transfer-encoding",
 )  # fmt: skip
 _LONGEST_HEADER = 20_000  # characters
+_MOST_LINES = 1_000_000  # of one email; the standard library takes some seconds for them
+_ESCAPED = re.compile(rb"\A>(>*From )")  # a line of the text that starts with "From " is written as ">From "
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _BODY = re.compile(r"<body\b[^<>]*>(.*?)(?:</body\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 def read_eml(source: Source) -> Iterator[Article | Failure]:
     """Yield the article in one email. Raises ``InputError`` if it has no text."""
-    yield _article(limits.whole(source.path), source.place, source)
+    data = limits.whole(source.path)
+    yield _article(data if data.count(b"\n") <= _MOST_LINES else None, source.place, source)
 
 
 def read_mbox(source: Source) -> Iterator[Article | Failure]:
@@ -59,21 +62,22 @@ def _messages(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             message, start, size = [], number, 0
         elif start:
             size += len(line) if line is not None else limits.LARGEST_FILE + 1
-            if size <= limits.LARGEST_FILE:
-                # A line of the text that starts with "From " is written as ">From ".
-                message.append(re.sub(rb"\A>(>*From )", rb"\1", line or b""))
+            if size <= limits.LARGEST_FILE and len(message) <= _MOST_LINES:
+                message.append(_ESCAPED.sub(rb"\1", line) if line and line.startswith(b">") else line or b"")
         after_empty = line is not None and not line.strip()
     if start:
         yield start, _joined(message, size)
 
 
 def _joined(message: list[bytes], size: int) -> bytes | None:
-    return b"".join(message) if size <= limits.LARGEST_FILE else None
+    return b"".join(message) if size <= limits.LARGEST_FILE and len(message) <= _MOST_LINES else None
 
 
 def _article(data: bytes | None, location: str, source: Source) -> Article:
     if data is None:
-        raise InputError(f"This email is larger than {limits.LARGEST_FILE // 1_000_000} MB.")
+        raise InputError(
+            f"This email is larger than {limits.LARGEST_FILE // 1_000_000} MB or has more than {_MOST_LINES:,} lines."
+        )
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         _check_headers(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from quotetrack.model import Article, Failure
 _GZIP = b"\x1f\x8b"
 _PAGES = ("text/html", "application/xhtml+xml")
 _OK = "200"
+_MOST_OTHERS = 200_000  # records in a row that are not pages; reading them takes about 15 seconds
 
 
 def read_warc(source: Source) -> Iterator[Article | Failure]:
@@ -50,17 +52,24 @@ def read_wacz(source: Source) -> Iterator[Article | Failure]:
 
 
 def _pages(raw: BinaryIO, size: int, source: Source) -> Iterator[Article | Failure]:
-    from warcio.archiveiterator import ArchiveIterator
+    from quotetrack.inputs.warc_records import Records
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
     packed = raw.peek(2)[:2] == _GZIP if isinstance(raw, io.BufferedReader) else False
     stream = limits.unpacked(raw, size) if packed else raw
     kinds: Counter[str] = Counter()
+    since_page = 0
     try:
-        for record in ArchiveIterator(stream):
+        for record in Records(stream):
             kind = _kind(record)
             kinds[kind] += 1
+            since_page = 0 if kind == "page" else since_page + 1
             if kind == "page":
                 yield _article(record, source)
+            elif since_page > _MOST_OTHERS:
+                raise limits.TooLarge(
+                    f"The web archive has more than {_MOST_OTHERS:,} records in a row without a page."
+                )
     except limits.TooLarge as error:
         yield Failure(source.place, f"{error} Nothing after record {kinds.total()} was read.")
     except Exception as error:  # warcio raises many kinds of errors on damaged files

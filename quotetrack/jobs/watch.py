@@ -108,7 +108,7 @@ def watch_once(
     failures = []
     for feed in watched.feeds:
         try:
-            pages = listed_pages(fetcher, feed.url, feed.limit)
+            pages = listed_pages(store, fetcher, feed.url, feed.limit)
         except InputError as error:
             failures.append(failure(feed.url, error))
             summary.feeds.append((feed.url, 0, 0, str(error)))

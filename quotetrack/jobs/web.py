@@ -17,7 +17,15 @@ from quotetrack.jobs.ingest import IngestSummary, ingest_readings
 from quotetrack.model import Article, Failure
 from quotetrack.parse.models import ModelChoice
 from quotetrack.store import Store
-from quotetrack.store.pages import forget_failure, mark_read, put_page, still_current, stored_page, unread_pages
+from quotetrack.store.pages import (
+    FEED,
+    forget_failure,
+    mark_read,
+    put_page,
+    still_current,
+    stored_page,
+    unread_pages,
+)
 
 MOST_PAGES = 100  # taken from one feed or sitemap unless a limit is given
 _MOST_SITEMAPS = 20
@@ -37,7 +45,7 @@ def ingest_urls(
 ) -> IngestSummary:
     """Fetch pages and ingest their articles; of feeds and sitemaps, the first ``limit`` pages they list.
 
-    A page that was fetched before is asked for with the conditions of HTTP, so that an unchanged one is not sent again. An address
+    A page or feed that was fetched before is asked for with the conditions of HTTP, so that an unchanged one is not sent again. An address
     that fails does not stop the run; it is recorded like a file that cannot be read.
 
     Raises ``ModelsMissing``, and ``Interrupted`` on Ctrl-C.
@@ -87,29 +95,55 @@ def reread(
     return summary
 
 
-def listed_pages(fetcher: Fetcher, url: str, limit: int) -> list[str]:
-    """Return the addresses of the first ``limit`` pages in a feed or sitemap. Raises ``InputError`` if it is neither."""
-    page = fetcher.fetch(url, feed=True)
-    links = _links(fetcher, page)
+def listed_pages(store: Store, fetcher: Fetcher, url: str, limit: int) -> list[str]:
+    """Return the addresses of the first ``limit`` pages in a feed or sitemap. Raises ``InputError`` if it is neither.
+
+    It is asked for with the conditions of HTTP; if it has not changed, the stored one is used.
+    """
+    links = _listed(store, fetcher, url)
     if links is None:
         raise InputError("This is not a feed or sitemap.")
-    return _all_pages(fetcher, links.pages, links.sitemaps, limit)
+    return _all_pages(store, fetcher, links, limit)
 
 
-def _links(fetcher: Fetcher, page: Page | None) -> Links | None:
-    return links_in(page.body, page.address, fetcher.limits.size) if page else None
+def _listed(store: Store, fetcher: Fetcher, url: str) -> Links | None:
+    """Return what a feed or sitemap lists, and store it; ``None`` if it is neither."""
+    page, is_new = _current(store, fetcher, url, feed=True)
+    links = links_in(page.body, page.address, fetcher.limits.size)
+    if links is not None and is_new:
+        _put(store, page, reader=FEED)
+    return links
 
 
-def _all_pages(fetcher: Fetcher, pages: list[str], sitemaps: list[str], limit: int) -> list[str]:
+def _current(store: Store, fetcher: Fetcher, url: str, feed: bool) -> tuple[Page, bool]:
+    """Return what is at an address, and whether it was sent now: if it has not changed since it was stored, it is not."""
+    before = stored_page(store, url)
+    if before and before.reader == FEED and not feed:
+        before = None
+    page = fetcher.fetch(url, before and before.etag, before and before.last_modified, feed=feed)
+    if page is not None or before is None:
+        assert page is not None  # only an answer to conditions is empty
+        return page, True
+    still_current(store, url)
+    kept = (before.content_type or "", before.etag, before.last_modified)
+    return Page(before.url, before.address, before.body, *kept), False
+
+
+def _put(store: Store, page: Page, outlet: str | None = None, reader: str = "") -> None:
+    put_page(store, page.url, page.address, page.body, page.content_type, page.etag, page.last_modified, outlet, reader)
+
+
+def _all_pages(store: Store, fetcher: Fetcher, links: Links, limit: int) -> list[str]:
     """Add the pages of the sitemaps that an index lists; a sitemap that fails is left out."""
-    for sitemap in sitemaps[:_MOST_SITEMAPS]:
+    pages = list(links.pages)
+    for sitemap in links.sitemaps[:_MOST_SITEMAPS]:
         if len(pages) >= limit:
             break
         try:
-            links = _links(fetcher, fetcher.fetch(sitemap, feed=True))
+            inner = _listed(store, fetcher, sitemap)
         except InputError:
             continue
-        pages += links.pages if links else []
+        pages += inner.pages if inner else []
     return list(dict.fromkeys(pages))[:limit]
 
 
@@ -117,22 +151,21 @@ def _read_address(
     store: Store, url: str, fetcher: Fetcher, given: Metadata, limit: int, seen: list[str], expand: bool = True
 ) -> Iterator[Article | Failure]:
     """Yield what is at an address: the articles of a page, or of the pages of a feed or sitemap; adds the pages to ``seen``."""
-    before = stored_page(store, url)
     try:
-        page = fetcher.fetch(url, before and before.etag, before and before.last_modified, feed=expand)
-        links = _links(fetcher, page) if expand and page and _may_list(page) else None
+        page, is_new = _current(store, fetcher, url, feed=expand)
+        links = links_in(page.body, page.address, fetcher.limits.size) if expand and _may_list(page) else None
         if links is not None:
             forget_failure(store, url)
-            for one in _all_pages(fetcher, links.pages, links.sitemaps, limit):
+            if is_new:
+                _put(store, page, reader=FEED)
+            for one in _all_pages(store, fetcher, links, limit):
                 yield from _read_address(store, one, fetcher, given, limit, seen, expand=False)
             return
     except InputError as error:
         yield failure(url, error)
         return
-    if page is None:
-        still_current(store, url)
-    else:
-        put_page(store, url, page.address, page.body, page.content_type, page.etag, page.last_modified, given.outlet)
+    if is_new:
+        _put(store, page, given.outlet)
     seen.append(url)
     yield from _read_stored(store, url, given)
 

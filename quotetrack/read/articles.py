@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from quotetrack.read.printing import dated
 from quotetrack.read.rows import rows
 from quotetrack.store import Store
 
 
 class ArticleText(NamedTuple):
-    """The text of an article with the facts about it; ``language`` is an ISO 639-1 code."""
+    """The text of an article with the facts about it; ``language`` is an ISO 639-1 code, ``dated`` the day in words."""
 
     article_id: str
     outlet: str | None
@@ -21,6 +22,7 @@ class ArticleText(NamedTuple):
     sha256: str
     text: str
     language: str
+    dated: str
 
 
 class ArticleRecord(NamedTuple):
@@ -90,9 +92,14 @@ def article_records(store: Store, identifiers: Collection[str], removed: bool = 
 
 def articles(store: Store, identifiers: Collection[str]) -> dict[str, ArticleText]:
     """Return these articles by identifier."""
-    columns = ", ".join(ArticleText._fields)
-    found = rows(store.connection, columns, "articles", "article_id", sorted(identifiers))
-    return {row[0]: ArticleText(*row) for row in found}
+    columns = "article_id, outlet, title, url, published, sha256, text, language, strftime(published_at, '%Y-%m-%d')"
+    wanted = sorted(identifiers)
+    origins = rows(store.connection, "article_id, day, day_from", "article_provenance", "article_id", wanted)
+    days = {key: (day, day_from) for key, day, day_from in origins}
+    return {
+        row[0]: ArticleText._make((*row[:-1], dated(row[4], row[-1], *days.get(row[0], (None, None)))))
+        for row in rows(store.connection, columns, "articles", "article_id", wanted)
+    }
 
 
 def marked_stretches(store: Store, identifiers: Collection[str]) -> dict[str, list[tuple[int, int]]]:

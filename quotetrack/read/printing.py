@@ -151,12 +151,9 @@ class Printing:
 
     @property
     def dated(self) -> str:
-        """The day of publication in words: ``2026-03-02``, ``2026-03-02 (file time)`` or ``undated``."""
-        if self.published:
-            return self.published[:10]
-        if self.published_at:
-            return f"{self.published_at.date().isoformat()} (from the address)"
-        return f"{self.day} ({self.day_from})" if self.day else "undated"
+        """The day of publication in words, as ``dated`` gives it."""
+        at = self.published_at.date().isoformat() if self.published_at else None
+        return dated(self.published, at, self.day, self.day_from)
 
     @property
     def link(self) -> str | None:
@@ -231,6 +228,21 @@ class Printing:
         where = [self.outlet_name, self.dated, self.title or ""]
         who = ", ".join(self.speakers) or "unknown speaker"
         return card(self.kind, self.stance, self.text, who, self.role, where)
+
+
+def dated(published: str | None, published_day: str | None, day: str | None, day_from: str | None) -> str:
+    """Return the day of an article in words that say where it is from: what the article says, its address, or its file.
+
+    >>> dated("2026-03-02T08:15:00+01:00", "2026-03-02", None, None), dated(None, "2026-03-02", None, None)
+    ('2026-03-02', '2026-03-02 (from the address)')
+    >>> dated(None, None, "2026-03-02", "file time"), dated(None, None, None, None)
+    ('2026-03-02 (file time)', 'undated')
+    """
+    if published:
+        return published[:10]
+    if published_day:
+        return f"{published_day} (from the address)"
+    return f"{day} ({day_from})" if day else "undated"
 
 
 def newest_first(found: Iterable[Printing]) -> list[Printing]:

@@ -86,13 +86,18 @@ def _is_cut_off(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     return used > 0 and path.stat().st_size < _HEADERS + used
 
 
+# DuckDB checks the checksum of a block when it reads it, so damage can show long after the file was opened. It tells
+# such errors from others only by their message.
+_SIGNS_OF_DAMAGE = ("corrupt database file", "failed to deserialize", "database has been invalidated")
 _HEADERS = 3 * 4096  # bytes before the first block
 _RESTORE = "; choose another file with --db, or restore a backup with 'quotetrack restore'."
 
 
 def explained(error: duckdb.Error, path: Path) -> str | None:
-    """Return a sentence if ``error`` says that the disk is full or that the file cannot be written or read, else ``None``."""
+    """Return a sentence if ``error`` says that the disk is full, or that the file is damaged or cannot be written or read, else ``None``."""
     message = str(error).lower()
+    if any(sign in message for sign in _SIGNS_OF_DAMAGE):
+        return f"{path} is damaged{_RESTORE}"
     if "no space left" in message or "file too large" in message or "disk quota" in message:
         return f"The disk of {path} is full; what was stored before is kept. Free some space and run the command again."
     if "read-only file system" in message or "permission denied" in message or "operation not permitted" in message:

@@ -139,15 +139,19 @@ class Store:
         except BaseException as error:
             store.close()
             if isinstance(error, duckdb.Error):  # such as a table schema_version of another program
-                raise DatabaseError(f"{path} is not a quotetrack database; choose another file with --db.") from error
+                reason = f"{path} is not a quotetrack database; choose another file with --db."
+                raise DatabaseError(explained(error, path) or reason) from error
             raise
         return store
 
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Close the connection. Raises ``DatabaseError`` if the block ended because the file is damaged or the disk is full."""
         self.close()
+        if isinstance(error, duckdb.Error) and (reason := explained(error, self.path)):
+            raise DatabaseError(reason) from error
 
     def close(self) -> None:
         """Close the connection."""

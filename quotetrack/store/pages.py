@@ -1,4 +1,4 @@
-"""SQL for pages fetched from the web, which are kept as they were sent so that they can be read again."""
+"""SQL for pages and feeds fetched from the web, which are kept as they were sent so that they can be read again."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from quotetrack.store.database import Store
 
+FEED = "feed"  # stands for the reader of feeds and sitemaps, which are kept for conditional requests only
+
 
 class StoredPage(NamedTuple):
-    """A fetched page; ``reader`` is the version of the page reader that read it last, empty if none did."""
+    """A fetched page or feed; ``reader`` is the version of the page reader that read it last, empty if none did, or ``FEED``."""
 
     url: str
     address: str
@@ -47,14 +49,15 @@ def put_page(
     etag: str | None = None,
     last_modified: str | None = None,
     outlet: str | None = None,
+    reader: str = "",
 ) -> None:
-    """Store a page in place of an earlier one of the same ``url``."""
+    """Store a page, or with ``FEED`` as ``reader`` a feed, in place of an earlier one of the same ``url``."""
     with store.transaction():
         store.connection.execute("DELETE FROM pages WHERE url = ?", [url])
         store.connection.execute(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [url, address, _now(), content_type, etag, last_modified, outlet, hashlib.sha256(body).hexdigest(),
-             zlib.compress(body, 6)],
+             zlib.compress(body, 6), reader],
         )  # fmt: skip
 
 
@@ -75,7 +78,8 @@ def forget_failure(store: Store, url: str) -> None:
 
 def unread_pages(store: Store, reader: str) -> list[str]:
     """Return the addresses of the pages that another version of the page reader read last, in order."""
-    rows = store.connection.execute("SELECT url FROM pages WHERE reader <> ? ORDER BY url", [reader]).fetchall()
+    query = "SELECT url FROM pages WHERE reader NOT IN (?, ?) ORDER BY url"
+    rows = store.connection.execute(query, [reader, FEED]).fetchall()
     return [row[0] for row in rows]
 
 

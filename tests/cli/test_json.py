@@ -85,6 +85,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["export", "vale.csv"], "quotetrack export --json", set()),
         (["models"], "quotetrack models --json", {"package of models"}),
         (["verify"], "quotetrack verify --json", set()),
+        (["report", "--out", "site"], "quotetrack report --json", set()),
+        (["report", "--single-file", "Ruth Vale"], "quotetrack report --json", set()),
         (["check", "We will close the port before the summer is over"], "quotetrack check --json", {"match", "piece", "place", "change", "quotation", "searched", "span"}),
         (["check", "“We will close the port before summer.” “Cats run this harbour, sir.” The dam would hold."], "quotetrack check --json", {"match"}),
         (["check", "The port and the plan"], "quotetrack check --json", {"searched"}),

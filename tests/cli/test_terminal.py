@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -114,6 +115,20 @@ def test_the_console_guards_what_a_command_forgets() -> None:
     table.add_row("\x1b[31m[/red]")
     SafeConsole(file=file, width=40).print(table, "[/no] :smile: \x9b", style="bold")
     assert "�[31m[/red]" in file.getvalue() and "[/no] :smile: �" in file.getvalue() and "[b]x" in file.getvalue()
+
+
+def test_logs_and_warnings_are_guarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Warnings of quotetrack are printed without control characters, and those of libraries only with ``--debug``."""
+    for debug, expected in ((False, "a�[2J b\n"), (True, "a�[2J b\nc�\nd�\n")):
+        root, file = logging.RootLogger(logging.WARNING), io.StringIO()
+        monkeypatch.setattr(logging, "root", root)
+        monkeypatch.setattr(logging.Logger, "root", root)
+        monkeypatch.setattr(common, "notes", SafeConsole(file=file, width=40))
+        common.guard_logs(debug)
+        for name, text in (("quotetrack.store", "a\x1b[2J\nb"), ("warcio", "c\x1b"), ("py.warnings", "d\x9b")):
+            root.handle(root.makeRecord(name, logging.WARNING, "", 0, text, (), None))
+        logging.captureWarnings(False)
+        assert file.getvalue() == expected
 
 
 @pytest.mark.parametrize(("terminal", "expected"), [(True, "a�b\n"), (False, "a\x1bb\n")])

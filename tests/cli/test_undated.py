@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from quotetrack.cli.main import app
 from quotetrack.jobs.ingest import IngestSummary
-from quotetrack.model import Article
+from quotetrack.model import Article, Provenance
 from quotetrack.store import Store
 from tests.check.printed import line, refresh
 
@@ -55,3 +55,28 @@ def test_check_says_whether_the_first_printing_is_known(
         refresh(store)
     result = CliRunner().invoke(app, ["check", words, "--db", str(tmp_path / "n.duckdb")])
     assert said in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(
+    ("url", "provenance", "said"),
+    [
+        (None, Provenance(day="2031-03-02", day_from="file time"), "2031-03-02 (file time)"),
+        ("https://post.example/2031/03/02/yard", Provenance(), "2031-03-02 (from the address)"),
+        (None, Provenance(), "undated"),
+    ],
+)
+def test_answers_say_where_a_date_is_from(tmp_path: Path, url: str | None, provenance: Provenance, said: str) -> None:
+    """An answer of ``check``, on a quotation or on other words of the article, and ``search`` name the day and its origin."""
+    words = "“We will close the yard before the winter of 2027,”"
+    with Store.open(tmp_path / "n.duckdb") as store:
+        text = f"{words} said Ada Kvist. Nobody on the quay believed a single word of it."
+        article = Article(text, "The Post", url, provenance=provenance)
+        store.put([(article, [line(words, by="Ada Kvist").quotation(article)])], "m")
+        refresh(store)
+    for asked in (
+        ["check", words],
+        ["check", "Nobody on the quay believed a single word of it"],
+        ["search", "yard winter"],
+    ):
+        shown = CliRunner().invoke(app, [*asked, "--db", str(tmp_path / "n.duckdb")]).output
+        assert said in " ".join(shown.split()) and "no date" not in shown

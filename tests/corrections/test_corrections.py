@@ -166,6 +166,23 @@ def test_split_and_names(store: Store) -> None:
     assert found.name == "Dr Ruth Vale" and [r.role for r in found.roles] == ["harbour master"]
 
 
+def test_a_split_does_not_take_the_name_of_another(store: Store) -> None:
+    """The name of a new speaker that is like another's, or the same, is refused unless ``new``; nothing is recorded then."""
+    fill(store)
+    article_id = store.connection.execute("SELECT article_id FROM articles WHERE url LIKE '%/4'").fetchone()[0]  # type: ignore[index]
+    decisions.add_alias(store, "Ruth Vale", "Ruth Ellen Vale", "as she signs", "ann")
+    other = Article("“Nobody asked the welders,” said Edda Kerr.", url="https://post.example/9", outlet="Post 9")
+    who = Speaker("Edda Kerr", "person")
+    store.put([(other, [said(other, "“Nobody asked the welders,”", source="Edda Kerr", speaker=who)])], "m")
+    refresh_speakers(store)
+    for into in ("Edda Ker", "edda kerr", "Kerr", "Ruth Vale"):
+        with pytest.raises(UsageError, match=r"is like that of (Edda Kerr|Ruth Vale) .* add --new"):
+            decisions.split(store, "Ruth Vale", into, [article_id], [], "another woman", "ann")
+    assert len(corrections(store)) == 1
+    decisions.split(store, "Ruth Vale", "Edda Ker", [article_id], [], "another woman", "ann", new=True)
+    assert find_speaker(store, "Edda Ker", in_part=False).quotations == 1
+
+
 def test_without_effect_is_said(store: Store) -> None:
     """What a correction is about may go; the correction is kept and listed as without effect."""
     fill(store)

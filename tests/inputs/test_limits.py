@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -13,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotetrack.inputs import limits, read
+from quotetrack.inputs import dates, limits, long_runs, mail, read, web_archives
 from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.kinds import ALL_SUFFIXES
 from quotetrack.model import Article, Failure
 from quotetrack.store.moments import moment
-from tests.inputs.formats import WRITERS
+from tests.inputs.formats import PAGE, TEXT, WRITERS, warc
 
 
 def failures(path: Path) -> list[str]:
@@ -61,6 +62,34 @@ def test_very_many_empty_lines_end_a_file(monkeypatch: pytest.MonkeyPatch) -> No
         list(limits.lines(io.BytesIO(b"\n" * 1000)))
 
 
+def test_long_runs_of_records_without_text_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a long run of empty or tiny records the first are listed, the others counted, and articles after it are read."""
+    monkeypatch.setattr(long_runs, "_LISTED", 3)
+    rows = ["text", *["a"] * 5, *[" "] * 5, TEXT, "b", "c"]
+    (tmp_path / "a.csv").write_text("\n".join(f'"{row}",x' for row in rows))
+    found = list(read(tmp_path / "a.csv"))
+    assert [isinstance(one, Article) for one in found] == [True, True, True, False, False, True, True, True]
+    short, empty = (one for one in found if isinstance(one, Failure))
+    assert short.location.endswith("#5") and "fewer than 40 characters" in short.reason and "1 of the" in short.reason
+    assert empty.location.endswith("#7") and "4 of the records after it" in empty.reason
+
+
+def test_a_file_of_tiny_records_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the limit of records without text in a row, one failure says that the rest of the file was not read."""
+    monkeypatch.setattr(long_runs, "_MOST", 20)
+    monkeypatch.setattr(long_runs, "_LISTED", 10)
+    (tmp_path / "a.jsonl").write_text("1\n" * 100)
+    found = list(read(tmp_path / "a.jsonl"))
+    assert len(found) == 12
+    assert isinstance(found[-1], Failure) and "20 records in a row" in found[-1].reason
+
+
+def test_a_record_without_a_date_costs_no_search_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty date is not given to the parser of dates, which takes longer than everything else in a record."""
+    monkeypatch.setattr(dates, "_reading", lambda *_: pytest.fail("an empty date was parsed"))
+    assert (iso_date(None), iso_date(""), iso_date("  ")) == (None, None, None)
+
+
 def test_a_word_document_that_unpacks_to_much_is_refused(tmp_path: Path) -> None:
     """The size of the text of a Word document is checked before it is unpacked."""
     WRITERS["a.docx"](tmp_path / "a.docx")
@@ -87,6 +116,17 @@ def test_a_long_header_of_an_email_is_refused(tmp_path: Path) -> None:
     assert "header 'Subject'" in reason
 
 
+@pytest.mark.parametrize("name", ["a.eml", "a.mbox"])
+def test_an_email_of_very_many_lines_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """An email of more lines than the limit is a failure that states it, and an email after it is read."""
+    monkeypatch.setattr(mail, "_MOST_LINES", 100)
+    long = b"From a@b Mon\nSubject: x\n\n" + b">a\n" * 200
+    (tmp_path / name).write_bytes(long if name == "a.eml" else long + b"\nFrom a@b Mon\nSubject: y\n\n>From us: no.\n")
+    first, *rest = read(tmp_path / name)
+    assert isinstance(first, Failure) and "more than 100 lines" in first.reason
+    assert [one.text for one in rest if isinstance(one, Article)] == ([] if name == "a.eml" else ["From us: no."])
+
+
 @pytest.mark.parametrize(
     "page",
     ["<div>" * 50_000 + "“Go,” he said to them.", "<" * 100_000, "<!--" * 50_000, "<q>" * 20_000 + "Go on to it."],
@@ -97,6 +137,37 @@ def test_deep_and_broken_pages_are_read_or_refused(tmp_path: Path, page: str) ->
     (tmp_path / "a.md").write_text(page)
     for name in ("a.html", "a.md"):
         assert len(list(read(tmp_path / name))) == 1
+
+
+def test_a_web_archive_of_very_many_other_records_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the limit of records that are not pages, one failure says that nothing more was read; pages before it are."""
+    monkeypatch.setattr(web_archives, "_MOST_OTHERS", 20)
+    record = b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    (tmp_path / "a.warc.gz").write_bytes(warc() + gzip.compress(record) * 30)
+    first, last = read(tmp_path / "a.warc.gz")
+    assert isinstance(first, Article)
+    assert isinstance(last, Failure) and "more than 20 records in a row without a page" in last.reason
+
+
+def test_an_endless_line_in_a_web_archive_takes_moments(tmp_path: Path) -> None:
+    """A line of many megabytes after a record, or in the headers of a page, does not take minutes, and pages before it are read."""
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 40000000\r\n\r\nHTTP/1.1 200 OK\r\nX: "
+    for end in (b" " * 40_000_000, head + b"x" * 40_000_000):
+        (tmp_path / "a.warc.gz").write_bytes(warc() + gzip.compress(end, 1))
+        began = time.process_time()
+        assert isinstance(next(iter(list(read(tmp_path / "a.warc.gz")))), Article)
+        assert time.process_time() - began < 5
+
+
+def test_readers_print_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A web archive with wrong lengths and an address with spaces is read without a warning of the library."""
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\x1b[2J b\r\nContent-Length: 40\r\n\r\n"
+    )
+    record = f"{head}HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}\r\n\r\n"
+    (tmp_path / "a.warc").write_bytes((record * 2).encode())
+    assert list(read(tmp_path / "a.warc"))
+    assert capfd.readouterr() == ("", "")
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])

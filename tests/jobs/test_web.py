@@ -77,6 +77,62 @@ def test_a_feed_brings_its_pages(store: Store, site: Site) -> None:
     assert [row[0] for row in articles(store)] == ["Dam", "Storm"]
 
 
+@pytest.mark.parametrize("condition", ["etag", "last-modified"])
+def test_an_unchanged_feed_is_not_sent_again(store: Store, site: Site, tmp_path: Path, condition: str) -> None:
+    """A feed is asked for with what the server said about it; if it has not changed, the stored one is used."""
+    answers: list[int] = []
+    asked = {"etag": "if-none-match", "last-modified": "if-modified-since"}[condition]
+    kept = {"etag": '"f1"', "last-modified": "Mon, 02 Mar 2026 08:00:00 GMT"}[condition]
+
+    def conditional(headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        answers.append(304 if headers.get(asked) == kept else 200)
+        return (answers[-1], {"Content-Type": "text/xml", condition: kept}, feed if answers[-1] == 200 else b"")
+
+    feed = site.pages["/feed"][2]  # type: ignore[index]
+    site.pages["/feed"] = conditional
+    feeds = watched(tmp_path, site)
+    assert [watch_once(store, feeds, fetcher(), workers=1).feeds[0][1] for _ in range(2)] == [2, 2]
+    given = Metadata(outlet="Coast Courier")
+    assert ingest_urls(store, [site.address + "/feed"], fetcher(), given, workers=1).unchanged == 2
+    assert answers == [200, 304, 304]
+    feed, kept = feed.replace(b"/b<", b"/c<"), "other"
+    site.pages["/c"] = page("Quay")
+    assert watch_once(store, feeds, fetcher(), workers=1).ingest.new == 1 and answers[-1] == 200
+
+
+def test_unchanged_sitemaps_are_not_sent_again(store: Store, site: Site) -> None:
+    """The index of a sitemap and the sitemaps in it are asked for with conditions too."""
+    index = f"<sitemapindex><sitemap><loc>{site.address}/s.xml</loc></sitemap></sitemapindex>"
+    listed = f"<urlset><url><loc>{site.address}/b</loc></url></urlset>"
+    answers: list[int] = []
+
+    def conditional(body: str) -> Any:
+        def answer(headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+            answers.append(304 if headers.get("if-none-match") == '"1"' else 200)
+            return (
+                answers[-1],
+                {"Content-Type": "text/xml", "ETag": '"1"'},
+                body.encode() if answers[-1] == 200 else b"",
+            )
+
+        return answer
+
+    site.pages |= {"/index.xml": conditional(index), "/s.xml": conditional(listed)}
+    assert ingest_urls(store, [site.address + "/index.xml"], fetcher(), workers=1).new == 1
+    assert ingest_urls(store, [site.address + "/index.xml"], fetcher(), workers=1).unchanged == 1
+    assert answers == [200, 200, 304, 304]
+
+
+def test_a_stored_feed_is_not_read_as_a_page(
+    store: Store, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading stored pages again leaves feeds out, which are not articles."""
+    watch_once(store, watched(tmp_path, site), fetcher(), workers=1)
+    monkeypatch.setattr(web, "READER", "later")
+    summary = reread(store, workers=1)
+    assert (summary.unchanged, summary.failures) == (2, [])
+
+
 def test_a_sitemap_index_leads_to_pages(store: Store, site: Site) -> None:
     """The pages of the sitemaps that an index lists are ingested; a sitemap that is missing is left out."""
     index = f"<sitemapindex><sitemap><loc>{site.address}/none.xml</loc></sitemap><sitemap><loc>{site.address}/s.xml</loc></sitemap></sitemapindex>"

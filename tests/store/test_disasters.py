@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from quotetrack.api import open_database
 from quotetrack.errors import DatabaseError
 from quotetrack.model import Article
 from quotetrack.store import Store
@@ -81,6 +82,19 @@ def test_a_truncated_file_is_one_sentence(path: Path, kept: float, read_only: bo
     with pytest.raises(DatabaseError, match=r"damaged.*choose another file with --db, or restore a backup"):
         Store.open(path, read_only)
     assert path.read_bytes() == before
+
+
+def test_a_damaged_block_is_one_sentence(path: Path) -> None:
+    """Damage in the middle of the file, which shows only when the block is read, is said with the file and what to do."""
+    whole = bytearray(path.read_bytes())
+    place = whole.index(b"We sail at dawn")
+    whole[place : place + 4] = b"\xff" * 4
+    path.write_bytes(whole)
+    said = r"a\.duckdb is damaged; .* restore a backup"
+    with pytest.raises(DatabaseError, match=said), Store.open(path, read_only=True) as store:
+        store.connection.execute("SELECT text FROM articles").fetchall()
+    with pytest.raises(DatabaseError, match=said), open_database(path, read_only=True) as database:
+        database.sql("SELECT text FROM articles").fetchall()
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
