@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 from quotetrack.errors import Interrupted, interrupted
 from quotetrack.inputs import Metadata, NotRead, read, storable, survey
-from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
+from quotetrack.jobs.analysis import Analysed, Analyser
 from quotetrack.jobs.refresh import complete
+from quotetrack.jobs.workers import Engine
 from quotetrack.model import Article, Failure, Kind, Quotation
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.read.counts import count_some
@@ -68,6 +69,7 @@ def ingest(
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
     columns: Mapping[str, str] | None = None,
+    engine: Engine | None = None,
 ) -> IngestSummary:
     """Read, analyse and store every article in ``paths``; then link speakers and cluster claims.
 
@@ -80,9 +82,10 @@ def ingest(
         paths: Files and folders.
         given: Metadata that overrides the metadata in the inputs.
         models: The models to use; by default the built-in ones.
-        workers: Number of worker processes, each with about 1 GB of memory. By default chosen by the number of files.
+        workers: Number of workers, each with about 800 MB of memory. By default as many as memory and cores allow.
         on_progress: Called as ``on_progress(done, total)`` after each file.
         columns: Names of fields in tables and JSONL files, such as ``{"published": "pub_date"}``.
+        engine: Where workers run (``quotetrack.jobs.engines``); by default on this machine.
 
     Raises ``ModelsMissing``, and ``Interrupted`` on Ctrl-C.
 
@@ -92,7 +95,7 @@ def ingest(
     files, not_read = survey(paths)
     store.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in not_read])
     readings = [partial(read, path, given, columns) for path in files]
-    summary = ingest_readings(store, readings, models, workers, on_progress)
+    summary = ingest_readings(store, readings, models, workers, on_progress, engine)
     summary.not_read = not_read
     return summary
 
@@ -103,13 +106,15 @@ def ingest_readings(
     models: ModelChoice | None = None,
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    engine: Engine | None = None,
 ) -> IngestSummary:
     """Ingest what each of ``readings`` yields when it is called; otherwise like ``ingest``."""
     started = time.monotonic()
     models = models or choose()
     summary = IngestSummary()
     try:
-        _analyse_all(store, readings, models, workers, on_progress, summary)
+        with Analyser[list[Article]](models, workers, engine=engine) as analyser:
+            _analyse_all(store, readings, analyser, on_progress, summary)
         complete(store)
         _totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:
@@ -123,29 +128,28 @@ def ingest_readings(
 def _analyse_all(
     store: Store,
     readings: Sequence[Callable[[], Iterator[Article | Failure]]],
-    models: ModelChoice,
-    workers: int | None,
+    analyser: Analyser[list[Article]],
     on_progress: Callable[[int, int], None] | None,
     summary: IngestSummary,
 ) -> None:
     """Read the inputs, and analyse and store the articles that are new or changed."""
+    models = analyser.models
     batch: list[Article] = []
     began = time.monotonic()
-    with Analyser[list[Article]](models, workers or workers_for(len(readings))) as analyser:
-        for done, reading in enumerate(readings, 1):
-            for found in reading():
-                if article := _pending(store, analyser.readable(found), models, summary):
-                    batch.append(article)
-                if batch or time.monotonic() > began + _SHORT:
-                    store.keep_readable()
-                if len(batch) == analyser.batch:
-                    _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
-                    batch = []
-            if on_progress:
-                on_progress(done, len(readings))
-        if batch:
-            _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
-        _put(store, analyser.finish(), models, summary)
+    for done, reading in enumerate(readings, 1):
+        for found in reading():
+            if article := _pending(store, analyser.readable(found), models, summary):
+                batch.append(article)
+            if batch or time.monotonic() > began + _SHORT:
+                store.keep_readable()
+            if len(batch) == analyser.batch:
+                _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
+                batch = []
+        if on_progress:
+            on_progress(done, len(readings))
+    if batch:
+        _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
+    _put(store, analyser.finish(), models, summary)
 
 
 def _pending(store: Store, found: Article | Failure, models: ModelChoice, summary: IngestSummary) -> Article | None:
