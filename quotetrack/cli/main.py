@@ -17,6 +17,7 @@ from quotetrack.cli import (
     export,
     extract,
     failures,
+    import_shards,
     ingest,
     mcp,
     models,
@@ -44,7 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # with Rich, half of the time of --help is spent on importing its formatters
 )
 for module in (
-    ingest, watch, extract, report, speakers, show, search, export, quotations, review, corrections, stats, check, serve, mcp, evaluate,
+    ingest, watch, extract, import_shards, report, speakers, show, search, export, quotations, review, corrections, stats, check, serve, mcp, evaluate,
     models, failures, backup,
 ):  # fmt: skip
     module.register(app)

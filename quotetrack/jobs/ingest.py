@@ -116,7 +116,7 @@ def ingest_readings(
         with Analyser[list[Article]](models, workers, engine=engine) as analyser:
             _analyse_all(store, readings, analyser, on_progress, summary)
         complete(store)
-        _totals(store, summary)
+        count_totals(store, summary)
     except (KeyboardInterrupt, RuntimeError) as error:
         if not interrupted(error):
             raise
@@ -189,7 +189,8 @@ def _stopped_message(summary: IngestSummary) -> str:
     return f"Stopped: {articles} stored in this run; run the same command again to continue."
 
 
-def _totals(store: Store, summary: IngestSummary) -> None:
+def count_totals(store: Store, summary: IngestSummary) -> None:
+    """Fill in what the whole database shows."""
     kinds = get_args(Kind)
     found = count_some(store, *kinds, "speakers", "claims", "undated")
     summary.quotations = Counter({kind: found[kind] for kind in kinds})

@@ -36,10 +36,10 @@ def article_id(article: Article) -> str:
     return identifier("url", article.url) if article.url else identifier("text", article.outlet, article.sha256)
 
 
-def _row(article: Article, models: str) -> list[object]:
+def _row(article: Article, models: str, extractor: str) -> list[object]:
     return [
         article.outlet, article.url, article.title, article.author, article.published, article.language,
-        hashlib.sha256(clean(article.text).encode("utf-8")).hexdigest(), models, __version__,
+        hashlib.sha256(clean(article.text).encode("utf-8")).hexdigest(), models, extractor,
     ]  # fmt: skip
 
 
@@ -57,11 +57,13 @@ def known(connection: duckdb.DuckDBPyConnection, article: Article, models: str) 
     return recorded is not None and _is_stored(connection, _kept(_stored(connection, article), article), models)
 
 
-def _is_stored(connection: duckdb.DuckDBPyConnection, article: Article, models: str) -> bool:
+def _is_stored(
+    connection: duckdb.DuckDBPyConnection, article: Article, models: str, extractor: str = __version__
+) -> bool:
     row = connection.execute(f"SELECT {_COMPARED} FROM articles WHERE article_id = ?", [article_id(article)]).fetchone()
     if row is None:
         return False
-    expected = _row(article, models)
+    expected = _row(article, models, extractor)
     if article.provenance.title:
         expected[2] = row[2]  # copies of a file with other names are the same article
     return list(row) == expected
@@ -121,13 +123,17 @@ def _record_duplicate(connection: duckdb.DuckDBPyConnection, article: Article) -
 
 
 def put(
-    connection: duckdb.DuckDBPyConnection, article: Article, quotations: Sequence[Quotation], models: str
+    connection: duckdb.DuckDBPyConnection,
+    article: Article,
+    quotations: Sequence[Quotation],
+    models: str,
+    extractor: str = __version__,
 ) -> Literal["new", "updated", "unchanged"]:
-    """Store one article and its quotations. Requires an open transaction."""
+    """Store one article and its quotations, made by ``models`` and version ``extractor``. Requires an open transaction."""
     key = article_id(article)
     connection.execute("DELETE FROM failures WHERE location = ?", [clean(article.location)])
     article = _record_duplicate(connection, article)
-    if _is_stored(connection, article, models):
+    if _is_stored(connection, article, models, extractor):
         return "unchanged"
     existed = connection.execute("SELECT 1 FROM articles WHERE article_id = ?", [key]).fetchone() is not None
     if existed:
@@ -149,12 +155,12 @@ def put(
         ):
             connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
     now = datetime.now(UTC).replace(tzinfo=None)
-    outlet, url, title, author, published, language, sha256, made_by, extractor = _row(article, models)
+    outlet, url, title, author, published, language, sha256, made_by, made_with = _row(article, models, extractor)
     connection.execute(
         "INSERT INTO articles (article_id, outlet, url, title, author, published, language, location, text, sha256, models, "
         "extractor, ingested_at, published_at, published_precision, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [key, outlet, url, title, author, published, language, article.location, clean(article.text), sha256,
-         made_by, extractor, now, *moment(article.published or date_in_address(article.url)), article.modified],
+         made_by, made_with, now, *moment(article.published or date_in_address(article.url)), article.modified],
     )  # fmt: skip
     _put_provenance(connection, key, article)
     insert(connection, "marked_stretches", [(key, *place) for place in marked_stretches(clean(article.text))], 3)
