@@ -29,13 +29,14 @@ class Shard:
 def write_shard(target: Path, shard: Shard) -> None:
     """Write a shard to ``target``; the same rows give the same bytes. Raises ``OSError``."""
     # Structs are passed as JSON: what DuckDB infers from Python dictionaries depends on which values are missing.
-    marks = ", ".join(f"CAST(CAST(? AS JSON) AS {kind})" if _nested(kind) else "?" for kind in COLUMNS.values())
+    marks = ", ".join(
+        f"CAST(CAST(unnest(?) AS JSON) AS {kind})" if _nested(kind) else "unnest(?)" for kind in COLUMNS.values()
+    )
+    rows = [to_columns(row, shard.models, shard.extractor) for row in shard.rows]
+    given = [[json.dumps(row[name]) if _nested(kind) else row[name] for row in rows] for name, kind in COLUMNS.items()]
     with _connected() as connection:
         connection.execute(f"CREATE TABLE shard ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})")
-        for row in shard.rows:
-            values = to_columns(row, shard.models, shard.extractor)
-            given = [json.dumps(values[name]) if _nested(kind) else values[name] for name, kind in COLUMNS.items()]
-            connection.execute(f"INSERT INTO shard VALUES ({marks})", given)
+        connection.execute(f"INSERT INTO shard SELECT {marks}", given)
         try:
             connection.table("shard").write_parquet(str(target), compression="zstd")
         except duckdb.IOException as error:

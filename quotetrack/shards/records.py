@@ -48,8 +48,18 @@ def to_columns(row: Row, models: str, extractor: str) -> dict[str, Any]:
     article, quotations = row
     known = {field.name: getattr(article, field.name) for field in fields(Article)}
     return (
-        values | known | {"provenance": asdict(article.provenance), "quotations": [asdict(one) for one in quotations]}
+        values | known | {"provenance": asdict(article.provenance), "quotations": [_values(one) for one in quotations]}
     )
+
+
+def _values(quotation: Quotation) -> dict[str, Any]:
+    values = asdict(quotation)
+    if quotation.speaker is not None:
+        members = [
+            {"name": one.name, "type": one.type} for one in quotation.speaker.members
+        ]  # have no members themselves
+        values["speaker"]["members"] = members
+    return values
 
 
 def from_columns(values: Mapping[str, Any]) -> Row:
