@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
-from typing import Any
 
 from quotetrack.errors import InputError, Interrupted, UsageError, interrupted
 from quotetrack.inputs import NotRead, read, storable, survey
@@ -38,12 +37,6 @@ class ExtractSummary:
     quotations: int = 0
     done: int = 0
     failures: list[Failure] = field(default_factory=list)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON-compatible dictionary."""
-        names = ("shards", "articles", "quotations", "done")
-        failed = [{"location": one.location, "reason": one.reason} for one in self.failures]
-        return {name: getattr(self, name) for name in names} | {"failures": failed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +78,24 @@ def extract_to_shards(
     """
     models = models or choose()
     manifest = Manifest.open(folder)
-    files, not_read = survey(paths)
+    found, not_read = survey(paths)
+    files = [
+        path for path in found if not path.resolve().is_relative_to(folder.resolve())
+    ]  # such as shards in the same folder
     manifest.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in not_read])
     summary = ExtractSummary()
     writer = _Writer(manifest, models, summary)
     try:
-        with Analyser[list[_Record]](models, workers, engine=engine) as analyser:
-            records = _all_records(files, manifest, analyser, columns or {}, summary, on_progress)
-            for batch, analysed in analyser.all(_batches(records, analyser.batch)):
-                writer.add(batch, analysed)
-        writer.write()
+        try:
+            with Analyser[list[_Record]](models, workers, engine=engine) as analyser:
+                records = _all_records(files, manifest, analyser, columns or {}, summary, on_progress)
+                for batch, analysed in analyser.all(_batches(records, analyser.batch)):
+                    writer.add(batch, analysed)
+        finally:
+            writer.write()
     except (KeyboardInterrupt, RuntimeError) as error:
         if not interrupted(error):
             raise
-        writer.write()
         raise Interrupted("Stopped: complete shards are kept; run the same command again to continue.") from None
     except OSError as error:
         raise UsageError(f"Cannot write to {folder}: {error.strerror or error}.") from error

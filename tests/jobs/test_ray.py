@@ -65,9 +65,7 @@ def kill_who_writes(mark: Path, killed: list[int]) -> None:
     os.kill(killed[0], signal.SIGKILL)
 
 
-def test_killed_actors_cost_no_article(
-    tmp_path: Path, ray_folder: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_killed_actors_cost_no_article(tmp_path: Path, ray_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An actor killed from outside in the middle costs nothing, a text that kills every actor costs itself alone, and the
     database has the same rows as that of local processes."""
     monkeypatch.setattr(analysis, "analyse", scale.analyse)
