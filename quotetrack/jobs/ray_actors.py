@@ -104,7 +104,9 @@ class RayActor:
         import ray
 
         # Without restarts and retries by Ray: the pool counts the attempts at each batch and starts a new actor.
-        actor = ray.remote(_Actor).options(num_cpus=1, memory=WORKER_MEMORY, max_restarts=0, max_task_retries=0)
+        actor = ray.remote(QuotetrackWorker).options(
+            num_cpus=1, memory=WORKER_MEMORY, max_restarts=0, max_task_retries=0
+        )
         self._actor = actor.remote()
 
     def run(self, function: Callable[[Any], Any], given: Any) -> Any:
@@ -118,14 +120,12 @@ class RayActor:
         )  # fmt: skip
         try:
             succeeded, result = ray.get(self._actor.run.remote(function, given))
-        except deaths:
+        except deaths as error:
+            if getattr(error, "actor_init_failed", False):
+                raise _failed(error) from error
             raise WorkerDied("was killed, probably because memory ran out") from None
         except exceptions.RayError as error:
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[-1]
-            raise RayFailed(
-                f"The Ray cluster failed: {reason}. All its machines need the same version of quotetrack and Ray; "
-                "run the command again to continue."
-            ) from error
+            raise _failed(error) from error
         if not succeeded:
             raise result
         return result
@@ -141,11 +141,20 @@ class RayActor:
         self.kill()
 
 
-class _Actor:
-    """What runs in the process of an actor."""
+class QuotetrackWorker:
+    """What runs in the process of an actor; Ray shows its name in lists of processes."""
 
     def run(self, function: Callable[[Any], Any], given: Any) -> tuple[bool, Any]:
         try:
             return True, function(given)
         except Exception as error:
             return False, with_traceback(error)
+
+
+def _failed(error: Exception) -> RayFailed:
+    """The sentence for the user; Ray's messages of many lines end with the cause."""
+    reason = (str(error).strip().splitlines() or [type(error).__name__])[-1]
+    return RayFailed(
+        f"The Ray cluster failed: {reason}. All its machines need the same version of quotetrack and Ray; "
+        "run the command again to continue."
+    )

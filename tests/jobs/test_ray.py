@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from quotetrack.errors import UsageError
-from quotetrack.jobs import analysis
+from quotetrack.jobs import analysis, ray_actors
 from quotetrack.jobs.ingest import ingest
 from quotetrack.jobs.ray_actors import RayActors, RayFailed
 from quotetrack.jobs.shards import import_shards
@@ -56,6 +58,17 @@ def processes_with(words: str) -> list[str]:
     return found
 
 
+def only_here() -> type:
+    """A class of a module that only this process has, as quotetrack where it is not installed on all machines."""
+    module = types.ModuleType("only_here")
+    exec(
+        "class Worker:\n    __module__ = 'only_here'\n    def run(self, function, given):\n        pass",
+        module.__dict__,
+    )
+    sys.modules["only_here"] = module
+    return module.Worker  # type: ignore[no-any-return]
+
+
 def kill_who_writes(mark: Path, killed: list[int]) -> None:
     """Kill the process whose number appears in the file ``mark``."""
     end = time.monotonic() + 120
@@ -67,7 +80,7 @@ def kill_who_writes(mark: Path, killed: list[int]) -> None:
 
 def test_killed_actors_cost_no_article(tmp_path: Path, ray_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An actor killed from outside in the middle costs nothing, a text that kills every actor costs itself alone, and the
-    database has the same rows as that of local processes."""
+    database has the same rows as that of local processes. A cluster that cannot work is an error that says why."""
     monkeypatch.setattr(analysis, "analyse", scale.analyse)
     monkeypatch.setattr(analysis, "load", scale.load)
     monkeypatch.setattr(analysis, "load_equal", scale.load)
@@ -84,6 +97,9 @@ def test_killed_actors_cost_no_article(tmp_path: Path, ray_folder: str, monkeypa
         by_ray = scale.contents(store)
         with Workers(1, engine=engine) as workers, pytest.raises(RayFailed, match="same version of quotetrack and Ray"):
             workers.submit(scale.return_lock, 1).result(60)
+        monkeypatch.setattr(ray_actors, "QuotetrackWorker", only_here())
+        with Workers(1, engine=engine) as workers, pytest.raises(RayFailed, match="No module named 'only_here'"):
+            workers.submit(abs, 1).result(60)
     killer.join()
     assert killed and summary.new == 31
     assert [one.reason for one in summary.failures if one.location.endswith("crawl.jsonl#22")] == [
