@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from benchmarks import kills, week
+
 from quotetrack.jobs import analysis
 
 

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
-
 from benchmarks import speakers
 from benchmarks.speaker_measures import b_cubed, best_overlap, folded, judged, mixed_groups, same_name, tally
+
 from quotetrack.jobs.refresh import refresh_speakers
 from quotetrack.model import Article, Speaker
 from quotetrack.store import Store

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from benchmarks import claims, linking, record, tables
 from benchmarks.claims_gold import pair_figures
 from benchmarks.markdown import RESULTS, Results, caption, field, table
@@ -17,6 +16,7 @@ from benchmarks.speakers import source_figures
 from benchmarks.speed import compare
 from benchmarks.topics import TABLES, check, claims_planted, claims_speed
 from benchmarks.topics import linking as linking_table
+
 from quotetrack.errors import UsageError
 
 

@@ -7,8 +7,8 @@ import random
 import time
 
 import pytest
-
 from benchmarks.generated import Quoted, fill
+
 from quotetrack.cluster.clustering import cluster
 from quotetrack.store import Store
 

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-
 from benchmarks.dense import PASSAGES, article
+
 from quotetrack.extract import extract
 from quotetrack.parse.pipeline import Parser
 from quotetrack.text.quoted import quoted_stretches

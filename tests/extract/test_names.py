@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from training.nouns import nouns
 
 from quotetrack.text.names import fold, generation, strip_title
 from quotetrack.text.role_nouns import is_role_noun, one_of_several
-from training.nouns import nouns
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.growth_texts import of_one_surname
+
 from quotetrack.link import namesakes
 from quotetrack.link.appearances import Appearance
 from quotetrack.link.persons import persons

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from benchmarks import identities
+
 from quotetrack.extract import extract
 from quotetrack.link.appearances import Appearance
 from quotetrack.link.bodies import bodies, office_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import torch
-
-from quotetrack.parse.attribution.network import Network
 from training.activation import changed
 from training.attributed import Example, as_batch
+
+from quotetrack.parse.attribution.network import Network
 
 NETWORK = {
     "layers": 2, "features": 16, "width": 32, "heads": 2, "first": 1, "second": 1, "drop": 0.1,

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 import torch
+from training.attributed import Example, as_batch, batches, read_examples
+from training.attribution import CONFIG, loss, score
 
 from quotetrack.parse.attribution import load, save
 from quotetrack.parse.attribution.network import CONTENT, SOURCE, Network
 from quotetrack.parse.attribution.search import best_labels, chain_loss
 from quotetrack.parse.models import choose
 from quotetrack.parse.pipeline import Parser
-from training.attributed import Example, as_batch, batches, read_examples
-from training.attribution import CONFIG, loss, score
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
 

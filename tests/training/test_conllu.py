@@ -6,7 +6,6 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from training.conllu import MARKS, Tree, with_other_marks
 from training.words import entries, forms, more
 

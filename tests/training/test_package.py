@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-
 from training.package import without_places
 
 MODELS = Path(__file__).resolve().parents[2] / "quotetrack" / "models" / "en"

@@ -7,13 +7,13 @@ import re
 import numpy as np
 import pytest
 import torch
+from training import resolver
+from training.coreference import Document
+from training.resolver import KINDS, MOST, Article, Examples, collect, fit, likelihoods
 
 from quotetrack.extract.resolve.features import CANDIDATE, QUERY
 from quotetrack.extract.resolve.ranker import Ranker
 from quotetrack.parse.pipeline import Parser
-from training import resolver
-from training.coreference import Document
-from training.resolver import KINDS, MOST, Article, Examples, collect, fit, likelihoods
 
 NAMES = [
     ("Ruth Vale", "Jon Lund"),

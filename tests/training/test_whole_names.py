@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import torch
-
 from training.whole_names import NEVER, forbid, may_follow
 
 

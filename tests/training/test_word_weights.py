@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from quotetrack.cluster.wordings import UNKNOWN, bits, code_point
 from training.word_weights import bits_of, lines
+
+from quotetrack.cluster.wordings import UNKNOWN, bits, code_point
 
 
 def test_common_words_have_few_bits() -> None:
