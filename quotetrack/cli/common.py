@@ -12,17 +12,20 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from quotetrack.model import Kind, Stance
+
+if TYPE_CHECKING:
+    from quotetrack.jobs.engines import Engine
 
 Database = Annotated[Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="Database file.", show_default=True)]
 ModelDirectory = Annotated[
@@ -96,6 +99,38 @@ Bare = Annotated[
     ),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Maximum number of quotations, newest first.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=NAME",
+        help="Name of a field in tables and JSONL, such as published=pub_date. Can be repeated.",
+    ),
+]
+WorkerNumber = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help="Number of workers; each needs about 800 MB of memory. Default: as many as memory and cores allow.",
+    ),
+]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        help="Where workers run: 'local' (processes on this machine) or 'ray' (a Ray cluster).",
+        autocompletion=completing("local", "ray"),
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="HOST:PORT",
+        help="Ray cluster to use, or 'auto' for the one on this machine. Default: RAY_ADDRESS, else a new one on this machine.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 _SECONDS = 5.0  # between two lines of progress
 DEFAULT_DATABASE = Path("quotetrack.duckdb")
@@ -226,6 +261,15 @@ def _lines(what: str) -> Callable[[int, int], None]:
             tell(f"{what}: {done:,} of {total:,}")
 
     return update
+
+
+@contextmanager
+def worker_engine(name: str, address: str | None, workers: int | None) -> Iterator[Engine | None]:
+    """Yield the engine chosen with ``--engine``; Ray prints messages on standard output, which are sent to standard error."""
+    from quotetrack.jobs.engines import open_engine
+
+    with redirect_stdout(sys.stderr) if name == "ray" else nullcontext(), open_engine(name, address, workers) as engine:
+        yield engine
 
 
 def tell(sentence: str) -> None:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotetrack.cli.common import AsJson, ModelDirectory, Package, console, notes, one_line, print_json, progress
+from quotetrack.cli.common import (
+    AsJson,
+    ModelDirectory,
+    Package,
+    WorkerNumber,
+    console,
+    notes,
+    one_line,
+    print_json,
+    progress,
+)
 
 if TYPE_CHECKING:
     from quotetrack.evaluate.figures import Row
@@ -52,9 +62,7 @@ def evaluate(
     ] = None,
     model_dir: ModelDirectory = None,
     package: Package = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Number of worker processes; each needs about 1 GB of memory.")
-    ] = None,
+    workers: WorkerNumber = None,
     json: AsJson = False,
 ) -> None:
     """Evaluate extraction against gold annotations: precision, recall and F1 of contents and sources."""

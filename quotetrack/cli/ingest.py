@@ -10,10 +10,14 @@ import typer
 
 from quotetrack.cli.common import (
     DEFAULT_DATABASE,
+    Address,
     AsJson,
+    Columns,
     Database,
+    EngineName,
     ModelDirectory,
     Package,
+    WorkerNumber,
     console,
     counted,
     notes,
@@ -21,6 +25,7 @@ from quotetrack.cli.common import (
     print_json,
     progress,
     tell,
+    worker_engine,
 )
 
 if TYPE_CHECKING:
@@ -56,19 +61,12 @@ def ingest(
     author: Annotated[str | None, typer.Option(help="Author of the articles.")] = None,
     published: Annotated[str | None, typer.Option(help="Publication date, such as 2026-03-31.")] = None,
     language: Annotated[str | None, typer.Option(help="Language code of the articles, such as en.")] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=NAME",
-            help="Name of a field in tables and JSONL, such as published=pub_date. Can be repeated.",
-        ),
-    ] = None,
+    columns: Columns = None,
     model_dir: ModelDirectory = None,
     package: Package = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Number of worker processes; each needs about 1 GB of memory.")
-    ] = None,
+    workers: WorkerNumber = None,
+    engine: EngineName = "local",
+    address: Address = None,
     urls: Annotated[
         list[Path] | None,
         typer.Option("--urls", help="Also the web addresses in this .txt or .csv file. Can be repeated."),
@@ -92,11 +90,15 @@ def ingest(
     check_request(files, given)  # before creating a database
     names = check_columns(columns or [])
     models = choose(model_dir, package)
-    with Store.open(db, on_wait=tell) as store, progress("Reading articles") as update:
-        summary = run(store, files, given, models, workers, update, names) if files else None
+    with (
+        worker_engine(engine, address, workers) as place,
+        Store.open(db, on_wait=tell) as store,
+        progress("Reading articles") as update,
+    ):
+        summary = run(store, files, given, models, workers, update, names, place) if files else None
         if addresses:
             fetcher = Fetcher(contact, Limits(private=allow_private))
-            found = ingest_urls(store, addresses, fetcher, given, models, workers, limit, update)
+            found = ingest_urls(store, addresses, fetcher, given, models, workers, limit, update, place)
             summary = found.after(summary) if summary else found
     if summary:
         if not (summary.new or summary.updated or summary.unchanged or summary.removed or summary.failures):

@@ -18,6 +18,7 @@ from quotetrack.cli import (
     export,
     extract,
     failures,
+    import_shards,
     ingest,
     mcp,
     models,
@@ -45,8 +46,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # with Rich, half of the time of --help is spent on importing its formatters
 )
 for module in (
-    ingest, watch, extract, report, articles, speakers, show, search, export, quotations, review, corrections, stats, check, serve, mcp, evaluate,
-    models, failures, backup,
+    ingest, watch, extract, import_shards, report, articles, speakers, show, search, export, quotations, review, corrections, stats, check, serve, mcp,
+    evaluate, models, failures, backup,
 ):  # fmt: skip
     module.register(app)
 

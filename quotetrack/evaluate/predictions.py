@@ -8,7 +8,7 @@ from pathlib import Path
 from quotetrack.errors import InputError, UsageError
 from quotetrack.evaluate.items import Attribution, GoldArticle
 from quotetrack.evaluate.records import Record, read_records, stem
-from quotetrack.jobs.analysis import BATCH, Analyser, workers_for
+from quotetrack.jobs.analysis import BATCH, Analyser
 from quotetrack.model import Failure
 from quotetrack.parse.models import ModelChoice
 
@@ -27,7 +27,7 @@ def from_models(
     """
     found: Found = {}
     failures: list[Failure] = []
-    with Analyser[Sequence[GoldArticle]](models, workers or workers_for(len(articles))) as analyser:
+    with Analyser[Sequence[GoldArticle]](models, workers) as analyser:
         for batch, analysed in analyser.all(_batches(articles)):
             for article, (_, result, details) in zip(batch, analysed, strict=True):
                 if isinstance(result, str):

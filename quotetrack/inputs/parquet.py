@@ -16,6 +16,7 @@ from quotetrack.model import Article, Failure
 
 _ROWS = 50
 _MEMORY = "1GB"
+_OF_SHARDS = {"provenance", "quotations", "models", "extractor"}  # columns that tell shards from tables of articles
 
 
 def read_parquet(source: Source) -> Iterator[Article | Failure]:
@@ -44,6 +45,8 @@ def _articles(connection: duckdb.DuckDBPyConnection, path: Path, source: Source)
     try:
         rows = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
         names = [column[0] for column in rows.description or []]
+        if set(names) >= _OF_SHARDS:
+            raise InputError("This is a shard of 'quotetrack extract'; use 'quotetrack import-shards' with its folder.")
         if not has_text(names, source.columns):
             listed = ", ".join(names)[:200]
             raise InputError(f"No column has the text of articles (found: {listed}); name it with --map text=COLUMN.")

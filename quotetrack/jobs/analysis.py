@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
+import platform
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
-from quotetrack.jobs.workers import MAX_WORKERS, WorkerDied, Workers
+from quotetrack.errors import ModelsMissing
+from quotetrack.jobs.capacity import default_workers
+from quotetrack.jobs.engines import Engine, WorkerDied
+from quotetrack.jobs.workers import Workers
 from quotetrack.model import Article, Failure, Quotation
-from quotetrack.parse.models import ModelChoice
+from quotetrack.parse.models import ModelChoice, embedded_directory
+from quotetrack.version import __version__
 
 # Texts per batch: enough to fill the batches of the networks, few enough that a killed run loses little. With workers
 # smaller batches balance the load better, although each text then takes 5 percent longer.
@@ -41,29 +46,39 @@ class Readable(Protocol):
 Item = TypeVar("Item", bound=Readable)
 
 
-def workers_for(texts: int) -> int:
-    """Number of worker processes to use for this many texts on this machine."""
-    return min(os.cpu_count() or 1, MAX_WORKERS) if texts >= WORTH_WORKERS else 1
-
-
 class Analyser(Generic[Carried]):
-    """Parses and extracts batches of texts in ``workers`` processes, or in this process if ``workers`` is 1.
+    """Parses and extracts batches of texts in workers, or in this process if there is not enough work for several.
 
-    ``language`` is the language of the models. Batches work best with ``batch`` texts each. Each batch is submitted with a value of the caller (``Carried``) that is
-    returned with its results. The models are loaded with the first batch; ``ModelsMissing`` is then raised before any
-    text is analysed. Use as a context manager.
+    Each batch is submitted with a value of the caller (``Carried``) that is returned with its results. Batches work best
+    with ``batch`` texts each. The models are loaded with the first batch; ``ModelsMissing`` is then raised before any text
+    is analysed. Use as a context manager.
+
+    Args:
+        models: The models to use.
+        workers: The number of workers; 1 is this process. By default as many as memory and cores allow, once there are
+            enough texts.
+        language: The language of the models.
+        engine: Where workers run; by default on this machine.
 
         with Analyser(choose(), workers=2) as analyser:
             for names, analysed in analyser.all([(["a.txt"], ["“We sail,” said Ruth Vale."])]):
                 print(names, analysed)
     """
 
-    def __init__(self, models: ModelChoice, workers: int, language: str = LANGUAGE) -> None:
+    def __init__(
+        self, models: ModelChoice, workers: int | None = None, language: str = LANGUAGE, engine: Engine | None = None
+    ) -> None:
         self.models = models
-        self.workers = workers
         self.language = language
-        self.batch = BATCH if workers <= 1 else BATCH_OF_WORKERS
-        self._pool = Workers(workers, load, (models, language)) if workers > 1 else None
+        self.workers = workers or (engine.capacity if engine else default_workers())
+        self.batch = BATCH if self.workers == 1 and engine is None else BATCH_OF_WORKERS
+        self._held: list[tuple[Carried, Sequence[str]]] | None = None  # until it is known whether there is enough work
+        self._pool: Workers | None = None
+        if engine is not None:
+            self._pool = Workers(self.workers, load_equal, (models, models.name, __version__, language), engine)
+        elif self.workers > 1:
+            self._pool = Workers(self.workers, load, (models, language))
+            self._held = [] if workers is None else None
         self._waiting: deque[tuple[Carried, Sequence[str], Future[Analysed]]] = deque()
 
     def __enter__(self) -> Analyser[Carried]:
@@ -91,25 +106,41 @@ class Analyser(Generic[Carried]):
 
         Raises ``ModelsMissing``.
         """
+        if self._held is None:
+            yield from self._submit(carried, texts)
+            return
+        self._held.append((carried, texts))
+        if len(self._held) * self.batch >= WORTH_WORKERS:
+            yield from self._release()
+
+    def finish(self) -> Iterator[tuple[Carried, Analysed]]:
+        """Yield the results of the remaining batches, in order. Raises ``ModelsMissing``."""
+        if self._held is not None:
+            self._pool = None
+            yield from self._release()
+        while self._pool is not None and self._waiting:
+            yield self._take(self._pool)
+
+    def close(self) -> None:
+        """Stop the workers; unfinished batches are discarded."""
+        if self._pool is not None:
+            self._pool.close()
+
+    def _release(self) -> Iterator[tuple[Carried, Analysed]]:
+        held, self._held = self._held or [], None
+        for carried, texts in held:
+            yield from self._submit(carried, texts)
+
+    def _submit(self, carried: Carried, texts: Sequence[str]) -> Iterator[tuple[Carried, Analysed]]:
         if self._pool is None:
             if texts:
                 load(self.models, self.language)
             yield carried, analyse(texts) if texts else []
             return
-        self._waiting.append((carried, texts, self._pool.submit(analyse, texts)))
+        self._waiting.append((carried, texts, self._pool.submit(analyse, texts) if texts else _nothing()))
         # Two batches per worker keep all workers busy with little memory.
         if len(self._waiting) > 2 * self.workers:
             yield self._take(self._pool)
-
-    def finish(self) -> Iterator[tuple[Carried, Analysed]]:
-        """Yield the results of the remaining batches, in order. Raises ``ModelsMissing``."""
-        while self._pool is not None and self._waiting:
-            yield self._take(self._pool)
-
-    def close(self) -> None:
-        """Stop the worker processes; unfinished batches are discarded."""
-        if self._pool is not None:
-            self._pool.close()
 
     def _take(self, pool: Workers) -> tuple[Carried, Analysed]:
         carried, texts, future = self._waiting.popleft()
@@ -137,6 +168,12 @@ def results(batch: Sequence[Item | Failure], analysed: Analysed) -> Iterator[tup
             continue
         _, result, details = next(found)
         yield Failure(item.location, result, details) if isinstance(result, str) else (item, result)
+
+
+def _nothing() -> Future[Analysed]:
+    future: Future[Analysed] = Future()
+    future.set_result([])
+    return future
 
 
 def _single(number: int, future: Future[Analysed]) -> tuple[int, list[Quotation] | str, str]:
@@ -168,6 +205,27 @@ def load(models: ModelChoice, language: str) -> None:
         gc.collect()
         gc.freeze()
         atexit.register(gc.unfreeze)  # otherwise libraries warn about leaks at exit
+
+
+def load_equal(models: ModelChoice, name: str, version: str, language: str) -> None:
+    """Load the parser in a worker on another machine, if it has the same models and version of quotetrack.
+
+    ``name`` is ``models.name`` on the machine that distributes the work. Raises ``ModelsMissing`` if anything differs,
+    because then results would depend on which machine an article is sent to.
+    """
+    host = platform.node()
+    if version != __version__:
+        raise ModelsMissing(
+            f"{host} has quotetrack {__version__}, but this is quotetrack {version}; install the same version on all machines."
+        )
+    here = replace(models, directory=embedded_directory()) if models.embedded else models
+    if not here.directory.is_dir():
+        raise ModelsMissing(
+            f"{host} has no folder {here.directory}; put the models into the same folder on all machines."
+        )
+    if here.name != name:
+        raise ModelsMissing(f"The models in {here.directory} on {host} differ from those of this machine ({name}).")
+    load(here, language)
 
 
 def analyse(texts: Sequence[str]) -> Analysed:

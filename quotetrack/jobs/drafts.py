@@ -10,7 +10,7 @@ from quotetrack.check.draft_records import DraftReport
 from quotetrack.check.drafts import check_quotations
 from quotetrack.errors import InputError
 from quotetrack.inputs.drafts import Draft, draft_of_text, find_drafts, read_draft
-from quotetrack.jobs.analysis import Analyser, batches, results, workers_for
+from quotetrack.jobs.analysis import Analyser, batches, results
 from quotetrack.model import Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 from quotetrack.store import Store
@@ -48,6 +48,6 @@ def read_quotations(
     drafts: Sequence[Draft | Failure], models: ModelChoice
 ) -> Iterator[tuple[Draft, list[Quotation]] | Failure]:
     """Yield each draft with its quotations, or a ``Failure``, without using a database. Raises ``ModelsMissing``."""
-    with Analyser[list[Draft | Failure]](models, workers_for(len(drafts))) as analyser:
+    with Analyser[list[Draft | Failure]](models) as analyser:
         for batch, analysed in analyser.all(batches(drafts, analyser.batch)):
             yield from results(batch, analysed)

@@ -13,7 +13,8 @@ from typing import Any, get_args
 
 from quotetrack.errors import Interrupted, interrupted
 from quotetrack.inputs import Metadata, NotRead, read, storable, survey
-from quotetrack.jobs.analysis import Analysed, Analyser, workers_for
+from quotetrack.jobs.analysis import Analysed, Analyser
+from quotetrack.jobs.engines import Engine
 from quotetrack.jobs.refresh import complete
 from quotetrack.model import Article, Failure, Kind, Quotation
 from quotetrack.parse.models import ModelChoice, choose
@@ -78,6 +79,7 @@ def ingest(
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
     columns: Mapping[str, str] | None = None,
+    engine: Engine | None = None,
 ) -> IngestSummary:
     """Read, analyse and store every article in ``paths``; then link speakers and cluster claims.
 
@@ -90,9 +92,10 @@ def ingest(
         paths: Files and folders.
         given: Metadata that overrides the metadata in the inputs.
         models: The models to use; by default the built-in ones.
-        workers: Number of worker processes, each with about 1 GB of memory. By default chosen by the number of files.
+        workers: Number of workers, each with about 800 MB of memory. By default as many as memory and cores allow.
         on_progress: Called as ``on_progress(done, total)`` after each file.
         columns: Names of fields in tables and JSONL files, such as ``{"published": "pub_date"}``.
+        engine: Where workers run (``quotetrack.jobs.engines``); by default on this machine.
 
     Raises ``ModelsMissing``, and ``Interrupted`` on Ctrl-C.
 
@@ -102,7 +105,7 @@ def ingest(
     files, not_read = survey(paths)
     store.leave_out([storable(path) for path in paths], [(one.location, one.reason) for one in not_read])
     readings = [partial(read, path, given, columns) for path in files]
-    summary = ingest_readings(store, readings, models, workers, on_progress)
+    summary = ingest_readings(store, readings, models, workers, on_progress, engine)
     summary.not_read = not_read
     return summary
 
@@ -113,16 +116,18 @@ def ingest_readings(
     models: ModelChoice | None = None,
     workers: int | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    engine: Engine | None = None,
 ) -> IngestSummary:
     """Ingest what each of ``readings`` yields when it is called; otherwise like ``ingest``."""
     started, now = time.monotonic(), datetime.now(UTC)
     models = models or choose()
     summary = IngestSummary()
     try:
-        _analyse_all(store, readings, models, workers, on_progress, summary)
+        with Analyser[list[Article]](models, workers, engine=engine) as analyser:
+            _analyse_all(store, readings, analyser, on_progress, summary)
         complete(store)
-        _totals(store, summary)
-        _count_edits(store, summary, now)
+        count_totals(store, summary)
+        count_edits(store, summary, now)
     except (KeyboardInterrupt, RuntimeError) as error:
         if not interrupted(error):
             raise
@@ -134,32 +139,31 @@ def ingest_readings(
 def _analyse_all(
     store: Store,
     readings: Sequence[Callable[[], Iterator[Article | Failure]]],
-    models: ModelChoice,
-    workers: int | None,
+    analyser: Analyser[list[Article]],
     on_progress: Callable[[int, int], None] | None,
     summary: IngestSummary,
 ) -> None:
     """Read the inputs, and analyse and store the articles that are new or changed."""
+    models = analyser.models
     batch: list[Article] = []
     began = time.monotonic()
-    with Analyser[list[Article]](models, workers or workers_for(len(readings))) as analyser:
-        for done, reading in enumerate(readings, 1):
-            for found in _located(reading()):
-                if article := _pending(store, analyser.readable(found), models, summary):
-                    batch.append(article)
-                if batch or time.monotonic() > began + _SHORT:
-                    store.keep_readable()
-                if len(batch) == analyser.batch:
-                    _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
-                    batch = []
-            if on_progress:
-                on_progress(done, len(readings))
-        if batch:
-            _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
-        _put(store, analyser.finish(), models, summary)
+    for done, reading in enumerate(readings, 1):
+        for found in located(reading()):
+            if article := _pending(store, analyser.readable(found), models, summary):
+                batch.append(article)
+            if batch or time.monotonic() > began + _SHORT:
+                store.keep_readable()
+            if len(batch) == analyser.batch:
+                _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
+                batch = []
+        if on_progress:
+            on_progress(done, len(readings))
+    if batch:
+        _put(store, analyser.add(batch, [article.text for article in batch]), models, summary)
+    _put(store, analyser.finish(), models, summary)
 
 
-def _located(found: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
+def located(found: Iterator[Article | Failure]) -> Iterator[Article | Failure]:
     """Number the locations of several articles in one file, such as the posts of a page, as those of records are."""
     seen: Counter[str] = Counter()
     for one in found:
@@ -178,7 +182,7 @@ def _pending(store: Store, found: Article | Failure, models: ModelChoice, summar
         summary.removed += 1
     elif store.is_analysed(found, models.name):
         store.keep_readable()
-        _count(summary, store.put([(found, None)], models.name))
+        count_outcomes(summary, store.put([(found, None)], models.name))
     else:
         return found
     return None
@@ -195,10 +199,10 @@ def _put(
                 _fail(store, Failure(batch[number].location, result, details), summary)
             else:
                 succeeded.append((batch[number], result))
-        _count(summary, store.put(succeeded, models.name))
+        count_outcomes(summary, store.put(succeeded, models.name))
 
 
-def _count(summary: IngestSummary, outcomes: Iterable[Outcome]) -> None:
+def count_outcomes(summary: IngestSummary, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         setattr(summary, outcome, getattr(summary, outcome) + 1)
         if outcome == "edited":
@@ -216,14 +220,15 @@ def _stopped_message(summary: IngestSummary) -> str:
     return f"Stopped: {articles} stored in this run; run the same command again to continue."
 
 
-def _count_edits(store: Store, summary: IngestSummary, since: datetime) -> None:
+def count_edits(store: Store, summary: IngestSummary, since: datetime) -> None:
     """Count how the statements of the articles that were edited in this run changed."""
     if summary.edited:
         kinds = Counter(change.kind for edit in edits_since(store, since) for change in edit.changes)
         summary.changed, summary.vanished, summary.added = kinds["changed"], kinds["vanished"], kinds["added"]
 
 
-def _totals(store: Store, summary: IngestSummary) -> None:
+def count_totals(store: Store, summary: IngestSummary) -> None:
+    """Fill in what the whole database shows."""
     kinds = get_args(Kind)
     found = count_some(store, *kinds, "speakers", "claims", "undated")
     summary.quotations = Counter({kind: found[kind] for kind in kinds})

@@ -13,6 +13,7 @@ from quotetrack.inputs.plain import read_plain
 from quotetrack.inputs.source import failure
 from quotetrack.inputs.web.feeds import Links, links_in
 from quotetrack.inputs.web.fetch import Fetcher, Page
+from quotetrack.jobs.engines import Engine
 from quotetrack.jobs.ingest import IngestSummary, ingest_readings
 from quotetrack.model import Article, Failure
 from quotetrack.parse.models import ModelChoice
@@ -42,6 +43,7 @@ def ingest_urls(
     workers: int | None = None,
     limit: int = MOST_PAGES,
     on_progress: Callable[[int, int], None] | None = None,
+    engine: Engine | None = None,
 ) -> IngestSummary:
     """Fetch pages and ingest their articles; of feeds and sitemaps, the first ``limit`` pages they list.
 
@@ -55,7 +57,14 @@ def ingest_urls(
     """
     given = replace(given or Metadata(), url=None)
     return ingest_requests(
-        store, [(url, given) for url in dict.fromkeys(urls)], fetcher, models, workers, limit, on_progress
+        store,
+        [(url, given) for url in dict.fromkeys(urls)],
+        fetcher,
+        models,
+        workers,
+        limit,
+        on_progress,
+        engine=engine,
     )
 
 
@@ -68,12 +77,13 @@ def ingest_requests(
     limit: int = MOST_PAGES,
     on_progress: Callable[[int, int], None] | None = None,
     before: Sequence[Failure] = (),
+    engine: Engine | None = None,
 ) -> IngestSummary:
     """Do what ``ingest_urls`` does, with metadata for each address; ``before`` are failures to record with the others."""
     seen: list[str] = []
     readings: list[Reading] = [partial(iter, before)] if before else []
     readings += [partial(_read_address, store, url, fetcher, given, limit, seen) for url, given in requests]
-    summary = ingest_readings(store, readings, models, workers, on_progress)
+    summary = ingest_readings(store, readings, models, workers, on_progress, engine)
     mark_read(store, seen, READER)
     return summary
 

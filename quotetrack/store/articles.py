@@ -22,29 +22,37 @@ Connection = duckdb.DuckDBPyConnection
 Outcome = Literal["new", "edited", "updated", "unchanged", "removed"]
 
 
-def put(connection: Connection, article: Article, quotations: Sequence[Quotation] | None, models: str) -> Outcome:
+def put(
+    connection: Connection,
+    article: Article,
+    quotations: Sequence[Quotation] | None,
+    models: str,
+    extractor: str = __version__,
+) -> Outcome:
     """Store one article with its quotations, or ``None`` if its text is analysed already. Requires an open transaction.
 
-    The text that an edit replaces becomes an earlier version. An article that a correction removed is not stored.
+    The quotations were made by ``models`` and version ``extractor``. The text that an edit replaces becomes an earlier version.
+    An article that a correction removed is not stored.
     """
+    made_by = (models, extractor)
     connection.execute("DELETE FROM failures WHERE location = ?", [clean(article.location)])
     if inputs.is_removed(connection, article):
         return "removed"
     stored = inputs.current(connection, inputs.identity(connection, article))
     if stored is None:
         key = inputs.article_id(article)
-        _store(connection, key, article, rows_of(key, clean(article.text), quotations or ()), models, _now())
+        _store(connection, key, article, rows_of(key, clean(article.text), quotations or ()), made_by, _now())
         inputs.forget(connection, article)
         return "new"
     decides = inputs.decides(connection, stored, article)
     inputs.record(connection, stored, article, decides)
     if inputs.sha256_of(article) != stored.sha256:
-        return _put_text(connection, stored, article, quotations, models, decides)
-    if quotations is not None and stored.analysed_by != (models, __version__):
+        return _put_text(connection, stored, article, quotations, made_by, decides)
+    if quotations is not None and stored.analysed_by != made_by:
         kept = article if decides else _stored_article(connection, stored.article_id)
         rows = rows_of(stored.article_id, clean(article.text), quotations)
         versions.delete_current(connection, stored.article_id)
-        _store(connection, stored.article_id, kept, rows, models, stored.first_seen)
+        _store(connection, stored.article_id, kept, rows, made_by, stored.first_seen)
         return "updated"
     if decides and inputs.metadata_of(article) != stored.metadata:
         _put_metadata(connection, stored, article)
@@ -61,7 +69,7 @@ def _put_text(
     stored: inputs.Current,
     article: Article,
     quotations: Sequence[Quotation] | None,
-    models: str,
+    made_by: tuple[str, str],
     decides: bool,
 ) -> Outcome:
     """Store another text of an article: as its current version if the input ``decides``, else as an earlier one."""
@@ -71,7 +79,7 @@ def _put_text(
         if rows is None:
             return "unchanged"
         seen = versions.delete(connection, key, sha256)
-        versions.put(connection, key, _row(key, article, models, seen or _now()), article.provenance, rows)
+        versions.put(connection, key, _row(key, article, made_by, seen or _now()), article.provenance, rows)
         return "unchanged" if seen else "edited"
     versions.supersede(connection, key)
     if rows is None:
@@ -79,15 +87,20 @@ def _put_text(
         _put_metadata(connection, stored, article)
     else:
         seen = versions.delete(connection, key, sha256)
-        _store(connection, key, article, rows, models, seen or _now())
+        _store(connection, key, article, rows, made_by, seen or _now())
     return "edited"
 
 
 def _store(
-    connection: Connection, key: str, article: Article, rows: ArticleRows, models: str, first_seen: datetime
+    connection: Connection,
+    key: str,
+    article: Article,
+    rows: ArticleRows,
+    made_by: tuple[str, str],
+    first_seen: datetime,
 ) -> None:
     """Write everything that is stored for the current version of an article, which has no rows yet."""
-    _insert_article(connection, _row(key, article, models, first_seen), article)
+    _insert_article(connection, _row(key, article, made_by, first_seen), article)
     insert(connection, "sources", rows.sources, 9)
     insert(connection, "quotations", rows.quotations, 12)
     insert(connection, "spans", rows.spans, 6)
@@ -104,8 +117,7 @@ def _put_metadata(connection: Connection, stored: inputs.Current, article: Artic
     ).fetchall()
     for table in ("articles", "article_provenance", "title_words"):
         connection.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])
-    row = {**_row(key, article, models, first_seen), "extractor": extractor}
-    _insert_article(connection, row, article)
+    _insert_article(connection, _row(key, article, (models, extractor), first_seen), article)
 
 
 def _insert_article(connection: Connection, row: versions.Columns, article: Article) -> None:
@@ -116,12 +128,13 @@ def _insert_article(connection: Connection, row: versions.Columns, article: Arti
     insert(connection, "title_words", word_rows(key, clean(article.title or ""), {})[1], 3)
 
 
-def _row(key: str, article: Article, models: str, first_seen: datetime) -> versions.Columns:
+def _row(key: str, article: Article, made_by: tuple[str, str], first_seen: datetime) -> versions.Columns:
+    models, extractor = made_by
     at, precision = moment(article.published or date_in_address(article.url))
     return {
         "article_id": key, "outlet": article.outlet, "url": article.url, "title": article.title, "author": article.author,
         "published": article.published, "language": article.language, "location": clean(article.location),
-        "text": clean(article.text), "sha256": inputs.sha256_of(article), "models": models, "extractor": __version__,
+        "text": clean(article.text), "sha256": inputs.sha256_of(article), "models": models, "extractor": extractor,
         "ingested_at": _now(), "published_at": at, "published_precision": precision, "modified": article.modified,
         "first_seen": first_seen,
     }  # fmt: skip

@@ -13,6 +13,7 @@ COMMANDS = [
     "watch",
     "reread",
     "extract",
+    "import-shards",
     "report",
     "articles",
     "articles list",

@@ -124,7 +124,7 @@ def test_lines_of_extract(folder: Path) -> None:
 
 def test_every_json_is_documented() -> None:
     """A command that has ``--json`` has its object in the document, and nothing is documented that no command prints."""
-    helped = set(re.findall(r"^## (quotetrack [\w ]+)\n\n```\n(?:(?!^```$).*\n)*? *--json ", DOCUMENT, re.MULTILINE))
+    helped = set(re.findall(r"^## (quotetrack [\w -]+)\n\n```\n(?:(?!^```$).*\n)*? *--json ", DOCUMENT, re.MULTILINE))
     objects = {title.removesuffix(" --json") for title in OBJECTS if title.endswith("--json")}
     assert helped == objects
     kinds = {re.sub(r"^list of | or null$", "", kind) for keys in OBJECTS.values() for kind in keys.values()}

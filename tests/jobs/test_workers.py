@@ -14,8 +14,9 @@ import pytest
 from quotetrack.errors import ModelsMissing
 from quotetrack.jobs import analysis
 from quotetrack.jobs.analysis import Analyser
+from quotetrack.jobs.engines import WorkerDied
 from quotetrack.jobs.ingest import ingest
-from quotetrack.jobs.workers import NoWorkers, WorkerDied, Workers
+from quotetrack.jobs.workers import NoWorkers, Workers
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.store import Store
 
@@ -106,7 +107,7 @@ def test_closing_ends_processes_at_work(tmp_path: Path) -> None:
         began = time.monotonic()
         while not list(tmp_path.iterdir()) and time.monotonic() < began + 60:
             time.sleep(0.05)
-        processes = list(workers._running)
+        processes = [one.process for one in workers._running]  # type: ignore[attr-defined]
     assert (
         list(tmp_path.iterdir()) and processes and not any(one.is_alive() for one in processes) and future.cancelled()
     )

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "quotetrack"
 # Lowest first, as in the table of docs/architecture.md; folders in one tuple do not import each other.
 LEVELS = (
-    ("errors", "version", "notebook"), ("model",), ("text",), ("inputs", "parse", "extract", "store"), ("link",), ("corrections",),
+    ("errors", "version", "notebook"), ("model",), ("text",), ("inputs", "parse", "extract", "store", "shards"), ("link",), ("corrections",),
     ("cluster",), ("repair",), ("read",), ("report",), ("export",), ("check",), ("evaluate",), ("jobs",), ("api", "serve"), ("cli",), ("__init__",), ("__main__",),
 )  # fmt: skip
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
