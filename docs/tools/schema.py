@@ -28,11 +28,27 @@ Tables whose comment says that they are derived, or made by linking or clusterin
 identifiers stay the same as long as what they stand for does. The comments on this page are in the database, too:
 
 ```sql
-SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'quotations' AND comment IS NOT NULL
+SELECT column_name, comment
+FROM duckdb_columns()
+WHERE table_name = 'quotations' AND comment IS NOT NULL
 ```
 
 This page is generated from them by `python -m docs.tools.schema`.
 """
+# Columns of these views that have neither a comment nor a key in the JSON of a quotation.
+_MEANINGS = {
+    "speaker": "The speaker's name as shown; NULL if it is not known",
+    "speaker_id": "The identifier of the speaker",
+    "speaker_type": "person, organisation, place, group, document or unnamed",
+    "wikidata": "The Wikidata identifier, if the file of known speakers gives one",
+    "quotation": "The content, its pieces joined by […]",
+    "claim": "The wording by which the claim is shown",
+    "claim_id": "The claim; the same for all printings of the utterance",
+    "wording": "The words of this printing",
+    "similarity": "Similarity to the wording shown, 0 to 1",
+    "other_id": "The claim on another occasion",
+    "first_printed": "The date of the first printing of the other claim",
+}
 _FIRST = ("who_said_what", "all_quotations", "claim_printings", "claim_repeats")  # the views made for readers
 
 
@@ -49,7 +65,7 @@ def page() -> str:
     views.sort(key=lambda view: (_FIRST.index(view[0]) if view[0] in _FIRST else len(_FIRST), view[0]))
     # The views for readers have the columns that the commands print as JSON.
     meanings = {column: said for column, _, said in objects()["quotation"]}
-    meanings |= {column: said for _, column, _, said in columns if said and column not in meanings}
+    meanings |= _MEANINGS
     parts = [BEFORE]
     for title, found in (("Views", views), ("Tables", tables)):
         parts.append(f"\n## {title}\n")
