@@ -11,7 +11,7 @@ is follows from its language:
 
 A comment directly before a block changes that: ``<!-- file: NAME -->`` saves the block under this name,
 ``<!-- not run: REASON -->`` says why it is not run, and ``<!-- tested by: FILE -->`` names the test that covers it. A block
-of another language needs one of them. A command that ends in ``# exit code 1`` must end with that code, others with 0.
+of another language, or without one, needs one of them. A command that ends in ``# exit code 1`` must end with that code, others with 0.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def blocks_of(page: str) -> list[Block]:
     found: list[Block] = []
     previous = None
     for token in MarkdownIt("commonmark").enable("table").parse(page):
-        if token.type == "fence":
+        if token.type in ("fence", "code_block"):  # an indented block has no language, so it is a complaint
             comment = _COMMENT.search(previous.content) if previous and previous.type == "html_block" else None
             language = token.info.split()[0] if token.info else ""
             if language == "text" and previous and previous.type == "fence" and found[-1].language in ("python", "sql"):

@@ -54,10 +54,10 @@ def test_blocks_have_their_comments_and_outputs() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["```\nls\n```", "```text\nx\n```", "```json\n{\n```", "<!-- tested by: nowhere.py -->\n```csv\nx\n```", "```mermaid\na\n```"],
+    ["```\nls\n```", "    ls", "```text\nx\n```", "```json\n{\n```", "<!-- tested by: nowhere.py -->\n```csv\nx\n```", "```mermaid\na\n```"],
 )  # fmt: skip
 def test_a_block_that_nothing_covers_is_a_complaint(page: str) -> None:
-    """A block without a language, with broken data or with a test that does not exist is refused."""
+    """A block without a language, also an indented one, with broken data or with a test that does not exist is refused."""
     [block] = blocks_of(page)
     assert complaint(block, ROOT)
 

@@ -56,12 +56,14 @@ def _warm(samples: Path) -> None:
     import quotetrack.api.extractor as extractor
     import quotetrack.cli.main  # noqa: F401  # imported here so that no fork has to
     import quotetrack.jobs.analysis as analysis
+    from quotetrack.inputs import find, read
+    from quotetrack.model import Article
     from quotetrack.parse.models import choose
 
     analysis.load(choose(language="en"), "en")
     # The paragraphs of the samples stay in the parser's cache, so that a fork which ingests them does not parse again.
-    for path in sorted(samples.rglob("*.txt")):
-        analysis.analyse([path.read_text(encoding="utf-8")])
+    found = [article for path in find([samples]) for article in read(path)]
+    analysis.analyse([article.text for article in found if isinstance(article, Article)])
     loaded = extractor.Extractor(analysis._parser)  # type: ignore[arg-type]
     extractor._embedded = lambda: loaded  # type: ignore[assignment]
 
