@@ -7,14 +7,22 @@ use it with pipes and redirections. Works where ``os.fork`` and Unix sockets exi
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import os
+import pkgutil
 import runpy
 import signal
 import socket
 import sys
 import traceback
 from pathlib import Path
+
+import pydantic
+import typer
+
+import quotetrack
 
 CLIENT = """#!{python} -IS
 import json, os, socket, sys
@@ -54,7 +62,7 @@ def serve(address: str, samples: Path) -> None:
 
 def _warm(samples: Path) -> None:
     import quotetrack.api.extractor as extractor
-    import quotetrack.cli.main  # noqa: F401  # imported here so that no fork has to
+    import quotetrack.cli.main as command_line
     import quotetrack.jobs.analysis as analysis
     from quotetrack.inputs import find, read
     from quotetrack.model import Article
@@ -64,6 +72,13 @@ def _warm(samples: Path) -> None:
     # The paragraphs of the samples stay in the parser's cache, so that a fork which ingests them does not parse again.
     found = [article for path in find([samples]) for article in read(path)]
     analysis.analyse([article.text for article in found if isinstance(article, Article)])
+    # What commands do each time, done once: import modules, build the commands from their signatures.
+    pydantic.TypeAdapter(int)  # Typer converts arguments with it
+    for module in pkgutil.walk_packages(quotetrack.__path__, "quotetrack."):
+        if not module.name.startswith("quotetrack.serve") and module.name != "quotetrack.__main__":
+            with contextlib.suppress(ImportError):  # of an optional package
+                importlib.import_module(module.name)
+    command_line.app = typer.main.get_command(command_line.app)  # type: ignore[assignment]
     loaded = extractor.Extractor(analysis._parser)  # type: ignore[arg-type]
     extractor._embedded = lambda: loaded  # type: ignore[assignment]
 
