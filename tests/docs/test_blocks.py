@@ -82,10 +82,11 @@ def test_a_script_goes_on_after_a_stated_exit_code() -> None:
         ("a\n...\nd", "a\nb\nc", False),
         ("news.duckdb (31 s)", "news.duckdb (4 s)", True),
         ("confidence 98 of 100", "confidence 97 of 100", True),
+        ("desk, 2026-11-30 13:28 UTC: why", "desk, 2027-01-01 09:00 UTC: why", True),
         ("98 quotations", "97 quotations", False),
         ("a", "a\nb", False),
     ],
 )
 def test_outputs_agree_up_to_what_varies(shown: str, printed: str, same: bool) -> None:
-    """Seconds and confidences may differ, and ``...`` stands for any lines; nothing else."""
+    """Seconds, confidences and times of corrections may differ, and ``...`` stands for any lines; nothing else."""
     assert same_output(shown.split("\n"), printed.split("\n")) is same
