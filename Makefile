@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: demo test lint format wheel clean
+.PHONY: demo test lint format wheel docs clean
 
 demo: $(VENV)/.installed
 	@mkdir -p build
@@ -28,6 +28,9 @@ format: $(VENV)/.tested
 
 wheel: $(VENV)/.tested
 	$(BIN)/python -m build --wheel
+
+docs: $(VENV)/.tested
+	$(BIN)/python -m docs.tools.site build/docs
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "quotetrack needs Python 3.11 or newer; set PYTHON=")'

@@ -7,6 +7,7 @@ quotation stores its identifier, article, text and offsets. Lookups try the iden
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -64,8 +65,13 @@ def article_reference(store: Store, article_id: str) -> Reference | None:
     return dict(zip(("id", "title", "outlet", "published", "url"), row, strict=True)) if row else None
 
 
-def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> str | None:
+def find_speaker(
+    store: Store, reference: Reference, by_places: bool = True, now: Callable[[str], str] = str
+) -> str | None:
     """Resolve a reference to the identifier of a linked or manually created speaker; ``None`` if there is none.
+
+    ``now`` gives the speaker that a linked speaker has been merged into: the places of a merged speaker are those of several
+    linked ones.
 
     Candidates, in this order: the speaker with the identifier, unless most of the places now belong to another speaker
     (a namesake may have taken over the identifier); the speaker of that name at the places, or the only speaker of that
@@ -81,7 +87,7 @@ def find_speaker(store: Store, reference: Reference, by_places: bool = True) -> 
             "WHERE s.article_id = ? AND s.start_char = ?",
             [article, start],
         ).fetchall():
-            holders[speaker_id] += 1
+            holders[now(speaker_id)] += 1
     exists = query("SELECT 1 FROM linked_speakers WHERE speaker_id = ?", [reference["id"]]).fetchone() is not None
     if exists and 2 * holders[reference["id"]] >= holders.total():
         return str(reference["id"])

@@ -15,7 +15,7 @@ from quotetrack.corrections.references import Reference, find_quotation, find_sp
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_VERSION = "2"  # increase it when the result for the same corrections changes, to force recomputation
+_VERSION = "3"  # increase it when the result for the same corrections changes, to force recomputation
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _speaker(store: Store, plan: Plan, details: Reference) -> str | None:
     """Return the speaker of a correction after the corrections so far; ``None`` if there is none."""
     # A speaker assigned to a quotation is kept even if no other source refers to it any more.
     named = "quotation" in details
-    speaker = find_speaker(store, details["speaker"], by_places=not named)
+    speaker = find_speaker(store, details["speaker"], by_places=not named, now=plan.now)
     if speaker is None and not named:
         return None
     if speaker is None or details["speaker"].get("made"):
@@ -122,7 +122,7 @@ def _apply_to_quotation(plan: Plan, number: int, kind: str, quotation: str, spea
 def _apply_to_speaker(store: Store, plan: Plan, kind: str, speaker: str, details: Reference) -> bool:
     """Add a correction of a speaker; returns whether it applies, which for two speakers requires that both exist."""
     if kind in ("merge", "apart"):
-        other = find_speaker(store, details["other"])
+        other = find_speaker(store, details["other"], now=plan.now)
         if other is None:
             return False
         if kind == "merge" and (other := plan.now(other)) != speaker:

@@ -1,4 +1,4 @@
-"""Every object that a command prints as JSON has the keys and types that docs/commands.md lists."""
+"""Every object that a command prints as JSON has the keys and types that docs/commands.md lists, and fits its JSON Schema."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from docs.tools.json_schemas import file_name
 from tests.cli.test_commands import ROOT, run
 from tests.evaluate.test_corpus import EVENT, SPANS, TEXT
 
@@ -48,6 +50,9 @@ def check(value: Any, kind: str, where: str, seen: set[str]) -> None:
         keys = OBJECTS[kind]
         assert isinstance(value, dict) and list(value) == list(keys), where
         seen.add(kind)
+        if kind.startswith("quotetrack "):
+            schema = json.loads((ROOT / "docs" / "schemas" / file_name(kind)).read_text(encoding="utf-8"))
+            jsonschema.validate(value, schema)
         for key, inner in keys.items():
             check(value[key], inner, f"{where}.{key}", seen)
 
@@ -82,6 +87,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["stats"], "quotetrack stats --json", set()),
         (["ingest", "a.txt", "empty.html"], "quotetrack ingest --json", {"failure"}),
         (["failures"], "quotetrack failures --json", {"failure"}),
+        (["reread"], "quotetrack reread --json", set()),
         (["export", "vale.csv"], "quotetrack export --json", set()),
         (["models"], "quotetrack models --json", {"package of models"}),
         (["verify"], "quotetrack verify --json", set()),
@@ -95,7 +101,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
 )  # fmt: skip
 def test_keys_and_types(folder: Path, arguments: list[str], name: str, inside: set[str]) -> None:
-    """One object, with just the documented keys in their order, down to the last one."""
+    """One object that fits its schema, with just the documented keys in their order, down to the last one."""
     done = run(*arguments, "--json", folder=folder)
     seen: set[str] = set()
     check(json.loads(done.stdout), name, arguments[0], seen)

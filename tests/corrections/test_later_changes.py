@@ -123,3 +123,14 @@ def test_different_ends_the_question(store: Store) -> None:
     case = next(d for d in doubts(store) if d.kind == "near names")
     decisions.apart(store, case.speakers[0][0], case.speakers[1][0], "two men", "ann")
     assert not [d for d in doubts(store) if d.kind == "near names"]
+
+
+def test_a_speaker_of_many_merged_ones_is_renamed(store: Store) -> None:
+    """A correction of a speaker applies even if most of its places belong to speakers that were merged into it."""
+    for number, name in enumerate(("Ruth Vale", "Ida Moss", "Vera Brock")):
+        put(store, number, name, f"We open in {number + 3} days")
+    decisions.merge(store, "Ruth Vale", "Ida Moss", "pen name", "ann")
+    decisions.merge(store, "Ruth Vale", "Vera Brock", "pen name", "ann")
+    correct(store, decisions.rename, "Ruth Vale", "The Columnist", "as printed", "ann")
+    assert [c.effect for c in corrections(store)] == [True, True, True]
+    assert find_speaker(store, "The Columnist").quotations == 3

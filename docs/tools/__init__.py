@@ -1,0 +1,1 @@
+"""Programs that write generated pages, pictures and the documentation site."""
