@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from quotetrack.corrections import sql as tables
 from quotetrack.corrections.references import Reference, new_speaker, quotation_reference, speaker_reference
-from quotetrack.corrections.settle import settle
+from quotetrack.corrections.settle import settle_corrections
 from quotetrack.errors import UnknownSpeaker, UsageError
 from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.near_names import near_names
@@ -132,7 +132,7 @@ def undo(store: Store, number: int, by: str) -> Correction:
         raise UsageError(f"Correction {number} was already undone by {found.undone_by} on {found.undone_at:%Y-%m-%d}.")
     with store.transaction():
         tables.undo(store.connection, number, by)
-        settle(store)
+        settle_corrections(store)
     return found
 
 
@@ -205,5 +205,5 @@ def _record(store: Store, kind: str, summary: str, details: Reference, why: str,
     text = json.dumps(details, ensure_ascii=False)
     with store.transaction():  # record the correction and its effect together, or neither
         number = tables.record(store.connection, kind, summary, text, why.strip(), by)
-        settle(store)
+        settle_corrections(store)
     return number

@@ -21,31 +21,32 @@ _LINKER = "7"  # version of linking; articles linked by another version are link
 _TEXTS = 500  # articles whose texts are in memory at a time
 
 
-def link(store: Store) -> None:
+def link(store: Store) -> list[str] | None:
     """Link the sources of all articles that have changed since they were last linked.
 
-    A change of the known speakers affects all articles. The result is in the tables ``linked_*``; corrections are applied
+    Returns the speakers that changed, or ``None`` if known speakers did, which affects all articles. The result is in the tables ``linked_*``; corrections are applied
     afterwards (``quotetrack.jobs.refresh``). Requires an open transaction.
     """
     connection = store.connection
-    removed, added = linking.changed(connection, _LINKER)
+    removed, added, others_known = linking.changed(connection, _LINKER)
     if not (removed or added):
-        return
+        return []
     appearing = list(_appearing(store, [article for article, _ in added]))
     touched = {key for keys in linking.stored_blocks(connection, removed) for key in keys}
     touched |= {key for *_, keys, _ in appearing for key in keys}
     linking.store_changes(connection, removed, added, appearing)
     known = load_known(store)
-    seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
-    component = _components([*linking.all_blocks(connection), *seeds], touched)
+    component = _components(_connected(store, touched, known), touched)
     appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
     sources = sorted({source for one in appearances for source, _ in one.sources})
-    linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
+    relinked = linking.relink(connection, removed, sources, _rows(_persons(appearances, component, known)))
+    return None if others_known else relinked
 
 
 def is_linked(store: Store) -> bool:
     """Whether no article and no known speaker has changed since the last call of ``link``."""
-    return linking.changed(store.connection, _LINKER) == ([], [])
+    removed, added, _ = linking.changed(store.connection, _LINKER)
+    return not (removed or added)
 
 
 def _appearing(store: Store, articles: Sequence[str]) -> Iterator[tuple[str, str, str, list[str], dict[str, Any]]]:
@@ -70,6 +71,18 @@ def _blocks(name: str, kind: str, article: str) -> set[str]:
     if nameless(name, kind):
         return {f"n:{article} {body_key(name)}"}
     return body_blocks(name)
+
+
+def _connected(store: Store, touched: set[str], known: list[Known]) -> list[tuple[str, ...]]:
+    """Return the combinations of keys, of stored names and of known speakers, that may connect the ``touched`` keys."""
+    seeds = [tuple(sorted({key for name in k.names for key in _blocks(name, k.type, "")})) for k in known]
+    together = _components(seeds, {key for keys in seeds for key in keys})
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, name in together.items():
+        groups[name].append(key)
+    return sorted(
+        linking.connected_keys(store.connection, touched, {key: groups[name] for key, name in together.items()})
+    )
 
 
 def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dict[str, str]:
@@ -162,17 +175,20 @@ def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:
         types = Counter(one.type for one in appearances)
         names: Counter[str] = Counter()
         printed: Counter[str] = Counter()
-        sources: dict[str, bool] = {}
+        sources: dict[tuple[str, str], bool] = {}
         for one in appearances:
             names[one.name] += len(one.sources)
             for text, count in one.printed.items():
                 if alias := printed_name(text):
                     printed[alias] += count
             for source, joint in one.sources:
-                sources[source] = joint and sources.get(source, True)
+                place = (source, one.article)
+                sources[place] = joint and sources.get(place, True)
         name = known.name if known else _display(names)
         rows["linked_speakers"].append((key, name, known.type if known else _most(types)))
-        rows["linked_sources"] += [(source, key, joint) for source, joint in sorted(sources.items())]
+        rows["linked_sources"] += [
+            (source, key, joint, article) for (source, article), joint in sorted(sources.items())
+        ]
         rows["linked_aliases"] += [(key, alias, count) for alias, count in sorted((names | printed).items())]
         if known:
             rows["linked_known"].append((key, known.known_id))

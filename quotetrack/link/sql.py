@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import duckdb
@@ -22,20 +22,21 @@ FROM known_speakers
 """
 
 
-def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the articles to remove from linking, and the articles to add with their fingerprints.
+def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[str, str]], bool]:
+    """Return the articles to remove from linking, the articles to add with their fingerprints, and whether all must be.
 
     A fingerprint is computed from ``linker`` (the version of linking), the known speakers, and the time when the article
     was stored.
     """
     linker += connection.execute(_KNOWN).fetchall()[0][0]
     rows = connection.execute(
-        "SELECT l.article_id, a.article_id, a.fingerprint FROM linked_articles l FULL JOIN "
+        "SELECT l.article_id, a.article_id, a.fingerprint, coalesce(NOT starts_with(l.fingerprint, ?), false) FROM linked_articles l FULL JOIN "
         "(SELECT article_id, ? || ' ' || ingested_at::VARCHAR AS fingerprint FROM articles) a USING (article_id) "
         "WHERE l.fingerprint IS DISTINCT FROM a.fingerprint ORDER BY ALL",
-        [linker],
+        [f"{linker} ", linker],
     ).fetchall()
-    return [old for old, _, _ in rows if old], [(new, fingerprint) for _, new, fingerprint in rows if new]
+    added = [(new, fingerprint) for _, new, fingerprint, _ in rows if new]
+    return [old for old, *_ in rows if old], added, any(other for *_, other in rows)
 
 
 def sources_of(
@@ -61,9 +62,28 @@ def stored_blocks(connection: Connection, articles: Sequence[str]) -> list[list[
     ]
 
 
-def all_blocks(connection: Connection) -> list[list[str]]:
-    """Return all distinct combinations of blocking keys."""
-    return [row[0] for row in connection.execute("SELECT DISTINCT blocks FROM appearances").fetchall()]
+def connected_keys(connection: Connection, keys: Set[str], others: Mapping[str, Sequence[str]]) -> set[tuple[str, ...]]:
+    """Return the combinations of blocking keys that ``keys`` lead to, directly or through other combinations.
+
+    ``others`` gives, by key, further keys that belong together with it: those of known speakers.
+    """
+    found: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
+    new = set(keys)
+    while new:
+        seen |= new
+        connection.execute("CREATE OR REPLACE TEMP TABLE new_keys AS SELECT unnest(?) AS key", [sorted(new)])
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE new_first AS SELECT DISTINCT first_key FROM name_keys WHERE key IN (FROM new_keys)"
+        )
+        found |= set(
+            connection.execute("SELECT first_key, key FROM name_keys WHERE first_key IN (FROM new_first)").fetchall()
+        )
+        found |= {tuple(others[key]) for key in new if key in others}
+        new = {key for combination in found for key in combination} - seen
+    for table in ("new_keys", "new_first"):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    return found
 
 
 def appearances_under(
@@ -71,7 +91,7 @@ def appearances_under(
 ) -> list[tuple[str, str, str, list[str], dict[str, Any]]]:
     """Return article, name, type, keys and facts of the appearances whose first key is in ``blocks``."""
     return connection.execute(
-        "SELECT article_id, name, type, blocks, facts FROM appearances WHERE blocks[1] IN (SELECT unnest(?)) ORDER BY ALL",
+        "SELECT article_id, name, type, blocks, facts FROM appearances WHERE first_key IN (SELECT unnest(?)) ORDER BY ALL",
         [list(blocks)],
     ).fetchall()
 
@@ -83,9 +103,10 @@ def evidence(connection: Connection, articles: Sequence[str]) -> list[tuple[Any,
         f"SELECT n.source_id, n.article_id, n.text, n.who.name, n.who.type, n.joint, coalesce(a.outlet, ''), "
         "CASE WHEN a.published_precision IN ('day', 'minute') THEN floor(epoch(a.published_at) / 86400)::INTEGER END, "
         f"coalesce(r.roles, []) FROM ({_NAMED}) n JOIN articles a USING (article_id) LEFT JOIN "
-        "(SELECT source_id, list(DISTINCT role ORDER BY role) AS roles FROM quotations WHERE role IS NOT NULL "
-        "GROUP BY source_id) r USING (source_id) ORDER BY n.article_id, n.source_id, n.who.name",
-        [list(articles)],
+        "(SELECT source_id, list(DISTINCT role ORDER BY role) FILTER (role IS NOT NULL) AS roles FROM quotations "
+        "WHERE article_id IN (SELECT unnest(?)) GROUP BY source_id) r USING (source_id) "
+        "ORDER BY n.article_id, n.source_id, n.who.name",
+        [list(articles), list(articles)],
     ).fetchall()
 
 
@@ -104,20 +125,73 @@ def store_changes(
     appearances: Sequence[tuple[str, str, str, list[str], dict[str, Any]]],
 ) -> None:
     """Delete the ``removed`` articles and store the ``added`` ones with their appearances. Requires an open transaction."""
-    for table in ("appearances", "linked_articles"):
-        connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT unnest(?))", [list(removed)])
-    columns(connection, "appearances", appearances)
+    if removed:
+        _remove(connection, removed)
+    columns(connection, "appearances", [(*one, one[3][0]) for one in appearances])
     columns(connection, "linked_articles", added)
-
-
-def relink(connection: Connection, sources: Sequence[str], found: dict[str, list[tuple[object, ...]]]) -> None:
-    """Replace the linking results of ``sources``, and of deleted sources, by ``found`` (rows by table)."""
+    pairs = sorted({(key, blocks[0]) for *_, blocks, _ in appearances for key in blocks})
+    connection.execute("CREATE OR REPLACE TEMP TABLE new_pairs (key VARCHAR, first_key VARCHAR)")
+    columns(connection, "temp.new_pairs", pairs)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE stale AS SELECT DISTINCT speaker_id FROM linked_sources "
-        "WHERE source_id IN (SELECT unnest(?)) OR source_id NOT IN (SELECT source_id FROM sources)",
-        [list(sources)],
+        "INSERT INTO name_keys FROM new_pairs ANTI JOIN (FROM name_keys WHERE first_key IN (SELECT first_key FROM new_pairs)) "
+        "USING (key, first_key)"
     )
+    connection.execute("DROP TABLE temp.new_pairs")
+
+
+def _remove(connection: Connection, articles: Sequence[str]) -> None:
+    """Delete articles with their appearances, and the combinations of keys that only they had."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE gone AS SELECT unnest(?) AS article_id", [list(articles)])
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE former AS SELECT DISTINCT first_key FROM appearances WHERE article_id IN (FROM gone)"
+    )
+    for table in ("appearances", "linked_articles"):
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (FROM gone)")
+    connection.execute("DELETE FROM name_keys WHERE first_key IN (FROM former)")
+    connection.execute(
+        "INSERT INTO name_keys SELECT DISTINCT unnest(blocks), first_key FROM appearances WHERE first_key IN (FROM former)"
+    )
+    for table in ("gone", "former"):
+        connection.execute(f"DROP TABLE temp.{table}")
+
+
+def relink(
+    connection: Connection,
+    removed: Sequence[str],
+    sources: Sequence[str],
+    found: Mapping[str, Sequence[tuple[object, ...]]],
+) -> list[str]:
+    """Replace the linking results of ``sources``, and of the ``removed`` articles, by ``found`` (rows by table).
+
+    Only rows that differ are written. Returns the speakers with such rows.
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE stale AS "
+        "SELECT DISTINCT speaker_id FROM linked_sources WHERE source_id IN (SELECT unnest(?)) UNION "
+        "SELECT DISTINCT speaker_id FROM linked_sources WHERE article_id IN (SELECT unnest(?)) UNION SELECT unnest(?)",
+        [list(sources), ["", *removed], [row[0] for row in found.get("linked_speakers", ())]],
+    )
+    changed: set[str] = set()
     for table in ("linked_speakers", "linked_sources", "linked_aliases", "linked_known"):
-        connection.execute(f"DELETE FROM {table} WHERE speaker_id IN (SELECT speaker_id FROM stale)")
-        columns(connection, table, found.get(table, []))
-    connection.execute("DROP TABLE stale")
+        changed |= set(_replace(connection, table, found.get(table, ())))
+    connection.execute("DROP TABLE temp.stale")
+    return sorted(changed)
+
+
+def _replace(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> list[str]:
+    """Make ``rows`` the rows of the ``stale`` speakers; returns the speakers whose rows were not the same before."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS FROM {table} LIMIT 0")
+    columns(connection, "temp.wanted", rows)
+    names = ", ".join(row[0] for row in connection.execute("DESCRIBE temp.wanted").fetchall())
+    for name, query in {
+        "held": f"SELECT *, rowid AS place FROM {table} WHERE speaker_id IN (FROM stale)",
+        "outdated": f"SELECT place, speaker_id FROM held ANTI JOIN wanted USING ({names})",
+        "missing": f"FROM wanted ANTI JOIN held USING ({names})",
+    }.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+    connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT place FROM outdated)")
+    connection.execute(f"INSERT INTO {table} FROM missing")
+    changed = connection.execute("SELECT speaker_id FROM outdated UNION SELECT speaker_id FROM missing").fetchall()
+    for name in ("wanted", "held", "outdated", "missing"):
+        connection.execute(f"DROP TABLE temp.{name}")
+    return [row[0] for row in changed]
