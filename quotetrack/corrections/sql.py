@@ -266,7 +266,7 @@ FROM temp.decided d JOIN quotations q USING (quotation_id)
 JOIN temp.settled_sources s ON s.source_id = q.source_id AND s.speaker_id = d.speaker_id AND NOT s.joint
 WHERE d.quotation_id = decided_sources.quotation_id
 """
-_SOURCE_SPEAKERS = f"""
+_SOURCE_SPEAKERS = """
 INSERT INTO source_speakers
 SELECT source_id, speaker_id, joint FROM temp.settled_sources
 WHERE source_id IN (SELECT source_id FROM temp.affected_quotations)

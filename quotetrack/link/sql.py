@@ -10,6 +10,7 @@ import duckdb
 from quotetrack.store.write import columns
 
 Connection = duckdb.DuckDBPyConnection
+_RESULTS = ("linked_speakers", "linked_sources", "linked_aliases", "linked_known")
 _NAMED = """
 SELECT s.source_id, s.article_id, s.text, unnest(coalesce(s.members, [{'name': s.name, 'type': s.type}])) AS who,
        s.members IS NOT NULL AS joint
@@ -86,12 +87,10 @@ def connected_keys(connection: Connection, keys: Set[str], others: Mapping[str, 
     return found
 
 
-def appearances_under(
-    connection: Connection, blocks: Sequence[str]
-) -> list[tuple[str, str, str, list[str], dict[str, Any]]]:
-    """Return article, name, type, keys and facts of the appearances whose first key is in ``blocks``."""
+def appearances_under(connection: Connection, blocks: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the appearances whose first key is in ``blocks``, with the columns of the table except that key."""
     return connection.execute(
-        "SELECT article_id, name, type, blocks, facts FROM appearances WHERE first_key IN (SELECT unnest(?)) ORDER BY ALL",
+        "SELECT * EXCLUDE (first_key) FROM appearances WHERE first_key IN (SELECT unnest(?)) ORDER BY article_id, name, type",
         [list(blocks)],
     ).fetchall()
 
@@ -110,26 +109,25 @@ def evidence(connection: Connection, articles: Sequence[str]) -> list[tuple[Any,
     ).fetchall()
 
 
-def company(connection: Connection, articles: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return article, name and type of all named speakers in these articles."""
-    return connection.execute(
-        "SELECT article_id, name, type FROM appearances WHERE article_id IN (SELECT unnest(?)) ORDER BY ALL",
-        [list(articles)],
-    ).fetchall()
+def frequencies(connection: Connection, blocks: Sequence[str]) -> dict[str, int]:
+    """Return the number of appearances by their first key, for those in ``blocks``."""
+    return dict(
+        connection.execute(
+            "SELECT first_key, count(*) FROM appearances WHERE first_key IN (SELECT unnest(?)) GROUP BY first_key",
+            [list(blocks)],
+        ).fetchall()
+    )
 
 
-def store_changes(
-    connection: Connection,
-    removed: Sequence[str],
-    added: Sequence[tuple[str, str]],
-    appearances: Sequence[tuple[str, str, str, list[str], dict[str, Any]]],
-) -> None:
-    """Delete the ``removed`` articles and store the ``added`` ones with their appearances. Requires an open transaction."""
-    if removed:
-        _remove(connection, removed)
-    columns(connection, "appearances", [(*one, one[3][0]) for one in appearances])
-    columns(connection, "linked_articles", added)
-    pairs = sorted({(key, blocks[0]) for *_, blocks, _ in appearances for key in blocks})
+def add_articles(connection: Connection, articles: Sequence[tuple[str, str]]) -> None:
+    """Store articles with their fingerprints."""
+    columns(connection, "linked_articles", articles)
+
+
+def add_appearances(connection: Connection, appearances: Sequence[tuple[Any, ...]]) -> None:
+    """Store appearances, rows of the table, and the combinations of their keys."""
+    columns(connection, "appearances", appearances)
+    pairs = sorted({(key, first) for _, _, _, blocks, first, *_ in appearances for key in blocks})
     connection.execute("CREATE OR REPLACE TEMP TABLE new_pairs (key VARCHAR, first_key VARCHAR)")
     columns(connection, "temp.new_pairs", pairs)
     connection.execute(
@@ -139,8 +137,10 @@ def store_changes(
     connection.execute("DROP TABLE temp.new_pairs")
 
 
-def _remove(connection: Connection, articles: Sequence[str]) -> None:
+def remove(connection: Connection, articles: Sequence[str]) -> None:
     """Delete articles with their appearances, and the combinations of keys that only they had."""
+    if not articles:
+        return
     connection.execute("CREATE OR REPLACE TEMP TABLE gone AS SELECT unnest(?) AS article_id", [list(articles)])
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE former AS SELECT DISTINCT first_key FROM appearances WHERE article_id IN (FROM gone)"
@@ -155,27 +155,37 @@ def _remove(connection: Connection, articles: Sequence[str]) -> None:
         connection.execute(f"DROP TABLE temp.{table}")
 
 
-def relink(
-    connection: Connection,
-    removed: Sequence[str],
-    sources: Sequence[str],
-    found: Mapping[str, Sequence[tuple[object, ...]]],
-) -> list[str]:
-    """Replace the linking results of ``sources``, and of the ``removed`` articles, by ``found`` (rows by table).
+def unlink(connection: Connection, articles: Sequence[str]) -> list[str]:
+    """Delete the linking results of these articles and of sources that no article has; returns their speakers."""
+    speakers = connection.execute(
+        "SELECT DISTINCT speaker_id FROM linked_sources WHERE article_id IN (SELECT unnest(?))", [["", *articles]]
+    ).fetchall()
+    if not speakers:
+        return []
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE stale AS SELECT unnest(?) AS speaker_id", [[row[0] for row in speakers]]
+    )
+    for table in _RESULTS:
+        connection.execute(f"DELETE FROM {table} WHERE speaker_id IN (FROM stale)")
+    connection.execute("DROP TABLE temp.stale")
+    return [row[0] for row in speakers]
 
-    Only rows that differ are written. Returns the speakers with such rows.
+
+def relink(
+    connection: Connection, sources: Sequence[str], found: Mapping[str, Sequence[tuple[object, ...]]]
+) -> set[str]:
+    """Replace the linking results of ``sources`` by ``found`` (rows by table); only rows that differ are written.
+
+    Returns the speakers with such rows.
     """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE stale AS "
-        "SELECT DISTINCT speaker_id FROM linked_sources WHERE source_id IN (SELECT unnest(?)) UNION "
-        "SELECT DISTINCT speaker_id FROM linked_sources WHERE article_id IN (SELECT unnest(?)) UNION SELECT unnest(?)",
-        [list(sources), ["", *removed], [row[0] for row in found.get("linked_speakers", ())]],
+        "SELECT DISTINCT speaker_id FROM linked_sources WHERE source_id IN (SELECT unnest(?)) UNION SELECT unnest(?)",
+        [list(sources), [row[0] for row in found.get("linked_speakers", ())]],
     )
-    changed: set[str] = set()
-    for table in ("linked_speakers", "linked_sources", "linked_aliases", "linked_known"):
-        changed |= set(_replace(connection, table, found.get(table, ())))
+    changed = {speaker for table in _RESULTS for speaker in _replace(connection, table, found.get(table, ()))}
     connection.execute("DROP TABLE temp.stale")
-    return sorted(changed)
+    return changed
 
 
 def _replace(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> list[str]:

@@ -21,28 +21,38 @@ COMMENT ON TABLE linked_sources IS 'The speakers of each source according to lin
 CREATE INDEX linked_speakers_by_id ON linked_speakers (speaker_id);
 CREATE INDEX linked_aliases_by_speaker ON linked_aliases (speaker_id);
 
-CREATE TABLE appearances_again (
+-- Appearances hold all evidence of their articles, so that linking a name again does not read the articles of everybody who
+-- shares it. The next run links all articles once to fill them.
+DROP TABLE appearances;
+CREATE TABLE appearances (
     article_id VARCHAR NOT NULL,
     name       VARCHAR NOT NULL,
     type       VARCHAR NOT NULL,
     blocks     VARCHAR[] NOT NULL,
-    facts      STRUCT(country VARCHAR, age INTEGER, namesake BOOLEAN, organisation BOOLEAN, other_names VARCHAR[]),
-    first_key  VARCHAR NOT NULL
+    first_key  VARCHAR NOT NULL,
+    facts      STRUCT(country VARCHAR, age INTEGER, namesake BOOLEAN, organisation BOOLEAN, other_names VARCHAR[]) NOT NULL,
+    sources    STRUCT(source_id VARCHAR, joint BOOLEAN)[] NOT NULL,
+    printed    VARCHAR[] NOT NULL,
+    roles      VARCHAR[] NOT NULL,
+    company    VARCHAR[] NOT NULL,
+    outlet     VARCHAR NOT NULL,
+    day        INTEGER
 );
-INSERT INTO appearances_again SELECT article_id, name, type, blocks, facts, blocks[1] FROM appearances;
-DROP TABLE appearances;
-ALTER TABLE appearances_again RENAME TO appearances;
 CREATE INDEX appearances_by_article ON appearances (article_id);
 CREATE INDEX appearances_by_first_key ON appearances (first_key);
-COMMENT ON TABLE appearances IS 'The named speakers of each article as of the last linking, with the keys under which names are compared.';
-COMMENT ON COLUMN appearances.facts IS 'What the text says about the speaker: the ISO 3166 code of the country of a body without a proper name, a person''s age, whether a relative has the same name, whether the name is a company''s, and other names.';
+COMMENT ON TABLE appearances IS 'The named speakers of each article as of the last linking, with the keys under which names are compared and the evidence of the article.';
 COMMENT ON COLUMN appearances.first_key IS 'The first of blocks.';
+COMMENT ON COLUMN appearances.facts IS 'What the text says about the speaker: the ISO 3166 code of the country of a body without a proper name, a person''s age, whether a relative has the same name, whether the name is a company''s, and other names.';
+COMMENT ON COLUMN appearances.sources IS 'The sources that name the speaker.';
+COMMENT ON COLUMN appearances.printed IS 'The phrases of the sources that are not joint.';
+COMMENT ON COLUMN appearances.company IS 'Keys of the names of the other speakers in the article.';
+COMMENT ON COLUMN appearances.day IS 'Publication date in days since 1970.';
+DELETE FROM linked_articles;
 
 CREATE TABLE name_keys (
     key       VARCHAR NOT NULL,
     first_key VARCHAR NOT NULL
 );
-INSERT INTO name_keys SELECT DISTINCT unnest(blocks), first_key FROM appearances ORDER BY ALL;
 CREATE INDEX name_keys_by_key ON name_keys (key);
 CREATE INDEX name_keys_by_first_key ON name_keys (first_key);
 COMMENT ON TABLE name_keys IS 'Which keys belong to one name, each with the first key of that name: names that share a key are compared.';
