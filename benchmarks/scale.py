@@ -93,7 +93,7 @@ def _derived(path: Path) -> dict[str, float]:
     times: Times = {}
     began = time.monotonic()
     with Store.open(path) as store:
-        _refresh(store, times)
+        refreshed(store, times)
         with timed(times, "close"):
             store.close()
     clock = round(time.monotonic() - began, 1)
@@ -103,7 +103,7 @@ def _derived(path: Path) -> dict[str, float]:
     return {**found, **times, "clock": clock, "peak_mb": round(peak())}
 
 
-def _refresh(store: Store, times: Times) -> None:
+def refreshed(store: Store, times: Times) -> None:
     """``quotetrack.jobs.refresh.refresh``, with its steps measured."""
     with store.transaction():
         with timed(times, "link"):
@@ -135,7 +135,7 @@ def _batch(path: Path, texts: Path, count: int, seed: int) -> dict[str, float]:
                 store.put(made[start : start + _STORED_AT_ONCE], "none")
         with timed(times, "compare"):
             is_current(store)
-        _refresh(store, times)
+        refreshed(store, times)
         with timed(times, "count"):
             store.finish()
             count_some(store, "direct", "indirect", "mixed", "speakers", "claims", "undated")

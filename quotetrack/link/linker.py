@@ -24,14 +24,14 @@ _TEXTS = 500  # articles whose texts are in memory at a time
 _AT_ONCE = 50_000  # appearances in memory at a time, unless one component has more
 
 
-def link(store: Store) -> list[str] | None:
-    """Link the sources of all articles that have changed since they were last linked.
+def link(store: Store) -> list[str]:
+    """Link the sources of all articles that have changed since they were last linked; returns the speakers that changed.
 
-    Returns the speakers that changed, or ``None`` if known speakers did, which affects all articles. The result is in the tables ``linked_*``; corrections are applied
+    A change of the known speakers affects all articles. The result is in the tables ``linked_*``; corrections are applied
     afterwards (``quotetrack.jobs.refresh``). Requires an open transaction.
     """
     connection = store.connection
-    removed, added, others_known = linking.changed(connection, _LINKER)
+    removed, added = linking.changed(connection, _LINKER)
     if not (removed or added):
         return []
     touched = {key for keys in linking.stored_blocks(connection, removed) for key in keys}
@@ -48,7 +48,7 @@ def link(store: Store) -> list[str] | None:
         sources = sorted({source for one in appearances for source, _ in one.sources})
         here = {key: component[key] for key in keys}
         relinked.update(linking.relink(connection, sources, _rows(_persons(appearances, here, known))))
-    return None if others_known else sorted(relinked)
+    return sorted(relinked)
 
 
 def _batched(appearances: Iterator[Appearance]) -> Iterator[list[Appearance]]:
@@ -74,8 +74,7 @@ def _portions(component: dict[str, str], frequencies: dict[str, int]) -> Iterato
 
 def is_linked(store: Store) -> bool:
     """Whether no article and no known speaker has changed since the last call of ``link``."""
-    removed, added, _ = linking.changed(store.connection, _LINKER)
-    return not (removed or added)
+    return linking.changed(store.connection, _LINKER) == ([], [])
 
 
 def _appearing(store: Store, articles: Sequence[str]) -> Iterator[Appearance]:

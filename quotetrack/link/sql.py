@@ -23,21 +23,20 @@ FROM known_speakers
 """
 
 
-def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[str, str]], bool]:
-    """Return the articles to remove from linking, the articles to add with their fingerprints, and whether all must be.
+def changed(connection: Connection, linker: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return the articles to remove from linking, and the articles to add with their fingerprints.
 
     A fingerprint is computed from ``linker`` (the version of linking), the known speakers, and the time when the article
     was stored.
     """
     linker += connection.execute(_KNOWN).fetchall()[0][0]
     rows = connection.execute(
-        "SELECT l.article_id, a.article_id, a.fingerprint, coalesce(NOT starts_with(l.fingerprint, ?), false) FROM linked_articles l FULL JOIN "
+        "SELECT l.article_id, a.article_id, a.fingerprint FROM linked_articles l FULL JOIN "
         "(SELECT article_id, ? || ' ' || ingested_at::VARCHAR AS fingerprint FROM articles) a USING (article_id) "
         "WHERE l.fingerprint IS DISTINCT FROM a.fingerprint ORDER BY ALL",
-        [f"{linker} ", linker],
+        [linker],
     ).fetchall()
-    added = [(new, fingerprint) for _, new, fingerprint, _ in rows if new]
-    return [old for old, *_ in rows if old], added, any(other for *_, other in rows)
+    return [old for old, _, _ in rows if old], [(new, fingerprint) for _, new, fingerprint in rows if new]
 
 
 def sources_of(

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from quotetrack.corrections import decisions
 from quotetrack.jobs.correct import correct
-from quotetrack.jobs.known import import_speakers
 from quotetrack.jobs.refresh import refresh, refresh_speakers
-from quotetrack.link.known import read_known
 from quotetrack.model import Article, Quotation, Speaker
 from quotetrack.store import Store
 from quotetrack.store.integrity import derived, forget_derived
@@ -137,13 +134,3 @@ def test_keys_are_those_of_the_appearances(filled: Store) -> None:
     query = "SELECT DISTINCT unnest(blocks), first_key FROM appearances ORDER BY ALL"
     expected = filled.connection.execute(query).fetchall()
     assert expected and filled.connection.execute("FROM name_keys ORDER BY ALL").fetchall() == expected
-
-
-def test_a_known_speaker_without_new_links(filled: Store, tmp_path: Path) -> None:
-    """Another Wikidata identifier for a known speaker reaches the speaker although nothing is linked differently."""
-    for identifier in ("Q1", "Q2"):
-        file = tmp_path / "people.csv"
-        file.write_text(f"id,name,type,wikidata\nr,Ruth Vale,person,{identifier}\n", encoding="utf-8")
-        import_speakers(filled, read_known(file))
-        found = filled.connection.execute("SELECT wikidata FROM speakers WHERE name = 'Ruth Vale'").fetchall()
-        assert found == [(identifier,)]
