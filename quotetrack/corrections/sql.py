@@ -101,49 +101,71 @@ def write_final(
         effects: Correction number with the speaker and the quotation it applies to.
         relinked: Speakers whose linking has changed.
     """
-    for table, shape, rows in (
-        ("moved", "(old VARCHAR, new VARCHAR)", moved),
-        ("made", "(speaker_id VARCHAR, name VARCHAR)", made),
-        ("names", "(speaker_id VARCHAR, name VARCHAR)", names),
-        ("splits", "(article_id VARCHAR, old VARCHAR, new VARCHAR)", splits),
-        ("decided", "(quotation_id VARCHAR, source_id VARCHAR, speaker_id VARCHAR)", decided),
-    ):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} {shape}")
-        columns(connection, f"temp.{table}", rows)
-    connection.execute("CREATE OR REPLACE TEMP TABLE turned_down (quotation_id VARCHAR)")
-    columns(connection, "temp.turned_down", [(quotation,) for quotation in rejected])
+    some = relinked is not None
+    _store_plan(
+        connection,
+        moved=moved,
+        made=made,
+        names=names,
+        splits=splits,
+        decided=decided,
+        turned_down=[(q,) for q in rejected],
+    )
     concerned = {one for row in moved for one in row} | {one for _, *both in splits for one in both}
-    concerned |= {row[0] for row in (*made, *names, *aliases, *roles)} | {row[2] for row in decided}
-    _find_affected(connection, None if relinked is None else set(relinked), concerned)
+    concerned |= {row[0] for rows in (made, names, aliases) for row in rows}
+    concerned |= {row[0] for row in roles} | {row[2] for row in decided}
+    _find_affected(connection, set(relinked) if relinked is not None else None, concerned)
     connection.execute(_SETTLED_SOURCES)
     _write_overlay(connection, rejected)
-    connection.execute(_AFFECTED_QUOTATIONS + (_THERE if relinked is not None else ""))
-    if relinked is None:
-        forget_repairs(connection)
-    else:
+    connection.execute(_AFFECTED_QUOTATIONS + (_THERE if some else ""))
+    if some:
         connection.execute(_FORMER_NAMES)
+    else:
+        forget_repairs(connection)
     for table in ("speakers", "source_speakers", "aliases", "roles"):
-        connection.execute(
-            f"DELETE FROM {table} " + (_OF_AFFECTED.get(table, _AFFECTED) if relinked is not None else "")
-        )
+        connection.execute(f"DELETE FROM {table} {_OF_AFFECTED.get(table, _AFFECTED) if some else ''}")
     connection.execute("DELETE FROM settled_speakers")
     columns(connection, "settled_speakers", [(speaker,) for speaker in sorted(concerned)])
-    connection.execute(_SOURCE_SPEAKERS)
-    connection.execute(_SPEAKERS)
-    connection.execute(_ALIASES)
+    _write_speakers(connection, aliases, roles, effects)
+    if some:
+        _outdate_repairs(connection)
+    connection.execute("DROP VIEW temp.affected_quotations")
+    for table in (*_PLAN, "affected", "settled_sources"):
+        connection.execute(f"DROP TABLE temp.{table}")
+
+
+_PLAN = {
+    "moved": "(old VARCHAR, new VARCHAR)",
+    "made": "(speaker_id VARCHAR, name VARCHAR)",
+    "names": "(speaker_id VARCHAR, name VARCHAR)",
+    "splits": "(article_id VARCHAR, old VARCHAR, new VARCHAR)",
+    "decided": "(quotation_id VARCHAR, source_id VARCHAR, speaker_id VARCHAR)",
+    "turned_down": "(quotation_id VARCHAR)",
+}
+
+
+def _store_plan(connection: Connection, **rows: Sequence[tuple[str, ...]]) -> None:
+    for table, shape in _PLAN.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} {shape}")
+        columns(connection, f"temp.{table}", rows[table])
+
+
+def _write_speakers(
+    connection: Connection,
+    aliases: Sequence[tuple[str, str]],
+    roles: Sequence[tuple[str, str, str | None, str | None]],
+    effects: Sequence[tuple[int, str | None, str | None]],
+) -> None:
+    """Write the rows of the affected speakers, and the effects of all corrections."""
+    for query in (_SOURCE_SPEAKERS, _SPEAKERS, _ALIASES, _ROLES):
+        connection.execute(query)
     columns(connection, "aliases", [(speaker, alias, 0) for speaker, alias in dict.fromkeys(aliases)])
-    connection.execute(_ROLES)
     columns(connection, "roles", [(speaker, role, first, last, 0) for speaker, role, first, last in roles])
     for table in ("aliases", "roles"):  # remove rows of speakers without sources
         connection.execute(f"DELETE FROM {table} WHERE speaker_id IN ({_WITHOUT_SOURCES})")
     connection.execute("DELETE FROM correction_effects")
     columns(connection, "correction_effects", list(effects))
     connection.execute(_EFFECTS_ON_NOBODY)
-    if relinked is not None:
-        _outdate_repairs(connection)
-    connection.execute("DROP VIEW temp.affected_quotations")
-    for table in ("moved", "made", "names", "splits", "decided", "turned_down", "affected", "settled_sources"):
-        connection.execute(f"DROP TABLE temp.{table}")
 
 
 def forget_repairs(connection: Connection) -> None:
