@@ -10,7 +10,12 @@ import duckdb
 from quotetrack.store.write import columns
 
 Connection = duckdb.DuckDBPyConnection
-_RESULTS = ("linked_speakers", "linked_sources", "linked_aliases", "linked_known")
+_RESULTS = {  # the tables of results with their columns
+    "linked_speakers": "speaker_id, name, type",
+    "linked_sources": "source_id, speaker_id, joint, article_id",
+    "linked_aliases": "speaker_id, name, mentions",
+    "linked_known": "speaker_id, known_id",
+}
 _NAMED = """
 SELECT s.source_id, s.article_id, s.text, unnest(coalesce(s.members, [{'name': s.name, 'type': s.type}])) AS who,
        s.members IS NOT NULL AS joint
@@ -187,20 +192,20 @@ def relink(
     return changed
 
 
-def _replace(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> list[str]:
+def _replace(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> set[str]:
     """Make ``rows`` the rows of the ``stale`` speakers; returns the speakers whose rows were not the same before."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS FROM {table} LIMIT 0")
-    columns(connection, "temp.wanted", rows)
-    names = ", ".join(row[0] for row in connection.execute("DESCRIBE temp.wanted").fetchall())
-    for name, query in {
-        "held": f"SELECT *, rowid AS place FROM {table} WHERE speaker_id IN (FROM stale)",
-        "outdated": f"SELECT place, speaker_id FROM held ANTI JOIN wanted USING ({names})",
-        "missing": f"FROM wanted ANTI JOIN held USING ({names})",
-    }.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
-    connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT place FROM outdated)")
-    connection.execute(f"INSERT INTO {table} FROM missing")
-    changed = connection.execute("SELECT speaker_id FROM outdated UNION SELECT speaker_id FROM missing").fetchall()
-    for name in ("wanted", "held", "outdated", "missing"):
+    names = _RESULTS[table]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT {names}, true AS here FROM {table} LIMIT 0")
+    columns(connection, "temp.wanted", [(*row, True) for row in rows])
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE different AS SELECT {names}, place FROM "
+        f"(SELECT {names}, rowid AS place FROM {table} WHERE speaker_id IN (FROM stale)) "
+        f"FULL JOIN wanted USING ({names}) WHERE place IS NULL OR here IS NULL"
+    )
+    changed = {row[0] for row in connection.execute("SELECT DISTINCT speaker_id FROM different").fetchall()}
+    if changed:
+        connection.execute(f"DELETE FROM {table} WHERE rowid IN (SELECT place FROM different)")
+        connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM different WHERE place IS NULL")
+    for name in ("wanted", "different"):
         connection.execute(f"DROP TABLE temp.{name}")
-    return [row[0] for row in changed]
+    return changed
