@@ -23,7 +23,7 @@ from quotetrack.model import Article, Quotation, Span, Speaker
 from quotetrack.store import Store
 from quotetrack.store.fill import marked_stretches, passage_rows, word_rows
 from quotetrack.store.moments import moment
-from quotetrack.store.write import article_id, identifier
+from quotetrack.store.write import identifier
 from quotetrack.text.names import first_names
 
 Made = tuple[Article, list[Quotation]]
@@ -31,6 +31,10 @@ _BLOCK = 50_000  # quotations generated at a time
 _SURNAMES = 60_000
 _SENTENCES = 3  # of narration for each quotation, so that an article has about 500 words, as newswire has
 _PER_ARTICLE = 10
+_COLUMNS = {
+    "articles": "article_id, outlet, url, title, author, published, language, location, text, sha256, models, extractor, "
+    "ingested_at, published_at, published_precision, modified"
+}
 
 
 @cache
@@ -118,12 +122,12 @@ def fill(store: Store, made: Iterator[Made]) -> None:
                 rows.setdefault(table, []).extend(found)
         with store.transaction():
             for table, found in rows.items():
-                add_rows(store.connection, table, found)
+                add_rows(store.connection, f"{table} ({_COLUMNS[table]})" if table in _COLUMNS else table, found)
 
 
 def rows_of(article: Article, quotations: Sequence[Quotation]) -> dict[str, list[tuple[Any, ...]]]:
     """The rows of one article by table."""
-    key, text = article_id(article), article.text
+    key, text = identifier("url", article.url), article.text
     rows: dict[str, list[tuple[Any, ...]]] = {"spans": []}
     sources, found, pieces = {}, [], {}
     for position, one in enumerate(quotations):

@@ -86,10 +86,13 @@ def measured(results: Results) -> dict[str, Points]:
     quotations, _ = per_article(results)
     build = results.figures("scale-build")
     return {
-        "extract and store": [(row["articles"], _PROCESSES * row["seconds"] / 3600) for row in results.figures("growth")],
+        "extract and store": [
+            (row["articles"], _PROCESSES * row["seconds"] / 3600) for row in results.figures("growth")
+        ],
         "link": [(build["quotations"] / quotations, (build["link"] + build["corrections"] + build["repair"]) / 3600)],
         "cluster": [
-            (row["quotations"] / quotations, _PROCESSES * row["seconds"] / 3600) for row in results.figures("claims-speed")
+            (row["quotations"] / quotations, _PROCESSES * row["seconds"] / 3600)
+            for row in results.figures("claims-speed")
         ],
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -66,28 +65,24 @@ def quotation(store: Store, number: int) -> str:
 def test_step_by_step_equals_all_at_once(filled: Store) -> None:
     """New and changed articles and decisions about speakers, quotations and repairs leave the tables of one full run."""
     assert filled.connection.execute("SELECT outcome FROM repairs").fetchall() == [("replaced",)]
+    correct(filled, decisions.rename, "Mabel Quist", "M. A. Quist", "full name", "ann")
+    confirmed = correct(filled, decisions.confirm, quotation(filled, 1), "heard it", "ann")
+    rejected = correct(filled, decisions.reject, quotation(filled, 2), "a caption", "ann")
+    filled.put([report(0, "Ruth Vale", FERRY), report(5, "Mabel Quist", FERRY, pronoun=True)], "m")
+    refresh(filled)
+    found = derived(filled.connection)
+    assert found == recomputed(filled)
 
-    def steps() -> Iterator[None]:
-        correct(filled, decisions.rename, "Mabel Quist", "M. A. Quist", "full name", "ann")
-        filled.put([report(5, "Mabel Quist", FERRY, pronoun=True)], "m")
-        yield refresh(filled)
-        repaired = correct(filled, decisions.confirm, quotation(filled, 1), "heard it", "ann")
-        rejected = correct(filled, decisions.reject, quotation(filled, 2), "a caption", "ann")
-        filled.put([report(0, "Ruth Vale", FERRY)], "m")
-        yield refresh(filled)
-        correct(filled, decisions.undo, repaired, "ann")
-        correct(filled, decisions.merge, "Anton Lund", "Ruth Vale", "one person", "ann")
-        filled.put([report(6, "Anton Lund", GATES, role="captain"), report(4, "Karl Lund", "“I was not there.”")], "m")
-        yield refresh(filled)
-        correct(filled, decisions.undo, rejected, "ann")
-        filled.connection.execute("DELETE FROM articles WHERE url = 'https://post.example/3'")
-        for table in ("quotations", "sources"):
-            filled.connection.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT article_id FROM articles)")
-        yield refresh(filled)
-
-    for _ in steps():
-        found = derived(filled.connection)
-        assert found == recomputed(filled)
+    correct(filled, decisions.undo, confirmed, "ann")
+    correct(filled, decisions.merge, "Anton Lund", "Ruth Vale", "one person", "ann")
+    correct(filled, decisions.undo, rejected, "ann")
+    filled.put([report(6, "Anton Lund", GATES, role="captain"), report(4, "Karl Lund", "“I was not there.”")], "m")
+    filled.connection.execute("DELETE FROM articles WHERE url = 'https://post.example/3'")  # an article is withdrawn
+    for table in ("quotations", "sources"):
+        filled.connection.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT article_id FROM articles)")
+    refresh(filled)
+    found = derived(filled.connection)
+    assert found == recomputed(filled)
 
 
 def test_a_batch_leaves_other_rows_alone(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
