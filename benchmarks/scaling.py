@@ -107,11 +107,11 @@ def plot(points: dict[str, Points], lines: dict[str, float]) -> str:
     for power in range(2, 10):
         x = _x(10**power)
         parts.append(f'<line x1="{x:.0f}" y1="40" x2="{x:.0f}" y2="400" stroke="#ddd"/>')
-        parts.append(f'<text x="{x:.0f}" y="418" text-anchor="middle">{10**power:,}</text>')
+        parts.append(f'<text x="{x:.0f}" y="418" text-anchor="{"middle" if power < 9 else "end"}">{10**power:,}</text>')
     for power in range(-4, 5):
         y = _y(10**power)
         parts.append(f'<line x1="80" y1="{y:.0f}" x2="730" y2="{y:.0f}" stroke="#ddd"/>')
-        parts.append(f'<text x="72" y="{y + 4:.0f}" text-anchor="end">{10.0**power:,.4g}</text>')
+        parts.append(f'<text x="72" y="{y + 4:.0f}" text-anchor="end">{10.0**power:,g}</text>')
     for name, articles in SIZES.items():
         x = _x(articles)
         parts.append(f'<line x1="{x:.0f}" y1="40" x2="{x:.0f}" y2="400" stroke="#888" stroke-dasharray="3 3"/>')
