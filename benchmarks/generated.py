@@ -184,7 +184,7 @@ def fill(store: Store, quoted: Iterator[Quoted], outlets: int = 200, per_article
     made = 0
     with store.transaction():
         while block := list(islice(quoted, 50_000)):
-            groups = _articles(block, per_article)
+            groups = grouped(block, per_article)
             rows = _rows(groups, made, outlets, truth, speakers)
             made += len(groups)
             for table, columns in rows.items():
@@ -200,7 +200,7 @@ def fill(store: Store, quoted: Iterator[Quoted], outlets: int = 200, per_article
     return truth
 
 
-def _articles(block: list[Quoted], per_article: int) -> list[list[Quoted]]:
+def grouped(block: list[Quoted], per_article: int) -> list[list[Quoted]]:
     """The printings of one day, divided into articles with different utterances.
 
     An article that prints two quotations with similar but different words reports two utterances, so no article may have

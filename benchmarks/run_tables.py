@@ -1,7 +1,8 @@
-"""The tables of ``docs/benchmarks.md`` about sites, web pages, killed runs and the growth of time with size."""
+"""The tables of ``docs/benchmarks.md`` about sites, web pages, killed runs, and the time of an ingest and its growth."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.markdown import Results, field, measured, table
@@ -79,3 +80,52 @@ def hostile(results: Results) -> str:
 
 def _problems(row: dict[str, Any]) -> str:
     return str(len(row["problems"]))
+
+
+def breakdown(results: Results) -> str:
+    """Processor time of an ingest by step."""
+    record = results.read("breakdown")
+    total = sum(row["ms"] for row in record["figures"])
+    rows = [{**row, "share": 100 * row["ms"] / total} for row in record["figures"]]
+    columns = [
+        ("step", field("step")), ("articles measured", field("articles", ",")), ("ms an article", field("ms", ",.1f")),
+        ("share, %", field("share", ".1f")),
+    ]  # fmt: skip
+    return measured(record, columns, rows)
+
+
+_STEPS = ("put", "link", "corrections", "cluster", "repair", "snapshot", "count", "all")
+
+
+def scale_batch(results: Results) -> str:
+    """Time of a batch of articles in databases of several sizes."""
+    return _batch(results, "scale-batch")
+
+
+def scale_batch_before(results: Results) -> str:
+    """The same before decision 23."""
+    return _batch(results, "scale-batch-before")
+
+
+def _batch(results: Results, name: str) -> str:
+    record = results.read(name)
+    columns = [("quotations", field("quotations", ",")), *((step, field(step, ".2f")) for step in _STEPS)]
+    return measured(record, columns, record["figures"])
+
+
+def scale_build(results: Results) -> str:
+    """Time of computing everything for a generated database."""
+    record = results.read("scale-build")
+    row = record["figures"]
+    columns = [
+        ("quotations", field("quotations", ",")), ("articles", field("articles", ",")),
+        *((step, field(step, ".1f")) for step in ("link", "corrections", "cluster", "repair")),
+        ("peak memory, MB", field("peak_mb", ",")), ("database, MB", field("database_mb", ",")),
+    ]  # fmt: skip
+    return measured(record, columns, [row])
+
+
+RUN_TABLES: dict[str, Callable[[Results], str]] = {
+    "breakdown": breakdown, "growth-texts": growth_texts, "hostile": hostile, "kills": kills, "pages": pages, "scale-batch": scale_batch,
+    "scale-batch-before": scale_batch_before, "scale-build": scale_build, "site": site,
+}  # fmt: skip

@@ -310,8 +310,8 @@ class Database:
         """Write quotations to a file; ``filters`` are the parameters of ``quotations``. docs/export.md describes the formats.
 
         Args:
-            path: The file or, for brat, the folder to write; for text formats also an open text file.
-            format: ``csv``, ``xlsx``, ``jsonl``, ``parquet``, ``docx``, ``jsonld``, ``webannotation``, ``brat`` or ``gqg``. By
+            path: The file or, for brat and months, the folder to write; for text formats also an open text file.
+            format: ``csv``, ``xlsx``, ``jsonl``, ``parquet``, ``months``, ``docx``, ``jsonld``, ``webannotation``, ``brat`` or ``gqg``. By
                 default the suffix of ``path`` selects it.
             template: A Word document to use instead of the included template of the dossier (``docx``).
 

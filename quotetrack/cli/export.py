@@ -36,7 +36,7 @@ _EPILOG = (
     "Example: quotetrack export - --format csv --about ferry | head"
 )
 
-_FORMATS = ("csv", "xlsx", "jsonl", "parquet", "docx", "jsonld", "webannotation", "brat", "gqg")
+_FORMATS = ("csv", "xlsx", "jsonl", "parquet", "months", "docx", "jsonld", "webannotation", "brat", "gqg")
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +56,7 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            help="csv, xlsx, jsonl, parquet, docx, jsonld, webannotation, brat (a folder) or gqg. Default: by the suffix.",
+            help="csv, xlsx, jsonl, parquet, months (a folder), docx, jsonld, webannotation, brat (a folder) or gqg. Default: by the suffix.",
             autocompletion=completing(*_FORMATS),
         ),
     ] = None,

@@ -19,7 +19,7 @@ from quotetrack.corrections.references import (
     quotation_reference,
     speaker_reference,
 )
-from quotetrack.corrections.settle import settle
+from quotetrack.corrections.settle import settle_corrections
 from quotetrack.errors import UnknownSpeaker, UsageError
 from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.near_names import near_names
@@ -164,7 +164,7 @@ def undo(store: Store, number: int, by: str) -> Correction:
         tables.undo(store.connection, number, by)
         if found.kind == "remove":
             versions.restore(store.connection, json.loads(tables.details_of(store.connection, number))["article"]["id"])
-        settle(store)
+        settle_corrections(store)
     return found
 
 
@@ -254,5 +254,5 @@ def _record(store: Store, kind: str, summary: str, details: Reference, why: str,
     text = json.dumps(details, ensure_ascii=False)
     with store.transaction():  # record the correction and its effect together, or neither
         number = tables.record(store.connection, kind, summary, text, why.strip(), by)
-        settle(store)
+        settle_corrections(store)
     return number

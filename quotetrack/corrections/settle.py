@@ -1,6 +1,6 @@
 """Compute the final speakers and attributions from the results of linking and the corrections.
 
-The result depends only on these two inputs and is recomputed completely. The extracted data is never changed:
+The result depends only on these two inputs; what cannot have changed is not computed again. The extracted data is never changed:
 corrections of quotations are stored in the tables ``rejections`` and ``decided_sources``, and the views
 ``corrected_quotations`` and ``corrected_sources`` apply them.
 """
@@ -8,6 +8,7 @@ corrections of quotations are stored in the tables ``rejections`` and ``decided_
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.corrections import sql as tables
@@ -44,10 +45,22 @@ def is_settled(store: Store) -> bool:
     return tables.is_settled(store.connection, _VERSION)
 
 
-def settle(store: Store) -> None:
+def reflects_links(store: Store) -> bool:
+    """Whether ``settle`` has run since the last change of linking, though perhaps not since the last correction."""
+    return tables.reflects_links(store.connection, _VERSION)
+
+
+def settle_corrections(store: Store) -> None:
+    """``settle`` after a change of the corrections alone. Requires an open transaction."""
+    settle(store, () if reflects_links(store) else None)
+
+
+def settle(store: Store, relinked: Sequence[str] | None = None) -> None:
     """Write the final speakers, sources, aliases and roles: the linking results with all corrections applied.
 
-    Requires an open transaction.
+    Only speakers that corrections concern, or concerned at the last call, and ``relinked`` speakers are computed again:
+    all those whose linking has changed since the last call. Without ``relinked`` all speakers are. Requires an open
+    transaction.
     """
     plan = _plan(store)
     tables.write_final(
@@ -65,6 +78,7 @@ def settle(store: Store) -> None:
         rejected=sorted(plan.rejected),
         roles=[(plan.now(k), role, first, last) for k, role, first, last in plan.roles],
         effects=[(number, plan.now(s) if s else None, q) for number, s, q in plan.effects],
+        relinked=relinked,
     )
     tables.remember_settled(store.connection, _VERSION)
 

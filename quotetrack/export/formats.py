@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quotetrack.errors import UsageError
-from quotetrack.export import brat, csv, docx, gqg, jsonl, jsonld, parquet, webannotation, xlsx
+from quotetrack.export import brat, csv, docx, gqg, jsonl, jsonld, months, parquet, webannotation, xlsx
 from quotetrack.export.files import replacing
 from quotetrack.export.selection import Progress, Selection
 from quotetrack.read.filters import Filters
@@ -61,6 +61,7 @@ FORMATS = {
     "xlsx": Format("Excel workbook", (".xlsx",), write=xlsx.write),
     "jsonl": Format("JSON lines", (".jsonl", ".ndjson"), lines=jsonl.lines),
     "parquet": Format("Parquet", (".parquet",), write=parquet.write),
+    "months": Format("folder of Parquet files by month, with the articles", (), write=months.write, folder=True),
     "docx": Format("Word dossier", (".docx",), write=docx.write),
     "jsonld": Format(
         "JSON-LD, schema.org", (".jsonld",), lines=jsonld.lines, leaves_out="schema.org can only say that something was stated"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotetrack.cluster.clustering import cluster, is_clustered
-from quotetrack.corrections.settle import is_settled, settle
+from quotetrack.corrections.settle import is_settled, reflects_links, settle
 from quotetrack.link.linker import is_linked, link
 from quotetrack.repair import is_repaired, repair
 from quotetrack.store import Store
@@ -25,11 +25,12 @@ def refresh(store: Store) -> None:
 
 
 def refresh_speakers(store: Store) -> None:
-    """Update speakers and attributions, but not the claims. Repairs are removed until they are computed again."""
+    """Update speakers and attributions, but not the claims and repairs."""
     with store.transaction():  # both or neither: corrections look up speakers in the result of both steps
-        link(store)
+        up_to_date = reflects_links(store)
+        relinked = link(store)
         if not is_settled(store):
-            settle(store)
+            settle(store, relinked if up_to_date else None)
 
 
 def is_current(store: Store) -> bool:

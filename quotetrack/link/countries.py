@@ -67,6 +67,9 @@ def mentions(text: str, persons: bool = True) -> tuple[Mention, ...]:
     found: list[Mention] = []
     index = 0
     while index < len(words):
+        if not words[index][0][0].isupper():
+            index += 1
+            continue
         length, code = _longest(text, words, index)
         if code and not (persons and _is_person(text, words, index, length)):
             found.append(Mention(code, words[index].start(), words[index + length - 1].end()))
@@ -111,7 +114,7 @@ def _domains() -> dict[str, str]:
 def _longest(text: str, words: list[re.Match[str]], index: int) -> tuple[int, str]:
     """Return the number of words of the longest name of a country that begins at a word, and its code."""
     word = words[index][0]
-    if not word[0].isupper() or (word.isascii() and word.lower().replace(".", "") not in _first_words()):
+    if word.isascii() and word.lower().replace(".", "") not in _first_words():
         return 1, ""
     for length in range(min(_LONGEST, len(words) - index), 0, -1):
         phrase = text[words[index].start() : words[index + length - 1].end()]

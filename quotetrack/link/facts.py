@@ -119,8 +119,9 @@ def _namesake(text: str, name: str) -> bool:
     before = [text[max(0, start - _BEFORE) : start] for start, _ in _places(text, name)]
     if any(_SAME_NAME.search(words) for words in before):
         return True
-    both = re.search(rf"\b(?:younger|elder|older)\s+{re.escape(name.split()[-1])}\b", text)
-    return both is not None and len(before) > 1 and any(_RELATIVE_OF.search(words) for words in before)
+    if len(before) < 2 or not any(_RELATIVE_OF.search(words) for words in before):
+        return False
+    return re.search(rf"\b(?:younger|elder|older)\s+{re.escape(name.split()[-1])}\b", text) is not None
 
 
 def _is_organisation(text: str, name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 from quotetrack.link import sql as linking
@@ -19,10 +21,11 @@ from quotetrack.store.write import identifier
 
 _LINKER = "7"  # version of linking; articles linked by another version are linked again
 _TEXTS = 500  # articles whose texts are in memory at a time
+_AT_ONCE = 50_000  # appearances in memory at a time, unless one component has more
 
 
-def link(store: Store) -> None:
-    """Link the sources of all articles that have changed since they were last linked.
+def link(store: Store) -> list[str]:
+    """Link the sources of all articles that have changed since they were last linked; returns the speakers that changed.
 
     A change of the known speakers affects all articles. The result is in the tables ``linked_*``; corrections are applied
     afterwards (``quotetrack.jobs.refresh``). Requires an open transaction.
@@ -30,17 +33,43 @@ def link(store: Store) -> None:
     connection = store.connection
     removed, added = linking.changed(connection, _LINKER)
     if not (removed or added):
-        return
-    appearing = list(_appearing(store, [article for article, _ in added]))
+        return []
     touched = {key for keys in linking.stored_blocks(connection, removed) for key in keys}
-    touched |= {key for *_, keys, _ in appearing for key in keys}
-    linking.store_changes(connection, removed, added, appearing)
+    linking.remove(connection, removed)
+    linking.add_articles(connection, added)
+    for portion in _batched(_appearing(store, [article for article, _ in added])):
+        touched |= {key for one in portion for key in one.keys}
+        linking.add_appearances(connection, [_row(one) for one in portion])
     known = load_known(store)
-    seeds = [sorted({key for name in k.names for key in _blocks(name, k.type, "")}) for k in known]
-    component = _components([*linking.all_blocks(connection), *seeds], touched)
-    appearances = _appearances(store, linking.appearances_under(connection, sorted(component)))
-    sources = sorted({source for one in appearances for source, _ in one.sources})
-    linking.relink(connection, sources, _rows(_persons(appearances, component, known)))
+    component = _components(_connected(store, touched, known), touched)
+    relinked = set(linking.unlink(connection, removed))
+    for keys in _portions(component, linking.frequencies(connection, sorted(component))):
+        appearances = [_appearance(row) for row in linking.appearances_under(connection, keys)]
+        sources = sorted({source for one in appearances for source, _ in one.sources})
+        here = {key: component[key] for key in keys}
+        relinked.update(linking.relink(connection, sources, _rows(_persons(appearances, here, known))))
+    return sorted(relinked)
+
+
+def _batched(appearances: Iterator[Appearance]) -> Iterator[list[Appearance]]:
+    return iter(lambda: list(islice(appearances, _AT_ONCE)), [])
+
+
+def _portions(component: dict[str, str], frequencies: dict[str, int]) -> Iterator[list[str]]:
+    """Yield the keys of whole components with about ``_AT_ONCE`` appearances, given the number of appearances by first key."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(component):
+        groups[component[key]].append(key)
+    portion: list[str] = []
+    size = 0
+    for _, keys in sorted(groups.items()):
+        portion += keys
+        size += sum(frequencies.get(key, 0) for key in keys)
+        if size >= _AT_ONCE:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
 
 
 def is_linked(store: Store) -> bool:
@@ -48,18 +77,62 @@ def is_linked(store: Store) -> bool:
     return linking.changed(store.connection, _LINKER) == ([], [])
 
 
-def _appearing(store: Store, articles: Sequence[str]) -> Iterator[tuple[str, str, str, list[str], dict[str, Any]]]:
-    """Yield the speakers of ``articles`` with their blocking keys and what the texts say about them."""
+def _appearing(store: Store, articles: Sequence[str]) -> Iterator[Appearance]:
+    """Yield the speakers of ``articles`` with their blocking keys and all evidence from their articles."""
     for start in range(0, len(articles), _TEXTS):
-        for article, url, text, name, kind, places in linking.sources_of(
-            store.connection, articles[start : start + _TEXTS]
-        ):
-            found = facts(text, url, name, kind, places)
-            kind = "organisation" if found.organisation else kind
-            keys = {key for one in (name, *found.other_names) for key in _blocks(one, kind, article)}
-            if " " not in name:  # a renamed company may be taken for a person
-                keys |= {key for one in found.other_names for key in body_blocks(one)}
-            yield article, name, kind, sorted(keys), asdict(found)
+        portion = articles[start : start + _TEXTS]
+        evidence: dict[tuple[str, str, str], list[tuple[Any, ...]]] = defaultdict(list)
+        for source, article, text, name, kind, *rest in linking.evidence(store.connection, portion):
+            evidence[article, name, kind].append((source, text, *rest))
+        rows = linking.sources_of(store.connection, portion)
+        for _, together in groupby(rows, itemgetter(0)):
+            yield from _of_article([_found(row, evidence[row[0], row[3], row[4]]) for row in together])
+
+
+def _of_article(found: list[Appearance]) -> list[Appearance]:
+    """Add to each speaker of one article who else speaks there."""
+    named = {
+        _in_company(one.name, one.type)
+        for one in found
+        if not (nameless(one.name, one.type) or (one.type == "person" and one.person.bare))
+    }
+    for one in found:
+        one.company = frozenset(named - {_in_company(one.name, one.type)})
+    return found
+
+
+def _found(row: tuple[Any, ...], evidence: Sequence[tuple[Any, ...]]) -> Appearance:
+    """Return the speaker of a row of ``sources_of``, with what the text says and the ``evidence`` of its sources."""
+    article, url, text, name, kind, places = row
+    said = facts(text, url, name, kind, places)
+    kind = "organisation" if said.organisation else kind
+    keys = {key for one in (name, *said.other_names) for key in _blocks(one, kind, article)}
+    if " " not in name:  # a renamed company may be taken for a person
+        keys |= {key for one in said.other_names for key in body_blocks(one)}
+    found = Appearance(article, name, kind, keys=tuple(sorted(keys)), facts=said)
+    for source, phrase, joint, outlet, day, roles in evidence:
+        found.sources.append((source, joint))
+        if not joint:
+            found.printed[phrase] += 1
+            found.roles = tuple(sorted({*found.roles, *roles}))
+        found.outlet, found.day = outlet, day
+    return found
+
+
+def _row(one: Appearance) -> tuple[object, ...]:
+    """Return the row of the table ``appearances``."""
+    sources = [{"source_id": source, "joint": joint} for source, joint in one.sources]
+    evidence = (sources, sorted(one.printed.elements()), list(one.roles), sorted(one.company), one.outlet, one.day)
+    return (one.article, one.name, one.type, list(one.keys), one.keys[0], asdict(one.facts), *evidence)
+
+
+def _appearance(row: tuple[Any, ...]) -> Appearance:
+    """Return the appearance of a row of ``appearances_under``."""
+    article, name, kind, keys, said, sources, printed, roles, company, outlet, day = row
+    return Appearance(
+        article, name, kind, [(one["source_id"], one["joint"]) for one in sources], Counter(printed), tuple(roles),
+        frozenset(company), outlet, day, tuple(keys), Facts(**{**said, "other_names": tuple(said["other_names"])}),
+    )  # fmt: skip
 
 
 def _blocks(name: str, kind: str, article: str) -> set[str]:
@@ -70,6 +143,18 @@ def _blocks(name: str, kind: str, article: str) -> set[str]:
     if nameless(name, kind):
         return {f"n:{article} {body_key(name)}"}
     return body_blocks(name)
+
+
+def _connected(store: Store, touched: set[str], known: list[Known]) -> list[tuple[str, ...]]:
+    """Return the combinations of keys, of stored names and of known speakers, that may connect the ``touched`` keys."""
+    seeds = [tuple(sorted({key for name in k.names for key in _blocks(name, k.type, "")})) for k in known]
+    together = _components(seeds, {key for keys in seeds for key in keys})
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, name in together.items():
+        groups[name].append(key)
+    return sorted(
+        linking.connected_keys(store.connection, touched, {key: groups[name] for key, name in together.items()})
+    )
 
 
 def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dict[str, str]:
@@ -93,33 +178,6 @@ def _components(combinations: Iterable[Sequence[str]], touched: set[str]) -> dic
         if root(key) in wanted:
             members[root(key)].append(key)
     return {key: min(group) for group in members.values() for key in group}
-
-
-def _appearances(store: Store, places: Sequence[tuple[str, str, str, list[str], dict[str, Any]]]) -> list[Appearance]:
-    """Return the appearances at ``places`` with all evidence from their articles."""
-    articles = sorted({place[0] for place in places})
-    together: dict[str, set[str]] = defaultdict(set)
-    for article, name, kind in linking.company(store.connection, articles):
-        if not (nameless(name, kind) or (kind == "person" and person_name(name).bare)):
-            together[article].add(_in_company(name, kind))
-    found = {
-        (article, name, "person" if said["organisation"] else kind): Appearance(
-            article, name, kind, keys=tuple(keys), facts=Facts(**{**said, "other_names": tuple(said["other_names"])})
-        )
-        for article, name, kind, keys, said in places
-    }
-    for source, article, text, name, kind, joint, outlet, day, roles in linking.evidence(store.connection, articles):
-        one = found.get((article, name, kind))
-        if one is None:
-            continue
-        one.sources.append((source, joint))
-        if not joint:
-            one.printed[text] += 1
-            one.roles = tuple(sorted({*one.roles, *roles}))
-        one.outlet, one.day = outlet, day
-    for one in found.values():
-        one.company = frozenset(together[one.article] - {_in_company(one.name, one.type)})
-    return list(found.values())
 
 
 def _in_company(name: str, kind: str) -> str:
@@ -162,17 +220,20 @@ def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:
         types = Counter(one.type for one in appearances)
         names: Counter[str] = Counter()
         printed: Counter[str] = Counter()
-        sources: dict[str, bool] = {}
+        sources: dict[tuple[str, str], bool] = {}
         for one in appearances:
             names[one.name] += len(one.sources)
             for text, count in one.printed.items():
                 if alias := printed_name(text):
                     printed[alias] += count
             for source, joint in one.sources:
-                sources[source] = joint and sources.get(source, True)
+                place = (source, one.article)
+                sources[place] = joint and sources.get(place, True)
         name = known.name if known else _display(names)
         rows["linked_speakers"].append((key, name, known.type if known else _most(types)))
-        rows["linked_sources"] += [(source, key, joint) for source, joint in sorted(sources.items())]
+        rows["linked_sources"] += [
+            (source, key, joint, article) for (source, article), joint in sorted(sources.items())
+        ]
         rows["linked_aliases"] += [(key, alias, count) for alias, count in sorted((names | printed).items())]
         if known:
             rows["linked_known"].append((key, known.known_id))

@@ -24,11 +24,13 @@ def place_bare(bare: list[Appearance], found: list[tuple[Person, set[str]]], kno
     """
     by_surname: dict[str, list[tuple[Person, Evidence]]] = defaultdict(list)
     recognised: dict[int, Person] = {}
+    sought = {one.person.last for one in bare}
     for namesake, surnames in found:
-        evidence = Evidence.of(namesake.appearances)
         recognised.setdefault(id(namesake.known), namesake)
-        for surname in surnames if namesake.key else ():
-            by_surname[surname].append((namesake, evidence))
+        if namesake.key and surnames & sought:
+            evidence = Evidence.of(namesake.appearances)
+            for surname in surnames & sought:
+                by_surname[surname].append((namesake, evidence))
     namesakes = {surname: Namesakes(same) for surname, same in by_surname.items()}
     aliases: dict[str, list[Known]] = defaultdict(list)
     for seed in known:

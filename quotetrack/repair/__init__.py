@@ -95,7 +95,7 @@ class Finding:
 
 
 def repair(store: Store) -> None:
-    """Recompute all repairs, unless neither speakers nor claims have changed since the last call.
+    """Update the repairs of quotations whose claims or speakers have changed since the last call.
 
     with Store.open(Path("news.duckdb")) as store:
         repair(store)
@@ -104,8 +104,15 @@ def repair(store: Store) -> None:
         return
     connection = store.connection
     with store.transaction():
-        sql.delete_all(connection)
-        found = [finding for case in _cases(sql.comparable_printings(connection)) if (finding := compared(case))]
+        some = sql.was_computed(connection, VERSION)
+        if some:
+            sql.find_outdated(connection)
+        sql.delete(connection, some)
+        cases = _cases(sql.comparable_printings(connection, some))
+        if some:  # the claims of these quotations have other quotations too, whose repairs have not changed
+            outdated = sql.outdated(connection)
+            cases = [case for case in cases if case.printed.quotation_id in outdated]
+        found = [finding for case in cases if (finding := compared(case))]
         sql.store(connection, _rows(store, found))
         sql.remember(connection, VERSION)
 

@@ -115,8 +115,8 @@ _DERIVED = (
 )  # fmt: skip
 # The fingerprints of all steps, and what linking keeps between its runs.
 _FINGERPRINTS = (
-    "linked_articles", "appearances", "linked_speakers", "linked_sources", "linked_aliases", "linked_known", "settled",
-    "fingerprinted", "clustered_articles", "clustered_sources", "clustered", "repaired",
+    "linked_articles", "appearances", "name_keys", "linked_speakers", "linked_sources", "linked_aliases", "linked_known", "settled",
+    "fingerprinted", "clustered_articles", "clustered_sources", "clustered", "repaired", "unrepaired",
 )  # fmt: skip
 
 

@@ -25,11 +25,11 @@ def clean(text: str) -> str:
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], width: int) -> None:
-    """Insert rows in batches; inserting single rows is slow in DuckDB."""
+    """Insert rows as columns: row by row is slow in DuckDB, and ``VALUES`` with all values takes two to three times as long."""
+    marks = ", ".join(["unnest(?)"] * width)
     for start in range(0, len(rows), _INSERT_ROWS):
         chunk = rows[start : start + _INSERT_ROWS]
-        marks = ", ".join("(" + ", ".join("?" * width) + ")" for _ in chunk)
-        connection.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in chunk for value in row])
+        connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in zip(*chunk, strict=True)])
 
 
 def put_failures(connection: duckdb.DuckDBPyConnection, failures: Sequence[Failure]) -> None:
@@ -43,7 +43,7 @@ def put_failures(connection: duckdb.DuckDBPyConnection, failures: Sequence[Failu
 
 
 def columns(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
-    """Insert rows as columns, which is much faster than row by row."""
+    """Insert any number of rows at once."""
     if rows:
         marks = ", ".join(["unnest(?)"] * len(rows[0]))
         connection.execute(f"INSERT INTO {table} SELECT {marks}", [list(column) for column in zip(*rows, strict=True)])

@@ -141,8 +141,8 @@ def delete_all(connection: Connection) -> None:
 
 
 def delete_all_claims(connection: Connection) -> None:
-    """Delete all claims and mark all quotations as ``affected``."""
-    for table in ("claims", "claim_quotations"):
+    """Delete all claims and mark all quotations as ``affected``; all repairs must be computed again."""
+    for table in ("claims", "claim_quotations", "repaired"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("CREATE OR REPLACE TEMP TABLE dropped (core_id VARCHAR)")
     connection.execute("CREATE OR REPLACE TEMP TABLE affected AS SELECT quotation_id FROM settled_quotations")
@@ -174,8 +174,10 @@ def mark_all_clustered(connection: Connection, version: str) -> None:
 
 
 def mark_changes_clustered(connection: Connection) -> None:
-    """Record the changes as clustered, and drop the temporary tables."""
+    """Record the changes as clustered and their claims as to be compared by repair, and drop the temporary tables."""
     for query in (
+        "INSERT INTO unrepaired SELECT quotation_id FROM affected UNION "
+        "SELECT quotation_id FROM core_quotations SEMI JOIN concerned USING (core_id)",
         "DELETE FROM clustered WHERE rowid IN (SELECT place FROM clustered_there)",
         "INSERT INTO clustered SELECT quotation_id, article_id FROM quotations_there SEMI JOIN changed_articles USING (article_id)",
         "DELETE FROM clustered_articles WHERE rowid IN (SELECT place FROM changed_articles)",
