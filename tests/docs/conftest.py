@@ -32,7 +32,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     }
     install_clients(folder / "bin", address)
     command = [sys.executable, "-m", "tests.docs.warm", address, str(ROOT / "samples")]
-    with subprocess.Popen(command, cwd=ROOT, env=reader, stdout=subprocess.PIPE) as server:
+    with subprocess.Popen(command, cwd=ROOT, env=reader, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         try:
             assert server.stdout and server.stdout.readline() == b"ready\n"
             yield reader

@@ -13,6 +13,7 @@ import json
 import os
 import pkgutil
 import runpy
+import select
 import signal
 import socket
 import sys
@@ -52,7 +53,8 @@ def serve(address: str, samples: Path) -> None:
         listening.bind(address)
         listening.listen(16)
         print("ready", flush=True)
-        while True:
+        # Standard input ends with the process that started the server, also if that is killed.
+        while sys.stdin not in select.select([listening, sys.stdin], [], [])[0]:
             connection, _ = listening.accept()
             if os.fork() == 0:
                 listening.close()
