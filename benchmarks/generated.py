@@ -262,7 +262,7 @@ def _rows(
         found["articles"].append(
             (article_id, f"Outlet {number % outlets}", f"https://outlet.example/{number}", f"Article {number}", None,
              published, "en", "generated", text, sha256(text.encode()).hexdigest(), "none", "generated", now,
-             *moment(published), None)
+             *moment(published), None, now)
         )  # fmt: skip
         found["marked_stretches"] += [(article_id, *place) for place in marked_stretches(text)]
     return found
