@@ -24,7 +24,7 @@ from rich.segment import Segment
 from quotetrack.model import Kind, Stance
 
 if TYPE_CHECKING:
-    from quotetrack.jobs.workers import Engine
+    from quotetrack.jobs.engines import Engine
 
 Database = Annotated[Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="Database file.", show_default=True)]
 ModelDirectory = Annotated[

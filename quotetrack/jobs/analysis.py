@@ -15,7 +15,8 @@ from typing import Generic, Protocol, TypeVar
 
 from quotetrack.errors import ModelsMissing
 from quotetrack.jobs.capacity import default_workers
-from quotetrack.jobs.workers import Engine, WorkerDied, Workers
+from quotetrack.jobs.engines import Engine, WorkerDied
+from quotetrack.jobs.workers import Workers
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice, embedded_directory
 from quotetrack.version import __version__

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from quotetrack.inputs import find, read, read_standard_input
 from quotetrack.jobs.analysis import Analyser, batches, results
-from quotetrack.jobs.workers import Engine
+from quotetrack.jobs.engines import Engine
 from quotetrack.model import Article, Failure, Quotation
 from quotetrack.parse.models import ModelChoice
 

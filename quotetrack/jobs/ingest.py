@@ -13,8 +13,8 @@ from typing import Any, get_args
 from quotetrack.errors import Interrupted, interrupted
 from quotetrack.inputs import Metadata, NotRead, read, storable, survey
 from quotetrack.jobs.analysis import Analysed, Analyser
+from quotetrack.jobs.engines import Engine
 from quotetrack.jobs.refresh import complete
-from quotetrack.jobs.workers import Engine
 from quotetrack.model import Article, Failure, Kind, Quotation
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.read.counts import count_some

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from quotetrack.jobs.capacity import default_workers
-from quotetrack.jobs.workers import WorkerDied
+from quotetrack.jobs.engines import WorkerDied
 
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _EXIT_TIMEOUT = 1.0  # seconds to wait for a worker to exit by itself

@@ -9,8 +9,8 @@ from typing import Any
 
 from quotetrack.errors import QuotetrackError, UsageError
 from quotetrack.jobs.capacity import WORKER_MEMORY, default_workers
+from quotetrack.jobs.engines import WorkerDied
 from quotetrack.jobs.processes import with_traceback
-from quotetrack.jobs.workers import WorkerDied
 
 ADDRESS_VARIABLE = "RAY_ADDRESS"
 _LOCAL = "local"

@@ -12,9 +12,9 @@ from quotetrack.errors import InputError, Interrupted, UsageError, interrupted
 from quotetrack.inputs import NotRead, read, storable, survey
 from quotetrack.inputs.source import failure
 from quotetrack.jobs.analysis import Analysed, Analyser, results
+from quotetrack.jobs.engines import Engine
 from quotetrack.jobs.ingest import IngestSummary, count_totals
 from quotetrack.jobs.refresh import complete
-from quotetrack.jobs.workers import Engine
 from quotetrack.model import Article, Failure
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.shards.files import Shard, read_shard

@@ -13,8 +13,8 @@ from quotetrack.inputs.plain import read_plain
 from quotetrack.inputs.source import failure
 from quotetrack.inputs.web.feeds import Links, links_in
 from quotetrack.inputs.web.fetch import Fetcher, Page
+from quotetrack.jobs.engines import Engine
 from quotetrack.jobs.ingest import IngestSummary, ingest_readings
-from quotetrack.jobs.workers import Engine
 from quotetrack.model import Article, Failure
 from quotetrack.parse.models import ModelChoice
 from quotetrack.store import Store

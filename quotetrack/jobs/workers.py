@@ -12,10 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from quotetrack.errors import QuotetrackError
 from quotetrack.jobs.capacity import available_cores
+from quotetrack.jobs.engines import Engine, Worker, WorkerDied
+from quotetrack.jobs.processes import LocalProcesses
 
 MIN_QUOTATIONS = 40_000  # below this, starting processes takes longer than it saves
 _MAX_PROCESSES = 4  # of clustering, where the parent process distributes the work and accesses the database
@@ -26,43 +28,8 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-class WorkerDied(Exception):
-    """A worker ended during a task. The message says how it ended, as a verb phrase."""
-
-
 class NoWorkers(QuotetrackError):
     """No worker could be started."""
-
-
-class Worker(Protocol):
-    """One process that runs one task at a time."""
-
-    def run(self, function: Callable[[Any], Any], given: Any) -> Any:
-        """Return ``function(given)``. Raises ``WorkerDied`` if the worker ends, and any error that ``function`` raises."""
-
-    def kill(self) -> None:
-        """End the worker at once, whatever it is doing; may be called from another thread than ``run``."""
-
-    def stop(self) -> None:
-        """End the worker and release what it holds in this process; called from the thread that calls ``run``."""
-
-
-class Engine(Protocol):
-    """A place where workers run.
-
-    Attributes:
-        capacity: How many workers it has room for.
-        not_started: What to tell the user if no worker starts.
-    """
-
-    @property
-    def capacity(self) -> int: ...
-
-    @property
-    def not_started(self) -> str: ...
-
-    def start(self) -> Worker:
-        """Start a worker, without waiting for it to be ready."""
 
 
 @dataclass(slots=True)
@@ -91,8 +58,6 @@ class Workers:
         arguments: tuple[object, ...] = (),
         engine: Engine | None = None,
     ) -> None:
-        from quotetrack.jobs.processes import LocalProcesses  # imports this module
-
         self.number = number
         self._engine: Engine = engine or LocalProcesses()
         self._prepare = (prepare, arguments)

@@ -14,8 +14,7 @@ from quotetrack.cli.main import app
 from quotetrack.errors import UsageError
 from quotetrack.jobs import analysis
 from quotetrack.jobs.analysis import Analyser
-from quotetrack.jobs.engines import open_engine
-from quotetrack.jobs.workers import Engine
+from quotetrack.jobs.engines import Engine, open_engine
 from quotetrack.parse.models import choose
 from tests.jobs import scale
 
@@ -56,7 +55,7 @@ def test_workers_are_used_from_enough_texts_on(
     """Without a number of workers, few texts are analysed in this process and many in workers, in order."""
     engine = InThread()
     monkeypatch.setattr(analysis, "default_workers", lambda: 2)
-    monkeypatch.setattr("quotetrack.jobs.processes.LocalProcesses", lambda: engine)
+    monkeypatch.setattr("quotetrack.jobs.workers.LocalProcesses", lambda: engine)
     batches = [(n, [f"Text {n}."] * size) for n, size in enumerate(sizes)]
     with Analyser[int](choose()) as analyser:
         found = [(n, len(analysed)) for n, analysed in analyser.all(batches)]

@@ -14,8 +14,9 @@ import pytest
 from quotetrack.errors import ModelsMissing
 from quotetrack.jobs import analysis
 from quotetrack.jobs.analysis import Analyser
+from quotetrack.jobs.engines import WorkerDied
 from quotetrack.jobs.ingest import ingest
-from quotetrack.jobs.workers import NoWorkers, WorkerDied, Workers
+from quotetrack.jobs.workers import NoWorkers, Workers
 from quotetrack.parse.models import ModelChoice, choose
 from quotetrack.store import Store
 
