@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.check_tables import check, check_queries, check_queries_blind
 from benchmarks.markdown import Column, Results, Row, field, measured, pair, table
-from benchmarks.run_tables import growth_texts, kills, pages, site
+from benchmarks.run_tables import growth_texts, hostile, kills, pages, site
 
 # Target F1 on PolNeAR's development part: exact, overlap, content and source.
 POLNEAR_TARGETS = {
@@ -345,5 +345,5 @@ TABLES: dict[str, Callable[[Results], str]] = {
     "claims-speed": claims_speed, "claims-one": claims_one, "claims-peers": claims_peers, "check": check, "check-queries": check_queries,
     "check-queries-blind": check_queries_blind,
     "models": models, "speed": speed, "speed-stanza": speed_stanza, "growth": growth, "growth-texts": growth_texts, "site": site, "memory": memory, "manual": manual,
-    "pages": pages, "kills": kills,
+    "pages": pages, "kills": kills, "hostile": hostile,
 }  # fmt: skip
