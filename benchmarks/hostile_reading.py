@@ -23,7 +23,7 @@ from quotetrack.store import Store
 
 SECONDS = 20.0  # of processor time for one input
 MEGABYTES = 2_000  # of resident memory
-_WAIT = 120.0  # seconds without an answer after which a child is killed; the machine may be busy
+_WAIT = 600.0  # seconds without an answer after which a child is killed; the machine may be busy
 _ADDRESSES = 8 << 30  # bytes of address space of a child
 _FRESH = 700  # megabytes that a child may keep before it is replaced, so that one input does not count for the next
 _SAID = re.compile(

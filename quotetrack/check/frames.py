@@ -1,4 +1,4 @@
-"""Find out whether words were cut from a frame that turns their sense.
+"""Find out whether words were cut from a frame, words around them that change their meaning.
 
 ``I sold the mill`` is not what was said if the sentence is ``It is false that I sold the mill``. A frame is read from the
 words of the same sentence before the excerpt (a negation, a denial, a condition, what others claim) and after it (a

@@ -169,7 +169,7 @@ def _judged(
         warnings.append(NOT_SAID[printing.stance])
     asks = asked.text.rstrip(" ”\"’'").endswith("?")
     if frame := frame_of(printed, first, end, asks) or _frame_in_article(printing, article, ranges[0][0], first):
-        warnings.append(f"cut from a frame that turns it: “{frame}”")
+        warnings.append(f"cut from a sentence that changes its meaning: “{frame}”")
     warnings += [
         f"the ellipsis leaves out a sentence with a negation: “{text}”" for text in comparison.elided_sentences
     ]

@@ -21,7 +21,7 @@ _TENSES = {("would", "will"), ("could", "can"), ("might", "may"), ("should", "sh
 _PRONOUNS = {"i", "we", "he", "she", "it", "they", "me", "us", "him", "her", "them", "my", "our", "his", "its", "their"}
 _SAID = ("stated", "requested")
 _CHANGES = 3  # named in a reason
-_FRAME = "cut from a frame"
+_FRAME = "cut from a sentence"
 
 
 @dataclass(frozen=True, slots=True)

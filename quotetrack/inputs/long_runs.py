@@ -9,14 +9,14 @@ from quotetrack.model import Article, Failure
 
 _SHORTEST = 40  # characters; single texts may be shorter
 _LISTED = 1_000  # records in a row that are listed one by one
-_MOST = 30_000  # in a row; up to 20 seconds, if each has a date that is hard to read
+_MOST = 20_000  # in a row; up to 20 seconds, if each has a date that is hard to read
 
 
 def shortened(records: Iterable[Article | Failure]) -> Iterator[Article | Failure]:
     """Yield ``records``, with one ``Failure`` for each reason instead of the later records of a long run.
 
     A run consists of failures and of texts of fewer than 40 characters. Its first 1,000 records are unchanged, and after
-    30,000 the rest of the file is not read.
+    20,000 the rest of the file is not read.
 
     >>> list(shortened([Failure("a.csv#2", "The record has no text.")]))
     [Failure(location='a.csv#2', reason='The record has no text.', details='')]

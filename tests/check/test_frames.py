@@ -1,4 +1,4 @@
-"""Words cut from a frame that turns their sense are never a plain all-clear."""
+"""Words cut from a frame that changes their meaning are never a plain all-clear."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_words_cut_from_a_denial_are_verbatim_with_a_warning(store: Store) -> No
     refresh(store)
     answer = check(store, CUT, said_by="Ada Kvist")
     assert (answer.words, answer.speaker, answer.matches[0].excerpt) == ("verbatim", "same", True)
-    assert answer.warnings == ("cut from a frame that turns it: “It is false that …”",)
+    assert answer.warnings == ("cut from a sentence that changes its meaning: “It is false that …”",)
     assert not answer.right and not answer.as_asked
 
 

@@ -42,7 +42,7 @@ def yard(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["We will close the yard in June", "--said-by", "Mayor Kvist"], 0, "said by Ada Kvist, as in the record."),
         (["We will close the yard in June", "--said-by", "Olle Brandt"], 1, "the record gives them to Ada Kvist, not to Olle Brandt."),
         (["“We will close the yard in June,” said Olle Brandt."], 1, "the record gives them to Ada Kvist, not to Olle Brandt."),
-        (["I sold the mill to my brother"], 1, "Careful: cut from a frame that turns it: “It is false that …”. Printed word for word"),
+        (["I sold the mill to my brother"], 1, "Careful: cut from a sentence that changes its meaning: “It is false that …”. Printed word for word"),
         (["We will not close the yard in July"], 1, "Printed with other words. a negation: not is not printed"),
         (["the crane would go to a museum abroad"], 1, "Careful: printed as something the speaker denied."),
         (["Nobody panicked."], 1, "Printed, but not as a quotation: an article has these words as its own."),

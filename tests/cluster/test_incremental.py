@@ -141,7 +141,10 @@ def test_what_two_people_said_need_not_hang_together(
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         for name in ("joining", "all"):
-            with Store.open(shutil.copy(empty_database, Path(folder) / f"{name}.db")) as store, monkeypatch.context() as patched:
+            with (
+                Store.open(shutil.copy(empty_database, Path(folder) / f"{name}.db")) as store,
+                monkeypatch.context() as patched,
+            ):
                 if name == "all":
                     patched.setattr(sql, "joining_pairs", sql.all_pairs)
                 store.put([article(number, printed) for number, printed in dict(versions).items()], "m")

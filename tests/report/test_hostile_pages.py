@@ -15,7 +15,7 @@ from quotetrack.report.single_file import write_dossier
 from quotetrack.report.site import write_site
 from quotetrack.store import Store
 
-PAYLOADS = (MARKUP[0], MARKUP[2], MARKUP[11], MARKUP[17], ADDRESSES[0], TEMPLATES[0], ESCAPES[6])
+PAYLOADS = (MARKUP[0], MARKUP[2], MARKUP[11], ADDRESSES[0], TEMPLATES[0], ESCAPES[6])
 
 
 @pytest.fixture(scope="module")

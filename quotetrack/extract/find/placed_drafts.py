@@ -42,8 +42,10 @@ class PlacedDrafts:
         """Add a quoted stretch to the content of a draft."""
         before = self._reading.sentence_at(draft.start)
         span = Span.of(self._reading.text, quoted.start, quoted.end)
-        draft.content = sorted([*draft.content, span], key=lambda s: s.start)
-        draft.quoted = sorted([*draft.quoted, quoted], key=lambda q: q.start)
+        # Other drafts may hold the same lists. Sorting them anew takes too long for thousands of paragraphs.
+        draft.content, draft.quoted = list(draft.content), list(draft.quoted)
+        insort(draft.content, span, key=lambda s: s.start)
+        insort(draft.quoted, quoted, key=lambda q: q.start)
         if id(draft) in self._order:
             self._contents.add(span.start, span.end, draft)
         if draft.source is not None:
