@@ -69,7 +69,12 @@ def test_a_touched_or_copied_file_is_the_same_article(store: Store, tmp_path: Pa
     (touched,) = read(Path(first.location))
     assert not isinstance(touched, Failure) and touched.provenance.day != first.provenance.day
     assert store.known(touched, "m")
-    assert store.known(article(tmp_path / "Coast Courier" / "copy.txt"), "m")
+    copy = article(tmp_path / "Coast Courier" / "copy.txt")
+    assert store.is_analysed(copy, "m") and store.put([(copy, None)], "m") == ["unchanged"]
+    assert store.known(copy, "m") and store.known(touched, "m")
+    assert store.connection.execute("SELECT location, title FROM articles").fetchall() == [
+        (first.location, first.title)
+    ]
     assert not store.known(article(tmp_path / "Hill Gazette" / "piers.txt"), "m")
 
 

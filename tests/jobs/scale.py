@@ -87,7 +87,12 @@ def contents(store: Store) -> dict[str, list[tuple[Any, ...]]]:
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE table_name IN (SELECT table_name FROM "
         "duckdb_tables() WHERE NOT temporary) ORDER BY ALL"
     ).fetchall():
-        if kind != "TIMESTAMP" and column != "fingerprint" and table not in _ABOUT_RUNS:
+        if (
+            kind != "TIMESTAMP"
+            and column != "fingerprint"
+            and (table, column) != ("settled", "linked")
+            and table not in _ABOUT_RUNS
+        ):
             columns.setdefault(table, []).append(f'"{column}"')
     return {
         table: sorted(connection.execute(f"SELECT {', '.join(names)} FROM {table}").fetchall(), key=repr)

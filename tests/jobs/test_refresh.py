@@ -92,7 +92,9 @@ def test_a_stopped_import_leaves_no_trace(store: Store, stopped_at: str) -> None
     assert (one.name, one.wikidata, one.quotations) == ("Ruth Vale", "Q4242", 2)
 
 
-@pytest.mark.parametrize("stopped_at", ["corrections.decisions.settle", "jobs.refresh.cluster", "jobs.refresh.repair"])
+@pytest.mark.parametrize(
+    "stopped_at", ["corrections.decisions.settle_corrections", "jobs.refresh.cluster", "jobs.refresh.repair"]
+)
 def test_a_stopped_correction_leaves_no_trace(store: Store, stopped_at: str) -> None:
     """A correction or an undo that is stopped at any stage is not recorded and has no effect on speakers and claims."""
     put(store)

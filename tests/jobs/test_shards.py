@@ -22,7 +22,8 @@ from quotetrack.model import Article, Failure, Provenance, Quotation, Span, Spea
 from quotetrack.parse.models import choose
 from quotetrack.shards.files import Shard, read_shard, write_shard
 from quotetrack.shards.manifest import NAME, Manifest
-from quotetrack.store import Store, write
+from quotetrack.store import Store
+from quotetrack.store import articles as stored_articles
 from tests.jobs import scale
 from tests.jobs.test_engines import InThread
 
@@ -114,7 +115,7 @@ def test_an_import_that_was_stopped_continues(
     store: Store, written: Path, ingested: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A shard is in the database whole or not at all, and readers see the state before until the import is complete."""
-    put, left = write.put, 12
+    put, left = stored_articles.put, 12
 
     def stopped(*given: object) -> object:
         nonlocal left
@@ -123,7 +124,7 @@ def test_an_import_that_was_stopped_continues(
             raise KeyboardInterrupt
         return put(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(write, "put", stopped)
+    monkeypatch.setattr(stored_articles, "put", stopped)
     with pytest.raises(Interrupted, match="run the same command again"):
         import_shards(store, [written])
     assert store.unfinished()

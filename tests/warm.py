@@ -1,13 +1,16 @@
 """A server that runs ``quotetrack`` and Python programs in forks of one process that has the models loaded.
 
-Starting the command line and loading the models takes seconds; the pages of the documentation run it a hundred times. The
-client is a script named ``quotetrack`` that passes its arguments, environment and open files to this server, so a shell can
-use it with pipes and redirections. Works where ``os.fork`` and Unix sockets exist.
+Starting the command line and loading the models takes seconds, and the tests run it hundreds of times. The client is a script
+named ``quotetrack`` that passes its arguments, environment and open files to this server, so a shell can use it with pipes and
+redirections. ``tests/packaging/test_wheel.py`` and the tests that stop commands start the command line itself. Works where
+``os.fork`` and Unix sockets exist.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import importlib
 import json
 import os
@@ -16,7 +19,9 @@ import runpy
 import select
 import signal
 import socket
+import subprocess
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 
@@ -24,7 +29,9 @@ import pydantic
 import typer
 
 import quotetrack
+from quotetrack.cli.common import console, notes
 
+ROOT = Path(__file__).resolve().parents[1]
 CLIENT = """#!{python} -IS
 import json, os, socket, sys
 connection = socket.socket(socket.AF_UNIX)
@@ -34,6 +41,30 @@ socket.send_fds(connection, [len(request).to_bytes(8, "big")], [0, 1, 2])
 connection.sendall(request)
 sys.exit(int(connection.recv(8) or 1))
 """
+
+
+@functools.cache
+def warm_environment() -> dict[str, str]:
+    """Start a server that ends with this process; returns the variables with which ``quotetrack`` and ``python`` use it."""
+    temporary = tempfile.TemporaryDirectory()
+    folder = Path(temporary.name)
+    address = str(folder / "socket")
+    variables = {
+        "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "OMP_NUM_THREADS": "1",
+    }
+    install_clients(folder / "bin", address)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.warm", address, str(ROOT / "samples")],
+        cwd=ROOT, env={**os.environ, **variables}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    atexit.register(temporary.cleanup)
+    atexit.register(server.kill)
+    assert server.stdout and server.stdout.readline() == b"ready\n"
+    return variables
 
 
 def install_clients(folder: Path, address: str) -> None:
@@ -98,6 +129,8 @@ def _answer(connection: socket.socket) -> None:
     os.environ.clear()
     os.environ.update(environment)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for one in (console, notes):  # which read it when they were made
+        one.width = int(environment.get("COLUMNS", 80))
     code = 1
     try:
         code = _run(Path(arguments[0]).name, arguments)
