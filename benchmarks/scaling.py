@@ -107,7 +107,9 @@ def plot(points: dict[str, Points], lines: dict[str, float]) -> str:
     for power in range(2, 10):
         x = _x(10**power)
         parts.append(f'<line x1="{x:.0f}" y1="40" x2="{x:.0f}" y2="400" stroke="#ddd"/>')
-        parts.append(f'<text x="{x:.0f}" y="418" text-anchor="{"middle" if power < 9 else "end"}">{10**power:,}</text>')
+        parts.append(
+            f'<text x="{x:.0f}" y="418" text-anchor="{"middle" if power < 9 else "end"}">{_number(10**power)}</text>'
+        )
     for power in range(-4, 5):
         y = _y(10**power)
         parts.append(f'<line x1="80" y1="{y:.0f}" x2="730" y2="{y:.0f}" stroke="#ddd"/>')
@@ -133,6 +135,13 @@ def plot(points: dict[str, Points], lines: dict[str, float]) -> str:
         + "".join(parts).replace("<polyline", '<polyline clip-path="url(#frame)"')
         + '<text x="405" y="440" text-anchor="middle">articles</text></svg>\n'
     )
+
+
+def _number(articles: int) -> str:
+    for value, name in ((10**9, "billion"), (10**6, "million")):
+        if articles >= value:
+            return f"{articles // value} {name}"
+    return f"{articles:,}"
 
 
 def _x(articles: float) -> float:
