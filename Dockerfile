@@ -3,10 +3,9 @@ FROM python:3.12.11-slim-bookworm AS build
 COPY constraints.txt pyproject.toml README.md LICENSE /source/
 COPY quotetrack /source/quotetrack
 COPY templates /source/templates
-RUN python -m venv /opt/quotetrack
+RUN python -m venv /opt/uv && /opt/uv/bin/pip install --no-cache-dir uv && /opt/uv/bin/uv venv --no-cache --python 3.12 /opt/quotetrack
 # The CPU build of torch; the default build brings several gigabytes of CUDA libraries.
-RUN /opt/quotetrack/bin/pip install --no-cache-dir --constraint /source/constraints.txt --index-url https://download.pytorch.org/whl/cpu torch
-RUN /opt/quotetrack/bin/pip install --no-cache-dir --constraint /source/constraints.txt /source
+RUN /opt/uv/bin/uv pip install --no-cache --python /opt/quotetrack --torch-backend cpu --constraint /source/constraints.txt /source
 
 FROM python:3.12.11-slim-bookworm
 COPY --from=build /opt/quotetrack /opt/quotetrack

@@ -47,13 +47,11 @@ def test_the_image_runs_the_command_as_an_ordinary_user() -> None:
 
 
 def test_the_image_installs_as_the_documentation_says() -> None:
-    """Torch comes from the index that docs/installing.md names, and all versions are those of constraints.txt."""
-    installs = [line for line in arguments("RUN") if "pip install" in line]
+    """The package is installed with the option for torch that docs/installing.md names, and with the versions of constraints.txt."""
+    [install] = [line for line in arguments("RUN") if "uv pip install" in line]
     page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
-    [index] = re.findall(r"--index-url (\S+) torch", " ".join(installs))
-    assert f"pip install torch --index-url {index}" in page
-    assert all("--constraint /source/constraints.txt" in line for line in installs)
-    assert installs[-1].endswith(" /source")
+    assert "--torch-backend cpu" in install and "uv pip install --torch-backend cpu" in page
+    assert "--constraint /source/constraints.txt" in install and install.endswith(" /source")
 
 
 def test_only_what_the_package_needs_is_sent_to_the_build() -> None:
