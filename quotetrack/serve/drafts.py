@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -99,4 +100,4 @@ def _find(request: Request, number: int) -> DraftCheck:
         raise HTTPException(
             404, "There is no such draft. Drafts are kept until the desk is stopped, for the browser that sent them."
         )
-    return one
+    return replace(one)  # as it is now: the thread that checks it must not change it while the page is rendered

@@ -20,8 +20,10 @@ TEXT = [name for name, one in FORMATS.items() if one.lines]
 
 def contents(path: Path) -> dict[str, str]:
     """The hash of each file at ``path``."""
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
-    return {file.name.split(".", 1)[-1]: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    if path.is_file():
+        return {path.suffix: hashlib.sha256(path.read_bytes()).hexdigest()}
+    files = [file for file in path.rglob("*") if file.is_file()]
+    return {str(file.relative_to(path)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -185,3 +185,21 @@ def test_a_word_document_with_the_real_parser(client: TestClient, loaded: Parser
         assert "paragraph 1" in text and "“May” is printed as “June”." in text and "✗ words changed" in text
         assert "✓ words right" in text and "✓ speaker right" in text
     assert analysis._parser is loaded
+
+
+def test_a_page_shows_one_moment(client: TestClient, known: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draft that is finished while its page is rendered does not leave a page that neither has a result nor asks again."""
+    from quotetrack.serve import drafts
+
+    real = drafts.page
+
+    def late(request: object, template: str, **values: object) -> object:
+        if template == "serve/check_progress.html":
+            one = client.app.state.desk.checker.find(values["check"].owner, values["check"].number)  # type: ignore[attr-defined]
+            one.report, one.state = object(), "done"
+        return real(request, template, **values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking.Checker, "_check", lambda *_: None)
+    address = sent(client, text=DRAFT)
+    monkeypatch.setattr(drafts, "page", late)
+    assert 'http-equiv="refresh"' in client.get(address).text
