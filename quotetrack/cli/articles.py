@@ -18,6 +18,7 @@ from quotetrack.cli.common import (
     counted,
     one_line,
     print_json,
+    print_speaker,
 )
 from quotetrack.cli.speakers import By, print_recorded, user
 
@@ -183,12 +184,6 @@ def _print_quotations(found: ArticleDetails) -> None:
 
 
 def _print_quotation(one: Printing) -> None:
-    from quotetrack.report.labels import CITED_KINDS, STANCES
-
-    who = one_line(", ".join(one.speakers) or "Speaker unknown")
-    role = f", {one_line(one.role)}" if one.role else ""
-    labels = ", ".join(label for label in (STANCES[one.stance], CITED_KINDS[one.kind]) if label)
-    doubt = " (uncertain)" if one.uncertain else ""
-    console.print(Text.assemble((who, "bold"), role, (f"  {labels}" if labels else "", "yellow"), (doubt, "yellow")))
+    print_speaker(one)
     console.print(f"  {one_line(one.text)}", soft_wrap=True)
     console.print(f"  Id {one.quotation_id}", style="dim")

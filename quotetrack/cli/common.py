@@ -26,6 +26,7 @@ from quotetrack.model import Kind, Stance
 
 if TYPE_CHECKING:
     from quotetrack.jobs.engines import Engine
+    from quotetrack.read.printing import Printing
 
 Database = Annotated[Path, typer.Option("--db", envvar="QUOTETRACK_DB", help="Database file.", show_default=True)]
 ModelDirectory = Annotated[
@@ -275,3 +276,16 @@ def worker_engine(name: str, address: str | None, workers: int | None) -> Iterat
 def tell(sentence: str) -> None:
     """Print a sentence on standard error."""
     notes.print(sentence, soft_wrap=True)
+
+
+def print_speaker(one: Printing) -> None:
+    """Print the line above a quotation: its speakers with role, stance and kind, and whether it is uncertain."""
+    from rich.text import Text
+
+    from quotetrack.report.labels import CITED_KINDS, STANCES
+
+    who = one_line(", ".join(one.speakers) or "Speaker unknown")
+    role = f", {one_line(one.role)}" if one.role else ""
+    labels = ", ".join(label for label in (STANCES[one.stance], CITED_KINDS[one.kind]) if label)
+    doubt = " (uncertain)" if one.uncertain else ""
+    console.print(Text.assemble((who, "bold"), role, (f"  {labels}" if labels else "", "yellow"), (doubt, "yellow")))

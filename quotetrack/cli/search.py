@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from quotetrack.cli.common import (
     DEFAULT_DATABASE,
@@ -24,6 +23,7 @@ from quotetrack.cli.common import (
     counted,
     one_line,
     print_json,
+    print_speaker,
 )
 
 if TYPE_CHECKING:
@@ -83,13 +83,7 @@ def search(
 
 
 def _print(one: Printing) -> None:
-    from quotetrack.report.labels import CITED_KINDS, STANCES
-
-    who = one_line(", ".join(one.speakers) or "Speaker unknown")
-    role = f", {one_line(one.role)}" if one.role else ""
-    labels = ", ".join(label for label in (STANCES[one.stance], CITED_KINDS[one.kind]) if label)
-    doubt = " (uncertain)" if one.uncertain else ""
-    console.print(Text.assemble((who, "bold"), role, (f"  {labels}" if labels else "", "yellow"), (doubt, "yellow")))
+    print_speaker(one)
     console.print(f"  {one_line(one.text)}")
     where = [one.dated, one_line(one.outlet_name), one_line(one.title or "")]
     console.print(f"  {'  '.join(part for part in where if part)}", style="dim")
