@@ -1,4 +1,4 @@
-"""The tables of ``docs/benchmarks.md`` about sites, web pages, killed runs, and the time of an ingest and its growth."""
+"""The tables of ``docs/benchmarks.md`` about subjects, sites, web pages, killed runs, and the time of an ingest and its growth."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.markdown import Results, field, measured, table
+from benchmarks.news_subjects import COLUMNS
 
 
 def site(results: Results) -> str:
@@ -125,7 +126,23 @@ def scale_build(results: Results) -> str:
     return measured(record, columns, [row])
 
 
+def soak(results: Results) -> str:
+    """Memory and time of one process over many rounds of ingest."""
+    columns = [
+        ("articles", field("articles", ",")), ("quotations", field("quotations", ",")), ("memory after the round, MB", field("main_mb", ",")),
+        ("processor time of the round, s", field("seconds")), ("database, MB", field("database_mb", ",")),
+    ]  # fmt: skip
+    record = results.read("soak")
+    return measured(record, columns, record["figures"]["rounds"])
+
+
+def news_subjects(results: Results) -> str:
+    """Accuracy on diverse news by subject."""
+    record = results.read("news-subjects")
+    return measured(record, COLUMNS, record["figures"])
+
+
 RUN_TABLES: dict[str, Callable[[Results], str]] = {
-    "breakdown": breakdown, "growth-texts": growth_texts, "hostile": hostile, "kills": kills, "pages": pages, "scale-batch": scale_batch,
-    "scale-batch-before": scale_batch_before, "scale-build": scale_build, "site": site,
+    "breakdown": breakdown, "growth-texts": growth_texts, "hostile": hostile, "kills": kills, "news-subjects": news_subjects, "pages": pages, "scale-batch": scale_batch,
+    "scale-batch-before": scale_batch_before, "scale-build": scale_build, "site": site, "soak": soak,
 }  # fmt: skip

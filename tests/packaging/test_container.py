@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.packaging.locked import locked_packages
+
 ROOT = Path(__file__).resolve().parents[2]
 LINES = [
     line for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
@@ -47,11 +49,12 @@ def test_the_image_runs_the_command_as_an_ordinary_user() -> None:
 
 
 def test_the_image_installs_as_the_documentation_says() -> None:
-    """The package is installed with the option for torch that docs/installing.md names, and with the versions of constraints.txt."""
-    [install] = [line for line in arguments("RUN") if "uv pip install" in line]
+    """torch is installed first, with the option that docs/installing.md names, then the package with the versions of constraints.txt."""
+    first, second = [line for line in arguments("RUN") if "uv pip install" in line]
     page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
-    assert "--torch-backend cpu" in install and "uv pip install --torch-backend cpu" in page
-    assert "--constraint /source/constraints.txt" in install and install.endswith(" /source")
+    assert "--torch-backend cpu" in first and "uv pip install --torch-backend cpu" in page
+    assert first.endswith(f" torch=={locked_packages()['torch'][0]}")
+    assert second.endswith(" --constraint /source/constraints.txt /source")
 
 
 def test_only_what_the_package_needs_is_sent_to_the_build() -> None:
