@@ -16,9 +16,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from quotetrack.errors import UsageError
+from quotetrack.text.urls import split_url
 
 VARIABLE = "QUOTETRACK_OUTLETS"
 _SEPARATOR = re.compile(r"\s+[-–—|·•»]\s+|\s*\|\s*|\s*:\s+")
@@ -61,10 +61,7 @@ def host_of(url: str | None) -> str | None:
     >>> host_of("https://www.coastcourier.example/a")
     'coastcourier.example'
     """
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # such as "http://[bad"
-        return None
+    host = split_url(url).hostname or ""
     return host.removeprefix("www.") or None
 
 

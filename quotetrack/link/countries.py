@@ -7,10 +7,10 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from quotetrack.link.roles import data_lines
 from quotetrack.text.names import first_names
+from quotetrack.text.urls import split_url
 
 # Domains of countries that are sold to anyone, after Google's list of generic country domains.
 _GENERIC_DOMAINS = {
@@ -100,7 +100,7 @@ def domain_country(url: str | None) -> str:
     >>> domain_country("https://news.example.pe/1"), domain_country("https://news.example.io/1")
     ('PE', '')
     """
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = split_url(url).hostname or ""
     domain = host.rpartition(".")[2]
     return "" if domain in _GENERIC_DOMAINS else _domains().get(domain, "")
 

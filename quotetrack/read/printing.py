@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from quotetrack.model import LOW_CONFIDENCE, Span, is_shown
 from quotetrack.notebook import card
 from quotetrack.read.context import Segment
 from quotetrack.text.fragments import with_fragment
+from quotetrack.text.urls import split_url
 
 UNKNOWN_OUTLET = "unknown outlet"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -261,10 +261,5 @@ def newest_first(found: Iterable[Printing]) -> list[Printing]:
 
 def web_address(url: str | None) -> str | None:
     """Return ``url`` if it is an http or https address, else ``None`` (``javascript:`` …)."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
+    parts = split_url(url)
     return url if parts.scheme in ("http", "https") and parts.hostname else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from quotetrack.errors import UsageError
+from quotetrack.text.urls import split_url
 
 CITATION_FIELDS = ("speaker", "role", "quotation", "kind", "stance", "outlet", "title", "date", "url")
 MISTAKE_FIELDS = ("quotation_id", "article_id", "speaker", "url")
@@ -28,7 +29,7 @@ def check_mistakes(template: str | None) -> str | None:
 
     Raises ``UsageError`` if it names an unknown field or is no web or mail address.
     """
-    if template is not None and urlsplit(template).scheme not in ("mailto", "http", "https"):
+    if template is not None and split_url(template).scheme not in ("mailto", "http", "https"):
         raise UsageError(f"'{template}' is not an address for reports of mistakes; use mailto:… or https://….")
     return _checked(template, MISTAKE_FIELDS, "the address for reports of mistakes")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from typing import Literal
-from urllib.parse import urlsplit
+
+from quotetrack.text.urls import split_url
 
 # A date in the path of an address: `/2026/03/02/`, `/2026-03-02-`, `/20260302/` or, of the month only, `/2026/03/`.
 _IN_ADDRESS = re.compile(
@@ -54,7 +55,7 @@ def date_in_address(url: str | None) -> str | None:
     '2026-03'
     >>> date_in_address("https://post.example/news/202603")
     """
-    path = urlsplit(url).path if url else ""
+    path = split_url(url).path
     found = {
         "-".join(part for part in match.group("year", "month", "day") if part)
         for match in _IN_ADDRESS.finditer(path)
