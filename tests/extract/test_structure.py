@@ -88,6 +88,55 @@ def test_joint_sources(quotations: Extract, source: str, speaker: str) -> None:
     assert found[0].speaker is not None and found[0].speaker.type == "joint"
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("The committee, the Merrow Institute and the Association of Savers", "committee, Merrow Institute and Association of Savers"),
+        ("The union, Calder Rail and the Harbour Board", "union, Calder Rail and Harbour Board"),
+        ("The company, the council and the police", "company, council and police"),
+        ("Both the union and the company", "union and company"),
+        ("The Selby Council, Ruth Vale and the fire service", "Selby Council, Ruth Vale and fire service"),
+        ("The Selby council, the Mere council and the Harbour Board", "Selby council, Mere council and Harbour Board"),
+    ],
+    ids=lambda value: str(value)[:24],
+)  # fmt: skip
+def test_joint_bodies_without_names(quotations: Extract, source: str, speaker: str) -> None:
+    """Bodies that are only called by a noun are members of a joint speaker, not part of another's name."""
+    [found] = quotations(f"{source} said the road was unsafe.")
+    assert found.speaker is not None and (found.speaker.name, found.speaker.type) == (speaker, "joint")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["The council and residents", "The council and the mayor", "The company and its lawyers"],
+)  # fmt: skip
+def test_joint_sources_with_somebody_unnamed(quotations: Extract, source: str) -> None:
+    """A list that contains people without a name is nobody by name, and no body of that name either."""
+    [found] = quotations(f"{source} said the road was unsafe.")
+    assert found.speaker is None or found.speaker.type == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("The Ministry of Ports and Trade", "Ministry of Ports and Trade"),
+        ("The ministry of ports and trade", "ministry of ports and trade"),
+        ("The Standards and Safety Board", "Standards and Safety Board"),
+        ("The health and safety committee", "health and safety committee"),
+    ],
+)
+def test_bodies_with_and_in_their_names(quotations: Extract, source: str, speaker: str) -> None:
+    """``and`` inside a name joins no speakers."""
+    [found] = quotations(f"{source} said the road was unsafe.")
+    assert found.speaker is not None and (found.speaker.name, found.speaker.type) == (speaker, "organisation")
+
+
+def test_a_place_behind_of_is_no_member(quotations: Extract) -> None:
+    """``the bishop of Holm`` is not Holm, whatever kind of name Holm is taken for."""
+    [found] = quotations("Ida Moss, Karl Lund and the bishop of Holm warned that the church would fall.")
+    assert found.speaker is not None and "Holm" not in found.speaker.name
+
+
 def test_joint_sources_are_taken_up(quotations: Extract) -> None:
     """``The skippers``, ``both women`` and the like are the pair that spoke last."""
     check(

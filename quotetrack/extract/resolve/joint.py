@@ -42,6 +42,9 @@ def named_together(reading: Reading, register: Register, span: Span) -> tuple[Sp
         mention, someone = inside[0]
         if any(reading.words[i].upos == "VERB" for i in reading.words_between(start, mention.start)):
             return ()  # "a report cited by the Echo and written by the ministry"
+        before = reading.words_between(start, mention.start)
+        if someone.type == "person" and before and reading.words[before[-1]].upos == "ADP":
+            return ()  # "the bishop of Holm" is not Holm
         rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|[^\w]", "", part.lower())
         if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(rest) and someone.type != "person":
             return ()

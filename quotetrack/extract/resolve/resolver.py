@@ -18,6 +18,7 @@ from quotetrack.extract.reading import Reading
 from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions, plain_text
 from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.campaigns import campaign_or_poll
+from quotetrack.extract.resolve.conjuncts import conjuncts
 from quotetrack.extract.resolve.described import described
 from quotetrack.extract.resolve.document_authors import DocumentAuthors
 from quotetrack.extract.resolve.documents import Documents
@@ -190,8 +191,10 @@ class Resolver:
                 return found
         if self._is_superlative(span, head):
             determiner = "a"  # "the oldest club in Selby" introduces a club as "a club" does
-        text = self.reading.text
-        return Resolution(described(text, span, noun, lemma, determiner, word.upos if word else "NOUN"), "nominal")
+        found = described(self.reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN")
+        if found is not None and conjuncts(self.reading, span, head):
+            found = Speaker(found.name, "unnamed")  # "the council and residents" is no body
+        return Resolution(found, "nominal")
 
     def _is_superlative(self, span: Span, head: int) -> bool:
         """Whether a superlative stands before the head of the phrase."""

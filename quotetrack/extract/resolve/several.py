@@ -10,6 +10,7 @@ from quotetrack.extract.people.known_bodies import only_one
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
+from quotetrack.extract.resolve.conjuncts import conjuncts
 from quotetrack.extract.resolve.described import BODIES
 from quotetrack.extract.resolve.joint import displayed, named_together
 from quotetrack.model import Span, Speaker
@@ -20,6 +21,7 @@ _BEHIND = r"(?:\s\([^)]{1,40}\)|,?\s(?:of|from)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[
 _OFFICE = re.compile(r",?\s(?:and|nor)\s(?:the|his|her|their|its|an?|[\w’']+['’]s)\s(?:[\w’'-]+\s){0,6}?([\w-]+),\s")
 _JOINED = re.compile(r",\s(?:and|nor)\s")
 _LIST = re.compile(rf"{_BEHIND}(?P<join>,?\s(?:and|&|nor)\s|,\s)(?P<title>(?:[\w.’'-]+\s){{0,4}})")
+_DEFINITE = re.compile(r"(?:[Bb]oth\s)?[Tt]he\s(?P<noun>\w.*)")
 _COLLECTIVE = {"couple", "pair", "duo", "trio", "team"}
 _NUMBERS = {
     "two": 2,
@@ -40,7 +42,7 @@ NameList = list[tuple[Mention, Someone]]
 def several(reading: Reading, register: Register, span: Span, head: int, part: Part) -> Speaker | None:
     """Return the joint speaker that ``span`` names; ``None`` if it names only one.
 
-    Tried in order: a list of persons, a list of bodies and places, a person and a body. ``head`` is the head of the
+    Tried in order: a list of persons, a list of bodies and places, a person and a body, a list with bodies that are not named. ``head`` is the head of the
     phrase. ``part`` resolves a part of the phrase, given its span and its head.
     """
     names = _list_of_persons(reading, register, span)
@@ -48,7 +50,11 @@ def several(reading: Reading, register: Register, span: Span, head: int, part: P
     for start in range(len(names) - 1):
         if _covers_list(reading, span, names[start:]):
             return joint(names[start:])
-    members = named_together(reading, register, span) or _with_body(reading, register, span, head, part)
+    members = (
+        named_together(reading, register, span)
+        or _with_body(reading, register, span, head, part)
+        or _with_bodies(reading, register, span, head, part)
+    )
     return Speaker(_listed([m.name for m in members]), "joint", members) if members else None
 
 
@@ -79,6 +85,16 @@ def _with_body(reading: Reading, register: Register, span: Span, head: int, part
     return members if {one.type for one in members} == {"person", "organisation"} else ()
 
 
+def _with_bodies(reading: Reading, register: Register, span: Span, head: int, part: Part) -> tuple[Speaker, ...]:
+    """The members of a list that names some of its bodies by a noun: ``the council, the Ferry Authority and the union``."""
+    phrases = conjuncts(reading, span, head)
+    if any(register.at(one.end, other.start) for (one, _), (other, _) in pairwise(phrases)):
+        return ()  # "the Ministry of Ports and Trade" is one body
+    found = [part(phrase, at) or _body_by_noun(register, phrase, span.start) for phrase, at in phrases]
+    members = tuple(one for one in found if one is not None and one.type != "joint")
+    return members if len({one.name for one in members}) == len(phrases) else ()
+
+
 def _heads(reading: Reading, index: int, head: int) -> bool:
     """Whether the word is the head of the phrase or in apposition to it."""
     return index == head or any(
@@ -89,11 +105,15 @@ def _heads(reading: Reading, index: int, head: int) -> bool:
 
 def _body_by_noun(register: Register, span: Span, before: int) -> Speaker | None:
     """The only body named before that ``the ministry`` can refer to, or else the noun itself."""
-    noun = span.text.lower().removeprefix("the ")
-    if noun == span.text.lower() or noun.split()[-1] not in BODIES:
+    found = _DEFINITE.fullmatch(span.text)
+    if found is None or found["noun"].split()[-1].lower() not in BODIES:
         return None
-    called = only_one(one for one in register.bodies_called(noun) if one.type == "organisation" and one.first < before)
-    return Speaker(displayed(called) if called is not None else noun, "organisation")
+    called = only_one(
+        one
+        for one in register.bodies_called(found["noun"].lower())
+        if one.type == "organisation" and one.first < before
+    )
+    return Speaker(displayed(called) if called is not None else found["noun"], "organisation")
 
 
 def joint(run: NameList) -> Speaker:
@@ -163,6 +183,8 @@ def _apposed_to(reading: Reading, index: int) -> Iterator[int]:
     for above in reading.above(index):
         if reading.words[index].deprel.split(":")[0] not in ("appos", "flat", "nmod", "compound"):
             return
+        if reading.child(index, "case") is not None:
+            return  # "the bishop of Holm" is not Holm
         yield above
         index = above
 
