@@ -20,6 +20,11 @@ from quotetrack.store import Store, snapshot
 from quotetrack.store.connect import connect
 
 
+@pytest.fixture(scope="module", autouse=True)
+def new_databases() -> None:
+    """Databases of this module are created by the migrations, not copied."""
+
+
 @pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
     before = os.umask(0o022)
