@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from quotetrack.extract import extract
+from quotetrack.jobs import analysis
 from quotetrack.model import Article, Quotation, Span, Speaker
+from quotetrack.parse.models import choose
 from quotetrack.parse.pipeline import Parser
 from quotetrack.store import Store
 from tests.new_databases import copy_new_databases
@@ -17,8 +19,10 @@ from tests.new_databases import copy_new_databases
 
 @pytest.fixture(scope="session")
 def parser() -> Parser:
-    """The embedded models, loaded once."""
-    return Parser()
+    """The embedded models, loaded once, also for what the tests ingest in this process."""
+    analysis.load(choose(), analysis.LANGUAGE)
+    assert isinstance(analysis._parser, Parser)
+    return analysis._parser
 
 
 @pytest.fixture(scope="session")
