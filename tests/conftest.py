@@ -1,4 +1,4 @@
-"""What all tests share: one loaded parser, and articles built by hand."""
+"""What all tests share: one loaded parser, empty databases, and articles built by hand."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from pathlib import Path
 import pytest
 
 from quotetrack.extract import extract
+from quotetrack.jobs import analysis
 from quotetrack.model import Article, Quotation, Span, Speaker
+from quotetrack.parse.models import choose
 from quotetrack.parse.pipeline import Parser
 from quotetrack.store import Store
+from tests.new_databases import copy_new_databases
 
 
 @pytest.fixture(scope="session")
 def parser() -> Parser:
-    """The embedded models, loaded once."""
-    return Parser()
+    """The embedded models, loaded once, also for what the tests ingest in this process."""
+    analysis.load(choose(), analysis.LANGUAGE)
+    assert isinstance(analysis._parser, Parser)
+    return analysis._parser
 
 
 @pytest.fixture(scope="session")
@@ -28,16 +33,23 @@ def quotations(parser: Parser) -> Callable[[str], list[Quotation]]:
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database to copy, because creating one takes five times as long as opening a copy."""
+    """An empty database to copy."""
     path = tmp_path_factory.mktemp("empty") / "empty.duckdb"
     Store.open(path).close()
     return path
 
 
+@pytest.fixture(scope="module", autouse=True)
+def new_databases(empty_database: Path) -> Iterator[None]:
+    """New databases are copies of an empty one; ``tests/store`` creates them."""
+    with pytest.MonkeyPatch.context() as patched:
+        copy_new_databases(patched, empty_database)
+        yield
+
+
 @pytest.fixture
-def store(tmp_path: Path, empty_database: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Iterator[Store]:
     """An empty database."""
-    shutil.copy(empty_database, tmp_path / "test.duckdb")
     with Store.open(tmp_path / "test.duckdb") as opened:
         yield opened
 

@@ -2,7 +2,8 @@
 
 Starting the command line and loading the models takes seconds, and the tests run it hundreds of times. The client is a script
 named ``quotetrack`` that passes its arguments, environment and open files to this server, so a shell can use it with pipes and
-redirections. ``tests/packaging/test_wheel.py`` and the tests that stop commands start the command line itself. Works where
+redirections. ``tests/packaging/test_wheel.py`` and the tests that stop commands start the command line itself. New databases are
+copies of an empty one. Works where
 ``os.fork`` and Unix sockets exist.
 """
 
@@ -26,10 +27,13 @@ import traceback
 from pathlib import Path
 
 import pydantic
+import pytest
 import typer
 
 import quotetrack
 from quotetrack.cli.common import console, notes
+from quotetrack.store import Store
+from tests.new_databases import copy_new_databases
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENT = """#!{python} -IS
@@ -79,6 +83,9 @@ def install_clients(folder: Path, address: str) -> None:
 def serve(address: str, samples: Path) -> None:
     """Load the models, parse the samples once, and answer until standard input is closed."""
     _warm(samples)
+    empty = Path(address).with_name("empty.duckdb")
+    Store.open(empty).close()
+    copy_new_databases(pytest.MonkeyPatch(), empty)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -106,7 +105,7 @@ ARTICLES = st.lists(
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_bit_by_bit_is_all_at_once(
-    limits: tuple[int, int, int, int], data: st.DataObject, monkeypatch: pytest.MonkeyPatch, empty_database: Path
+    limits: tuple[int, int, int, int], data: st.DataObject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Articles that come in any order and portions, and change, leave the claims of one run over what is there at last."""
     for name, value in zip(("ALL", "HEADS", "COMMONEST"), limits[:3], strict=True):
@@ -115,7 +114,7 @@ def test_bit_by_bit_is_all_at_once(
     monkeypatch.setattr("quotetrack.cluster.clustering._REBUILD_SHARE", 100.0)
     versions = data.draw(ARTICLES)
     with tempfile.TemporaryDirectory() as folder:
-        with Store.open(shutil.copy(empty_database, Path(folder) / "bits.db")) as bits:
+        with Store.open(Path(folder) / "bits.db") as bits:
             for number, printed in versions:
                 bits.put([article(number, printed)], "m")
                 if data.draw(st.booleans()):
@@ -123,7 +122,7 @@ def test_bit_by_bit_is_all_at_once(
             refresh(bits)
             found = outcome(bits)
         monkeypatch.setattr("quotetrack.cluster.clustering._REBUILD_SHARE", -1.0)
-        with Store.open(shutil.copy(empty_database, Path(folder) / "once.db")) as once:
+        with Store.open(Path(folder) / "once.db") as once:
             last = dict(versions)
             once.put([article(number, last[number]) for number in data.draw(st.permutations(sorted(last)))], "m")
             refresh(once)
@@ -135,14 +134,13 @@ def test_bit_by_bit_is_all_at_once(
 def test_what_two_people_said_need_not_hang_together(
     versions: list[tuple[int, list[tuple[str, str, str | None, str]]]],
     monkeypatch: pytest.MonkeyPatch,
-    empty_database: Path,
 ) -> None:
     """Parted by the pairs that who said them leaves, cores are what they are over all pairs."""
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         for name in ("joining", "all"):
             with (
-                Store.open(shutil.copy(empty_database, Path(folder) / f"{name}.db")) as store,
+                Store.open(Path(folder) / f"{name}.db") as store,
                 monkeypatch.context() as patched,
             ):
                 if name == "all":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,23 @@ def test_spans_never_lie(parsed: Parsed) -> None:
     """Every span matches the text at its offsets, and nothing raises, whatever the parse."""
     check(parsed)
     assert extract(parsed) == extract(parsed)
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+@pytest.mark.parametrize("kind", ["Person", "ORG"])
+def test_heads_in_cycles(relation: str, kind: str) -> None:
+    """Words that depend on each other do not keep extraction from ending: models of other makers may give such parses."""
+    text = "Q: Paris asked Ruth and Vale?\n\nA: “It holds,” Ruth, Paris told Vale."
+    sentences, entities = [], []
+    for number, (start, end) in enumerate(paragraphs(text)):
+        tokens = [(start + m.start(), start + m.end()) for m in re.finditer(r"\w+|[^\w\s]", text[start:end])]
+        words = [
+            Word(i, text[a:b].lower(), "PROPN", "", min(i ^ 1, len(tokens) - 1), relation, a, b, text[a:b])
+            for i, (a, b) in enumerate(tokens)
+        ]
+        entities += [Entity(a, b, kind, text[a:b]) for a, b in tokens if text[a:b] in ("Paris", "Ruth", "Vale")]
+        sentences.append(Sentence(tuple(words), tokens[0][0], tokens[-1][1], number))
+    check(Parsed(text, paragraphs(text), tuple(sentences), tuple(entities)))
 
 
 WILD = st.lists(st.sampled_from([*PIECES, "\u00a0", "🙂", "e\u0301", "\r\n", "\u2028"]), max_size=60)

@@ -24,6 +24,7 @@ from quotetrack.parse.engine.batching import (
     largest_batch_size,
     pack_rows,
     padded_batch_size,
+    places_needed,
 )
 from quotetrack.parse.engine.heads import Characters
 from quotetrack.parse.engine.layers import Dense, Recurrent
@@ -218,3 +219,12 @@ def test_batches_hold_every_sentence_once(lengths: list[int], budget: int) -> No
     assert sorted(itertools.chain.from_iterable(found)) == list(range(len(lengths)))
     assert [lengths[i] for batch in found for i in batch] == sorted(lengths, reverse=True)
     assert all(len(batch) == 1 or len(batch) * lengths[batch[0]] <= budget for batch in found)
+
+
+@given(st.integers(0, 1535))
+def test_passes_have_few_sizes(words: int) -> None:
+    """A pass in 32 bits holds its words and one place more, in one of five sizes and not twice the needed one; in 16 bits all passes are of one size."""
+    size = places_needed(words, 1536, torch.float32)
+    assert words < size and size in (96, 192, 384, 768, 1536)
+    assert size == 96 or words >= size // 2
+    assert places_needed(words, 1536, torch.bfloat16) == 1536

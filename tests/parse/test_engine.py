@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotetrack.model import Sentence, Word
+from quotetrack.parse.engine.layers import best_precision
 from quotetrack.parse.engine.search import are_trees, best_paths, best_tree, greedy_is_best
 from quotetrack.parse.engine.tags import Tags
 from quotetrack.parse.engine.tokens import by_rule
@@ -34,7 +35,7 @@ HARD = [
 @pytest.fixture(scope="module")
 def exact(parser: Parser) -> Parser:
     """The embedded models in the engine, in 32-bit floats."""
-    return Parser(precision=torch.float32)
+    return parser if best_precision() == torch.float32 else Parser(precision=torch.float32)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from quotetrack.model import Parsed
-from quotetrack.parse.engine import operators
+from quotetrack.parse.engine import layers, operators
 from quotetrack.parse.engine.batching import RecurrentLayout
 from quotetrack.parse.engine.layers import Dense, Recurrent
 from quotetrack.parse.pipeline import Parser
@@ -59,9 +59,13 @@ def _other_values(patched: pytest.MonkeyPatch) -> None:
     patched.setattr(torch.ops.aten, "mkldnn_rnn_layer", lambda *given: [2 * part for part in layer(*given)])
 
 
+NATIVE = pytest.mark.skipif(
+    layers.best_precision() != torch.bfloat16, reason="this processor does not multiply 16-bit floats natively"
+)
 BROKEN = pytest.mark.parametrize("break_operators", [_missing, _raising, _other_signature, _other_values])
 
 
+@NATIVE
 def test_this_torch_has_the_operators() -> None:
     """The operators work in the torch that the tests run with; losing them would make parsing slower without an error."""
     assert operators.linear_works()
@@ -81,6 +85,7 @@ def test_broken_operators_are_noticed_once(
     assert [record.levelno for record in caplog.records] == [logging.DEBUG, logging.DEBUG]
 
 
+@NATIVE
 def test_a_broken_lstm_leaves_linear_layers_packed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linear and recurrent layers are judged separately."""
     monkeypatch.setattr(torch.ops.aten, "mkldnn_rnn_layer", None)
@@ -127,6 +132,7 @@ def _parse() -> Parsed:
     return Parser(precision=torch.bfloat16).parse(text)
 
 
+@NATIVE  # elsewhere both parses are made without the operators
 @pytest.mark.parametrize("break_operators", [_missing, _raising])
 def test_an_article_parses_alike_without_the_operators(
     packed_parse: Parsed, break_operators: Any, monkeypatch: pytest.MonkeyPatch

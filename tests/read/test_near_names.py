@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from quotetrack.read.near_names import completions, near_names
@@ -9,22 +11,23 @@ from quotetrack.store import Store
 from tests.check.printed import line, put, refresh
 
 
-@pytest.fixture
-def named(store: Store) -> Store:
-    """Four speakers, one of them quoted twice, and one without a name."""
-    text = "“We sail at dawn,” said Ruth Vale. “We sail at noon,” said Ruth Vale. “No,” said Ruth Valen. “Not me,” said José Àlvarez. “Nor me,” said Port of Halden. “Nor us,” said a sailor."
-    put(
-        store,
-        text,
-        line("“We sail at dawn,”", by="Ruth Vale", role=None),
-        line("“We sail at noon,”", by="Ruth Vale"),
-        line("“No,”", by="Ruth Valen"),
-        line("“Not me,”", by="José Àlvarez"),
-        line("“Nor me,”", by="Port of Halden", type="organisation"),
-        line("“Nor us,”", by="a sailor", type="unnamed"),
-    )
-    refresh(store)
-    return store
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory, new_databases: None) -> Iterator[Store]:
+    """Four speakers, one of them quoted twice, and one without a name; no test changes them."""
+    with Store.open(tmp_path_factory.mktemp("named") / "t.duckdb") as store:
+        text = "“We sail at dawn,” said Ruth Vale. “We sail at noon,” said Ruth Vale. “No,” said Ruth Valen. “Not me,” said José Àlvarez. “Nor me,” said Port of Halden. “Nor us,” said a sailor."
+        put(
+            store,
+            text,
+            line("“We sail at dawn,”", by="Ruth Vale", role=None),
+            line("“We sail at noon,”", by="Ruth Vale"),
+            line("“No,”", by="Ruth Valen"),
+            line("“Not me,”", by="José Àlvarez"),
+            line("“Nor me,”", by="Port of Halden", type="organisation"),
+            line("“Nor us,”", by="a sailor", type="unnamed"),
+        )
+        refresh(store)
+        yield store
 
 
 @pytest.mark.parametrize(

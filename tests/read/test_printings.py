@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -27,9 +30,23 @@ VALE = Speaker("Ruth Vale", "person")
 MIXED = "the plan was “a gift to nobody” and “dead, quite dead, since Monday” or so"
 
 
-@pytest.fixture
-def filled(store: Store) -> Store:
+@pytest.fixture(scope="module")
+def filled_file(tmp_path_factory: pytest.TempPathFactory, new_databases: None) -> Path:
     """One speaker in three time zones, and a quotation whose content begins and ends between marks."""
+    path = tmp_path_factory.mktemp("printings") / "filled.duckdb"
+    with Store.open(path) as store:
+        fill(store)
+    return path
+
+
+@pytest.fixture
+def filled(filled_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of ``filled_file``."""
+    with Store.open(Path(shutil.copy(filled_file, tmp_path / "filled.duckdb"))) as store:
+        yield store
+
+
+def fill(store: Store) -> None:
     for number, published in enumerate(
         ("2026-03-03T01:30:00+09:00", "2026-03-02T23:59:00-05:00", "2026-03-02T17:00:00Z", None)
     ):
@@ -41,7 +58,6 @@ def filled(store: Store) -> Store:
         quotation = said(a, *content, source="Ruth Vale", speaker=VALE, role="minister", kind="mixed")
         store.put([(a, [replace(quotation, method="name")])], "m")
     refresh(store)
-    return store
 
 
 def test_some_are_as_among_all(filled: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,11 @@ from quotetrack.store import Store, snapshot
 from quotetrack.store.connect import connect
 
 
+@pytest.fixture(scope="module", autouse=True)
+def new_databases() -> None:
+    """Databases of this module are created by the migrations, not copied."""
+
+
 @pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
     before = os.umask(0o022)
@@ -27,12 +33,18 @@ def usual_umask() -> Iterator[None]:
     os.umask(before)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A database with one article."""
-    with Store.open(tmp_path / "a.duckdb") as store:
+@pytest.fixture(scope="module")
+def created(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("created") / "a.duckdb"
+    with Store.open(path) as store:
         store.put([(Article("We sail at dawn.", url="https://post.example/1"), [])], "m")
-    return tmp_path / "a.duckdb"
+    return path
+
+
+@pytest.fixture
+def path(created: Path, tmp_path: Path) -> Path:
+    """A database with one article, with the permissions it was created with."""
+    return Path(shutil.copy(created, tmp_path / "a.duckdb"))
 
 
 def mode(file: Path) -> int:

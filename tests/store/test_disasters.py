@@ -36,6 +36,11 @@ with Store.open(path) as store:
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def new_databases() -> None:
+    """Databases of this module are created by the migrations, not copied."""
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A database with one article."""

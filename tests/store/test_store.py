@@ -126,32 +126,49 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
         Store.open(tmp_path / "new.duckdb")
 
 
+ARTICLES = [
+    article(text=text, url=f"https://post.example/{number}", outlet=f"O{number}")
+    for number, text in enumerate(
+        [
+            TEXT,
+            TEXT.replace("Ruth Vale", "Ruth B. Vale"),
+            "“The bridge will stand and stand,” said Ruth Vale. Vale said the port would close.",
+            TEXT,
+        ]
+    )
+]
+
+
+def found_in(numbers: list[int], folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The speakers and claims after these of ``ARTICLES`` came in, in this order."""
+    with Store.open(folder / "t.duckdb") as store:
+        for number in numbers:
+            a = ARTICLES[number]
+            first = a.text.split(" said")[0]
+            name = "Ruth B. Vale" if "B." in a.text else "Ruth Vale"
+            store.put([(a, [said(a, first, source=name, speaker=Speaker(name, "person"))])], "m")
+        refresh(store)
+        found = contents(store)
+    return {t: found[t] for t in ("speakers", "aliases", "source_speakers", "claims", "claim_quotations")}
+
+
+@pytest.fixture(scope="module")
+def found_in_order(
+    tmp_path_factory: pytest.TempPathFactory, new_databases: None
+) -> dict[str, list[tuple[object, ...]]]:
+    return found_in([0, 1, 2, 3], tmp_path_factory.mktemp("order"))
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(4)), again=st.lists(st.integers(0, 3), max_size=4))
 def test_order_and_repetition_do_not_matter(
-    tmp_path_factory: pytest.TempPathFactory, order: list[int], again: list[int]
+    tmp_path_factory: pytest.TempPathFactory,
+    found_in_order: dict[str, list[tuple[object, ...]]],
+    order: list[int],
+    again: list[int],
 ) -> None:
     """Speakers and claims are the same whatever order articles came in, and however often."""
-    texts = [
-        TEXT,
-        TEXT.replace("Ruth Vale", "Ruth B. Vale"),
-        "“The bridge will stand and stand,” said Ruth Vale. Vale said the port would close.",
-        TEXT,
-    ]
-    articles = [article(text=t, url=f"https://post.example/{n}", outlet=f"O{n}") for n, t in enumerate(texts)]
-
-    def made(numbers: list[int]) -> dict[str, list[tuple[object, ...]]]:
-        with Store.open(tmp_path_factory.mktemp("order") / "t.duckdb") as store:
-            for number in numbers:
-                a = articles[number]
-                first = a.text.split(" said")[0]
-                name = "Ruth B. Vale" if "B." in a.text else "Ruth Vale"
-                store.put([(a, [said(a, first, source=name, speaker=Speaker(name, "person"))])], "m")
-            refresh(store)
-            found = contents(store)
-        return {t: found[t] for t in ("speakers", "aliases", "source_speakers", "claims", "claim_quotations")}
-
-    assert made([*order, *again]) == made([0, 1, 2, 3])
+    assert found_in([*order, *again], tmp_path_factory.mktemp("other order")) == found_in_order
 
 
 def test_stance_stands_beside_every_quotation(store: Store) -> None:

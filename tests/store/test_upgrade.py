@@ -31,6 +31,11 @@ VERSIONS_OF_ARTICLES = 20  # the version that keeps earlier texts
 OVERLAY = 8  # the version that took them out of quotations and sources
 
 
+@pytest.fixture(scope="module", autouse=True)
+def new_databases() -> None:
+    """Databases of this module are created by the migrations, not copied."""
+
+
 def made(path: Path, version: int) -> None:
     """A database as ``version`` had it: one article with three quotations, two of them by somebody named."""
     with duckdb.connect(str(path)) as old:

@@ -40,7 +40,8 @@ def articles(parser: Parser) -> list[Article]:
         chained(f"[a:{one}] met [b:{two}] in Selby. [a:{she}] left.\n\n[b:{two}] slept. “It is late,” [b:{he}] said.")
         for (one, two), she, he in zip(NAMES, ("She", "She", "He", "He"), ("he", "he", "she", "she"), strict=True)
     ]
-    return [Article(document, parser.parse(document.text)) for document in documents]
+    parsed = parser.parse_all([document.text for document in documents])
+    return [Article(document, one) for document, one in zip(documents, parsed, strict=True)]
 
 
 def test_annotation_becomes_examples(articles: list[Article]) -> None:

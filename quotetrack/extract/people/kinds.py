@@ -179,8 +179,10 @@ def _nouns_by_list(reading: Reading, index: int) -> set[str]:
         if reading.words[child].deprel == "conj" and any(reading.lower[i] == "other" for i in reading.children[child])
     }
     first = index
-    while reading.words[first].deprel == "conj" and reading.head[first] >= 0:
-        first = reading.head[first]
+    for above in reading.above(index):
+        if reading.words[first].deprel != "conj":
+            break
+        first = above
     head = reading.head[first]
     if head >= 0 and "Number=Plur" in reading.words[head].feats:
         listed = {reading.lower[i] for i in reading.children[first] if reading.words[i].deprel in ("case", "mark")}

@@ -16,10 +16,10 @@ from torch.nn import functional
 from quotetrack.parse.attribution.inputs import Words, tree_positions
 from quotetrack.parse.attribution.network import LONGEST, Network, bucket
 from quotetrack.parse.attribution.search import best_labels
-from quotetrack.parse.engine.batching import AttentionLayout, attend, pack_rows
+from quotetrack.parse.engine.batching import AttentionLayout, attend, pack_rows, places_needed
 from quotetrack.parse.engine.layers import Dense, Norm
 
-# Words per pass of either part of the network.
+# The most words per pass of either part of the network, with at least one place of padding.
 PLACES = 1024
 ANCHORS_MARKED = 64  # anchors per call of the layer that marks them
 ANCHORS_SEARCHED = 256  # anchors whose label sequences are searched together
@@ -106,10 +106,10 @@ class Reader:
     def _anchors(self, rows: list[Row]) -> tuple[Sequence[Tensor], Sequence[Tensor]]:
         """For each row the states of its words (words, width), and their probabilities of being anchors (words)."""
         lengths = [len(row) for row in rows]
-        layout = AttentionLayout(lengths, PLACES, self._heads, self._precision)
-        state = self._input(self._norm(_padded(torch.cat([row.states for row in rows]))))
+        layout = self._layout(lengths)
+        state = self._input(self._norm(_padded([row.states for row in rows], layout)))
         numbers = [_numbers(row.numbers[name] for row in rows) for name in WORD_TABLES]
-        state += self._word_tables(*numbers, layout.positions.numpy())
+        state += self._word_tables(len(state), *numbers, layout.positions.numpy())
         for block in self._first:
             state = block(state, layout)
         state = self._first_norm(state)
@@ -119,21 +119,25 @@ class Reader:
     def _scores(self, anchors: list[tuple[Row, Tensor, int]]) -> list[Tensor]:
         """Label scores (words, labels) for each anchor, given as its row, the row's states (words, width) and its word number."""
         lengths = [len(row) for row, _, _ in anchors]
-        layout = AttentionLayout(lengths, PLACES, self._heads, self._precision)
-        state = _padded(torch.cat([states for _, states, _ in anchors]))
+        layout = self._layout(lengths)
+        state = _padded([states for _, states, _ in anchors], layout)
         marked = self._marked(torch.stack([states[word] for _, states, word in anchors]))
         steps = np.concatenate([np.arange(-word, len(row) - word) for row, _, word in anchors])
         sentences = [(np.array(row.numbers["sentence"]), word) for row, _, word in anchors]
         sentence_distance = np.concatenate([own - own[word] for own, word in sentences]).clip(-3, 3) + 3
         positions = [tree_positions(row.words, row.numbers["deprel"], word) for row, _, word in anchors]
         places = [_numbers(column) for column in zip(*positions, strict=True)]
-        state += self._anchor_tables(self._bucket[steps + LONGEST], sentence_distance, *places)
+        state += self._anchor_tables(len(state), self._bucket[steps + LONGEST], sentence_distance, *places)
         owner = np.repeat(np.arange(len(anchors)), lengths)
         state[: len(owner)] += marked.index_select(0, torch.from_numpy(owner))
         for block in self._second:
             state = block(state, layout)
         scores = self._label(self._second_norm(state)).float()
         return list(scores[: sum(lengths)].split(lengths))
+
+    def _layout(self, lengths: list[int]) -> AttentionLayout:
+        size = places_needed(sum(lengths), PLACES, self._precision)
+        return AttentionLayout(lengths, size, self._heads, self._precision)
 
 
 class _Block:
@@ -161,9 +165,9 @@ class _Tables:
         self._rows = torch.cat([table.weight.detach() for table in tables]).to(precision)
         self._begins = np.cumsum([0, *(len(table.weight) for table in tables[:-1])])
 
-    def __call__(self, *numbers: NDArray[np.int64]) -> Tensor:
-        """(``PLACES``, width); ``numbers`` has one array of word numbers per table. Rows after the last word are meaningless."""
-        filled = np.zeros((PLACES, len(numbers)), np.int64)
+    def __call__(self, size: int, *numbers: NDArray[np.int64]) -> Tensor:
+        """(``size``, width); ``numbers`` has one array of word numbers per table. Rows after the last word are meaningless."""
+        filled = np.zeros((size, len(numbers)), np.int64)
         for column, own in enumerate(numbers):
             filled[: len(own), column] = own
         return functional.embedding_bag(torch.from_numpy(filled + self._begins), self._rows, mode="sum")
@@ -173,5 +177,6 @@ def _numbers(lists: Iterable[Iterable[int]]) -> NDArray[np.int64]:
     return np.fromiter(itertools.chain.from_iterable(lists), np.int64)
 
 
-def _padded(states: Tensor) -> Tensor:
-    return functional.pad(states, (0, 0, 0, PLACES - len(states)))
+def _padded(states: list[Tensor], layout: AttentionLayout) -> Tensor:
+    found = torch.cat(states)
+    return functional.pad(found, (0, 0, 0, len(layout.positions) - len(found)))

@@ -18,6 +18,9 @@ from torch.nn import functional
 # The number and the padded length of sentences side by side are rounded up to multiples of these, because oneDNN keeps
 # compiled code for every shape.
 ROWS, WIDTH = 4, 8
+# In 32 bits, a pass over few words takes the smallest of these parts of its places that holds them. In 16 bits it takes them all,
+# because oneDNN compiles code for every new number of rows; the products of 32 bits need no compiled code.
+PARTS = (16, 8, 4, 2, 1)
 # Recurrent layers process this many sentences at a time, or above the last number a multiple of half of it. With 151 a step
 # takes oneDNN four times as long as with 160, and each new number has to be compiled first.
 BATCH_SIZES = tuple(16 * count for count in (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128))
@@ -125,6 +128,13 @@ class RecurrentLayout:
         """(steps, sentences) to one dimension, without the sentences that have ended before a run."""
         parts = indexes.split([steps for steps, _ in self.runs])
         return torch.cat([part[:, :count].flatten() for part, (_, count) in zip(parts, self.runs, strict=True)])
+
+
+def places_needed(words: int, most: int, precision: torch.dtype) -> int:
+    """The number of places, up to ``most``, of a pass over ``words`` words and at least one place of padding."""
+    if precision != torch.float32:
+        return most
+    return next(most // part for part in PARTS if words < most // part or part == 1)
 
 
 def padded_batch_size(sentences: int) -> int:

@@ -1,6 +1,6 @@
 """The encoder for inference: concatenated sentences without padding, with each model's mixture of the layers.
 
-Every pass takes the same number of pieces, so that each product has one shape: what torch prepares and keeps for a shape
+Passes take one of few numbers of pieces, so that products have few shapes: what torch prepares and keeps for a shape
 is prepared once. With a new shape for every batch, a process grew by hundreds of megabytes.
 """
 
@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from quotetrack.parse.encoder import LONGEST, Encoder
-from quotetrack.parse.engine.batching import AttentionLayout, attend, int_tensor
+from quotetrack.parse.engine.batching import AttentionLayout, attend, int_tensor, places_needed
 from quotetrack.parse.engine.layers import Dense, Norm
 
 # WordPieces per pass. 1,024 and 2,048 are both 5% slower. No sentence has more.
@@ -45,8 +45,9 @@ class States:
         whose states are returned.
         """
         lengths = [len(sentence) for sentence in sentences]
-        ids = int_tensor(itertools.chain.from_iterable(sentences), PIECES)
-        layout = AttentionLayout(lengths, PIECES, self._heads, self._precision)
+        size = places_needed(sum(lengths), PIECES, self._precision)
+        ids = int_tensor(itertools.chain.from_iterable(sentences), size)
+        layout = AttentionLayout(lengths, size, self._heads, self._precision)
         state = self._norm(self._words.index_select(0, ids).add_(self._positions.index_select(0, layout.positions)))
         begins = itertools.accumulate(lengths, initial=0)
         indexes = int_tensor(begin + place for begin, row in zip(begins, selected, strict=False) for place in row)
@@ -58,9 +59,9 @@ class States:
         return list(mixed.split([len(row) for row in selected], 1))
 
     def _mix(self, layers: list[Tensor], indexes: Tensor) -> Tensor:
-        """(models, indexes, width): the weighted sums of each piece's states in ``layers``, each (``PIECES``, width)."""
+        """(models, indexes, width): the weighted sums of each piece's states in ``layers``, each (size, width)."""
         models, count = self._mixes.shape
-        rows = indexes[:, None] + torch.arange(count) * PIECES
+        rows = indexes[:, None] + torch.arange(count) * len(layers[0])
         weights = self._mixes[:, None].expand(models, *rows.shape).flatten(0, 1)
         rows = rows.expand(models, *rows.shape).flatten(0, 1)
         sums = functional.embedding_bag(rows, torch.cat(layers), mode="sum", per_sample_weights=weights)

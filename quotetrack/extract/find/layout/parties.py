@@ -148,10 +148,13 @@ def _interview_role(reading: Reading, mention: Entity) -> str:
     """
     inside = reading.words_between(mention.start, mention.end)
     index = next((i for i in inside if reading.head[i] not in inside), -1)
-    while index >= 0 and reading.words[index].deprel.split(":")[0] in ("appos", "flat", "conj", "compound"):
-        if reading.words[index].deprel == "conj":
+    for above in (*reading.above(index), -1) if index >= 0 else ():
+        relation = reading.words[index].deprel.split(":")[0]
+        if relation == "conj":
             return ""
-        index = reading.head[index]
+        if relation not in ("appos", "flat", "compound"):
+            break
+        index = above
     if index < 0 or (verb := reading.head[index]) < 0:
         return ""
     relation, form = reading.words[index].deprel, reading.lower[verb]
