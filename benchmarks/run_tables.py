@@ -115,15 +115,14 @@ def _batch(results: Results, name: str) -> str:
 
 
 def scale_build(results: Results) -> str:
-    """Time of computing everything for a generated database."""
+    """Time of computing everything for generated databases."""
     record = results.read("scale-build")
-    row = record["figures"]
     columns = [
         ("quotations", field("quotations", ",")), ("articles", field("articles", ",")),
         *((step, field(step, ".1f")) for step in ("link", "corrections", "cluster", "repair")),
         ("peak memory, MB", field("peak_mb", ",")), ("database, MB", field("database_mb", ",")),
     ]  # fmt: skip
-    return measured(record, columns, [row])
+    return measured(record, columns, record["figures"])
 
 
 def soak(results: Results) -> str:
