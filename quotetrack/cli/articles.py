@@ -142,7 +142,7 @@ def remove(article: Wanted, reason: Reason, by: By = None, db: Database = DEFAUL
 def _print_line(one: ArticleLine) -> None:
     console.print(Text(one_line(one.title or "Untitled article"), style="bold"), soft_wrap=True)
     facts = [
-        (one.published or "undated")[:10],
+        one.dated,
         one_line(one.outlet or "unknown outlet"),
         "removed" if one.removed else counted(one.quotations, "quotation"),
         counted(one.versions, "earlier version") if one.versions else "",

@@ -143,8 +143,7 @@ def test_ingest_tells_of_edits_and_removals(capsys: pytest.CaptureFixture[str]) 
     ingest_command.print_summary(summary, Path("a.duckdb"), json=False)
     printed = capsys.readouterr().out
     assert (
-        "Edited      2 articles; statements: 1 changed, 3 vanished; 'quotetrack articles list --edited' lists them"
-        in printed
+        "Edited      2 articles; statements: 1 changed, 3 vanished; 'quotetrack articles edits' lists them" in printed
     )
     assert "Removed     1 input not read, because a correction removed the article" in printed
     assert summary.to_dict()["edited"] == 2 and summary.after(summary).vanished == 6
