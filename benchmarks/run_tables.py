@@ -33,13 +33,13 @@ def _by_size(row: dict[str, Any]) -> str:
 def pages(results: Results) -> str:
     """What is read from saved web pages, by halves of the outlets."""
     record = results.read("pages")
-    rows = [
-        {**row, **{name: f"{row[name]} of {row['pages']}" for name in ("title", "date", "authors", "outlet")}}
-        for row in record["figures"]
-    ]
+    counted = ("title", "title_shown", "date", "authors", "outlet", "outlet_named")
+    rows = [{**row, **{name: f"{row[name]} of {row['pages']}" for name in counted}} for row in record["figures"]]
     columns = [
-        ("outlets", field("part")), ("pages", field("pages")), ("title", field("title")), ("date", field("date")),
-        ("authors", field("authors")), ("outlet", field("outlet")), ("paragraphs", field("paragraphs")),
+        ("outlets", field("part")), ("pages", field("pages")), ("title as annotated", field("title")),
+        ("or as shown", field("title_shown")), ("date", field("date")), ("authors", field("authors")),
+        ("outlet as annotated", field("outlet")), ("or as the page names it", field("outlet_named")),
+        ("paragraphs", field("paragraphs")),
         ("of these found, %", field("found_percent")), ("on a line of their own", field("paragraphs_apart")),
     ]  # fmt: skip
     return measured(record, columns, rows)

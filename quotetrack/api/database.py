@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from quotetrack.check.draft_records import DraftReport
     from quotetrack.export import Output
     from quotetrack.jobs.ingest import IngestSummary
+    from quotetrack.read.edit_list import ArticleEdit
     from quotetrack.report.site import Site
 
 
@@ -219,6 +220,22 @@ class Database:
         who = find_speaker(self._store, speaker).speaker_id if speaker is not None else None
         return list_claims(self._store, text, who, outlets, limit)
 
+    def edits(
+        self, outlet: OneOrMore = None, since: Day = None, until: Day = None, limit: int | None = None, start: int = 0
+    ) -> list[ArticleEdit]:
+        """List the edits of articles, those found last first, with the statements that changed, vanished or were added.
+
+        ``outlet`` is the name of one or more outlets, ``since`` and ``until`` the first and last day, month or year in which an
+        edit was found (UTC). ``limit`` is the maximum number of edits, ``start`` the number to leave out at the beginning.
+        Raises ``UsageError`` for an unknown outlet or an invalid date.
+
+        >>> db.edits()
+        []
+        """
+        from quotetrack.read.edit_list import list_edits
+
+        return list_edits(self._store, outlet, since, until, limit, start)
+
     def check(self, text: str, said_by: str | None = None, limit: int = 5) -> Answer:
         """Compare a quotation with everything in the database: are these the words, and is this the speaker?
 
@@ -272,7 +289,6 @@ class Database:
 
         Only files that changed since the last time are written. ``citation`` is the desk's own format of citations, such as
         ``{speaker}, {outlet}, {date}``; ``mistakes`` the address for reports of mistakes, such as ``mailto:desk@example.org``.
-
         Raises ``UsageError`` if the folder is not writable or holds articles, or if a format has an unknown field.
 
         >>> db.write_site("site").dossiers
@@ -283,11 +299,7 @@ class Database:
         return write_site(self._store, Path(folder), citation, mistakes)
 
     def write_dossier(
-        self,
-        speaker: str,
-        path: str | Path | None = None,
-        citation: str | None = None,
-        mistakes: str | None = None,
+        self, speaker: str, path: str | Path | None = None, citation: str | None = None, mistakes: str | None = None
     ) -> Path:
         """Write the dossier of one speaker, given by id, name, alias or part of the name, as one self-contained HTML file.
 
@@ -301,11 +313,7 @@ class Database:
         return write_dossier(self._store, speaker, Path(path) if path is not None else None, citation, mistakes)
 
     def export(
-        self,
-        path: str | Path | Output,
-        format: str | None = None,
-        template: str | Path | None = None,
-        **filters: Any,
+        self, path: str | Path | Output, format: str | None = None, template: str | Path | None = None, **filters: Any
     ) -> int:
         """Write quotations to a file; ``filters`` are the parameters of ``quotations``. docs/export.md describes the formats.
 
@@ -315,9 +323,7 @@ class Database:
                 default the suffix of ``path`` selects it.
             template: A Word document to use instead of the included template of the dossier (``docx``).
 
-        Returns the number of quotations written. The same database gives the same bytes.
-
-        Raises ``UsageError`` for a filter that cannot match, an unknown format, or a path that cannot be written.
+        Returns the number of quotations written. The same database gives the same bytes. Raises ``UsageError`` for a filter that cannot match, an unknown format, or a path that cannot be written.
 
         >>> db.export("vale.csv", speaker="Ruth Vale")
         2

@@ -138,7 +138,7 @@ def _show_earlier(console: Console, earlier: EarlierPrinting) -> None:
     stance = f", {STANCES[earlier.stance]}" if earlier.stance and STANCES[earlier.stance] else ""
     console.print()
     console.print(Text(one_line(who), style="bold"), Text(f"earlier version{stance}"))
-    where = " · ".join(p for p in (earlier.published or "no date", earlier.outlet, earlier.title) if p)
+    where = " · ".join(p for p in ((earlier.published or "undated")[:10], earlier.outlet, earlier.title) if p)
     console.print(f"  {one_line(where)}", style="dim", soft_wrap=True)
     console.print(f"  {one_line(earlier.text)}", style="bold", soft_wrap=True)
     console.print(

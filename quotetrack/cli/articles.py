@@ -24,11 +24,14 @@ from quotetrack.cli.speakers import By, print_recorded, user
 
 if TYPE_CHECKING:
     from quotetrack.read.article_list import ArticleDetails, ArticleLine
+    from quotetrack.read.edit_list import ArticleEdit
     from quotetrack.read.edits import Statement, StatementChange
     from quotetrack.read.printing import Printing
     from quotetrack.read.versions import Edit
 
-group = typer.Typer(help="List the articles, show one with its versions, or remove one.", no_args_is_help=True)
+group = typer.Typer(
+    help="List the articles and their edits, show one with its versions, or remove one.", no_args_is_help=True
+)
 Wanted = Annotated[
     str, typer.Argument(metavar="ID", help="Id of the article, as 'articles list' shows it, or its URL.")
 ]
@@ -71,6 +74,41 @@ def list_(
         console.print(f"These are the first {counted(limit, 'article')}; --limit shows more.")
 
 
+@group.command(epilog="Example: quotetrack articles edits --since 2026-03-02 --outlet 'The Harbour Post'")
+def edits(
+    outlet: Outlets = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only edits found on or after this day, month or year (UTC)."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only edits found on or before this day, month or year (UTC)."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of edits.")] = 50,
+    db: Database = DEFAULT_DATABASE,
+    json: AsJson = False,
+) -> None:
+    """List the edits of all articles, latest first: the statements that were changed, vanished or were added."""
+    from quotetrack.read.edit_list import list_edits
+    from quotetrack.store import Store
+
+    with Store.open(db, read_only=True) as store:
+        found = list_edits(store, outlet, since, until, limit + 1)
+    shown = found[:limit]
+    if json:
+        print_json({"edits": shown})
+        return
+    for one in shown:
+        _print_article_of(one)
+        _print_edit(one.edit)
+        console.print()
+    if not found:
+        console.print("No edits match." if outlet or since or until else "No article was edited.")
+    elif len(found) > limit:
+        console.print(f"These are the last {counted(limit, 'edit')}; --limit shows more.")
+
+
 @group.command(epilog="Example: quotetrack articles show 5f0c2b7a91d3e846")
 def show(article: Wanted, db: Database = DEFAULT_DATABASE, json: AsJson = False) -> None:
     """Show an article: where its metadata is from, what changed between its versions, and its quotations."""
@@ -84,6 +122,7 @@ def show(article: Wanted, db: Database = DEFAULT_DATABASE, json: AsJson = False)
         return
     _print_metadata(found)
     for edit in found.edits:
+        console.print()
         _print_edit(edit)
     _print_quotations(found)
 
@@ -103,13 +142,19 @@ def remove(article: Wanted, reason: Reason, by: By = None, db: Database = DEFAUL
 def _print_line(one: ArticleLine) -> None:
     console.print(Text(one_line(one.title or "Untitled article"), style="bold"), soft_wrap=True)
     facts = [
-        (one.published or "undated")[:10],
+        one.dated,
         one_line(one.outlet or "unknown outlet"),
         "removed" if one.removed else counted(one.quotations, "quotation"),
         counted(one.versions, "earlier version") if one.versions else "",
         one.article_id,
     ]
     console.print(f"  {' · '.join(fact for fact in facts if fact)}", style="dim", soft_wrap=True)
+
+
+def _print_article_of(one: ArticleEdit) -> None:
+    console.print(Text(one_line(one.title or "Untitled article"), style="bold"), soft_wrap=True)
+    facts = (one.dated, one_line(one.outlet or "unknown outlet"), one.article_id)
+    console.print(f"  {' · '.join(facts)}", style="dim", soft_wrap=True)
 
 
 def _print_metadata(found: ArticleDetails) -> None:
@@ -147,7 +192,7 @@ def _print_edit(edit: Edit) -> None:
     before, after = edit.before, edit.after
     replaced = f", replaced by {before.superseded_at:%Y-%m-%d %H:%M} UTC" if before.superseded_at else ""
     counts = ", ".join(f"{number} {kind}" for kind, number in edit.counts.items() if number)
-    heading = f"\nVersion first seen {before.first_seen:%Y-%m-%d %H:%M}{replaced}"
+    heading = f"Version first seen {before.first_seen:%Y-%m-%d %H:%M}{replaced}"
     console.print(Text(heading, style="bold"), soft_wrap=True)
     console.print(f"  statements: {counts or 'none changed'}")
     for name in ("title", "published", "modified"):

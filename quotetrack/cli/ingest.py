@@ -126,7 +126,7 @@ def _print(summary: IngestSummary, db: Path) -> None:
         f"{len(summary.failures)} failed"
     )
     if summary.edited:
-        _print_edits(summary)
+        print_edits(summary)
     if summary.removed:
         inputs = counted(summary.removed, "input")
         console.print(
@@ -147,11 +147,12 @@ def _print(summary: IngestSummary, db: Path) -> None:
     console.print(f"Database    {db} ({summary.seconds:.0f} s)", soft_wrap=True)
 
 
-def _print_edits(summary: IngestSummary) -> None:
+def print_edits(summary: IngestSummary) -> None:
+    """Say how many articles were edited and what became of their statements."""
     changes = {name: getattr(summary, name) for name in ("changed", "vanished", "added")}
     statements = ", ".join(f"{number} {name}" for name, number in changes.items() if number)
     console.print(
         f"Edited      {counted(summary.edited, 'article')}; statements: {statements or 'none changed'}; "
-        "'quotetrack articles list --edited' lists them",
+        "'quotetrack articles edits' lists them",
         soft_wrap=True,
     )

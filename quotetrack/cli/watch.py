@@ -20,7 +20,7 @@ from quotetrack.cli.common import (
     print_json,
     progress,
 )
-from quotetrack.cli.ingest import AllowPrivate, Contact, print_summary
+from quotetrack.cli.ingest import AllowPrivate, Contact, print_edits, print_summary
 
 if TYPE_CHECKING:
     from quotetrack.jobs.watch import WatchSummary
@@ -86,5 +86,7 @@ def _print(summary: WatchSummary) -> None:
         console.print(f"{one_line(url)}: {one_line(found)}", soft_wrap=True)
     done = summary.ingest
     console.print(f"Articles    {done.new} new, {done.updated} updated, {done.unchanged} unchanged")
+    if done.edited:
+        print_edits(done)
     for failure in done.failures:
         notes.print(f"  {one_line(failure.location)}: {one_line(failure.reason)}", soft_wrap=True)

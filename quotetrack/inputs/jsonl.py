@@ -53,7 +53,8 @@ def _records(stream: BinaryIO, source: Source) -> Iterator[Article | Failure]:
         if not records:
             yield Failure(source.place, "The file contains no records.")
     if not_articles:
-        yield Failure(source.place, f"{reason} {not_articles:,} such records were not read.")
+        such = "1 such record was" if not_articles == 1 else f"{not_articles:,} such records were"
+        yield Failure(source.place, f"{reason} {such} not read.")
 
 
 def _record(line: bytes | None, location: str, source: Source) -> Article:

@@ -99,7 +99,8 @@ def _kind_of_archive(path: Path) -> str:
         with limits.opened(path) as stream, zipfile.ZipFile(stream) as archive:
             names = archive.namelist()
     except (*limits.DAMAGED, NotImplementedError, ValueError, RuntimeError) as error:
-        raise InputError("This zip archive is damaged.") from error
+        kind = {".docx": "Word document", ".wacz": "web archive"}.get(path.suffix.lower(), "zip archive")
+        raise InputError(f"This {kind} is damaged.") from error
     if "word/document.xml" in names:
         return "word"
     if any(name.endswith((".warc", ".warc.gz")) for name in names):

@@ -9,7 +9,7 @@ from quotetrack.errors import InputError
 from quotetrack.inputs.dates import iso_date
 from quotetrack.inputs.languages import language_of
 from quotetrack.inputs.limits import LARGEST_TEXT
-from quotetrack.inputs.outlets import host_of
+from quotetrack.inputs.outlets import host_of, listed_name
 from quotetrack.model import Article, Provenance
 from quotetrack.text.repair import repaired
 
@@ -52,7 +52,7 @@ def article(text: str, found: Metadata, given: Metadata, location: str) -> Artic
     language, origin = _language(text, given.language, found.language)
     return Article(
         text=text,
-        outlet=known.outlet or host_of(known.url),
+        outlet=given.outlet or _outlet(found.outlet or host_of(known.url)),
         url=known.url,
         title=known.title,
         author=known.author,
@@ -62,6 +62,11 @@ def article(text: str, found: Metadata, given: Metadata, location: str) -> Artic
         provenance=Provenance(language=origin),
         modified=known.modified,
     )
+
+
+def _outlet(name: str | None) -> str | None:
+    """The name of an outlet, or the name that the user's list has for it if it is only known by its domain."""
+    return (listed_name(name) or name) if name else None
 
 
 def _language(text: str, given: str | None, found: str | None) -> tuple[str, str | None]:

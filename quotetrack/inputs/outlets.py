@@ -2,6 +2,7 @@
 
 Pages declare the name of their site in several places, and some write a section or a slogan there. The name that agrees
 with the address is preferred: ``Latest headlines - Coast Courier`` on ``www.coastcourier.example`` is ``Coast Courier``.
+If a page declares only its domain, the name is taken as it is written elsewhere on the page.
 
 A list of names by domain can be given in the environment variable ``QUOTETRACK_OUTLETS``: the path of a CSV file with lines
 such as ``coastcourier.example,The Coast Courier``. It takes precedence over what pages declare.
@@ -13,7 +14,8 @@ import csv
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,15 +27,20 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•»]\s+|\s*\|\s*|\s*:\s+")
 _END = re.compile(r"\s+[-–—|]\s+|\s*\|\s*")
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _LONGEST = 40  # characters; a longer name contains a slogan
+_FEWEST = 6  # letters; a shorter label of a domain is too often an ordinary word
+_SMALL_WORDS = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the"})
 
 
-def outlet_of(url: str | None, candidates: Iterable[str | None], title: str | None = None) -> str | None:
+def outlet_of(
+    url: str | None, candidates: Iterable[str | None], title: str | None = None, shown: Callable[[], str] = str
+) -> str | None:
     """Return the name of the outlet: as the user's list says, or the best of ``candidates``, which are in order of trust.
 
     Args:
         url: The address of the page.
         candidates: What the page declares as the name of its site.
         title: The ``<title>``, whose last parts are often the name.
+        shown: Returns the text of the page; called only if the page declares no more than its domain.
 
     >>> outlet_of("https://www.coastcourier.example/a", ["Latest headlines - Coast Courier"])
     'Coast Courier'
@@ -41,7 +48,7 @@ def outlet_of(url: str | None, candidates: Iterable[str | None], title: str | No
     'The Coast Courier'
     """
     host = host_of(url)
-    if host and (listed := _listed(host)):
+    if host and (listed := listed_name(host)):
         return listed
     names = [" ".join(name.split()).lstrip("@") for name in candidates if name]
     names = [name for name in names if _letters(name) and "://" not in name]
@@ -52,7 +59,11 @@ def outlet_of(url: str | None, candidates: Iterable[str | None], title: str | No
         # Capitals tell a name from an identifier such as ``coastcourier``.
         return max(agreeing, key=lambda part: (part != part.lower(), " " in part))
     named = [name for name in names if not _DOMAIN.fullmatch(name)]
-    return _without_slogan(named[0]) if named else None
+    best = _without_slogan(named[0]) if named else None
+    if host and (best is None or _letters(host) in _letters(best)):
+        written = _as_written(host, " ".join([title or "", *names, shown()]))
+        return written or best or next((name for name in names if _is_styled(name, host)), None)
+    return best
 
 
 def host_of(url: str | None) -> str | None:
@@ -92,6 +103,32 @@ def _agrees(name: str, host: str) -> bool:
     return _letters(name) == _letters(host) or _core(name) in {_core(label) for label in host.split(".")[:-1]} - {""}
 
 
+def _as_written(host: str, text: str) -> str | None:
+    """Return the most frequent way in which ``text`` writes a label of ``host`` as a name.
+
+    A name has several words or a capital within a word; one ordinary word in capitals could be anything.
+
+    >>> _as_written("coastcourier.example", "Write to news@coastcourier.example or ask Coast Courier.")
+    'Coast Courier'
+    """
+    found: Counter[str] = Counter()
+    for label in host.split(".")[:-1]:
+        letters = _letters(label)
+        if len(letters) < _FEWEST:
+            continue
+        spelled = "[ '’&-]?".join(map(re.escape, letters))
+        for match in re.finditer(rf"(?<![\w@./-]){spelled}(?![\w@]|[.-]\w)", text, re.IGNORECASE):
+            words = match[0].split()
+            if all(word[0].isupper() or word[0].isdigit() or word in _SMALL_WORDS for word in words):
+                found[match[0]] += len(words) > 1 or bool(re.search("[a-z][A-Z]", match[0]))
+    return max((name for name in found if found[name]), key=lambda name: found[name], default=None)
+
+
+def _is_styled(name: str, host: str) -> bool:
+    """Whether ``name`` is the host as the outlet itself writes it, in capitals: ``Courier.example``."""
+    return _letters(name.removeprefix("www.")) == _letters(host) and name != name.lower()
+
+
 def _core(name: str) -> str:
     """The letters of a name without ``The``, which outlets add and drop: ``The Courier`` and ``courier`` are the same."""
     letters = _letters(name)
@@ -108,12 +145,13 @@ def _without_slogan(name: str) -> str:
     return min(parts, key=len) if len(name) > _LONGEST and len(parts) > 1 else name
 
 
-def _listed(host: str) -> str | None:
+def listed_name(host: str) -> str | None:
+    """Return the name that the user's list gives to a domain or to the domain it belongs to, or ``None``."""
     path = os.environ.get(VARIABLE)
     if not path:
         return None
     names = _read(Path(path))
-    labels = host.split(".")
+    labels = host.lower().removeprefix("www.").split(".")
     return next((names[end] for start in range(len(labels)) if (end := ".".join(labels[start:])) in names), None)
 
 

@@ -21,7 +21,7 @@ from quotetrack.inputs.page_text import declared_text, drop_prompts, separated
 from quotetrack.inputs.structured import Declared, declared
 from quotetrack.model import Article
 
-READER = "1"  # to be raised when pages are read differently, so that `quotetrack reread` reads stored pages again
+READER = "2"  # to be raised when pages are read differently, so that `quotetrack reread` reads stored pages again
 _CHARSET = re.compile(rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _MARKS = (("“", "”"), ("‘", "’"))

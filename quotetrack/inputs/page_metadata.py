@@ -29,7 +29,7 @@ def page_metadata(tree: Any, declared: Declared, url: str | None) -> Metadata:
     title_element = next(iter(tree.xpath(".//head//title")), None)
     page_title = " ".join(title_element.text_content().split()) if title_element is not None else None
     candidates = [*_meta(tree, "og:site_name"), declared.publisher, *_meta(tree, *_SITE_NAMES), document.sitename]
-    outlet = outlet_of(address, candidates, page_title)
+    outlet = outlet_of(address, candidates, page_title, lambda: _shown(tree))
     return Metadata(
         outlet=outlet,
         url=address,
@@ -39,6 +39,11 @@ def page_metadata(tree: Any, declared: Declared, url: str | None) -> Metadata:
         language=tree.get("lang") or document.language,
         modified=_first_date([declared.modified, *_meta(tree, *_MODIFIED)]),
     )
+
+
+def _shown(tree: Any) -> str:
+    """Return the text of the body without scripts and styles, in one line."""
+    return " ".join(" ".join(tree.xpath(".//body//text()[not(ancestor::script or ancestor::style)]")).split())
 
 
 def _meta(tree: Any, *names: str) -> Iterator[str]:
@@ -77,7 +82,7 @@ def _authors(tree: Any, declared: Declared, found: str | None) -> list[str]:
     if declared.authors:
         return list(declared.authors)
     metas = [name for value in _meta(tree, "author", "article:author", "byl", "dc.creator") for name in names_in(value)]
-    return list(dict.fromkeys(metas)) or (found.split("; ") if found else [])
+    return list(dict.fromkeys(metas)) or [name for part in (found or "").split("; ") for name in names_in(part)]
 
 
 def _first_date(values: list[str | None]) -> str | None:

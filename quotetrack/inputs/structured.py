@@ -129,8 +129,14 @@ def _authors(record: dict[str, Any], named: dict[str, dict[str, Any]]) -> tuple[
 
 
 def _site(objects: list[dict[str, Any]]) -> str | None:
-    sites = (text(found, "name") for found in objects if "WebSite" in _types(found))
-    return next((name for name in sites if name), None)
+    """Return the name of the site or, without one, of the news organisation that the page declares."""
+    named = (
+        (found, text(found, "name"))
+        for kind in ("WebSite", "NewsMediaOrganization")
+        for found in objects
+        if kind in _types(found)
+    )
+    return next((name for _, name in named if name), None)
 
 
 def _posts(main: dict[str, Any], named: dict[str, dict[str, Any]]) -> Iterator[Post]:

@@ -11,7 +11,7 @@ from quotetrack.errors import UsageError
 from quotetrack.read.articles import ArticleRecord, article_records
 from quotetrack.read.corrections import Correction, corrections
 from quotetrack.read.filters import Day, OneOrMore, known_outlets, period
-from quotetrack.read.printing import Printing
+from quotetrack.read.printing import Printing, dated
 from quotetrack.read.printings import printings
 from quotetrack.read.site_lists import quotations_of_articles
 from quotetrack.read.versions import Edit, Version, edits_of, versions_of
@@ -20,7 +20,10 @@ from quotetrack.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """An article in a list. ``quotations`` are those shown by default, ``versions`` counts the earlier ones."""
+    """An article in a list. ``quotations`` are those shown by default, ``versions`` counts the earlier ones.
+
+    ``dated`` is the day of publication, or what stands in for it, in words.
+    """
 
     article_id: str
     outlet: str | None
@@ -32,6 +35,7 @@ class ArticleLine:
     quotations: int
     versions: int
     removed: bool
+    dated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,18 @@ class ArticleDetails:
 
 
 _LINES = """
-SELECT a.article_id, outlet, title, url, published, modified, first_seen,
-       coalesce(q.shown, 0), coalesce(v.versions, 0), removed
+SELECT a.article_id, a.outlet, a.title, url, published, modified, first_seen,
+       coalesce(q.shown, 0), coalesce(v.versions, 0), removed, strftime(published_at, '%Y-%m-%d'), p.day, p.day_from
 FROM (SELECT article_id, outlet, title, url, published, modified, first_seen, published_at, false AS removed FROM articles UNION ALL
       SELECT article_id, outlet, title, url, published, modified, first_seen, published_at, true FROM article_versions WHERE removed) a
+LEFT JOIN article_provenance p USING (article_id)
 LEFT JOIN (SELECT article_id, count(*) AS shown FROM shown_quotations GROUP BY ALL) q USING (article_id)
 LEFT JOIN (SELECT article_id, count(*) AS versions FROM article_versions WHERE NOT removed GROUP BY ALL) v USING (article_id)
 WHERE removed = $removed AND (NOT $edited OR v.versions > 0)
-  AND ($outlets IS NULL OR list_contains($outlets::VARCHAR[], lower(outlet)))
+  AND ($outlets IS NULL OR list_contains($outlets::VARCHAR[], lower(a.outlet)))
   AND ($since IS NULL OR published_at >= $since) AND ($until IS NULL OR published_at < $until)
-  AND ($title IS NULL OR contains(lower(title), lower($title)))
-ORDER BY published_at DESC NULLS LAST, title NULLS LAST, article_id
+  AND ($title IS NULL OR contains(lower(a.title), lower($title)))
+ORDER BY published_at DESC NULLS LAST, p.day DESC NULLS LAST, a.title NULLS LAST, a.article_id
 LIMIT $limit
 """
 
@@ -105,7 +110,8 @@ def list_articles(
         "removed": removed, "edited": edited, "outlets": [one.lower() for one in outlets] if outlets else None, "since": start,
         "until": end, "title": title, "limit": limit,
     }  # fmt: skip
-    return [ArticleLine(*row) for row in store.connection.execute(_LINES, values).fetchall()]
+    found = store.connection.execute(_LINES, values).fetchall()
+    return [ArticleLine(*(*row[:10], dated(row[4], *row[10:]))) for row in found]
 
 
 def find_article(store: Store, wanted: str) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from quotetrack.read.printing import DAY_IN_WORDS
 from quotetrack.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article with the time at which it was stored (UTC) and the number of its quotations shown by default."""
+    """An article with the time at which it was stored (UTC) and the number of its quotations shown by default.
+
+    ``day`` is the day of publication, or what stands in for it, in words.
+    """
 
     article_id: str
     outlet: str | None
     title: str | None
-    published: str | None
+    day: str | None
     ingested_at: datetime
     quotations: int
 
@@ -50,9 +54,9 @@ class NewClaim:
 def arrivals(store: Store, limit: int, offset: int = 0) -> list[Arrival]:
     """Return the articles that were stored last, newest first."""
     rows = store.connection.execute(
-        "WITH latest AS (SELECT article_id, outlet, title, published, ingested_at FROM articles "
-        "ORDER BY ingested_at DESC, article_id LIMIT ? OFFSET ?) "
-        "SELECT a.article_id, a.outlet, a.title, a.published, a.ingested_at, count(q.quotation_id) FROM latest a "
+        f"WITH latest AS (SELECT a.article_id, a.outlet, a.title, {DAY_IN_WORDS} AS day, a.ingested_at FROM articles a "
+        "LEFT JOIN article_provenance p USING (article_id) ORDER BY a.ingested_at DESC, a.article_id LIMIT ? OFFSET ?) "
+        "SELECT a.article_id, a.outlet, a.title, a.day, a.ingested_at, count(q.quotation_id) FROM latest a "
         "LEFT JOIN shown_quotations q USING (article_id) GROUP BY ALL ORDER BY a.ingested_at DESC, a.article_id",
         [limit, offset],
     ).fetchall()

@@ -230,6 +230,12 @@ class Printing:
         return card(self.kind, self.stance, self.text, who, self.role, where)
 
 
+# SQL for the same day in lists; it needs ``articles a LEFT JOIN article_provenance p``, and is NULL for an undated article.
+DAY_IN_WORDS = "coalesce(strftime(a.published_at, '%Y-%m-%d'), p.day || ' (' || p.day_from || ')')"
+# A day that stands in orders undated articles among themselves.
+LATEST_FIRST = "a.published_at::DATE DESC NULLS LAST, p.day DESC NULLS LAST"
+
+
 def dated(published: str | None, published_day: str | None, day: str | None, day_from: str | None) -> str:
     """Return the day of an article in words that say where it is from: what the article says, its address, or its file.
 

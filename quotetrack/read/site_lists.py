@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from quotetrack.read.printing import DAY_IN_WORDS, LATEST_FIRST
 from quotetrack.read.proper_names import is_body_name, is_full_name
 from quotetrack.store import Store
 
@@ -53,7 +54,7 @@ class ListedClaim:
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """An article as in lists; ``quotations`` are those shown by default."""
+    """An article as in lists; ``quotations`` are those shown by default, ``day`` is in words if it stands in for a date."""
 
     article_id: str
     title: str | None
@@ -179,23 +180,25 @@ def claim_words(store: Store, most: int) -> Iterator[tuple[str, str, list[int]]]
 
 def listed_articles(store: Store) -> Iterator[ListedArticle]:
     """Yield all articles, newest first."""
-    query = (
-        "SELECT a.article_id, a.title, a.outlet, strftime(a.published_at, '%Y-%m-%d'), count(q.quotation_id) "
-        "FROM articles a LEFT JOIN shown_quotations q USING (article_id) GROUP BY ALL "
-        "ORDER BY 4 DESC NULLS LAST, a.title NULLS LAST, a.article_id"
-    )
+    query = f"""
+    SELECT a.article_id, a.title, a.outlet, {DAY_IN_WORDS}, count(q.quotation_id)
+    FROM articles a LEFT JOIN article_provenance p USING (article_id) LEFT JOIN shown_quotations q USING (article_id)
+    GROUP BY a.article_id, a.title, a.outlet, a.published_at, p.day, p.day_from
+    ORDER BY {LATEST_FIRST}, a.title NULLS LAST, a.article_id
+    """
     for row in _streamed(store, query):
         yield ListedArticle(*row)
 
 
 def unnamed_sources(store: Store, paged: Collection[str]) -> Iterator[tuple[ListedArticle, list[UnnamedSource]]]:
     """Yield the articles, newest first, with their quotations of which no speaker is in ``paged``."""
-    query = """
-    SELECT a.article_id, a.title, a.outlet, strftime(a.published_at, '%Y-%m-%d'), q.quotation_id, q.kind, q.stance, q.text, s.text, q.on_behalf_of
-    FROM shown_quotations q JOIN articles a USING (article_id) LEFT JOIN corrected_sources s USING (source_id)
+    query = f"""
+    SELECT a.article_id, a.title, a.outlet, {DAY_IN_WORDS}, q.quotation_id, q.kind, q.stance, q.text, s.text, q.on_behalf_of
+    FROM shown_quotations q JOIN articles a USING (article_id) LEFT JOIN article_provenance p USING (article_id)
+    LEFT JOIN corrected_sources s USING (source_id)
     WHERE q.source_id IS NULL OR q.source_id NOT IN (
         SELECT source_id FROM source_speakers WHERE speaker_id IN (SELECT unnest(?::VARCHAR[])))
-    ORDER BY 4 DESC NULLS LAST, a.article_id, q.position
+    ORDER BY {LATEST_FIRST}, a.article_id, q.position
     """
     found = (UnnamedSource(*row) for row in _streamed(store, query, [sorted(paged)]))
     for _, group in groupby(found, key=lambda one: one.article_id):
@@ -209,10 +212,10 @@ def bodies_spoken_for(store: Store, paged: Collection[str]) -> list[SpokenFor]:
 
     Common nouns, such as ``the family``, are left out: they mean somebody else in each article.
     """
-    query = """
-    SELECT q.on_behalf_of, list((q.quotation_id, q.article_id, a.title, a.outlet, strftime(a.published_at, '%Y-%m-%d'))
-                                ORDER BY a.published_at DESC NULLS LAST, q.quotation_id)
-    FROM shown_quotations q JOIN articles a USING (article_id)
+    query = f"""
+    SELECT q.on_behalf_of, list((q.quotation_id, q.article_id, a.title, a.outlet, {DAY_IN_WORDS})
+                                ORDER BY a.published_at DESC NULLS LAST, p.day DESC NULLS LAST, q.quotation_id)
+    FROM shown_quotations q JOIN articles a USING (article_id) LEFT JOIN article_provenance p USING (article_id)
     WHERE q.on_behalf_of IS NOT NULL AND (q.source_id IS NULL OR q.source_id NOT IN (
         SELECT source_id FROM source_speakers WHERE speaker_id IN (SELECT unnest(?::VARCHAR[]))))
     GROUP BY 1 ORDER BY count(*) DESC, 1

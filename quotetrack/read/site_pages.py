@@ -23,6 +23,7 @@ class ListedSpeaker:
 
     ``name`` has the adjective of the country added if the name is a common noun: ``Health Ministry (Kenyan)``. ``paged``:
     the speaker has a page. ``quotations``, ``outlets`` and ``reports`` (independent ones) count what is shown by default.
+    ``last`` is the last day of publication (ISO 8601), ``existed`` the last day that stands in for one, in words.
     """
 
     speaker_id: str
@@ -33,15 +34,17 @@ class ListedSpeaker:
     outlets: int
     reports: int
     last: str | None
+    existed: str | None = None
     paged: bool = False
     role: str | None = None
 
 
 _SPEAKERS = """
 SELECT p.speaker_id, any_value(p.name), any_value(p.type), any_value(p.wikidata), count(DISTINCT q.quotation_id),
-       count(DISTINCT a.outlet), count(DISTINCT coalesce(o.origin_id, a.article_id)), strftime(max(a.published_at), '%Y-%m-%d')
+       count(DISTINCT a.outlet), count(DISTINCT coalesce(o.origin_id, a.article_id)), strftime(max(a.published_at), '%Y-%m-%d'),
+       max(v.day || ' (' || v.day_from || ')')
 FROM speakers p JOIN source_speakers USING (speaker_id) JOIN shown_quotations q USING (source_id) JOIN articles a USING (article_id)
-LEFT JOIN article_origins o USING (article_id) GROUP BY p.speaker_id ORDER BY 5 DESC, 2, 1
+LEFT JOIN article_origins o USING (article_id) LEFT JOIN article_provenance v USING (article_id) GROUP BY p.speaker_id ORDER BY 5 DESC, 2, 1
 """
 
 

@@ -75,18 +75,28 @@ def versions_of(store: Store, articles: Collection[str]) -> dict[str, list[Versi
     return dict(found)
 
 
-def edits_of(store: Store, articles: Collection[str]) -> dict[str, list[Edit]]:
-    """Return the edits of these articles, latest first; articles that were not edited are left out."""
-    versions = versions_of(store, articles)
-    texts = {**_earlier_texts(store, sorted(versions)), **_current_texts(store, sorted(versions))}
-    found = {}
-    for article, listed in versions.items():
-        edits = [
+def edits_of(
+    store: Store, articles: Collection[str], wanted: Collection[tuple[str, str]] | None = None
+) -> dict[str, list[Edit]]:
+    """Return the edits of these articles, latest first; articles that were not edited are left out.
+
+    With ``wanted``, only the edits that replaced these versions, given by article and SHA-256.
+    """
+    pairs = {
+        article: [pair for pair in itertools.pairwise(listed) if wanted is None or (article, pair[0].sha256) in wanted]
+        for article, listed in versions_of(store, articles).items()
+    }
+    needed = {(article, one.sha256) for article, listed in pairs.items() for pair in listed for one in pair}
+    keys = sorted({article for article, _ in needed})
+    texts = {**_earlier_texts(store, keys, needed), **_current_texts(store, keys)}
+    return {
+        article: [
             Edit(one, other, tuple(compare(texts[article, one.sha256], texts[article, other.sha256])))
-            for one, other in itertools.pairwise(listed)
+            for one, other in reversed(listed)
         ]
-        found[article] = edits[::-1]
-    return {article: edits for article, edits in found.items() if edits}
+        for article, listed in pairs.items()
+        if listed
+    }
 
 
 def edits_since(store: Store, since: datetime) -> list[Edit]:
@@ -121,8 +131,12 @@ def _current_texts(store: Store, articles: Collection[str]) -> dict[tuple[str, s
     return texts
 
 
-def _earlier_texts(store: Store, articles: Collection[str]) -> dict[tuple[str, str], VersionText]:
-    stored = rows(store.connection, "version_id, article_id, sha256, text", "article_versions", "article_id", articles)
+def _earlier_texts(
+    store: Store, articles: Collection[str], needed: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], VersionText]:
+    columns = "version_id, article_id, sha256, text"
+    every = rows(store.connection, columns, "article_versions", "article_id", articles)
+    stored = [row for row in every if (row[1], row[2]) in needed]
     versions = [row[0] for row in stored]
     spans: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     columns = "version_id, quotation_id, ordinal, start_char, end_char, part"

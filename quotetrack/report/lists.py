@@ -1,4 +1,4 @@
-"""Pages that list what the site has: speakers by name, claims, articles, and sources without a page."""
+"""Pages that list what the site has: speakers by name, claims, articles, edits, and sources without a page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, islice
 
 from quotetrack.link.names import person_name
+from quotetrack.read.edit_list import count_edits, list_edits
 from quotetrack.read.site_lists import (
     ListedArticle,
     UnnamedSource,
@@ -23,6 +24,9 @@ SPEAKERS_PER_PAGE = 400
 CLAIMS_PER_PAGE = 100
 ARTICLES_PER_PAGE = 200
 UNNAMED_PER_PAGE = 200  # quotations
+EDITS_PER_PAGE = 50
+MOST_EDITS = 2000  # in the list of edits
+MOST_CHANGES_LISTED = 5  # of one edit; the page of the article has more
 _OTHER = "other"  # the last of the letters
 MOST_CLAIMS = 5000  # in the list of claims in several reports
 
@@ -98,6 +102,24 @@ def article_lists(store: Store, total: int) -> Iterator[Page]:
 
 def _articles(part: Sequence[tuple[ListedArticle, str]], pages: Sequence[str], number: int) -> Page:
     return Page(pages[number], "articles.html", {"articles": part, "pages": pages, "path": pages[number]})
+
+
+def edit_lists(store: Store) -> Iterator[Page]:
+    """Yield the pages that list the edits of articles, latest first."""
+    total = count_edits(store)
+    shown = min(total, MOST_EDITS)
+    pages = [numbered("edits", number) for number in range(1, max(1, -(-shown // EDITS_PER_PAGE)) + 1)]
+    for number, path in enumerate(pages):
+        part = list_edits(store, limit=EDITS_PER_PAGE, start=number * EDITS_PER_PAGE)
+        values: dict[str, object] = {
+            "edits": [(one, article_page(one.article_id, one.title)) for one in part],
+            "total": total,
+            "shown": shown,
+            "most_changes": MOST_CHANGES_LISTED,
+            "pages": pages,
+            "path": path,
+        }
+        yield Page(path, "edits.html", values)
 
 
 def unnamed_lists(store: Store, site: SiteContext) -> Iterator[Page]:

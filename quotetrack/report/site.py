@@ -30,7 +30,7 @@ from quotetrack.report.citations import check_citation, check_mistakes
 from quotetrack.report.claim_page import claim_pages
 from quotetrack.report.dossier_page import dossier_pages
 from quotetrack.report.home import home_page
-from quotetrack.report.lists import article_lists, claim_lists, speaker_lists, unnamed_lists
+from quotetrack.report.lists import article_lists, claim_lists, edit_lists, speaker_lists, unnamed_lists
 from quotetrack.report.pages import Batch, Page, SiteContext, SiteCounts
 from quotetrack.report.paths import speaker_page
 from quotetrack.report.search_data import search_files
@@ -119,6 +119,7 @@ def _pages(store: Store, speakers: Sequence[ListedSpeaker], site: SiteContext) -
     yield from speaker_lists(speakers, site)
     yield from claim_lists(store)
     yield from article_lists(store, site.counts.articles)
+    yield from edit_lists(store)
     yield from unnamed_lists(store, site)
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from quotetrack.errors import DatabaseInUse, QuotetrackError
 from quotetrack.parse.models import ModelChoice, choose
-from quotetrack.serve import api, assets, drafts, feeds, inbox, pages, review, search
+from quotetrack.serve import api, assets, drafts, edits, feeds, inbox, pages, review, search
 from quotetrack.serve.checking import Checker
 from quotetrack.serve.database import Databases
 from quotetrack.serve.desk import Desk, Settings
@@ -60,7 +60,7 @@ def create_app(
     app.add_middleware(Guard, hosts=frozenset({*LOCAL, host.lower()}))
     for handled, handler in _HANDLERS.items():
         app.add_exception_handler(handled, handler)
-    for module in (drafts, search, review, inbox, feeds, pages, api, assets):
+    for module in (drafts, search, review, inbox, edits, feeds, pages, api, assets):
         app.include_router(module.router)
     return app
 

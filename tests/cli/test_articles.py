@@ -75,6 +75,7 @@ def test_wrong_use_is_one_sentence(path: Path) -> None:
     for arguments in (
         ("list", "--outlet", "Nobody"),
         ("list", "--since", "soon"),
+        ("edits", "--since", "soon"),
         ("show", "x"),
         ("remove", "x", "--reason", "y"),
     ):
@@ -98,6 +99,23 @@ def test_show(path: Path) -> None:
     assert [len(found[name]) for name in ("versions", "edits", "quotations")] == [2, 1, 2]
     assert [one["kind"] for one in found["edits"][0]["changes"]] == ["changed", "vanished", "added"]
     assert (found["text"], found["removal"]) == (JULY, None)
+
+
+def test_edits(path: Path) -> None:
+    """The edits are listed with the article and the statements that changed; JSON has the same; filters may leave nothing."""
+    printed = told(path, "edits")
+    for part in (
+        "Yard may close", "2026-03-02 · Harbour Post", "statements: 1 changed, 1 vanished, 1 added",
+        "title: Yard to close → Yard may close", "[-June,”-] {+July,”+}", "vanished: Anton Lund",
+    ):  # fmt: skip
+        assert part in printed
+    found = json.loads(told(path, "edits", "--json", "--limit", "1"))
+    seen: set[str] = set()
+    documented(found, "quotetrack articles edits --json", "edits", seen)
+    assert seen >= {"edit of an article", "version", "changed statement", "statement", "changed words"}
+    [edit] = found["edits"]
+    assert (edit["title"], edit["changed"], edit["vanished"], edit["added"]) == ("Yard may close", 1, 1, 1)
+    assert told(path, "edits", "--until", "2020") == "No edits match.\n"
 
 
 def test_show_says_what_stands_in_for_metadata(path: Path) -> None:
@@ -125,8 +143,7 @@ def test_ingest_tells_of_edits_and_removals(capsys: pytest.CaptureFixture[str]) 
     ingest_command.print_summary(summary, Path("a.duckdb"), json=False)
     printed = capsys.readouterr().out
     assert (
-        "Edited      2 articles; statements: 1 changed, 3 vanished; 'quotetrack articles list --edited' lists them"
-        in printed
+        "Edited      2 articles; statements: 1 changed, 3 vanished; 'quotetrack articles edits' lists them" in printed
     )
     assert "Removed     1 input not read, because a correction removed the article" in printed
     assert summary.to_dict()["edited"] == 2 and summary.after(summary).vanished == 6

@@ -26,10 +26,10 @@ PAGE = (
 )
 
 
-def write_docx(path: Path) -> None:
+def write_docx(path: Path, lines: list[str] = LINES, title: str = "Piers") -> None:
     document = Document()
-    document.core_properties.title, document.core_properties.author = "Piers", "Nora Quill"
-    for line in LINES:
+    document.core_properties.title, document.core_properties.author = title, "Nora Quill"
+    for line in lines:
         document.add_paragraph(line)
     document.save(str(path))
 
@@ -59,9 +59,9 @@ def write_pdf(path: Path, pages: list[list[str]] | None = None) -> None:
     path.write_bytes(f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1"))
 
 
-def message(text: str = TEXT, page: str | None = None) -> bytes:
+def message(text: str = TEXT, page: str | None = None, title: str = "Piers") -> bytes:
     made = EmailMessage()
-    made["From"], made["Subject"] = "Coast Courier <news@courier.example>", "Piers"
+    made["From"], made["Subject"] = "Coast Courier <news@courier.example>", title
     made["Date"] = "Mon, 02 Mar 2026 08:15:00 +0100"
     made["Message-ID"] = "<1@courier.example>"
     made.set_content(text)
@@ -84,16 +84,16 @@ def warc(pages: dict[str, str] | None = None) -> bytes:
     return out.getvalue()
 
 
-def write_wacz(path: Path) -> None:
+def write_wacz(path: Path, pages: dict[str, str] | None = None) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("datapackage.json", "{}")
-        archive.writestr("archive/data.warc.gz", warc())
+        archive.writestr("archive/data.warc.gz", warc(pages))
 
 
-def write_parquet(path: Path) -> None:
+def write_parquet(path: Path, record: dict[str, str] = RECORD) -> None:
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE t (body VARCHAR, pub_date DATE, canonical VARCHAR, headline VARCHAR)")
-        connection.execute("INSERT INTO t VALUES (?, ?, ?, ?)", list(RECORD.values()))
+        connection.execute("INSERT INTO t VALUES (?, ?, ?, ?)", list(record.values()))
         connection.table("t").write_parquet(str(path))
 
 

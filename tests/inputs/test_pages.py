@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quotetrack.errors import UsageError
-from quotetrack.inputs import Metadata
+from quotetrack.inputs import Metadata, read
 from quotetrack.inputs.outlets import VARIABLE, outlet_of
 from quotetrack.inputs.page import read_pages
 from quotetrack.model import Article
@@ -25,6 +25,12 @@ def pages(body: str = FILLER, head: str = "", linked: Any = None, given: Metadat
 
 def news(**more: Any) -> dict[str, Any]:
     return {"@type": "NewsArticle", "headline": "Dam holds", "datePublished": "2026-03-02T08:15:00Z", **more}
+
+
+def read_text_record(folder: Path, record: dict[str, str]) -> list[Article]:
+    file = folder / "record.jsonl"
+    file.write_text(json.dumps(record), encoding="utf-8")
+    return [found for found in read(file) if isinstance(found, Article)]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +51,46 @@ def test_name_of_the_outlet(url: str | None, candidates: list[str], title: str |
     assert outlet_of(url, candidates, title) == expected
 
 
+@pytest.mark.parametrize(
+    ("url", "declared", "shown", "expected"),
+    [
+        (
+            "https://www.coastcourier.example/a",
+            "Coastal news on coastcourier.example",
+            "© Coast Courier",
+            "Coast Courier",
+        ),
+        ("https://coastcourier.example/a", None, "Storm – CoastCourier, the daily", "CoastCourier"),
+        ("https://bayandcove.example/a", "Bayandcove.example", "© Bay and Cove", "Bay and Cove"),
+        ("https://courier.example/a", "Courier.example", "The courier said COURIER", "Courier.example"),
+        ("https://coastcourier.example/a", None, "news@coastcourier.example, a coast courier", None),
+        ("https://coastcourier.example/a", "Tidewater Echo", "© Coast Courier", "Tidewater Echo"),
+        ("https://9bay.example/a", None, "9Bay", None),
+    ],
+)
+def test_name_that_is_declared_only_as_a_domain(
+    url: str, declared: str | None, shown: str, expected: str | None
+) -> None:
+    """Without a declared name, one is taken from the page only if it is clearly a name, else the domain as it is styled."""
+    assert outlet_of(url, [declared], None, lambda: shown) == expected
+
+
+def test_name_of_the_outlet_is_read_from_the_text_of_the_page() -> None:
+    """A page that names its site only in its text gets that name; scripts are not text, and addresses are no names."""
+    footer = (
+        "<script>var site = 'COAST Courier'</script><footer>© 2026 Coast Courier, mail@coastcourier.example</footer>"
+    )
+    head = "<link rel='canonical' href='https://www.coastcourier.example/dam'>"
+    page = f"<html lang='en'><head>{head}</head><body><article>{FILLER}</article>{footer}</body></html>"
+    assert read_pages(page, "page.html", Metadata())[0].outlet == "Coast Courier"
+
+
+def test_news_organisation_in_json_ld_names_the_outlet() -> None:
+    """The name of the news organisation is taken if neither the site nor the article declares one."""
+    [found] = pages(linked={"@graph": [{"@type": "NewsMediaOrganization", "name": "The Tidewater"}, news()]})
+    assert found.outlet == "The Tidewater"
+
+
 def test_users_name_outlets_by_domain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name in the user's list wins over what the page declares, also for subdomains; a damaged list is an error."""
     names = tmp_path / "outlets.csv"
@@ -52,6 +98,10 @@ def test_users_name_outlets_by_domain(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv(VARIABLE, str(names))
     assert outlet_of("https://news.courier.example/a", ["Courier"]) == "The Courier of the Coast"
     assert outlet_of("https://other.example/a", ["Other"]) == "Other"
+    [bare] = pages(given=Metadata(url="https://www.courier.example/a"))
+    assert bare.outlet == "The Courier of the Coast"
+    [record] = read_text_record(tmp_path, {"text": "The dam holds.", "source_domain": "www.courier.example"})
+    assert record.outlet == "The Courier of the Coast"
     broken = tmp_path / "broken.csv"
     broken.write_text("courier.example\n", encoding="utf-8")
     monkeypatch.setenv(VARIABLE, str(broken))
@@ -83,6 +133,14 @@ def test_authors(author: Any, expected: str | None) -> None:
     person = {"@type": "Person", "@id": "#nora", "name": "Nora Quill"}
     [found] = pages(linked={"@graph": [news(author=author), person]})
     assert found.author == expected
+
+
+@pytest.mark.parametrize("shown", ["No Author", "Article by", "Admin"])
+def test_placeholders_are_no_authors(shown: str) -> None:
+    """What a content management system shows where no author was entered is not taken for a name."""
+    head = "<meta property='og:title' content='Dam holds'>"
+    [found] = pages(f"<span class='author'>{shown}</span>" + FILLER, head)
+    assert found.author is None
 
 
 def test_byline_of_a_page_that_names_itself_as_author() -> None:

@@ -24,6 +24,7 @@ from quotetrack.shards.files import Shard, read_shard, write_shard
 from quotetrack.shards.manifest import NAME, Manifest
 from quotetrack.store import Store
 from quotetrack.store import articles as stored_articles
+from tests.cli.test_json import check as documented
 from tests.jobs import scale
 from tests.jobs.test_engines import InThread
 
@@ -324,6 +325,7 @@ def test_the_commands(folder: Path, tmp_path: Path) -> None:
     assert again.exit_code == 0 and f"0 extracted, 0 failed; {ARTICLES + 5} were in shards already" in again.output
     loaded = CliRunner().invoke(app, ["import-shards", out, "--db", database, "--json"])
     assert loaded.exit_code == 1 and json.loads(loaded.stdout)["new"] == ARTICLES + 2
+    documented(json.loads(loaded.stdout), "quotetrack import-shards --json", "import-shards", set())
     assert CliRunner().invoke(app, ["import-shards", out, "--db", database]).exit_code == 0
 
 

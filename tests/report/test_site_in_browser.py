@@ -10,18 +10,24 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
+from quotetrack.jobs.refresh import refresh
 from quotetrack.report.single_file import write_dossier
 from quotetrack.report.site import write_site
 from quotetrack.store import Store
+from tests.edited import JULY, JUNE, put
+from tests.edited import page as article
 from tests.report.small_site import fill
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the small database, and one dossier as a single file."""
+    """The site of the small database with an edited article, and one dossier as a single file."""
     out = tmp_path_factory.mktemp("site")
     with Store.open(tmp_path_factory.mktemp("db") / "t.duckdb") as store:
         fill(store)
+        for text in (JUNE, JULY):
+            put(store, article(text, title="Yard to close", published="2031-03-02"))
+        refresh(store)
         write_site(store, out / "site")
         write_dossier(store, "Ruth Vale", out / "mailed" / "vale.html")
     return out
@@ -39,7 +45,8 @@ def tab(chromium: str) -> Iterator[Page]:
         browser.close()
 
 
-KINDS = ("index.html", "speakers.html", "names/v.html", "claims.html", "articles.html", "unnamed.html", "articles/*.html",
+KINDS = ("index.html", "speakers.html", "names/v.html", "claims.html", "articles.html", "edits.html", "unnamed.html", "articles/*.html",
+         "articles/yard-to-*.html",
          "speakers/ruth-*.html", "claims/*.html", "../mailed/vale.html")  # fmt: skip
 
 

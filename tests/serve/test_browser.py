@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from quotetrack.jobs.refresh import refresh
 from quotetrack.read.corrections import corrections
 from quotetrack.store import Store
+from tests.edited import JULY, JUNE, put
+from tests.edited import page as article
 from tests.serve.test_drafts import DRAFT, known
 
 __all__ = ["known"]
@@ -148,6 +151,10 @@ def test_a_search_is_narrowed_and_taken_along(page: Any, record: Path, served: C
 def test_every_page_is_accessible(page: Any, database: Path, served: Callable[..., str], known: None) -> None:
     """axe finds nothing on any page, light or dark, and no page is wider than a small, middle or large screen."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    with Store.open(database) as store:
+        put(store, article(JUNE))
+        put(store, article(JULY))
+        refresh(store)
     desk = served(database, write=True)
     page.goto(f"{desk}/check")
     page.fill("#text", DRAFT)
@@ -155,7 +162,7 @@ def test_every_page_is_accessible(page: Any, database: Path, served: Callable[..
     page.wait_for_selector(".sides")
     result = page.url
     page.goto(f"{desk}/inbox")
-    article, claim = (
+    listed, claim = (
         page.locator(f"a[href^='/{kind}/']").first.get_attribute("href") for kind in ("articles", "claims")
     )
     page.goto(f"{desk}/speakers")
@@ -164,7 +171,7 @@ def test_every_page_is_accessible(page: Any, database: Path, served: Callable[..
         result,
         *(
             f"{desk}{one}"
-            for one in ("/check", "/search?q=yard", "/speakers", "/inbox", "/review", article, claim, dossier)
+            for one in ("/check", "/search?q=yard", "/speakers", "/inbox", "/edits", "/review", listed, claim, dossier)
         ),
     ]
     for scheme, width in (("light", 1280), ("dark", 768), ("light", 360)):
