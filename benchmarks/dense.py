@@ -38,6 +38,7 @@ PASSAGES = {
     "unclosed marks": "“The “old “harbour “line “is “shut “said “Tarelo “Tavoso “on “Monday “and “left.\n\n",
     "marks in one paragraph": "“The “old “harbour “line “is ‘shut “said “it “on “Monday “and “left. ",
     "quoted paragraphs": "“The harbour must close, and the ferry must stop on Monday until the port is safe.\n\n",
+    "long statement": "“The harbour must close, and the ferry must stop on Monday until the port is safe.\n\n",
     "labels": "TARELO TAVOSO: The harbour must close on Monday.\n\nMR TAVOSO: We need more time to mend the port.\n\n",
     "two labels": "VALE: The harbour must close on Monday.\n\nQUIST: We need more time to mend the port.\n\n",
     "interview": "Q: When will the harbour close?\n\nA: It will close on Monday, and the ferry will stop.\n\n",
@@ -48,6 +49,7 @@ PASSAGES = {
     "offices": "Tarelo Tavoso, a lawyer for the port, said it was safe. The lawyer said the harbour would close.\n\n",
 }  # fmt: skip
 OPENINGS = {
+    "long statement": "Marek Halvane, the port minister, said: “The harbour has been unsafe since the storm on Friday.\n\n",
     "pronouns": "Port minister Marek Halvane and mayor Elin Sorrel met the Calder Harbour Board on Monday.\n\n",
     "noun phrases": "Port minister Marek Halvane and Elin Sorrel, the mayor, met the Ferry Union on Monday.\n\n",
     "documents": "Marek Halvane wrote a report and Elin Sorrel wrote a letter about the harbour.\n\n",

@@ -113,7 +113,7 @@ WorkerNumber = Annotated[
     typer.Option(
         "--workers",
         min=1,
-        help="Number of workers; each needs 800 MB of memory, and up to 1.3 GB in long runs. Default: as many as memory and cores allow.",
+        help="Number of workers; each needs up to 1.4 GB of memory. Default: as many as memory and cores allow.",
     ),
 ]
 EngineName = Annotated[

@@ -38,6 +38,8 @@ class Reading:
     _subtrees: dict[int, list[int]] = field(default_factory=dict)
     _lower_text: str | None = None
     _title_case: dict[int, bool] = field(default_factory=dict)
+    _subjects: dict[str, list[int]] | None = None
+    _entities: dict[str, list[Entity]] | None = None
 
     @classmethod
     def of(cls, parsed: Parsed) -> Reading:
@@ -102,6 +104,11 @@ class Reading:
             first += 1
         return self.quoted[first : bisect_left(self._quoted_starts, end)]
 
+    def has_quoted_start(self, start: int, end: int) -> bool:
+        """Whether a quoted stretch begins in ``start:end``."""
+        first = bisect_left(self._quoted_starts, start)
+        return first < len(self._quoted_starts) and self._quoted_starts[first] < end
+
     def quoted_within(self, spans: Sequence[Span]) -> list[Quoted]:
         """Return the quoted stretches whose inner text lies within one of ``spans``, which must be in text order."""
         return [
@@ -162,6 +169,23 @@ class Reading:
         """
         found = overlapping(self.parsed.entities, start, end)
         return [entity for entity in found if not types or entity.type.upper() in types]
+
+    def entities_called(self, text: str) -> Sequence[Entity]:
+        """Return the entities with exactly this text, in text order."""
+        if self._entities is None:
+            self._entities = {}
+            for entity in self.parsed.entities:
+                self._entities.setdefault(entity.text, []).append(entity)
+        return self._entities.get(text, ())
+
+    def subjects_called(self, text: str) -> Sequence[int]:
+        """Return the numbers of the words with exactly this text that are subjects, in text order."""
+        if self._subjects is None:
+            self._subjects = {}
+            for index, word in enumerate(self.words):
+                if word.deprel == "nsubj":
+                    self._subjects.setdefault(word.text, []).append(index)
+        return self._subjects.get(text, ())
 
     def above(self, index: int) -> Iterator[int]:
         """Yield the ancestors of the word ``index``, from its head up to the root. Stops if the heads form a cycle."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-WORKER_MEMORY = 800_000_000  # bytes that a worker with the built-in models needs
+WORKER_MEMORY = 1_400_000_000  # bytes that a worker with the built-in models needs in a long run
 _PARENT_MEMORY = 1_000_000_000  # bytes for the parent process, which reads the inputs and writes the database
 _ROOT = Path("/")
 _UNLIMITED = 1 << 60  # control groups of version 1 write a number near 2**63 for "no limit"

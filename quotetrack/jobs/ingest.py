@@ -92,7 +92,7 @@ def ingest(
         paths: Files and folders.
         given: Metadata that overrides the metadata in the inputs.
         models: The models to use; by default the built-in ones.
-        workers: Number of workers, each with 800 MB of memory, and up to 1.3 GB in long runs. By default as many as memory and cores allow.
+        workers: Number of workers, each with up to 1.4 GB of memory. By default as many as memory and cores allow.
         on_progress: Called as ``on_progress(done, total)`` after each file.
         columns: Names of fields in tables and JSONL files, such as ``{"published": "pub_date"}``.
         engine: Where workers run (``quotetrack.jobs.engines``); by default on this machine.

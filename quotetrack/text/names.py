@@ -109,8 +109,10 @@ def is_address(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def fold(name: str) -> tuple[str, ...]:
     """The parts of a name for comparison, without accents, case, punctuation, particles and generation."""
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower().replace("’", "'").replace(".", "")
+    plain = name
+    if not name.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = plain.lower().replace("’", "'").replace(".", "")
     parts = [p.strip("'\"“”,()") for p in re.split(r"[\s-]+", plain)]
     kept = [p for p in parts if p and p not in _PARTICLES and p not in _DEGREES]
     while len(kept) > 1 and kept[-1] in _GENERATIONS:

@@ -118,18 +118,29 @@ def holds(noun: str, role: str) -> bool:
 
     Only the head of the role counts (``the president's wife`` is not a president); equivalent and more general nouns match.
     """
-    accepted = {noun}.union(*(words for words in _EQUIVALENT if noun in words), _MORE_GENERAL.get(noun, set()))
-    if noun == "leader" and "prime minister" in role.lower():
-        return True
+    heads, other = _called(role)
+    return noun in other or not heads.isdisjoint(_accepted(noun))
+
+
+@lru_cache(maxsize=5_000)
+def _accepted(noun: str) -> frozenset[str]:
+    """The heads of the roles whose holders can be called ``noun``."""
+    equal = (words for words in _EQUIVALENT if noun in words)
+    return frozenset({noun}.union(*equal, _MORE_GENERAL.get(noun, set())))
+
+
+@lru_cache(maxsize=20_000)
+def _called(role: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The heads of a role, and other nouns for its holder that have no equivalents: abbreviations and honorifics."""
+    heads: set[str] = set()
+    other = {"leader"} if "prime minister" in role.lower() else set()
     for part in re.split(r",|/|\band\b", role.lower()):
-        if noun in _ABBREVIATIONS and spells(noun, part):
-            return True
+        other |= {short for short in _ABBREVIATIONS if spells(short, part)}
         words = re.findall(r"[\w'’-]+", re.split(r"\b(?:of|for|in|at|to|from|with|on|who|under|by)\b", part)[0])
-        while len(words) > 1 and words[-1] in HONORIFICS and words[-1] != noun:
-            words.pop()  # "bank chairman Sheikh"
-        if words and {words[-1], words[-1].split("-")[0], singular(words[-1])} & accepted:
-            return True
-    return False
+        while len(words) > 1 and words[-1] in HONORIFICS:
+            other.add(words.pop())  # "bank chairman Sheikh"
+        heads |= {words[-1], words[-1].split("-")[0], singular(words[-1])} if words else set()
+    return frozenset(heads), frozenset(other)
 
 
 def spells(short: str, office: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import insort
 
 from quotetrack.extract.find.addressees import source_unless_addressee
 from quotetrack.extract.find.adjacent_frames import quoted_speaker, with_adjacent_frame, without_day
@@ -167,8 +168,7 @@ class _Proposed:
     def add(self, draft: Draft, span: Span, q: Quoted) -> None:
         """Add the stretch ``q`` with the range ``span`` to the draft."""
         number = self._number[id(draft)]
-        draft.content.append(span)
-        draft.content.sort(key=lambda s: s.start)
+        insort(draft.content, span, key=lambda s: s.start)
         draft.quoted.append(q)
         self._added[number, span] = self._contents.add(span.start, span.end, span)
         self._holders.setdefault(id(q), []).append(number)

@@ -19,9 +19,10 @@ class PlacedDrafts:
     def __init__(self, reading: Reading, drafts: Sequence[Draft]) -> None:
         self._reading = reading
         self._order = {id(draft): number for number, draft in enumerate(drafts)}
-        self._contents = Cells((span.start, span.end, draft) for draft in drafts for span in draft.content)
+        self._contents = Cells((span.start, span.end, (span, draft)) for draft in drafts for span in draft.content)
         self._all: list[Draft] = []
         self._number: dict[int, int] = {}
+        self._extended: set[int] = set()
         self._ends: list[tuple[int, int]] = []
         self._in_sentence: dict[int, dict[int, Draft]] = {}
         known = sorted(drafts, key=lambda d: d.start)
@@ -42,12 +43,14 @@ class PlacedDrafts:
         """Add a quoted stretch to the content of a draft."""
         before = self._reading.sentence_at(draft.start)
         span = Span.of(self._reading.text, quoted.start, quoted.end)
-        # Other drafts may hold the same lists. Sorting them anew takes too long for thousands of paragraphs.
-        draft.content, draft.quoted = list(draft.content), list(draft.quoted)
+        if id(draft) not in self._extended:
+            # Other drafts may hold the same lists. Copying or sorting them each time takes too long for thousands of paragraphs.
+            draft.content, draft.quoted = list(draft.content), list(draft.quoted)
+            self._extended.add(id(draft))
         insort(draft.content, span, key=lambda s: s.start)
         insort(draft.quoted, quoted, key=lambda q: q.start)
         if id(draft) in self._order:
-            self._contents.add(span.start, span.end, draft)
+            self._contents.add(span.start, span.end, (span, draft))
         if draft.source is not None:
             number = self._number[id(draft)]
             insort(self._ends, (draft.end, -number))
@@ -58,8 +61,8 @@ class PlacedDrafts:
         """The first of the drafts found before whose content contains the inner text of the stretch."""
         near = [
             draft
-            for draft in self._contents.over(quoted.inner_start - 1, quoted.inner_start + 1)
-            if any(s.start <= quoted.inner_start and quoted.inner_end - 1 <= s.end for s in draft.content)
+            for span, draft in self._contents.over(quoted.inner_start - 1, quoted.inner_start + 1)
+            if span.start <= quoted.inner_start and quoted.inner_end - 1 <= span.end
         ]
         return min(near, key=lambda draft: self._order[id(draft)], default=None)
 

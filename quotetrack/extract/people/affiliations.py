@@ -132,6 +132,6 @@ def written_out(short: Beside, parties: Mapping[str, str], places: Set[str]) -> 
     >>> sorted(written_out(Beside(("R",), ("Fla.",)), {"republican": "republican"}, {"Florida", "Ohio"}))
     ['florida', 'republican']
     """
-    found = {form for form in parties for party in short.parties if abbreviates(party, form)}
-    full = {name for name in places for place in short.places if abbreviates(place, name)}
+    found = {form for party in short.parties for form in parties if abbreviates(party, form)}
+    full = {name for place in short.places for name in places if abbreviates(place, name)}
     return found | {word for name in full for word in name.lower().split()}

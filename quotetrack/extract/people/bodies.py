@@ -219,8 +219,7 @@ def _abbreviation(reading: Reading, mention: Mention) -> str:
 def _is_body_later(reading: Reading, name: str, start: int) -> bool:
     """Whether an abbreviation with one capital is used as a body later on: ``Harbour Trade Bank (Harbank)``."""
     return any(
-        entity.start > start and entity.text == name and kind_of(entity) == "organisation"
-        for entity in reading.parsed.entities
+        entity.start > start and kind_of(entity) == "organisation" for entity in reversed(reading.entities_called(name))
     )
 
 

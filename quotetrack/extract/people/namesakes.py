@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -140,13 +141,10 @@ def _speaker_just_introduced(reading: Reading, mention: Mention, known: Sequence
 
 def _has_unassigned_subject_before(reading: Reading, mention: Mention, before: Mapping[int, Sequence[Mention]]) -> bool:
     """Whether the bare surname was a subject earlier without being assigned to anyone."""
-    placed = [(m.start, m.end) for mentions in before.values() for m in mentions]
-    return any(
-        word.text == mention.name
-        and word.deprel == "nsubj"
-        and not any(start <= word.start < end for start, end in placed)
-        for word in reading.words[: reading.words_between(mention.start, mention.end).start]
-    )
+    placed = {start for mentions in before.values() for m in mentions for start in range(m.start, m.end)}
+    subjects = reading.subjects_called(mention.name)
+    earlier = subjects[: bisect_left(subjects, reading.words_between(mention.start, mention.end).start)]
+    return any(reading.words[index].start not in placed for index in earlier)
 
 
 def _is_subject(reading: Reading, mention: Mention, *, speaking: bool = False) -> bool:

@@ -75,6 +75,10 @@ class Register:
         """Return the persons with ``part`` (folded) in their name, or as its last part, in order of first mention."""
         return (self._persons_by_last if last else self._persons_by_part).get(part, [])
 
+    def persons_by_surname(self, surname: str) -> list[Someone]:
+        """Return the persons whose name ends with the word ``surname`` as printed, in order of first mention."""
+        return self._persons_by_surname.get(surname, [])
+
     def called(self, name: str) -> list[Someone]:
         """Return those whose name or abbreviation is ``name``, in order of first mention."""
         return self._by_name.get(name, [])
@@ -91,6 +95,7 @@ class Register:
         self._bodies_by_last_word: dict[str, list[Someone]] = {}
         self._persons_by_part: dict[str, list[Someone]] = {}
         self._persons_by_last: dict[str, list[Someone]] = {}
+        self._persons_by_surname: dict[str, list[Someone]] = {}
         self._by_name: dict[str, list[Someone]] = {}
         self._bodies_by_noun: dict[str, list[Someone]] = {}
         self._bodies_by_words: dict[frozenset[str], list[Someone]] = {}
@@ -104,6 +109,9 @@ class Register:
                 self._bodies_by_words.setdefault(frozenset(content_words(someone.name)), []).append(someone)
                 for noun in called_by_name(someone.name):
                     self._bodies_by_noun.setdefault(noun, []).append(someone)
+            if someone.type == "person":
+                for surname in someone.name.split()[-1:]:
+                    self._persons_by_surname.setdefault(surname, []).append(someone)
             if someone.type == "person" and parts:
                 self._persons_by_last.setdefault(parts[-1], []).append(someone)
                 for part in set(parts):

@@ -35,6 +35,7 @@ CANDIDATE = (
     "governs", "asked", "only one here", "only one in two paragraphs", "alone", "closest below subject",
 )  # fmt: skip
 _CONTINUING_VERBS = {"continue", "add", "conclude", "go"}
+_SENTENCES_COUNTED = 4  # of the sentences before the query in its paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class Candidates:
         first, last = (query.content[0].start, query.content[-1].start) if query.content else (-1, -1)
         opening = reading.first_word[place.sentence]
         number = place.sentence
-        while number > 0 and reading.parsed.sentences[number - 1].paragraph == place.paragraph:
+        furthest = max(0, number - _SENTENCES_COUNTED)  # a paragraph may have thousands of sentences
+        while number > furthest and reading.parsed.sentences[number - 1].paragraph == place.paragraph:
             number -= 1
         before = reading.lower[query.word - 1] if query.word > opening else ""
         unnamed = sum(
@@ -126,8 +128,8 @@ class Candidates:
         return [
             float(place.part == SUBJECT), float(place.part == OWNER), float(place.part == OBJECT), float(query.source),
             float(0 <= first < start), float(last > start), float(query.word - opening <= 1), float(sentence.start - paragraph[0] <= 1 and query.word - opening <= 1),
-            min(1.0, (place.sentence - number) / 4), float(query.gender == "f"), float(self._continues),
-            float(any(paragraph[0] <= q.start < start for q in reading.quoted_in(paragraph[0], max(start, paragraph[0] + 1)))),
+            min(1.0, (place.sentence - number) / _SENTENCES_COUNTED), float(query.gender == "f"), float(self._continues),
+            float(reading.has_quoted_start(paragraph[0], start)),
             min(1.0, len(self.tracks) / 6), min(1.0, self._count_in_paragraph / 3), min(1.0, unnamed / 2), float(place.leading), float(before in ("and", "but", "as", "while", "that")),
         ]  # fmt: skip
 

@@ -30,7 +30,7 @@ def relative_named(register: Register, facts: Facts, span: Span, lemma: str, own
     if owner is None or " " not in owner.name:
         return None
     family = owner.name.split()[-1]
-    found = [s for s in register.persons() if s.name.split()[-1] == family and not _is_same_name(s, owner)]
+    found = [s for s in register.persons_by_surname(family) if not _is_same_name(s, owner)]
     gender = gender_of(lemma)
     return found[0] if len(found) == 1 and " " in found[0].name and gender in (found[0].gender, "") else None
 

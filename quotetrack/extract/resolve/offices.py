@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.people.mentions import kind_of
@@ -48,10 +48,18 @@ class Offices:
     register: Register
     facts: Facts
     _short: dict[str, list[ShortOffice]] = field(default_factory=dict)
+    # The words of the name and the abbreviation of each body that has one, by the first word in alphabetical order.
+    _abbreviated: dict[str, list[tuple[set[str], str]]] = field(default_factory=dict)
+    _role_words: dict[Span, set[str]] = field(default_factory=dict)
+    _heads: dict[tuple[str, int], Someone | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for office in short_offices(self.reading):
             self._short.setdefault(office.short, []).append(office)
+        for body in self.register.everyone:
+            if body.abbreviation:
+                words = content_words(body.name)
+                self._abbreviated.setdefault(min(words, default=""), []).append((words, body.abbreviation.lower()))
 
     def is_short(self, span: Span) -> bool:
         """Whether the phrase is only the abbreviation of an office that the article introduces: ``the UNO``."""
@@ -93,13 +101,16 @@ class Offices:
         match = _HEAD_OF.fullmatch(span.text.lower())
         if match is None:
             return None
-        nouns = _OF_STATES if match[1] == "state" else _OF_GOVERNMENTS
-        holders = [
-            one
-            for one in self.register.persons()
-            if any(self._heads_country(role, nouns) for role in self.facts.roles.get(id(one), []))
-        ]
-        return holders[0] if len(holders) == 1 else None
+        key = (match[1], self.facts.added)
+        if key not in self._heads:
+            nouns = _OF_STATES if match[1] == "state" else _OF_GOVERNMENTS
+            holders = [
+                one
+                for one in self.register.persons()
+                if any(self._heads_country(role, nouns) for role in self.facts.roles.get(id(one), []))
+            ]
+            self._heads[key] = holders[0] if len(holders) == 1 else None
+        return self._heads[key]
 
     def _heads_country(self, role: Span, nouns: tuple[str, ...]) -> bool:
         """Whether the role is one of ``nouns``, alone or with a country or nationality."""
@@ -132,28 +143,32 @@ class Offices:
         phrase_words = content_words(span.text) - {word.text.lower()}
         if not named or not phrase_words:
             return None
-        holders = [one for one in self.register.persons() if self._holds(one, noun, phrase_words)]
+        nouns = (noun, *_TITLES_OF_HEADS) if noun in _HEADS else (noun,)
+        candidates = {id(one): one for name in nouns for one in self.facts.holders(name, vice=True)}
+        holders = [one for one in candidates.values() if self._holds(one, nouns, phrase_words)]
         return holders[0] if len(holders) == 1 else None
 
-    def _holds(self, someone: Someone, noun: str, phrase_words: set[str]) -> bool:
-        """Whether a role of the person has the noun and all of ``phrase_words``, and no word for a different office."""
+    def _holds(self, someone: Someone, nouns: Sequence[str], phrase_words: set[str]) -> bool:
+        """Whether a role of the person has one of ``nouns`` and all of ``phrase_words``, and no word for a different office."""
         for role in self.facts.roles.get(id(someone), []):
-            role_words = content_words(role.text) | self._of_body_before(role)
-            role_words |= {
-                body.abbreviation.lower()
-                for body in self.register.everyone
-                if body.abbreviation and content_words(body.name) <= role_words
-            }
-            holds_noun = holds(noun, role.text) or (
-                noun in _HEADS and any(holds(one, role.text) for one in _TITLES_OF_HEADS)
-            )
+            role_words = self._words_of_role(role)
             if (
-                holds_noun
-                and all(any(_same_word(word, one) for one in role_words) for word in phrase_words)
+                all(word in role_words or any(_same_word(word, one) for one in role_words) for word in phrase_words)
+                and any(holds(noun, role.text) for noun in nouns)
                 and not (role_words - phrase_words) & _OTHER_OFFICE
             ):
                 return True
         return False
+
+    def _words_of_role(self, role: Span) -> set[str]:
+        """The words of the role and of the body before it, and the abbreviations of the bodies that it names."""
+        found = self._role_words.get(role)
+        if found is None:
+            found = content_words(role.text) | self._of_body_before(role)
+            near = [one for word in found for one in self._abbreviated.get(word, ())]
+            found |= {short for words, short in [*near, *self._abbreviated.get("", ())] if words <= found}
+            self._role_words[role] = found
+        return found
 
     def _of_body_before(self, role: Span) -> set[str]:
         """The words of the body right before the role: ``Ferry Authority of Selby (FAS)`` before ``governor``."""

@@ -131,7 +131,8 @@ class Pairs:
         found = self.spoke[1]
         if not is_role_noun(lemma) or any(m.type != "person" for m in found.members):
             return None
-        persons = [s for s in self.register.persons() if s.name in {m.name for m in found.members}]
+        named = {m.name for m in found.members}
+        persons = [s for name in named for s in self.register.called(name) if s.type == "person" and s.name == name]
         roles = [role.text for s in persons for role in self.facts.roles.get(id(s), [])]
         return found if not roles or any(holds(lemma, role) for role in roles) else None
 

@@ -35,7 +35,7 @@ def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tupl
     """Return the indices of article and noun of each such phrase with the person it repeats, in text order."""
     persons = list(register.persons())
     named = {mention.start for someone in persons for mention in someone.mentions}
-    holders: dict[str, list[Someone]] = {}
+    fitting: dict[str, list[Someone]] = {}  # by noun: those who are called so and whose gender it allows
     for index, word in enumerate(reading.words):
         if word.upos != "NOUN" or "Number=Sing" not in word.feats or not is_role_noun(word.text):
             continue
@@ -45,10 +45,11 @@ def repeats(reading: Reading, register: Register, facts: Facts) -> Iterator[tupl
         if _says_more(reading, index, named):
             continue
         noun = reading.lower[index]
-        if noun not in holders:
-            holders[noun] = [s for s in persons if facts.has_role(s, noun) or facts.said_to_be(s, noun)]
-        gender = gender_of(noun)
-        known = [s for s in holders[noun] if s.gender in (gender, "") or not gender]
+        if noun not in fitting:
+            gender = gender_of(noun)
+            holders = (s for s in persons if facts.has_role(s, noun) or facts.said_to_be(s, noun))
+            fitting[noun] = [s for s in holders if s.gender in (gender, "") or not gender]
+        known = fitting[noun]
         told = {plain(reading.words[i].text) for i in range(first + 1, index)} - set(register.parties)
         if len(known) == 1 and known[0].first < word.start and told <= facts.words(known[0]):
             yield first, index, known[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.people.affiliations import beside, written_out
@@ -31,15 +31,18 @@ def plain(word: str) -> str:
 
 @dataclass(slots=True)
 class Facts:
-    """The facts of one article. ``roles`` maps the ``id`` of each person to their roles."""
+    """The facts of one article. ``roles`` maps the ``id`` of each person to their roles; ``add_role`` adds to it."""
 
     reading: Reading
     register: Register
     roles: dict[int, list[Span]] = field(default_factory=dict)
+    added: int = 0  # how many roles were added
     # The person whom the lead describes before naming them, and the noun it uses.
     first: tuple[Someone, str] | None = None
     _places: set[str] = field(default_factory=set)
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
+    _texts: dict[int, dict[str, None]] = field(default_factory=dict)  # the different texts of the roles of each person
+    _told: dict[int, frozenset[str]] = field(default_factory=dict)
     _said_to_be: dict[tuple[int, str], bool] = field(default_factory=dict)
     _parties: dict[int, set[str]] = field(default_factory=dict)
     _holders: dict[tuple[str, bool], list[Someone]] = field(default_factory=dict)
@@ -48,6 +51,7 @@ class Facts:
         self.first = described_first(self.reading, self.register)
         self._places = {e.text for e in self.reading.parsed.entities if e.type.upper() in _PLACES}
         self.roles = {id(s): roles_of(self.reading, s) for s in self.register.persons()}
+        self._texts = {one: dict.fromkeys(role.text for role in roles) for one, roles in self.roles.items()}
 
     def words(self, someone: Someone) -> frozenset[str]:
         """Return the words of the person's roles, and of the party and place printed next to the name."""
@@ -67,23 +71,26 @@ class Facts:
     def _is_said_to_be(self, someone: Someone, noun: str) -> bool:
         if self.first is not None and self.first[0] is someone and holds(noun, self.first[1]):
             return True
+        if noun in ("doctor", "physician") and any(
+            self.reading.text[max(0, mention.start - 4) : mention.start] == "Dr. " for mention in someone.mentions
+        ):
+            return True
+        told = self._told.get(id(someone))
+        if told is None:
+            told = self._told[id(someone)] = frozenset(self._told_of(someone))
+        return any(holds(noun, one) for one in told)
+
+    def _told_of(self, someone: Someone) -> Iterator[str]:
+        """Yield the nouns that sentences say the person is."""
+        reading = self.reading
         for mention in someone.mentions:
-            if (
-                noun in ("doctor", "physician")
-                and self.reading.text[max(0, mention.start - 4) : mention.start] == "Dr. "
-            ):
-                return True
-            for index in self.reading.words_between(mention.start, mention.end):
-                word = self.reading.words[index]
-                if word.deprel.split(":")[0] != "nsubj" or self.reading.is_quoted(index):
+            for index in reading.words_between(mention.start, mention.end):
+                if reading.words[index].deprel.split(":")[0] != "nsubj" or reading.is_quoted(index):
                     continue
-                head = self.reading.head[index]
-                told = [head] if self.reading.child(head, "cop") is not None else []
-                told += [i for i in self.reading.children[head] if self._follows_as(i)]
-                for noun_at in told:
-                    if holds(noun, self.reading.words[noun_at].text) and self.reading.child(noun_at, "advmod") is None:
-                        return True
-        return False
+                head = reading.head[index]
+                told = [head] if reading.child(head, "cop") is not None else []
+                told += [i for i in reading.children[head] if self._follows_as(i)]
+                yield from (reading.words[i].text for i in told if reading.child(i, "advmod") is None)
 
     def _follows_as(self, index: int) -> bool:
         word = self.reading.words[index]
@@ -122,8 +129,7 @@ class Facts:
 
     def has_role(self, someone: Someone, noun: str, vice: bool = False) -> bool:
         """Whether the person has a role with the head ``noun``; a vice president does not count as a president."""
-        roles = [role.text for role in self.roles.get(id(someone), [])]
-        return any(holds(noun, role) and (vice or "vice" not in role.lower()) for role in roles)
+        return any(_is_role_of(noun, role, vice) for role in self._texts.get(id(someone), ()))
 
     def holders(self, noun: str, vice: bool = False) -> Sequence[Someone]:
         """Return the persons for whom ``has_role`` is true, in order of first mention."""
@@ -136,10 +142,23 @@ class Facts:
     def add_role(self, someone: Someone, role: Span) -> None:
         """Record a role that was found later."""
         self.roles.setdefault(id(someone), []).append(role)
-        self._holders.clear()
+        self.added += 1
+        texts = self._texts.setdefault(id(someone), {})
+        if role.text in texts:
+            return
+        texts[role.text] = None
+        # Computing all holders again after each statement takes too long in a transcript of hundreds of speakers.
+        for key in [key for key in self._holders if _is_role_of(key[0], role.text, key[1])]:
+            if all(holder is not someone for holder in self._holders[key]):
+                del self._holders[key]
 
     def other_office(self, someone: Someone, noun: str) -> bool:
         """Whether the person holds an office, but not the office ``noun``."""
-        roles = [role.text for role in self.roles.get(id(someone), [])]
+        roles = self._texts.get(id(someone), ())
         offices = {office for office in HELD for role in roles if holds(office, role)}
         return noun in HELD and bool(offices) and noun not in offices
+
+
+def _is_role_of(noun: str, role: str, vice: bool) -> bool:
+    """Whether the holder of ``role`` is a ``noun``; unless ``vice`` is true, not as somebody's vice."""
+    return holds(noun, role) and (vice or "vice" not in role.lower())
