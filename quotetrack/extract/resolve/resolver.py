@@ -192,7 +192,7 @@ class Resolver:
         if self._is_superlative(span, head):
             determiner = "a"  # "the oldest club in Selby" introduces a club as "a club" does
         found = described(self.reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN")
-        if found is not None and conjuncts(self.reading, span, head):
+        if found is not None and found.type == "organisation" and conjuncts(self.reading, span, head):
             found = Speaker(found.name, "unnamed")  # "the council and residents" is no body
         return Resolution(found, "nominal")
 
