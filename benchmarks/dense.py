@@ -31,6 +31,7 @@ PASSAGES = {
     ),
     "names": "Tarelo Tavoso, Tarelo Tavoso and Tarelo Tavoso met Tarelo Tavoso at the harbour on Monday.\n\n",
     "one surname": "Tarelo Vale said the harbour would close. Vale said the ferry would stop on Monday.\n\n",
+    "two namesakes": "Anton Vale said the harbour would close. Ruth Vale said no. Vale said the ferry would stop on Monday.\n\n",
     "speakers": "Tarelo Tavoso said the harbour would close on Monday. Tavoso said that the ferry would stop.\n\n",
     "pronouns": "He said the harbour would close. She said the ferry would stop, and they said the port was safe.\n\n",
     "quotations": "“The harbour must close,” said Tarelo Tavoso. “We need more time,” he added.\n\n",

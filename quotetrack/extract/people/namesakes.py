@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from quotetrack.extract.find.cues import classes_of
+from quotetrack.extract.people.placed_mentions import PlacedMentions, is_subject
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.text.names import fold, generation
@@ -58,13 +58,13 @@ def is_another(reading: Reading, mention: Mention, someone: Someone) -> bool:
 
 
 def one_of(
-    reading: Reading, mention: Mention, namesakes: Sequence[Someone], honorific_counts: Counter[int]
+    placed: PlacedMentions, mention: Mention, namesakes: Sequence[Someone], honorific_counts: Counter[int]
 ) -> Someone | None:
     """Return which of ``namesakes`` the surname at ``mention`` means; ``None`` if it is ambiguous.
 
     ``honorific_counts`` counts, by ``id``, how often each was mentioned with ``Mr.`` or ``Ms.`` and the surname.
     """
-    suffix = generation(mention.name)
+    reading, suffix = placed.reading, generation(mention.name)
     if suffix and len(same := [s for s in namesakes if generation(s.name) == suffix]) == 1:
         return same[0]
     known = [s for s in namesakes if s.mentions and s.first < mention.start]
@@ -76,90 +76,62 @@ def one_of(
     with_honorific = [s for s in known if honorific_counts[id(s)] >= _MIN_HONORIFICS]
     if len(with_honorific) == 1 and not any(honorific_counts[id(s)] for s in known if s is not with_honorific[0]):
         return with_honorific[0]  # the others are mentioned with their first names
-    by_surname = [s for s in known if not _has_first_name_mention(s)]
+    by_surname = [s for s in known if not placed.of(s).by_first_name]
     if len(by_surname) == 1:  # someone mentioned by first name is not also mentioned by surname
         return by_surname[0]
-    if (introduced := _speaker_just_introduced(reading, mention, known)) is not None:
+    if (introduced := _speaker_just_introduced(placed, mention, known)) is not None:
         return introduced
     if (
-        not _main_person(known, mention.start)
-        and (speaking := _continuing_speaker(reading, mention, known)) is not None
+        not _main_person(placed, known, mention.start)
+        and (speaking := _continuing_speaker(placed, mention, known)) is not None
     ):
         return speaking
-    return _main_person(known, len(reading.text)) or _head_of_family(reading, mention, known)
+    return _main_person(placed, known, len(reading.text)) or _head_of_family(reading, mention, known)
 
 
-def _has_first_name_mention(someone: Someone) -> bool:
-    """Whether the article mentions the person by first name alone."""
-    first = fold(someone.name)[:1]
-    return len(fold(someone.name)) > 1 and any(fold(mention.name) == first for mention in someone.mentions)
-
-
-def _main_person(known: Sequence[Someone], stop: int) -> Someone | None:
+def _main_person(placed: PlacedMentions, known: Sequence[Someone], stop: int) -> Someone | None:
     """The person mentioned far more often than the others before ``stop``, if there is one."""
     (main, count), (_, next_count), *_ = Counter(
-        {index: sum(m.start < stop for m in someone.mentions) for index, someone in enumerate(known)}
+        {index: bisect_left(placed.of(someone).all, stop) for index, someone in enumerate(known)}
     ).most_common()
     return known[main] if count >= _MAIN_RATIO * next_count else None
 
 
-def _continuing_speaker(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:
+def _continuing_speaker(placed: PlacedMentions, mention: Mention, known: Sequence[Someone]) -> Someone | None:
     """The only namesake who has spoken, if the mention is again the subject of a reporting verb.
 
     ``None`` if another namesake has been a subject since, or was ever mentioned by surname alone.
     """
-    if not _is_subject(reading, mention, speaking=True):
+    if not is_subject(placed.reading, mention, speaking=True):
         return None
-    before = {
-        id(s): [m for m in s.mentions if m.start < mention.start and reading.quoted_at(m.start) is None] for s in known
-    }
-    spoke = [s for s in known if any(_is_subject(reading, m, speaking=True) for m in before[id(s)])]
-    if len(spoke) != 1 or _has_unassigned_subject_before(reading, mention, before):
+    spoke = [s for s in known if placed.of(s).first_speaking < mention.start]
+    if len(spoke) != 1 or placed.has_unassigned_subject_before(mention, known):
         return None
-    last = max(m.start for m in before[id(spoke[0])])
-    others = [m for s in known if s is not spoke[0] for m in before[id(s)] if m.start > last]
-    others += [m for s in known if s is not spoke[0] for m in before[id(s)] if len(fold(m.name)) == 1]
-    return None if any(_is_subject(reading, m) for m in others) else spoke[0]
+    last = placed.of(spoke[0]).last_unquoted_before(mention.start)
+    for other in (placed.of(s) for s in known if s is not spoke[0]):
+        if other.is_subject_between(last, mention.start) or other.first_single_subject < mention.start:
+            return None
+    return spoke[0]
 
 
-def _speaker_just_introduced(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:
+def _speaker_just_introduced(placed: PlacedMentions, mention: Mention, known: Sequence[Someone]) -> Someone | None:
     """The namesake mentioned last, if that mention and this one are both subjects of reporting verbs.
 
     The last mention must be in the same paragraph or the one before, with no other namesake near it.
     """
-    if not _is_subject(reading, mention, speaking=True):
+    reading = placed.reading
+    if not is_subject(reading, mention, speaking=True):
         return None
-    named = [(m, s) for s in known for m in s.mentions if m.start < mention.start]
-    last, speaker = max(named, key=lambda pair: pair[0].start)
-    paragraph = reading.paragraph_at(last.start)
+    lasts = [(placed.of(s).last_before(mention.start), s) for s in known]
+    start, speaker = max(lasts, key=lambda pair: pair[0])
+    paragraph = reading.paragraph_at(start)
     near = reading.paragraph_at(mention.start) - paragraph <= 1
     others = any(
-        paragraph - reading.paragraph_at(m.start) < _MIN_PARAGRAPHS_APART for m, s in named if s is not speaker
+        paragraph - reading.paragraph_at(other) < _MIN_PARAGRAPHS_APART
+        for other, s in lasts
+        if s is not speaker and other >= 0
     )
-    return speaker if near and not others and _is_subject(reading, last, speaking=True) else None
-
-
-def _has_unassigned_subject_before(reading: Reading, mention: Mention, before: Mapping[int, Sequence[Mention]]) -> bool:
-    """Whether the bare surname was a subject earlier without being assigned to anyone."""
-    placed = {start for mentions in before.values() for m in mentions for start in range(m.start, m.end)}
-    subjects = reading.subjects_called(mention.name)
-    earlier = subjects[: bisect_left(subjects, reading.words_between(mention.start, mention.end).start)]
-    return any(reading.words[index].start not in placed for index in earlier)
-
-
-def _is_subject(reading: Reading, mention: Mention, *, speaking: bool = False) -> bool:
-    """Whether the name, or the noun it is in apposition to, is a subject.
-
-    With ``speaking``, only subjects of reporting verbs count.
-    """
-    for index in reading.words_between(mention.start, mention.end):
-        for word in (index, *reading.above(index)):
-            relation = reading.words[word].deprel
-            if relation == "nsubj" and (not speaking or classes_of(reading, reading.head[word])):
-                return True
-            if relation not in ("flat", "appos", "compound", "nmod:desc"):
-                break
-    return False
+    return speaker if near and not others and start in placed.of(speaker).speaking else None
 
 
 def _head_of_family(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from quotetrack.extract.people import gender, namesakes
 from quotetrack.extract.people.mentions import kind_of, mentions
 from quotetrack.extract.people.name_index import NameIndex, OtherNames, initials_of, without_article
+from quotetrack.extract.people.placed_mentions import PlacedMentions
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Entity
@@ -63,6 +64,7 @@ class _Grouping:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.placed = PlacedMentions(reading)
         self.found: list[Someone] = []
         self.index = NameIndex()
         self.other_names: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -225,7 +227,7 @@ class _Grouping:
             candidates = [Someone(mention.name, "person", gender_by_honorific)]
             self._add(candidates[0])
         chosen = (
-            namesakes.one_of(self.reading, mention, candidates, honorific_counts)
+            namesakes.one_of(self.placed, mention, candidates, honorific_counts)
             if len(candidates) > 1
             else candidates[0]
         )

@@ -191,10 +191,10 @@ class Resolver:
                 return found
         if self._is_superlative(span, head):
             determiner = "a"  # "the oldest club in Selby" introduces a club as "a club" does
-        found = described(self.reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN")
-        if found is not None and found.type == "organisation" and conjuncts(self.reading, span, head):
-            found = Speaker(found.name, "unnamed")  # "the council and residents" is no body
-        return Resolution(found, "nominal")
+        speaker = described(self.reading.text, span, noun, lemma, determiner, word.upos if word else "NOUN")
+        if speaker is not None and speaker.type == "organisation" and conjuncts(self.reading, span, head):
+            speaker = Speaker(speaker.name, "unnamed")  # "the council and residents" is no body
+        return Resolution(speaker, "nominal")
 
     def _is_superlative(self, span: Span, head: int) -> bool:
         """Whether a superlative stands before the head of the phrase."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from quotetrack.extract.people.kinds import nouns
 from quotetrack.extract.people.namesakes import one_of
+from quotetrack.extract.people.placed_mentions import PlacedMentions
 from quotetrack.extract.people.register import Register
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
@@ -77,9 +78,11 @@ class Structure:
     facts: Facts
     offices: Offices = field(init=False)
     before: BeforeName = field(init=False)
+    placed: PlacedMentions = field(init=False)
 
     def __post_init__(self) -> None:
         self.before = BeforeName(self.reading, self.register)
+        self.placed = PlacedMentions(self.reading)
         self.offices = Offices(self.reading, self.register, self.facts)
 
     def named(self, span: Span, head: int) -> Named | None:
@@ -144,9 +147,7 @@ class Structure:
         start = span.start + found.start(1)
         entity = Entity(start, span.end, "PERSON", found[1])
         return (
-            one_of(self.reading, Mention(start, span.end, found[1], entity), same, Counter())
-            if len(same) == 2
-            else None
+            one_of(self.placed, Mention(start, span.end, found[1], entity), same, Counter()) if len(same) == 2 else None
         )
 
     def _qualifies(self, mention: Mention, someone: Someone, span: Span) -> bool:
