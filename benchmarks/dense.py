@@ -48,6 +48,7 @@ PASSAGES = {
     "noun phrases": "The minister said the harbour would close. The mayor said the ferry would stop. A union said no.\n\n",
     "documents": "The report said the harbour was unsafe. The letter said the ferry should stop on Monday.\n\n",
     "offices": "Tarelo Tavoso, a lawyer for the port, said it was safe. The lawyer said the harbour would close.\n\n",
+    "offices of bodies": "Tarelo Tavoso, director of the Tameva Bank (TB), said no. The Tameva Bank director said it would sue.\n\n",
 }  # fmt: skip
 OPENINGS = {
     "long statement": "Marek Halvane, the port minister, said: “The harbour has been unsafe since the storm on Friday.\n\n",

@@ -150,10 +150,11 @@ class PersonFits:
 
     def _is_held_as_described(self, phrase: Phrase) -> bool:
         """Whether a person named before the phrase has the role with all of its modifiers."""
-        key = (phrase.lemma, "vice" in phrase.wanted, frozenset(phrase.wanted))
+        wanted = frozenset(phrase.wanted)
+        key = (phrase.lemma, "vice" in wanted, wanted)
         first = self._first_described.get(key)
         if first is None:
-            described = (s.first for s in self._all_holders(phrase) if phrase.wanted <= self.facts.words(s))
+            described = (s.first for s in self._all_holders(phrase) if wanted <= self.facts.words(s))
             first = self._first_described[key] = next(described, len(self.reading.text))
         return first < phrase.span.start
 

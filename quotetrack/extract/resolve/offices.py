@@ -34,6 +34,7 @@ _HELD_BY_MANY = {
 _HEADS = {"chief", "head", "boss", "leader"}
 _TITLES_OF_HEADS = ("chairman", "director", "president", "commander", "executive", "chief", "head", "leader")
 _ADJECTIVE_ENDINGS = ("i", "n", "an", "ian", "ean", "ese", "ish", "ine", "istan")
+_SHARED_LETTERS = 3  # which words that _same_word takes for the same have in common at least
 _HEAD_OF = re.compile(r"(?:the )?head of (?:the )?(state|government)")
 _OF_STATES = ("president", "king", "queen", "emir", "amir", "sultan", "emperor", "grand duke", "supreme leader")
 _OF_GOVERNMENTS = ("prime minister", "premier", "chancellor")
@@ -51,6 +52,9 @@ class Offices:
     # The words of the name and the abbreviation of each body that has one, by the first word in alphabetical order.
     _abbreviated: dict[str, list[tuple[set[str], str]]] = field(default_factory=dict)
     _role_words: dict[Span, set[str]] = field(default_factory=dict)
+    # The persons by the first letters of the words of their roles, and how many of the added roles are in it.
+    _persons_by_letters: dict[str, set[int]] = field(default_factory=dict)
+    _indexed: int = 0
     _heads: dict[tuple[str, int], Someone | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -60,6 +64,9 @@ class Offices:
             if body.abbreviation:
                 words = content_words(body.name)
                 self._abbreviated.setdefault(min(words, default=""), []).append((words, body.abbreviation.lower()))
+        for someone in self.register.persons():
+            for role in self.facts.roles.get(id(someone), []):
+                self._index(someone, role)
 
     def is_short(self, span: Span) -> bool:
         """Whether the phrase is only the abbreviation of an office that the article introduces: ``the UNO``."""
@@ -101,7 +108,7 @@ class Offices:
         match = _HEAD_OF.fullmatch(span.text.lower())
         if match is None:
             return None
-        key = (match[1], self.facts.added)
+        key = (match[1], len(self.facts.added))
         if key not in self._heads:
             nouns = _OF_STATES if match[1] == "state" else _OF_GOVERNMENTS
             holders = [
@@ -145,7 +152,8 @@ class Offices:
             return None
         nouns = (noun, *_TITLES_OF_HEADS) if noun in _HEADS else (noun,)
         candidates = {id(one): one for name in nouns for one in self.facts.holders(name, vice=True)}
-        holders = [one for one in candidates.values() if self._holds(one, nouns, phrase_words)]
+        near = self._with_words_like(phrase_words)
+        holders = [one for one in candidates.values() if id(one) in near and self._holds(one, nouns, phrase_words)]
         return holders[0] if len(holders) == 1 else None
 
     def _holds(self, someone: Someone, nouns: Sequence[str], phrase_words: set[str]) -> bool:
@@ -159,6 +167,18 @@ class Offices:
             ):
                 return True
         return False
+
+    def _with_words_like(self, words: set[str]) -> set[int]:
+        """The persons with a role in which each of ``words`` can occur, by its first letters."""
+        for someone, role in self.facts.added[self._indexed :]:
+            self._index(someone, role)
+        self._indexed = len(self.facts.added)
+        found = [self._persons_by_letters.get(word[:_SHARED_LETTERS], set()) for word in words]
+        return set.intersection(*found)
+
+    def _index(self, someone: Someone, role: Span) -> None:
+        for word in self._words_of_role(role):
+            self._persons_by_letters.setdefault(word[:_SHARED_LETTERS], set()).add(id(someone))
 
     def _words_of_role(self, role: Span) -> set[str]:
         """The words of the role and of the body before it, and the abbreviations of the bodies that it names."""

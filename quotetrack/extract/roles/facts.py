@@ -36,7 +36,7 @@ class Facts:
     reading: Reading
     register: Register
     roles: dict[int, list[Span]] = field(default_factory=dict)
-    added: int = 0  # how many roles were added
+    added: list[tuple[Someone, Span]] = field(default_factory=list)  # the roles that were added
     # The person whom the lead describes before naming them, and the noun it uses.
     first: tuple[Someone, str] | None = None
     _places: set[str] = field(default_factory=set)
@@ -142,7 +142,7 @@ class Facts:
     def add_role(self, someone: Someone, role: Span) -> None:
         """Record a role that was found later."""
         self.roles.setdefault(id(someone), []).append(role)
-        self.added += 1
+        self.added.append((someone, role))
         texts = self._texts.setdefault(id(someone), {})
         if role.text in texts:
             return
