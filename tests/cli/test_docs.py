@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+import typer
+from typer.core import TyperGroup
 
+from quotetrack.cli.main import app
 from tests.cli.test_commands import ROOT, run
 
 COMMANDS = [
@@ -17,6 +21,7 @@ COMMANDS = [
     "report",
     "articles",
     "articles list",
+    "articles edits",
     "articles show",
     "articles remove",
     "speakers",
@@ -72,3 +77,16 @@ def test_every_command_is_documented_as_it_is(command: str) -> None:
                 document.write(f"\n# JSON\n{by_hand[0]}")
     assert f"```\n{text}\n```" in DOCUMENT.read_text(encoding="utf-8")
     assert "Example: quotetrack" in text or command in ("models", "quotations")
+
+
+def test_no_command_is_left_out() -> None:
+    """All commands of the program are in the list above."""
+
+    def names(group: TyperGroup, before: str = "") -> Iterator[str]:
+        for name, command in group.commands.items():
+            yield f"{before}{name}"
+            if isinstance(command, TyperGroup):
+                yield from names(command, f"{before}{name} ")
+
+    program = typer.main.get_command(app)
+    assert isinstance(program, TyperGroup) and sorted(names(program)) == sorted(COMMANDS)
