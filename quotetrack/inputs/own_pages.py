@@ -8,13 +8,14 @@ from pathlib import Path
 
 GENERATOR = '<meta name="generator" content="quotetrack'  # the start of a tag in the head of every page
 MANIFEST = "quotetrack-files.json"  # lists the files of a site, in its folder
+JOURNAL = "quotetrack-files.part"  # lists the files that a run has written which has not finished
 _HEAD = 1024  # bytes in which the tag stands
 
 
 def is_own_page(path: Path) -> bool:
-    """Whether ``report`` wrote this file: it has the tag, or the manifest of a site lists it.
+    """Whether ``report`` wrote this file: it has the tag, or the manifest or the journal of a site lists it.
 
-    Sites written before there was a tag have a manifest. Returns false for files that cannot be read.
+    Sites written before there was a tag have a manifest. A page that a killed run has not finished is in the journal. Returns false for files that cannot be read.
     """
     if not path.name.lower().endswith((".html", ".htm")):
         return False
@@ -24,8 +25,9 @@ def is_own_page(path: Path) -> bool:
                 return True
         # A site has one level of folders.
         return any(
-            (found := folder / MANIFEST).is_file() and path.relative_to(folder).as_posix() in _listed(found)
+            (found := folder / name).is_file() and path.relative_to(folder).as_posix() in _listed(found)
             for folder in list(path.parents)[:2]
+            for name in (MANIFEST, JOURNAL)
         )
     except (OSError, ValueError):
         return False
@@ -37,10 +39,12 @@ def listed_files(manifest: object) -> list[str]:
     return [str(name) for name in files] if isinstance(files, (list, dict)) else []
 
 
-def _listed(manifest: Path) -> frozenset[str]:
-    return _read(manifest, manifest.stat().st_mtime_ns)
+def _listed(record: Path) -> frozenset[str]:
+    state = record.stat()
+    return _read(record, (state.st_mtime_ns, state.st_size))
 
 
 @lru_cache(maxsize=8)
-def _read(manifest: Path, _changed: int) -> frozenset[str]:
-    return frozenset(listed_files(json.loads(manifest.read_text(encoding="utf-8"))))
+def _read(record: Path, _state: tuple[int, int]) -> frozenset[str]:
+    text = record.read_text(encoding="utf-8")
+    return frozenset(text.splitlines() if record.name == JOURNAL else listed_files(json.loads(text)))

@@ -11,10 +11,9 @@ from typing import TextIO
 
 from quotetrack.errors import UsageError
 from quotetrack.inputs import find
-from quotetrack.inputs.own_pages import MANIFEST, listed_files
+from quotetrack.inputs.own_pages import JOURNAL, MANIFEST, listed_files
 from quotetrack.version import __version__
 
-_JOURNAL = "quotetrack-files.part"  # files written by a run that has not finished
 _REMOVED = (".html", ".js", ".css")  # suffixes of files that may be removed
 
 
@@ -22,8 +21,8 @@ class Writer:
     """Writes the files of one run to a folder. Use as a context manager; ``finish`` removes old files.
 
     The manifest lists the files of the last complete run with the hashes of their bytes. A file with the same bytes is
-    not written again. Files that a killed run has written are in the journal, so that the next run removes those it does
-    not write itself.
+    not written again. Files that a killed run has written are in the journal: the next run writes them again, since they may be
+    incomplete, and removes those it does not write itself.
 
     Attributes:
         written: Paths of all files of this run, whether they changed or not.
@@ -37,14 +36,15 @@ class Writer:
         before = _decoded(folder / MANIFEST)
         files = before.get("files") if isinstance(before, dict) else None
         self._hashes = {str(k): str(v) for k, v in files.items()} if isinstance(files, dict) else {}
-        self._before = {*listed_files(before), *_lines(folder / _JOURNAL)}
+        self._unfinished = set(_lines(folder / JOURNAL))
+        self._before = {*listed_files(before), *self._unfinished}
         self._record = before if isinstance(before, dict) else {}
         self._journal: TextIO | None = None
 
     def __enter__(self) -> Writer:
         _refuse_articles(self.folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._journal = (self.folder / _JOURNAL).open("a", encoding="utf-8", buffering=1)
+        self._journal = (self.folder / JOURNAL).open("a", encoding="utf-8", buffering=1)
         return self
 
     def __exit__(
@@ -68,9 +68,9 @@ class Writer:
         digest = sha256(data).hexdigest()
         self.written[path] = digest
         target = self.folder / path
-        if self._hashes.get(path) == digest and _size(target) == len(data):
+        if self._hashes.get(path) == digest and path not in self._unfinished and _size(target) == len(data):
             return
-        if path not in self._before and self._journal:
+        if path not in self._unfinished and self._journal:
             self._journal.write(path + "\n")  # before the file, so that a killed run leaves none that is not recorded
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(data)
@@ -90,7 +90,7 @@ class Writer:
         new.replace(self.folder / MANIFEST)
         if self._journal:
             self._journal.close()
-        (self.folder / _JOURNAL).unlink(missing_ok=True)
+        (self.folder / JOURNAL).unlink(missing_ok=True)
         return sorted(self.written)
 
     def _remove(self, path: str) -> None:

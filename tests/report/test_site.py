@@ -179,6 +179,45 @@ def test_a_killed_run_leaves_no_page_behind(store: Store, tmp_path: Path, monkey
     assert {p.relative_to(out).as_posix() for p in written.files} == contents(out).keys() - {"quotetrack-files.json"}
 
 
+def test_a_page_that_a_killed_run_did_not_finish_is_written_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run killed while it writes a page leaves part of it, which ``ingest`` does not read and the next run replaces."""
+    fill(store)
+    out = tmp_path / "site"
+
+    def killed(path: Path, data: bytes) -> int:
+        if path.parent.name == "articles":
+            with path.open("wb") as file:
+                file.write(data[:10])
+            raise KeyboardInterrupt
+        with path.open("wb") as file:
+            return file.write(data)
+
+    with monkeypatch.context() as during, pytest.raises(KeyboardInterrupt):
+        during.setattr(Path, "write_bytes", killed)
+        write_site(store, out)
+    [page] = (out / "articles").iterdir()
+    files, _ = survey([out])
+    assert page.stat().st_size == 10 and files == []
+    write_site(store, out)
+    write_site(store, tmp_path / "undisturbed")
+    assert contents(out) == contents(tmp_path / "undisturbed")
+
+
+def test_a_page_of_a_killed_run_is_not_taken_for_that_of_the_run_before(store: Store, tmp_path: Path) -> None:
+    """A killed run may have replaced a page by another of the same length; the next run does not trust the size."""
+    fill(store)
+    out = tmp_path / "site"
+    write_site(store, out)
+    [page] = (out / "speakers").glob("anton-lund-*.html")
+    before = page.read_bytes()
+    page.write_bytes(before.replace(b"Lund", b"Lynd"))
+    (out / "quotetrack-files.part").write_text(f"{page.relative_to(out).as_posix()}\n", encoding="utf-8")
+    write_site(store, out)
+    assert page.read_bytes() == before
+
+
 def test_only_its_own_pages_go(store: Store, tmp_path: Path) -> None:
     """A dossier of a speaker who is no more is removed; a file of somebody else stays, also one outside that a
     manifest names."""
