@@ -21,6 +21,7 @@ from quotetrack.store.moments import moment
 from quotetrack.store.write import identifier
 
 _TYPES = {"person", "organisation", "place", "group", "document"}
+_LONGEST_FIELD = 131_072  # characters
 _DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _DATED = re.compile(rf"^(?P<role>.*?)\s*\((?P<start>{_DATE})?\s*\.\.\s*(?P<end>{_DATE})?\)\s*$")
 
@@ -112,6 +113,7 @@ def _csv_rows(path: Path, text: str) -> list[tuple[str, dict[str, object]]]:
 
 
 def _read_csv(path: Path, text: str) -> list[tuple[str, dict[str, object]]]:
+    csv.field_size_limit(_LONGEST_FIELD)  # one limit for the whole process: reading articles from tables raises it
     reader = csv.DictReader(io.StringIO(text))
     if "name" not in (reader.fieldnames or []):
         raise InputError(f"{path}, line 1: missing the column 'name'; the first line must contain the column names.")
