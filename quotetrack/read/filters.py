@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 from quotetrack.errors import UsageError
@@ -171,10 +171,14 @@ def moment_after(day: Day) -> datetime | None:
     if start is None:
         return None
     if precision == "year":
-        return start.replace(year=start.year + 1)
-    if precision == "month":
-        return start + timedelta(days=calendar.monthrange(start.year, start.month)[1])
-    return start + (timedelta(days=1) if precision == "day" else timedelta(microseconds=1))
+        days = 366 if calendar.isleap(start.year) else 365
+    else:
+        days = calendar.monthrange(start.year, start.month)[1] if precision == "month" else 1
+    length = timedelta(microseconds=1) if precision == "minute" else timedelta(days=days)
+    try:
+        return start + length
+    except OverflowError:  # the end of the year 9999
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def _moment(day: Day) -> tuple[datetime | None, Precision | None]:

@@ -36,7 +36,7 @@ class _Article(NamedTuple):
     title: str | None
     url: str | None
     published: str | None
-    seconds: float | None
+    microseconds: int | None  # since 1970; as seconds, the last of the year 9999 would be rounded to the year 10000
     precision: str | None
     sha256: str
     text: str | None
@@ -91,7 +91,7 @@ def _read(store: Store, held: list[_Quotation], quotations: Collection[str] | No
         rows(read, "article_id, start_char, end_char", "marked_stretches", "article_id", articles)
     ):
         marked[key].append((start, end))
-    about = "article_id, outlet, title, url, published, epoch(published_at), published_precision, sha256, "
+    about = "article_id, outlet, title, url, published, epoch_us(published_at), published_precision, sha256, "
     return _Read(
         articles={
             key: _Article(*row)
@@ -154,7 +154,7 @@ def _printing(one: _Quotation, read: _Read, surroundings: bool) -> Printing:
         title=article.title,
         url=article.url,
         published=article.published,
-        published_at=None if article.seconds is None else EPOCH + timedelta(seconds=article.seconds),
+        published_at=None if article.microseconds is None else EPOCH + timedelta(microseconds=article.microseconds),
         published_precision=article.precision,
         sha256=article.sha256,
         day=day,
