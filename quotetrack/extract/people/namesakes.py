@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from quotetrack.extract.people.placed_mentions import PlacedMentions, is_subject
 from quotetrack.extract.people.someone import Mention, Someone
 from quotetrack.extract.reading import Reading
-from quotetrack.text.names import fold, generation
+from quotetrack.text.names import generation
 
 _ELDER = r"father|mother|dad|mum|mom|uncle|aunt|(?:great-)*grand(?:father|mother)|stepfather|stepmother"
 _YOUNGER = r"son|daughter|nephew|niece|(?:great-)*grand(?:son|daughter|child)|stepson|stepdaughter|heir"
@@ -86,7 +86,7 @@ def one_of(
         and (speaking := _continuing_speaker(placed, mention, known)) is not None
     ):
         return speaking
-    return _main_person(placed, known, len(reading.text)) or _head_of_family(reading, mention, known)
+    return _main_person(placed, known, len(reading.text)) or _head_of_family(placed, known)
 
 
 def _main_person(placed: PlacedMentions, known: Sequence[Someone], stop: int) -> Someone | None:
@@ -134,12 +134,11 @@ def _speaker_just_introduced(placed: PlacedMentions, mention: Mention, known: Se
     return speaker if near and not others and start in placed.of(speaker).speaking else None
 
 
-def _head_of_family(reading: Reading, mention: Mention, known: Sequence[Someone]) -> Someone | None:
+def _head_of_family(placed: PlacedMentions, known: Sequence[Someone]) -> Someone | None:
     """The first person, if mentioned by surname before the others were introduced as relatives."""
     main, *others = sorted(known, key=lambda s: s.first)
-    relatives = all(kinship(reading, other.mentions[0]) for other in others)
-    by_surname = any(len(fold(m.name)) == 1 and m.start < others[0].first for m in main.mentions)
-    return main if relatives and by_surname else None
+    relatives = all(kinship(placed.reading, other.mentions[0]) for other in others)
+    return main if relatives and placed.of(main).first_single < others[0].first else None
 
 
 def _by_age(reading: Reading, namesakes: Sequence[Someone], which: str) -> Someone | None:

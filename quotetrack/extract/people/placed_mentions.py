@@ -23,6 +23,7 @@ class OfOne:
     subjects: list[int] = field(default_factory=list)  # unquoted, and the subject of a verb
     speaking: set[int] = field(default_factory=set)  # the subjects of reporting verbs
     first_speaking: int = _NEVER  # the first of ``speaking`` that is unquoted
+    first_single: int = _NEVER  # the first that is a single name
     first_single_subject: int = _NEVER  # the first of ``subjects`` that is a single name
     by_first_name: bool = False
     taken: int = 0  # how many mentions of the person are in these lists
@@ -63,6 +64,8 @@ class PlacedMentions:
         parts, own = fold(mention.name), fold(someone.name)
         insort(found.all, mention.start)
         found.by_first_name = found.by_first_name or (len(own) > 1 and parts == own[:1])
+        if len(parts) == 1:
+            found.first_single = min(found.first_single, mention.start)
         speaking = is_subject(self.reading, mention, speaking=True)
         if speaking:
             found.speaking.add(mention.start)
