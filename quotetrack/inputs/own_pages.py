@@ -15,7 +15,8 @@ _HEAD = 1024  # bytes in which the tag stands
 def is_own_page(path: Path) -> bool:
     """Whether ``report`` wrote this file: it has the tag, or the manifest or the journal of a site lists it.
 
-    Sites written before there was a tag have a manifest. A page that a killed run has not finished is in the journal. Returns false for files that cannot be read.
+    Sites written before there was a tag have a manifest. A page that a killed run has not finished is in the journal.
+    Returns false for files that cannot be read.
     """
     if not path.name.lower().endswith((".html", ".htm")):
         return False

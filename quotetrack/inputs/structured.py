@@ -130,13 +130,9 @@ def _authors(record: dict[str, Any], named: dict[str, dict[str, Any]]) -> tuple[
 
 def _site(objects: list[dict[str, Any]]) -> str | None:
     """Return the name of the site or, without one, of the news organisation that the page declares."""
-    named = (
-        (found, text(found, "name"))
-        for kind in ("WebSite", "NewsMediaOrganization")
-        for found in objects
-        if kind in _types(found)
-    )
-    return next((name for _, name in named if name), None)
+    kinds = ("WebSite", "NewsMediaOrganization")
+    names = (text(found, "name") for kind in kinds for found in objects if kind in _types(found))
+    return next((name for name in names if name), None)
 
 
 def _posts(main: dict[str, Any], named: dict[str, dict[str, Any]]) -> Iterator[Post]:

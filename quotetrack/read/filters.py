@@ -170,14 +170,13 @@ def moment_after(day: Day) -> datetime | None:
     start, precision = _moment(day)
     if start is None:
         return None
-    if precision == "year":
-        days = 366 if calendar.isleap(start.year) else 365
-    else:
-        days = calendar.monthrange(start.year, start.month)[1] if precision == "month" else 1
-    length = timedelta(microseconds=1) if precision == "minute" else timedelta(days=days)
     try:
-        return start + length
-    except OverflowError:  # the end of the year 9999
+        if precision == "year":
+            return start.replace(year=start.year + 1)
+        if precision == "month":
+            return start + timedelta(days=calendar.monthrange(start.year, start.month)[1])
+        return start + (timedelta(days=1) if precision == "day" else timedelta(microseconds=1))
+    except (OverflowError, ValueError):  # the end of the year 9999
         return datetime.max.replace(tzinfo=UTC)
 
 

@@ -55,7 +55,7 @@ class PlacedMentions:
     def of(self, someone: Someone) -> OfOne:
         """The mentions of ``someone`` so far."""
         found = self._of.setdefault(id(someone), OfOne())
-        for mention in someone.mentions[found.taken :] if found.taken < len(someone.mentions) else ():
+        for mention in someone.mentions[found.taken :]:
             self._take(found, someone, mention)
         found.taken = len(someone.mentions)
         return found

@@ -40,10 +40,10 @@ def named_together(reading: Reading, register: Register, span: Span) -> tuple[Sp
             members.append(Speaker(bare, "place"))
             continue
         mention, someone = inside[0]
-        if any(reading.words[i].upos == "VERB" for i in reading.words_between(start, mention.start)):
+        before = [reading.words[i].upos for i in reading.words_between(start, mention.start)]
+        if "VERB" in before:
             return ()  # "a report cited by the Echo and written by the ministry"
-        before = reading.words_between(start, mention.start)
-        if someone.type == "person" and before and reading.words[before[-1]].upos == "ADP":
+        if someone.type == "person" and before[-1:] == ["ADP"]:
             return ()  # "the bishop of Holm" is not Holm
         rest = re.sub(r"\b(?:the|mr|mrs|ms)\b|\([^)]*\)|[^\w]", "", part.lower())
         if len(re.sub(r"\W", "", mention.name)) < 0.5 * len(rest) and someone.type != "person":
