@@ -122,9 +122,7 @@ def _quotation(
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:
-    """Return ``spans`` in text order, without those that begin inside an earlier one.  => # Inferred names with a lower
-    confidence are withheld.
-    """
+    """Return ``spans`` in text order, without those that begin inside an earlier one."""
     ordered: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.start, s.end)):
         if ordered and span.start < ordered[-1].end:

@@ -15,7 +15,7 @@ from quotetrack.model import Span
 from quotetrack.text.quoted import Quoted
 
 _IMPOSSIBLE_SOURCE = re.compile(
-    rf"(?:{'|'.join(MONTHS_AND_DAYS)})(?:\\s\\d.*)?$|[\\d.,]+\\s?(?:%|per ?cent|percent)?$|(?:Dear\\s)?(?:Sir|Madam)s?$",
+    rf"(?:{'|'.join(MONTHS_AND_DAYS)})(?:\s\d.*)?$|(?:Dear\s)?(?:Sir|Madam)s?$",
     re.IGNORECASE,
 )
 _FUNCTION_WORD_TAGS = {"PRON", "DET", "ADP", "AUX", "SCONJ", "CCONJ", "PART"}
@@ -110,7 +110,7 @@ def _is_title(reading: Reading, draft: Draft, titles: list[Quoted]) -> bool:
 
 
 def without_impossible_source(reading: Reading, draft: Draft) -> Draft:
-    """Return the draft without a source that cannot speak: a day, a date, a percentage, a salutation, a section heading."""
+    """Return the draft without a source that cannot speak: a day, a date, a salutation, a section heading."""
     if draft.source is None:
         return draft
     span = draft.source.span

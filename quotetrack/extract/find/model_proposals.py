@@ -5,6 +5,7 @@ The model labels words; quotation marks and punctuation decide where a content e
 
 from __future__ import annotations
 
+from quotetrack.extract.find.according_to import without_statements_of_others
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.source_names import (
     content_without_source,
@@ -14,6 +15,7 @@ from quotetrack.extract.find.source_names import (
 )
 from quotetrack.extract.find.source_phrases import NOMINAL, Source, extend_left
 from quotetrack.extract.find.subjects import source_of
+from quotetrack.extract.find.subordinate_subjects import subordinate_subject
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Span
 from quotetrack.text.cells import Cells
@@ -38,7 +40,7 @@ def drafts_from_proposals(reading: Reading, min_score: float = MIN_SCORE) -> lis
             and not _is_part_of_name(reading, proposal.cue)
             and (draft := _draft(reading, proposal)) is not None
         ):
-            drafts.append(draft)
+            drafts.append(without_statements_of_others(reading, draft))
     return sorted(_without_overlaps(reading, drafts), key=lambda d: (d.start, d.end))
 
 
@@ -88,6 +90,7 @@ def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
     """Return the draft of a proposal, or ``None`` if its content is empty or only a pronoun."""
     pieces = _whole_stretches(reading, [(span.start, span.end) for span in proposal.content])
     spans = [span for start, end in pieces if (span := _trimmed(reading, start, end)) is not None]
+    spans = [span for span in spans if not _is_in_next_clause(reading, span, spans[0], proposal.cue)]
     if not spans or not _has_content(reading, spans):
         return None
     source = _source(reading, proposal)
@@ -95,6 +98,18 @@ def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
         spans = content_without_source(reading, spans, source.span)
     quoted = reading.quoted_within(spans)
     return Draft(spans, proposal.cue, source, "model", quoted=quoted, proposal=proposal)
+
+
+def _is_in_next_clause(reading: Reading, piece: Span, first: Span, cue: Span) -> bool:
+    """Whether a later quoted piece stands in a new sentence that begins with other words, not with the piece:
+    ``"We go," Vale said. Her song "Oh, No!" was played.``
+    """
+    if not first.end <= cue.start <= piece.start or reading.quoted_at(piece.start) is None:
+        return False
+    number = reading.sentence_at(piece.start)
+    start = reading.parsed.sentences[number].start
+    same_paragraph = reading.paragraph_at(piece.start) == reading.paragraph_at(cue.start)
+    return same_paragraph and number > reading.sentence_at(cue.end - 1) and _has_word(reading, start, piece.start)
 
 
 def _source(reading: Reading, proposal: Proposal) -> Source | None:
@@ -110,7 +125,8 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
             return None
         found = source_of(reading, cue)
         return found if found is not None and not _is_in_content(proposal, found.span) else None
-    proposed_span = whole_source(reading, proposal.source, proposal.cue, cue)
+    nearer = subordinate_subject(reading, proposal.source, proposal.cue)
+    proposed_span = nearer or whole_source(reading, proposal.source, proposal.cue, cue)
     if proposed_span is None:
         return None
     span = _last_person(reading, proposed_span, proposal.cue)

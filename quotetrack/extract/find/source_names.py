@@ -34,7 +34,7 @@ def whole_source(reading: Reading, span: Span, cue: Span, anchor: int) -> Span |
         return found.span if found is not None and found.span.end <= cue.start else None
     if span.end <= cue.start and (speaker := _name_before_aside(reading, span)) is not None:
         return speaker
-    span = _without_adjunct(reading, span, anchor)
+    span = _without_adjunct(reading, _with_possessor(reading, span), anchor)
     whole = _with_whole_names(reading, span, cue)
     if whole.start == span.start or not _is_object_of_preposition(reading, whole):
         return whole
@@ -112,6 +112,18 @@ def _name_before_aside(reading: Reading, span: Span) -> Span | None:
 
 def _is_name(entity: Entity) -> bool:
     return kind_of(entity) in ("person", "organisation", "place")
+
+
+def _with_possessor(reading: Reading, span: Span) -> Span:
+    """Return the source with the noun before the ``'s`` it begins with: ``Merland`` + ``'s chief editor``."""
+    first = reading.words_between(span.start, span.end).start
+    if reading.lower[first : first + 1] not in (["'s"], ["’s"], ["'"], ["’"]) or first not in reading.sentence_range(
+        first - 1
+    ):
+        return span
+    name = reading.entity_ending_at(reading.words[first].start)
+    start = name.start if name is not None else reading.words[first - 1].start
+    return Span.of(reading.text, start, span.end)
 
 
 def _without_adjunct(reading: Reading, span: Span, anchor: int) -> Span:

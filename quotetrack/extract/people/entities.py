@@ -18,6 +18,7 @@ from quotetrack.extract.people.entity_boundaries import (
     extend_body,
     extend_person,
     split_after_title,
+    with_place_after_preposition,
 )
 from quotetrack.extract.people.fronted_trades import without_trade
 from quotetrack.extract.people.kinds import called_by_name, nouns
@@ -53,6 +54,9 @@ def corrected_entities(reading: Reading) -> tuple[Entity, ...]:
     entities = [extend_person(reading, e, entities) if kind_of(e) == "person" else e for e in entities]
     entities = _without_overlaps(entities)
     entities = [without_trade(reading, e) if kind_of(e) == "person" else e for e in entities]
+    entities = _without_overlaps(
+        [with_place_after_preposition(reading, e, entities) if kind_of(e) == "organisation" else e for e in entities]
+    )
     entities = [extend_body(reading, e, entities) if kind_of(e) in ("place", "organisation") else e for e in entities]
     spelled = list(long_forms(reading, entities))
     # "the Calder Trade Forum (CTF) Awards": an event whose name starts with the name of a body

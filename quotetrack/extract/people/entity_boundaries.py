@@ -131,6 +131,22 @@ def _is_first_name_before(reading: Reading, name: range, index: int, entities: S
     return False
 
 
+def with_place_after_preposition(reading: Reading, entity: Entity, entities: Sequence[Entity]) -> Entity:
+    """Extend a name that ends in a preposition by the place after it: ``Nordic Support Mission in`` + ``Merland``."""
+    words = reading.words_between(entity.start, entity.end)
+    if len(words) < 2 or reading.words[words.stop - 1].upos != "ADP":
+        return entity
+    following = next(iter(overlapping(entities, entity.end, entity.end + 2)), None)
+    if (
+        following is not None
+        and kind_of(following) == "place"
+        and reading.text[entity.end : following.start] == " "
+        and reading.text[following.end : following.end + 2] not in ("'s", "’s")
+    ):
+        return _with_boundaries(reading, entity, entity.start, following.end)
+    return entity
+
+
 def extend_body(reading: Reading, entity: Entity, entities: Sequence[Entity]) -> Entity:
     """Extend a body's name to the left: ``Rail Workers`` + ``Ireland``, ``China`` + ``Quarry``.
 

@@ -30,7 +30,8 @@ _BEHALF = re.compile(r"\bon behalf of\s(?P<whom>[^,;()“”\"—–]+)", re.I)
 # Words before "spokesman" that are no principal.
 _MODIFIERS = {
     "the", "a", "an", "former", "chief", "senior", "deputy", "lead", "official", "acting", "another", "one", "company", "long-time",
-    "longtime", "national", "regional", "local", "top", "main", "her", "his", "their", "its", "then", "press", "new", "two", "several",
+    "longtime", "national", "regional", "local", "top", "main", "her", "his", "their", "its", "then", "press", "media", "communications",
+    "new", "two", "several",
 }  # fmt: skip
 _NO_PRINCIPAL = re.compile(r"\b(?:district|state|attorney|prosecuting|general|fbi|real|estate|secret|special)$", re.I)
 Whose = Callable[[Span, str], str | None]
@@ -70,7 +71,7 @@ def _principal_name(reading: Reading, register: Register, start: int, principal:
         start += len(principal) - len(principal.lstrip())
         principal = principal.lstrip()
         words = words[1:]
-    principal = principal.rstrip()
+    principal = _without_field(reading, start, principal.rstrip()) if compound else principal.rstrip()
     if not words or _NO_PRINCIPAL.search(principal):
         return None
     end = start + len(principal)
@@ -86,6 +87,18 @@ def _principal_name(reading: Reading, register: Register, start: int, principal:
         return displayed(names_after_comma[0])  # "a spokesman for the prime minister, David Brook,"
     plain = re.sub(r"\s+", " ", principal)
     return plain[:1].lower() + plain[1:] if compound and not inside and plain[1:].islower() else plain
+
+
+def _without_field(reading: Reading, start: int, principal: str) -> str:
+    """Remove what kind of spokesperson it is after the name: ``Unity Party national`` becomes ``Unity Party``."""
+    words = reading.words_between(start, start + len(principal))
+    last = words.stop - 1
+    while last > words.start and (reading.words[last].upos == "ADJ" or reading.lower[last] in _MODIFIERS):
+        last -= 1
+    is_name = any(reading.words[i].text[:1].isupper() for i in range(words.start, last + 1))
+    if not words or last == words.stop - 1 or not is_name or not reading.words[last + 1].text.islower():
+        return principal
+    return reading.text[start : reading.words[last].end]
 
 
 def _is_unnamed_office(text: str) -> bool:

@@ -16,7 +16,7 @@ BODIES = {
     "force", "foundation", "fund", "government", "group", "institute", "institution", "manufacturer", "military", "ministry",
     "navy", "network", "newspaper", "ngo", "office", "operator", "organisation", "organization", "outlet", "parliament",
     "party", "police", "coastguard", "presidency", "regime", "regulator", "retailer", "service", "tribunal", "union", "university",
-    "administration", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",
+    "administration", "junta", "watchdog", "airline", "hospital", "prosecution", "chamber", "club", "church", "paper",
 }  # fmt: skip
 
 INDEFINITE = {

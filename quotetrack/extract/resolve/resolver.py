@@ -19,7 +19,7 @@ from quotetrack.extract.resolve.asked import DEFINITE, NOBODY, WHOSE, Questions,
 from quotetrack.extract.resolve.behalf import on_behalf_of
 from quotetrack.extract.resolve.campaigns import campaign_or_poll
 from quotetrack.extract.resolve.conjuncts import conjuncts
-from quotetrack.extract.resolve.described import described
+from quotetrack.extract.resolve.described import BODIES, DOCUMENTS, described
 from quotetrack.extract.resolve.document_authors import DocumentAuthors
 from quotetrack.extract.resolve.documents import Documents
 from quotetrack.extract.resolve.fits import PersonFits
@@ -143,7 +143,10 @@ class Resolver:
         if lowered in THINGS:
             if THINGS[lowered] == "p" and (pair := self.pairs.for_they(span, self._last_single_statement)) is not None:
                 return Resolution(pair, "pronoun", probability=0.7)
-            return self._from_antecedent(self.bodies.get(self.questions.head(draft)), "pronoun", "thing")
+            found = self.bodies.get(self.questions.head(draft))
+            if found is not None and self._is_thing_spoken_of(draft, found):
+                return Resolution(None, "none")
+            return self._from_antecedent(found, "pronoun", "thing")
         if (pair := self.pairs.referent(span)) is not None:
             return Resolution(pair, "nominal", probability=0.8)
         if lowered in RELATIVES:
@@ -153,6 +156,16 @@ class Resolver:
         if lowered in NOBODY:
             return Resolution(None, "none")
         return self._phrase(draft, span)
+
+    def _is_thing_spoken_of(self, draft: Draft, found: Antecedent) -> bool:
+        """Whether the antecedent is a noun of the content that cannot speak: ``The clerk's conduct was bad, it said``."""
+        if found.track is None or found.track.someone is not None:
+            return False
+        noun = found.track.noun
+        word = self.reading.words[noun]
+        return self.reading.singular(noun) not in BODIES | DOCUMENTS and any(
+            span.start <= word.start < span.end for span in draft.content
+        )
 
     def _relative(self, span: Span) -> Resolution:
         """Resolve ``who`` and ``which`` to the name beside the clause or to the phrase it modifies."""
