@@ -23,6 +23,7 @@ _LONGEST_FRAME = 15  # words
 _TRAILING_DAY = re.compile(
     rf"(?:,?\s+(?:on|last|this|late|early|next)){{1,2}}\s+(?:{'|'.join(MONTHS_AND_DAYS)})$", re.IGNORECASE
 )
+_TODAY = re.compile(r",?\s(?:today|yesterday|tonight)$")
 _AS_SAYING = re.compile(r"\bas (?:saying|telling|writing|stating|having said)\b")
 
 
@@ -62,10 +63,13 @@ def _is_whole_tail(reading: Reading, start: int, end: int, cue: int, source: Sou
 
 
 def without_day(source: Source | None) -> Source | None:
-    """Return the source without a day or month at its end, such as ``on Monday``."""
-    if source is None or (day := _TRAILING_DAY.search(source.span.text)) is None or not day.start():
-        return source
+    """Return the source without a day or month at its end, such as ``on Monday`` or ``today``."""
+    if source is None:
+        return None
     span = source.span
+    day = _TRAILING_DAY.search(span.text) or _TODAY.search(span.text)
+    if day is None or not day.start():
+        return source
     return replace(source, span=Span(span.start, span.start + day.start(), span.text[: day.start()]))
 
 

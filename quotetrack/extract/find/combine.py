@@ -10,7 +10,7 @@ from quotetrack.extract.find.adjacent_frames import quoted_speaker, with_adjacen
 from quotetrack.extract.find.clauses import with_whole_clauses
 from quotetrack.extract.find.direct import direct_quotations
 from quotetrack.extract.find.draft import Draft
-from quotetrack.extract.find.extents import fit_to_marks, is_reaction, without_impossible_source
+from quotetrack.extract.find.extents import content_before_source, fit_to_marks, is_reaction, without_impossible_source
 from quotetrack.extract.find.frames import is_utterance
 from quotetrack.extract.find.layout.headings import is_heading, repeated_headings
 from quotetrack.extract.find.model_proposals import drafts_from_proposals
@@ -58,7 +58,7 @@ def attributions(reading: Reading, layout: list[Draft]) -> list[Draft]:
         clauses = [d for d in finder(reading, found) if not _overlaps(d, turns)]
         _settle_sources(reading, clauses)
         found += clauses
-    drafts += [without_impossible_source(reading, draft) for draft in found]
+    drafts += [content_before_source(reading, without_impossible_source(reading, draft)) for draft in found]
     drafts += inherit(reading, drafts, _unattributed(reading, drafts))
     claimed = SpanSet(span for draft in drafts for span in draft.content)
     drafts += repeated_headings(reading, [q for q in lines if not claimed.overlaps(q.start, q.end)], drafts)

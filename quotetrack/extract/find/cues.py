@@ -29,6 +29,9 @@ def lexicon() -> dict[str, frozenset[str]]:
     return {lemma: frozenset(letters) for lemma, letters in classes.items()}
 
 
+_SUBJECT_PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "who"}
+
+
 @lru_cache(maxsize=50_000)
 def cue_lemma(form: str, lemma: str) -> str:
     """Return the lemma of a verb form in the spelling of the lexicon."""
@@ -58,8 +61,8 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
         and reading.words[index + 1].text.lower().startswith("tank")
     ):
         return frozenset()
-    if word.text.lower() == "meaning":
-        return frozenset()  # "…, meaning there is no rest" is a conclusion of the article
+    if word.text.lower() == "meaning" or is_capital_within_sentence(reading, index):
+        return frozenset()  # "…, meaning there is no rest" is a conclusion of the article; "Said Haddad" is a name
     letters = lexicon().get(cue_lemma(word.text, word.lemma), frozenset())
     if word.upos in ("VERB", "AUX"):
         if "n" in letters and index and reading.words[index - 1].text.lower() in _POSSESSIVES:
@@ -74,3 +77,18 @@ def classes_of(reading: Reading, index: int) -> frozenset[str]:
     if word.upos in ("ADJ", "X") and word.text.lower().endswith("ed"):
         return letters - {"n"}
     return frozenset()
+
+
+def is_capital_within_sentence(reading: Reading, index: int) -> bool:
+    """Whether the word is capitalised after another word of its sentence, as names are: ``the consul, Said Haddad``.
+
+    False in sentences in title case and after other punctuation than a comma or bracket.
+    """
+    word = reading.words[index]
+    if not word.text.istitle() or index == reading.sentence_range(index).start:
+        return False
+    before = reading.words[index - 1]
+    if before.text.lower() in _SUBJECT_PRONOUNS:
+        return False  # "he Tweeted"
+    follows = before.text in (",", "(") or before.text[-1:].isalnum() or before.text in ("'s", "’s")
+    return follows and "\n" not in reading.text[before.end : word.start] and not reading.in_title_case(word.start)

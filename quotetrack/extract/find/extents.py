@@ -118,3 +118,16 @@ def without_impossible_source(reading: Reading, draft: Draft) -> Draft:
     if heads_section or _IMPOSSIBLE_SOURCE.match(span.text):
         draft.source = None
     return draft
+
+
+def content_before_source(reading: Reading, draft: Draft) -> Draft:
+    """Return the draft with a content that ends before the source if the network proposed no source:
+    ``"We go," [Vale] was quoted as saying``.
+    """
+    last = draft.content[-1]
+    if draft.source is None or draft.proposal is None or draft.proposal.source is not None:
+        return draft
+    if last.start < draft.source.span.start < last.end <= draft.source.span.end:
+        shorter = reading.span(last.start, draft.source.span.start)
+        draft.content[-1] = shorter if shorter is not None else last
+    return draft

@@ -140,6 +140,8 @@ def _cue_in(reading: Reading, piece: list[int], strict: bool) -> int | None:
             continue
         if reading.is_quoted(index) or _in_aside(reading, index, piece):
             continue
+        if index == piece[0] and word.text.endswith("ing"):
+            continue  # `a time of "peace", putting the treaty at risk`
         if position > 0 and words[piece[position - 1]].text.lower() == "to" and position > 1:
             continue
         if strict and not letters & set("sq"):

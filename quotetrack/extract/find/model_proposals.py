@@ -6,16 +6,18 @@ The model labels words; quotation marks and punctuation decide where a content e
 from __future__ import annotations
 
 from quotetrack.extract.find.according_to import without_statements_of_others
+from quotetrack.extract.find.cues import is_capital_within_sentence
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.source_names import (
     content_without_source,
     whole_source,
     with_cue_after_name,
     with_inserted_frame,
+    with_source_after_cue,
 )
 from quotetrack.extract.find.source_phrases import NOMINAL, Source, extend_left
 from quotetrack.extract.find.subjects import source_of
-from quotetrack.extract.find.subordinate_subjects import subordinate_subject
+from quotetrack.extract.find.subordinate_subjects import subject_beside, subordinate_subject
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Proposal, Span
 from quotetrack.text.cells import Cells
@@ -23,6 +25,8 @@ from quotetrack.text.quoted import DOUBLE, Quoted
 
 # Proposals with a lower score are ignored. Chosen on the development part of PolNeAR.
 MIN_SCORE = 0.5
+# A proposal with this score takes precedence over those inside its content.
+MIN_SCORE_OF_WHOLE = 0.95
 # A quoted stretch is taken whole if this share of its words was proposed, and left out otherwise.
 MIN_SHARE_OF_STRETCH = 0.5
 
@@ -33,7 +37,8 @@ def drafts_from_proposals(reading: Reading, min_score: float = MIN_SCORE) -> lis
     """
     drafts = []
     for proposal in (
-        with_inserted_frame(reading, with_cue_after_name(reading, raw)) for raw in reading.parsed.proposals
+        with_source_after_cue(reading, with_inserted_frame(reading, with_cue_after_name(reading, raw)))
+        for raw in reading.parsed.proposals
     ):
         if (
             proposal.score >= min_score
@@ -45,7 +50,12 @@ def drafts_from_proposals(reading: Reading, min_score: float = MIN_SCORE) -> lis
 
 
 def _is_part_of_name(reading: Reading, cue: Span) -> bool:
-    """Whether the cue is part of a person's name, such as the surname in ``Nils Ask, said``."""
+    """Whether the cue is part of a person's name, such as the surname in ``Nils Ask, said`` or a first name in a list:
+    ``the consul, Said Haddad, and others``.
+    """
+    words = reading.words_between(cue.start, cue.end)
+    if words and is_capital_within_sentence(reading, words.start):
+        return True
     return any(
         e.start < cue.start and cue.end <= e.end for e in reading.entities_in(cue.start, cue.end, "PERSON", "PER")
     )
@@ -59,7 +69,7 @@ def _without_overlaps(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     contents: Cells[Draft] = Cells()
     cues: Cells[Draft] = Cells()
-    for draft in sorted(drafts, key=_mean_score, reverse=True):
+    for draft in _most_certain_first(drafts):
         if draft.cue and contents.any_over(draft.cue.start, draft.cue.end):
             continue
         free = [
@@ -79,6 +89,27 @@ def _without_overlaps(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _most_certain_first(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts by their certainty, but those that contain others before these.
+
+    In ``Vale called for help, and the council gave it, Lund said`` all is Lund's, also where the network is less certain
+    of that content because it has two speakers.
+    """
+    cues = Cells((d.cue.start, d.cue.end, d) for d in drafts if d.cue)
+    rank = {id(d): _mean_score(d) for d in drafts}
+    for draft in drafts:
+        if draft.proposal is None or draft.proposal.score < MIN_SCORE_OF_WHOLE:
+            continue
+        for span in draft.content:
+            inside = [
+                d
+                for d in cues.over(span.start, span.end)
+                if d is not draft and span.start <= d.start and d.end <= span.end
+            ]
+            rank[id(draft)] = max([rank[id(draft)], *(rank[id(d)] + 0.01 for d in inside)])
+    return sorted(drafts, key=lambda d: rank[id(d)], reverse=True)
+
+
 def _mean_score(draft: Draft) -> float:
     """Return the score of the cue times the mean certainty of the content spans."""
     if draft.proposal is None:
@@ -94,10 +125,19 @@ def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
     if not spans or not _has_content(reading, spans):
         return None
     source = _source(reading, proposal)
-    if source is not None and proposal.source is not None and source.span.start < proposal.source.start:
-        spans = content_without_source(reading, spans, source.span)
+    overlap = source is not None and any(span.overlaps(source.span) for span in spans)
+    if source is not None and overlap and _takes_words_of_content(reading, proposal.source, source.span):
+        spans = content_without_source(reading, content_without_source(reading, spans, source.span), proposal.cue)
     quoted = reading.quoted_within(spans)
     return Draft(spans, proposal.cue, source, "model", quoted=quoted, proposal=proposal)
+
+
+def _takes_words_of_content(reading: Reading, proposed: Span | None, source: Span) -> bool:
+    """Whether words that the source has and the network did not propose for it are taken out of the content.
+
+    Words after the proposed source stay in the content: ``Vale, of Merland, Africa`` may be followed by ``needs help``.
+    """
+    return proposed is None or source.start < proposed.start or not _has_word(reading, proposed.end, source.end)
 
 
 def _is_in_next_clause(reading: Reading, piece: Span, first: Span, cue: Span) -> bool:
@@ -125,6 +165,8 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
             return None
         found = source_of(reading, cue)
         return found if found is not None and not _is_in_content(proposal, found.span) else None
+    if (subject := subject_beside(reading, proposal.source, cue)) is not None:
+        return subject
     nearer = subordinate_subject(reading, proposal.source, proposal.cue)
     proposed_span = nearer or whole_source(reading, proposal.source, proposal.cue, cue)
     if proposed_span is None:

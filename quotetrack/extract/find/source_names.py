@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from quotetrack.extract.find.adjacent_sources import adjacent_source
 from quotetrack.extract.find.cues import classes_of, cue_lemma
-from quotetrack.extract.find.source_phrases import Source, extend_left
+from quotetrack.extract.find.source_phrases import Source, extend_left, phrase
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.people.mentions import kind_of
 from quotetrack.extract.reading import Reading
@@ -82,6 +82,32 @@ def with_inserted_frame(reading: Reading, proposal: Proposal) -> Proposal:
     return replace(
         proposal, source=inserted_source, content=(subject, rest), certainty=(proposal.score, proposal.score)
     )
+
+
+def with_source_after_cue(reading: Reading, proposal: Proposal) -> Proposal:
+    """Correct a proposal whose source is the subject of the content: in ``Vale has signed, announced her office`` the
+    source is ``her office``.
+    """
+    cue, source, first = proposal.cue, proposal.source, proposal.content[0]
+    if source is None or not source.end <= first.start < first.end <= cue.start:
+        return proposal
+    if reading.text[source.end : first.start].strip():
+        return proposal
+    whole = reading.span(source.start, max(piece.end for piece in proposal.content if piece.end <= cue.start))
+    if whole is None:
+        return proposal
+    after = _phrase_after(reading, cue)
+    return replace(proposal, source=after, content=(whole,), certainty=(proposal.score,))
+
+
+def _phrase_after(reading: Reading, cue: Span) -> Span | None:
+    """Return the noun phrase that begins right after the cue, or ``None``."""
+    inside = reading.words_between(cue.start, cue.end)
+    for index in range(inside.stop, min(inside.stop + 8, len(reading.words))):
+        if reading.words[index].upos in ("NOUN", "PROPN") and reading.head[index] not in range(inside.stop, index + 8):
+            found = phrase(reading, index, inside.start)
+            return found.span if found is not None and not reading.text[cue.end : found.span.start].strip() else None
+    return None
 
 
 def _is_addressee(reading: Reading, span: Span, cue: Span, anchor: int) -> bool:

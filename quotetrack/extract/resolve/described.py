@@ -28,6 +28,7 @@ DOCUMENTS = {
     "poll", "post", "record", "release", "report", "result", "review", "statement", "statistic", "study", "summary", "survey",
     "text", "transcript", "tweet", "verdict", "website", "ad", "video", "dispatch", "account", "complaint", "ruling",
 }  # fmt: skip
+_RELATIVE_CLAUSE = re.compile(r",\s(?:who|which|where|whose)\s")
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +74,7 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
         name_follows = re.search(rf"(?i:\b{re.escape(noun)}\b).*\s[A-Z]", name) is not None
         return Speaker(name, "unnamed" if name_follows else "document")
     if lemma in BODIES:
-        plain = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
+        plain = re.sub(r"^(?:the|a|an)\s+", "", _RELATIVE_CLAUSE.split(name)[0], flags=re.IGNORECASE)
         if determiner == "the" or (determiner not in INDEFINITE and _contains_name(name)):
             return Speaker(plain, "organisation")
         return Speaker(name, "unnamed")
