@@ -165,8 +165,8 @@ def _source(reading: Reading, proposal: Proposal) -> Source | None:
             return None
         found = source_of(reading, cue)
         return found if found is not None and not _is_in_content(proposal, found.span) else None
-    if (subject := subject_beside(reading, proposal.source, cue)) is not None:
-        return subject
+    if (beside := subject_beside(reading, proposal.source, cue)) is not None:
+        return beside
     nearer = subordinate_subject(reading, proposal.source, proposal.cue)
     proposed_span = nearer or whole_source(reading, proposal.source, proposal.cue, cue)
     if proposed_span is None:
