@@ -19,7 +19,7 @@ from quotetrack.link.persons import persons
 from quotetrack.store import Store
 from quotetrack.store.write import identifier
 
-_LINKER = "7"  # version of linking; articles linked by another version are linked again
+_LINKER = "8"  # version of linking; articles linked by another version are linked again
 _TEXTS = 500  # articles whose texts are in memory at a time
 _AT_ONCE = 50_000  # appearances in memory at a time, unless one component has more
 
@@ -45,9 +45,8 @@ def link(store: Store) -> list[str]:
     relinked = set(linking.unlink(connection, removed))
     for keys in _portions(component, linking.frequencies(connection, sorted(component))):
         appearances = [_appearance(row) for row in linking.appearances_under(connection, keys)]
-        sources = sorted({source for one in appearances for source, _ in one.sources})
         here = {key: component[key] for key in keys}
-        relinked.update(linking.relink(connection, sources, _rows(_persons(appearances, here, known))))
+        relinked.update(linking.relink(connection, keys, _rows(_persons(appearances, here, known))))
     return sorted(relinked)
 
 
@@ -215,28 +214,28 @@ def _rows(found: list[Person]) -> dict[str, list[tuple[object, ...]]]:
     """Convert the linked speakers to rows of the tables ``linked_*``."""
     rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for person in found:
-        key = identifier("speaker", *person.key)
+        speaker = identifier("speaker", *person.key)
         known, appearances = person.known, person.appearances
         types = Counter(one.type for one in appearances)
         names: Counter[str] = Counter()
         printed: Counter[str] = Counter()
-        sources: dict[tuple[str, str], bool] = {}
+        sources: dict[tuple[str, str], tuple[bool, str]] = {}
         for one in appearances:
             names[one.name] += len(one.sources)
             for text, count in one.printed.items():
                 if alias := printed_name(text):
                     printed[alias] += count
             for source, joint in one.sources:
-                place = (source, one.article)
-                sources[place] = joint and sources.get(place, True)
+                before, key = sources.get((source, one.article), (True, one.keys[0]))
+                sources[source, one.article] = joint and before, min(key, one.keys[0])
         name = known.name if known else _display(names)
-        rows["linked_speakers"].append((key, name, known.type if known else _most(types)))
+        rows["linked_speakers"].append((speaker, name, known.type if known else _most(types)))
         rows["linked_sources"] += [
-            (source, key, joint, article) for (source, article), joint in sorted(sources.items())
+            (source, speaker, joint, article, key) for (source, article), (joint, key) in sorted(sources.items())
         ]
-        rows["linked_aliases"] += [(key, alias, count) for alias, count in sorted((names | printed).items())]
+        rows["linked_aliases"] += [(speaker, alias, count) for alias, count in sorted((names | printed).items())]
         if known:
-            rows["linked_known"].append((key, known.known_id))
+            rows["linked_known"].append((speaker, known.known_id))
     return rows
 
 

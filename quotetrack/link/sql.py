@@ -12,7 +12,7 @@ from quotetrack.store.write import columns
 Connection = duckdb.DuckDBPyConnection
 _RESULTS = {  # the tables of results with their columns
     "linked_speakers": "speaker_id, name, type",
-    "linked_sources": "source_id, speaker_id, joint, article_id",
+    "linked_sources": "source_id, speaker_id, joint, article_id, first_key",
     "linked_aliases": "speaker_id, name, mentions",
     "linked_known": "speaker_id, known_id",
 }
@@ -175,17 +175,15 @@ def unlink(connection: Connection, articles: Sequence[str]) -> list[str]:
     return [row[0] for row in speakers]
 
 
-def relink(
-    connection: Connection, sources: Sequence[str], found: Mapping[str, Sequence[tuple[object, ...]]]
-) -> set[str]:
-    """Replace the linking results of ``sources`` by ``found`` (rows by table); only rows that differ are written.
+def relink(connection: Connection, keys: Sequence[str], found: Mapping[str, Sequence[tuple[object, ...]]]) -> set[str]:
+    """Replace the linking results under the blocking ``keys`` by ``found`` (rows by table); only rows that differ are written.
 
     Returns the speakers with such rows.
     """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE stale AS "
-        "SELECT DISTINCT speaker_id FROM linked_sources WHERE source_id IN (SELECT unnest(?)) UNION SELECT unnest(?)",
-        [list(sources), [row[0] for row in found.get("linked_speakers", ())]],
+        "SELECT DISTINCT speaker_id FROM linked_sources WHERE first_key IN (SELECT unnest(?)) UNION SELECT unnest(?)",
+        [list(keys), [row[0] for row in found.get("linked_speakers", ())]],
     )
     changed = {speaker for table in _RESULTS for speaker in _replace(connection, table, found.get(table, ()))}
     connection.execute("DROP TABLE temp.stale")

@@ -12,6 +12,7 @@ from quotetrack.corrections import decisions
 from quotetrack.corrections.references import made_id
 from quotetrack.jobs.correct import correct as correct_now
 from quotetrack.jobs.refresh import refresh
+from quotetrack.jobs.verify import verify
 from quotetrack.model import Article
 from quotetrack.read.corrections import corrections
 from quotetrack.store import Store
@@ -28,6 +29,7 @@ CORRECTIONS = 2  # the version that brought them
 PASSAGES = 14  # the version that lists the quotations of each passage
 DUPLICATES = 19  # the last version that recorded copies in a table of their own
 VERSIONS_OF_ARTICLES = 20  # the version that keeps earlier texts
+KEYS_OF_LINKED_SOURCES = 23  # the version that stores with each linked source under which key it was linked
 OVERLAY = 8  # the version that took them out of quotations and sources
 
 
@@ -207,3 +209,26 @@ def test_an_article_of_an_earlier_version_can_be_edited_and_removed(tmp_path: Pa
         assert rows == [(SAYINGS[key], [PEOPLE[key]] if key in PEOPLE else []) for key in SAYINGS]
         correct_now(store, decisions.remove, "a0", "satire", "ann")
         assert store.connection.execute("SELECT count(*) FROM articles").fetchall() == [(0,)]
+
+
+def test_linked_speakers_outlive_the_upgrade(tmp_path: Path) -> None:
+    """The next refresh links a database that an earlier version linked from the beginning, and leaves nothing of its results."""
+    path = tmp_path / "old.duckdb"
+    made(path, KEYS_OF_LINKED_SOURCES)
+    with Store.open(path) as store:
+        refresh(store)
+        linked = store.connection.execute("FROM linked_aliases ORDER BY ALL").fetchall()
+    with duckdb.connect(str(path)) as old:  # back to the table before
+        for index in ("speaker", "article", "first_key"):
+            old.execute(f"DROP INDEX linked_sources_by_{index}")
+        old.execute("ALTER TABLE linked_sources DROP COLUMN first_key")
+        old.execute("UPDATE linked_sources SET speaker_id = 'stale' WHERE source_id = 's0'")
+        old.execute("UPDATE linked_speakers SET speaker_id = 'stale' WHERE name = 'Ruth Vale'")
+        old.execute("DELETE FROM schema_version WHERE number >= ?", [KEYS_OF_LINKED_SOURCES])
+    with Store.open(path) as store:
+        refresh(store)
+        assert store.connection.execute("FROM linked_aliases ORDER BY ALL").fetchall() == linked
+        assert store.connection.execute(
+            "SELECT count(*) FROM linked_speakers WHERE speaker_id = 'stale'"
+        ).fetchall() == [(0,)]
+        assert [one for one in verify(store) if one.table.startswith("linked")] == []
