@@ -126,3 +126,55 @@ def test_a_clause_about_somebody_else(quotations: Extract) -> None:
     first = quotations(text)[0]
     assert (name(first) or "").startswith("Authorities in Shenyang")
     assert "Wang" not in (name(first) or "")
+
+
+def test_a_source_of_somebody_who_reports_it(quotations: Extract) -> None:
+    """``He added that according to …`` is his statement."""
+    text = (
+        "Abbas Amini spoke on Tuesday. He added that according to the briefing given to members, the armed forces have complete control"
+        " over the border."
+    )
+    [quotation] = [q for q in quotations(text) if "border" in q.text]
+    assert (name(quotation), source(quotation)) == ("Abbas Amini", "He")
+    assert quotation.text.startswith("that according to the briefing")
+
+
+def test_an_office_with_its_field_before_the_name(quotations: Extract) -> None:
+    """The name after ``Deputy Minister of Mines and Energy,`` is the speaker."""
+    text = (
+        "Speaking at the launch, Deputy Minister of Mines and Energy, Kornelia Shilo said having read through the report, it indicated"
+        " that the 2021 production performance was the best ever."
+    )
+    [quotation] = quotations(text)
+    assert name(quotation) == "Kornelia Shilo"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "The premier, Sheikh Sabir Al-Khalid Al-Hamid Al-Sabir, submitted his resignation. A decision is expected from the Amir, Sheikh"
+            " Nawar Al-Ahmar Al-Jabir Al-Sabir. Sheikh Sabir said the allegations were false.",
+            "Sabir Al-Khalid Al-Hamid Al-Sabir",
+        ),
+        (
+            "Sheikh Hamad Al-Nasir Al-Hamad met the ambassador, and Sheikh Fahad Al-Khalid Al-Hamad was there too. Sheikh Hamad said the"
+            " port would open.",
+            "Hamad Al-Nasir Al-Hamad",
+        ),
+    ],
+)
+def test_a_title_before_a_first_name(quotations: Extract, text: str, speaker: str) -> None:
+    """``Sheikh`` stands before the first name, also if it is the family name of another person."""
+    [quotation] = [q for q in quotations(text) if "allegations were" in q.text or "port would" in q.text]
+    assert name(quotation) == speaker
+
+
+def test_an_unnamed_speaker_keeps_the_whole_phrase(quotations: Extract) -> None:
+    """The phrase for somebody without a name does not begin with ``and``."""
+    text = (
+        "The Champlain and Aishi First Nations citizen says addiction is rooted in trauma.\n\n"
+        "“I’ve felt the effects of that throughout my family,” he says."
+    )
+    *_, quotation = quotations(text)
+    assert (name(quotation) or "").split()[0] in ("The", "Champlain")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.frames import Frame, frame_after, frame_before
+from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
 
@@ -25,11 +26,34 @@ def without_statements_of_others(reading: Reading, draft: Draft) -> Draft:
 
     Only drafts with the cue ``according to`` after their content change.
     """
-    if draft.cue is None or draft.source is None or draft.cue.text.lower() != _CUE or draft.cue.start < draft.end:
+    if draft.cue is None or draft.source is None or draft.cue.text.lower() != _CUE:
         return draft
+    if draft.cue.start < draft.end:
+        return _reported(reading, draft) or draft
     if len(draft.content) > 1:
         return _without_framed_pieces(reading, draft)
     return _framed(reading, draft) or _last_clause(reading, draft) or draft
+
+
+def _reported(reading: Reading, draft: Draft) -> Draft | None:
+    """Return ``according to …`` within a reported clause as part of this clause: ``He added that, according to the Echo, …``.
+
+    ``None`` if the cue is not right after a verb of saying and ``that``.
+    """
+    assert draft.cue is not None
+    that = reading.words_between(draft.cue.start, draft.cue.end).start - 1
+    if that > 0 and reading.words[that].text == ",":
+        that -= 1
+    verb = that - 1
+    if verb < 0 or reading.lower[that] != "that" or "s" not in classes_of(reading, verb):
+        return None
+    source = source_of(reading, verb)
+    content = Span.of(reading.text, reading.words[that].start, draft.end)
+    if source is None or source.span.end > reading.words[verb].start:
+        return None
+    word, quoted = reading.words[verb], reading.quoted_within([content])
+    cue = Span(word.start, word.end, word.text)
+    return Draft([content], cue, source, draft.found_by, quoted=quoted, proposal=draft.proposal)
 
 
 def _without_framed_pieces(reading: Reading, draft: Draft) -> Draft:

@@ -33,6 +33,8 @@ def fit_to_marks(reading: Reading, drafts: list[Draft], titles: list[Quoted]) ->
         anchor = _first_word_of_cue(reading, draft)
         draft.source = (written_by(reading, anchor) if anchor is not None else None) or draft.source
         draft.content = [_without_next_sentence(reading, span) for span in draft.content]
+        if draft.cue is not None and draft.cue.start >= draft.end:
+            draft.content[0] = _without_sentence_before(reading, draft.content[0])
     return [draft for draft in kept if not all(_is_empty(reading, span) for span in draft.content)]
 
 
@@ -72,6 +74,18 @@ def _without_next_sentence(reading: Reading, span: Span) -> Span:
         and reading.quoted_at(opening.end + len(behind) - len(following)) is None
     ):
         return Span.of(reading.text, opening.start, opening.end)
+    return span
+
+
+def _without_sentence_before(reading: Reading, span: Span) -> Span:
+    """Return the span without the end of a sentence before its quoted sentence: ``people who can. “We go.”``"""
+    quoted = next(iter(reading.quoted_in(span.start, span.end)), None)
+    if quoted is None or quoted.start <= span.start or quoted.end > span.end or not quoted.closed:
+        return span
+    before = reading.text[span.start : quoted.start].rstrip()
+    opening = reading.text[quoted.inner_start : quoted.inner_start + 1]
+    if opening.isupper() and before[-1:] in tuple(".!?") and before[:1].islower():
+        return Span.of(reading.text, quoted.start, span.end)
     return span
 
 

@@ -34,7 +34,8 @@ def whole_source(reading: Reading, span: Span, cue: Span, anchor: int) -> Span |
         return found.span if found is not None and found.span.end <= cue.start else None
     if span.end <= cue.start and (speaker := _name_before_aside(reading, span)) is not None:
         return speaker
-    span = _without_adjunct(reading, _with_possessor(reading, span), anchor)
+    span = _with_open_end(reading, _with_possessor(reading, span), cue, anchor)
+    span = _without_adjunct(reading, span, anchor)
     whole = _with_whole_names(reading, span, cue)
     if whole.start == span.start or not _is_object_of_preposition(reading, whole):
         return whole
@@ -150,6 +151,20 @@ def _with_possessor(reading: Reading, span: Span) -> Span:
     name = reading.entity_ending_at(reading.words[first].start)
     start = name.start if name is not None else reading.words[first - 1].start
     return Span.of(reading.text, start, span.end)
+
+
+def _with_open_end(reading: Reading, span: Span, cue: Span, anchor: int) -> Span:
+    """Return a source that ends in a preposition with the words up to the subject of the cue:
+    ``Deputy Minister of`` + ``Mines, Ruth Vale``.
+    """
+    last = reading.words_between(span.start, span.end).stop - 1
+    subject = reading.child(anchor, "nsubj")
+    if reading.words[last].upos != "ADP" or subject is None or not span.end <= reading.words[subject].start < cue.start:
+        return span
+    between = range(last + 1, reading.words_between(cue.start, cue.end).start)
+    if any("VerbForm=Fin" in reading.words[i].feats for i in between):
+        return span
+    return reading.span(span.start, cue.start) or span
 
 
 def _without_adjunct(reading: Reading, span: Span, anchor: int) -> Span:

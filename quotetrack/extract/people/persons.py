@@ -35,6 +35,8 @@ _OFFICES = {
     "congressman",
     "secretary",
 }
+# Forms of address before first names: "King Salman", "Sir Keir".
+_BEFORE_FIRST_NAMES = {"sheikh", "sheikha", "king", "queen", "prince", "princess", "sir", "dame", "emir", "sultan"}
 _MIN_TYPO_LENGTH = 7  # letters a surname needs for a typo to be accepted
 _MIN_TYPO_LENGTH_AFTER_FIRST_NAMES = 5  # the same after two equal first names
 _ARABIC_ARTICLE = re.compile(r"[AE]l\s\S+")
@@ -157,8 +159,9 @@ class _Grouping:
         whole string occurs nowhere else. ``None`` for two surnames in one (``Vale-Quist``).
         """
         parts = fold(mention.name)
-        if len(parts) > 2 and parts[0] == parts[-1]:
-            # "For Vale Ruth Vale …": the first word belongs to the phrase before the name.
+        words = mention.name.split()
+        if len(words) > 2 and words[0] == words[-1]:
+            # "For Vale Ruth Vale …": the first word belongs to the phrase before the name. "Sabah Al-Khaled Al-Sabah" is whole.
             offset = mention.name.index(" ") + 1
             return Mention(mention.start + offset, mention.end, mention.name[offset:], mention.entity)
         if len(parts) < 2 or any(part in first_names() for part in parts[:-1]):
@@ -167,7 +170,6 @@ class _Grouping:
             return None  # "Vale-Quist 4-2"
         if others.end_with(parts) or not (self._in_headline(mention) or self._opens_sentence(mention)):
             return mention
-        words = mention.name.split()
         if others.is_surname(parts[-1], parts):
             offset = mention.name.rindex(words[-1])
             return Mention(mention.start + offset, mention.end, words[-1], mention.entity)
@@ -195,6 +197,9 @@ class _Grouping:
         gender_by_honorific, title = gender.honorific(self.reading, mention), self._title(mention)
         by_last = [s for s in self.index.by_last(part) if fold(s.name)[-1] == part]
         by_last = by_last or self._by_alias(part)
+        if self._word_before(mention).lower() in _BEFORE_FIRST_NAMES:
+            # "Sheikh Sabah" is Sabah Al-Khaled Al-Sabah, not Nawaf Al-Sabah.
+            by_last = [s for s in by_last if fold(s.name)[0] == part] or by_last
         # "Mr. Halvane" is not "Halvane Quist", except where the surname comes first ("Ban Ki-moon", "Mr. Ban") or people
         # are addressed by first name ("Mr. Somchai", if "Rattanakul" never occurs alone).
         by_first = [

@@ -161,11 +161,9 @@ class Resolver:
         """Whether the antecedent is a noun of the content that cannot speak: ``The clerk's conduct was bad, it said``."""
         if found.track is None or found.track.someone is not None:
             return False
-        noun = found.track.noun
-        word = self.reading.words[noun]
-        return self.reading.singular(noun) not in BODIES | DOCUMENTS and any(
-            span.start <= word.start < span.end for span in draft.content
-        )
+        noun, start = found.track.noun, self.reading.words[found.track.noun].start
+        inside = any(span.start <= start < span.end for span in draft.content)
+        return inside and self.reading.singular(noun) not in BODIES | DOCUMENTS
 
     def _relative(self, span: Span) -> Resolution:
         """Resolve ``who`` and ``which`` to the name beside the clause or to the phrase it modifies."""
@@ -290,6 +288,8 @@ class Resolver:
         word, lowered = self.reading.words[noun], self.reading.lower[noun]
         words = self.reading.subtree(noun)
         first = min((i for i in words if noun - 4 <= i <= noun), default=noun)
+        while first - 1 in words and self.reading.words[first].upos in ("CCONJ", "PUNCT", "PART"):
+            first -= 1  # "the Harbour and Ferry Workers member"
         span = Span.of(self.reading.text, self.reading.words[first].start, word.end)
         name = re.sub(r"\s+", " ", span.text)
         if singular(lowered) == lowered and re.search(r"\s[A-Z]|^[A-Z].*['’]s\s", name):

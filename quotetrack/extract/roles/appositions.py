@@ -146,7 +146,8 @@ def _affiliation(reading: Reading, start: int, end: int, aged: bool) -> Span | N
         words = words[1:]
     if not words or words[0].upos == "VERB" or words[-1].upos == "DET":
         return None
-    noun = any(w.text.lower() in ORGANISATION_NOUNS for w in words)
+    core = words[: first_preposition(words)]  # "at the launch of the company's report" names no body
+    noun = any(w.text.lower() in ORGANISATION_NOUNS for w in core)
     named = _names_body(reading, words[0].start, words[-1].end) and words[-1].text[:1].isupper()
     if not noun and (not named or (aged and len(words) == 1)):
         return None

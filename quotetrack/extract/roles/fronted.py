@@ -13,6 +13,7 @@ from quotetrack.extract.roles.noun_phrases import (
     start_of_word,
     words_of,
 )
+from quotetrack.extract.roles.offices import OFFICE_MODIFIERS
 from quotetrack.model import Span
 from quotetrack.text.names import HONORIFICS
 from quotetrack.text.role_nouns import is_role_noun
@@ -132,6 +133,10 @@ def _start_by_parse(reading: Reading, mention: Mention, first: int, end: int) ->
     if names_person(reading, head, end):
         return None  # "his assistant, Anton Quist, and his widow, Ines Vale"
     start = head
-    while start - 1 in subtree and start > first and reading.words[start - 1].upos not in _EDGES:
+    while (
+        start - 1 in subtree
+        and start > first
+        and (reading.words[start - 1].upos not in _EDGES or reading.lower[start - 1] in OFFICE_MODIFIERS)
+    ):
         start -= 1
     return start

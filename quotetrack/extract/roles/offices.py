@@ -9,7 +9,7 @@ from quotetrack.text.role_nouns import is_role_noun
 
 _MAX_WORDS = 16
 _FIELDS = {"of", "for", "at", "in", "to", "on", "and", "&", "the", "-", "'s", "’s"}
-_OFFICE_MODIFIERS = {"acting", "former", "then", "incoming", "outgoing", "retired", "assistant", "managing", "founding"}
+OFFICE_MODIFIERS = {"acting", "former", "then", "incoming", "outgoing", "retired", "assistant", "managing", "founding"}
 
 
 def office_before(reading: Reading, stop: int) -> range | None:
@@ -39,12 +39,14 @@ def _may_belong(reading: Reading, index: int, stop: int) -> bool:
     """Whether the word can be part of an office."""
     word = reading.words[index]
     lowered = word.text.lower()
-    if reading.is_quoted(index) != reading.is_quoted(stop):
+    if reading.is_quoted(index) != reading.is_quoted(stop) or reading.entities_in(
+        word.start, word.end, "PERSON", "PER"
+    ):
         return False
     is_hyphenated = "-" in (reading.text[word.end : word.end + 1], reading.text[word.start - 1 : word.start])
     if _is_short_form(reading, index):
         return True
-    if lowered in _FIELDS or lowered in _OFFICE_MODIFIERS or is_hyphenated:
+    if lowered in _FIELDS or lowered in OFFICE_MODIFIERS or is_hyphenated:
         return True
     return word.upos in ("NOUN", "PROPN", "ADJ") and not _is_before_verb(reading, index, stop)
 
@@ -60,7 +62,7 @@ def _is_short_form(reading: Reading, index: int) -> bool:
 def _is_before_verb(reading: Reading, index: int, stop: int) -> bool:
     """Whether a verb stands between the word and the name, so that the word belongs to another clause."""
     return any(
-        reading.words[i].upos in ("VERB", "AUX") and reading.lower[i] not in _OFFICE_MODIFIERS
+        reading.words[i].upos in ("VERB", "AUX") and reading.lower[i] not in OFFICE_MODIFIERS
         for i in range(index, stop)
     )
 
