@@ -39,10 +39,11 @@ def _may_belong(reading: Reading, index: int, stop: int) -> bool:
     """Whether the word can be part of an office."""
     word = reading.words[index]
     lowered = word.text.lower()
-    if reading.is_quoted(index) != reading.is_quoted(stop) or reading.entities_in(
-        word.start, word.end, "PERSON", "PER"
-    ):
+    if reading.is_quoted(index) != reading.is_quoted(stop):
         return False
+    name_starts = reading.words[stop].start
+    if any(entity.end < name_starts for entity in reading.entities_in(word.start, word.end, "PERSON", "PER")):
+        return False  # "Minister of Ports Ruth Vale and harbour master for Selby Jon Lund": another person
     is_hyphenated = "-" in (reading.text[word.end : word.end + 1], reading.text[word.start - 1 : word.start])
     if _is_short_form(reading, index):
         return True
