@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from quotetrack.read.printing import Printing, web_address
 from quotetrack.read.versions import Edit
 from quotetrack.report.pages import Page, SiteContext
 from quotetrack.report.paths import article_page
+from quotetrack.text.cells import Cells
 from quotetrack.text.fragments import fragment_of, with_fragment
 
 _LABEL = 18  # characters
@@ -69,11 +71,8 @@ def article_record_page(
     shown = sorted(printings, key=lambda p: (p.start, -p.end, p.quotation_id))
     link = web_address(article.url)
     notes = [_note(number, one, article, link, colours, site) for number, one in enumerate(shown, 1)]
-    others = [
-        (start, end)
-        for start, end in sorted(marked)
-        if not any(span.start < end and start < span.end for one in printings for span in one.content)
-    ]
+    contents = Cells((span.start, span.end, None) for one in printings for span in one.content)
+    others = [(start, end) for start, end in sorted(marked) if not contents.any_over(start, end)]
     values: dict[str, object] = {
         "article": article,
         "link": link,
@@ -152,32 +151,51 @@ def _legend(notes: Sequence[Noted]) -> list[tuple[int, tuple[tuple[str, str | No
     return [(colour, speakers, count) for (colour, speakers), count in counts.items()]
 
 
+class _Layer:
+    """What lies over the text: the contents of quotations, and ``others``, which are marked but no quotations."""
+
+    def __init__(self, notes: Sequence[Noted], others: Sequence[tuple[int, int]]) -> None:
+        self.others = others
+        spans = [(span.start, span.end, note) for note in notes for span in note.printing.content]
+        self.edges = sorted(
+            {edge for start, end, _ in spans for edge in (start, end)} | {edge for one in others for edge in one}
+        )
+        self.spans = Cells((start, end, (start, end, note)) for start, end, note in spans)
+        self.marks = Cells((start, end, number) for number, (start, end) in enumerate(others))
+        self.starting: dict[int, list[Noted]] = {}
+        for start, _, note in spans:
+            if start == note.printing.start:
+                self.starting.setdefault(start, []).append(note)
+
+    def cuts(self, start: int, end: int) -> list[int]:
+        """The edges within ``start:end``, with these two."""
+        return [start, *self.edges[bisect_right(self.edges, start) : bisect_left(self.edges, end)], end]
+
+
 def _paragraphs(text: str, notes: Sequence[Noted], others: Sequence[tuple[int, int]]) -> list[list[Piece]]:
     """Split the text into paragraphs, and these at the edges of quotations; joined, the pieces are the text."""
-    spans = [(span.start, span.end, note) for note in notes for span in note.printing.content]
-    edges = sorted(
-        {edge for start, end, _ in spans for edge in (start, end)} | {edge for one in others for edge in one}
-    )
+    layer = _Layer(notes, others)
     found = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
         if line.strip():
-            cuts = [start, *(edge for edge in edges if start < edge < end), end]
-            inside = [one for one in spans if one[0] < end and start < one[1]]
-            found.append([_piece(text, a, b, inside, others) for a, b in itertools.pairwise(cuts)])
+            found.append([_piece(text, a, b, layer) for a, b in itertools.pairwise(layer.cuts(start, end))])
         start = end + 1
     return found
 
 
-def _piece(
-    text: str, start: int, end: int, spans: Sequence[tuple[int, int, Noted]], others: Sequence[tuple[int, int]]
-) -> Piece:
-    covering = [one for one in spans if one[0] <= start and end <= one[1]]
+def _piece(text: str, start: int, end: int, layer: _Layer) -> Piece:
+    covering = [one for one in layer.spans.over(start, end) if one[0] <= start and end <= one[1]]
     innermost = min(covering, key=lambda one: (one[1] - one[0], -one[0]), default=None)
-    starts = tuple(note for first, _, note in spans if first == start and first == note.printing.start)
-    mark = next((number for number, (a, b) in enumerate(others, 1) if a <= start and end <= b), None)
-    begins = mark is not None and others[mark - 1][0] == start
+    starts = tuple(layer.starting.get(start, ()))
+    marks = layer.marks.over(start, end)
+    mark = next((n for n in marks if layer.others[n][0] <= start and end <= layer.others[n][1]), None)
+    begins = mark is not None and layer.others[mark][0] == start
     return Piece(
-        text[start:end], innermost[2] if innermost else None, starts, mark is not None, mark if begins else None
+        text[start:end],
+        innermost[2] if innermost else None,
+        starts,
+        mark is not None,
+        mark + 1 if mark is not None and begins else None,
     )

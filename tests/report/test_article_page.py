@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from quotetrack.jobs.refresh import refresh
 from quotetrack.model import Article, Speaker
-from quotetrack.read.articles import article_records, marked_stretches
+from quotetrack.read.articles import ArticleRecord, article_records, marked_stretches
+from quotetrack.read.printing import Printing
 from quotetrack.read.printings import printings
 from quotetrack.read.site_lists import listed_articles
 from quotetrack.read.versions import edits_of
@@ -124,6 +126,35 @@ def test_many_overlapping_quotations(tmp_path: Path) -> None:
         (" in the harbour", "Lund"),
         (".", ""),
     ]
+
+
+def processor_time(record: ArticleRecord, shown: Sequence[Printing]) -> float:
+    """The least processor time of three runs in which the page of an article is made."""
+
+    def once() -> float:
+        began = time.process_time()
+        article_record_page(record, shown, (), SITE)
+        return time.process_time() - began
+
+    return min(once() for _ in range(3))
+
+
+def test_a_page_of_many_quotations_is_made_in_linear_time(tmp_path: Path) -> None:
+    """Eight times as many quotations take about eight times as long."""
+    times = []
+    with Store.open(tmp_path / "t.duckdb") as store:
+        for count in (300, 2400):
+            sayings = [f"Item {count} number {number} is a matter for the harbour" for number in range(count)]
+            one = Article(
+                "\n\n".join(f"{saying}, said Ruth Vale." for saying in sayings), url=f"https://a.example/{count}"
+            )
+            store.put([(one, [said(one, saying, kind="indirect") for saying in sayings])], "m")
+        every = list(printings(store).values())
+        for listed in sorted(listed_articles(store), key=lambda one: one.quotations):
+            [record] = article_records(store, [listed.article_id]).values()
+            own = [one for one in every if one.article_id == listed.article_id]
+            times.append(processor_time(record, own))
+    assert times[1] < 20 * times[0], times
 
 
 def test_the_edits_of_an_article_are_shown(store: Store) -> None:
