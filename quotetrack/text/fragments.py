@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 _WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
@@ -72,11 +73,17 @@ def _is_earlier(text: str, start: int, end: int) -> bool:
 
 def _place(text: str, start: int, end: int, after: int) -> int:
     """Return where the words ``text[start:end]`` first stand behind ``after``, ignoring case as browsers do."""
-    lower = text.lower()
+    lower = _lower(text)
     if len(lower) == len(text):
         return lower.find(lower[start:end], after)
     found = re.compile(re.escape(text[start:end]), re.IGNORECASE).search(text, after)
     return found.start() if found else start
+
+
+@lru_cache(maxsize=1)
+def _lower(text: str) -> str:
+    """The text in lower case, kept for the other passages of the same article."""
+    return text.lower()
 
 
 def _before(text: str, first: tuple[int, int]) -> tuple[int, int] | tuple[()]:
