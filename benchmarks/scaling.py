@@ -51,7 +51,7 @@ def costs(results: Results) -> dict[str, float]:
 def per_article(results: Results) -> tuple[float, float]:
     """Quotations, and megabytes of the database, for one article."""
     largest = results.figures("growth")[-1]
-    build = results.figures("scale-build")
+    build = results.figures("scale-build")[-1]
     quotations = largest["quotations"] / largest["articles"]
     return quotations, quotations * build["database_mb"] / build["quotations"]
 
@@ -84,12 +84,14 @@ def shown(results: Results) -> str:
 def measured(results: Results) -> dict[str, Points]:
     """Measured points by line: articles, and core hours. Clock times count once for each process that ran."""
     quotations, _ = per_article(results)
-    build = results.figures("scale-build")
     return {
         "extract and store": [
             (row["articles"], _PROCESSES * row["seconds"] / 3600) for row in results.figures("growth")
         ],
-        "link": [(build["quotations"] / quotations, (build["link"] + build["corrections"] + build["repair"]) / 3600)],
+        "link": [
+            (row["quotations"] / quotations, (row["link"] + row["corrections"] + row["repair"]) / 3600)
+            for row in results.figures("scale-build")
+        ],
         "cluster": [
             (row["quotations"] / quotations, _PROCESSES * row["seconds"] / 3600)
             for row in results.figures("claims-speed")

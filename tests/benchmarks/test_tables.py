@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import claims, linking, record, tables
+from benchmarks import claims, linking, record, scaling, tables
 from benchmarks.claims_gold import pair_figures
 from benchmarks.markdown import RESULTS, Results, caption, field, table
 from benchmarks.speakers import source_figures
@@ -170,3 +170,11 @@ def test_speeds_are_compared_round_by_round() -> None:
     ratios = compare({system: [{"rate": rate} for rate in row] for system, row in rates.items()}, 1)
     assert ratios[0]["rounds"] == [0.5, 2.0, 1.0] and ratios[0]["median"] == 1.0
     assert ratios[0]["numerator"] == ["quotetrack", 1] and ratios[0]["denominator"] == ["spacy", 1]
+
+
+def test_the_page_on_scaling_shows_the_results() -> None:
+    """The table and the plot of ``docs/scaling.md`` are those of the results. If this fails, run ``python -m benchmarks.scaling``."""
+    page = (scaling.DOCS / "scaling.md").read_text(encoding="utf-8")
+    assert scaling.shown(Results()) in page
+    plot = scaling.plot(scaling.measured(Results()), scaling.costs(Results()))
+    assert plot == (scaling.DOCS / "images" / "scaling.svg").read_text(encoding="utf-8")
