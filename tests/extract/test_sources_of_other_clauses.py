@@ -178,3 +178,39 @@ def test_an_unnamed_speaker_keeps_the_whole_phrase(quotations: Extract) -> None:
     )
     *_, quotation = quotations(text)
     assert (name(quotation) or "").split()[0] in ("The", "Champlain")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The residents were told on Monday. The new rules are strict. They say nobody asked them.", None),
+        ("The factories are closed. The unions met on Monday. They said the strike would go on.", "The unions"),
+    ],
+)
+def test_they_are_not_things(quotations: Extract, text: str, speaker: str | None) -> None:
+    """``They`` stands for nobody rather than for things that cannot speak."""
+    *_, quotation = quotations(text)
+    assert name(quotation) == speaker
+
+
+def test_an_abbreviation_belongs_to_the_whole_name(quotations: Extract) -> None:
+    """An abbreviation that leaves out what follows a preposition is not that of the place at the end of the name."""
+    text = (
+        "The harbour was closed by the Merland Transport and Coastal Board for Ports of the Upper Lake (MTCB). The MTCB said it would open"
+        " in May."
+    )
+    *_, quotation = quotations(text)
+    assert name(quotation) == "Merland Transport and Coastal Board for Ports of the Upper Lake"
+
+
+def test_an_apposition_is_not_part_of_the_name(quotations: Extract) -> None:
+    """A name ends before the apposition that describes it."""
+    text = "Harbour Hunters, the groundbreaking series that connects entrepreneurs with investors, announced it is now airing on TV3."
+    [quotation] = quotations(text)
+    assert name(quotation) == "Harbour Hunters"
+
+
+def test_a_surname_before_a_hyphenated_given_name(quotations: Extract) -> None:
+    """``Li`` is the surname of ``Donald Li Kwok-tung``."""
+    text = "Dr Donald Li Kwok-tung, who will chair the commission, said the rate was a priority. “We should continue explaining,” said Li."
+    assert [name(q) for q in quotations(text)] == ["Donald Li Kwok-tung"] * 2

@@ -208,8 +208,8 @@ def _abbreviation(reading: Reading, mention: Mention) -> str:
         r"\s*[(\[]\s*(?:the\s+)?[\"“«]?([A-Z][A-Za-z&.-]{1,14})[\"”»]?\s*[)\]]",
         reading.text[mention.end : mention.end + 25],
     )
-    if match is None:
-        return ""
+    if match is None or (kind_of(mention.entity) == "place" and match[1][0] != mention.name[0]):
+        return ""  # "Agency for Refugees in the Near East (UNRWA)"
     if sum(c.isupper() for c in match[1]) >= 2:
         return match[1]
     is_short = _is_contraction(match[1], mention.name) or _is_body_later(reading, match[1], mention.end + match.end())

@@ -14,6 +14,7 @@ from quotetrack.text.cells import Cells
 
 _BRACKETS = re.compile(r"\s\((?:the\s)?[\"“«]?([A-Z][A-Za-z&-]{1,8})[\"”»]?\)")
 _SMALL_WORDS = {"and", "of", "for", "the", "in", "on", "to", "&", "at", "de", "la", "du", "des", "del", "y", "e", "et"}
+_PREPOSITIONS = {"of", "for", "in", "on", "to", "at"}
 _ORGANISATION = "ORG"
 _MAX_WORDS = 12  # words of a name
 
@@ -30,6 +31,7 @@ def long_forms(reading: Reading, entities: Sequence[Entity]) -> Iterator[Entity]
         if len(letters) < 2:
             continue
         start = _start_of_name(reading, match.start(), letters)
+        start = _start_before_preposition(reading, match.start(), letters) if start is None else start
         if start is None:
             continue
         inside = list(places.over(start, match.start()))
@@ -49,5 +51,22 @@ def _start_of_name(reading: Reading, end: int, letters: list[str]) -> int | None
             if not remaining:
                 return word.start
         elif word.text.lower() not in _SMALL_WORDS or reading.text[word.end : word.end + 1] != " ":
+            return None
+    return None
+
+
+def _start_before_preposition(reading: Reading, end: int, letters: list[str]) -> int | None:
+    """The offset where a name starts whose abbreviation leaves out what follows a preposition:
+    ``United Nations Relief and Works Agency for Palestine Refugees in the Near East (UNRWA)``.
+    """
+    if len(letters) < 3:
+        return None
+    words = reading.words_between(max(0, end - 120), end)
+    for index in reversed(words[-_MAX_WORDS:]):
+        lowered = reading.words[index].text.lower()
+        if lowered in _PREPOSITIONS:
+            if (start := _start_of_name(reading, reading.words[index].start, letters)) is not None:
+                return start
+        elif not reading.words[index].text[:1].isupper() and lowered not in _SMALL_WORDS:
             return None
     return None

@@ -24,17 +24,8 @@ from quotetrack.model import Entity
 from quotetrack.text.names import TITLES, first_names, fold, generation, is_address
 
 _OFFICES = {
-    "president",
-    "governor",
-    "gov",
-    "senator",
-    "sen",
-    "mayor",
-    "representative",
-    "rep",
-    "congressman",
-    "secretary",
-}
+    "president", "governor", "gov", "senator", "sen", "mayor", "representative", "rep", "congressman", "secretary",
+}  # fmt: skip
 # Forms of address before first names: "King Salman", "Sir Keir".
 _BEFORE_FIRST_NAMES = {"sheikh", "sheikha", "king", "queen", "prince", "princess", "sir", "dame", "emir", "sultan"}
 _MIN_TYPO_LENGTH = 7  # letters a surname needs for a typo to be accepted
@@ -209,7 +200,7 @@ class _Grouping:
             and (not gender_by_honorific or part not in first_names() or fold(s.name)[-1] not in self.singles)
         ]
         # "Ms. Gomez" is "Maria Gomez Alvarez": the first of two surnames can stand for both.
-        by_middle = [s for s in self.index.by_middle(part) if part in fold(s.name)[1:-1] and part not in first_names()]
+        by_middle = [s for s in self.index.by_middle(part) if _is_first_of_surnames(part, s.name)]
         candidates = by_last or by_first or by_middle or self._by_initials(mention) or self._by_typo(mention, part)
         if gender_by_honorific:
             # "Mr. Vale" is somebody else if the article only names Ruth Vale in full.
@@ -314,6 +305,14 @@ class _Grouping:
             return ""
         word = match[1].lower() if match else ""
         return word if word in TITLES else ""
+
+
+def _is_first_of_surnames(part: str, name: str) -> bool:
+    """Whether the part of a name can stand for the whole: ``Gomez`` in ``Maria Gomez Alvarez``, ``Li`` in ``Don Li Kwok-tung``."""
+    parts = fold(name)
+    if part not in parts[1:-1]:
+        return False
+    return part not in first_names() or (parts[1] == part and name.count(" ") == 2 and "-" in name.split()[-1])
 
 
 def _is_typo(name: str, printed: str) -> bool:

@@ -67,6 +67,7 @@ class Questions:
     named: dict[int, Named | None] = field(default_factory=dict)
     again: set[int] = field(default_factory=set)
     bare: set[int] = field(default_factory=set)  # the heads of phrases for one person that have no article
+    sources: set[str] = field(default_factory=set)  # the nouns that head a source, in the singular
     _voices: dict[int, Someone] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -105,6 +106,7 @@ class Questions:
                 elif named.someone is not None:
                     persons.speakers[head] = persons_by.get(id(named.someone))
                     bodies.speakers[head] = bodies_by.get(id(named.someone))
+        self.sources = {self.reading.singular(head) for head in persons.speakers}
         self._ask_subjects(persons, bodies, settled)
         return persons, bodies
 

@@ -28,6 +28,7 @@ DOCUMENTS = {
     "poll", "post", "record", "release", "report", "result", "review", "statement", "statistic", "study", "summary", "survey",
     "text", "transcript", "tweet", "verdict", "website", "ad", "video", "dispatch", "account", "complaint", "ruling",
 }  # fmt: skip
+_APPOSITION = re.compile(r",\s(?:the|an?|who|which|where|whose)\s")
 _RELATIVE_CLAUSE = re.compile(r",\s(?:who|which|where|whose)\s")
 
 
@@ -90,6 +91,7 @@ def described(text: str, span: Span, noun: str, lemma: str, determiner: str, upo
         is_role_noun(noun) and lemma == noun and len(name.split()) > 2
     )  # and so is "Deputy Mayor of Selby"
     if upos == "PROPN" and noun_is_name and not is_person and determiner not in ("a", "an", "some", "many", "several"):
+        name = _APPOSITION.split(name)[0]
         return Speaker(
             re.sub(r"^the\s+", "", name, flags=re.IGNORECASE),
             "organisation" if len(fold(name)) > 1 else _type_of_single_name(text, name),

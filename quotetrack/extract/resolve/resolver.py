@@ -40,6 +40,7 @@ from quotetrack.model import Method, Span, Speaker
 from quotetrack.text.inflection import singular
 from quotetrack.text.role_nouns import is_role_noun
 
+_PLACES = {"state", "country", "nation", "province", "county", "city", "town"}  # whose governments speak
 _AUTHOR = {"i", "me", "my"}
 # Minimum probability of a name, by kind of source.
 MIN_PROBABILITY = {"pronoun": 0.6, "nominal": 0.55, "thing": 0.6, "body": 0.55}
@@ -143,10 +144,7 @@ class Resolver:
         if lowered in THINGS:
             if THINGS[lowered] == "p" and (pair := self.pairs.for_they(span, self._last_single_statement)) is not None:
                 return Resolution(pair, "pronoun", probability=0.7)
-            found = self.bodies.get(self.questions.head(draft))
-            if found is not None and self._is_thing_spoken_of(draft, found):
-                return Resolution(None, "none")
-            return self._from_antecedent(found, "pronoun", "thing")
+            return self._from_antecedent(self.bodies.get(self.questions.head(draft)), "pronoun", "thing")
         if (pair := self.pairs.referent(span)) is not None:
             return Resolution(pair, "nominal", probability=0.8)
         if lowered in RELATIVES:
@@ -156,14 +154,6 @@ class Resolver:
         if lowered in NOBODY:
             return Resolution(None, "none")
         return self._phrase(draft, span)
-
-    def _is_thing_spoken_of(self, draft: Draft, found: Antecedent) -> bool:
-        """Whether the antecedent is a noun of the content that cannot speak: ``The clerk's conduct was bad, it said``."""
-        if found.track is None or found.track.someone is not None:
-            return False
-        noun, start = found.track.noun, self.reading.words[found.track.noun].start
-        inside = any(span.start <= start < span.end for span in draft.content)
-        return inside and self.reading.singular(noun) not in BODIES | DOCUMENTS
 
     def _relative(self, span: Span) -> Resolution:
         """Resolve ``who`` and ``which`` to the name beside the clause or to the phrase it modifies."""
@@ -274,11 +264,18 @@ class Resolver:
             return Resolution(None, "none" if method == "pronoun" else "nominal")
         track = found.track
         if track.someone is None:
+            if method == "pronoun" and not self._can_speak(track.noun):
+                return Resolution(None, "none")
             return Resolution(self._unnamed(track.noun), method, probability=found.probability)
         someone = track.someone
         if track.body is not None and found.plural:
             someone = track.body.several
         return _of(someone, method, found.probability)
+
+    def _can_speak(self, noun: int) -> bool:
+        """Whether the noun is one for persons, bodies or documents, or a source elsewhere: not ``The rules … they say``."""
+        word = self.reading.singular(noun)
+        return word in BODIES | DOCUMENTS | _PLACES | self.questions.sources or is_role_noun(word)
 
     def _unnamed(self, noun: int) -> Speaker:
         """The speaker for an unnamed candidate whose noun is at ``noun``.
@@ -290,6 +287,8 @@ class Resolver:
         first = min((i for i in words if noun - 4 <= i <= noun), default=noun)
         while first - 1 in words and self.reading.words[first].upos in ("CCONJ", "PUNCT", "PART"):
             first -= 1  # "the Harbour and Ferry Workers member"
+        while first < noun and self.reading.words[first].upos == "ADP":
+            first += 1  # "Despite the report"
         span = Span.of(self.reading.text, self.reading.words[first].start, word.end)
         name = re.sub(r"\s+", " ", span.text)
         if singular(lowered) == lowered and re.search(r"\s[A-Z]|^[A-Z].*['’]s\s", name):
