@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
@@ -45,8 +46,9 @@ class KnownBodies:
 
     def named(self, name: str) -> Someone | None:
         """The first body with the name or the abbreviation ``name``."""
-        numbers = [n for n in self._keys.get(_key(name), ()) if n in self._bodies]
-        numbers += [n for n in self._abbreviations.get(name, ()) if self._is_abbreviated(n, name)]
+        by_name = (n for n in self._keys.get(_key(name), ()) if n in self._bodies)
+        abbreviated = (n for n in self._abbreviations.get(name, ()) if self._is_abbreviated(n, name))
+        numbers = [n for n in (next(by_name, None), next(abbreviated, None)) if n is not None]
         return self._bodies[min(numbers)] if numbers else None
 
     def by_last_word(self, reading: Reading, start: int, name: str) -> Someone | None:
@@ -60,7 +62,7 @@ class KnownBodies:
         body.abbreviation = abbreviation
         number = self._number[id(body)]
         if number not in (known := self._abbreviations.setdefault(abbreviation, [])):
-            known.append(number)
+            insort(known, number)
         for other in self._names.get(abbreviation, ()):
             if other in self._bodies and other != number:
                 body.mentions += self._bodies.pop(other).mentions

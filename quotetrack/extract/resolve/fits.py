@@ -70,6 +70,7 @@ class PersonFits:
     # The modifiers of what was taken for a person so far, by the person and the noun.
     _said: dict[tuple[int, str], set[frozenset[str]]] = field(default_factory=dict)
     _holders: dict[tuple[str, bool], list[Someone]] = field(default_factory=dict)
+    _holders_by_word: dict[tuple[str, bool], dict[str, list[Someone]]] = field(default_factory=dict)
     _first_described: dict[tuple[str, bool, frozenset[str]], int] = field(default_factory=dict)
     _ages: dict[int, str] = field(default_factory=dict)
 
@@ -154,9 +155,20 @@ class PersonFits:
         key = (phrase.lemma, "vice" in wanted, wanted)
         first = self._first_described.get(key)
         if first is None:
-            described = (s.first for s in self._all_holders(phrase) if wanted <= self.facts.words(s))
+            described = (s.first for s in self._holders_with(phrase, wanted) if wanted <= self.facts.words(s))
             first = self._first_described[key] = next(described, len(self.reading.text))
         return first < phrase.span.start
+
+    def _holders_with(self, phrase: Phrase, wanted: frozenset[str]) -> Sequence[Someone]:
+        """The holders of the role that have the rarest of the ``wanted`` words, in order of first mention."""
+        key = (phrase.lemma, "vice" in wanted)
+        found = self._holders_by_word.get(key)
+        if found is None:
+            found = self._holders_by_word[key] = {}
+            for someone in self._all_holders(phrase):
+                for word in self.facts.words(someone):
+                    found.setdefault(word, []).append(someone)
+        return min((found.get(word, []) for word in wanted), key=len, default=self._all_holders(phrase))
 
     def features(self, tracks: Sequence[Track], phrase: Phrase) -> tuple[list[float], list[list[float]]]:
         """Return the features of the phrase in the order of ``PHRASE``, and of each candidate in the order of ``FIT``."""

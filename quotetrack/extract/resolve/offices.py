@@ -151,9 +151,10 @@ class Offices:
         if not named or not phrase_words:
             return None
         nouns = (noun, *_TITLES_OF_HEADS) if noun in _HEADS else (noun,)
-        candidates = {id(one): one for name in nouns for one in self.facts.holders(name, vice=True)}
+        by_id = [self.facts.holder_ids(name, vice=True) for name in nouns]
         near = self._with_words_like(phrase_words)
-        holders = [one for one in candidates.values() if id(one) in near and self._holds(one, nouns, phrase_words)]
+        candidates = {one: some[one] for some in by_id for one in near & some.keys()}
+        holders = [one for one in candidates.values() if self._holds(one, nouns, phrase_words)]
         return holders[0] if len(holders) == 1 else None
 
     def _holds(self, someone: Someone, nouns: Sequence[str], phrase_words: set[str]) -> bool:

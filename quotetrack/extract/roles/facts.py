@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotetrack.extract.people.affiliations import beside, written_out
@@ -46,6 +46,7 @@ class Facts:
     _said_to_be: dict[tuple[int, str], bool] = field(default_factory=dict)
     _parties: dict[int, set[str]] = field(default_factory=dict)
     _holders: dict[tuple[str, bool], list[Someone]] = field(default_factory=dict)
+    _by_id: dict[tuple[str, bool], tuple[Sequence[Someone], dict[int, Someone]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.first = described_first(self.reading, self.register)
@@ -138,6 +139,14 @@ class Facts:
             found = [s for s in self.register.persons() if self.has_role(s, noun, vice)]
             self._holders[noun, vice] = found
         return found
+
+    def holder_ids(self, noun: str, vice: bool = False) -> Mapping[int, Someone]:
+        """Return ``holders`` by their ``id``."""
+        holders = self.holders(noun, vice)
+        found = self._by_id.get((noun, vice))
+        if found is None or found[0] is not holders:
+            found = self._by_id[noun, vice] = (holders, {id(one): one for one in holders})
+        return found[1]
 
     def add_role(self, someone: Someone, role: Span) -> None:
         """Record a role that was found later."""
