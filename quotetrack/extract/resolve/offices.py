@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -49,7 +50,7 @@ class Offices:
     register: Register
     facts: Facts
     _short: dict[str, list[ShortOffice]] = field(default_factory=dict)
-    # The words of the name and the abbreviation of each body that has one, by the first word in alphabetical order.
+    # The words of the name and the abbreviation of each body that has one, by the word that the fewest of them have.
     _abbreviated: dict[str, list[tuple[set[str], str]]] = field(default_factory=dict)
     _role_words: dict[Span, set[str]] = field(default_factory=dict)
     # The persons by the first letters of the words of their roles, and how many of the added roles are in it.
@@ -60,10 +61,13 @@ class Offices:
     def __post_init__(self) -> None:
         for office in short_offices(self.reading):
             self._short.setdefault(office.short, []).append(office)
-        for body in self.register.everyone:
-            if body.abbreviation:
-                words = content_words(body.name)
-                self._abbreviated.setdefault(min(words, default=""), []).append((words, body.abbreviation.lower()))
+        named = [
+            (content_words(one.name), one.abbreviation.lower()) for one in self.register.everyone if one.abbreviation
+        ]
+        bodies_with = Counter(word for words, _ in named for word in words)
+        for words, short in named:
+            rarest = min(words, key=lambda word: (bodies_with[word], word), default="")
+            self._abbreviated.setdefault(rarest, []).append((words, short))
         for someone in self.register.persons():
             for role in self.facts.roles.get(id(someone), []):
                 self._index(someone, role)
