@@ -128,8 +128,15 @@ def _draft(reading: Reading, proposal: Proposal) -> Draft | None:
     overlap = source is not None and any(span.overlaps(source.span) for span in spans)
     if source is not None and overlap and _takes_words_of_content(reading, proposal.source, source.span):
         spans = content_without_source(reading, content_without_source(reading, spans, source.span), proposal.cue)
+        # `“We go, Vale said on the steps.`: what follows the cue is part of the frame.
+        spans = [s for s in spans if s.start < proposal.cue.start or _has_finite_verb(reading, s)] or spans
     quoted = reading.quoted_within(spans)
     return Draft(spans, proposal.cue, source, "model", quoted=quoted, proposal=proposal)
+
+
+def _has_finite_verb(reading: Reading, span: Span) -> bool:
+    """Whether a finite verb is in the span."""
+    return any("VerbForm=Fin" in reading.words[i].feats for i in reading.words_between(span.start, span.end))
 
 
 def _takes_words_of_content(reading: Reading, proposed: Span | None, source: Span) -> bool:
