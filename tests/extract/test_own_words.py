@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotetrack.extract import extract
@@ -38,6 +38,7 @@ def outside(parsed: Parsed, quotation: Quotation) -> str:
 
 
 @settings(max_examples=4, deadline=None)
+@example([["The captain laughed.", "“Is Ruth Vale here?”"]])
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), max_size=12), min_size=15, max_size=15))
 def test_a_speaker_is_named_outside_the_own_words(parser: Parser, texts: list[list[str]]) -> None:
     """Some word of the speaker's name occurs outside the quotation's own words."""

@@ -40,9 +40,11 @@ def speaks_first(reading: Reading, person: Someone) -> bool:
     """Whether the first mention is the subject of a speech verb, as the introduction of a known speaker.
 
     The name must be the whole subject. Either a quotation stands right before the name or after its verb, or the name
-    opens a paragraph and its verb is a cue.
+    opens a paragraph and its verb is a cue. A name between quotation marks introduces nobody.
     """
     mention = person.mentions[0]
+    if reading.quoted_at(mention.start) is not None:
+        return False  # "The captain laughed. “Is Ruth Vale here?”"
     name = reading.words_between(mention.start, mention.end)
     subject = next((i for i in name if reading.words[i].deprel.split(":")[0] == "nsubj"), -1)
     if subject < 0 or any(i not in name and reading.words[i].deprel != "punct" for i in reading.children[subject]):
