@@ -134,17 +134,18 @@ def two_speakers(printings: Sequence[Printed]) -> bool:
     the ministry for the same words. Neither does a statement that quotes somebody else, nor do two names with a common word, because linking may have failed to join
     ``Vale`` and ``Ruth Vale``.
     """
-    named = {
-        (p.report, p.type, frozenset(p.speakers), _words_of_name(p.name))
-        for p in printings
-        if p.name and p.speakers and not _quotes_another(p)
-    }
+    reports: dict[tuple[str | None, frozenset[str], frozenset[str]], set[str]] = {}
+    for p in printings:
+        if p.name and p.speakers and not _quotes_another(p):
+            reports.setdefault((p.type, frozenset(p.speakers), _words_of_name(p.name)), set()).add(p.report)
     return any(
-        report != other_report
-        and not (who & other_who)
+        not (who & other_who)
         and not (name & other_name)
         and (kind == other_kind or None in (kind, other_kind))
-        for (report, kind, who, name), (other_report, other_kind, other_who, other_name) in combinations(named, 2)
+        and len(found | others) > 1
+        for ((kind, who, name), found), ((other_kind, other_who, other_name), others) in combinations(
+            reports.items(), 2
+        )
     )
 
 
