@@ -13,6 +13,7 @@ from itertools import pairwise
 from quotetrack.extract.find.cues import classes_of
 from quotetrack.extract.find.draft import Draft
 from quotetrack.extract.find.frames import Frame, frame_after, frame_before
+from quotetrack.extract.find.source_phrases import Source
 from quotetrack.extract.find.subjects import source_of
 from quotetrack.extract.reading import Reading
 from quotetrack.model import Span
@@ -51,9 +52,7 @@ def _reported(reading: Reading, draft: Draft) -> Draft | None:
     content = Span.of(reading.text, reading.words[that].start, draft.end)
     if source is None or source.span.end > reading.words[verb].start:
         return None
-    word, quoted = reading.words[verb], reading.quoted_within([content])
-    cue = Span(word.start, word.end, word.text)
-    return Draft([content], cue, source, draft.found_by, quoted=quoted, proposal=draft.proposal)
+    return _said_by(reading, draft, content, verb, source)
 
 
 def _without_framed_pieces(reading: Reading, draft: Draft) -> Draft:
@@ -82,15 +81,14 @@ def _framed(reading: Reading, draft: Draft) -> Draft | None:
         return None
     if frame is None or frame.source is None or not _is_said_inside(reading, frame, first, last):
         return None
-    cue = reading.words[frame.cue]
-    return Draft(
-        [Span.of(reading.text, quoted.start, quoted.end)],
-        Span(cue.start, cue.end, cue.text),
-        frame.source,
-        draft.found_by,
-        quoted=[quoted],
-        proposal=draft.proposal,
-    )
+    return _said_by(reading, draft, Span.of(reading.text, quoted.start, quoted.end), frame.cue, frame.source)
+
+
+def _said_by(reading: Reading, draft: Draft, content: Span, verb: int, source: Source) -> Draft:
+    """Return the draft with another content, and with the word ``verb`` and its ``source`` instead of ``according to``."""
+    word = reading.words[verb]
+    cue, quoted = Span(word.start, word.end, word.text), reading.quoted_within([content])
+    return Draft([content], cue, source, draft.found_by, quoted=quoted, proposal=draft.proposal)
 
 
 def _is_said_inside(reading: Reading, frame: Frame, first: int, last: int) -> bool:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from quotetrack.extract.reading import Reading
 from quotetrack.text.inflection import IRREGULAR_VERBS, dictionary_lemma
 
+_SUBJECT_PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "who"}
 _POSSESSIVES = {"'s", "’s", "his", "her", "its", "their", "my", "our"}
 
 
@@ -27,9 +28,6 @@ def lexicon() -> dict[str, frozenset[str]]:
             for lemma in lemmas.split():
                 classes.setdefault(lemma, set()).update(letters)
     return {lemma: frozenset(letters) for lemma, letters in classes.items()}
-
-
-_SUBJECT_PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "who"}
 
 
 @lru_cache(maxsize=50_000)

@@ -36,7 +36,7 @@ def subordinate_subject(reading: Reading, source: Span, cue: Span) -> Span | Non
     first = reading.words_between(start, end).start
     if reading.quoted_in(source.start, cue.start) or reading.words[first].upos in ("VERB", "AUX", "ADV", "ADP"):
         return None
-    nominal = any(reading.words[i].upos in ("NOUN", "PROPN") for i in reading.words_between(start, start + found.end()))
+    nominal = any(reading.words[i].upos in ("NOUN", "PROPN") for i in reading.words_between(start, end))
     return reading.span(start, end) if nominal else None
 
 
